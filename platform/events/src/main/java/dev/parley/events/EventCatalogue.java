@@ -1,0 +1,49 @@
+package dev.parley.events;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every event with its stable wire name and its topic. */
+public final class EventCatalogue {
+
+    /**
+     * @param type the wire name, {@code ce_type}
+     * @param topic the Kafka topic
+     * @param dataClass the record that the JSON data is read into
+     */
+    public record Entry(String type, String topic, Class<? extends Event> dataClass) {}
+
+    private static final List<Entry> ENTRIES = List.of(
+            new Entry("conversation.created", Topics.CONVERSATIONS, ConversationCreated.class),
+            new Entry("message.created", Topics.CONVERSATIONS, MessageCreated.class),
+            new Entry("user.changed", Topics.USERS, UserChanged.class),
+            new Entry("typing.changed", Topics.PRESENCE, TypingChanged.class));
+
+    private static final Map<String, Entry> BY_TYPE =
+            ENTRIES.stream().collect(Collectors.toUnmodifiableMap(Entry::type, Function.identity()));
+    private static final Map<Class<?>, Entry> BY_CLASS =
+            ENTRIES.stream().collect(Collectors.toUnmodifiableMap(Entry::dataClass, Function.identity()));
+
+    private EventCatalogue() {}
+
+    public static List<Entry> entries() {
+        return ENTRIES;
+    }
+
+    /** The entry of a wire name; empty for a name of a newer version, which the reader ignores. */
+    public static Optional<Entry> named(String type) {
+        return Optional.ofNullable(BY_TYPE.get(type));
+    }
+
+    /** @throws IllegalArgumentException if the event was left out of the catalogue */
+    public static Entry of(Event event) {
+        Entry entry = BY_CLASS.get(event.getClass());
+        if (entry == null) {
+            throw new IllegalArgumentException("Not in the catalogue: " + event.getClass());
+        }
+        return entry;
+    }
+}

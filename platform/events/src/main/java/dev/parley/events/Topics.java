@@ -1,0 +1,36 @@
+package dev.parley.events;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The Kafka topics. Each consumer group also has a dead-letter topic, {@code <topic>.<group>.dead}. */
+public final class Topics {
+
+    /** Everything that happens in conversations, keyed by conversation id. */
+    public static final String CONVERSATIONS = "parley.conversations";
+
+    /** The state of users, keyed by user id, compacted. */
+    public static final String USERS = "parley.users";
+
+    /** Typing and presence, keyed by user id. */
+    public static final String PRESENCE = "parley.presence";
+
+    /**
+     * @param retention how long a record is kept; null where compaction keeps the newest of each key
+     */
+    public record Spec(String name, @Nullable Duration retention) {
+
+        public boolean compacted() {
+            return retention == null;
+        }
+    }
+
+    /** Every topic with what it must be created with. */
+    public static final List<Spec> ALL = List.of(
+            new Spec(CONVERSATIONS, Duration.ofDays(7)),
+            new Spec(USERS, null),
+            new Spec(PRESENCE, Duration.ofMinutes(10)));
+
+    private Topics() {}
+}

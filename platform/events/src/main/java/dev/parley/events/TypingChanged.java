@@ -1,0 +1,5 @@
+package dev.parley.events;
+
+/** A user started or stopped typing. */
+public record TypingChanged(String userId, String conversationId, UserSummary user, boolean typing)
+        implements PresenceEvent {}

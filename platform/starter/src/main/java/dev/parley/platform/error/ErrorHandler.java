@@ -1,0 +1,28 @@
+package dev.parley.platform.error;
+
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+
+/** Answers every failed request, in front of Spring's own handlers. */
+public final class ErrorHandler implements WebExceptionHandler, Ordered {
+
+    private final ErrorRenderer renderer;
+
+    public ErrorHandler(ErrorRenderer renderer) {
+        this.renderer = renderer;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        return exchange.getResponse().isCommitted()
+                ? Mono.error(failure)
+                : renderer.render(exchange, ErrorTranslation.translate(failure));
+    }
+
+    @Override
+    public int getOrder() {
+        return -2;
+    }
+}

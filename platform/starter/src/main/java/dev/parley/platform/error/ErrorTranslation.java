@@ -1,0 +1,73 @@
+package dev.parley.platform.error;
+
+import java.net.ConnectException;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.codec.CodecException;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Says which entry of the error catalogue a failure is. */
+final class ErrorTranslation {
+
+    private static final Logger log = LoggerFactory.getLogger(ErrorTranslation.class);
+
+    private ErrorTranslation() {}
+
+    static ApiException translate(Throwable failure) {
+        if (failure instanceof ApiException known) {
+            return known;
+        }
+        if (has(failure, DataBufferLimitException.class)) {
+            return ApiException.of(PlatformError.BODY_TOO_LARGE, "The body is larger than this server accepts");
+        }
+        if (has(failure, CodecException.class)) {
+            return ApiException.of(PlatformError.MALFORMED_REQUEST, "The body is not valid JSON");
+        }
+        if (failure instanceof ResponseStatusException known) {
+            return fromStatus(known);
+        }
+        if (failure instanceof AccessDeniedException) {
+            return ApiException.of(PlatformError.FORBIDDEN, "Not allowed");
+        }
+        if (failure instanceof WebClientRequestException
+                || failure instanceof DataAccessResourceFailureException
+                || failure instanceof TimeoutException
+                || has(failure, ConnectException.class)) {
+            log.warn("A dependency did not answer", failure);
+            return ApiException.of(PlatformError.UNAVAILABLE, "A dependency did not answer: try again");
+        }
+        log.error("A failure that is in no error catalogue", failure);
+        return ApiException.of(PlatformError.INTERNAL, "The failure was logged under the trace id");
+    }
+
+    private static ApiException fromStatus(ResponseStatusException failure) {
+        String detail = failure.getReason() == null ? failure.getStatusCode().toString() : failure.getReason();
+        return switch (failure.getStatusCode().value()) {
+            case 400 -> ApiException.of(PlatformError.MALFORMED_REQUEST, detail);
+            case 404 -> ApiException.of(PlatformError.NO_SUCH_RESOURCE, "No such resource");
+            case 405 -> ApiException.of(PlatformError.METHOD_NOT_ALLOWED, detail);
+            case 406 -> ApiException.of(PlatformError.NOT_ACCEPTABLE, detail);
+            case 413 -> ApiException.of(PlatformError.BODY_TOO_LARGE, detail);
+            case 415 -> ApiException.of(PlatformError.UNSUPPORTED_MEDIA_TYPE, detail);
+            case 503, 504 -> ApiException.of(PlatformError.UNAVAILABLE, detail);
+            default -> {
+                log.error("An answer that is in no error catalogue", failure);
+                yield ApiException.of(PlatformError.INTERNAL, "The failure was logged under the trace id");
+            }
+        };
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.parley.platform.error;
+
+import org.springframework.http.HttpStatus;
+
+/** The errors that every service can answer with. */
+public enum PlatformError implements ErrorCode {
+    INVALID_REQUEST("request.invalid", HttpStatus.BAD_REQUEST, "The request breaks a rule"),
+    MALFORMED_REQUEST("request.malformed", HttpStatus.BAD_REQUEST, "The request cannot be read"),
+    TOKEN_MISSING("auth.token-missing", HttpStatus.UNAUTHORIZED, "A bearer token is required"),
+    TOKEN_INVALID("auth.invalid-token", HttpStatus.UNAUTHORIZED, "The token is not valid"),
+    TOKEN_EXPIRED("auth.expired-token", HttpStatus.UNAUTHORIZED, "The token has expired"),
+    FORBIDDEN("auth.forbidden", HttpStatus.FORBIDDEN, "Not allowed"),
+    HEADER_MISMATCH("auth.header-mismatch", HttpStatus.FORBIDDEN, "A header contradicts the token"),
+    NO_SUCH_RESOURCE("request.no-such-resource", HttpStatus.NOT_FOUND, "There is nothing here"),
+    METHOD_NOT_ALLOWED("request.method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "Not with this method"),
+    NOT_ACCEPTABLE("request.not-acceptable", HttpStatus.NOT_ACCEPTABLE, "Not in this form"),
+    UNSUPPORTED_MEDIA_TYPE(
+            "request.unsupported-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's type is not supported"),
+    BODY_TOO_LARGE("request.body-too-large", HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
+    RATE_LIMITED("request.rate-limited", HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
+    UNAVAILABLE("service.unavailable", HttpStatus.SERVICE_UNAVAILABLE, "A part of the platform is not available"),
+    INTERNAL("service.internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here");
+
+    private final String code;
+    private final HttpStatus status;
+    private final String title;
+
+    PlatformError(String code, HttpStatus status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}

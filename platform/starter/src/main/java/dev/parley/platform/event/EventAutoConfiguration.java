@@ -1,0 +1,74 @@
+package dev.parley.platform.event;
+
+import dev.parley.events.Topics;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Publishing and reading events over Kafka. */
+@AutoConfiguration(afterName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
+@ConditionalOnBooleanProperty(name = "parley.events.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(TopicSettings.class)
+public class EventAutoConfiguration {
+
+    @Bean
+    EventCodec eventCodec(JsonMapper json, @Value("${spring.application.name}") String service) {
+        return new EventCodec(json, "/parley/" + service);
+    }
+
+    @Bean
+    KafkaTemplate<String, byte[]> eventTemplate(ProducerFactory<String, byte[]> producers) {
+        return new KafkaTemplate<>(producers);
+    }
+
+    @Bean
+    EventPublisher eventPublisher(KafkaTemplate<String, byte[]> eventTemplate, EventCodec codec) {
+        return new EventPublisher(eventTemplate, codec);
+    }
+
+    @Bean
+    EventConsumers eventConsumers(
+            List<EventSubscription> subscriptions,
+            ConsumerFactory<String, byte[]> consumers,
+            KafkaAdmin admin,
+            KafkaTemplate<String, byte[]> eventTemplate,
+            EventCodec codec) {
+        return new EventConsumers(subscriptions, consumers, admin, eventTemplate, codec);
+    }
+
+    @Bean
+    KafkaAdmin.NewTopics platformTopics(TopicSettings settings, List<EventSubscription> subscriptions) {
+        Stream<NewTopic> topics = Topics.ALL.stream().map(spec -> topic(spec, settings));
+        Stream<NewTopic> deadLetters = subscriptions.stream()
+                .filter(subscription -> subscription.group() != null)
+                .map(subscription -> FailedEvents.deadLetterTopic(subscription.topic(), subscription.group()))
+                .map(name -> TopicBuilder.name(name)
+                        .partitions(1)
+                        .replicas(settings.replicas())
+                        .build());
+        return new KafkaAdmin.NewTopics(Stream.concat(topics, deadLetters).toArray(NewTopic[]::new));
+    }
+
+    private static NewTopic topic(Topics.Spec spec, TopicSettings settings) {
+        TopicBuilder topic =
+                TopicBuilder.name(spec.name()).partitions(settings.partitions()).replicas(settings.replicas());
+        return spec.retention() == null
+                ? topic.compact().build()
+                : topic.config(
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                Long.toString(spec.retention().toMillis()))
+                        .build();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.parley.platform.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.listener.BatchListenerFailedException;
+import org.springframework.kafka.listener.BatchMessageListener;
+import reactor.core.Exceptions;
+
+/** Hands what Kafka delivers to an {@link EventHandler}, and finds the one event that a batch fails for. */
+final class EventBatchListener implements BatchMessageListener<String, byte[]> {
+
+    private final EventHandler handler;
+    private final EventCodec codec;
+
+    EventBatchListener(EventHandler handler, EventCodec codec) {
+        this.handler = handler;
+        this.codec = codec;
+    }
+
+    @Override
+    public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
+        try {
+            List<ReceivedEvent> batch = new ArrayList<>(records.size());
+            records.forEach(message -> codec.decode(message).ifPresent(batch::add));
+            handle(batch);
+        } catch (RuntimeException failure) {
+            if (FailedEvents.isTransient(failure)) {
+                throw failure;
+            }
+            oneByOne(records);
+        }
+    }
+
+    private void oneByOne(List<ConsumerRecord<String, byte[]>> records) {
+        for (int i = 0; i < records.size(); i++) {
+            try {
+                Optional<ReceivedEvent> event = codec.decode(records.get(i));
+                if (event.isPresent()) {
+                    handle(List.of(event.get()));
+                }
+            } catch (RuntimeException failure) {
+                throw new BatchListenerFailedException("Not handled", failure, i);
+            }
+        }
+    }
+
+    private void handle(List<ReceivedEvent> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            handler.handle(batch).block();
+        } catch (RuntimeException failure) {
+            Throwable cause = Exceptions.unwrap(failure);
+            throw cause instanceof RuntimeException unchecked ? unchecked : failure;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.parley.platform.event;
+
+import dev.parley.events.Event;
+import dev.parley.events.EventCatalogue;
+import dev.parley.platform.id.Ids;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Events as CloudEvents 1.0 in Kafka's binary content mode: attributes in {@code ce_} headers, JSON in the value. */
+public final class EventCodec {
+
+    private final JsonMapper json;
+    private final String source;
+
+    /** @param source the {@code ce_source} of what this service publishes */
+    public EventCodec(JsonMapper json, String source) {
+        this.json = json;
+        this.source = source;
+    }
+
+    /** An event that happens now, ready for an outbox. */
+    public PendingEvent pending(Event event) {
+        return pending(event, 0, Instant.now());
+    }
+
+    public PendingEvent pending(Event event, long order, Instant time) {
+        EventCatalogue.Entry entry = EventCatalogue.of(event);
+        return new PendingEvent(
+                Ids.next(),
+                entry.type(),
+                entry.topic(),
+                event.partitionKey(),
+                order,
+                time,
+                json.writeValueAsString(event));
+    }
+
+    ProducerRecord<String, byte[]> encode(PendingEvent event) {
+        ProducerRecord<String, byte[]> message =
+                new ProducerRecord<>(event.topic(), event.key(), event.data().getBytes(StandardCharsets.UTF_8));
+        Headers headers = message.headers();
+        headers.add("ce_specversion", bytes("1.0"));
+        headers.add("ce_id", bytes(event.id()));
+        headers.add("ce_type", bytes(event.type()));
+        headers.add("ce_source", bytes(source));
+        headers.add("ce_time", bytes(event.time().toString()));
+        headers.add("content-type", bytes("application/json"));
+        return message;
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @return empty if its type is of a newer version than this reader
+     * @throws MalformedEventException if it is no event at all
+     */
+    Optional<ReceivedEvent> decode(ConsumerRecord<String, byte[]> message) {
+        try {
+            String id = header(message, "ce_id");
+            Instant time = Instant.parse(header(message, "ce_time"));
+            return EventCatalogue.named(header(message, "ce_type"))
+                    .map(entry -> json.readValue(message.value(), entry.dataClass()))
+                    .map(data -> new ReceivedEvent(id, time, data, message.partition(), message.offset()));
+        } catch (RuntimeException malformed) {
+            throw new MalformedEventException(message, malformed);
+        }
+    }
+
+    private static String header(ConsumerRecord<?, ?> message, String name) {
+        Header header = message.headers().lastHeader(name);
+        if (header == null) {
+            throw new IllegalArgumentException("No header " + name);
+        }
+        return new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A record that cannot be read as an event, now or ever. */
+    static final class MalformedEventException extends RuntimeException {
+        MalformedEventException(ConsumerRecord<?, ?> message, Throwable cause) {
+            super(message.topic() + "-" + message.partition() + "@" + message.offset(), cause);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.parley.platform.event;
+
+import java.util.List;
+import org.springframework.kafka.core.KafkaTemplate;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Puts events on their topics. */
+public final class EventPublisher implements AutoCloseable {
+
+    /** Events that may wait for the sending thread; past it a publication fails and is left to the outbox. */
+    private static final int MAX_QUEUED = 100_000;
+
+    private final KafkaTemplate<String, byte[]> kafka;
+    private final EventCodec codec;
+
+    /** One thread, so that events leave in the order of the calls; the client may block on it for metadata. */
+    private final Scheduler sender = Schedulers.newBoundedElastic(1, MAX_QUEUED, "event-publisher");
+
+    public EventPublisher(KafkaTemplate<String, byte[]> kafka, EventCodec codec) {
+        this.kafka = kafka;
+        this.codec = codec;
+    }
+
+    /** Publishes in the order of the list. Completes when all are stored by the broker, fails if one is not. */
+    public Mono<Void> publish(List<PendingEvent> events) {
+        return Mono.fromCallable(() -> events.stream()
+                        .map(event -> kafka.send(codec.encode(event)))
+                        .toList())
+                .subscribeOn(sender)
+                .flatMapMany(Flux::fromIterable)
+                .concatMap(Mono::fromFuture)
+                .then();
+    }
+
+    public Mono<Void> publish(PendingEvent event) {
+        return publish(List.of(event));
+    }
+
+    @Override
+    public void close() {
+        sender.dispose();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.parley.platform.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service wants to hear. Declared as a bean; read from when the service starts until it stops.
+ *
+ * @param group the consumer group whose instances share the partitions, each event handled by one of them, from the
+ *     oldest that the group has not handled; null if every instance reads every partition, from now on
+ */
+public record EventSubscription(String topic, @Nullable String group, EventHandler handler) {
+
+    public static EventSubscription shared(String topic, String group, EventHandler handler) {
+        return new EventSubscription(topic, group, handler);
+    }
+
+    public static EventSubscription broadcast(String topic, EventHandler handler) {
+        return new EventSubscription(topic, null, handler);
+    }
+}

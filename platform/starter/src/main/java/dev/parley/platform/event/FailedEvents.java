@@ -1,0 +1,71 @@
+package dev.parley.platform.event;
+
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.BatchListenerFailedException;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.ConsumerRecordRecoverer;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+import org.springframework.web.reactive.function.client.WebClientException;
+
+/**
+ * What happens to an event that its handler fails for. While a dependency is down the partition waits, for as long as it
+ * takes: going on would lose what the event says. An event that can never be handled goes to the dead-letter topic of
+ * its group at once, so that it does not hold up the others; a reader without a group logs it and goes on.
+ */
+final class FailedEvents {
+
+    private static final Logger log = LoggerFactory.getLogger(FailedEvents.class);
+    private static final long FIRST_RETRY_MILLIS = 200;
+    private static final long LONGEST_RETRY_MILLIS = 30_000;
+
+    private final KafkaTemplate<String, byte[]> deadLetters;
+
+    FailedEvents(KafkaTemplate<String, byte[]> deadLetters) {
+        this.deadLetters = deadLetters;
+    }
+
+    CommonErrorHandler handler(@Nullable String group) {
+        ExponentialBackOff untilItPasses = new ExponentialBackOff(FIRST_RETRY_MILLIS, 2);
+        untilItPasses.setMaxInterval(LONGEST_RETRY_MILLIS);
+        DefaultErrorHandler handler = new DefaultErrorHandler(recoverer(group), untilItPasses);
+        handler.setClassifications(java.util.Map.of(BatchListenerFailedException.class, false), true);
+        return handler;
+    }
+
+    private ConsumerRecordRecoverer recoverer(@Nullable String group) {
+        if (group == null) {
+            return (message, failure) ->
+                    log.error("Skipped {}-{}@{}", message.topic(), message.partition(), message.offset(), failure);
+        }
+        return new DeadLetterPublishingRecoverer(
+                deadLetters, (message, failure) -> new TopicPartition(deadLetterTopic(message.topic(), group), -1));
+    }
+
+    static String deadLetterTopic(String topic, String group) {
+        return topic + "." + group + ".dead";
+    }
+
+    /** Whether trying again may help, with nothing changed but time. */
+    static boolean isTransient(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DataAccessException && !(cause instanceof DuplicateKeyException)
+                    || cause instanceof WebClientException
+                    || cause instanceof TimeoutException
+                    || cause instanceof IOException
+                    || cause instanceof org.apache.kafka.common.KafkaException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.parley.platform.json;
+
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.FieldError;
+import dev.parley.platform.error.PlatformError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads a JSON object field by field and remembers every field that breaks a rule, so that a client is told of all of
+ * them at once. Unknown fields are ignored. Read everything, then {@link #verify()}; what was read before is a
+ * placeholder where a field was wrong.
+ */
+public final class Fields {
+
+    private final JsonNode object;
+    private final String prefix;
+    private final List<FieldError> errors;
+
+    private Fields(JsonNode object, String prefix, List<FieldError> errors) {
+        this.object = object;
+        this.prefix = prefix;
+        this.errors = errors;
+    }
+
+    /** @throws ApiException {@link PlatformError#MALFORMED_REQUEST} if the body is not a JSON object */
+    public static Fields of(@Nullable JsonNode body) {
+        if (body == null || !body.isObject()) {
+            throw ApiException.of(PlatformError.MALFORMED_REQUEST, "The body must be a JSON object");
+        }
+        return new Fields(body, "", new ArrayList<>());
+    }
+
+    public boolean has(String field) {
+        return object.hasNonNull(field);
+    }
+
+    /** A required string of {@code min} to {@code max} characters (UTF-16 units), blanks at both ends removed. */
+    public String text(String field, int min, int max) {
+        String text = optionalText(field, min, max);
+        if (text == null && !has(field)) {
+            reject(field, "required", "is required");
+        }
+        return text == null ? "" : text;
+    }
+
+    /** Like {@link #text}, and the string must match the pattern as a whole. */
+    public String text(String field, int min, int max, Pattern pattern, String rule) {
+        String text = text(field, min, max);
+        if (isFine(field) && !pattern.matcher(text).matches()) {
+            reject(field, "format", rule);
+        }
+        return text;
+    }
+
+    /** Null if the field is absent or JSON null. */
+    public @Nullable String optionalText(String field, int min, int max) {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        if (!node.isString()) {
+            reject(field, "type", "must be a string");
+            return null;
+        }
+        String text = node.asString().strip();
+        if (text.length() < min) {
+            reject(field, min == 1 ? "required" : "too-short", "must have at least " + min + " characters");
+            return null;
+        }
+        if (text.length() > max) {
+            reject(field, "too-long", "must have at most " + max + " characters");
+            return null;
+        }
+        return text;
+    }
+
+    /** A required string taken as it is, such as a password: no character is removed. */
+    public String secret(String field, int min, int max) {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            reject(field, "required", "is required");
+            return "";
+        }
+        if (!node.isString()) {
+            reject(field, "type", "must be a string");
+            return "";
+        }
+        String secret = node.asString();
+        if (secret.length() < min || secret.length() > max) {
+            reject(field, "length", "must have " + min + " to " + max + " characters");
+        }
+        return secret;
+    }
+
+    /** A required boolean. */
+    public boolean flag(String field) {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            reject(field, "required", "is required");
+            return false;
+        }
+        if (!node.isBoolean()) {
+            reject(field, "type", "must be true or false");
+        }
+        return node.asBoolean(false);
+    }
+
+    /** A required list of {@code min} to {@code max} distinct non-empty strings; repeated ones count once. */
+    public List<String> texts(String field, int min, int max, int maxLength) {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            reject(field, "required", "is required");
+            return List.of();
+        }
+        if (!node.isArray()) {
+            reject(field, "type", "must be a list of strings");
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < Math.min(node.size(), max + 1); i++) {
+            JsonNode item = node.get(i);
+            if (!item.isString() || item.asString().isBlank() || item.asString().length() > maxLength) {
+                reject(field + "[" + i + "]", "type", "must be a string of 1 to " + maxLength + " characters");
+            } else if (!texts.contains(item.asString())) {
+                texts.add(item.asString());
+            }
+        }
+        if (node.size() < min || node.size() > max) {
+            reject(field, "size", "must have " + min + " to " + max + " entries");
+        }
+        return texts;
+    }
+
+    /** An optional list of objects, each read on its own; an error in one is named {@code field[index].name}. */
+    public List<Fields> objects(String field, int max) {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            return List.of();
+        }
+        if (!node.isArray()) {
+            reject(field, "type", "must be a list of objects");
+            return List.of();
+        }
+        if (node.size() > max) {
+            reject(field, "size", "must have at most " + max + " entries");
+            return List.of();
+        }
+        List<Fields> objects = new ArrayList<>();
+        for (int i = 0; i < node.size(); i++) {
+            String path = prefix + field + "[" + i + "]";
+            if (node.get(i).isObject()) {
+                objects.add(new Fields(node.get(i), path + ".", errors));
+            } else {
+                errors.add(new FieldError(path, "type", "must be an object"));
+            }
+        }
+        return objects;
+    }
+
+    /** A required whole number within the bounds. */
+    public long number(String field, long min, long max) {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            reject(field, "required", "is required");
+            return min;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            reject(field, "type", "must be a whole number");
+            return min;
+        }
+        if (node.asLong() < min || node.asLong() > max) {
+            reject(field, "range", "must be from " + min + " to " + max);
+            return min;
+        }
+        return node.asLong();
+    }
+
+    /** Notes that a field breaks a rule that only the caller knows. */
+    public void reject(String field, String code, String message) {
+        errors.add(new FieldError(prefix + field, code, field + " " + message));
+    }
+
+    /** @throws ApiException {@link PlatformError#INVALID_REQUEST} naming every offending field, if there is one */
+    public void verify() {
+        if (!errors.isEmpty()) {
+            throw ApiException.invalid(errors);
+        }
+    }
+
+    private boolean isFine(String field) {
+        String path = prefix + field;
+        return errors.stream().noneMatch(error -> error.field().equals(path));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.parley.platform.outbox;
+
+/**
+ * A collection whose documents carry their pending events: {@value #EVENTS}, a list of
+ * {@link dev.parley.platform.event.PendingEvent}, and {@value #SINCE}, the time of the oldest; both absent when nothing
+ * is pending. The change and its events are one write, so neither is ever without the other.
+ */
+public record OutboxSource(String collection) {
+
+    public static final String EVENTS = "outbox";
+    public static final String SINCE = "outboxSince";
+}

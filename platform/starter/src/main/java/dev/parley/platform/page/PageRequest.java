@@ -1,0 +1,62 @@
+package dev.parley.platform.page;
+
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * Which page of a list is asked for.
+ *
+ * @param page from 1
+ * @param limit entries a page
+ */
+public record PageRequest(int page, int limit) {
+
+    /** The most entries that one page may be asked for. */
+    public static final int MAX_LIMIT = 100;
+
+    /** What {@code limit} is where only {@code page} is given. */
+    public static final int DEFAULT_LIMIT = 20;
+
+    /** The most entries of a page where neither {@code page} nor {@code limit} is given, which asks for everything. */
+    public static final int MAX_UNPAGED = 1_000;
+
+    private static final int MAX_PAGE = 1_000_000;
+
+    public long offset() {
+        return (long) (page - 1) * limit;
+    }
+
+    /** @throws ApiException if a given value is no number or out of its bounds */
+    public static PageRequest of(MultiValueMap<String, String> query) {
+        if (!query.containsKey("page") && !query.containsKey("limit")) {
+            return new PageRequest(1, MAX_UNPAGED);
+        }
+        List<FieldError> errors = new ArrayList<>();
+        int page = number(query.getFirst("page"), "page", 1, MAX_PAGE, errors);
+        int limit = number(query.getFirst("limit"), "limit", DEFAULT_LIMIT, MAX_LIMIT, errors);
+        if (!errors.isEmpty()) {
+            throw ApiException.invalid(errors);
+        }
+        return new PageRequest(page, limit);
+    }
+
+    static int number(@Nullable String given, String name, int whenAbsent, int max, List<FieldError> errors) {
+        if (given == null) {
+            return whenAbsent;
+        }
+        try {
+            int number = Integer.parseInt(given);
+            if (number >= 1 && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below
+        }
+        errors.add(new FieldError(name, "range", name + " must be a whole number from 1 to " + max));
+        return whenAbsent;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.parley.platform.security;
+
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
+import java.util.List;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import reactor.core.publisher.Mono;
+
+/** Verifies platform tokens: signature by the published keys, issuer, audience, times, and the claims we rely on. */
+public final class TokenVerifier implements ReactiveJwtDecoder {
+
+    private final ReactiveJwtDecoder decoder;
+
+    public TokenVerifier(SecuritySettings settings) {
+        NimbusReactiveJwtDecoder nimbus = NimbusReactiveJwtDecoder.withJwkSetUri(
+                        settings.jwksUri().toString())
+                .jwsAlgorithm(SignatureAlgorithm.ES256)
+                .build();
+        nimbus.setJwtValidator(validator(settings));
+        this.decoder = nimbus;
+    }
+
+    private static OAuth2TokenValidator<Jwt> validator(SecuritySettings settings) {
+        return new DelegatingOAuth2TokenValidator<>(
+                new JwtTimestampValidator(settings.clockSkew()),
+                new JwtIssuerValidator(settings.issuer()),
+                new JwtClaimValidator<List<String>>("aud", aud -> aud != null && aud.contains(settings.audience())),
+                required("sub"),
+                required(TokenClaims.TENANT),
+                required(TokenClaims.SESSION),
+                required(TokenClaims.USERNAME),
+                required(TokenClaims.NAME));
+    }
+
+    private static JwtClaimValidator<String> required(String claim) {
+        return new JwtClaimValidator<>(claim, value -> value != null && !value.isBlank());
+    }
+
+    @Override
+    public Mono<Jwt> decode(String token) {
+        return decoder.decode(token);
+    }
+
+    /**
+     * The bearer of a token.
+     *
+     * @return fails with {@link PlatformError#TOKEN_EXPIRED} or {@link PlatformError#TOKEN_INVALID}
+     */
+    public Mono<Caller> verify(String token) {
+        return decode(token).map(Caller::of).onErrorMap(JwtException.class, TokenVerifier::refusal);
+    }
+
+    static ApiException refusal(Throwable failure) {
+        boolean expired = failure instanceof JwtValidationException invalid
+                && invalid.getErrors().stream().anyMatch(error -> String.valueOf(error.getDescription())
+                        .contains("expired"));
+        return expired
+                ? ApiException.of(PlatformError.TOKEN_EXPIRED, "The token has expired: refresh it")
+                : ApiException.of(PlatformError.TOKEN_INVALID, "The token cannot be accepted");
+    }
+}

@@ -1,0 +1,60 @@
+package dev.parley.platform.service;
+
+import dev.parley.platform.request.RequestId;
+import dev.parley.platform.security.BearerToken;
+import java.net.URI;
+import java.util.function.Consumer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/** Makes the HTTP clients with which one service calls another. */
+public final class ServiceClients {
+
+    private final WebClient.Builder builder;
+
+    ServiceClients(WebClient.Builder builder, ServiceClientSettings settings) {
+        ConnectionProvider connections = ConnectionProvider.builder("services")
+                .maxConnections(settings.maxConnections())
+                .pendingAcquireMaxCount(settings.maxWaiting())
+                .pendingAcquireTimeout(settings.timeout())
+                .build();
+        HttpClient http = HttpClient.create(connections).responseTimeout(settings.timeout());
+        this.builder = builder.clone()
+                .clientConnector(new ReactorClientHttpConnector(http))
+                .filter(requestId())
+                .defaultStatusHandler(HttpStatusCode::isError, RelayedError::from);
+    }
+
+    /**
+     * A client of the service at the given address. A call passes the request id on; an error answer becomes the
+     * {@link dev.parley.platform.error.ApiException} that the other service meant; no answer in time fails with an
+     * exception that is rendered as 503.
+     */
+    public WebClient at(URI service) {
+        return builder.clone().baseUrl(service.toString()).build();
+    }
+
+    /** Makes a call in the name of a token's bearer. */
+    public static Consumer<HttpHeaders> as(BearerToken token) {
+        return headers -> headers.setBearerAuth(token.value());
+    }
+
+    private static ExchangeFilterFunction requestId() {
+        return (request, next) -> Mono.deferContextual(context -> {
+            String id = context.getOrDefault(RequestId.CONTEXT_KEY, "");
+            ClientRequest passed = id == null || id.isEmpty()
+                    ? request
+                    : ClientRequest.from(request).header(RequestId.HEADER, id).build();
+            Mono<ClientResponse> response = next.exchange(passed);
+            return response;
+        });
+    }
+}

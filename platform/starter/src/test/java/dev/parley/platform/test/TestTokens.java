@@ -1,0 +1,84 @@
+package dev.parley.platform.test;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.parley.platform.security.TokenClaims;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/** Stands for auth-service where a test needs tokens and nothing else of it: signs them, and publishes the key. */
+public final class TestTokens {
+
+    private static final ECKey KEY = newKey();
+    private static final DisposableServer JWKS = HttpServer.create()
+            .host("127.0.0.1")
+            .port(0)
+            .route(routes ->
+                    routes.get("/jwks.json", (request, response) -> response.header("Content-Type", "application/json")
+                            .sendString(Mono.just(new JWKSet(KEY.toPublicJWK()).toString()))))
+            .bindNow();
+
+    private TestTokens() {}
+
+    /** For {@code parley.security.jwks-uri}. */
+    public static String jwksUri() {
+        return "http://127.0.0.1:" + JWKS.port() + "/jwks.json";
+    }
+
+    /** A token that is valid for ten minutes, of a session of its own. */
+    public static String tokenFor(String userId, String tenantId) {
+        return token(userId, tenantId, Duration.ofMinutes(10), KEY);
+    }
+
+    public static String expiredTokenFor(String userId, String tenantId) {
+        return token(userId, tenantId, Duration.ofMinutes(-10), KEY);
+    }
+
+    /** Well formed, but signed with a key that nobody published. */
+    public static String forgedTokenFor(String userId, String tenantId) {
+        return token(userId, tenantId, Duration.ofMinutes(10), newKey());
+    }
+
+    private static String token(String userId, String tenantId, Duration validity, ECKey key) {
+        Instant now = Instant.now();
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .issuer("parley")
+                .audience("parley")
+                .subject(userId)
+                .issueTime(Date.from(now.minusSeconds(3600)))
+                .expirationTime(Date.from(now.plus(validity)))
+                .claim(TokenClaims.TENANT, tenantId)
+                .claim(TokenClaims.SESSION, "session-of-" + userId)
+                .claim(TokenClaims.USERNAME, userId)
+                .claim(TokenClaims.NAME, "Name of " + userId)
+                .build();
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
+        try {
+            jwt.sign(new ECDSASigner(key));
+        } catch (JOSEException unsigned) {
+            throw new IllegalStateException(unsigned);
+        }
+        return jwt.serialize();
+    }
+
+    private static ECKey newKey() {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
