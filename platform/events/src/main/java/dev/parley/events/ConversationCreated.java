@@ -4,28 +4,18 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation was created, with its first participants. */
+/**
+ * A conversation was created.
+ *
+ * @param participants all of its first participants
+ */
 public record ConversationCreated(
         String conversationId,
         String tenantId,
-        Kind kind,
+        ConversationKind kind,
         @Nullable String name,
         @Nullable String description,
         String createdBy,
         List<Participant> participants,
         Instant createdAt)
-        implements ConversationEvent {
-
-    public enum Kind {
-        DIRECT,
-        GROUP,
-        SELF
-    }
-
-    public record Participant(UserSummary user, Role role, Instant joinedAt) {}
-
-    public enum Role {
-        ADMIN,
-        MEMBER
-    }
-}
+        implements ConversationEvent {}

@@ -59,6 +59,14 @@ public final class Outbox implements AutoCloseable {
                 .doOnSuccess(done -> later(new Published(source, documentId, last.id(), events.size())));
     }
 
+    /** Publishes without anybody waiting for it. What cannot be published now is left to the sweeper. */
+    public void publishSoon(OutboxSource source, String documentId, List<PendingEvent> events) {
+        publish(source, documentId, events)
+                .subscribe(
+                        nothing -> {},
+                        failure -> log.warn("Not published yet: {} of {}", documentId, source.collection(), failure));
+    }
+
     /** If the buffer is full the events stay on the document: the sweeper publishes them again, which does no harm. */
     private void later(Published done) {
         synchronized (published) {

@@ -44,7 +44,8 @@ public record PageRequest(int page, int limit) {
         return new PageRequest(page, limit);
     }
 
-    static int number(@Nullable String given, String name, int whenAbsent, int max, List<FieldError> errors) {
+    /** A whole number from 1 to {@code max}; if it is anything else that is noted in {@code errors}. */
+    public static int number(@Nullable String given, String name, int whenAbsent, int max, List<FieldError> errors) {
         if (given == null) {
             return whenAbsent;
         }

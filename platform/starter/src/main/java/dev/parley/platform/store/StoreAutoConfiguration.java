@@ -1,18 +1,46 @@
 package dev.parley.platform.store;
 
 import java.util.List;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.convert.DefaultMongoTypeMapper;
+import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
+import org.springframework.data.mongodb.core.convert.MongoCustomConversions;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Conventions of the document store. */
-@AutoConfiguration(afterName = "org.springframework.boot.data.mongodb.autoconfigure.DataMongoReactiveAutoConfiguration")
-@ConditionalOnBean({ReactiveMongoTemplate.class, Indexes.class})
+@AutoConfiguration(
+        beforeName = {
+            "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration",
+            "org.springframework.boot.data.mongodb.autoconfigure.DataMongoReactiveAutoConfiguration"
+        })
+@ConditionalOnBooleanProperty(name = "parley.store.enabled", matchIfMissing = true)
 public class StoreAutoConfiguration {
+
+    @Bean
+    MongoCustomConversions mongoCustomConversions(List<JsonStored> types, JsonMapper json) {
+        return new MongoCustomConversions(JsonConversions.of(types, json));
+    }
 
     @Bean
     IndexCreation indexCreation(ReactiveMongoTemplate mongo, List<Indexes> indexes) {
         return new IndexCreation(mongo, indexes);
+    }
+
+    /** Keeps class names out of the store. */
+    @Bean
+    static BeanPostProcessor withoutClassNames() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (bean instanceof MappingMongoConverter converter) {
+                    converter.setTypeMapper(new DefaultMongoTypeMapper(null));
+                }
+                return bean;
+            }
+        };
     }
 }

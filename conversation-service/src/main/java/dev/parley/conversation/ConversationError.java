@@ -1,0 +1,37 @@
+package dev.parley.conversation;
+
+import dev.parley.platform.error.ErrorCode;
+import org.springframework.http.HttpStatus;
+
+/** The errors of conversation-service. */
+public enum ConversationError implements ErrorCode {
+    NOT_FOUND("conversation.not-found", HttpStatus.NOT_FOUND, "There is no such conversation"),
+    NOT_A_MEMBER("conversation.not-a-member", HttpStatus.FORBIDDEN, "Only for members of the conversation"),
+    TOO_MANY_PARTICIPANTS(
+            "conversation.too-many-participants", HttpStatus.BAD_REQUEST, "The group would have too many members");
+
+    private final String code;
+    private final HttpStatus status;
+    private final String title;
+
+    ConversationError(String code, HttpStatus status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.parley.conversation.chatcore;
+
+import dev.parley.conversation.ConversationSettings;
+import dev.parley.conversation.conversation.ConversationAccess;
+import dev.parley.conversation.conversation.ConversationList;
+import dev.parley.conversation.conversation.Conversations;
+import dev.parley.platform.json.Fields;
+import dev.parley.platform.page.Page;
+import dev.parley.platform.page.PageRequest;
+import dev.parley.platform.security.Caller;
+import dev.parley.surface.chatcore.ConversationView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** Conversations for chat-core clients. */
+@RestController
+@RequestMapping("/api/v1/conversations")
+class ConversationController {
+
+    private static final int MAX_ID = 128;
+
+    private final Conversations conversations;
+    private final ConversationAccess access;
+    private final ConversationList list;
+    private final ConversationViews views;
+    private final ConversationSettings settings;
+
+    ConversationController(
+            Conversations conversations,
+            ConversationAccess access,
+            ConversationList list,
+            ConversationViews views,
+            ConversationSettings settings) {
+        this.conversations = conversations;
+        this.access = access;
+        this.list = list;
+        this.views = views;
+        this.settings = settings;
+    }
+
+    @PostMapping("/group")
+    Mono<ResponseEntity<ConversationView>> createGroup(
+            @RequestBody JsonNode body,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            Caller caller) {
+        Fields fields = Fields.of(body);
+        String name = fields.text("name", 1, settings.maxNameLength());
+        String description = fields.optionalText("description", 0, settings.maxDescriptionLength());
+        List<String> participantIds = fields.texts("participantIds", 0, settings.maxParticipants(), MAX_ID);
+        if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_ID)) {
+            fields.reject("Idempotency-Key", "length", "must have 1 to " + MAX_ID + " characters");
+        }
+        fields.verify();
+        return conversations
+                .createGroup(caller, name, description, participantIds, idempotencyKey)
+                .flatMap(result -> answer(result, caller));
+    }
+
+    @PostMapping("/direct")
+    Mono<ResponseEntity<ConversationView>> direct(@RequestBody JsonNode body, Caller caller) {
+        Fields fields = Fields.of(body);
+        String userId = fields.text("userId", 1, MAX_ID);
+        fields.verify();
+        return conversations.direct(caller, userId).flatMap(result -> answer(result, caller));
+    }
+
+    private Mono<ResponseEntity<ConversationView>> answer(Conversations.Result result, Caller caller) {
+        HttpStatus status = result.created() ? HttpStatus.CREATED : HttpStatus.OK;
+        return views.of(result.conversation(), caller)
+                .map(view -> ResponseEntity.status(status).body(view));
+    }
+
+    @GetMapping
+    Mono<Page<ConversationView>> list(@RequestParam MultiValueMap<String, String> query, Caller caller) {
+        return list.of(caller, PageRequest.of(query))
+                .flatMap(page -> views.of(page.data(), caller).map(data -> new Page<>(data, page.meta())));
+    }
+
+    @GetMapping("/{conversationId}")
+    Mono<ConversationView> get(@PathVariable String conversationId, Caller caller) {
+        return access.member(caller, conversationId).flatMap(member -> views.of(member.conversation(), caller));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.parley.conversation.conversation;
+
+import dev.parley.conversation.ConversationError;
+import dev.parley.conversation.ConversationSettings;
+import dev.parley.conversation.conversation.Conversation.RosterEntry;
+import dev.parley.conversation.membership.Admission;
+import dev.parley.conversation.membership.Memberships;
+import dev.parley.events.ConversationCreated;
+import dev.parley.events.ConversationKind;
+import dev.parley.events.Participant;
+import dev.parley.events.Participant.Role;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.FieldError;
+import dev.parley.platform.event.EventCodec;
+import dev.parley.platform.id.Ids;
+import dev.parley.platform.identity.UserDirectory;
+import dev.parley.platform.outbox.Outbox;
+import dev.parley.platform.security.Caller;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Creates conversations.
+ *
+ * <p>The conversation is one document that carries the event with all its participants; the memberships are written
+ * from that event: at once, and again when the event is read, so that a crash in between leaves none out.
+ */
+@Component
+public final class Conversations {
+
+    /** @param created false if there was such a conversation before */
+    public record Result(Conversation conversation, boolean created) {}
+
+    private final ConversationStore store;
+    private final Memberships memberships;
+    private final UserDirectory users;
+    private final Outbox outbox;
+    private final EventCodec events;
+    private final ConversationSettings settings;
+
+    Conversations(
+            ConversationStore store,
+            Memberships memberships,
+            UserDirectory users,
+            Outbox outbox,
+            EventCodec events,
+            ConversationSettings settings) {
+        this.store = store;
+        this.memberships = memberships;
+        this.users = users;
+        this.outbox = outbox;
+        this.events = events;
+        this.settings = settings;
+    }
+
+    /**
+     * Creates a group with the caller as its admin.
+     *
+     * @param idempotencyKey the caller's name for this request; a second one with the same name gives the first group
+     * @return fails if a participant is not a user of the caller's tenant, naming each
+     */
+    public Mono<Result> createGroup(
+            Caller caller,
+            String name,
+            @Nullable String description,
+            List<String> participantIds,
+            @Nullable String idempotencyKey) {
+        Map<String, String> fieldsById = new LinkedHashMap<>();
+        for (int i = 0; i < participantIds.size(); i++) {
+            fieldsById.put(participantIds.get(i), "participantIds[" + i + "]");
+        }
+        fieldsById.put(caller.userId(), "");
+        if (fieldsById.size() > settings.maxParticipants()) {
+            return Mono.error(ApiException.of(
+                    ConversationError.TOO_MANY_PARTICIPANTS,
+                    "A group has at most " + settings.maxParticipants() + " members"));
+        }
+        String uniqueKey = idempotencyKey == null ? null : "request/" + caller.userId() + "/" + idempotencyKey;
+        return participants(fieldsById, ConversationKind.GROUP, caller)
+                .flatMap(participants -> findOrCreate(
+                        newConversation(caller, ConversationKind.GROUP, uniqueKey, name, description, participants)));
+    }
+
+    /**
+     * The one direct conversation of the caller with another user, created if there is none; with the caller's own id,
+     * the caller's notes to self. However many ask at once, there is one.
+     *
+     * @return fails if the other is not a user of the caller's tenant
+     */
+    public Mono<Result> direct(Caller caller, String userId) {
+        ConversationKind kind = userId.equals(caller.userId()) ? ConversationKind.SELF : ConversationKind.DIRECT;
+        Map<String, String> fieldsById = new LinkedHashMap<>();
+        fieldsById.put(caller.userId(), "");
+        fieldsById.put(userId, "userId");
+        String uniqueKey = "direct/" + fieldsById.keySet().stream().sorted().collect(Collectors.joining("/"));
+        return participants(fieldsById, kind, caller)
+                .flatMap(participants ->
+                        findOrCreate(newConversation(caller, kind, uniqueKey, null, null, participants)));
+    }
+
+    /** The participants with the given ids; an id of nobody is an error of the field that named it. */
+    private Mono<List<Participant>> participants(Map<String, String> fieldsById, ConversationKind kind, Caller caller) {
+        return users.find(fieldsById.keySet(), caller).map(found -> {
+            List<FieldError> unknown = fieldsById.entrySet().stream()
+                    .filter(entry -> !found.containsKey(entry.getKey())
+                            && !entry.getKey().equals(caller.userId()))
+                    .map(entry -> new FieldError(
+                            entry.getValue(), "unknown-user", entry.getValue() + " is not a user of this tenant"))
+                    .toList();
+            if (!unknown.isEmpty()) {
+                throw ApiException.invalid(unknown);
+            }
+            Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            return fieldsById.keySet().stream()
+                    .map(id -> new Participant(
+                            found.getOrDefault(id, UserDirectory.unknown(id)), role(id, kind, caller), now))
+                    .toList();
+        });
+    }
+
+    private static Role role(String userId, ConversationKind kind, Caller creator) {
+        return kind == ConversationKind.GROUP && userId.equals(creator.userId()) ? Role.ADMIN : Role.MEMBER;
+    }
+
+    private Mono<Result> findOrCreate(Conversation wanted) {
+        return store.insert(wanted)
+                .map(conversation -> new Result(conversation, true))
+                .onErrorResume(DuplicateKeyException.class, taken -> store.byUniqueKey(
+                                Objects.requireNonNull(wanted.uniqueKey()))
+                        .map(conversation -> new Result(conversation, false)))
+                .flatMap(result ->
+                        memberships.admit(admission(result.conversation())).thenReturn(result))
+                .doOnNext(result -> outbox.publishSoon(
+                        ConversationStore.OUTBOX,
+                        result.conversation().id(),
+                        Objects.requireNonNullElse(result.conversation().outbox(), List.of())));
+    }
+
+    /** Those of the roster now; the others of a large group, and of one that an earlier crash left, by its event. */
+    private static Admission admission(Conversation conversation) {
+        return new Admission(
+                conversation.id(),
+                conversation.tenantId(),
+                conversation.roster().stream()
+                        .map(entry -> new Admission.Member(entry.userId(), entry.role(), entry.joinedAt(), 1))
+                        .toList());
+    }
+
+    private Conversation newConversation(
+            Caller caller,
+            ConversationKind kind,
+            @Nullable String uniqueKey,
+            @Nullable String name,
+            @Nullable String description,
+            List<Participant> participants) {
+        Instant now = participants.get(0).joinedAt();
+        ConversationCreated created = new ConversationCreated(
+                Ids.next(), caller.tenantId(), kind, name, description, caller.userId(), participants, now);
+        List<RosterEntry> roster = participants.stream()
+                .limit(settings.maxRoster())
+                .map(participant ->
+                        new RosterEntry(participant.user().id(), participant.role(), participant.joinedAt()))
+                .toList();
+        return new Conversation(
+                created.conversationId(),
+                caller.tenantId(),
+                kind,
+                name,
+                description,
+                uniqueKey,
+                caller.userId(),
+                roster,
+                participants.size(),
+                0,
+                null,
+                now,
+                now,
+                now,
+                List.of(events.pending(created, 0, now)),
+                now);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.parley.conversation.conversation;
+
+import dev.parley.conversation.membership.Admission;
+import dev.parley.conversation.membership.Memberships;
+import dev.parley.events.ConversationCreated;
+import dev.parley.events.MessageCreated;
+import dev.parley.events.MessageSnapshot;
+import dev.parley.platform.event.EventHandler;
+import dev.parley.platform.event.ReceivedEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Keeps conversations and memberships up to date with what the events say. */
+@Component
+final class EventProjection implements EventHandler {
+
+    private final ConversationStore store;
+    private final Memberships memberships;
+
+    EventProjection(ConversationStore store, Memberships memberships) {
+        this.store = store;
+        this.memberships = memberships;
+    }
+
+    /** One write for each conversation of the batch, however many messages it got. */
+    @Override
+    public Mono<Void> handle(List<ReceivedEvent> batch) {
+        List<Admission> admissions = new ArrayList<>();
+        Map<String, MessageSnapshot> last = new LinkedHashMap<>();
+        for (ReceivedEvent event : batch) {
+            if (event.data() instanceof ConversationCreated created) {
+                admissions.add(admission(created));
+            } else if (event.data() instanceof MessageCreated created) {
+                last.merge(
+                        created.conversationId(),
+                        created.message(),
+                        (one, other) -> one.seq() > other.seq() ? one : other);
+            }
+        }
+        return Flux.fromIterable(admissions)
+                .concatMap(memberships::admit)
+                .then(last.isEmpty() ? Mono.empty() : store.noteLast(last.values()));
+    }
+
+    private static Admission admission(ConversationCreated created) {
+        return new Admission(
+                created.conversationId(),
+                created.tenantId(),
+                created.participants().stream()
+                        .map(participant -> new Admission.Member(
+                                participant.user().id(), participant.role(), participant.joinedAt(), 1))
+                        .toList());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.parley.conversation.membership;
+
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import dev.parley.conversation.ConversationSettings;
+import java.util.List;
+import org.bson.Document;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Who is in which conversation. */
+@Component
+public final class Memberships {
+
+    static final String COLLECTION = "memberships";
+
+    /** The most conversations of one user that are looked at. */
+    public static final int MAX_PER_USER = 10_000;
+
+    private static final int MAX_WRITES_AT_ONCE = 1_000;
+
+    private final ReactiveMongoTemplate mongo;
+    private final ConversationSettings settings;
+
+    Memberships(ReactiveMongoTemplate mongo, ConversationSettings settings) {
+        this.mongo = mongo;
+        this.settings = settings;
+    }
+
+    /** Makes users members who never were. Doing it again changes nothing. */
+    public Mono<Void> admit(Admission admission) {
+        return Flux.fromIterable(admission.members())
+                .map(member -> membership(admission, member))
+                .map(this::insertIfAbsent)
+                .buffer(MAX_WRITES_AT_ONCE)
+                .concatMap(writes -> mongo.getCollection(COLLECTION)
+                        .flatMap(collection ->
+                                Mono.from(collection.bulkWrite(writes, new BulkWriteOptions().ordered(false)))))
+                .then();
+    }
+
+    private static Membership membership(Admission admission, Admission.Member member) {
+        return new Membership(
+                Membership.id(admission.conversationId(), member.userId()),
+                admission.tenantId(),
+                admission.conversationId(),
+                member.userId(),
+                member.role(),
+                true,
+                List.of(),
+                List.of(new Membership.Window(member.fromSeq(), null)),
+                true,
+                member.joinedAt());
+    }
+
+    private WriteModel<Document> insertIfAbsent(Membership membership) {
+        Document fields = new Document();
+        mongo.getConverter().write(membership, fields);
+        fields.remove("_id");
+        return new UpdateOneModel<>(
+                new Document("_id", membership.id()),
+                new Document("$setOnInsert", fields),
+                new UpdateOptions().upsert(true));
+    }
+
+    public Mono<Membership> of(String conversationId, String userId) {
+        return mongo.findById(Membership.id(conversationId, userId), Membership.class);
+    }
+
+    /** The conversations that a user is in now: at most {@link #MAX_PER_USER}. */
+    public Flux<Membership> ofUser(String userId) {
+        Query active = Query.query(
+                        Criteria.where("userId").is(userId).and("active").is(true))
+                .limit(MAX_PER_USER);
+        return mongo.find(active, Membership.class);
+    }
+
+    /** The members that a conversation has now, in a stable order. */
+    public Flux<Membership> ofConversation(String conversationId) {
+        Query active = Query.query(Criteria.where("conversationId")
+                        .is(conversationId)
+                        .and("active")
+                        .is(true))
+                .with(Sort.by("userId"))
+                .limit(settings.maxParticipants());
+        return mongo.find(active, Membership.class);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.parley.message;
+
+import dev.parley.platform.error.ErrorCode;
+import org.springframework.http.HttpStatus;
+
+/** The errors of message-service. */
+public enum MessageError implements ErrorCode {
+    MESSAGE_NOT_FOUND("message.not-found", HttpStatus.NOT_FOUND, "There is no such message"),
+    EMPTY_MESSAGE("message.empty", HttpStatus.BAD_REQUEST, "A message needs text or an attachment"),
+    TEMP_ID_REUSED("message.temp-id-reused", HttpStatus.CONFLICT, "The tempId names a message elsewhere"),
+    REPLY_NOT_FOUND("message.reply-not-found", HttpStatus.BAD_REQUEST, "The answered message is not in this chat"),
+    CONVERSATION_BUSY("message.conversation-busy", HttpStatus.TOO_MANY_REQUESTS, "Too many messages at once"),
+    INVALID_CURSOR("message.invalid-cursor", HttpStatus.BAD_REQUEST, "The cursor is not one of this server's");
+
+    private final String code;
+    private final HttpStatus status;
+    private final String title;
+
+    MessageError(String code, HttpStatus status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.parley.message;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The limits of message-service.
+ *
+ * @param maxTextLength characters (UTF-16 units) of one message's text
+ * @param maxAttachments attachments of one message
+ * @param maxBatch messages of one conversation that are stored in one write
+ * @param maxQueuedPerConversation messages of one conversation that may wait to be stored; one more is refused
+ * @param accessMaxAge how long a conversation's answer about a member's access is relied on if no event revokes it
+ */
+@ConfigurationProperties("parley.message")
+public record MessageSettings(
+        @DefaultValue("10000") int maxTextLength,
+        @DefaultValue("10") int maxAttachments,
+        @DefaultValue("64") int maxBatch,
+        @DefaultValue("1000") int maxQueuedPerConversation,
+        @DefaultValue("30s") Duration accessMaxAge) {}

@@ -1,0 +1,15 @@
+package dev.parley.message.access;
+
+/**
+ * What a member may do in a conversation, as conversation-service answers it.
+ *
+ * @param fromSeq the first message that the member may see
+ * @param toSeq the last message that the member may see; {@link Long#MAX_VALUE} while the membership lasts
+ * @param maySend whether the member may write
+ */
+public record Access(String conversationId, String userId, long fromSeq, long toSeq, boolean maySend) {
+
+    public boolean maySee(long seq) {
+        return seq >= fromSeq && seq <= toSeq;
+    }
+}

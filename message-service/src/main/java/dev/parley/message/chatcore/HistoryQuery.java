@@ -1,0 +1,38 @@
+package dev.parley.message.chatcore;
+
+import dev.parley.message.timeline.History.Direction;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.FieldError;
+import dev.parley.platform.page.PageRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+
+/** Which stretch of a conversation a client asks for. */
+record HistoryQuery(@Nullable Long cursor, Direction direction, int limit) {
+
+    private static final int DEFAULT_LIMIT = 50;
+
+    static HistoryQuery of(MultiValueMap<String, String> query) {
+        List<FieldError> errors = new ArrayList<>();
+        int limit = PageRequest.number(query.getFirst("limit"), "limit", DEFAULT_LIMIT, PageRequest.MAX_LIMIT, errors);
+        String direction = query.getFirst("direction");
+        if (direction != null && !direction.equals("before") && !direction.equals("after")) {
+            errors.add(new FieldError("direction", "unknown", "direction must be before or after"));
+        }
+        if (!errors.isEmpty()) {
+            throw ApiException.invalid(errors);
+        }
+        Direction towards = "after".equals(direction) ? Direction.AFTER : Direction.BEFORE;
+        return new HistoryQuery(Cursor.read(query.getFirst("cursor")), towards, limit);
+    }
+
+    /** Where to read from: without a cursor, from the end backwards or from the beginning onwards. */
+    long place() {
+        if (cursor != null) {
+            return cursor;
+        }
+        return direction == Direction.BEFORE ? Long.MAX_VALUE : 0;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.parley.message.chatcore;
+
+import dev.parley.events.UserSummary;
+import dev.parley.message.MessageSettings;
+import dev.parley.message.access.Access;
+import dev.parley.message.access.ConversationAccess;
+import dev.parley.message.send.Sending;
+import dev.parley.message.timeline.History;
+import dev.parley.message.timeline.Message;
+import dev.parley.platform.identity.UserDirectory;
+import dev.parley.platform.page.CursorPage;
+import dev.parley.platform.security.Caller;
+import dev.parley.surface.chatcore.MessageView;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** The messages of a conversation for chat-core clients. */
+@RestController
+@RequestMapping("/api/v1/conversations/{conversationId}/messages")
+class MessageController {
+
+    private final ConversationAccess conversations;
+    private final Sending sending;
+    private final History history;
+    private final UserDirectory users;
+    private final MessageSettings settings;
+
+    MessageController(
+            ConversationAccess conversations,
+            Sending sending,
+            History history,
+            UserDirectory users,
+            MessageSettings settings) {
+        this.conversations = conversations;
+        this.sending = sending;
+        this.history = history;
+        this.users = users;
+        this.settings = settings;
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<MessageView> send(@PathVariable String conversationId, @RequestBody JsonNode body, Caller caller) {
+        SendRequest request = SendRequest.read(body, settings);
+        return sending.send(caller, conversationId, request.blocks(), request.replyTo(), request.tempId())
+                .map(message -> MessageView.of(message.snapshot(Sending.senderOf(caller)), message.clientId()));
+    }
+
+    @GetMapping
+    Mono<CursorPage<MessageView>> list(
+            @PathVariable String conversationId, @RequestParam MultiValueMap<String, String> query, Caller caller) {
+        HistoryQuery asked = HistoryQuery.of(query);
+        return conversations.of(caller, conversationId).flatMap(access -> history.read(
+                        access, asked.place(), asked.direction(), asked.limit())
+                .flatMap(stretch ->
+                        views(stretch.messages(), caller).map(views -> page(views, stretch, access, asked))));
+    }
+
+    private Mono<List<MessageView>> views(List<Message> messages, Caller caller) {
+        return users.find(messages.stream().map(Message::senderId).collect(Collectors.toSet()), caller)
+                .map(senders -> messages.stream()
+                        .map(message -> view(message, senders, caller))
+                        .toList());
+    }
+
+    private static MessageView view(Message message, Map<String, UserSummary> senders, Caller caller) {
+        UserSummary sender = senders.getOrDefault(message.senderId(), UserDirectory.unknown(message.senderId()));
+        boolean own = message.senderId().equals(caller.userId());
+        return MessageView.of(message.snapshot(sender), own ? message.clientId() : null);
+    }
+
+    private static CursorPage<MessageView> page(
+            List<MessageView> views, History.Stretch stretch, Access access, HistoryQuery asked) {
+        if (views.isEmpty()) {
+            return new CursorPage<>(views, new CursorPage.Meta(null, null, false, asked.limit()));
+        }
+        long newest = views.get(0).seq();
+        long oldest = views.get(views.size() - 1).seq();
+        boolean older = asked.direction() == History.Direction.AFTER
+                ? oldest > Math.max(access.fromSeq(), 1)
+                : stretch.hasMore();
+        return new CursorPage<>(
+                views,
+                new CursorPage.Meta(
+                        older ? Cursor.of(oldest) : null, Cursor.of(newest), stretch.hasMore(), asked.limit()));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.parley.message.chatcore;
+
+import dev.parley.events.Block;
+import dev.parley.message.MessageError;
+import dev.parley.message.MessageSettings;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.json.Fields;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What a client asks to send: {@code SendData} of the contract. */
+record SendRequest(
+        List<Block> blocks,
+        @Nullable String replyTo,
+        @Nullable String tempId) {
+
+    private static final int MAX_ID = 128;
+    private static final int MAX_URL = 2_048;
+    private static final int MAX_NAME = 255;
+    private static final long MAX_FILE_SIZE = 1L << 40;
+
+    private static final Map<String, Block.MediaKind> KINDS = Map.of(
+            "image", Block.MediaKind.IMAGE,
+            "video", Block.MediaKind.VIDEO,
+            "audio", Block.MediaKind.AUDIO,
+            "document", Block.MediaKind.FILE);
+
+    /** @throws ApiException naming every offending field */
+    static SendRequest read(JsonNode body, MessageSettings settings) {
+        Fields fields = Fields.of(body);
+        List<Block> blocks = new ArrayList<>();
+        String text = fields.optionalText("text", 0, settings.maxTextLength());
+        String replyTo = fields.optionalText("replyTo", 1, MAX_ID);
+        String tempId = fields.optionalText("tempId", 1, MAX_ID);
+        if (text != null && !text.isEmpty()) {
+            blocks.add(Block.Text.plain(text));
+        }
+        fields.objects("attachments", settings.maxAttachments()).forEach(each -> blocks.add(attachment(each)));
+        fields.verify();
+        if (blocks.isEmpty()) {
+            throw ApiException.of(MessageError.EMPTY_MESSAGE, "Send text or at least one attachment");
+        }
+        return new SendRequest(blocks, replyTo, tempId);
+    }
+
+    /** The file is taken as the sender declares it, checked in form. */
+    private static Block attachment(Fields file) {
+        Block.MediaKind kind = KINDS.get(file.text("type", 1, MAX_ID));
+        if (kind == null) {
+            file.reject("type", "unknown", "must be image, video, audio or document");
+        }
+        return new Block.Media(
+                kind == null ? Block.MediaKind.FILE : kind,
+                file.text("id", 1, MAX_ID),
+                url(file, "url", file.text("url", 1, MAX_URL)),
+                file.has("thumbnailUrl") ? url(file, "thumbnailUrl", file.text("thumbnailUrl", 1, MAX_URL)) : null,
+                file.text("filename", 1, MAX_NAME),
+                file.text("mimeType", 1, MAX_NAME),
+                file.number("size", 0, MAX_FILE_SIZE),
+                null,
+                null,
+                null);
+    }
+
+    /** Only web addresses and paths of this platform: never a script. */
+    private static String url(Fields file, String field, String given) {
+        try {
+            String scheme = new URI(given).getScheme();
+            if (scheme == null
+                    ? !given.startsWith("/")
+                    : !List.of("http", "https").contains(scheme)) {
+                file.reject(field, "format", "must be an http or https address, or a path");
+            }
+        } catch (URISyntaxException malformed) {
+            file.reject(field, "format", "must be an address");
+        }
+        return given;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.parley.message.send;
+
+import dev.parley.events.Block;
+import dev.parley.events.ReplyReference;
+import dev.parley.events.SenderKind;
+import dev.parley.events.UserSummary;
+import dev.parley.message.MessageError;
+import dev.parley.message.access.Access;
+import dev.parley.message.access.ConversationAccess;
+import dev.parley.message.timeline.Draft;
+import dev.parley.message.timeline.History;
+import dev.parley.message.timeline.Message;
+import dev.parley.message.timeline.Timeline;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.id.Ids;
+import dev.parley.platform.identity.UserDirectory;
+import dev.parley.platform.security.Caller;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Sends messages: checks that the sender may, and gives the message to its timeline. */
+@Component
+public final class Sending {
+
+    private static final int PREVIEW_LENGTH = 120;
+
+    private final ConversationAccess conversations;
+    private final Timeline timeline;
+    private final History history;
+    private final UserDirectory users;
+
+    Sending(ConversationAccess conversations, Timeline timeline, History history, UserDirectory users) {
+        this.conversations = conversations;
+        this.timeline = timeline;
+        this.history = history;
+        this.users = users;
+    }
+
+    /**
+     * Sends a message in the caller's name.
+     *
+     * @param replyTo the id of the message it answers, which the caller must be able to see in the same conversation
+     * @param clientId the sender's own name for it; sending again with the same name gives the first message
+     * @return the stored message; fails as {@link ConversationAccess#of} and {@link Timeline#append} do
+     */
+    public Mono<Message> send(
+            Caller caller,
+            String conversationId,
+            List<Block> blocks,
+            @Nullable String replyTo,
+            @Nullable String clientId) {
+        return conversations
+                .of(caller, conversationId)
+                .doOnNext(Sending::requireSending)
+                .flatMap(access -> answered(access, replyTo, caller))
+                .flatMap(reply -> timeline.append(new Draft(
+                        Ids.next(),
+                        caller.tenantId(),
+                        conversationId,
+                        senderOf(caller),
+                        SenderKind.USER,
+                        clientId,
+                        null,
+                        blocks,
+                        reply.orElse(null))));
+    }
+
+    public static UserSummary senderOf(Caller caller) {
+        return new UserSummary(caller.userId(), caller.username(), caller.displayName(), caller.avatarUrl());
+    }
+
+    private static void requireSending(Access access) {
+        if (!access.maySend()) {
+            throw ApiException.of(PlatformError.FORBIDDEN, "You may not write in this conversation");
+        }
+    }
+
+    private Mono<Optional<ReplyReference>> answered(Access access, @Nullable String replyTo, Caller caller) {
+        if (replyTo == null) {
+            return Mono.just(Optional.empty());
+        }
+        return history.find(access, caller.tenantId(), replyTo)
+                .switchIfEmpty(Mono.error(
+                        ApiException.of(MessageError.REPLY_NOT_FOUND, "There is no message " + replyTo + " here")))
+                .flatMap(message -> users.find(Set.of(message.senderId()), caller)
+                        .map(found -> found.getOrDefault(message.senderId(), UserDirectory.unknown(message.senderId())))
+                        .map(sender -> Optional.of(new ReplyReference(
+                                message.id(), sender.displayName(), message.preview(PREVIEW_LENGTH)))));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.parley.message.timeline;
+
+import dev.parley.events.Block;
+import dev.parley.events.MessageSnapshot;
+import dev.parley.events.ReplyReference;
+import dev.parley.events.SenderKind;
+import dev.parley.events.UserSummary;
+import dev.parley.platform.event.PendingEvent;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * A stored message.
+ *
+ * @param seq its place in the conversation: 1 for the first, without gaps
+ * @param clientKey sender and client id in one, so that a second send of the same is recognised; null without a client id
+ * @param outbox its events that may not have been published yet
+ */
+@Document(MessageStore.COLLECTION)
+public record Message(
+        @Id String id,
+        String tenantId,
+        String conversationId,
+        long seq,
+        String senderId,
+        SenderKind senderKind,
+        @Nullable String clientId,
+        @Nullable String clientKey,
+        @Nullable String title,
+        List<Block> blocks,
+        @Nullable ReplyReference replyTo,
+        Instant createdAt,
+        @Nullable List<PendingEvent> outbox,
+        @Nullable Instant outboxSince) {
+
+    public MessageSnapshot snapshot(UserSummary sender) {
+        return new MessageSnapshot(
+                id, tenantId, conversationId, seq, sender, senderKind, title, blocks, replyTo, createdAt);
+    }
+
+    /** What is said of the content where there is room for one line: at most {@code maxLength} characters. */
+    public String preview(int maxLength) {
+        for (Block block : blocks) {
+            String text = block instanceof Block.Text written ? written.plainText() : ((Block.Media) block).filename();
+            if (!text.isBlank()) {
+                return text.length() <= maxLength ? text : text.substring(0, maxLength);
+            }
+        }
+        return "";
+    }
+}

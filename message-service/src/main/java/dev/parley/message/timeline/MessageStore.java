@@ -1,0 +1,94 @@
+package dev.parley.message.timeline;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.model.InsertManyOptions;
+import dev.parley.platform.outbox.OutboxSource;
+import java.util.List;
+import org.bson.Document;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The messages in the document store. */
+final class MessageStore {
+
+    static final String COLLECTION = "messages";
+    static final OutboxSource OUTBOX = new OutboxSource(COLLECTION);
+
+    private static final int DUPLICATE_KEY = 11000;
+
+    private final ReactiveMongoTemplate mongo;
+
+    MessageStore(ReactiveMongoTemplate mongo) {
+        this.mongo = mongo;
+    }
+
+    /**
+     * Stores messages in their order, up to the first whose place or client key is taken.
+     *
+     * @return how many were stored
+     */
+    Mono<Integer> insertWhilePossible(List<Message> messages) {
+        List<Document> documents = messages.stream().map(this::toDocument).toList();
+        return mongo.getCollection(COLLECTION)
+                .flatMap(collection ->
+                        Mono.from(collection.insertMany(documents, new InsertManyOptions().ordered(true))))
+                .thenReturn(messages.size())
+                .onErrorResume(MongoBulkWriteException.class, MessageStore::storedBeforeConflict);
+    }
+
+    private static Mono<Integer> storedBeforeConflict(MongoBulkWriteException failure) {
+        boolean onlyConflicts = failure.getWriteConcernError() == null
+                && failure.getWriteErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY);
+        return onlyConflicts ? Mono.just(failure.getWriteErrors().get(0).getIndex()) : Mono.error(failure);
+    }
+
+    private Document toDocument(Message message) {
+        Document document = new Document();
+        mongo.getConverter().write(message, document);
+        return document;
+    }
+
+    /** The highest place taken; 0 in an empty conversation. */
+    Mono<Long> head(String conversationId) {
+        Query newest = Query.query(Criteria.where("conversationId").is(conversationId))
+                .with(Sort.by(Sort.Direction.DESC, "seq"))
+                .limit(1);
+        return mongo.findOne(newest, Message.class).map(Message::seq).defaultIfEmpty(0L);
+    }
+
+    /** Messages whose events may not have been published, oldest first. */
+    Flux<Message> unpublished(String conversationId, int limit) {
+        Query pending = Query.query(Criteria.where("conversationId")
+                        .is(conversationId)
+                        .and(OutboxSource.SINCE)
+                        .exists(true))
+                .with(Sort.by("seq"))
+                .limit(limit);
+        return mongo.find(pending, Message.class);
+    }
+
+    Mono<Message> byClientKey(String clientKey) {
+        return mongo.findOne(Query.query(Criteria.where("clientKey").is(clientKey)), Message.class);
+    }
+
+    Mono<Message> byId(String tenantId, String id) {
+        return mongo.findById(id, Message.class)
+                .filter(message -> message.tenantId().equals(tenantId));
+    }
+
+    /** Messages with {@code after < seq < before}, from the newest down or from the oldest up. */
+    Flux<Message> between(String conversationId, long after, long before, Sort.Direction direction, int limit) {
+        Query stretch = Query.query(Criteria.where("conversationId")
+                        .is(conversationId)
+                        .and("seq")
+                        .gt(after)
+                        .lt(before))
+                .with(Sort.by(direction, "seq"))
+                .limit(limit);
+        return mongo.find(stretch, Message.class);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.parley.message.timeline;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.parley.message.MessageError;
+import dev.parley.message.MessageSettings;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.event.EventCodec;
+import dev.parley.platform.outbox.Outbox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Gives messages their place and stores them.
+ *
+ * <p>A place is taken by storing the message there: {@code (conversationId, seq)} is unique, and {@code seq} is one more
+ * than the highest that was seen stored. So there are no gaps, also not after a crash, and whoever sees a message can
+ * see all before it. Several instances may write in one conversation: the one that finds its place taken looks again.
+ *
+ * <p>A message is stored together with its event. Before an instance that others interleave with publishes, it publishes
+ * what they left unpublished before it, so that on the topic the first occurrence of each message comes in order.
+ */
+@Component
+public final class Timeline {
+
+    private static final Logger log = LoggerFactory.getLogger(Timeline.class);
+    private static final int MAX_LANES = 50_000;
+    private static final int MAX_CATCH_UP = 1_000;
+
+    private final MessageStore store;
+    private final Outbox outbox;
+    private final EventCodec events;
+    private final MessageSettings settings;
+    private final Cache<String, Lane> lanes =
+            Caffeine.newBuilder().maximumSize(MAX_LANES).build();
+
+    Timeline(MessageStore store, Outbox outbox, EventCodec events, MessageSettings settings) {
+        this.store = store;
+        this.outbox = outbox;
+        this.events = events;
+        this.settings = settings;
+    }
+
+    /**
+     * Stores a message at the end of its conversation. When the result is there the message will survive any crash, and
+     * its event will be published.
+     *
+     * @return the stored message: of an earlier call, if the sender used the same client id before
+     */
+    public Mono<Message> append(Draft draft) {
+        return Mono.defer(() -> Objects.requireNonNull(lanes.get(draft.conversationId(), this::newLane))
+                .append(draft));
+    }
+
+    private Lane newLane(String conversationId) {
+        return new Lane(conversationId, this::write, settings.maxBatch(), settings.maxQueuedPerConversation());
+    }
+
+    private Mono<Void> write(Lane lane, List<Lane.Append> batch) {
+        return knowHead(lane).then(Mono.defer(() -> writeFrom(lane, batch, 0)));
+    }
+
+    private Mono<Void> knowHead(Lane lane) {
+        return lane.headIsKnown()
+                ? Mono.empty()
+                : store.head(lane.conversationId()).doOnNext(lane::advanceTo).then();
+    }
+
+    private Mono<Void> writeFrom(Lane lane, List<Lane.Append> batch, int from) {
+        if (from >= batch.size()) {
+            return Mono.empty();
+        }
+        List<Message> messages = new ArrayList<>();
+        for (int i = from; i < batch.size(); i++) {
+            messages.add(batch.get(i).draft().at(lane.head() + 1 + i - from, events));
+        }
+        return store.insertWhilePossible(messages).flatMap(count -> {
+            List<Message> stored = messages.subList(0, count);
+            for (int i = 0; i < count; i++) {
+                lane.advanceTo(stored.get(i).seq());
+                batch.get(from + i).result().tryEmitValue(stored.get(i));
+            }
+            Mono<Void> published = publish(lane, stored);
+            return from + count == batch.size() ? published : published.then(settle(lane, batch, from + count));
+        });
+    }
+
+    /** The draft was refused: it is stored already, or somebody else has taken its place. */
+    private Mono<Void> settle(Lane lane, List<Lane.Append> batch, int refused) {
+        Lane.Append append = batch.get(refused);
+        String clientKey = append.draft().clientKey();
+        Mono<Message> earlier = clientKey == null ? Mono.empty() : store.byClientKey(clientKey);
+        return earlier.map(message -> {
+                    answerAgain(append, message);
+                    return refused + 1;
+                })
+                .switchIfEmpty(Mono.defer(() -> {
+                    lane.forgetHead();
+                    return knowHead(lane).thenReturn(refused);
+                }))
+                .flatMap(next -> writeFrom(lane, batch, next));
+    }
+
+    private static void answerAgain(Lane.Append append, Message earlier) {
+        if (earlier.conversationId().equals(append.draft().conversationId())) {
+            append.result().tryEmitValue(earlier);
+        } else {
+            append.result()
+                    .tryEmitError(ApiException.of(
+                            MessageError.TEMP_ID_REUSED, "This tempId was used in another conversation"));
+        }
+    }
+
+    /**
+     * Sends the events of stored messages on their way, without waiting for the broker: what a failure leaves is published
+     * by a later catch-up or by the sweeper, so no sender waits or fails because Kafka is away.
+     */
+    private Mono<Void> publish(Lane lane, List<Message> stored) {
+        if (!lane.isBehind()) {
+            stored.forEach(message -> publish(lane, message));
+            return Mono.empty();
+        }
+        if (!lane.mayCatchUp()) {
+            return Mono.empty();
+        }
+        return store.unpublished(lane.conversationId(), MAX_CATCH_UP)
+                .collectList()
+                .doOnNext(left -> {
+                    if (left.size() < MAX_CATCH_UP) {
+                        lane.caughtUp();
+                    }
+                    left.forEach(message -> publish(lane, message));
+                })
+                .then();
+    }
+
+    private void publish(Lane lane, Message message) {
+        outbox.publish(MessageStore.OUTBOX, message.id(), Objects.requireNonNullElse(message.outbox(), List.of()))
+                .subscribe(nothing -> {}, failure -> {
+                    log.warn("Not published yet: {} of {}", message.seq(), lane.conversationId(), failure);
+                    lane.fallBehind();
+                });
+    }
+}

@@ -1,0 +1,49 @@
+package dev.parley.message.timeline;
+
+import dev.parley.events.Block;
+import dev.parley.platform.outbox.OutboxSource;
+import dev.parley.platform.store.Indexes;
+import dev.parley.platform.store.JsonStored;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.domain.Sort.Direction;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.index.PartialIndexFilter;
+import org.springframework.data.mongodb.core.query.Criteria;
+
+@Configuration(proxyBeanMethods = false)
+class TimelineConfiguration {
+
+    @Bean
+    MessageStore messageStore(ReactiveMongoTemplate mongo) {
+        return new MessageStore(mongo);
+    }
+
+    @Bean
+    OutboxSource messageOutbox() {
+        return MessageStore.OUTBOX;
+    }
+
+    @Bean
+    JsonStored blocks() {
+        return new JsonStored(Block.class);
+    }
+
+    @Bean
+    Indexes messageIndexes() {
+        return Indexes.of(
+                MessageStore.COLLECTION,
+                new Index("conversationId", Direction.ASC)
+                        .on("seq", Direction.ASC)
+                        .unique()
+                        .named("place"),
+                new Index("clientKey", Direction.ASC).unique().sparse().named("clientKey"),
+                new Index(OutboxSource.SINCE, Direction.ASC).sparse().named("outbox"),
+                new Index("conversationId", Direction.ASC)
+                        .on(OutboxSource.SINCE, Direction.ASC)
+                        .partial(PartialIndexFilter.of(
+                                Criteria.where(OutboxSource.SINCE).exists(true)))
+                        .named("unpublished"));
+    }
+}

@@ -1,0 +1,8 @@
+package dev.parley.events;
+
+/** What the sender of a message is. */
+public enum SenderKind {
+    USER,
+    BOT,
+    SYSTEM
+}

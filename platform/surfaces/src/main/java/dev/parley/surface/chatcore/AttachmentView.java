@@ -1,0 +1,42 @@
+package dev.parley.surface.chatcore;
+
+import dev.parley.events.Block;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of a message.
+ *
+ * @param type {@code image}, {@code video}, {@code audio} or {@code document}
+ * @param size in bytes
+ * @param duration in seconds
+ */
+public record AttachmentView(
+        String id,
+        String type,
+        String url,
+        @Nullable String thumbnailUrl,
+        String filename,
+        String mimeType,
+        long size,
+        @Nullable Dimensions dimensions,
+        @Nullable Double duration) {
+
+    /** In pixels. */
+    public record Dimensions(int width, int height) {}
+
+    static AttachmentView of(Block.Media media) {
+        return new AttachmentView(
+                media.id(),
+                media.kind() == Block.MediaKind.FILE
+                        ? "document"
+                        : media.kind().name().toLowerCase(Locale.ROOT),
+                media.url(),
+                media.thumbnailUrl(),
+                media.filename(),
+                media.mimeType(),
+                media.size(),
+                media.width() == null || media.height() == null ? null : new Dimensions(media.width(), media.height()),
+                media.duration());
+    }
+}

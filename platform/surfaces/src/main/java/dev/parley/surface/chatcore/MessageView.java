@@ -1,0 +1,55 @@
+package dev.parley.surface.chatcore;
+
+import dev.parley.events.MessageSnapshot;
+import dev.parley.events.ReplyReference;
+import dev.parley.events.UserSummary;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A message in the form of {@code /api/v1}, the same in an answer and in an event. */
+public record MessageView(
+        String id,
+        String tenantId,
+        String conversationId,
+        long seq,
+        String senderId,
+        UserSummary sender,
+        ContentView content,
+        @Nullable ReplyReference replyTo,
+        List<Object> reactions,
+        String status,
+        String deliveryStatus,
+        List<Object> readBy,
+        boolean isEdited,
+        boolean isStarred,
+        boolean isPinned,
+        @Nullable String tempId,
+        Instant sentAt,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /** @param tempId the sender's own name for it; null for every other viewer */
+    public static MessageView of(MessageSnapshot message, @Nullable String tempId) {
+        return new MessageView(
+                message.id(),
+                message.tenantId(),
+                message.conversationId(),
+                message.seq(),
+                message.sender().id(),
+                message.sender(),
+                ContentView.of(message.blocks(), message.senderKind()),
+                message.replyTo(),
+                List.of(),
+                "sent",
+                "sent",
+                List.of(),
+                false,
+                false,
+                false,
+                tempId,
+                message.createdAt(),
+                message.createdAt(),
+                message.createdAt());
+    }
+}
