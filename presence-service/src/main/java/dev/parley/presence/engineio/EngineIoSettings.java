@@ -1,6 +1,5 @@
 package dev.parley.presence.engineio;
 
-import dev.parley.presence.transport.OutboundLimits;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -13,15 +12,13 @@ import org.springframework.util.unit.DataSize;
  * @param upgradeTimeout how long a WebSocket may take to finish an upgrade that it began
  * @param maxPayload bytes in one incoming WebSocket message or one posted payload
  * @param maxPacketsPerPayload packets in one posted payload
- * @param outbound bounds on what waits for a client
  */
 public record EngineIoSettings(
         @DefaultValue("25s") Duration pingInterval,
         @DefaultValue("20s") Duration pingTimeout,
         @DefaultValue("10s") Duration upgradeTimeout,
         @DefaultValue("1000000B") DataSize maxPayload,
-        @DefaultValue("256") int maxPacketsPerPayload,
-        @DefaultValue OutboundLimits outbound) {
+        @DefaultValue("256") int maxPacketsPerPayload) {
 
     public EngineIoSettings {
         if (!isPositive(pingInterval) || !isPositive(pingTimeout) || !isPositive(upgradeTimeout)) {
@@ -38,28 +35,19 @@ public record EngineIoSettings(
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(10),
                 DataSize.ofBytes(1_000_000),
-                256,
-                OutboundLimits.defaults());
+                256);
     }
 
     public EngineIoSettings withHeartbeat(Duration pingInterval, Duration pingTimeout) {
-        return new EngineIoSettings(
-                pingInterval, pingTimeout, upgradeTimeout, maxPayload, maxPacketsPerPayload, outbound);
+        return new EngineIoSettings(pingInterval, pingTimeout, upgradeTimeout, maxPayload, maxPacketsPerPayload);
     }
 
     public EngineIoSettings withInbound(DataSize maxPayload, int maxPacketsPerPayload) {
-        return new EngineIoSettings(
-                pingInterval, pingTimeout, upgradeTimeout, maxPayload, maxPacketsPerPayload, outbound);
+        return new EngineIoSettings(pingInterval, pingTimeout, upgradeTimeout, maxPayload, maxPacketsPerPayload);
     }
 
     public EngineIoSettings withUpgradeTimeout(Duration upgradeTimeout) {
-        return new EngineIoSettings(
-                pingInterval, pingTimeout, upgradeTimeout, maxPayload, maxPacketsPerPayload, outbound);
-    }
-
-    public EngineIoSettings withOutbound(OutboundLimits outbound) {
-        return new EngineIoSettings(
-                pingInterval, pingTimeout, upgradeTimeout, maxPayload, maxPacketsPerPayload, outbound);
+        return new EngineIoSettings(pingInterval, pingTimeout, upgradeTimeout, maxPayload, maxPacketsPerPayload);
     }
 
     int maxPayloadBytes() {
