@@ -1,0 +1,131 @@
+package dev.parley.presence.engineio;
+
+import dev.parley.presence.transport.CloseReason;
+import dev.parley.presence.transport.Fanout;
+import dev.parley.presence.transport.RandomIds;
+import io.netty.channel.EventLoop;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+
+/**
+ * Serves Engine.IO on the paths that a WebFlux application maps to it. The application must run on reactor-netty.
+ *
+ * <p>Sends no CORS headers; an application that wants some configures them on the handler mapping.
+ */
+public final class EngineIoServer implements WebHandler {
+
+    private static final String VERSION = "4";
+    private static final String POLLING = "polling";
+    private static final String WEBSOCKET = "websocket";
+
+    private final EngineIoSettings settings;
+    private final Fanout fanout;
+    private final SessionListener.Factory listeners;
+    private final RandomIds ids = new RandomIds();
+    private final Map<String, EngineIoSession> sessions = new ConcurrentHashMap<>();
+    private final PollingTransport polling;
+    private final WebSocketTransport webSocket;
+
+    public EngineIoServer(EngineIoSettings settings, Fanout fanout, SessionListener.Factory listeners) {
+        this.settings = settings;
+        this.fanout = fanout;
+        this.listeners = listeners;
+        this.polling = new PollingTransport(settings);
+        this.webSocket = new WebSocketTransport(settings, fanout, listeners);
+    }
+
+    /**
+     * Maps this server to each of these paths and what lies below, before annotated controllers.
+     *
+     * @param paths such as {@code /socket.io}, without a slash at the end
+     */
+    public HandlerMapping handlerMapping(List<String> paths) {
+        Map<String, WebHandler> handlers = new LinkedHashMap<>();
+        paths.forEach(path -> handlers.put(path + "/**", this));
+        return new SimpleUrlHandlerMapping(handlers, -1);
+    }
+
+    /** How many sessions are open. */
+    public int sessions() {
+        return sessions.size();
+    }
+
+    /** Ends all sessions. */
+    public void close(CloseReason reason) {
+        sessions.values().forEach(session -> session.close(reason));
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange) {
+        return Mono.defer(() -> route(exchange))
+                .onErrorResume(RequestError.RefusedRequest.class, refused -> Answers.refuse(exchange, refused.error()));
+    }
+
+    private Mono<Void> route(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        MultiValueMap<String, String> query = request.getQueryParams();
+        String transport = query.getFirst("transport");
+        boolean upgrade = WEBSOCKET.equalsIgnoreCase(request.getHeaders().getFirst(HttpHeaders.UPGRADE));
+        if (!POLLING.equals(transport) && !WEBSOCKET.equals(transport)) {
+            throw RequestError.UNKNOWN_TRANSPORT.asException();
+        }
+        if (!VERSION.equals(query.getFirst("EIO"))) {
+            throw RequestError.UNSUPPORTED_VERSION.asException();
+        }
+        EngineIoSession session = find(query.getFirst("sid"), request.getMethod());
+        if (upgrade != WEBSOCKET.equals(transport)) {
+            throw RequestError.BAD_REQUEST.asException();
+        }
+        if (upgrade) {
+            return webSocket.serve(exchange, session, this::create);
+        }
+        return session == null ? openByPolling(exchange) : polling.serve(exchange, session);
+    }
+
+    private @Nullable EngineIoSession find(@Nullable String id, HttpMethod method) {
+        if (id == null) {
+            if (method != HttpMethod.GET) {
+                throw RequestError.BAD_HANDSHAKE_METHOD.asException();
+            }
+            return null;
+        }
+        EngineIoSession session = sessions.get(id);
+        if (session == null) {
+            throw RequestError.UNKNOWN_SESSION.asException();
+        }
+        return session;
+    }
+
+    private Mono<Void> openByPolling(ServerWebExchange exchange) {
+        HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+        EventLoop[] loop = new EventLoop[1];
+        request.withConnection(connection -> loop[0] = connection.channel().eventLoop());
+        EngineIoSession session = create(ClientRequest.of(exchange.getRequest()), loop[0]);
+        return Mono.<Void>create(sink -> session.loop().execute(() -> {
+                    session.open(null, listeners);
+                    sink.success();
+                }))
+                .then(Mono.defer(() -> Answers.packets(exchange, List.of(Packets.open(session.id(), true, settings)))));
+    }
+
+    private EngineIoSession create(ClientRequest request, EventLoop loop) {
+        EngineIoSession session = new EngineIoSession(
+                ids.next(), loop, settings, request, fanout, gone -> sessions.remove(gone.id(), gone));
+        sessions.put(session.id(), session);
+        return session;
+    }
+}

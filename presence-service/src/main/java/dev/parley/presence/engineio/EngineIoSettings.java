@@ -1,0 +1,60 @@
+package dev.parley.presence.engineio;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How the server holds its sessions.
+ *
+ * @param pingInterval from the opening, or a pong, to the next ping
+ * @param pingTimeout from a ping until a session without pong is over
+ * @param upgradeTimeout how long a WebSocket may take to finish an upgrade that it began
+ * @param maxPayload bytes in one incoming WebSocket message or one posted payload
+ * @param maxPacketsPerPayload packets in one posted payload
+ */
+public record EngineIoSettings(
+        @DefaultValue("25s") Duration pingInterval,
+        @DefaultValue("20s") Duration pingTimeout,
+        @DefaultValue("10s") Duration upgradeTimeout,
+        @DefaultValue("1000000B") DataSize maxPayload,
+        @DefaultValue("256") int maxPacketsPerPayload) {
+
+    public EngineIoSettings {
+        if (!isPositive(pingInterval) || !isPositive(pingTimeout) || !isPositive(upgradeTimeout)) {
+            throw new IllegalArgumentException("pingInterval, pingTimeout and upgradeTimeout must be positive");
+        }
+        if (maxPayload.toBytes() <= 0 || maxPayload.toBytes() > Integer.MAX_VALUE || maxPacketsPerPayload <= 0) {
+            throw new IllegalArgumentException("maxPayload and maxPacketsPerPayload must be positive");
+        }
+    }
+
+    public static EngineIoSettings defaults() {
+        return new EngineIoSettings(
+                Duration.ofSeconds(25),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(10),
+                DataSize.ofBytes(1_000_000),
+                256);
+    }
+
+    public EngineIoSettings withHeartbeat(Duration pingInterval, Duration pingTimeout) {
+        return new EngineIoSettings(pingInterval, pingTimeout, upgradeTimeout, maxPayload, maxPacketsPerPayload);
+    }
+
+    public EngineIoSettings withInbound(DataSize maxPayload, int maxPacketsPerPayload) {
+        return new EngineIoSettings(pingInterval, pingTimeout, upgradeTimeout, maxPayload, maxPacketsPerPayload);
+    }
+
+    public EngineIoSettings withUpgradeTimeout(Duration upgradeTimeout) {
+        return new EngineIoSettings(pingInterval, pingTimeout, upgradeTimeout, maxPayload, maxPacketsPerPayload);
+    }
+
+    int maxPayloadBytes() {
+        return (int) maxPayload.toBytes();
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.parley.presence.engineio;
+
+import dev.parley.presence.transport.CloseReason;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Long polling: a GET waits for packets from the server, a POST carries packets from the client. */
+final class PollingTransport {
+
+    private final EngineIoSettings settings;
+
+    PollingTransport(EngineIoSettings settings) {
+        this.settings = settings;
+    }
+
+    Mono<Void> serve(ServerWebExchange exchange, EngineIoSession session) {
+        HttpMethod method = exchange.getRequest().getMethod();
+        if (session.outlet().direct() != null) {
+            throw RequestError.BAD_REQUEST.asException();
+        }
+        if (method == HttpMethod.GET) {
+            return poll(exchange, session);
+        }
+        if (method == HttpMethod.POST) {
+            return post(exchange, session);
+        }
+        throw RequestError.BAD_REQUEST.asException();
+    }
+
+    private Mono<Void> poll(ServerWebExchange exchange, EngineIoSession session) {
+        Poll poll = new Poll();
+        session.poll(poll);
+        return poll.answer()
+                // Whoever sends to many must not encode and write the answer of each.
+                .publishOn(Schedulers.fromExecutor(session.loop()))
+                .flatMap(frames -> Answers.packets(exchange, frames))
+                .doOnCancel(() -> session.pollCancelled(poll))
+                .doOnError(error -> session.pollCancelled(poll));
+    }
+
+    private Mono<Void> post(ServerWebExchange exchange, EngineIoSession session) {
+        if (!session.beginPost()) {
+            session.close(CloseReason.PROTOCOL_ERROR);
+            throw RequestError.BAD_REQUEST.asException();
+        }
+        return DataBufferUtils.join(exchange.getRequest().getBody(), settings.maxPayloadBytes())
+                .map(PollingTransport::text)
+                .defaultIfEmpty("")
+                .flatMap(payload -> accept(session, payload))
+                // Before the answer: the client may post again as soon as it has it.
+                .doOnTerminate(session::endPost)
+                .doOnCancel(session::endPost)
+                .then(Mono.defer(() -> Answers.ok(exchange)))
+                .onErrorResume(DataBufferLimitException.class, tooLarge -> {
+                    session.close(CloseReason.TOO_LARGE);
+                    return Answers.tooLarge(exchange);
+                });
+    }
+
+    private Mono<Void> accept(EngineIoSession session, String payload) {
+        List<Object> packets = Packets.decode(payload, settings.maxPacketsPerPayload());
+        if (packets == null) {
+            session.close(CloseReason.PROTOCOL_ERROR);
+            return Mono.error(RequestError.BAD_REQUEST.asException());
+        }
+        return Mono.create(sink -> session.posted(packets, accepted -> {
+            if (accepted) {
+                sink.success();
+            } else {
+                sink.error(RequestError.BAD_REQUEST.asException());
+            }
+        }));
+    }
+
+    private static String text(DataBuffer buffer) {
+        String text = buffer.toString(StandardCharsets.UTF_8);
+        DataBufferUtils.release(buffer);
+        return text;
+    }
+}

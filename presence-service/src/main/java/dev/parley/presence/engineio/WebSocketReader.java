@@ -1,0 +1,90 @@
+package dev.parley.presence.engineio;
+
+import dev.parley.presence.transport.CloseReason;
+import dev.parley.presence.transport.WebSocketCarrier;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** Hands what a WebSocket receives to its session, and asks for no more than the session is ready for. */
+final class WebSocketReader extends BaseSubscriber<WebSocketFrame> {
+
+    private static final int PREFETCH = 16;
+
+    private final EngineIoSession session;
+    private final WebSocketCarrier carrier;
+    private final Sinks.Empty<Void> done = Sinks.empty();
+
+    WebSocketReader(EngineIoSession session, WebSocketCarrier carrier) {
+        this.session = session;
+        this.carrier = carrier;
+    }
+
+    /** Completes when the WebSocket is closed. */
+    Mono<Void> done() {
+        return done.asMono();
+    }
+
+    @Override
+    protected void hookOnSubscribe(Subscription subscription) {
+        request(PREFETCH);
+    }
+
+    @Override
+    protected void hookOnNext(WebSocketFrame frame) {
+        if (frame instanceof TextWebSocketFrame text) {
+            pass(text.text());
+        } else if (frame instanceof BinaryWebSocketFrame) {
+            pass(ByteBufUtil.getBytes(frame.content()));
+        } else {
+            request(1);
+        }
+    }
+
+    @Override
+    protected void hookOnComplete() {
+        ended(CloseReason.CONNECTION_LOST);
+    }
+
+    @Override
+    protected void hookOnCancel() {
+        ended(CloseReason.CONNECTION_LOST);
+    }
+
+    @Override
+    protected void hookOnError(Throwable error) {
+        if (error instanceof TooLongFrameException) {
+            ended(CloseReason.TOO_LARGE);
+        } else if (error instanceof CorruptedWebSocketFrameException corrupted) {
+            boolean tooLarge = corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+            ended(tooLarge ? CloseReason.TOO_LARGE : CloseReason.PROTOCOL_ERROR);
+        } else {
+            ended(CloseReason.CONNECTION_LOST);
+        }
+    }
+
+    private void pass(Object packet) {
+        inSessionLoop(() -> session.received(carrier, packet, () -> request(1)));
+    }
+
+    private void ended(CloseReason reason) {
+        inSessionLoop(() -> session.lost(carrier, reason));
+        done.tryEmitEmpty();
+    }
+
+    private void inSessionLoop(Runnable action) {
+        if (session.loop().inEventLoop()) {
+            action.run();
+        } else {
+            session.loop().execute(action);
+        }
+    }
+}

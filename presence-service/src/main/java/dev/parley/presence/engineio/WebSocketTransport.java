@@ -1,0 +1,73 @@
+package dev.parley.presence.engineio;
+
+import dev.parley.presence.transport.Fanout;
+import dev.parley.presence.transport.WebSocketCarrier;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.WebsocketServerSpec;
+import reactor.netty.http.websocket.WebsocketInbound;
+
+/** Takes WebSockets: one that opens a session, or one that takes a session over from polling. */
+final class WebSocketTransport {
+
+    private final EngineIoSettings settings;
+    private final Fanout fanout;
+    private final SessionListener.Factory listeners;
+    private final WebsocketServerSpec spec;
+
+    WebSocketTransport(EngineIoSettings settings, Fanout fanout, SessionListener.Factory listeners) {
+        this.settings = settings;
+        this.fanout = fanout;
+        this.listeners = listeners;
+        // No compression: compressed frames would differ from one connection to the next.
+        this.spec = WebsocketServerSpec.builder()
+                .maxFramePayloadLength(settings.maxPayloadBytes())
+                .compress(false)
+                .build();
+    }
+
+    Mono<Void> serve(
+            ServerWebExchange exchange,
+            @Nullable EngineIoSession existing,
+            BiFunction<ClientRequest, EventLoop, EngineIoSession> sessions) {
+        ServerHttpResponse response = exchange.getResponse();
+        HttpServerResponse nativeResponse = ServerHttpResponseDecorator.getNativeResponse(response);
+        ClientRequest request = ClientRequest.of(exchange.getRequest());
+        // Completing it here only applies the headers that filters have set; nothing is written yet.
+        return response.setComplete()
+                .then(Mono.defer(() -> nativeResponse.sendWebsocket(
+                        (inbound, outbound) -> converse(
+                                inbound,
+                                channel -> {
+                                    if (existing != null) {
+                                        return existing;
+                                    }
+                                    return sessions.apply(request, channel.eventLoop());
+                                },
+                                existing == null),
+                        spec)));
+    }
+
+    private Mono<Void> converse(WebsocketInbound inbound, Function<Channel, EngineIoSession> sessions, boolean opens) {
+        Channel[] channel = new Channel[1];
+        inbound.withConnection(connection -> channel[0] = connection.channel());
+        EngineIoSession session = sessions.apply(channel[0]);
+        WebSocketCarrier carrier = fanout.carrier(channel[0], session::overflowed);
+        if (opens) {
+            session.open(carrier, listeners);
+        } else {
+            session.loop().execute(() -> session.beginUpgrade(carrier));
+        }
+        WebSocketReader reader = new WebSocketReader(session, carrier);
+        inbound.aggregateFrames(settings.maxPayloadBytes()).receiveFrames().subscribe(reader);
+        return reader.done();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.parley.presence.socketio;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BinaryNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Binary parts travel beside the JSON, which holds {@code {"_placeholder": true, "num": n}} in their place. */
+final class Attachments {
+
+    private static final String MARK = "_placeholder";
+    private static final String NUMBER = "num";
+
+    private Attachments() {}
+
+    /** What stands in the JSON for an argument; its bytes are added to the attachments. */
+    static Object extract(Object arg, List<byte[]> attachments) {
+        if (arg instanceof byte[] bytes) {
+            return placeholder(bytes, attachments);
+        }
+        return arg instanceof JsonNode node && hasBinary(node) ? extract(node, attachments) : arg;
+    }
+
+    /** Puts the attachments back into their places. Changes the tree. */
+    static JsonNode fill(JsonNode node, List<byte[]> attachments) {
+        if (node instanceof ObjectNode object) {
+            if (object.path(MARK).asBoolean(false)) {
+                return BinaryNode.valueOf(attachment(object.path(NUMBER), attachments));
+            }
+            object.properties().forEach(field -> field.setValue(fill(field.getValue(), attachments)));
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, fill(array.get(i), attachments));
+            }
+        }
+        return node;
+    }
+
+    private static byte[] attachment(JsonNode number, List<byte[]> attachments) {
+        int index = number.isInt() ? number.intValue() : -1;
+        if (index < 0 || index >= attachments.size()) {
+            throw new MalformedPacket("no such attachment");
+        }
+        return attachments.get(index);
+    }
+
+    private static boolean hasBinary(JsonNode node) {
+        if (node.isContainer()) {
+            return node.valueStream().anyMatch(Attachments::hasBinary);
+        }
+        return node.isBinary();
+    }
+
+    /** A copy with placeholders: the caller's tree stays as it is. */
+    private static JsonNode extract(JsonNode node, List<byte[]> attachments) {
+        if (node instanceof BinaryNode binary) {
+            return placeholder(binary.binaryValue(), attachments);
+        }
+        if (node instanceof ObjectNode object) {
+            ObjectNode copy = JsonNodeFactory.instance.objectNode();
+            object.properties().forEach(field -> copy.set(field.getKey(), extract(field.getValue(), attachments)));
+            return copy;
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode copy = JsonNodeFactory.instance.arrayNode(array.size());
+            array.forEach(element -> copy.add(extract(element, attachments)));
+            return copy;
+        }
+        return node;
+    }
+
+    private static ObjectNode placeholder(byte[] bytes, List<byte[]> attachments) {
+        attachments.add(bytes);
+        return JsonNodeFactory.instance.objectNode().put(MARK, true).put(NUMBER, attachments.size() - 1);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.parley.presence.socketio;
+
+import dev.parley.presence.transport.CloseReason;
+import dev.parley.presence.transport.Recipient;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** Some of those in a namespace: whoever is in it when something is sent. */
+public final class Audience {
+
+    private final Namespace namespace;
+    private final List<String> rooms;
+    private final Set<String> except;
+
+    Audience(Namespace namespace, List<String> rooms, Set<String> except) {
+        this.namespace = namespace;
+        this.rooms = rooms;
+        this.except = except;
+    }
+
+    /** Leaves out these sockets. */
+    public Audience except(String... socketIds) {
+        return new Audience(namespace, rooms, Set.of(socketIds));
+    }
+
+    public int emit(String event, Object... args) {
+        return emit(Event.of(event, args));
+    }
+
+    /** Sends to each once, encoded once. Returns to how many sockets it was handed. */
+    public int emit(Event event) {
+        return namespace.send(members(), event);
+    }
+
+    /** Ends the whole connections of all, as {@link Socket#close} does. Returns how many sockets. */
+    public int close(CloseReason reason) {
+        List<Recipient> present = List.copyOf(members());
+        present.forEach(recipient -> recipient.close(reason));
+        return present.size();
+    }
+
+    private Collection<Recipient> members() {
+        Collection<Recipient> all = rooms.isEmpty()
+                ? namespace.rooms().everybody()
+                : namespace.rooms().inAny(rooms);
+        return except.isEmpty()
+                ? all
+                : all.stream().filter(member -> !except.contains(member.id())).toList();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.parley.presence.socketio;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to a client that asks to be let into a namespace. */
+public sealed interface Connect {
+
+    /**
+     * The client is let in.
+     *
+     * @param principal whom the socket belongs to; {@link Socket#principal} gives it back
+     * @param reply fields of the CONNECT reply beside {@code sid}, such as {@code pid}; written as JSON
+     * @param rooms the rooms that the socket is in from its first moment
+     */
+    record Accepted(Object principal, Map<String, ?> reply, Collection<String> rooms) implements Connect {}
+
+    /**
+     * The client is not let in, and gets a CONNECT_ERROR.
+     *
+     * @param message for humans
+     * @param data for programs, written as JSON; null if there is none
+     */
+    record Refused(String message, @Nullable Object data) implements Connect {}
+
+    static Connect accept(Object principal) {
+        return new Accepted(principal, Map.of(), List.of());
+    }
+
+    static Connect refuse(String message, @Nullable Object data) {
+        return new Refused(message, data);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.parley.presence.socketio;
+
+/** A packet that the protocol does not allow; the connection that sent it is closed. */
+final class MalformedPacket extends RuntimeException {
+
+    MalformedPacket(String message) {
+        super(message, null, false, false);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.parley.presence.socketio;
+
+import dev.parley.presence.engineio.EngineIoSession;
+import dev.parley.presence.transport.CloseReason;
+import dev.parley.presence.transport.Gate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/** One client's place in one namespace, from its request to be let in until it is gone. Of the session's loop alone. */
+final class Membership implements EventQueue.Worker {
+
+    private static final Logger log = LoggerFactory.getLogger(Membership.class);
+    private static final Connect.Refused FAILED = new Connect.Refused("The server cannot let you in just now", null);
+
+    private final Connection connection;
+    private final EngineIoSession session;
+    private final SocketIoServer server;
+    private final Namespace namespace;
+    private final Socket socket;
+    private final EventQueue events;
+    private @Nullable Disposable opening;
+    private boolean accepted;
+    private boolean ended;
+
+    Membership(
+            Connection connection,
+            EngineIoSession session,
+            SocketIoServer server,
+            Namespace namespace,
+            Handshake handshake) {
+        this.connection = connection;
+        this.session = session;
+        this.server = server;
+        this.namespace = namespace;
+        SocketIoSettings settings = server.settings();
+        Gate gate = new Gate(
+                session.outlet(), server.fanout().limits(), () -> connection.endLater(CloseReason.SLOW_READER));
+        this.socket = new Socket(
+                server.ids().next(),
+                namespace,
+                handshake,
+                connection,
+                gate,
+                new PendingAcks(settings.maxPendingAcks()));
+        this.events = new EventQueue(
+                session.loop(),
+                settings.maxPendingEvents(),
+                settings.eventTimeout(),
+                this,
+                session::pause,
+                session::resume);
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    boolean isAccepted() {
+        return accepted;
+    }
+
+    /** Asks the namespace whether the client may come in. */
+    void request() {
+        opening = Mono.defer(() -> namespace.handler().connect(socket.handshake()))
+                .timeout(server.settings().connectTimeout())
+                .onErrorResume(error -> {
+                    log.warn("{} could not decide about a client", namespace.name(), error);
+                    return Mono.just(FAILED);
+                })
+                .defaultIfEmpty(FAILED)
+                .subscribe(answer -> connection.inLoop(() -> answered(answer)));
+    }
+
+    void received(Packet packet) {
+        Long id = packet.id();
+        if (packet.type() == Packet.Type.EVENT) {
+            events.add(packet);
+        } else if (id != null) {
+            socket.answered(id, packet.args());
+        }
+    }
+
+    /** The client leaves the namespace, or is gone altogether. */
+    void end(CloseReason reason) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        socket.closed();
+        namespace.rooms().exit(socket);
+        if (opening != null) {
+            opening.dispose();
+        }
+        if (!reason.isByClient()) {
+            events.clear();
+        }
+        if (accepted) {
+            events.finish(() -> namespace.handler().disconnected(socket, reason));
+        }
+    }
+
+    private void answered(Connect answer) {
+        if (ended) {
+            return;
+        }
+        if (answer instanceof Connect.Refused refused) {
+            session.send(namespace.form().refused(refused));
+            connection.refused(this);
+        } else if (answer instanceof Connect.Accepted welcome) {
+            accept(welcome);
+        }
+    }
+
+    private void accept(Connect.Accepted welcome) {
+        accepted = true;
+        Map<String, Object> reply = new LinkedHashMap<>();
+        reply.put("sid", socket.id());
+        reply.putAll(welcome.reply());
+        // The reply goes out before the socket can be reached by anybody.
+        session.send(namespace.form().connected(reply));
+        socket.opened(welcome.principal());
+        namespace.rooms().enter(socket);
+        welcome.rooms().forEach(socket::join);
+        opening = Mono.defer(() -> namespace.handler().connected(socket))
+                .timeout(server.settings().eventTimeout())
+                .subscribe(
+                        nothing -> {},
+                        error -> {
+                            log.warn("{} could not welcome a client", namespace.name(), error);
+                            connection.endLater(CloseReason.SERVER_ERROR);
+                        },
+                        () -> connection.inLoop(events::start));
+    }
+
+    @Override
+    public Mono<Ack> handle(Packet event) {
+        return namespace.handler().event(socket, event.event(), event.args());
+    }
+
+    @Override
+    public void done(Packet event, Ack ack) {
+        Long id = event.id();
+        if (id != null && !ended) {
+            socket.deliver(namespace.form().ack(id, ack));
+        }
+    }
+
+    @Override
+    public void failed(Packet event, Throwable error) {
+        server.fanout().metrics().eventFailed();
+        log.warn("{} could not handle {}", namespace.name(), event.event(), error);
+        done(event, namespace.handler().failed(socket, event.event(), error));
+    }
+}

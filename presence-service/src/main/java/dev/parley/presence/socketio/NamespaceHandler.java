@@ -1,0 +1,44 @@
+package dev.parley.presence.socketio;
+
+import dev.parley.presence.transport.CloseReason;
+import java.util.List;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a namespace does. Called on event loops: nothing here may block; what takes time is done in the returned
+ * {@link Mono}.
+ */
+public interface NamespaceHandler {
+
+    /**
+     * Decides whether a client is let in. Events that it sends meanwhile wait. An error, an empty result, and one that
+     * takes longer than {@code connectTimeout} refuse: the door stays closed when a dependency fails.
+     */
+    Mono<Connect> connect(Handshake handshake);
+
+    /**
+     * The client was let in, and told so. Its events wait until this completes; an error ends the connection. To
+     * replay what it missed, see {@link Socket#hold}.
+     */
+    default Mono<Void> connected(Socket socket) {
+        return Mono.empty();
+    }
+
+    /**
+     * A client's event. Events of one socket come one after another, in the order sent: the next one waits until this
+     * completes. The result answers the client if it asked for an answer; an empty one does so without arguments.
+     */
+    Mono<Ack> event(Socket socket, String event, List<JsonNode> args);
+
+    /** {@link #event} failed, or took longer than {@code eventTimeout}: what the client is answered. */
+    default Ack failed(Socket socket, String event, Throwable error) {
+        return Ack.empty();
+    }
+
+    /**
+     * The client is gone; called once for each socket that {@link #connected} was called for. If the client left by
+     * itself, the events that it had sent come first.
+     */
+    default void disconnected(Socket socket, CloseReason reason) {}
+}

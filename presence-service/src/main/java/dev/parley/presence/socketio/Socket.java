@@ -1,0 +1,163 @@
+package dev.parley.presence.socketio;
+
+import dev.parley.presence.transport.CloseReason;
+import dev.parley.presence.transport.Gate;
+import dev.parley.presence.transport.Message;
+import dev.parley.presence.transport.Recipient;
+import dev.parley.presence.transport.WebSocketCarrier;
+import dev.parley.presence.transport.WireForm;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One client in one namespace. Safe for any thread; the client sees what is sent in the order of the calls.
+ *
+ * <p>After the client is gone, all methods are without effect.
+ */
+public final class Socket implements Recipient {
+
+    private final String id;
+    private final Namespace namespace;
+    private final Handshake handshake;
+    private final Connection connection;
+    private final Gate gate;
+    private final PendingAcks acks;
+    private volatile @Nullable Object principal;
+    private volatile boolean open;
+
+    Socket(String id, Namespace namespace, Handshake handshake, Connection connection, Gate gate, PendingAcks acks) {
+        this.id = id;
+        this.namespace = namespace;
+        this.handshake = handshake;
+        this.connection = connection;
+        this.gate = gate;
+        this.acks = acks;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    public Namespace namespace() {
+        return namespace;
+    }
+
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    /** Whom the socket belongs to, as {@link Connect.Accepted} said. */
+    public <T> T principal(Class<T> type) {
+        return type.cast(Objects.requireNonNull(principal, "The client was not let in"));
+    }
+
+    public void emit(String event, Object... args) {
+        emit(Event.of(event, args));
+    }
+
+    public void emit(Event event) {
+        deliver(namespace.form().event(event));
+    }
+
+    /**
+     * Asks the client something and gives the arguments of its answer. Fails with a {@code TimeoutException} where
+     * none comes in time, and with an {@code IllegalStateException} where the client goes away or leaves too much
+     * unanswered.
+     */
+    public Mono<List<JsonNode>> ask(Duration timeout, String event, Object... args) {
+        return acks.ask(id -> deliver(namespace.form().event(Event.of(event, args), id)))
+                .timeout(timeout);
+    }
+
+    public void join(String room) {
+        namespace.rooms().join(this, room);
+    }
+
+    public void leave(String room) {
+        namespace.rooms().leave(this, room);
+    }
+
+    public Set<String> joined() {
+        return namespace.rooms().of(this);
+    }
+
+    /**
+     * From now on holds back what is sent to this socket, so that something older can be {@link #replay replayed}
+     * first; {@link #release} ends it. Droppable events are left out meanwhile.
+     */
+    public void hold() {
+        gate.close();
+    }
+
+    /** Sends at once, past what is held back. */
+    public void replay(Event event) {
+        if (open) {
+            gate.bypass(namespace.form().event(event));
+        }
+    }
+
+    /**
+     * Sends what was held back, and holds back no more.
+     *
+     * @param wanted given each event's offset (null if it has none), says whether it is still to be sent
+     */
+    public void release(Predicate<@Nullable String> wanted) {
+        gate.open(wanted);
+    }
+
+    /** Makes the client leave this namespace; its connection stays. */
+    public void disconnect() {
+        open = false;
+        connection.inLoop(() -> connection.expel(this));
+    }
+
+    /** Ends the whole connection. The client is told not to come back, unless the reason is a shutdown. */
+    @Override
+    public void close(CloseReason reason) {
+        open = false;
+        connection.inLoop(() -> connection.close(reason));
+    }
+
+    @Override
+    public WireForm form() {
+        return namespace.form();
+    }
+
+    @Override
+    public @Nullable WebSocketCarrier direct() {
+        return open ? gate.direct() : null;
+    }
+
+    @Override
+    public void deliver(Message message) {
+        if (open) {
+            gate.deliver(message);
+        }
+    }
+
+    void opened(Object belongsTo) {
+        principal = belongsTo;
+        open = true;
+    }
+
+    void closed() {
+        open = false;
+        acks.close();
+    }
+
+    void answered(long id, List<JsonNode> args) {
+        acks.answer(id, args);
+    }
+
+    @Override
+    public String toString() {
+        return "Socket[" + namespace.name() + " " + id + "]";
+    }
+}

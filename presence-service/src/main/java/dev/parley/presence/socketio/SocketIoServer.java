@@ -1,0 +1,90 @@
+package dev.parley.presence.socketio;
+
+import dev.parley.presence.engineio.EngineIoServer;
+import dev.parley.presence.transport.CloseReason;
+import dev.parley.presence.transport.Fanout;
+import dev.parley.presence.transport.RandomIds;
+import dev.parley.presence.transport.Rooms;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.HandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A Socket.IO server, served on the port of a WebFlux application that runs on reactor-netty. */
+public final class SocketIoServer {
+
+    private final SocketIoSettings settings;
+    private final JsonMapper mapper;
+    private final Fanout fanout;
+    private final EngineIoServer engine;
+    private final PacketParser parser;
+    private final RandomIds ids = new RandomIds();
+    private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
+
+    /**
+     * @param mapper writes and reads the arguments of events
+     * @param fanout may be shared with servers of other protocols
+     */
+    public SocketIoServer(SocketIoSettings settings, JsonMapper mapper, Fanout fanout) {
+        this.settings = settings;
+        this.mapper = mapper;
+        this.fanout = fanout;
+        this.parser = new PacketParser(mapper, settings.maxAttachments());
+        this.engine = new EngineIoServer(
+                settings.engine(), fanout, session -> new Connection(session, this).awaitNamespace());
+    }
+
+    /** Serves a namespace, whose name begins with a slash, with rooms of its own. */
+    public Namespace namespace(String name, NamespaceHandler handler) {
+        return namespace(name, handler, new Rooms());
+    }
+
+    /** Serves a namespace with rooms that others share. */
+    public Namespace namespace(String name, NamespaceHandler handler, Rooms rooms) {
+        Namespace namespace = new Namespace(name, handler, new SocketIoForm(mapper, name), rooms, fanout);
+        if (!name.startsWith("/") || namespaces.putIfAbsent(name, namespace) != null) {
+            throw new IllegalArgumentException("A namespace begins with a slash and is served once: " + name);
+        }
+        return namespace;
+    }
+
+    /** Maps the configured paths to this server. */
+    public HandlerMapping handlerMapping() {
+        return engine.handlerMapping(settings.paths());
+    }
+
+    /** How many connections are open. */
+    public int connections() {
+        return engine.sessions();
+    }
+
+    /** Ends all connections. */
+    public void close(CloseReason reason) {
+        engine.close(reason);
+    }
+
+    SocketIoSettings settings() {
+        return settings;
+    }
+
+    JsonMapper mapper() {
+        return mapper;
+    }
+
+    Fanout fanout() {
+        return fanout;
+    }
+
+    PacketParser parser() {
+        return parser;
+    }
+
+    RandomIds ids() {
+        return ids;
+    }
+
+    @Nullable Namespace find(String name) {
+        return namespaces.get(name);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.parley.presence.socketio;
+
+import dev.parley.presence.engineio.EngineIoSettings;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the server holds its connections.
+ *
+ * @param paths where clients connect, without a slash at the end
+ * @param connectTimeout how long a connection may stay without a namespace, and how long one admission may take
+ * @param eventTimeout how long the handler of one event may take before the next one's turn comes
+ * @param maxNamespaces namespaces of one connection at a time
+ * @param maxAttachments binary attachments of one incoming packet; together they may not exceed the engine's payload
+ * @param maxPendingEvents events of one socket that wait for their handler before the connection is read no further
+ * @param maxPendingAcks questions to one socket that may be unanswered at a time
+ * @param engine how the sessions below are held
+ */
+public record SocketIoSettings(
+        @DefaultValue("/socket.io") List<String> paths,
+        @DefaultValue("45s") Duration connectTimeout,
+        @DefaultValue("30s") Duration eventTimeout,
+        @DefaultValue("8") int maxNamespaces,
+        @DefaultValue("10") int maxAttachments,
+        @DefaultValue("256") int maxPendingEvents,
+        @DefaultValue("256") int maxPendingAcks,
+        @DefaultValue EngineIoSettings engine) {
+
+    public SocketIoSettings {
+        paths = List.copyOf(paths);
+        if (!isPositive(connectTimeout) || !isPositive(eventTimeout)) {
+            throw new IllegalArgumentException("connectTimeout and eventTimeout must be positive");
+        }
+        if (maxNamespaces <= 0 || maxAttachments < 0 || maxPendingEvents <= 0 || maxPendingAcks <= 0) {
+            throw new IllegalArgumentException("The bounds of a connection must be positive");
+        }
+    }
+
+    public static SocketIoSettings defaults() {
+        return new SocketIoSettings(
+                List.of("/socket.io"),
+                Duration.ofSeconds(45),
+                Duration.ofSeconds(30),
+                8,
+                10,
+                256,
+                256,
+                EngineIoSettings.defaults());
+    }
+
+    public SocketIoSettings withPaths(String... paths) {
+        return new SocketIoSettings(
+                List.of(paths),
+                connectTimeout,
+                eventTimeout,
+                maxNamespaces,
+                maxAttachments,
+                maxPendingEvents,
+                maxPendingAcks,
+                engine);
+    }
+
+    public SocketIoSettings withTimeouts(Duration connectTimeout, Duration eventTimeout) {
+        return new SocketIoSettings(
+                paths,
+                connectTimeout,
+                eventTimeout,
+                maxNamespaces,
+                maxAttachments,
+                maxPendingEvents,
+                maxPendingAcks,
+                engine);
+    }
+
+    public SocketIoSettings withBounds(int maxNamespaces, int maxAttachments, int maxPendingEvents) {
+        return new SocketIoSettings(
+                paths,
+                connectTimeout,
+                eventTimeout,
+                maxNamespaces,
+                maxAttachments,
+                maxPendingEvents,
+                maxPendingAcks,
+                engine);
+    }
+
+    public SocketIoSettings withEngine(EngineIoSettings engine) {
+        return new SocketIoSettings(
+                paths,
+                connectTimeout,
+                eventTimeout,
+                maxNamespaces,
+                maxAttachments,
+                maxPendingEvents,
+                maxPendingAcks,
+                engine);
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.parley.presence.transport;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds back what is sent to one recipient while something older is replayed to it: the recipient joins its rooms
+ * first, so that nothing new is missed, and sees the new after the old. Safe for any thread.
+ */
+public final class Gate {
+
+    private final Outlet outlet;
+    private final long maxHeld;
+    private final Runnable onOverflow;
+    private volatile boolean open = true;
+
+    // Guarded by this.
+    private final Queue<Message> held = new ArrayDeque<>();
+    private long heldBytes;
+
+    /** A gate that is open. {@code onOverflow} runs when more than the bound was held back. */
+    public Gate(Outlet outlet, OutboundLimits limits, Runnable onOverflow) {
+        this.outlet = outlet;
+        this.maxHeld = limits.maxPending().toBytes();
+        this.onOverflow = onOverflow;
+    }
+
+    /** The WebSocket behind an open gate, or null. */
+    public @Nullable WebSocketCarrier direct() {
+        return open ? outlet.direct() : null;
+    }
+
+    /** Sends through the gate. */
+    public void deliver(Message message) {
+        if (open) {
+            outlet.send(message);
+            return;
+        }
+        synchronized (this) {
+            if (open) {
+                outlet.send(message);
+                return;
+            }
+            // What may be dropped is stale by the time the gate opens.
+            if (message.droppable()) {
+                return;
+            }
+            heldBytes += message.size();
+            if (heldBytes <= maxHeld) {
+                held.add(message);
+                return;
+            }
+        }
+        onOverflow.run();
+    }
+
+    /** Sends past a closed gate. */
+    public void bypass(Message message) {
+        outlet.send(message);
+    }
+
+    public synchronized void close() {
+        open = false;
+    }
+
+    /** Sends what was held back, as far as it is wanted, and opens. {@code wanted} is given each message's offset. */
+    public synchronized void open(Predicate<@Nullable String> wanted) {
+        for (Message message : held) {
+            if (wanted.test(message.offset())) {
+                outlet.send(message);
+            }
+        }
+        held.clear();
+        heldBytes = 0;
+        open = true;
+    }
+}

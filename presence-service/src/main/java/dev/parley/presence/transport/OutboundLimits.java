@@ -1,0 +1,37 @@
+package dev.parley.presence.transport;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Bounds on what waits for one client, and how writes are gathered.
+ *
+ * @param maxPending bytes that may wait for one client before its session is closed as a slow reader
+ * @param dropAbove bytes that wait before droppable messages are left out
+ * @param flushWindow how long a loop under load gathers writes before it hands them to the kernel; an idle one flushes at once
+ * @param flushesPerWindow sockets that a loop flushes within one window before it counts as under load
+ */
+public record OutboundLimits(
+        @DefaultValue("1MB") DataSize maxPending,
+        @DefaultValue("256KB") DataSize dropAbove,
+        @DefaultValue("10ms") Duration flushWindow,
+        @DefaultValue("128") int flushesPerWindow) {
+
+    public OutboundLimits {
+        if (maxPending.toBytes() <= 0 || dropAbove.toBytes() < 0 || dropAbove.compareTo(maxPending) > 0) {
+            throw new IllegalArgumentException("0 <= dropAbove <= maxPending and 0 < maxPending are required");
+        }
+        if (flushWindow.isNegative() || flushesPerWindow < 0) {
+            throw new IllegalArgumentException("flushWindow and flushesPerWindow must not be negative");
+        }
+    }
+
+    public static OutboundLimits defaults() {
+        return new OutboundLimits(DataSize.ofMegabytes(1), DataSize.ofKilobytes(256), Duration.ofMillis(10), 128);
+    }
+
+    public OutboundLimits withPending(DataSize maxPending, DataSize dropAbove) {
+        return new OutboundLimits(maxPending, dropAbove, flushWindow, flushesPerWindow);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.parley.presence.transport;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What live connections count. All names begin with {@code parley.sockets}. */
+public final class TransportMetrics {
+
+    private final AtomicInteger open = new AtomicInteger();
+    private final Map<CloseReason, Counter> closed = new EnumMap<>(CloseReason.class);
+    private final Counter encoded;
+    private final Counter dropped;
+    private final Counter written;
+    private final Counter flushed;
+    private final Counter turns;
+    private final Counter failedEvents;
+
+    public TransportMetrics(MeterRegistry registry) {
+        registry.gauge("parley.sockets.open", open);
+        for (CloseReason reason : CloseReason.values()) {
+            closed.put(reason, registry.counter("parley.sockets.closed", "reason", reason.wireName()));
+        }
+        encoded = registry.counter("parley.sockets.encoded");
+        dropped = registry.counter("parley.sockets.dropped");
+        written = registry.counter("parley.sockets.written");
+        flushed = registry.counter("parley.sockets.flushed");
+        turns = registry.counter("parley.sockets.turns");
+        failedEvents = registry.counter("parley.sockets.events.failed");
+    }
+
+    public void sessionOpened() {
+        open.incrementAndGet();
+    }
+
+    public void sessionClosed(CloseReason reason) {
+        open.decrementAndGet();
+        counter(reason).increment();
+    }
+
+    /** A handler of a client's event failed or took too long. */
+    public void eventFailed() {
+        failedEvents.increment();
+    }
+
+    /** An event was encoded for one wire form. */
+    void encoded() {
+        encoded.increment();
+    }
+
+    /** A droppable message was left out for one client. */
+    void dropped() {
+        dropped.increment();
+    }
+
+    /** Messages were written in one turn of a loop. */
+    void turn(int messages) {
+        turns.increment();
+        written.increment(messages);
+    }
+
+    /** Sockets were flushed. */
+    void flushed(int sockets) {
+        flushed.increment(sockets);
+    }
+
+    private Counter counter(CloseReason reason) {
+        Counter counter = closed.get(reason);
+        if (counter == null) {
+            throw new IllegalStateException("No counter for " + reason);
+        }
+        return counter;
+    }
+}
