@@ -56,7 +56,7 @@ class MessageController {
     Mono<MessageView> send(@PathVariable String conversationId, @RequestBody JsonNode body, Caller caller) {
         SendRequest request = SendRequest.read(body, settings);
         return sending.send(caller, conversationId, request.blocks(), request.replyTo(), request.tempId())
-                .map(message -> MessageView.of(message.snapshot(Sending.senderOf(caller)), message.clientId()));
+                .map(message -> MessageView.of(message.snapshot(caller.summary()), message.clientId()));
     }
 
     @GetMapping

@@ -3,7 +3,6 @@ package dev.parley.message.send;
 import dev.parley.events.Block;
 import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
-import dev.parley.events.UserSummary;
 import dev.parley.message.MessageError;
 import dev.parley.message.access.Access;
 import dev.parley.message.access.ConversationAccess;
@@ -62,16 +61,12 @@ public final class Sending {
                         Ids.next(),
                         caller.tenantId(),
                         conversationId,
-                        senderOf(caller),
+                        caller.summary(),
                         SenderKind.USER,
                         clientId,
                         null,
                         blocks,
                         reply.orElse(null))));
-    }
-
-    public static UserSummary senderOf(Caller caller) {
-        return new UserSummary(caller.userId(), caller.username(), caller.displayName(), caller.avatarUrl());
     }
 
     private static void requireSending(Access access) {

@@ -1,5 +1,5 @@
 package dev.parley.events;
 
 /** A user started or stopped typing. */
-public record TypingChanged(String userId, String conversationId, UserSummary user, boolean typing)
+public record TypingChanged(String userId, String tenantId, String conversationId, UserSummary user, boolean typing)
         implements PresenceEvent {}

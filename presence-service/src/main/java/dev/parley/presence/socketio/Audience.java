@@ -3,6 +3,7 @@ package dev.parley.presence.socketio;
 import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.Recipient;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -21,7 +22,14 @@ public final class Audience {
 
     /** Leaves out these sockets. */
     public Audience except(String... socketIds) {
-        return new Audience(namespace, rooms, Set.of(socketIds));
+        Set<String> left = new HashSet<>(except);
+        left.addAll(List.of(socketIds));
+        return new Audience(namespace, rooms, left);
+    }
+
+    /** Leaves out those who are in this room now. */
+    public Audience exceptRoom(String room) {
+        return except(namespace.rooms().in(room).stream().map(Recipient::id).toArray(String[]::new));
     }
 
     public int emit(String event, Object... args) {

@@ -12,13 +12,13 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 import org.springframework.web.server.ResponseStatusException;
 
 /** Says which entry of the error catalogue a failure is. */
-final class ErrorTranslation {
+public final class ErrorTranslation {
 
     private static final Logger log = LoggerFactory.getLogger(ErrorTranslation.class);
 
     private ErrorTranslation() {}
 
-    static ApiException translate(Throwable failure) {
+    public static ApiException translate(Throwable failure) {
         if (failure instanceof ApiException known) {
             return known;
         }

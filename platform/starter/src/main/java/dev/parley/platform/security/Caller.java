@@ -1,5 +1,7 @@
 package dev.parley.platform.security;
 
+import dev.parley.events.UserSummary;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -8,6 +10,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * Who makes a request: the verified claims of the platform token.
  *
  * @param sessionId the sign-in that the token belongs to; revoking it ends every token of it
+ * @param expiresAt when the token ends
  * @param token the token itself, to pass on to another service in the caller's name
  */
 public record Caller(
@@ -17,7 +20,12 @@ public record Caller(
         String username,
         String displayName,
         @Nullable String avatarUrl,
+        Instant expiresAt,
         BearerToken token) {
+
+    public UserSummary summary() {
+        return new UserSummary(userId, username, displayName, avatarUrl);
+    }
 
     /** Reads the claims of a verified token. */
     public static Caller of(Jwt jwt) {
@@ -28,6 +36,7 @@ public record Caller(
                 required(jwt, TokenClaims.USERNAME),
                 required(jwt, TokenClaims.NAME),
                 jwt.getClaimAsString(TokenClaims.PICTURE),
+                Objects.requireNonNull(jwt.getExpiresAt(), "exp"),
                 new BearerToken(jwt.getTokenValue()));
     }
 

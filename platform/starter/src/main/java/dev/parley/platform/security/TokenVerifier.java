@@ -2,7 +2,9 @@ package dev.parley.platform.security;
 
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -35,6 +37,7 @@ public final class TokenVerifier implements ReactiveJwtDecoder {
                 new JwtTimestampValidator(settings.clockSkew()),
                 new JwtIssuerValidator(settings.issuer()),
                 new JwtClaimValidator<List<String>>("aud", aud -> aud != null && aud.contains(settings.audience())),
+                new JwtClaimValidator<Instant>("exp", Objects::nonNull),
                 required("sub"),
                 required(TokenClaims.TENANT),
                 required(TokenClaims.SESSION),

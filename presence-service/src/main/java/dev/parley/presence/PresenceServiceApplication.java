@@ -1,0 +1,15 @@
+package dev.parley.presence;
+
+import dev.parley.platform.boot.PlatformService;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Sockets: who is connected, and what they are told. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class PresenceServiceApplication {
+
+    public static void main(String[] args) {
+        PlatformService.of(PresenceServiceApplication.class, "presence-service").run(args);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.parley.presence.chatcore;
+
+import dev.parley.presence.socketio.Ack;
+import dev.parley.presence.socketio.Socket;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** What is done when a client emits an event. A failure becomes the answer that names it. */
+@FunctionalInterface
+interface Command {
+
+    /** @param argument the event's first argument; a missing node if there is none */
+    Mono<Ack> run(Socket socket, JsonNode argument);
+}

@@ -1,0 +1,51 @@
+package dev.parley.presence.chatcore;
+
+import dev.parley.platform.json.Fields;
+import dev.parley.presence.live.RoomNames;
+import dev.parley.presence.socketio.Ack;
+import dev.parley.presence.socketio.Socket;
+import dev.parley.presence.user.ConnectedUser;
+import dev.parley.presence.user.UserConversations;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** Listening to a conversation, and not listening. A socket listens to all of its user's when it connects. */
+@Component
+final class RoomCommands {
+
+    static final int MAX_ID = 128;
+
+    private final UserConversations conversations;
+
+    RoomCommands(UserConversations conversations) {
+        this.conversations = conversations;
+    }
+
+    Mono<Ack> join(Socket socket, JsonNode argument) {
+        String conversationId = conversationId(argument);
+        return socket.principal(ConnectedUser.class)
+                .acting()
+                .flatMap(caller -> conversations.requireMember(caller, conversationId))
+                .then(Mono.fromSupplier(() -> {
+                    socket.join(RoomNames.ofConversation(conversationId));
+                    return Acks.success();
+                }));
+    }
+
+    Mono<Ack> leave(Socket socket, JsonNode argument) {
+        socket.leave(RoomNames.ofConversation(conversationId(argument)));
+        return Mono.just(Acks.success());
+    }
+
+    /** The id itself, or an object that names it. */
+    private static String conversationId(JsonNode argument) {
+        if (argument.isString() && !argument.asString().isBlank()) {
+            return argument.asString();
+        }
+        Fields fields = Fields.of(argument);
+        String conversationId = fields.text("conversationId", 1, MAX_ID);
+        fields.verify();
+        return conversationId;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.parley.presence.chatcore;
+
+import dev.parley.events.TypingChanged;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.event.EventCodec;
+import dev.parley.platform.event.EventPublisher;
+import dev.parley.platform.json.Fields;
+import dev.parley.presence.PresenceError;
+import dev.parley.presence.PresenceSettings;
+import dev.parley.presence.live.RoomNames;
+import dev.parley.presence.socketio.Ack;
+import dev.parley.presence.socketio.Socket;
+import dev.parley.presence.user.ConnectedUser;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Who is typing where. It goes to all nodes over Kafka, past the outbox: it may be lost. A repetition within a short
+ * interval is not told again, and whoever disconnects has stopped.
+ */
+@Component
+final class Typing {
+
+    /** Conversations that one socket can be typing in at a time. */
+    private static final int MAX_AT_ONCE = 16;
+
+    private final EventPublisher publisher;
+    private final EventCodec events;
+    private final Duration interval;
+
+    /** When each socket's typing was last told, by conversation; nano time. */
+    private final Map<String, Map<String, Long>> toldAt = new ConcurrentHashMap<>();
+
+    Typing(EventPublisher publisher, EventCodec events, PresenceSettings settings) {
+        this.publisher = publisher;
+        this.events = events;
+        this.interval = settings.typingInterval();
+    }
+
+    Mono<Ack> changed(Socket socket, JsonNode argument) {
+        Fields fields = Fields.of(argument);
+        String conversationId = fields.text("conversationId", 1, RoomCommands.MAX_ID);
+        boolean typing = fields.flag("isTyping");
+        fields.verify();
+        if (!socket.namespace()
+                .rooms()
+                .in(RoomNames.ofConversation(conversationId))
+                .contains(socket)) {
+            throw ApiException.of(PresenceError.NOT_IN_ROOM, "You are not in this conversation");
+        }
+        if (isNews(socket, conversationId, typing)) {
+            tell(socket, conversationId, typing);
+        }
+        return Mono.just(Acks.success());
+    }
+
+    private boolean isNews(Socket socket, String conversationId, boolean typing) {
+        if (!typing) {
+            Map<String, Long> told = toldAt.get(socket.id());
+            return told != null && told.remove(conversationId) != null;
+        }
+        Map<String, Long> told = toldAt.computeIfAbsent(socket.id(), id -> new ConcurrentHashMap<>());
+        long now = System.nanoTime();
+        Long before = told.get(conversationId);
+        if (before == null ? told.size() >= MAX_AT_ONCE : now - before < interval.toNanos()) {
+            return false;
+        }
+        told.put(conversationId, now);
+        return true;
+    }
+
+    /** The socket is gone. */
+    void stopped(Socket socket) {
+        Map<String, Long> told = toldAt.remove(socket.id());
+        if (told != null) {
+            told.keySet().forEach(conversationId -> tell(socket, conversationId, false));
+        }
+    }
+
+    private void tell(Socket socket, String conversationId, boolean typing) {
+        ConnectedUser user = socket.principal(ConnectedUser.class);
+        publisher
+                .publish(events.pending(
+                        new TypingChanged(user.id(), user.tenantId(), conversationId, user.summary(), typing)))
+                .subscribe(nothing -> {}, lost -> {});
+    }
+}

@@ -1,0 +1,57 @@
+package dev.parley.presence.live;
+
+import dev.parley.events.ConversationCreated;
+import dev.parley.events.MessageCreated;
+import dev.parley.events.MessageSnapshot;
+import dev.parley.events.TypingChanged;
+import dev.parley.platform.event.EventHandler;
+import dev.parley.platform.event.ReceivedEvent;
+import dev.parley.presence.transport.Rooms;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Takes what happens on the platform to the clients that are connected here. */
+@Component
+final class LiveEvents implements EventHandler {
+
+    private final List<Surface> surfaces;
+    private final Arrivals arrivals;
+    private final Rooms rooms;
+    private final SeqFilter messages = new SeqFilter();
+
+    LiveEvents(List<Surface> surfaces, Arrivals arrivals, Rooms rooms) {
+        this.surfaces = surfaces;
+        this.arrivals = arrivals;
+        this.rooms = rooms;
+    }
+
+    @Override
+    public Mono<Void> handle(List<ReceivedEvent> batch) {
+        batch.forEach(this::tell);
+        return Mono.empty();
+    }
+
+    private void tell(ReceivedEvent event) {
+        if (event.data() instanceof MessageCreated created) {
+            MessageSnapshot message = created.message();
+            if (messages.isNew(message.conversationId(), message.seq())) {
+                surfaces.forEach(surface -> surface.messageCreated(created));
+            }
+        } else if (event.data() instanceof ConversationCreated created) {
+            enter(created);
+            surfaces.forEach(surface -> surface.conversationCreated(created));
+        } else if (event.data() instanceof TypingChanged typing) {
+            surfaces.forEach(surface -> surface.typingChanged(typing));
+        }
+    }
+
+    private void enter(ConversationCreated created) {
+        String room = RoomNames.ofConversation(created.conversationId());
+        created.participants().forEach(participant -> {
+            String userId = participant.user().id();
+            arrivals.joined(userId, created.conversationId());
+            rooms.in(RoomNames.ofUser(created.tenantId(), userId)).forEach(device -> rooms.join(device, room));
+        });
+    }
+}

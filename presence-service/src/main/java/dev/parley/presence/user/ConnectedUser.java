@@ -1,0 +1,47 @@
+package dev.parley.presence.user;
+
+import dev.parley.events.UserSummary;
+import dev.parley.platform.security.Caller;
+import reactor.core.publisher.Mono;
+
+/** Whom a socket belongs to. It outlives the token it came with: it acts with tokens of the same session. */
+public final class ConnectedUser {
+
+    private final SessionTokens tokens;
+    private volatile Caller caller;
+
+    ConnectedUser(Caller caller, SessionTokens tokens) {
+        this.caller = caller;
+        this.tokens = tokens;
+    }
+
+    public String id() {
+        return caller.userId();
+    }
+
+    public String tenantId() {
+        return caller.tenantId();
+    }
+
+    public UserSummary summary() {
+        return caller.summary();
+    }
+
+    /**
+     * The user with a token that is valid now.
+     *
+     * @return fails if the session was revoked
+     */
+    public Mono<Caller> acting() {
+        Caller known = caller;
+        if (tokens.isFresh(known)) {
+            return Mono.just(known);
+        }
+        return tokens.renewed(known).doOnNext(renewed -> caller = renewed);
+    }
+
+    @Override
+    public String toString() {
+        return "ConnectedUser[" + caller.userId() + "]";
+    }
+}

@@ -1,0 +1,63 @@
+package dev.parley.presence.user;
+
+import dev.parley.platform.security.Caller;
+import dev.parley.platform.security.TokenVerifier;
+import dev.parley.platform.service.ServiceAddresses;
+import dev.parley.platform.service.ServiceClients;
+import dev.parley.presence.PresenceSettings;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/** The platform tokens with which sockets act. */
+@Component
+public final class SessionTokens {
+
+    private static final String SERVICE = "presence-service";
+
+    private record Token(String accessToken) {}
+
+    private final WebClient auth;
+    private final TokenVerifier verifier;
+    private final String serviceSecret;
+    private final Duration margin;
+    private final Clock clock = Clock.systemUTC();
+
+    SessionTokens(
+            ServiceClients clients,
+            ServiceAddresses services,
+            TokenVerifier verifier,
+            PresenceSettings settings,
+            @Value("${parley.service-secret:}") String serviceSecret) {
+        this.auth = clients.at(services.auth());
+        this.verifier = verifier;
+        this.serviceSecret = serviceSecret;
+        this.margin = settings.tokenRenewalMargin();
+    }
+
+    /**
+     * The user whom a token belongs to.
+     *
+     * @return fails as {@link TokenVerifier#verify} does
+     */
+    public Mono<ConnectedUser> user(String token) {
+        return verifier.verify(token).map(caller -> new ConnectedUser(caller, this));
+    }
+
+    boolean isFresh(Caller caller) {
+        return clock.instant().isBefore(caller.expiresAt().minus(margin));
+    }
+
+    /** Asks auth-service, which refuses if the session was revoked. */
+    Mono<Caller> renewed(Caller caller) {
+        return auth.post()
+                .uri("/internal/sessions/{id}/token", caller.sessionId())
+                .headers(headers -> headers.setBasicAuth(SERVICE, serviceSecret))
+                .retrieve()
+                .bodyToMono(Token.class)
+                .flatMap(token -> verifier.verify(token.accessToken()));
+    }
+}
