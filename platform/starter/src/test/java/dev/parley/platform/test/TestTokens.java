@@ -51,6 +51,22 @@ public final class TestTokens {
         return token(userId, tenantId, Duration.ofMinutes(10), newKey());
     }
 
+    public static String userOf(String token) {
+        try {
+            return SignedJWT.parse(token).getJWTClaimsSet().getSubject();
+        } catch (java.text.ParseException malformed) {
+            throw new IllegalArgumentException(malformed);
+        }
+    }
+
+    static String tenantOf(String token) {
+        try {
+            return SignedJWT.parse(token).getJWTClaimsSet().getStringClaim(TokenClaims.TENANT);
+        } catch (java.text.ParseException malformed) {
+            throw new IllegalArgumentException(malformed);
+        }
+    }
+
     private static String token(String userId, String tenantId, Duration validity, ECKey key) {
         Instant now = Instant.now();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()

@@ -1,0 +1,57 @@
+package dev.parley.message;
+
+import dev.parley.platform.test.TestTokens;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** Stands for conversation-service: answers who may do what, as it was told. */
+final class StubConversations {
+
+    private static final Map<String, String> ANSWERS = new ConcurrentHashMap<>();
+    private static final DisposableServer SERVER = HttpServer.create()
+            .host("127.0.0.1")
+            .port(0)
+            .route(routes -> routes.get("/internal/conversations/{id}/access", StubConversations::answer))
+            .bindNow();
+
+    private StubConversations() {}
+
+    static String url() {
+        return "http://127.0.0.1:" + SERVER.port();
+    }
+
+    static void admit(String conversationId, String userId, long fromSeq, long toSeq) {
+        ANSWERS.put(
+                conversationId + "/" + userId,
+                """
+                {"conversationId":"%s","userId":"%s","fromSeq":%d,"toSeq":%d,"maySend":%s}"""
+                        .formatted(conversationId, userId, fromSeq, toSeq, toSeq == Long.MAX_VALUE));
+    }
+
+    static void admit(String conversationId, String... userIds) {
+        for (String userId : userIds) {
+            admit(conversationId, userId, 1, Long.MAX_VALUE);
+        }
+    }
+
+    private static Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+        String token = request.requestHeaders().get("Authorization").substring("Bearer ".length());
+        String found = ANSWERS.get(request.param("id") + "/" + TestTokens.userOf(token));
+        return found == null
+                ? response.status(403)
+                        .header("Content-Type", "application/problem+json")
+                        .sendString(
+                                Mono.just(
+                                        """
+                                {"status":403,"code":"conversation.not-a-member","title":"Only for members","detail":"You are not in this conversation"}"""))
+                        .then()
+                : response.header("Content-Type", "application/json")
+                        .sendString(Mono.just(found))
+                        .then();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.parley.platform.test;
+
+import dev.parley.embedded.EmbeddedBroker;
+import dev.parley.embedded.EmbeddedStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.test.context.DynamicPropertyRegistry;
+
+/** A real broker and a real store for the tests of one JVM, started when first asked for. */
+public final class EmbeddedParts {
+
+    private static final EmbeddedBroker BROKER;
+    private static final EmbeddedStore STORE;
+
+    static {
+        try {
+            Path directory = Files.createTempDirectory("parley-test");
+            BROKER = EmbeddedBroker.start(directory.resolve("kafka"), 0);
+            STORE = EmbeddedStore.start(directory.resolve("store"), 0);
+        } catch (Exception notStarted) {
+            throw new ExceptionInInitializerError(notStarted);
+        }
+    }
+
+    private EmbeddedParts() {}
+
+    /** Points a service at the broker, the store, and the keys of {@link TestTokens}. */
+    public static void register(DynamicPropertyRegistry properties) {
+        properties.add("spring.kafka.bootstrap-servers", BROKER::bootstrapServers);
+        properties.add("spring.mongodb.uri", () -> STORE.uri() + "/parley");
+        properties.add("parley.security.jwks-uri", TestTokens::jwksUri);
+    }
+
+    public static String bootstrapServers() {
+        return BROKER.bootstrapServers();
+    }
+}
