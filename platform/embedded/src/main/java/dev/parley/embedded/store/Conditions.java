@@ -1,0 +1,118 @@
+package dev.parley.embedded.store;
+
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A filter taken apart: what must hold at each path, and the alternatives of each {@code $or}. */
+final class Conditions {
+
+    /**
+     * @param operator as in the query language; a plain value is {@code $eq}
+     * @param certain false for a condition that a range of the index can narrow but not decide
+     */
+    record Condition(String operator, @Nullable Object operand, boolean certain) {}
+
+    private final Map<String, List<Condition>> byPath = new LinkedHashMap<>();
+    private final List<List<Document>> alternatives = new ArrayList<>();
+    private @Nullable Document textSearch;
+    private boolean complete = true;
+
+    private Conditions() {}
+
+    static Conditions of(Document filter) {
+        Conditions conditions = new Conditions();
+        conditions.addAll(filter);
+        return conditions;
+    }
+
+    Map<String, List<Condition>> byPath() {
+        return byPath;
+    }
+
+    List<Condition> at(String path) {
+        return byPath.getOrDefault(path, List.of());
+    }
+
+    /** For each {@code $or}, the filters of which one must match. */
+    List<List<Document>> alternatives() {
+        return alternatives;
+    }
+
+    @Nullable Document textSearch() {
+        return textSearch;
+    }
+
+    /** Whether the paths' conditions say all that the filter says. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    private void addAll(Document filter) {
+        filter.forEach((path, value) -> {
+            if (path.equals("$and")) {
+                documents(value).forEach(this::addAll);
+            } else if (path.equals("$text")) {
+                textSearch = (Document) value;
+                complete = false;
+            } else if (path.equals("$or")) {
+                alternatives.add(documents(value));
+                complete = false;
+            } else if (path.startsWith("$")) {
+                complete &= path.equals("$comment");
+            } else {
+                add(path, value, true);
+            }
+        });
+    }
+
+    private void add(String path, @Nullable Object value, boolean certain) {
+        if (value == null || !Bson.isOperators(value)) {
+            addOne(path, new Condition("$eq", value, certain));
+            return;
+        }
+        Document operators = (Document) value;
+        operators.forEach((operator, operand) -> {
+            if (operator.equals("$elemMatch") && operand instanceof Document inner) {
+                addElementConditions(path, inner);
+            } else if (!operator.equals("$options")) {
+                addOne(path, new Condition(operator, operand, certain && !operators.containsKey("$options")));
+            }
+        });
+    }
+
+    // What one element must fulfil, some element must fulfil: enough to narrow an index, not to decide.
+    private void addElementConditions(String path, Document inner) {
+        complete = false;
+        if (Bson.isOperators(inner)) {
+            if (!inner.keySet().iterator().next().matches("\\$(and|or|nor|expr)")) {
+                inner.forEach((operator, operand) -> addOne(path, new Condition(operator, operand, false)));
+            }
+            return;
+        }
+        inner.forEach((name, operand) -> {
+            if (!name.startsWith("$")) {
+                add(path + "." + name, operand, false);
+            }
+        });
+    }
+
+    private void addOne(String path, Condition condition) {
+        byPath.computeIfAbsent(path, unused -> new ArrayList<>()).add(condition);
+    }
+
+    private static List<Document> documents(@Nullable Object value) {
+        List<Document> result = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            list.forEach(element -> {
+                if (element instanceof Document document) {
+                    result.add(document);
+                }
+            });
+        }
+        return result;
+    }
+}

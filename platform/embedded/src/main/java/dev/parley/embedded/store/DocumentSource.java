@@ -1,0 +1,96 @@
+package dev.parley.embedded.store;
+
+import de.bwaldvogel.mongo.bson.Document;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The documents that a plan leads to, one by one, before the filter has its say. */
+final class DocumentSource implements AutoCloseable {
+
+    private final QueryStatistics statistics;
+    private final Deque<KeyScan> scans = new ArrayDeque<>();
+    private final Deque<Plan> plans = new ArrayDeque<>();
+    private final @Nullable Set<ByteBuffer> seen;
+    private int lastSize;
+
+    DocumentSource(Storage storage, QueryStatistics statistics, Plan plan) {
+        this.statistics = statistics;
+        this.seen = plan.repeats() ? new HashSet<>() : null;
+        addScans(storage, plan);
+    }
+
+    private void addScans(Storage storage, Plan plan) {
+        if (plan.isUnion()) {
+            plan.branches().forEach(branch -> addScans(storage, branch));
+        } else if (!plan.ranges().isEmpty()) {
+            Family family = plan.index().isPrimary() ? Family.DOCUMENTS : Family.ENTRIES;
+            scans.add(new KeyScan(storage, family, plan.ranges(), plan.backwards()));
+            plans.add(plan);
+        }
+    }
+
+    /** The next document, or null at the end. */
+    @Nullable Document next() {
+        while (!scans.isEmpty()) {
+            KeyScan scan = scans.element();
+            if (!scan.advance()) {
+                scan.close();
+                scans.remove();
+                plans.remove();
+                continue;
+            }
+            statistics.keyExamined();
+            byte[] found = read(scan, plans.element());
+            if (found != null) {
+                statistics.documentExamined();
+                lastSize = found.length;
+                return Bson.decode(found);
+            }
+        }
+        return null;
+    }
+
+    /** The size of the last document as it is stored, in bytes. */
+    int lastSize() {
+        return lastSize;
+    }
+
+    private byte @Nullable [] read(KeyScan scan, Plan plan) {
+        boolean primary = plan.index().isPrimary();
+        byte[] documentKey = primary ? scan.key() : scan.value();
+        if (seen != null && !seen.add(ByteBuffer.wrap(documentKey))) {
+            return null;
+        }
+        return primary ? scan.value() : scan.view().get(Family.DOCUMENTS, documentKey);
+    }
+
+    /** The number of keys in a plan that needs no documents to be counted. */
+    static long countKeys(Storage storage, QueryStatistics statistics, Plan plan) {
+        if (plan.ranges().isEmpty()) {
+            return 0;
+        }
+        Family family = plan.index().isPrimary() ? Family.DOCUMENTS : Family.ENTRIES;
+        long count = 0;
+        try (KeyScan scan = new KeyScan(storage, family, plan.ranges(), false)) {
+            while (scan.advance()) {
+                statistics.keyExamined();
+                count++;
+            }
+        }
+        return count;
+    }
+
+    void pause() {
+        scans.forEach(KeyScan::pause);
+    }
+
+    @Override
+    public void close() {
+        scans.forEach(KeyScan::close);
+        scans.clear();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.parley.embedded.store;
+
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a description of an index as it comes from a client. */
+final class IndexSpecReader {
+
+    private static final int CANNOT_CREATE_INDEX = 67;
+    private static final Set<String> IGNORED = Set.of("background", "ns", "v");
+    private static final Set<String> KNOWN =
+            Set.of("key", "name", "unique", "sparse", "partialFilterExpression", "expireAfterSeconds");
+    private static final Set<String> PARTIAL_OPERATORS =
+            Set.of("$eq", "$exists", "$gt", "$gte", "$lt", "$lte", "$type", "$in");
+
+    private IndexSpecReader() {}
+
+    static IndexSpec read(Document description) {
+        NotSupported.rejectCollation(description);
+        if (!(description.get("key") instanceof Document key) || key.isEmpty()) {
+            throw cannotCreate("Index keys cannot be an empty object.");
+        }
+        key.forEach(IndexSpecReader::checkKey);
+        Document source = new Document("v", 2).append("key", key);
+        source.append("name", description.getOrDefault("name", defaultName(key)));
+        description.forEach((option, value) -> {
+            if (!KNOWN.contains(option) && !IGNORED.contains(option) && !option.equals("collation")) {
+                throw NotSupported.error("The index option '" + option + "'");
+            }
+            if (KNOWN.contains(option) && !Boolean.FALSE.equals(value)) {
+                source.put(option, value);
+            }
+        });
+        IndexSpec spec = IndexSpec.of(source);
+        check(spec);
+        return spec;
+    }
+
+    private static void checkKey(String path, @Nullable Object direction) {
+        if (path.isEmpty() || path.startsWith("$") || path.contains("$**") || path.endsWith(".")) {
+            throw cannotCreate("Values in the index key pattern cannot be named '" + path + "'");
+        }
+        if (!(direction instanceof Number number) || number.doubleValue() == 0) {
+            throw cannotCreate("The embedded store knows no index of the kind '" + direction + "'");
+        }
+    }
+
+    private static void check(IndexSpec spec) {
+        if (spec.expireAfterSeconds() != null && spec.fields().size() > 1) {
+            throw cannotCreate("TTL indexes are single-field indexes, compound indexes do not support TTL.");
+        }
+        if (spec.partialFilter() != null) {
+            if (spec.sparse()) {
+                throw cannotCreate("cannot mix \"partialFilterExpression\" and \"sparse\" options");
+            }
+            Conditions conditions = Conditions.of(spec.partialFilter());
+            boolean known = conditions.isComplete()
+                    && conditions.byPath().values().stream().allMatch(all -> all.stream()
+                            .allMatch(condition -> PARTIAL_OPERATORS.contains(condition.operator())));
+            if (!known) {
+                throw cannotCreate("Expression not supported in partial index: " + spec.partialFilter());
+            }
+        }
+    }
+
+    private static String defaultName(Document key) {
+        return key.entrySet().stream()
+                .map(entry -> entry.getKey() + "_"
+                        + (entry.getValue() instanceof Number number ? number.intValue() : entry.getValue()))
+                .collect(Collectors.joining("_"));
+    }
+
+    private static MongoServerError cannotCreate(String message) {
+        return new MongoServerError(CANNOT_CREATE_INDEX, "CannotCreateIndex", message);
+    }
+}

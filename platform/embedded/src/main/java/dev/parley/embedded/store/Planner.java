@@ -1,0 +1,78 @@
+package dev.parley.embedded.store;
+
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.BadValueException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the index of a query, by rule: more equality first, then a range, then the order asked for. */
+final class Planner {
+
+    private final StoredIndex primary;
+    private final List<StoredIndex> indexes;
+
+    /** @param indexes all but the primary */
+    Planner(StoredIndex primary, List<StoredIndex> indexes) {
+        this.primary = primary;
+        this.indexes = indexes;
+    }
+
+    /** @param hint the name or the keys of the index to use, or null */
+    Plan plan(Document filter, SortOrder sort, @Nullable Object hint) {
+        Conditions conditions = Conditions.of(filter);
+        if (hint != null && !isNatural(hint)) {
+            return new IndexPlanner(hinted(hint), conditions).plan(sort);
+        }
+        Plan byId = new IndexPlanner(primary, conditions).plan(sort);
+        if (hint != null) {
+            return byId;
+        }
+        Plan best = indexes.stream()
+                .filter(index -> Coverage.holdsAll(index.spec(), conditions))
+                .map(index -> new IndexPlanner(index, conditions).plan(sort))
+                .filter(plan -> plan.score() > byId.score())
+                .max(Comparator.comparingInt(Plan::score))
+                .orElse(byId);
+        return best.bounded() ? best : union(filter, conditions).orElse(best);
+    }
+
+    // Each alternative by its own index, together with what must hold besides.
+    private Optional<Plan> union(Document filter, Conditions conditions) {
+        for (List<Document> alternatives : conditions.alternatives()) {
+            if (!alternatives.equals(filter.get("$or"))) {
+                continue;
+            }
+            Document rest = new Document(filter);
+            rest.remove("$or");
+            List<Plan> branches = new ArrayList<>();
+            for (Document alternative : alternatives) {
+                branches.add(plan(new Document("$and", List.of(alternative, rest)), SortOrder.NONE, null));
+            }
+            if (!branches.isEmpty() && branches.stream().allMatch(branch -> branch.isUnion() || branch.bounded())) {
+                return Optional.of(
+                        new Plan(primary, List.of(), false, false, false, true, true, 0, List.copyOf(branches)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private StoredIndex hinted(Object hint) {
+        if (hint.equals(IndexSpec.ID_INDEX) || hint.equals(new Document("_id", 1))) {
+            return primary;
+        }
+        return indexes.stream()
+                .filter(index -> hint.equals(index.name())
+                        || hint instanceof Document keys
+                                && IndexSpec.sameKeys(
+                                        keys, (Document) index.spec().source().get("key")))
+                .findFirst()
+                .orElseThrow(() -> new BadValueException("hint provided does not correspond to an existing index"));
+    }
+
+    private static boolean isNatural(Object hint) {
+        return hint instanceof Document keys && keys.containsKey("$natural");
+    }
+}

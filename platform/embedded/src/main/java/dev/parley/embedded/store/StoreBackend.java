@@ -1,0 +1,104 @@
+package dev.parley.embedded.store;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.BsonConstants;
+import de.bwaldvogel.mongo.wire.MongoWireProtocolHandler;
+import io.netty.channel.Channel;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The commands that belong to no database, and the way to the databases. */
+final class StoreBackend extends AbstractMongoBackend {
+
+    private static final int MAX_WRITE_BATCH = 100_000;
+
+    private final Storage storage;
+    private final Collections collections;
+
+    StoreBackend(Storage storage, QueryStatistics statistics) {
+        this.storage = storage;
+        this.collections = new Collections(storage, getCursorRegistry(), statistics);
+        version(Version.MONGO_5);
+        collections.open(this::resolveDatabase);
+    }
+
+    Collections collections() {
+        return collections;
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+        return new StoreDatabase(name, getCursorRegistry(), storage, collections);
+    }
+
+    @Override
+    protected Set<String> listDatabaseNames() {
+        return collections.databaseNames();
+    }
+
+    @Override
+    public Document handleCommand(Channel channel, String database, String command, Document query) {
+        return switch (command.toLowerCase(Locale.ROOT)) {
+            case "hello" -> hello("isWritablePrimary");
+            case "ismaster" -> hello("ismaster");
+            case "endsessions", "killsessions" -> Replies.ok();
+            case "renamecollection" -> throw NotSupported.error("Renaming a collection");
+            case "committransaction", "aborttransaction" -> {
+                NotSupported.rejectOptions(query.append("autocommit", false));
+                yield Replies.ok();
+            }
+            default -> super.handleCommand(channel, database, command, query);
+        };
+    }
+
+    private static Document hello(String primaryField) {
+        return Replies.ok(new Document("helloOk", true)
+                .append(primaryField, true)
+                .append("maxBsonObjectSize", BsonConstants.MAX_BSON_OBJECT_SIZE)
+                .append("maxMessageSizeBytes", MongoWireProtocolHandler.MAX_MESSAGE_SIZE_BYTES)
+                .append("maxWriteBatchSize", MAX_WRITE_BATCH)
+                .append("localTime", Instant.now())
+                .append("minWireVersion", 0)
+                .append("maxWireVersion", Version.MONGO_5.getWireVersion())
+                .append("readOnly", false));
+    }
+
+    // Dropping needs the stored collections only, whether or not somebody has used the database since the start.
+    @Override
+    public void dropDatabase(String name) {
+        resolveDatabase(name);
+        super.dropDatabase(name);
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        storage.close();
+    }
+
+    /** What the store passes for: the wire version tells a driver which commands and options it may use. */
+    private enum Version implements MongoVersion {
+        MONGO_5;
+
+        @Override
+        public List<Integer> getVersionArray() {
+            return List.of(5, 0, 0, 0);
+        }
+
+        @Override
+        public String toVersionString() {
+            return Utils.join(List.of(5, 0, 0), ".");
+        }
+
+        @Override
+        public int getWireVersion() {
+            return 13;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.parley.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedStoreKillTest {
+
+    private static final int KILLS = Integer.getInteger("store.kills", 50);
+    private static final int WRITERS = 4;
+    private static final int MAX_SECONDS = 30;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void losesNoAcknowledgedWriteAndKeepsItsIndexesTrueThroughKillsUnderLoad() throws Exception {
+        Random random = new Random(7);
+        List<KillLoad> loads = new ArrayList<>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            loads.add(new KillLoad(writer));
+        }
+        for (int kill = 0; kill < KILLS; kill++) {
+            StoreProcess store = StoreProcess.start(directory);
+            try (MongoClient client = MongoClients.create(store.uri() + "?retryWrites=false")) {
+                MongoCollection<Document> things = client.getDatabase("test").getCollection("things");
+                prepare(client, things);
+                for (KillLoad load : loads) {
+                    load.verify(things);
+                }
+                runUntilKilled(store, client, loads, things, 20 + random.nextInt(200));
+            } finally {
+                store.kill();
+            }
+        }
+        verifyAtTheEnd(loads);
+    }
+
+    private static void prepare(MongoClient client, MongoCollection<Document> things) {
+        things.createIndex(new Document("unique", 1), new IndexOptions().unique(true));
+        things.createIndex(new Document("group", 1).append("version", -1));
+        things.createIndex(new Document("tags", 1));
+        Document validation = client.getDatabase("test").runCommand(new Document("validate", "things"));
+        assertThat(validation).containsEntry("valid", true);
+        // An index made while others write and dropped at the next start may be half made when the kill comes.
+        client.getDatabase("test").getCollection("things").dropIndex("tags_1");
+    }
+
+    private static void runUntilKilled(
+            StoreProcess store,
+            MongoClient client,
+            List<KillLoad> loads,
+            MongoCollection<Document> things,
+            int acknowledgements)
+            throws Exception {
+        CountDownLatch enough = new CountDownLatch(acknowledgements);
+        List<Thread> threads = new ArrayList<>();
+        loads.forEach(load -> threads.add(new Thread(() -> load.run(things, enough::countDown))));
+        threads.add(new Thread(() -> {
+            try {
+                things.createIndex(new Document("tags", 1));
+            } catch (MongoException | IllegalStateException e) {
+                // Killed meanwhile.
+            }
+        }));
+        threads.forEach(Thread::start);
+        assertThat(enough.await(MAX_SECONDS, TimeUnit.SECONDS)).isTrue();
+        store.kill();
+        // Spares those who were about to ask the wait for a server that does not come back.
+        client.close();
+        for (Thread thread : threads) {
+            thread.join(TimeUnit.SECONDS.toMillis(MAX_SECONDS));
+            assertThat(thread.isAlive()).isFalse();
+        }
+    }
+
+    private void verifyAtTheEnd(List<KillLoad> loads) throws Exception {
+        try (EmbeddedStore store = EmbeddedStore.start(directory, 0);
+                MongoClient client = MongoClients.create(store.uri())) {
+            MongoCollection<Document> things = client.getDatabase("test").getCollection("things");
+            prepare(client, things);
+            loads.forEach(load -> load.verify(things));
+            assertThat(loads)
+                    .allSatisfy(load -> assertThat(load.acknowledgements()).isPositive());
+        }
+    }
+}
