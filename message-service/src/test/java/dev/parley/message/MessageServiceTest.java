@@ -117,13 +117,24 @@ class MessageServiceTest {
                 .flatMap(tempId -> post(alice, Map.of("text", tempId, "tempId", tempId)), 3)
                 .blockLast();
 
-        assertThat(history("").stream().map(message -> message.path("seq").asLong())).containsExactly(3L, 2L, 1L);
+        assertThat(history("").stream().map(message -> message.path("seq").asLong()))
+                .containsExactly(3L, 2L, 1L);
     }
 
     @Test
     void takesTheSameTempIdOfAnotherSenderAsAnotherMessage() {
-        assertThat(post(alice, Map.of("text", "a", "tempId", "t")).block().body().path("seq").asLong()).isEqualTo(1);
-        assertThat(post(bob, Map.of("text", "b", "tempId", "t")).block().body().path("seq").asLong()).isEqualTo(2);
+        assertThat(post(alice, Map.of("text", "a", "tempId", "t"))
+                        .block()
+                        .body()
+                        .path("seq")
+                        .asLong())
+                .isEqualTo(1);
+        assertThat(post(bob, Map.of("text", "b", "tempId", "t"))
+                        .block()
+                        .body()
+                        .path("seq")
+                        .asLong())
+                .isEqualTo(2);
     }
 
     @Test
@@ -132,7 +143,8 @@ class MessageServiceTest {
         String elsewhere = Ids.next();
         StubConversations.admit(elsewhere, alice);
 
-        Answer refused = post(elsewhere, alice, Map.of("text", "there", "tempId", "t")).block();
+        Answer refused =
+                post(elsewhere, alice, Map.of("text", "there", "tempId", "t")).block();
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("message.temp-id-reused");
@@ -145,9 +157,11 @@ class MessageServiceTest {
         JsonNode newest = page("?limit=3");
         assertThat(seqs(newest)).containsExactly(7L, 6L, 5L);
         assertThat(newest.path("meta").path("hasMore").asBoolean()).isTrue();
-        JsonNode older = page("?limit=3&cursor=" + newest.path("meta").path("nextCursor").asString());
+        JsonNode older =
+                page("?limit=3&cursor=" + newest.path("meta").path("nextCursor").asString());
         assertThat(seqs(older)).containsExactly(4L, 3L, 2L);
-        JsonNode oldest = page("?limit=3&cursor=" + older.path("meta").path("nextCursor").asString());
+        JsonNode oldest =
+                page("?limit=3&cursor=" + older.path("meta").path("nextCursor").asString());
         assertThat(seqs(oldest)).containsExactly(1L);
         assertThat(oldest.path("meta").path("nextCursor").isMissingNode()
                         || oldest.path("meta").path("nextCursor").isNull())
@@ -173,7 +187,9 @@ class MessageServiceTest {
     @Test
     void answersAMessage() {
         JsonNode question = send(Map.of("text", "why?")).body();
-        JsonNode answer = post(bob, Map.of("text", "because", "replyTo", question.path("id").asString()))
+        JsonNode answer = post(
+                        bob,
+                        Map.of("text", "because", "replyTo", question.path("id").asString()))
                 .block()
                 .body();
 
@@ -186,11 +202,20 @@ class MessageServiceTest {
     @Test
     void carriesAttachmentsAsTheSenderDeclaresThem() {
         Map<String, Object> picture = Map.of(
-                "id", "f1", "type", "image", "url", "https://files.example/f1.png", "filename", "f1.png", "mimeType",
-                "image/png", "size", 1234);
+                "id",
+                "f1",
+                "type",
+                "image",
+                "url",
+                "https://files.example/f1.png",
+                "filename",
+                "f1.png",
+                "mimeType",
+                "image/png",
+                "size",
+                1234);
 
-        JsonNode content =
-                send(Map.of("attachments", List.of(picture))).body().path("content");
+        JsonNode content = send(Map.of("attachments", List.of(picture))).body().path("content");
 
         assertThat(content.path("type").asString()).isEqualTo("attachment");
         JsonNode attachment = content.path("attachments").get(0);
@@ -211,7 +236,8 @@ class MessageServiceTest {
                                     .path("seq")
                                     .asLong())
                             .distinct())
-                    .containsExactlyElementsOf(LongStream.rangeClosed(1, 50).boxed().toList());
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 50).boxed().toList());
         }
     }
 
@@ -226,9 +252,13 @@ class MessageServiceTest {
 
     @Test
     void refusesWhoHasNoGoodToken() {
-        assertThat(answer(client("").get().uri(path("")).header("Authorization", "")).block().status())
+        assertThat(answer(client("").get().uri(path("")).header("Authorization", ""))
+                        .block()
+                        .status())
                 .isEqualTo(401);
-        assertThat(answer(client(TestTokens.expiredTokenFor(alice, "acme")).get().uri(path("")))
+        assertThat(answer(client(TestTokens.expiredTokenFor(alice, "acme"))
+                                .get()
+                                .uri(path("")))
                         .block()
                         .code())
                 .isEqualTo("auth.expired-token");
@@ -245,12 +275,19 @@ class MessageServiceTest {
     @Test
     void namesEveryOffendingField() {
         Answer refused = send(Map.of(
-                "text", 7, "tempId", "x".repeat(200), "attachments", List.of(Map.of("type", "virus", "url", "javascript:alert(1)"))));
+                "text",
+                7,
+                "tempId",
+                "x".repeat(200),
+                "attachments",
+                List.of(Map.of("type", "virus", "url", "javascript:alert(1)"))));
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.code()).isEqualTo("request.invalid");
         List<String> fields = new ArrayList<>();
-        refused.body().path("errors").forEach(error -> fields.add(error.path("field").asString()));
+        refused.body()
+                .path("errors")
+                .forEach(error -> fields.add(error.path("field").asString()));
         assertThat(fields)
                 .contains("text", "tempId", "attachments[0].type", "attachments[0].url", "attachments[0].size");
         assertThat(history("")).isEmpty();
@@ -302,7 +339,8 @@ class MessageServiceTest {
     }
 
     private static List<Long> seqs(JsonNode page) {
-        return page.path("data").valueStream()
+        return page.path("data")
+                .valueStream()
                 .map(message -> message.path("seq").asLong())
                 .toList();
     }

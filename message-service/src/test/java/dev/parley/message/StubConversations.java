@@ -26,11 +26,9 @@ final class StubConversations {
     }
 
     static void admit(String conversationId, String userId, long fromSeq, long toSeq) {
-        ANSWERS.put(
-                conversationId + "/" + userId,
-                """
-                {"conversationId":"%s","userId":"%s","fromSeq":%d,"toSeq":%d,"maySend":%s}"""
-                        .formatted(conversationId, userId, fromSeq, toSeq, toSeq == Long.MAX_VALUE));
+        ANSWERS.put(conversationId + "/" + userId, """
+                {"conversationId":"%s","userId":"%s","fromSeq":%d,"toSeq":%d,"maySend":%s}""".formatted(
+                        conversationId, userId, fromSeq, toSeq, toSeq == Long.MAX_VALUE));
     }
 
     static void admit(String conversationId, String... userIds) {
@@ -45,9 +43,7 @@ final class StubConversations {
         return found == null
                 ? response.status(403)
                         .header("Content-Type", "application/problem+json")
-                        .sendString(
-                                Mono.just(
-                                        """
+                        .sendString(Mono.just("""
                                 {"status":403,"code":"conversation.not-a-member","title":"Only for members","detail":"You are not in this conversation"}"""))
                         .then()
                 : response.header("Content-Type", "application/json")

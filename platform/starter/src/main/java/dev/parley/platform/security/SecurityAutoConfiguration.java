@@ -3,6 +3,7 @@ package dev.parley.platform.security;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorRenderer;
 import dev.parley.platform.error.PlatformError;
+import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -38,9 +39,7 @@ public class SecurityAutoConfiguration {
                 .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
                 .cors(ServerHttpSecurity.CorsSpec::disable)
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
-                .authorizeExchange(paths -> paths.pathMatchers("/actuator/health/**", "/actuator/prometheus")
-                        .permitAll()
-                        .pathMatchers(settings.publicPaths().toArray(String[]::new))
+                .authorizeExchange(paths -> paths.pathMatchers(publicPaths(settings))
                         .permitAll()
                         .anyExchange()
                         .authenticated())
@@ -51,6 +50,11 @@ public class SecurityAutoConfiguration {
                                 errors.render(exchange, ApiException.of(PlatformError.FORBIDDEN, "Not allowed"))))
                 .addFilterAfter(new HeaderConsistency(), SecurityWebFiltersOrder.AUTHENTICATION)
                 .build();
+    }
+
+    private static String[] publicPaths(SecuritySettings settings) {
+        return Stream.concat(Stream.of("/actuator/health/**", "/actuator/prometheus"), settings.publicPaths().stream())
+                .toArray(String[]::new);
     }
 
     @Bean

@@ -27,7 +27,7 @@ public final class EmbeddedParts {
     /** Points a service at the broker, the store, and the keys of {@link TestTokens}. */
     public static void register(DynamicPropertyRegistry properties) {
         properties.add("spring.kafka.bootstrap-servers", BROKER::bootstrapServers);
-        properties.add("spring.mongodb.uri", () -> STORE.uri() + "/parley");
+        properties.add("spring.mongodb.uri", () -> STORE.uri() + "parley");
         properties.add("parley.security.jwks-uri", TestTokens::jwksUri);
     }
 

@@ -43,7 +43,9 @@ public final class TestUsers {
 
     private static String answer(String body, String authorization) {
         String tenant = TestTokens.tenantOf(authorization.substring("Bearer ".length()));
-        List<Map<String, String>> found = JSON.readTree(body).get("ids").valueStream()
+        List<Map<String, String>> found = JSON.readTree(body)
+                .get("ids")
+                .valueStream()
                 .map(JsonNode::asString)
                 .filter(id -> tenant.equals(TENANTS.get(id)))
                 .map(id -> Map.of("id", id, "username", id, "displayName", "Name of " + id))
