@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.Topics;
 import dev.parley.platform.id.Ids;
+import dev.parley.platform.test.ApiClient;
+import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.TestUsers;
@@ -19,7 +21,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -30,12 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
         properties = "spring.config.name=message-service")
 class MessageServiceTest {
 
-    private record Answer(int status, JsonNode body) {
-        String code() {
-            return body.path("code").asString();
-        }
-    }
-
     private static final JsonMapper JSON = new JsonMapper();
 
     @LocalServerPort
@@ -44,7 +39,6 @@ class MessageServiceTest {
     private final String conversation = Ids.next();
     private final String alice = "alice-" + Ids.next();
     private final String bob = "bob-" + Ids.next();
-    private String token = "";
 
     @DynamicPropertySource
     static void parts(DynamicPropertyRegistry properties) {
@@ -56,7 +50,7 @@ class MessageServiceTest {
 
     @BeforeEach
     void aliceAndBobAreMembers() {
-        token = TestUsers.register("acme", alice, bob);
+        TestUsers.register("acme", alice, bob);
         StubConversations.admit(conversation, alice, bob);
     }
 
@@ -81,7 +75,7 @@ class MessageServiceTest {
         assertThat(message.path("tempId").asString()).isEqualTo("t1");
         assertThat(message.path("createdAt").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(message.path("sentAt")).isEqualTo(message.path("createdAt"));
-        assertThat(history("").get(0)).isEqualTo(message);
+        assertThat(history().get(0)).isEqualTo(message);
     }
 
     @Test
@@ -107,7 +101,7 @@ class MessageServiceTest {
 
         assertThat(answers).extracting(Answer::status).containsOnly(201);
         assertThat(answers).extracting(Answer::body).containsOnly(answers.get(0).body());
-        assertThat(history("")).hasSize(1);
+        assertThat(history()).hasSize(1);
     }
 
     @Test
@@ -117,7 +111,7 @@ class MessageServiceTest {
                 .flatMap(tempId -> post(alice, Map.of("text", tempId, "tempId", tempId)), 3)
                 .blockLast();
 
-        assertThat(history("").stream().map(message -> message.path("seq").asLong()))
+        assertThat(history().stream().map(message -> message.path("seq").asLong()))
                 .containsExactly(3L, 2L, 1L);
     }
 
@@ -247,28 +241,21 @@ class MessageServiceTest {
 
         assertThat(post(stranger, Map.of("text", "hi")).block().code()).isEqualTo("conversation.not-a-member");
         assertThat(get(stranger, "").status()).isEqualTo(403);
-        assertThat(history("")).isEmpty();
+        assertThat(history()).isEmpty();
     }
 
     @Test
     void refusesWhoHasNoGoodToken() {
-        assertThat(answer(client("").get().uri(path("")).header("Authorization", ""))
-                        .block()
-                        .status())
-                .isEqualTo(401);
-        assertThat(answer(client(TestTokens.expiredTokenFor(alice, "acme"))
-                                .get()
-                                .uri(path("")))
-                        .block()
+        assertThat(client("").get(path("")).code()).isEqualTo("auth.invalid-token");
+        assertThat(client(TestTokens.expiredTokenFor(alice, "acme"))
+                        .get(path(""))
                         .code())
                 .isEqualTo("auth.expired-token");
-        assertThat(answer(client(TestTokens.forgedTokenFor(alice, "acme")).get().uri(path("")))
-                        .block()
-                        .code())
-                .isEqualTo("auth.invalid-token");
-        assertThat(answer(client(token).get().uri(path("")).header("X-Tenant-ID", "other"))
-                        .block()
+        assertThat(client(TestTokens.forgedTokenFor(alice, "acme"))
+                        .get(path(""))
                         .status())
+                .isEqualTo(401);
+        assertThat(as(alice).with("X-Tenant-ID", "other").get(path("")).status())
                 .isEqualTo(403);
     }
 
@@ -290,24 +277,17 @@ class MessageServiceTest {
                 .forEach(error -> fields.add(error.path("field").asString()));
         assertThat(fields)
                 .contains("text", "tempId", "attachments[0].type", "attachments[0].url", "attachments[0].size");
-        assertThat(history("")).isEmpty();
+        assertThat(history()).isEmpty();
     }
 
     @Test
     void refusesWhatIsEmptyTooLongOrNoJson() {
         assertThat(send(Map.of("text", "   ")).code()).isEqualTo("message.empty");
         assertThat(send(Map.of("text", "x".repeat(10_001))).code()).isEqualTo("request.invalid");
-        assertThat(answer(client(token)
-                                .post()
-                                .uri(path(""))
-                                .header("Content-Type", "application/json")
-                                .bodyValue("{"))
-                        .block()
-                        .code())
-                .isEqualTo("request.malformed");
+        assertThat(as(alice).postText(path(""), "{").code()).isEqualTo("request.malformed");
         assertThat(get(alice, "?limit=0").code()).isEqualTo("request.invalid");
         assertThat(get(alice, "?cursor=nonsense").code()).isEqualTo("message.invalid-cursor");
-        assertThat(history("")).isEmpty();
+        assertThat(history()).isEmpty();
     }
 
     private Answer send(Map<String, ?> body) {
@@ -319,23 +299,19 @@ class MessageServiceTest {
     }
 
     private Mono<Answer> post(String conversationId, String user, Map<String, ?> body) {
-        return answer(client(TestTokens.tokenFor(user, "acme"))
-                .post()
-                .uri("/api/v1/conversations/{id}/messages", conversationId)
-                .bodyValue(body));
+        return as(user).posting("/api/v1/conversations/" + conversationId + "/messages", body);
     }
 
     private Answer get(String user, String query) {
-        return answer(client(TestTokens.tokenFor(user, "acme")).get().uri(path(query)))
-                .block();
+        return as(user).get(path(query));
     }
 
     private JsonNode page(String query) {
         return get(alice, query).body();
     }
 
-    private List<JsonNode> history(String query) {
-        return page(query).path("data").valueStream().toList();
+    private List<JsonNode> history() {
+        return page("").path("data").valueStream().toList();
     }
 
     private static List<Long> seqs(JsonNode page) {
@@ -349,16 +325,11 @@ class MessageServiceTest {
         return "/api/v1/conversations/" + conversation + "/messages" + query;
     }
 
-    private WebClient client(String bearer) {
-        return WebClient.builder()
-                .baseUrl("http://localhost:" + port)
-                .defaultHeader("Authorization", "Bearer " + bearer)
-                .build();
+    private ApiClient as(String user) {
+        return client(TestTokens.tokenFor(user, "acme"));
     }
 
-    private static Mono<Answer> answer(WebClient.RequestHeadersSpec<?> request) {
-        return request.exchangeToMono(response -> response.bodyToMono(String.class)
-                .defaultIfEmpty("{}")
-                .map(body -> new Answer(response.statusCode().value(), JSON.readTree(body))));
+    private ApiClient client(String token) {
+        return new ApiClient(port, token);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param statusCode the same as {@code status}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Problem(
+record Problem(
         String type,
         String title,
         int status,

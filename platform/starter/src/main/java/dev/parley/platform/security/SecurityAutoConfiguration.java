@@ -48,7 +48,7 @@ public class SecurityAutoConfiguration {
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(refused)
                         .accessDeniedHandler((exchange, denied) ->
                                 errors.render(exchange, ApiException.of(PlatformError.FORBIDDEN, "Not allowed"))))
-                .addFilterAfter(new HeaderConsistency(), SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterAfter(new HeaderConsistency(), SecurityWebFiltersOrder.SECURITY_CONTEXT_SERVER_WEB_EXCHANGE)
                 .build();
     }
 

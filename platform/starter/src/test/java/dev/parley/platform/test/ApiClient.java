@@ -1,0 +1,73 @@
+package dev.parley.platform.test;
+
+import java.util.Map;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls a service as a client with a token does. */
+public final class ApiClient {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** What came back, whether it was refused or not. */
+    public record Answer(int status, JsonNode body) {
+
+        /** The name of the error, if it is one. */
+        public String code() {
+            return body.path("code").asString("");
+        }
+    }
+
+    private final WebClient client;
+
+    public ApiClient(int port, String token) {
+        this("http://localhost:" + port, token);
+    }
+
+    public ApiClient(String baseUrl, String token) {
+        this(WebClient.builder()
+                .baseUrl(baseUrl)
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(16 << 20))
+                .defaultHeader("Authorization", "Bearer " + token)
+                .build());
+    }
+
+    private ApiClient(WebClient client) {
+        this.client = client;
+    }
+
+    /** The same client with one more header. */
+    public ApiClient with(String header, String value) {
+        return new ApiClient(client.mutate().defaultHeader(header, value).build());
+    }
+
+    public Answer get(String path) {
+        return answer(client.get().uri(path)).block();
+    }
+
+    public Answer post(String path, Map<String, ?> body) {
+        return posting(path, body).block();
+    }
+
+    /** Posts a body as it is, which may be no JSON. */
+    public Answer postText(String path, String body) {
+        return answer(client.post()
+                        .uri(path)
+                        .header("Content-Type", "application/json")
+                        .bodyValue(body))
+                .block();
+    }
+
+    public Mono<Answer> posting(String path, Map<String, ?> body) {
+        return answer(client.post().uri(path).bodyValue(body));
+    }
+
+    private static Mono<Answer> answer(WebClient.RequestHeadersSpec<?> request) {
+        return request.exchangeToMono(response -> response.bodyToMono(String.class)
+                .filter(body -> !body.isEmpty())
+                .defaultIfEmpty("{}")
+                .map(body -> new Answer(response.statusCode().value(), JSON.readTree(body))));
+    }
+}

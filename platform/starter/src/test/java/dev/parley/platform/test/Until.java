@@ -1,0 +1,18 @@
+package dev.parley.platform.test;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+
+/** Waits for what happens soon, but not at once. */
+public final class Until {
+
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private Until() {}
+
+    /** Returns when the assertion holds; fails as it does if it has not by then. */
+    public static void satisfied(ThrowingRunnable assertion) {
+        Awaitility.await().atMost(LONGEST).pollInterval(Duration.ofMillis(20)).untilAsserted(assertion);
+    }
+}
