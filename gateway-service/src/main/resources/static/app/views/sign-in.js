@@ -9,7 +9,7 @@ export function signInView(session, notice, onSignedIn) {
 
   const show = (text = '') => {
     card.replaceChildren(...content(mode, text));
-    card.querySelector('input').focus();
+    queueMicrotask(() => card.querySelector('input').focus()); // once the card is on the page
   };
   const content = (current, text) => {
     const fields = current === 'register' ? registerFields() : logInFields();
