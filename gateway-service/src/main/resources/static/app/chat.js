@@ -45,7 +45,7 @@ export class Chat extends EventTarget {
     socket.addEventListener('connected', () => this.#catchUp());
     document.addEventListener('visibilitychange', this.#onAttention);
     addEventListener('focus', this.#onAttention);
-    this.#loadConversations();
+    this.loadConversations();
     socket.connect();
   }
 
@@ -76,6 +76,18 @@ export class Chat extends EventTarget {
 
   async createGroup(name, participantIds, attempt) {
     this.#show(await this.#api.createGroup(name, participantIds, attempt));
+  }
+
+  async loadConversations() {
+    try {
+      const conversations = await this.#api.conversations();
+      this.#unread.begin(conversations);
+      this.#store.putConversations(conversations);
+      this.#seeActive();
+    } catch (failure) {
+      this.#store.listFailure = failure.message;
+      this.#store.changed('conversations');
+    }
   }
 
   async open(conversationId) {
@@ -150,17 +162,6 @@ export class Chat extends EventTarget {
     } finally {
       timeline.loading = false;
       this.#store.changed('timeline');
-    }
-  }
-
-  async #loadConversations() {
-    try {
-      const conversations = await this.#api.conversations();
-      this.#unread.begin(conversations);
-      this.#store.putConversations(conversations);
-      this.#seeActive();
-    } catch {
-      // The next connect loads them again; until then the connection state says what is wrong.
     }
   }
 
@@ -242,7 +243,7 @@ export class Chat extends EventTarget {
         this.retry(conversationId, tempId);
       }
     });
-    await this.#loadConversations();
+    await this.loadConversations();
     const { activeId, activeTimeline } = this.#store;
     if (!activeTimeline) return;
     if (activeTimeline.loaded) await this.#closeGap(activeId);

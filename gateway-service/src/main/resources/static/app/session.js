@@ -106,7 +106,11 @@ export class Session extends EventTarget {
   }
 
   #read() {
-    return JSON.parse(localStorage.getItem(this.#key) ?? 'null');
+    try {
+      return JSON.parse(localStorage.getItem(this.#key) ?? 'null');
+    } catch {
+      return null; // what somebody else wrote there is no session
+    }
   }
 
   #write(saved) {

@@ -7,6 +7,7 @@ const FIRST_RETRY_MILLIS = 500;
 const LAST_RETRY_MILLIS = 15_000;
 /** After so many attempts in a row the page says "offline"; it goes on trying. */
 const ATTEMPTS_UNTIL_OFFLINE = 4;
+const TOKEN_REFUSALS = new Set(['auth.invalid-token', 'auth.expired-token']);
 
 /**
  * The live connection. It comes back by itself after whatever ended it, as long as the session lasts.
@@ -105,7 +106,7 @@ export class ChatSocket extends EventTarget {
   async #refused(failure) {
     this.#attempts++;
     this.#show();
-    if (failure.data?.code?.startsWith('auth.')) await this.#session.renew(this.#token).catch(() => {});
+    if (TOKEN_REFUSALS.has(failure.data?.code)) await this.#session.renew(this.#token).catch(() => {});
     this.#connectAgain(failure.data?.retryAfter);
   }
 
@@ -139,6 +140,6 @@ export class ChatSocket extends EventTarget {
 /** The codes of a refusal are those of the REST surface; the status only says whether a repetition makes sense. */
 function refusal(answer) {
   const code = answer?.code ?? '';
-  const passing = code.startsWith('service.') || code.includes('rate');
+  const passing = !!answer?.retryAfter || code === 'request.rate-limited' || code.startsWith('service.');
   return new ApiError(answer?.error || 'The server refused the message.', { status: passing ? 503 : 400, code });
 }

@@ -11,6 +11,8 @@ export class Store {
   /** Conversations by id, as the server shows them to this user. */
   conversations = new Map();
   conversationsLoaded = false;
+  /** Why the list could not be loaded; empty if it could. */
+  listFailure = '';
   /** Timelines by conversation id; only of conversations that were opened. */
   timelines = new Map();
   /** For each conversation id, the names of those who type by user id. */
@@ -72,6 +74,7 @@ export class Store {
     }
     conversations.forEach((conversation) => this.putConversation(conversation));
     this.conversationsLoaded = true;
+    this.listFailure = '';
     this.changed('conversations');
   }
 }

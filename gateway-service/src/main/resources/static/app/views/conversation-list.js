@@ -37,8 +37,10 @@ export function conversationListView(chat, store, onLogOut) {
     const shown = all.filter((each) => titleOf(each, store.me.id).toLocaleLowerCase().includes(wanted));
     renderKeyed(items, shown.map((each) => item(each, chat, store)));
     filter.parentElement.hidden = all.length === 0;
-    empty.hidden = shown.length > 0 || !store.conversationsLoaded;
-    empty.replaceChildren(...(all.length ? nothingMatches(filter.value) : nothingYet(compose)));
+    const unknown = all.length === 0 && !store.conversationsLoaded;
+    empty.hidden = shown.length > 0 || (unknown && !store.listFailure);
+    if (unknown) empty.replaceChildren(...notLoaded(store.listFailure, chat));
+    else empty.replaceChildren(...(all.length ? nothingMatches(filter.value) : nothingYet(compose)));
   };
 
   renderConnection();
@@ -95,6 +97,10 @@ function nothingYet(compose) {
     h('p', {}, 'Find somebody and say hello. Groups work too.'),
     h('button', { type: 'button', class: 'primary', 'data-testid': 'first-chat', on: { click: () => compose('direct') } }, 'Start a chat'),
   ];
+}
+
+function notLoaded(failure, chat) {
+  return [h('p', {}, failure), h('button', { type: 'button', class: 'link', on: { click: () => chat.loadConversations() } }, 'Try again')];
 }
 
 function nothingMatches(text) {

@@ -7,7 +7,8 @@ export function field({ name, label, hint, ...attributes }) {
   const input = h('input', { id, name, 'data-testid': name, 'aria-describedby': `${id}-error`, ...attributes });
   const element = h('div', { class: 'field' }, h('label', { for: id }, label), input, hint ? h('p', { class: 'hint' }, hint) : null, error);
   const complain = (text) => {
-    error.textContent = text ?? '';
+    // The server begins with the field's wire name; the reader knows it by its label.
+    error.textContent = text?.startsWith(`${name} `) ? label + text.slice(name.length) : (text ?? '');
     error.hidden = !text;
     if (text) input.setAttribute('aria-invalid', 'true');
     else input.removeAttribute('aria-invalid');

@@ -3,6 +3,7 @@ import { clockTime, exactTime } from '../format.js';
 import { icon } from '../icons.js';
 import { nameOf, previewOf } from '../people.js';
 import { avatar } from './avatar.js';
+import { richText } from './rich-text.js';
 
 /** One message as a keyed item of the history. */
 export function messageItem(entry, place, chat) {
@@ -29,7 +30,7 @@ function message(entry, { isFirst, isLast, isOwn, isGroup }, chat) {
     h('div', { class: 'body' },
       h('span', { class: isFirst && isGroup && !isOwn ? 'sender' : 'visually-hidden' }, isOwn ? 'You' : name),
       h('div', { class: 'bubble' },
-        h('span', { class: 'text', 'data-testid': 'text', dir: 'auto' }, previewOf(entry)),
+        h('span', { class: 'text', 'data-testid': 'text', dir: 'auto' }, isDeleted ? previewOf(entry) : richText(previewOf(entry))),
         h('span', { class: 'meta' },
           entry.isEdited && !isDeleted ? 'edited ' : null,
           h('time', { datetime: entry.createdAt, title: exactTime(entry.createdAt) }, clockTime(entry.createdAt)),
