@@ -1,12 +1,6 @@
-import { Outbox } from './outbox.js';
-import { newId } from './ids.js';
-import { Timeline } from './timeline.js';
+import { History } from './history.js';
+import { Sending } from './sending.js';
 import { TypingIn, TypingOut } from './typing.js';
-
-/** Past so many pages of missed messages the timeline starts afresh at its end. */
-const CATCH_UP_PAGES = 5;
-/** A hole in `seq` may just be an event overtaken by another: give it this long. */
-const HOLE_MILLIS = 800;
 
 /**
  * What a signed-in user does and what the server tells, brought together in the store.
@@ -19,18 +13,17 @@ export class Chat extends EventTarget {
   #socket;
   #store;
   #unread;
-  #outbox;
   #typingOut;
   #typingIn;
-  #closeGapSoon = null;
 
-  constructor(api, socket, store, unread) {
+  constructor(api, socket, store, unread, unsent) {
     super();
     this.#api = api;
     this.#socket = socket;
     this.#store = store;
     this.#unread = unread;
-    this.#outbox = new Outbox(api, socket, (...outcome) => this.#delivered(...outcome));
+    this.history = new History(api, store);
+    this.sending = new Sending(api, socket, store, this.history, unsent);
     this.#typingOut = new TypingOut((conversationId, isTyping) => socket.tell('typing', { conversationId, isTyping }));
     this.#typingIn = new TypingIn(store);
   }
@@ -43,19 +36,21 @@ export class Chat extends EventTarget {
     socket.on('conversation_updated', (change) => this.#conversationChanged(change));
     socket.addEventListener('state', () => this.#connectionChanged());
     socket.addEventListener('connected', () => this.#catchUp());
-    document.addEventListener('visibilitychange', this.#onAttention);
-    addEventListener('focus', this.#onAttention);
+    document.addEventListener('visibilitychange', this.#seeActive);
+    addEventListener('focus', this.#seeActive);
+    this.sending.restore();
     this.loadConversations();
     socket.connect();
   }
 
   stop() {
-    clearTimeout(this.#closeGapSoon);
-    document.removeEventListener('visibilitychange', this.#onAttention);
-    removeEventListener('focus', this.#onAttention);
+    document.removeEventListener('visibilitychange', this.#seeActive);
+    removeEventListener('focus', this.#seeActive);
     this.#typingIn.clear();
     this.#socket.close();
     this.#unread.close();
+    this.history.stop();
+    this.sending.stop();
   }
 
   isUnread(conversation) {
@@ -95,74 +90,18 @@ export class Chat extends EventTarget {
     this.#store.activeId = conversationId;
     this.#store.changed('active');
     if (!conversationId) return;
-    const timeline = this.#timeline(conversationId);
     if (!this.#store.conversations.has(conversationId)) await this.#fetchConversation(conversationId);
     this.#seeActive();
-    if (!timeline.loaded) await this.loadNewest(conversationId);
-    else if (timeline.gapAfter !== null) await this.#closeGap(conversationId);
-  }
-
-  loadNewest(conversationId) {
-    const timeline = this.#timeline(conversationId);
-    return this.#load(timeline, async () => timeline.start(await this.#api.messages(conversationId)));
-  }
-
-  async loadOlder(conversationId) {
-    const timeline = this.#timeline(conversationId);
-    if (!timeline.olderCursor) return;
-    await this.#load(timeline, async () => timeline.prepend(await this.#api.messages(conversationId, timeline.olderCursor)));
+    await this.history.refresh(conversationId);
   }
 
   send(conversationId, text) {
     this.#typingOut.stop();
-    const tempId = newId();
-    const me = this.#store.me;
-    const createdAt = new Date().toISOString();
-    this.#timeline(conversationId).addPending({
-      tempId, conversationId, senderId: me.id, sender: me, content: { type: 'text', text }, createdAt,
-    });
-    this.#store.changed('timeline');
-    this.#outbox.send(conversationId, tempId, text);
-  }
-
-  /** The same message again: its `tempId` stays, so the server cannot take it twice. */
-  retry(conversationId, tempId) {
-    const timeline = this.#timeline(conversationId);
-    const entry = timeline.find(tempId);
-    if (!entry) return;
-    timeline.mark(tempId, { local: 'pending', failure: '' });
-    this.#store.changed('timeline');
-    this.#outbox.send(conversationId, tempId, entry.content.text);
-  }
-
-  discard(conversationId, tempId) {
-    this.#timeline(conversationId).remove(tempId);
-    this.#store.changed('timeline');
+    this.sending.send(conversationId, text);
   }
 
   typed(conversationId) {
     this.#typingOut.typed(conversationId);
-  }
-
-  #timeline(conversationId) {
-    const timelines = this.#store.timelines;
-    if (!timelines.has(conversationId)) timelines.set(conversationId, new Timeline());
-    return timelines.get(conversationId);
-  }
-
-  async #load(timeline, task) {
-    if (timeline.loading) return;
-    timeline.loading = true;
-    timeline.failure = '';
-    this.#store.changed('timeline');
-    try {
-      await task();
-    } catch (failure) {
-      timeline.failure = failure.message;
-    } finally {
-      timeline.loading = false;
-      this.#store.changed('timeline');
-    }
   }
 
   async #fetchConversation(conversationId) {
@@ -179,26 +118,12 @@ export class Chat extends EventTarget {
   }
 
   #arrived(message) {
-    const { conversationId } = message;
-    const conversation = this.#store.conversations.get(conversationId);
-    if (conversation) this.#store.putConversation({ id: conversationId, lastMessage: message });
-    else this.#fetchConversation(conversationId);
-    this.#typingIn.wrote(conversationId, message.senderId);
-    this.#addToTimeline(message);
+    const { conversationId, senderId } = message;
+    if (!this.#store.conversations.has(conversationId)) this.#fetchConversation(conversationId);
+    else this.sending.confirm(message);
+    this.#typingIn.wrote(conversationId, senderId);
     this.#seeActive();
-    if (message.senderId !== this.#store.me.id) this.dispatchEvent(new CustomEvent('message', { detail: message }));
-  }
-
-  #addToTimeline(message) {
-    const timeline = this.#store.timelines.get(message.conversationId);
-    if (!timeline) return;
-    const { lastSeq } = timeline;
-    timeline.merge([message]);
-    this.#store.changed('timeline');
-    if (!timeline.loaded || message.seq <= lastSeq + 1) return;
-    timeline.suspectGap(lastSeq);
-    clearTimeout(this.#closeGapSoon);
-    this.#closeGapSoon = setTimeout(() => this.#closeGap(message.conversationId), HOLE_MILLIS);
+    if (senderId !== this.#store.me.id) this.dispatchEvent(new CustomEvent('message', { detail: message }));
   }
 
   #conversationChanged({ conversationId, ...change }) {
@@ -208,79 +133,27 @@ export class Chat extends EventTarget {
     this.#seeActive();
   }
 
-  #delivered(conversationId, tempId, { message, failure }) {
-    const timeline = this.#timeline(conversationId);
-    if (message) {
-      this.#addToTimeline({ ...message, tempId });
-      this.#store.putConversation({ id: conversationId, lastMessage: message });
-    } else if (failure.isPassing && !this.#socket.isConnected) {
-      timeline.mark(tempId, { waiting: true }); // goes out again with the next connect
-    } else {
-      timeline.mark(tempId, { local: 'failed', failure: failure.message, retriable: failure.isPassing });
-    }
-    this.#store.changed('timeline');
-  }
-
   #connectionChanged() {
     this.#store.connection = this.#socket.state;
     this.#store.changed('connection');
     if (this.#socket.isConnected) return;
     this.#typingIn.clear();
-    this.#suspectGaps();
+    this.history.suspectGaps();
   }
 
-  #suspectGaps() {
-    this.#store.timelines.forEach((timeline) => timeline.loaded && timeline.suspectGap());
-  }
-
-  /** After each connect: the list, the open conversation, and what waits to be sent. Others catch up when opened. */
+  /** After each connect: what waits to be sent, the list, and the open conversation. Others catch up when opened. */
   async #catchUp() {
-    this.#suspectGaps();
-    this.#store.timelines.forEach((timeline, conversationId) => {
-      const unsent = timeline.entries.filter((entry) => entry.waiting || (entry.local === 'failed' && entry.retriable));
-      for (const { tempId } of unsent) {
-        timeline.mark(tempId, { waiting: false });
-        this.retry(conversationId, tempId);
-      }
-    });
+    this.history.suspectGaps();
+    this.sending.retryAll();
     await this.loadConversations();
-    const { activeId, activeTimeline } = this.#store;
-    if (!activeTimeline) return;
-    if (activeTimeline.loaded) await this.#closeGap(activeId);
-    else await this.loadNewest(activeId);
+    if (this.#store.activeId) await this.history.refresh(this.#store.activeId);
   }
-
-  /** Pages back from the newest message until it meets what is known to be unbroken. */
-  async #closeGap(conversationId) {
-    const timeline = this.#timeline(conversationId);
-    const from = timeline.gapAfter ?? timeline.lastSeq;
-    timeline.gapAfter = null;
-    const missed = [];
-    try {
-      let cursor;
-      for (let pages = 0; pages < CATCH_UP_PAGES; pages++) {
-        const { data, meta } = await this.#api.messages(conversationId, cursor);
-        missed.push(...data);
-        cursor = data.at(-1)?.seq > from + 1 ? meta.nextCursor : null;
-        if (!cursor) break;
-      }
-      if (cursor) timeline.restart(missed, cursor);
-      else timeline.merge(missed);
-      timeline.failure = '';
-    } catch (failure) {
-      timeline.suspectGap(from);
-      timeline.failure = failure.message;
-    }
-    this.#store.changed('timeline');
-  }
-
-  #onAttention = () => this.#seeActive();
 
   /** The open conversation is seen while somebody looks at the page. */
-  #seeActive() {
+  #seeActive = () => {
     const { active } = this.#store;
     if (active && document.visibilityState === 'visible' && document.hasFocus() && this.#unread.see(active)) {
       this.#store.changed('conversations');
     }
-  }
+  };
 }

@@ -5,6 +5,7 @@ import { Session } from './session.js';
 import { ChatSocket } from './socket.js';
 import { Store } from './store.js';
 import { Unread } from './unread.js';
+import { Unsent } from './unsent.js';
 import { shellView } from './views/shell.js';
 import { signInView } from './views/sign-in.js';
 
@@ -24,7 +25,7 @@ function showChat() {
   store.me = session.user;
   const api = new Api(session);
   const unread = new Unread(TENANT_ID, store.me.id);
-  const chat = new Chat(api, new ChatSocket(session), store, unread);
+  const chat = new Chat(api, new ChatSocket(session), store, unread, new Unsent(TENANT_ID, store.me.id));
   const shell = shellView(chat, store, () => session.logOut());
   page.replaceChildren(shell.element);
   chat.start();

@@ -31,7 +31,7 @@ export function messageListView(chat, store) {
   };
   const loadOlderIfNear = () => {
     const timeline = store.activeTimeline;
-    if (timeline?.loaded && !timeline.failure && scroller.scrollTop < NEAR_TOP) chat.loadOlder(store.activeId);
+    if (timeline?.loaded && !timeline.failure && scroller.scrollTop < NEAR_TOP) chat.history.loadOlder(store.activeId);
   };
   const render = () => {
     const timeline = store.activeTimeline;
@@ -72,7 +72,7 @@ export function messageListView(chat, store) {
 }
 
 function renderStatus(status, timeline, chat, store) {
-  const retry = () => (timeline.loaded ? chat.loadOlder(store.activeId) : chat.loadNewest(store.activeId));
+  const retry = () => (timeline.loaded ? chat.history.loadOlder(store.activeId) : chat.history.loadNewest(store.activeId));
   if (timeline.failure) {
     status.replaceChildren(h('p', {}, timeline.failure), h('button', { type: 'button', class: 'link', on: { click: retry } }, 'Try again'));
   } else if (timeline.loading) {

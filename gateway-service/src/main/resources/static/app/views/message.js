@@ -51,6 +51,6 @@ function failureNote(entry, chat) {
   const action = (label, testId, act) =>
     h('button', { type: 'button', class: 'link', 'data-testid': testId, on: { click: () => act(entry.conversationId, entry.tempId) } }, label);
   return h('p', { class: 'failure', role: 'alert' }, `Not sent. ${entry.failure} `,
-    action('Try again', 'retry', (...message) => chat.retry(...message)), ' · ',
-    action('Discard', 'discard', (...message) => chat.discard(...message)));
+    action('Try again', 'retry', (...message) => chat.sending.retry(...message)), ' · ',
+    action('Discard', 'discard', (...message) => chat.sending.discard(...message)));
 }
