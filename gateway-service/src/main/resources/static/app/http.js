@@ -1,0 +1,69 @@
+import { API_BASE, TENANT_ID } from './config.js';
+
+/** An answer that was not a success, or no answer at all (`status` 0). */
+export class ApiError extends Error {
+  /**
+   * @param {string} detail one sentence for the user
+   * @param {{status?: number, code?: string, fields?: Record<string, string>, retryAfter?: number}} facts
+   *     `fields` by field name; `retryAfter` in seconds
+   */
+  constructor(detail, { status = 0, code = '', fields = {}, retryAfter = 0 } = {}) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.fields = fields;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Whether the same request may well succeed later, unchanged. */
+  get isPassing() {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+}
+
+/** One request to the REST surface; resolves to the parsed body, or to null if there is none. */
+export async function request(method, path, { token, body, query, signal, headers = {} } = {}) {
+  const url = new URL(API_BASE + path, location.origin);
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== null) url.searchParams.set(name, value);
+  }
+  const init = { method, signal, cache: 'no-store', headers: { ...headers, 'X-Tenant-ID': TENANT_ID } };
+  if (token) init.headers.Authorization = `Bearer ${token}`;
+  if (body !== undefined) {
+    init.headers['Content-Type'] = 'application/json';
+    init.body = JSON.stringify(body);
+  }
+  let response;
+  try {
+    response = await fetch(url, init);
+  } catch (failure) {
+    if (failure.name === 'AbortError') throw failure;
+    throw new ApiError('The server cannot be reached. Check your connection and try again.');
+  }
+  const answer = await readJson(response);
+  if (!response.ok) throw problem(response, answer);
+  return answer;
+}
+
+async function readJson(response) {
+  const text = await response.text().catch(() => '');
+  try {
+    return text ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Reads `application/problem+json` (RFC 9457); anything else becomes a sentence about its status. */
+function problem(response, answer) {
+  const fields = {};
+  for (const { field, message } of answer?.errors ?? []) {
+    if (field) fields[field] = message;
+  }
+  return new ApiError(answer?.detail || answer?.message || `The server answered with an error (${response.status}).`, {
+    status: response.status,
+    code: answer?.code,
+    fields,
+    retryAfter: Number(response.headers.get('Retry-After')) || 0,
+  });
+}

@@ -1,0 +1,42 @@
+import { Api } from './api.js';
+import { Chat } from './chat.js';
+import { TENANT_ID } from './config.js';
+import { Session } from './session.js';
+import { ChatSocket } from './socket.js';
+import { Store } from './store.js';
+import { Unread } from './unread.js';
+import { Unsent } from './unsent.js';
+import { shellView } from './views/shell.js';
+import { signInView } from './views/sign-in.js';
+
+const page = document.getElementById('app');
+const session = new Session(TENANT_ID);
+let leave = () => {};
+
+function showSignIn(notice) {
+  leave();
+  leave = () => {};
+  document.title = 'Parley';
+  page.replaceChildren(signInView(session, notice, showChat));
+}
+
+function showChat() {
+  const store = new Store();
+  store.me = session.user;
+  const api = new Api(session);
+  const unread = new Unread(TENANT_ID, store.me.id);
+  const chat = new Chat(api, new ChatSocket(session), store, unread, new Unsent(TENANT_ID, store.me.id));
+  const shell = shellView(chat, store, () => session.logOut());
+  page.replaceChildren(shell.element);
+  chat.start();
+  shell.start();
+  leave = () => {
+    shell.stop();
+    chat.stop();
+    if (location.hash) history.replaceState(null, '', location.pathname + location.search);
+  };
+}
+
+session.addEventListener('signed-out', ({ detail }) => showSignIn(detail.notice));
+if (session.user) showChat();
+else showSignIn('');

@@ -1,0 +1,58 @@
+import { pause } from './lock.js';
+
+const LONGEST_WAIT_SECONDS = 30;
+
+/**
+ * Delivers what the user sends: by socket, by REST where the socket is down or does not answer. Each message keeps its
+ * `tempId` over all attempts, so the server takes it once. One conversation's messages go one after another, in order.
+ */
+export class Outbox {
+  #api;
+  #socket;
+  #queues = new Map();
+  #report;
+
+  /** @param {(conversationId: string, tempId: string, outcome: {message?: object, failure?: Error}) => void} report */
+  constructor(api, socket, report) {
+    this.#api = api;
+    this.#socket = socket;
+    this.#report = report;
+  }
+
+  send(conversationId, tempId, text) {
+    const before = this.#queues.get(conversationId) ?? Promise.resolve();
+    const delivery = before.then(() => this.#deliver(conversationId, { tempId, text }));
+    this.#queues.set(conversationId, delivery);
+  }
+
+  async #deliver(conversationId, { tempId, text }) {
+    try {
+      const message = (await this.#bySocket(conversationId, tempId, text)) ?? (await this.#byRest(conversationId, tempId, text));
+      this.#report(conversationId, tempId, { message });
+    } catch (failure) {
+      this.#report(conversationId, tempId, { failure });
+    }
+  }
+
+  /** Null if the other way is to be tried. */
+  async #bySocket(conversationId, tempId, text) {
+    if (!this.#socket.isConnected) return null;
+    try {
+      const answer = await this.#socket.ask('send_message', { conversationId, text, tempId });
+      return answer.message;
+    } catch (failure) {
+      if (failure.isPassing) return null;
+      throw failure;
+    }
+  }
+
+  async #byRest(conversationId, tempId, text) {
+    try {
+      return await this.#api.sendMessage(conversationId, { text, tempId });
+    } catch (failure) {
+      if (failure.status !== 429) throw failure;
+      await pause(1000 * Math.min(failure.retryAfter || 1, LONGEST_WAIT_SECONDS));
+    }
+    return this.#api.sendMessage(conversationId, { text, tempId });
+  }
+}

@@ -1,0 +1,29 @@
+export function nameOf(user) {
+  return user?.displayName || [user?.firstName, user?.lastName].filter(Boolean).join(' ') || user?.username || 'Somebody';
+}
+
+/** The other side of a direct conversation; null in a group or when alone. */
+export function partnerIn(conversation, meId) {
+  if (conversation.conversationType !== 'direct') return null;
+  return conversation.participants?.find(({ userId }) => userId !== meId)?.user ?? null;
+}
+
+export function titleOf(conversation, meId) {
+  if (conversation.conversationType === 'direct') return nameOf(partnerIn(conversation, meId));
+  return conversation.name || 'Group';
+}
+
+/** What a message says in one line. */
+export function previewOf(message) {
+  if (message.status === 'deleted') return 'Message deleted';
+  const { text, attachments } = message.content ?? {};
+  return text || attachments?.[0]?.filename || (attachments?.length ? 'Attachment' : '');
+}
+
+/** Names in a sentence: "Ann is typing", "Ann and Bo are typing", "Ann, Bo and others are typing". */
+export function typingText(names) {
+  if (names.length === 0) return '';
+  if (names.length === 1) return `${names[0]} is typing…`;
+  if (names.length === 2) return `${names[0]} and ${names[1]} are typing…`;
+  return `${names[0]}, ${names[1]} and others are typing…`;
+}

@@ -1,0 +1,89 @@
+import { newId } from './ids.js';
+import { Outbox } from './outbox.js';
+
+/**
+ * A message's way from the composer to the server: shown at once, delivered by the outbox, and kept until the server has
+ * it. Whatever the number of attempts, its `tempId` stays, so the server cannot take it twice.
+ */
+export class Sending {
+  #socket;
+  #store;
+  #history;
+  #unsent;
+  #outbox;
+
+  constructor(api, socket, store, history, unsent) {
+    this.#socket = socket;
+    this.#store = store;
+    this.#history = history;
+    this.#unsent = unsent;
+    this.#outbox = new Outbox(api, socket, (...outcome) => this.#settled(...outcome));
+  }
+
+  /** What an earlier page of this tab did not get through waits for the connection. */
+  restore() {
+    for (const message of this.#unsent.messages) {
+      this.#show(message);
+      this.#history.of(message.conversationId).mark(message.tempId, { waiting: true });
+    }
+  }
+
+  send(conversationId, text) {
+    const message = { tempId: newId(), conversationId, text, createdAt: new Date().toISOString() };
+    this.#unsent.add(message);
+    this.#show(message);
+    this.#outbox.send(conversationId, message.tempId, text);
+  }
+
+  retry(conversationId, tempId) {
+    const timeline = this.#history.of(conversationId);
+    const entry = timeline.find(tempId);
+    if (!entry) return;
+    timeline.mark(tempId, { local: 'pending', waiting: false, failure: '' });
+    this.#store.changed('timeline');
+    this.#outbox.send(conversationId, tempId, entry.content.text);
+  }
+
+  discard(conversationId, tempId) {
+    this.#unsent.remove(tempId);
+    this.#history.of(conversationId).remove(tempId);
+    this.#store.changed('timeline');
+  }
+
+  /** There is a connection again: everything goes out that did not fail for good. */
+  retryAll() {
+    this.#store.timelines.forEach((timeline, conversationId) => {
+      timeline.entries
+        .filter((entry) => entry.waiting || (entry.local === 'failed' && entry.retriable))
+        .forEach(({ tempId }) => this.retry(conversationId, tempId));
+    });
+  }
+
+  /** The server has it. */
+  confirm(message) {
+    if (message.tempId) this.#unsent.remove(message.tempId);
+    this.#history.add(message);
+    this.#store.putConversation({ id: message.conversationId, lastMessage: message });
+  }
+
+  stop() {
+    this.#unsent.clear();
+  }
+
+  #show({ text, ...message }) {
+    const { me } = this.#store;
+    this.#history.of(message.conversationId).addPending({ ...message, senderId: me.id, sender: me, content: { type: 'text', text } });
+    this.#store.changed('timeline');
+  }
+
+  #settled(conversationId, tempId, { message, failure }) {
+    if (message) {
+      this.confirm({ ...message, tempId });
+      return;
+    }
+    const waits = failure.isPassing && !this.#socket.isConnected; // then it goes out with the next connect
+    this.#history.of(conversationId).mark(
+      tempId, waits ? { waiting: true } : { local: 'failed', failure: failure.message, retriable: failure.isPassing });
+    this.#store.changed('timeline');
+  }
+}

@@ -1,0 +1,26 @@
+import { h } from '../dom.js';
+
+const TONES = 8;
+
+/** A round picture, or initials on a tone that belongs to the id; decoration, as the name is always written beside it. */
+export function avatar({ id, name, url }, size = '') {
+  const face = h('span', { class: `avatar tone-${toneOf(id)} ${size}`, 'aria-hidden': 'true' }, initials(name));
+  if (url) {
+    const image = h('img', { src: url, alt: '', loading: 'lazy' });
+    image.addEventListener('error', () => image.remove());
+    face.append(image);
+  }
+  return face;
+}
+
+function initials(name) {
+  const words = name.trim().split(/\s+/);
+  const first = (word) => Array.from(word ?? '')[0] ?? '';
+  return (first(words[0]) + (words.length > 1 ? first(words.at(-1)) : '')).toLocaleUpperCase();
+}
+
+function toneOf(id) {
+  let sum = 0;
+  for (const character of String(id)) sum = (sum * 31 + character.codePointAt(0)) % 9973;
+  return sum % TONES;
+}

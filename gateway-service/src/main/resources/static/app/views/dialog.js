@@ -1,0 +1,15 @@
+import { h } from '../dom.js';
+import { icon } from '../icons.js';
+
+/** Opens a modal dialog; it is gone once closed. Escape, the cross and a click beside it close it. */
+export function openDialog(title, testId, ...content) {
+  const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close', 'data-testid': 'close-dialog' }, icon('close'));
+  const dialog = h('dialog', { class: 'dialog', 'aria-label': title, 'data-testid': testId },
+    h('div', { class: 'dialog-content' }, h('header', {}, h('h2', {}, title), close), ...content));
+  close.addEventListener('click', () => dialog.close());
+  dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener('close', () => dialog.remove());
+  document.getElementById('app').append(dialog);
+  dialog.showModal();
+  return dialog;
+}

@@ -1,0 +1,115 @@
+import { h, renderKeyed } from '../dom.js';
+import { dayName, dayOf } from '../format.js';
+import { icon } from '../icons.js';
+import { messageItem } from './message.js';
+
+const NEAR_TOP = 240;
+const NEAR_BOTTOM = 80;
+/** Messages of one sender this close together stand as one block. */
+const GROUP_MILLIS = 5 * 60_000;
+
+/** The history of the open conversation, newest at the bottom; scrolling up loads older pages. */
+export function messageListView(chat, store) {
+  const list = h('ol', { class: 'messages', 'data-testid': 'messages', 'aria-label': 'Messages' });
+  const status = h('div', { class: 'history-status', role: 'status' });
+  const typing = h('div', { class: 'typing-dots', 'aria-hidden': 'true', hidden: true }, h('i'), h('i'), h('i'));
+  const scroller = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Message history', on: { scroll: () => scrolled() } },
+    h('div', { class: 'column' }, status, list, typing));
+  const jump = h('button', { type: 'button', class: 'jump', 'data-testid': 'jump', hidden: true, on: { click: () => toBottom() } },
+    icon('down'), h('span', {}, 'Latest'));
+  const element = h('div', { class: 'history' }, scroller, jump);
+  let atBottom = true;
+  let newestKey = null;
+
+  const toBottom = () => {
+    scroller.scrollTop = scroller.scrollHeight;
+  };
+  const scrolled = () => {
+    atBottom = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_BOTTOM;
+    if (atBottom) jump.hidden = true;
+    loadOlderIfNear();
+  };
+  const loadOlderIfNear = () => {
+    const timeline = store.activeTimeline;
+    if (timeline?.loaded && !timeline.failure && scroller.scrollTop < NEAR_TOP) chat.history.loadOlder(store.activeId);
+  };
+  const render = () => {
+    const timeline = store.activeTimeline;
+    if (!timeline || element.parentElement.hidden) return;
+    const fromBottom = scroller.scrollHeight - scroller.scrollTop;
+    renderStatus(status, timeline, chat, store);
+    renderKeyed(list, itemsOf(timeline, chat, store));
+    typing.hidden = !store.typing.get(store.activeId)?.size;
+    const newest = timeline.entries.at(-1);
+    const isNew = newest && newest.key !== newestKey;
+    newestKey = newest?.key ?? null;
+    if (atBottom || (isNew && newest.local)) toBottom();
+    else {
+      // Older messages push the rest down: keep what is read in its place. New ones below move nothing.
+      if (isNew) jump.hidden = false;
+      else scroller.scrollTop = scroller.scrollHeight - fromBottom;
+    }
+    requestAnimationFrame(loadOlderIfNear);
+  };
+  const resized = new ResizeObserver(() => atBottom && toBottom());
+  resized.observe(scroller);
+  const unsubscribe = store.subscribe(['timeline', 'typing'], render);
+
+  return {
+    element,
+    /** Another conversation is open: start at its end. */
+    show() {
+      atBottom = true;
+      newestKey = null;
+      jump.hidden = true;
+      render();
+    },
+    stop() {
+      unsubscribe();
+      resized.disconnect();
+    },
+  };
+}
+
+function renderStatus(status, timeline, chat, store) {
+  const retry = () => (timeline.loaded ? chat.history.loadOlder(store.activeId) : chat.history.loadNewest(store.activeId));
+  if (timeline.failure) {
+    status.replaceChildren(h('p', {}, timeline.failure), h('button', { type: 'button', class: 'link', on: { click: retry } }, 'Try again'));
+  } else if (timeline.loading) {
+    status.replaceChildren(h('p', { class: 'loading' }, 'Loading messages…'));
+  } else if (timeline.loaded && timeline.entries.length === 0) {
+    status.replaceChildren(h('p', { class: 'start' }, 'No messages yet. Yours can be the first.'));
+  } else if (timeline.loaded && !timeline.olderCursor) {
+    status.replaceChildren(h('p', { class: 'start' }, 'This is where the conversation begins.'));
+  } else {
+    status.replaceChildren();
+  }
+}
+
+/** Messages with a separator before each day, each told where in a block of its sender it stands. */
+function itemsOf({ entries }, chat, store) {
+  const isGroup = store.active?.conversationType === 'group';
+  const items = [];
+  entries.forEach((entry, index) => {
+    const before = entries[index - 1];
+    const after = entries[index + 1];
+    const day = dayOf(entry.createdAt);
+    if (!before || dayOf(before.createdAt) !== day) items.push(daySeparator(day, entry.createdAt));
+    items.push(messageItem(entry, {
+      isFirst: !isSameBlock(before, entry), isLast: !isSameBlock(entry, after), isOwn: entry.senderId === store.me.id, isGroup,
+    }, chat));
+  });
+  return items;
+}
+
+function isSameBlock(one, other) {
+  return !!one && !!other && one.senderId === other.senderId
+    && one.content?.type !== 'system' && other.content?.type !== 'system'
+    && dayOf(one.createdAt) === dayOf(other.createdAt)
+    && new Date(other.createdAt) - new Date(one.createdAt) < GROUP_MILLIS;
+}
+
+function daySeparator(day, iso) {
+  const name = dayName(iso);
+  return { key: `day ${day}`, stamp: name, create: () => h('li', { class: 'day' }, h('span', {}, name)) };
+}
