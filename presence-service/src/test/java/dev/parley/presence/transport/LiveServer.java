@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerMapping;
@@ -56,8 +57,10 @@ public final class LiveServer implements AutoCloseable {
                 .host("127.0.0.1")
                 .port(port)
                 .runOn(loops)
-                .handle(new ReactorHttpHandlerAdapter(
-                        WebHttpHandlerBuilder.applicationContext(context).build()))
+                .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.applicationContext(context)
+                        // Made here, as Spring Boot does, since its making reads files.
+                        .codecConfigurer(ServerCodecConfigurer.create())
+                        .build()))
                 .bindNow();
         return this;
     }
