@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.support.GenericApplicationContext;
@@ -89,6 +90,6 @@ public final class LiveServer implements AutoCloseable {
     @Override
     public void close() {
         server.disposeNow();
-        loops.disposeLater().block();
+        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block();
     }
 }
