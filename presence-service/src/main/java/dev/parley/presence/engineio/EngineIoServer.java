@@ -115,7 +115,7 @@ public final class EngineIoServer implements WebHandler {
         EventLoop[] loop = new EventLoop[1];
         request.withConnection(connection -> loop[0] = connection.channel().eventLoop());
         EngineIoSession session = create(ClientRequest.of(exchange.getRequest()), loop[0]);
-        return Mono.<Void>create(sink -> session.loop().execute(() -> {
+        return Mono.<Void>create(sink -> session.inLoop(() -> {
                     session.open(null, listeners);
                     sink.success();
                 }))

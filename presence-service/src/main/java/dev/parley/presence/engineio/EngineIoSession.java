@@ -89,10 +89,15 @@ public final class EngineIoSession {
 
     /** Ends the session. What was sent before still goes out if the reason is an orderly one. Any thread. */
     public void close(CloseReason reason) {
+        inLoop(() -> end(reason));
+    }
+
+    /** Runs in the session's loop, at once if the caller is there. */
+    public void inLoop(Runnable action) {
         if (loop.inEventLoop()) {
-            end(reason);
+            action.run();
         } else {
-            loop.execute(() -> end(reason));
+            loop.execute(action);
         }
     }
 
@@ -202,6 +207,13 @@ public final class EngineIoSession {
             end(reason);
         } else {
             abandonUpgrade(carrier);
+        }
+    }
+
+    /** The connection below a WebSocket is gone. What was read of it before comes first, unless nobody reads. In the loop. */
+    void broken(WebSocketCarrier carrier) {
+        if (pauses > 0) {
+            lost(carrier, CloseReason.CONNECTION_LOST);
         }
     }
 

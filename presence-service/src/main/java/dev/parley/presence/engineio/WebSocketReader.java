@@ -72,19 +72,11 @@ final class WebSocketReader extends BaseSubscriber<WebSocketFrame> {
     }
 
     private void pass(Object packet) {
-        inSessionLoop(() -> session.received(carrier, packet, () -> request(1)));
+        session.inLoop(() -> session.received(carrier, packet, () -> request(1)));
     }
 
     private void ended(CloseReason reason) {
-        inSessionLoop(() -> session.lost(carrier, reason));
+        session.inLoop(() -> session.lost(carrier, reason));
         done.tryEmitEmpty();
-    }
-
-    private void inSessionLoop(Runnable action) {
-        if (session.loop().inEventLoop()) {
-            action.run();
-        } else {
-            session.loop().execute(action);
-        }
     }
 }

@@ -64,8 +64,9 @@ final class WebSocketTransport {
         if (opens) {
             session.open(carrier, listeners);
         } else {
-            session.loop().execute(() -> session.beginUpgrade(carrier));
+            session.inLoop(() -> session.beginUpgrade(carrier));
         }
+        channel[0].closeFuture().addListener(future -> session.inLoop(() -> session.broken(carrier)));
         WebSocketReader reader = new WebSocketReader(session, carrier);
         inbound.aggregateFrames(settings.maxPayloadBytes()).receiveFrames().subscribe(reader);
         return reader.done();

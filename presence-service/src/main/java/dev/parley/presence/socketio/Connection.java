@@ -76,11 +76,7 @@ final class Connection implements SessionListener {
 
     /** Runs in the session's loop, at once if it is the caller's. */
     void inLoop(Runnable action) {
-        if (session.loop().inEventLoop()) {
-            action.run();
-        } else {
-            session.loop().execute(action);
-        }
+        session.inLoop(action);
     }
 
     /** Ends the connection. */

@@ -35,7 +35,8 @@ public final class ConformanceServer {
         new CountDownLatch(1).await();
     }
 
-    static LiveServer start(int port) {
+    /** Begins to serve; port 0 is any free one. */
+    public static LiveServer start(int port) {
         LiveServer server = new LiveServer(2, OutboundLimits.defaults());
         EngineIoServer engine = new EngineIoServer(ENGINE, server.fanout(), Echo::new);
         SocketIoServer sockets = new SocketIoServer(

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerMapping;
@@ -56,8 +58,10 @@ public final class LiveServer implements AutoCloseable {
                 .host("127.0.0.1")
                 .port(port)
                 .runOn(loops)
-                .handle(new ReactorHttpHandlerAdapter(
-                        WebHttpHandlerBuilder.applicationContext(context).build()))
+                .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.applicationContext(context)
+                        // Made here, as Spring Boot does, since its making reads files.
+                        .codecConfigurer(ServerCodecConfigurer.create())
+                        .build()))
                 .bindNow();
         return this;
     }
@@ -86,6 +90,6 @@ public final class LiveServer implements AutoCloseable {
     @Override
     public void close() {
         server.disposeNow();
-        loops.disposeLater().block();
+        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block();
     }
 }

@@ -1,0 +1,163 @@
+package dev.parley.presence.engineio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.presence.transport.CloseReason;
+import dev.parley.presence.transport.EventLoopGuard;
+import dev.parley.presence.transport.Frame;
+import dev.parley.presence.transport.Message;
+import dev.parley.presence.transport.OutboundLimits;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.util.unit.DataSize;
+
+@ExtendWith(EventLoopGuard.class)
+class PollingTest {
+
+    private static final EngineIoSettings SMALL = EngineIoSettings.defaults().withInbound(DataSize.ofBytes(1000), 3);
+
+    @Test
+    void answersAWaitingPollAtOnce() {
+        try (Sessions sessions = Sessions.withDefaults()) {
+            CompletableFuture<HttpResponse<String>> poll = sessions.poller().pollLater();
+
+            sessions.session().send(Sessions.HELLO);
+
+            assertThat(poll.join().body()).isEqualTo("4hello");
+            assertThat(poll.join().headers().firstValue("Cache-Control")).hasValue("no-store");
+        }
+    }
+
+    @Test
+    void sendsNoCorsHeaders() {
+        try (Sessions sessions = Sessions.withDefaults()) {
+            CompletableFuture<HttpResponse<String>> poll = sessions.poller().pollLater();
+            sessions.session().send(Sessions.HELLO);
+
+            assertThat(poll.join().headers().map().keySet())
+                    .noneMatch(name -> name.toLowerCase().startsWith("access-control"));
+        }
+    }
+
+    @Test
+    void refusesAPayloadThatIsTooLargeAndEndsTheSession() {
+        try (Sessions sessions = new Sessions(SMALL, OutboundLimits.defaults())) {
+            RawPolling poller = sessions.poller();
+
+            assertThat(poller.post("4" + "x".repeat(1000)).statusCode()).isEqualTo(413);
+
+            assertThat(sessions.closeReason()).isEqualTo(CloseReason.TOO_LARGE);
+            assertThat(poller.poll().statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void refusesAPayloadOfTooManyPacketsAndEndsTheSession() {
+        try (Sessions sessions = new Sessions(SMALL, OutboundLimits.defaults())) {
+            RawPolling poller = sessions.poller();
+            assertThat(poller.post("4a\u001e4b\u001e4c").statusCode()).isEqualTo(200);
+
+            assertThat(poller.post("4a\u001e4b\u001e4c\u001e4d").statusCode()).isEqualTo(400);
+
+            assertThat(sessions.closeReason()).isEqualTo(CloseReason.PROTOCOL_ERROR);
+        }
+    }
+
+    @Test
+    void endsASessionThatLeavesMoreUnreadThanItsBound() {
+        OutboundLimits limits = OutboundLimits.defaults().withPending(DataSize.ofBytes(1000), DataSize.ofBytes(500));
+        try (Sessions sessions = new Sessions(EngineIoSettings.defaults(), limits)) {
+            RawPolling poller = sessions.poller();
+            EngineIoSession session = sessions.session();
+
+            for (int i = 0; i < 11; i++) {
+                session.send(Sessions.text("x".repeat(99)));
+            }
+
+            assertThat(sessions.closeReason()).isEqualTo(CloseReason.SLOW_READER);
+            assertThat(poller.poll().statusCode()).isEqualTo(400);
+            assertThat(sessions.server().counted("closed", "reason", "slow-reader"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void leavesOutWhatMayBeDroppedForASlowReader() {
+        OutboundLimits limits = OutboundLimits.defaults().withPending(DataSize.ofBytes(1000), DataSize.ofBytes(500));
+        try (Sessions sessions = new Sessions(EngineIoSettings.defaults(), limits)) {
+            RawPolling poller = sessions.poller();
+            EngineIoSession session = sessions.session();
+            Message typing = new Message(List.of(Frame.text("4typing")), true, null);
+
+            session.send(typing);
+            session.send(Sessions.text("x".repeat(600)));
+            session.send(typing);
+            session.send(Sessions.HELLO);
+
+            assertThat(poller.poll().body()).isEqualTo("4typing\u001e4" + "x".repeat(600) + "\u001e4hello");
+            assertThat(sessions.server().counted("dropped")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void deliversWhatWasSentBeforeAnOrderlyEndToTheNextPoll() {
+        try (Sessions sessions = Sessions.withDefaults()) {
+            RawPolling poller = sessions.poller();
+            EngineIoSession session = sessions.session();
+
+            session.send(Sessions.HELLO);
+            session.close(CloseReason.REVOKED);
+
+            assertThat(sessions.closeReason()).isEqualTo(CloseReason.REVOKED);
+            assertThat(poller.poll().body()).isEqualTo("4hello\u001e1");
+            assertThat(poller.poll().statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void holdsTheAnswerToAPostUntilTheSessionReadsOn() {
+        try (Sessions sessions = Sessions.withDefaults()) {
+            RawPolling poller = sessions.poller();
+            EngineIoSession session = sessions.pausedSession();
+
+            CompletableFuture<HttpResponse<String>> post = poller.postLater("4one");
+
+            assertThat(sessions.received()).isEqualTo("one");
+            assertThat(post).isNotDone();
+            session.inLoop(session::resume);
+            assertThat(post.join().body()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void endsASessionThatPostsTwiceAtATime() {
+        try (Sessions sessions = Sessions.withDefaults()) {
+            RawPolling poller = sessions.poller();
+            EngineIoSession session = sessions.pausedSession();
+            CompletableFuture<HttpResponse<String>> first = poller.postLater("4one");
+            sessions.received();
+
+            assertThat(poller.post("4two").statusCode()).isEqualTo(400);
+
+            assertThat(sessions.closeReason()).isEqualTo(CloseReason.PROTOCOL_ERROR);
+            assertThat(first.join().statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void servesBesideRestAndBelowAnyPath() {
+        try (Sessions sessions = Sessions.withDefaults()) {
+            RawPolling deep = RawPolling.open(sessions.server().http("/deep/below/engine.io/"));
+
+            assertThat(deep.post("4hello").body()).isEqualTo("ok");
+            assertThat(sessions.received()).isEqualTo("hello");
+            assertThat(RawPolling.call("GET", sessions.server().http("/api/health"), "")
+                            .body())
+                    .isEqualTo("fine");
+            assertThat(sessions.session().request().path()).isEqualTo("/deep/below/engine.io/");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.parley.presence.engineio;
+
+import dev.parley.presence.transport.CloseReason;
+import dev.parley.presence.transport.Frame;
+import dev.parley.presence.transport.LiveServer;
+import dev.parley.presence.transport.Message;
+import dev.parley.presence.transport.OutboundLimits;
+import dev.parley.presence.transport.RawSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** An Engine.IO server whose sessions the test holds in its hands. */
+final class Sessions implements AutoCloseable {
+
+    static final Message HELLO = text("hello");
+
+    private final LiveServer server;
+    private final BlockingQueue<EngineIoSession> opened = new LinkedBlockingQueue<>();
+    private final BlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
+
+    Sessions(EngineIoSettings settings, OutboundLimits limits) {
+        server = new LiveServer(2, limits);
+        EngineIoServer engine = new EngineIoServer(settings, server.fanout(), session -> {
+            opened.add(session);
+            return new Recorder();
+        });
+        server.serve(0, List.of(engine.handlerMapping(List.of("/engine.io", "/deep/below/engine.io"))));
+    }
+
+    static Sessions withDefaults() {
+        return new Sessions(EngineIoSettings.defaults(), OutboundLimits.defaults());
+    }
+
+    static Message text(String data) {
+        return Message.of(Frame.text("4" + data));
+    }
+
+    LiveServer server() {
+        return server;
+    }
+
+    RawPolling poller() {
+        return RawPolling.open(server.http("/engine.io/"));
+    }
+
+    RawSocket socket() {
+        RawSocket socket = RawSocket.open(server.webSocket("/engine.io/?EIO=4&transport=websocket"));
+        socket.next();
+        return socket;
+    }
+
+    RawSocket upgrading(RawPolling session) {
+        return RawSocket.open(server.webSocket("/engine.io/?EIO=4&transport=websocket&sid=" + session.id()));
+    }
+
+    EngineIoSession session() {
+        return take(opened);
+    }
+
+    CloseReason closeReason() {
+        return take(closed);
+    }
+
+    Object received() {
+        return take(received);
+    }
+
+    /** Stops the next session from reading, and returns it once it has stopped. */
+    EngineIoSession pausedSession() {
+        EngineIoSession session = session();
+        session.loop().submit(session::pause).syncUninterruptibly();
+        return session;
+    }
+
+    /** Whether nothing more is received within this time. */
+    boolean isSilentFor(Duration time) {
+        try {
+            return received.poll(time.toMillis(), TimeUnit.MILLISECONDS) == null;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T take(BlockingQueue<T> queue) {
+        try {
+            T taken = queue.poll(Duration.ofSeconds(10).toMillis(), TimeUnit.MILLISECONDS);
+            if (taken == null) {
+                throw new AssertionError("Nothing within ten seconds");
+            }
+            return taken;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private final class Recorder implements SessionListener {
+
+        @Override
+        public void text(String data) {
+            received.add(data);
+        }
+
+        @Override
+        public void binary(byte[] data) {
+            received.add(data);
+        }
+
+        @Override
+        public void closed(CloseReason reason) {
+            closed.add(reason);
+        }
+    }
+}

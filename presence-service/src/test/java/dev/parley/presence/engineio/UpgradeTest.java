@@ -1,0 +1,192 @@
+package dev.parley.presence.engineio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.presence.transport.CloseReason;
+import dev.parley.presence.transport.EventLoopGuard;
+import dev.parley.presence.transport.OutboundLimits;
+import dev.parley.presence.transport.RawSocket;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(EventLoopGuard.class)
+class UpgradeTest {
+
+    @Test
+    void releasesAPollThatWaitsWhenTheProbeComes() {
+        try (Sessions sessions = Sessions.withDefaults()) {
+            RawPolling poller = sessions.poller();
+            CompletableFuture<HttpResponse<String>> poll = poller.pollLater();
+            try (RawSocket socket = sessions.upgrading(poller)) {
+                socket.send("2probe");
+
+                assertThat(socket.next()).isEqualTo("3probe");
+                assertThat(poll.join().body()).isEqualTo("6");
+            }
+        }
+    }
+
+    @RepeatedTest(10)
+    void refusesThePollThatRacesWithTheEndOfTheUpgrade() {
+        try (Sessions sessions = Sessions.withDefaults()) {
+            RawPolling poller = sessions.poller();
+            try (RawSocket socket = sessions.upgrading(poller)) {
+                socket.send("2probe");
+                assertThat(socket.next()).isEqualTo("3probe");
+                CompletableFuture<HttpResponse<String>> racing = poller.pollLater();
+
+                socket.send("5");
+
+                assertThat(racing.join().statusCode()).isEqualTo(400);
+                sessions.session().send(Sessions.HELLO);
+                assertThat(socket.next()).isEqualTo("4hello");
+            }
+        }
+    }
+
+    @Test
+    void answersAPollDuringTheUpgradeAfterAShortWaitWhenTheClientWaitsForIt() {
+        try (Sessions sessions = Sessions.withDefaults()) {
+            RawPolling poller = sessions.poller();
+            try (RawSocket socket = sessions.upgrading(poller)) {
+                socket.send("2probe").next();
+
+                assertThat(poller.poll().body()).isEqualTo("6");
+            }
+        }
+    }
+
+    @Test
+    void goesOnPollingWhenTheUpgradeIsAbandoned() {
+        EngineIoSettings hasty = EngineIoSettings.defaults().withUpgradeTimeout(Duration.ofMillis(100));
+        try (Sessions sessions = new Sessions(hasty, OutboundLimits.defaults())) {
+            RawPolling poller = sessions.poller();
+            try (RawSocket socket = sessions.upgrading(poller)) {
+                socket.send("2probe").next();
+
+                assertThat(socket.awaitClose()).isEqualTo(1002);
+
+                sessions.session().send(Sessions.HELLO);
+                assertThat(poller.poll().body()).isEqualTo("4hello");
+            }
+        }
+    }
+
+    @Test
+    void goesOnPollingWhenTheProbeBreaks() {
+        try (Sessions sessions = Sessions.withDefaults()) {
+            RawPolling poller = sessions.poller();
+            EngineIoSession session = sessions.session();
+            try (RawSocket first = sessions.upgrading(poller)) {
+                first.send("2probe").next();
+            }
+            CompletableFuture<HttpResponse<String>> poll = poller.pollLater();
+            session.send(Sessions.HELLO);
+
+            assertThat(poll.join().body()).endsWith("4hello");
+        }
+    }
+
+    @RepeatedTest(5)
+    void keepsOrderAndLosesNothingWhileOthersSend() {
+        int count = 2000;
+        try (Sessions sessions = Sessions.withDefaults()) {
+            RawPolling poller = sessions.poller();
+            EngineIoSession session = sessions.session();
+            CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < count; i++) {
+                    session.send(Sessions.text(String.valueOf(i)));
+                    Thread.onSpinWait();
+                }
+            });
+            List<String> seen = new ArrayList<>(List.of(poller.poll().body().split("\u001e")));
+            try (RawSocket socket = sessions.upgrading(poller)) {
+                socket.send("2probe").next();
+                seen.addAll(List.of(poller.poll().body().split("\u001e")));
+                socket.send("5");
+                sender.join();
+                seen.remove("6");
+                while (seen.size() < count) {
+                    seen.add((String) socket.next());
+                }
+            }
+
+            assertThat(seen)
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, count).mapToObj(i -> "4" + i).toList());
+        }
+    }
+
+    @Test
+    void endsTheSessionWhenItsWebSocketBreaks() {
+        try (Sessions sessions = Sessions.withDefaults()) {
+            sessions.socket().abort();
+
+            assertThat(sessions.closeReason()).isEqualTo(CloseReason.CONNECTION_LOST);
+        }
+    }
+
+    @Test
+    void noticesThatTheWebSocketBrokeThoughItDoesNotRead() {
+        try (Sessions sessions = Sessions.withDefaults();
+                RawSocket socket = sessions.socket()) {
+            sessions.pausedSession();
+            for (int i = 0; i < 100; i++) {
+                socket.send("4" + i);
+            }
+
+            socket.abort();
+
+            assertThat(sessions.closeReason()).isEqualTo(CloseReason.CONNECTION_LOST);
+        }
+    }
+
+    @Test
+    void takesAMessageInPieces() {
+        try (Sessions sessions = Sessions.withDefaults();
+                RawSocket socket = sessions.socket()) {
+            socket.sendInPieces("4hel", "lo");
+
+            assertThat(sessions.received()).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void endsASessionThatSendsTooMuchInOneMessage() {
+        try (Sessions sessions = Sessions.withDefaults();
+                RawSocket socket = sessions.socket()) {
+            socket.send("4" + "x".repeat(1_000_000));
+
+            assertThat(sessions.closeReason()).isEqualTo(CloseReason.TOO_LARGE);
+        }
+    }
+
+    @Test
+    void readsNoFurtherThanTheSessionIsReadyFor() {
+        try (Sessions sessions = Sessions.withDefaults();
+                RawSocket socket = sessions.socket()) {
+            EngineIoSession session = sessions.pausedSession();
+            for (int i = 0; i < 200; i++) {
+                socket.send("4" + i);
+            }
+            // As many as are asked for in advance, and not one more.
+            for (int i = 0; i < 16; i++) {
+                assertThat(sessions.received()).isEqualTo(String.valueOf(i));
+            }
+            assertThat(sessions.isSilentFor(Duration.ofMillis(200))).isTrue();
+
+            session.inLoop(session::resume);
+
+            for (int i = 16; i < 200; i++) {
+                assertThat(sessions.received()).isEqualTo(String.valueOf(i));
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.parley.presence.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.presence.transport.CloseReason;
+import dev.parley.presence.transport.EventLoopGuard;
+import dev.parley.presence.transport.RawSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+@ExtendWith(EventLoopGuard.class)
+class AdmissionTest {
+
+    private static final SocketIoSettings HASTY =
+            SocketIoSettings.defaults().withTimeouts(Duration.ofMillis(200), Duration.ofMillis(200));
+
+    @Test
+    void givesTheHandlerTheWholeHandshake() {
+        try (Namespaces namespaces = Namespaces.withDefaults()) {
+            AtomicReference<Handshake> seen = new AtomicReference<>();
+            namespaces.onConnect = handshake -> {
+                seen.set(handshake);
+                return Mono.just(Connect.accept("anna"));
+            };
+            try (RawSocket socket = RawSocket.open(
+                    namespaces.server().webSocket("/socket.io/?EIO=4&transport=websocket&tenant=t%201"))) {
+                socket.next();
+                socket.send("40/chat,{\"token\":\"secret\",\"pid\":\"p\",\"offset\":\"o\"}")
+                        .next();
+
+                Handshake handshake = seen.get();
+                assertThat(handshake.auth().toString())
+                        .isEqualTo("{\"token\":\"secret\",\"pid\":\"p\",\"offset\":\"o\"}");
+                assertThat(handshake.query().getFirst("tenant")).isEqualTo("t 1");
+                assertThat(handshake.headers().getUpgrade()).isEqualTo("websocket");
+                assertThat(handshake.remoteAddress().getAddress().isLoopbackAddress())
+                        .isTrue();
+                assertThat(handshake.toString()).contains("***").doesNotContain("secret");
+                assertThat(namespaces.socket().principal(String.class)).isEqualTo("anna");
+            }
+        }
+    }
+
+    @Test
+    void letsTheReplyCarryMoreThanTheId() {
+        try (Namespaces namespaces = Namespaces.withDefaults();
+                RawSocket socket = namespaces.open()) {
+            namespaces.onConnect =
+                    handshake -> Mono.just(new Connect.Accepted("anna", Map.of("pid", "p1"), List.of("room")));
+
+            assertThat((String) socket.send("40/chat,").next())
+                    .matches("40/chat,\\{\"sid\":\"[^\"]+\",\"pid\":\"p1\"}");
+
+            assertThat(namespaces.socket().joined()).containsExactly("room");
+            assertThat(namespaces.chat().to("room").emit("hello")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void tellsARefusedClientWhy() {
+        try (Namespaces namespaces = Namespaces.withDefaults();
+                RawSocket socket = namespaces.open()) {
+            namespaces.onConnect =
+                    handshake -> Mono.just(Connect.refuse("not authorized", Map.of("code", "auth.invalid-token")));
+
+            String answer = (String) socket.send("40/chat,").next();
+
+            assertThat(answer).startsWith("44/chat,{").contains("\"message\":\"not authorized\"");
+            assertThat(answer).contains("\"data\":{\"code\":\"auth.invalid-token\"}");
+            assertThat(namespaces.chat().all().emit("secret")).isZero();
+        }
+    }
+
+    @Test
+    void letsARefusedClientTryAgainOnTheSameConnection() {
+        try (Namespaces namespaces = Namespaces.withDefaults();
+                RawSocket socket = namespaces.open()) {
+            namespaces.onConnect = handshake -> Mono.just(
+                    handshake.auth().has("token") ? Connect.accept("anna") : Connect.refuse("no token", null));
+
+            assertThat(socket.send("40/chat,").next()).isEqualTo("44/chat,{\"message\":\"no token\"}");
+            // Sent before the client knew that it was refused.
+            socket.send("42/chat,[\"lost\"]");
+            assertThat((String) socket.send("40/chat,{\"token\":\"t\"}").next()).startsWith("40/chat,{");
+            assertThat(namespaces.hasNoEvents()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "nothing", "never"})
+    void keepsTheDoorClosedWhenNobodyCanDecide(String outcome) {
+        SocketIoSettings settings =
+                SocketIoSettings.defaults().withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
+        try (Namespaces namespaces = new Namespaces(settings)) {
+            namespaces.onConnect = handshake -> switch (outcome) {
+                case "error" -> Mono.error(new IllegalStateException("down"));
+                case "nothing" -> Mono.empty();
+                default -> Mono.never();
+            };
+            try (RawSocket socket = namespaces.open()) {
+                // One that never decides is given up together with the connection: either may come first.
+                Object answer = socket.send("40/chat,").poll(Duration.ofSeconds(5));
+
+                assertThat(answer == null ? "closed" : (String) answer).matches("closed|44/chat,\\{.*");
+                assertThat(namespaces.chat().all().emit("secret")).isZero();
+            }
+        }
+    }
+
+    @Test
+    void closesAConnectionThatIsNeverLetIn() {
+        try (Namespaces namespaces = new Namespaces(HASTY);
+                RawSocket socket = namespaces.open()) {
+            namespaces.onConnect = handshake -> Mono.just(Connect.refuse("no", null));
+            socket.send("40/chat,");
+
+            assertThat(socket.awaitClose()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void handlesEventsThatCameEarlyOnceTheClientIsIn() {
+        try (Namespaces namespaces = Namespaces.withDefaults();
+                RawSocket socket = namespaces.open()) {
+            Sinks.One<Connect> decision = Sinks.one();
+            Sinks.Empty<Void> welcomed = Sinks.empty();
+            namespaces.onConnect = handshake -> decision.asMono();
+            namespaces.onConnected = connected -> welcomed.asMono();
+            socket.send("40/chat,").send("42/chat,1[\"early\",1]").send("42/chat,2[\"early\",2]");
+
+            decision.tryEmitValue(Connect.accept("anna"));
+            assertThat((String) socket.next()).startsWith("40/chat,{");
+            assertThat(socket.poll(Duration.ofMillis(50))).isNull();
+            welcomed.tryEmitEmpty();
+
+            assertThat(socket.next()).isEqualTo("43/chat,1[1]");
+            assertThat(socket.next()).isEqualTo("43/chat,2[2]");
+        }
+    }
+
+    @Test
+    void forgetsEventsThatCameEarlyFromAClientThatIsRefused() {
+        try (Namespaces namespaces = Namespaces.withDefaults();
+                RawSocket socket = namespaces.open()) {
+            Sinks.One<Connect> decision = Sinks.one();
+            namespaces.onConnect = handshake -> decision.asMono();
+            socket.send("40/chat,").send("42/chat,1[\"early\"]");
+
+            decision.tryEmitValue(Connect.refuse("no", null));
+
+            assertThat(socket.next()).isEqualTo("44/chat,{\"message\":\"no\"}");
+            assertThat(socket.poll(Duration.ofMillis(50))).isNull();
+            assertThat(namespaces.hasNoEvents()).isTrue();
+        }
+    }
+
+    @Test
+    void endsTheConnectionWhenTheWelcomeFails() {
+        try (Namespaces namespaces = Namespaces.withDefaults();
+                RawSocket socket = namespaces.open()) {
+            namespaces.onConnected = connected -> Mono.error(new IllegalStateException("down"));
+            socket.send("40/chat,");
+
+            assertThat(socket.awaitClose()).isEqualTo(1011);
+            assertThat(namespaces.disconnectReason()).isEqualTo(CloseReason.SERVER_ERROR);
+        }
+    }
+
+    @Test
+    void closesAConnectionThatAsksTwiceForTheSameNamespace() {
+        try (Namespaces namespaces = Namespaces.withDefaults();
+                RawSocket socket = namespaces.join()) {
+            socket.send("40/chat,");
+
+            assertThat(socket.awaitClose()).isEqualTo(1002);
+        }
+    }
+
+    @Test
+    void limitsTheNamespacesOfOneConnection() {
+        try (Namespaces namespaces = new Namespaces(SocketIoSettings.defaults().withBounds(1, 10, 256));
+                RawSocket socket = namespaces.join()) {
+            assertThat(socket.send("40/other,").next()).isEqualTo("44/other,{\"message\":\"Too many namespaces\"}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.parley.presence.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.presence.engineio.RawPolling;
+import dev.parley.presence.transport.CloseReason;
+import dev.parley.presence.transport.LiveServer;
+import dev.parley.presence.transport.OutboundLimits;
+import dev.parley.presence.transport.RawSocket;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A Socket.IO server with the namespace {@code /chat}, whose behaviour and sockets the test holds in its hands. */
+final class Namespaces implements AutoCloseable {
+
+    private final LiveServer server;
+    private final SocketIoServer sockets;
+    private final Namespace chat;
+    private final BlockingQueue<Socket> connected = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<CloseReason> disconnected = new LinkedBlockingQueue<>();
+
+    volatile Function<Handshake, Mono<Connect>> onConnect = handshake -> Mono.just(Connect.accept("anna"));
+    volatile Function<Socket, Mono<Void>> onConnected = socket -> Mono.empty();
+    volatile BiFunction<String, List<JsonNode>, Mono<Ack>> onEvent = (event, args) -> Mono.just(new Ack(args));
+
+    Namespaces(SocketIoSettings settings) {
+        this(settings, OutboundLimits.defaults());
+    }
+
+    Namespaces(SocketIoSettings settings, OutboundLimits limits) {
+        server = new LiveServer(2, limits);
+        sockets = new SocketIoServer(settings, JsonMapper.shared(), server.fanout());
+        chat = sockets.namespace("/chat", new Handler());
+        sockets.namespace("/other", new Handler());
+        server.serve(0, List.of(sockets.handlerMapping()));
+    }
+
+    static Namespaces withDefaults() {
+        return new Namespaces(SocketIoSettings.defaults());
+    }
+
+    LiveServer server() {
+        return server;
+    }
+
+    SocketIoServer sockets() {
+        return sockets;
+    }
+
+    Namespace chat() {
+        return chat;
+    }
+
+    /** A client that has opened a connection and asked for nothing yet. */
+    RawSocket open() {
+        RawSocket socket = RawSocket.open(server.webSocket("/socket.io/?EIO=4&transport=websocket"));
+        assertThat((String) socket.next()).startsWith("0{");
+        return socket;
+    }
+
+    /** A client that is in the namespace. */
+    RawSocket join() {
+        RawSocket socket = open();
+        assertThat((String) socket.send("40/chat,").next()).startsWith("40/chat,{");
+        return socket;
+    }
+
+    /** A client that is in the namespace by polling. */
+    RawPolling joinByPolling() {
+        RawPolling poller = RawPolling.open(server.http("/socket.io/"));
+        poller.post("40/chat,");
+        assertThat(poller.poll().body()).startsWith("40/chat,{");
+        return poller;
+    }
+
+    /** The next socket that connected. */
+    Socket socket() {
+        return take(connected);
+    }
+
+    /** The next event that was handled, as its name and arguments. */
+    String event() {
+        return take(events);
+    }
+
+    CloseReason disconnectReason() {
+        return take(disconnected);
+    }
+
+    boolean hasNoEvents() {
+        return events.isEmpty();
+    }
+
+    private static <T> T take(BlockingQueue<T> queue) {
+        try {
+            T taken = queue.poll(10, TimeUnit.SECONDS);
+            if (taken == null) {
+                throw new AssertionError("Nothing within ten seconds");
+            }
+            return taken;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private final class Handler implements NamespaceHandler {
+
+        @Override
+        public Mono<Connect> connect(Handshake handshake) {
+            return onConnect.apply(handshake);
+        }
+
+        @Override
+        public Mono<Void> connected(Socket socket) {
+            connected.add(socket);
+            return onConnected.apply(socket);
+        }
+
+        @Override
+        public Mono<Ack> event(Socket socket, String event, List<JsonNode> args) {
+            events.add(event + args);
+            return onEvent.apply(event, args);
+        }
+
+        @Override
+        public Ack failed(Socket socket, String event, Throwable error) {
+            return Ack.of("failed");
+        }
+
+        @Override
+        public void disconnected(Socket socket, CloseReason reason) {
+            disconnected.add(reason);
+        }
+    }
+}

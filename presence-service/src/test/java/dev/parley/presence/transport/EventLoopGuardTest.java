@@ -1,0 +1,40 @@
+package dev.parley.presence.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBufAllocator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** The guard itself must be able to fail. */
+@ExtendWith(EventLoopGuard.class)
+class EventLoopGuardTest {
+
+    @Test
+    void findsABufferThatWasNeverReleased() {
+        ByteBufAllocator.DEFAULT.directBuffer(16);
+
+        EventLoopGuard.findLeaks();
+
+        assertThat(RecordingLeakDetector.leaks()).isNotEmpty();
+        RecordingLeakDetector.leaks().clear();
+    }
+
+    @Test
+    void findsACallThatBlocksAnEventLoop() {
+        Mono<Object> sleeper = Mono.fromCallable(() -> {
+                    Thread.sleep(1);
+                    return "slept";
+                })
+                .cast(Object.class)
+                .subscribeOn(Schedulers.parallel());
+
+        assertThatThrownBy(sleeper::block).hasMessageContaining("Blocking call");
+
+        assertThat(EventLoopGuard.blocked()).hasSize(1);
+        EventLoopGuard.blocked().clear();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.parley.presence.transport;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A WebSocket client that knows no protocol above. All waiting is bounded. */
+public final class RawSocket implements WebSocket.Listener, AutoCloseable {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final StringBuilder text = new StringBuilder();
+    private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+    private WebSocket socket;
+
+    private RawSocket() {}
+
+    public static RawSocket open(URI uri) {
+        RawSocket raw = new RawSocket();
+        raw.socket = CLIENT.newWebSocketBuilder().buildAsync(uri, raw).join();
+        return raw;
+    }
+
+    public RawSocket send(String text) {
+        socket.sendText(text, true).join();
+        return this;
+    }
+
+    public RawSocket send(byte[] bytes) {
+        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+        return this;
+    }
+
+    /** A message in two pieces. */
+    public RawSocket sendInPieces(String first, String second) {
+        socket.sendText(first, false).join();
+        return send(second);
+    }
+
+    /** The next message, a string or bytes. */
+    public Object next() {
+        return next(PATIENCE);
+    }
+
+    public Object next(Duration patience) {
+        Object message = poll(patience);
+        if (message == null) {
+            throw new AssertionError("Nothing received within " + patience);
+        }
+        return message;
+    }
+
+    /** The next message that is not an Engine.IO ping; pings are answered. */
+    public Object nextButPing() {
+        Object message = next();
+        while (message.equals("2")) {
+            send("3");
+            message = next();
+        }
+        return message;
+    }
+
+    public List<Object> next(int count) {
+        List<Object> messages = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            messages.add(nextButPing());
+        }
+        return messages;
+    }
+
+    /** The next message, or null if none came in time. */
+    public @Nullable Object poll(Duration patience) {
+        try {
+            return received.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until the server has closed the connection, and gives the code; 1006 if it did without a goodbye. */
+    public int awaitClose() {
+        return closed.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+
+    /** Cuts the connection without a goodbye. */
+    public void abort() {
+        socket.abort();
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        text.append(data);
+        if (last) {
+            received.add(text.toString());
+            text.setLength(0);
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+        byte[] piece = new byte[data.remaining()];
+        data.get(piece);
+        binary.writeBytes(piece);
+        if (last) {
+            received.add(binary.toByteArray());
+            binary.reset();
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closed.complete(statusCode);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+        closed.complete(1006);
+    }
+}
