@@ -18,8 +18,8 @@ record Browser(Path executable, Path driver) {
     private static final List<String> EXECUTABLES = List.of("chromium", "chromium-browser", "google-chrome");
 
     static Optional<Browser> installed() {
-        return onPath(EXECUTABLES.stream())
-                .flatMap(executable -> onPath(Stream.of("chromedriver")).map(driver -> new Browser(executable, driver)));
+        return onPath(EXECUTABLES.stream()).flatMap(executable -> onPath(Stream.of("chromedriver"))
+                .map(driver -> new Browser(executable, driver)));
     }
 
     /** A window that shares nothing with windows of other profiles. */

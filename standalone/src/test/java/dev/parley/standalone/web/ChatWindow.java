@@ -116,7 +116,9 @@ final class ChatWindow implements AutoCloseable {
 
     /** Repeats what may still fail because the page is about to change. */
     private static void eventually(Attempt attempt) {
-        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(WebDriverException.class).untilAsserted(attempt::make);
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
+                .untilAsserted(attempt::make);
     }
 
     @FunctionalInterface
