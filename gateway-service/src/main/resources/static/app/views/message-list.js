@@ -93,8 +93,7 @@ function itemsOf({ entries }, chat, store) {
   entries.forEach((entry, index) => {
     const before = entries[index - 1];
     const after = entries[index + 1];
-    const day = dayOf(entry.createdAt);
-    if (!before || dayOf(before.createdAt) !== day) items.push(daySeparator(day, entry.createdAt));
+    if (!before || dayOf(before.createdAt) !== dayOf(entry.createdAt)) items.push(daySeparator(entry));
     items.push(messageItem(entry, {
       isFirst: !isSameBlock(before, entry), isLast: !isSameBlock(entry, after), isOwn: entry.senderId === store.me.id, isGroup,
     }, chat));
@@ -109,7 +108,7 @@ function isSameBlock(one, other) {
     && new Date(other.createdAt) - new Date(one.createdAt) < GROUP_MILLIS;
 }
 
-function daySeparator(day, iso) {
-  const name = dayName(iso);
-  return { key: `day ${day}`, stamp: name, create: () => h('li', { class: 'day' }, h('span', {}, name)) };
+function daySeparator({ key, createdAt }) {
+  const name = dayName(createdAt);
+  return { key: `day before ${key}`, stamp: name, create: () => h('li', { class: 'day' }, h('span', {}, name)) };
 }
