@@ -1,0 +1,95 @@
+package dev.parley.standalone;
+
+import dev.parley.platform.test.Until;
+import io.socket.client.Ack;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.json.JSONObject;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A device: the Java Socket.IO client in the namespace {@code /chat}, and all that it was told, in order. */
+final class ChatSocket implements AutoCloseable {
+
+    /** What the server emitted. */
+    record Told(String event, JsonNode body) {}
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final long LONGEST_SECONDS = 10;
+
+    private final Socket socket;
+    private final List<Told> told = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> connected = new CompletableFuture<>();
+    private final CompletableFuture<JsonNode> refused = new CompletableFuture<>();
+
+    ChatSocket(String baseUrl, String path, String token, String... transports) {
+        IO.Options options = IO.Options.builder()
+                .setPath(path)
+                .setTransports(transports)
+                .setAuth(Map.of("token", "Bearer " + token))
+                .setForceNew(true)
+                .setReconnection(false)
+                .build();
+        socket = IO.socket(URI.create(baseUrl + "/chat"), options);
+        socket.on(Socket.EVENT_CONNECT, args -> connected.complete(null));
+        socket.on(Socket.EVENT_CONNECT_ERROR, args -> refused.complete(json(args[0])));
+        socket.onAnyIncoming(args -> told.add(new Told((String) args[0], args.length > 1 ? json(args[1]) : null)));
+    }
+
+    ChatSocket connect() {
+        socket.connect();
+        connected.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
+        return this;
+    }
+
+    /** Tries to connect, and gives the reason of the refusal. */
+    JsonNode connectRefused() {
+        socket.connect();
+        return refused.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** Emits and waits for the answer. */
+    JsonNode ask(String event, Map<String, ?> argument) {
+        return asking(event, argument).orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    CompletableFuture<JsonNode> asking(String event, Map<String, ?> argument) {
+        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+        socket.emit(event, new Object[] {new JSONObject(argument)}, (Ack) args -> answer.complete(json(args[0])));
+        return answer;
+    }
+
+    List<JsonNode> told(String event) {
+        return told.stream().filter(one -> one.event().equals(event)).map(Told::body).toList();
+    }
+
+    /** Waits until it was told this often, and gives what it was told by then. */
+    List<JsonNode> await(String event, int count) {
+        Until.satisfied(() -> {
+            if (told(event).size() < count) {
+                throw new AssertionError("Told of " + event + " " + told(event).size() + " times, not " + count);
+            }
+        });
+        return told(event);
+    }
+
+    private static JsonNode json(Object value) {
+        return value instanceof JSONObject ? JSON.readTree(value.toString()) : JSON.valueToTree(String.valueOf(value));
+    }
+
+    @Override
+    public void close() {
+        socket.disconnect();
+    }
+
+    static void closeAll(ChatSocket... sockets) {
+        Arrays.stream(sockets).forEach(ChatSocket::close);
+    }
+}

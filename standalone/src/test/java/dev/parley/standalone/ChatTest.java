@@ -1,0 +1,269 @@
+package dev.parley.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.platform.id.Ids;
+import dev.parley.platform.test.ApiClient;
+import dev.parley.platform.test.ApiClient.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** People chat through the gateway, over REST and sockets, with the clients that they would use. */
+class ChatTest {
+
+    private final String baseUrl = RunningPlatform.baseUrl();
+    private final List<ChatSocket> sockets = new ArrayList<>();
+    private ChatUser alice;
+    private ChatUser bob;
+    private ChatUser carol;
+
+    @BeforeEach
+    void threeUsers() {
+        alice = ChatUser.register(baseUrl, "Alice");
+        bob = ChatUser.register(baseUrl, "Bob");
+        carol = ChatUser.register(baseUrl, "Carol");
+    }
+
+    @AfterEach
+    void disconnect() {
+        sockets.forEach(ChatSocket::close);
+    }
+
+    @Test
+    void bringsAMessageToEveryDeviceOfEveryMemberAndToNobodyElse() {
+        String conversation = alice.directWith(bob);
+        ChatSocket alicePhone = connected(alice);
+        ChatSocket aliceLaptop = connected(alice);
+        ChatSocket bobPhone = connected(bob);
+        ChatSocket bobLaptop = connected(bob, "polling");
+        ChatSocket carolPhone = connected(carol);
+
+        JsonNode ack = alicePhone.ask(
+                "send_message", Map.of("conversationId", conversation, "text", "hello", "tempId", "t1"));
+
+        assertThat(ack.path("success").asBoolean()).as("%s", ack).isTrue();
+        assertThat(ack.path("message").path("createdAt").asString()).isNotEmpty();
+        assertThat(ack.path("message").path("sentAt").asString()).isNotEmpty();
+        assertThat(alicePhone.await("message_ack", 1).get(0).path("messageId")).isEqualTo(ack.path("messageId"));
+        for (ChatSocket device : List.of(alicePhone, aliceLaptop)) {
+            JsonNode told = device.await("new_message", 1).get(0);
+            assertThat(told.path("tempId").asString()).isEqualTo("t1");
+            assertThat(told.path("message")).isEqualTo(ack.path("message"));
+        }
+        JsonNode stored = bob.history(conversation).get(0);
+        for (ChatSocket device : List.of(bobPhone, bobLaptop)) {
+            JsonNode told = device.await("new_message", 1).get(0);
+            assertThat(told.path("message")).isEqualTo(stored);
+            assertThat(told.has("tempId")).isFalse();
+            assertThat(told.path("message").has("tempId")).isFalse();
+            assertThat(told.path("senderName").asString()).isEqualTo("Alice");
+        }
+        String unrelated = carol.directWith(bob);
+        carolPhone.ask("send_message", Map.of("conversationId", unrelated, "text", "marker", "tempId", "m"));
+        assertThat(carolPhone.await("new_message", 1))
+                .extracting(told -> told.path("message").path("conversationId").asString())
+                .containsOnly(unrelated);
+    }
+
+    @Test
+    void bringsEveryMessageOnceAndInOrderHoweverTheyAreSent() {
+        String conversation = alice.groupWith(bob, carol);
+        ChatSocket alicePhone = connected(alice);
+        ChatSocket bobPhone = connected(bob);
+        ChatSocket carolPhone = connected(carol);
+        int each = 60;
+        List<CompletableFuture<JsonNode>> acks = new ArrayList<>();
+        IntStream.range(0, each).forEach(i -> {
+            acks.add(alicePhone.asking("send_message", message(conversation, "a" + i)));
+            acks.add(bobPhone.asking("send_message", message(conversation, "b" + i)));
+        });
+        acks.forEach(CompletableFuture::join);
+
+        for (ChatSocket device : List.of(alicePhone, bobPhone, carolPhone)) {
+            List<JsonNode> told = device.await("new_message", 2 * each);
+            assertThat(told.stream().map(one -> one.path("message").path("seq").asLong()))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 2 * each).boxed().toList());
+            assertThat(told.stream()
+                            .map(one -> one.path("message").path("content").path("text").asString())
+                            .filter(text -> text.startsWith("a")))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, each).mapToObj(i -> "a" + i).toList());
+        }
+    }
+
+    @Test
+    void sendsOnceWhenTheClientRetries() {
+        String conversation = alice.directWith(bob);
+        ChatSocket bobPhone = connected(bob);
+        ChatSocket alicePhone = connected(alice);
+        Map<String, String> message = message(conversation, "once");
+
+        JsonNode first = alicePhone.ask("send_message", message);
+        JsonNode second = alicePhone.ask("send_message", message);
+        alicePhone.ask("send_message", message(conversation, "last"));
+
+        assertThat(second).isEqualTo(first);
+        assertThat(bobPhone.await("new_message", 2))
+                .extracting(told -> told.path("message").path("content").path("text").asString())
+                .containsExactly("once", "last");
+    }
+
+    @Test
+    void tellsConnectedUsersOfANewConversationAndOfItsMessages() {
+        ChatSocket bobPhone = connected(bob);
+        ChatSocket alicePhone = connected(alice);
+
+        String conversation = alice.groupWith(bob);
+
+        assertThat(bobPhone.await("conversation_created", 1).get(0).path("id").asString()).isEqualTo(conversation);
+        assertThat(alicePhone.await("conversation_created", 1).get(0))
+                .isEqualTo(bobPhone.told("conversation_created").get(0));
+        alicePhone.ask("send_message", message(conversation, "welcome"));
+        assertThat(bobPhone.await("new_message", 1).get(0).path("message").path("conversationId").asString())
+                .isEqualTo(conversation);
+    }
+
+    @Test
+    void showsWhoIsTypingToTheOthersOnly() {
+        String conversation = alice.directWith(bob);
+        ChatSocket alicePhone = connected(alice);
+        ChatSocket aliceLaptop = connected(alice);
+        ChatSocket bobPhone = connected(bob);
+
+        assertThat(alicePhone.ask("typing", Map.of("conversationId", conversation, "isTyping", true))
+                        .path("success")
+                        .asBoolean())
+                .isTrue();
+        JsonNode typing = bobPhone.await("typing_indicator", 1).get(0);
+        assertThat(typing.path("userId").asString()).isEqualTo(alice.id());
+        assertThat(typing.path("displayName").asString()).isEqualTo("Alice");
+        assertThat(typing.path("isTyping").asBoolean()).isTrue();
+
+        alicePhone.close();
+        assertThat(bobPhone.await("typing_indicator", 2).get(1).path("isTyping").asBoolean()).isFalse();
+        assertThat(aliceLaptop.told("typing_indicator")).isEmpty();
+    }
+
+    @Test
+    void stopsListeningAndListensAgain() {
+        String conversation = alice.directWith(bob);
+        String marker = alice.groupWith(bob);
+        ChatSocket alicePhone = connected(alice);
+        ChatSocket bobPhone = connected(bob);
+
+        assertThat(bobPhone.ask("leave_room", Map.of("conversationId", conversation)).path("success").asBoolean())
+                .isTrue();
+        alicePhone.ask("send_message", message(conversation, "unheard"));
+        alicePhone.ask("send_message", message(marker, "heard"));
+        bobPhone.await("new_message", 1);
+        assertThat(bobPhone.ask("join_room", Map.of("conversationId", conversation)).path("success").asBoolean())
+                .isTrue();
+        alicePhone.ask("send_message", message(conversation, "heard again"));
+
+        assertThat(bobPhone.await("new_message", 2))
+                .extracting(told -> told.path("message").path("content").path("text").asString())
+                .containsExactly("heard", "heard again");
+    }
+
+    @Test
+    void answersEveryEmitAlsoWhenItFails() {
+        String foreign = bob.directWith(carol);
+        ChatSocket alicePhone = connected(alice);
+
+        JsonNode forbidden = alicePhone.ask("send_message", message(foreign, "let me in"));
+        assertThat(forbidden.path("success").asBoolean(true)).isFalse();
+        assertThat(forbidden.path("code").asString()).isEqualTo("conversation.not-a-member");
+        assertThat(alicePhone.ask("send_message", Map.of("text", "where?")).path("errors").get(0).path("field").asString())
+                .isEqualTo("conversationId");
+        assertThat(alicePhone.ask("send_message", Map.of("conversationId", alice.directWith(bob))).path("code").asString())
+                .isEqualTo("message.empty");
+        assertThat(alicePhone.ask("typing", Map.of("conversationId", foreign, "isTyping", true)).path("code").asString())
+                .isEqualTo("conversation.not-a-member");
+        assertThat(alicePhone.ask("join_room", Map.of("conversationId", foreign)).path("code").asString())
+                .isEqualTo("conversation.not-a-member");
+        assertThat(alicePhone.ask("no_such_event", Map.of()).path("code").asString()).isEqualTo("socket.unknown-event");
+        assertThat(bob.history(foreign)).isEmpty();
+    }
+
+    @Test
+    void letsNobodyInWithoutAGoodToken() {
+        JsonNode refused = new ChatSocket(baseUrl, "/socket.io", "nonsense", "websocket").connectRefused();
+
+        assertThat(refused.path("data").path("code").asString()).isEqualTo("auth.invalid-token");
+        assertThat(refused.path("message").asString()).isNotEmpty();
+    }
+
+    @Test
+    void worksUnderAPathPrefixAndUpgradesFromPolling() {
+        String conversation = alice.directWith(bob);
+        ChatSocket alicePhone = keep(alice.connect("/chat-api/socket.io", "polling", "websocket"));
+        ChatSocket bobPhone = keep(bob.connect("/chat-api/socket.io", "polling"));
+
+        alicePhone.ask("send_message", message(conversation, "through the prefix"));
+
+        assertThat(bobPhone.await("new_message", 1)).hasSize(1);
+    }
+
+    @Test
+    void keepsTenantsApart() {
+        ChatUser eve = ChatUser.register(baseUrl, "Eve", "evil-" + Ids.next());
+        String conversation = alice.directWith(bob);
+
+        assertThat(eve.api().get("/api/v1/conversations/" + conversation).status()).isEqualTo(404);
+        assertThat(eve.api().get("/api/v1/conversations/" + conversation + "/messages").status())
+                .isEqualTo(404);
+        assertThat(eve.api().get("/api/v1/users/" + alice.id()).status()).isEqualTo(404);
+        assertThat(eve.api().post("/api/v1/conversations/direct", Map.of("userId", alice.id())).status())
+                .isEqualTo(400);
+        assertThat(eve.api().with("X-Tenant-ID", "default").get("/api/v1/conversations").status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void hidesWhatIsNotForClients() {
+        String conversation = alice.directWith(bob);
+
+        assertThat(alice.api().get("/internal/memberships").status()).isEqualTo(404);
+        assertThat(alice.api().get("/internal/conversations/" + conversation + "/access").status())
+                .isEqualTo(404);
+        assertThat(alice.api().post("/internal/users/lookup", Map.of("ids", List.of(bob.id()))).status())
+                .isEqualTo(404);
+        assertThat(new ApiClient(baseUrl, "nonsense").get("/api/v1/conversations").code())
+                .isEqualTo("auth.invalid-token");
+        Answer refreshed = new ApiClient(baseUrl, "none")
+                .post("/api/v1/auth/refresh", Map.of("refreshToken", alice.refreshToken()));
+        assertThat(refreshed.status()).as("%s", refreshed.body()).isEqualTo(200);
+        assertThat(new ApiClient(baseUrl, refreshed.body().path("accessToken").asString())
+                        .get("/api/v1/users/me")
+                        .body()
+                        .path("id")
+                        .asString())
+                .isEqualTo(alice.id());
+    }
+
+    private static Map<String, String> message(String conversationId, String text) {
+        return Map.of("conversationId", conversationId, "text", text, "tempId", text);
+    }
+
+    private ChatSocket connected(ChatUser user) {
+        return keep(user.connect());
+    }
+
+    private ChatSocket connected(ChatUser user, String transport) {
+        return keep(user.connect("/socket.io", transport));
+    }
+
+    private ChatSocket keep(ChatSocket socket) {
+        sockets.add(socket);
+        return socket;
+    }
+}

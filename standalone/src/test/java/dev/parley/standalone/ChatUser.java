@@ -1,0 +1,73 @@
+package dev.parley.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.platform.id.Ids;
+import dev.parley.platform.test.ApiClient;
+import dev.parley.platform.test.ApiClient.Answer;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** A registered user of a running platform. */
+record ChatUser(String baseUrl, String id, String username, String email, String accessToken, String refreshToken) {
+
+    static final String PASSWORD = "correct horse battery";
+
+    static ChatUser register(String baseUrl, String name) {
+        return register(baseUrl, name, "default");
+    }
+
+    static ChatUser register(String baseUrl, String name, String tenantId) {
+        String username = name + "-" + Ids.next().substring(24);
+        String email = username + "@example.org";
+        Answer registered = new ApiClient(baseUrl, "none")
+                .post(
+                        "/api/v1/auth/register",
+                        Map.of(
+                                "email", email, "password", PASSWORD, "username", username, "displayName", name,
+                                "tenantId", tenantId));
+        assertThat(registered.status()).as("%s", registered.body()).isEqualTo(201);
+        JsonNode tokens = registered.body().path("tokens");
+        return new ChatUser(
+                baseUrl,
+                registered.body().path("user").path("id").asString(),
+                username,
+                email,
+                tokens.path("accessToken").asString(),
+                tokens.path("refreshToken").asString());
+    }
+
+    ApiClient api() {
+        return new ApiClient(baseUrl, accessToken);
+    }
+
+    ChatSocket connect() {
+        return new ChatSocket(baseUrl, "/socket.io", accessToken, "websocket").connect();
+    }
+
+    ChatSocket connect(String path, String... transports) {
+        return new ChatSocket(baseUrl, path, accessToken, transports).connect();
+    }
+
+    String directWith(ChatUser other) {
+        return created(api().post("/api/v1/conversations/direct", Map.of("userId", other.id())));
+    }
+
+    String groupWith(ChatUser... others) {
+        List<String> ids = java.util.Arrays.stream(others).map(ChatUser::id).toList();
+        return created(api().post("/api/v1/conversations/group", Map.of("name", "Group", "participantIds", ids)));
+    }
+
+    private static String created(Answer answer) {
+        assertThat(answer.status()).as("%s", answer.body()).isIn(200, 201);
+        return answer.body().path("id").asString();
+    }
+
+    /** The newest messages of a conversation, newest first. */
+    List<JsonNode> history(String conversationId) {
+        Answer answer = api().get("/api/v1/conversations/" + conversationId + "/messages?limit=100");
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+        return answer.body().path("data").valueStream().toList();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.parley.standalone;
+
+import dev.parley.embedded.FreePort;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The whole platform as {@code ./run} starts it: one process with a data folder of its own. */
+final class PlatformProcess implements AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(120);
+
+    private final Path data;
+    private final int port;
+    private final Path log;
+    private Process process;
+
+    private PlatformProcess(Path data, int port) throws IOException {
+        this.data = data;
+        this.port = port;
+        this.log = Files.createTempFile("parley-platform", ".log");
+        this.process = launch();
+    }
+
+    /** Starts the platform on a free port, and returns when it is ready. */
+    static PlatformProcess start(Path data) throws IOException {
+        PlatformProcess platform = new PlatformProcess(data, FreePort.find());
+        platform.awaitReady();
+        return platform;
+    }
+
+    String baseUrl() {
+        return "http://localhost:" + port;
+    }
+
+    /** Ends the process as {@code kill -9} does: nothing of it gets to say goodbye. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Starts it again on the same data and the same port. */
+    void restart() throws IOException {
+        process = launch();
+        awaitReady();
+    }
+
+    /** Ends it as Ctrl-C does. Returns whether it ended in the time given. */
+    boolean stop(Duration longest) throws InterruptedException {
+        process.destroy();
+        return process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Process launch() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx768m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.parley.standalone.Standalone",
+                "--port",
+                Integer.toString(port),
+                "--data",
+                data.toString()));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+    }
+
+    private void awaitReady() throws IOException {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest config = HttpRequest.newBuilder(URI.create(baseUrl() + "/api/v1/config"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        Instant deadline = Instant.now().plus(LONGEST_START);
+        while (Instant.now().isBefore(deadline) && process.isAlive()) {
+            try {
+                if (client.send(config, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+                process.waitFor(100, TimeUnit.MILLISECONDS);
+            } catch (IOException notYet) {
+                // The port is not open yet; the process says when there is no hope.
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IOException(stopped);
+            }
+        }
+        throw new IOException("The platform did not become ready:\n" + Files.readString(log));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (!stop(Duration.ofSeconds(20))) {
+            kill();
+        }
+    }
+}
