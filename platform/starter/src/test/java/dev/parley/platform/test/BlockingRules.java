@@ -6,6 +6,12 @@ import reactor.blockhound.integration.BlockHoundIntegration;
 /** What BlockHound lets pass in the tests, and why. Everything else that blocks an event loop fails the test. */
 public final class BlockingRules implements BlockHoundIntegration {
 
+    /** After the others, who say which threads must not block. */
+    @Override
+    public int getPriority() {
+        return Integer.MAX_VALUE;
+    }
+
     @Override
     public void applyTo(BlockHound.Builder builder) {
         builder
