@@ -13,8 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
@@ -30,8 +28,6 @@ import reactor.core.publisher.Mono;
  */
 @Component
 public class UserChanges {
-
-    private static final Logger log = LoggerFactory.getLogger(UserChanges.class);
 
     /** How often a change is tried again that met another change of the same profile. */
     private static final int MAX_RETRIES = 5;
@@ -83,7 +79,7 @@ public class UserChanges {
                 .append(OutboxSource.SINCE, user.updatedAt());
         return mongo.insert(document, UserStore.COLLECTION)
                 .thenReturn(user)
-                .doOnNext(added -> publish(added.id(), pending))
+                .doOnNext(added -> outbox.publishSoon(UserStore.OUTBOX, added.id(), pending))
                 .onErrorResume(
                         DuplicateKeyException.class, taken -> requireFree(user).then(Mono.error(taken)));
     }
@@ -117,7 +113,8 @@ public class UserChanges {
                         FindAndModifyOptions.options().returnNew(true),
                         Document.class,
                         UserStore.COLLECTION)
-                .doOnNext(stored -> publish(
+                .doOnNext(stored -> outbox.publishSoon(
+                        UserStore.OUTBOX,
                         after.id(),
                         mongo.getConverter().read(Pending.class, stored).outbox()))
                 .thenReturn(after);
@@ -135,12 +132,6 @@ public class UserChanges {
         UserChanged changed =
                 new UserChanged(user.id(), user.tenantId(), user.username(), user.displayName(), user.avatarUrl());
         return events.pending(changed, user.revision(), user.updatedAt());
-    }
-
-    private void publish(String userId, List<PendingEvent> pending) {
-        outbox.publish(UserStore.OUTBOX, userId, pending)
-                .subscribe(
-                        done -> {}, failure -> log.warn("Events of user {} are left to the sweeper", userId, failure));
     }
 
     private Instant now() {
