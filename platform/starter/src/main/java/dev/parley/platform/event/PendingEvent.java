@@ -1,6 +1,7 @@
 package dev.parley.platform.event;
 
 import java.time.Instant;
+import org.springframework.data.mongodb.core.mapping.Field;
 
 /**
  * An event as it waits in the outbox of the document that it tells of.
@@ -9,4 +10,6 @@ import java.time.Instant;
  * @param order the place among the events of the same key, where documents of one key have an order ({@code seq}); else 0
  * @param data the event record as JSON
  */
-public record PendingEvent(String id, String type, String topic, String key, long order, Instant time, String data) {}
+public record PendingEvent(
+        // Without a name of its own it would be stored as "_id", where the outbox does not look for it.
+        @Field("id") String id, String type, String topic, String key, long order, Instant time, String data) {}

@@ -31,6 +31,11 @@ public final class EmbeddedParts {
         properties.add("parley.security.jwks-uri", TestTokens::jwksUri);
     }
 
+    /** The store's address; the name of a database may follow. */
+    public static String storeUri() {
+        return STORE.uri();
+    }
+
     public static String bootstrapServers() {
         return BROKER.bootstrapServers();
     }

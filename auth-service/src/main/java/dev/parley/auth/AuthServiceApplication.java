@@ -1,0 +1,22 @@
+package dev.parley.auth;
+
+import dev.parley.platform.boot.PlatformService;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+
+/** Tenants, users, credentials, sessions and tokens. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class AuthServiceApplication {
+
+    public static void main(String[] args) {
+        PlatformService.of(AuthServiceApplication.class, "auth-service").run(args);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.parley.auth.chatcore;
+
+import dev.parley.auth.credential.Registration;
+import dev.parley.auth.credential.SignIn;
+import dev.parley.auth.session.RefreshToken;
+import dev.parley.auth.session.Sessions;
+import dev.parley.auth.tenant.Tenants;
+import dev.parley.platform.security.Caller;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** Registration, sign-in and sign-out of {@code /api/v1}. */
+@RestController
+@RequestMapping("/api/v1/auth")
+class AuthController {
+
+    private final Registration registration;
+    private final SignIn signIn;
+    private final Sessions sessions;
+    private final Tenants tenants;
+    private final RequestOrigin origin;
+
+    AuthController(Registration registration, SignIn signIn, Sessions sessions, Tenants tenants, RequestOrigin origin) {
+        this.registration = registration;
+        this.signIn = signIn;
+        this.sessions = sessions;
+        this.tenants = tenants;
+        this.origin = origin;
+    }
+
+    @PostMapping("/register")
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<SignedInView> register(@RequestBody(required = false) @Nullable JsonNode body) {
+        AuthRequests.Register register = AuthRequests.register(body);
+        return registration.register(register.user(), register.password()).map(SignedInView::of);
+    }
+
+    @PostMapping("/login")
+    Mono<SignedInView> login(@RequestBody(required = false) @Nullable JsonNode body, ServerHttpRequest request) {
+        AuthRequests.Login login = AuthRequests.login(body);
+        String tenantId = tenants.orDefault(login.tenantId());
+        return signIn.signIn(tenantId, login.email(), login.password(), origin.address(request))
+                .map(SignedInView::of);
+    }
+
+    @PostMapping("/refresh")
+    Mono<TokensView> refresh(@RequestBody(required = false) @Nullable JsonNode body) {
+        return sessions.refresh(AuthRequests.refresh(body)).map(TokensView::of);
+    }
+
+    /** A refresh token is proof enough, so that one can sign out after the access token has expired. */
+    @PostMapping("/logout")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> logout(@RequestBody(required = false) @Nullable JsonNode body, ServerHttpRequest request) {
+        Optional<RefreshToken> token = AuthRequests.logout(body);
+        return token.isPresent()
+                ? sessions.end(token.get())
+                : origin.caller(request).flatMap(caller -> sessions.end(caller.sessionId()));
+    }
+
+    @PostMapping("/logout-all")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> logoutAll(Caller caller) {
+        return sessions.endAllOf(caller.userId());
+    }
+}

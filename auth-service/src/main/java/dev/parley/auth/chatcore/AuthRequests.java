@@ -1,0 +1,84 @@
+package dev.parley.auth.chatcore;
+
+import dev.parley.auth.credential.Password;
+import dev.parley.auth.session.RefreshToken;
+import dev.parley.auth.user.NewUser;
+import dev.parley.auth.user.ProfileChange;
+import dev.parley.platform.json.Fields;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the bodies of requests. Each method throws an exception that names all fields that are wrong. */
+final class AuthRequests {
+
+    private static final int MAX_EMAIL = 254;
+    private static final int MAX_NAME = 100;
+    private static final int MAX_USERNAME = 64;
+    private static final int MAX_PHONE = 32;
+    private static final int MAX_TOKEN = 256;
+
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
+    private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}._@+-]+");
+    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    record Register(NewUser user, Password password) {}
+
+    record Login(@Nullable String tenantId, String email, Password password) {}
+
+    private AuthRequests() {}
+
+    static Register register(@Nullable JsonNode body) {
+        Fields fields = Fields.of(body);
+        NewUser user = new NewUser(
+                fields.text("tenantId", 1, 64, TENANT, "must begin with a letter or digit and hold only those, . _ -"),
+                fields.text("email", 1, MAX_EMAIL, EMAIL, "must be an email address"),
+                fields.text("username", 1, MAX_USERNAME, USERNAME, "must hold only letters, digits and . _ @ + -"),
+                fields.optionalText("firstName", 1, MAX_NAME),
+                fields.optionalText("lastName", 1, MAX_NAME),
+                fields.optionalText("displayName", 1, MAX_NAME));
+        Password password = new Password(fields.secret("password", Password.MIN_LENGTH, Password.MAX_LENGTH));
+        fields.verify();
+        return new Register(user, password);
+    }
+
+    /** The password may have any length here: it is wrong rather than malformed. */
+    static Login login(@Nullable JsonNode body) {
+        Fields fields = Fields.of(body);
+        Login login = new Login(
+                fields.optionalText("tenantId", 1, 64),
+                fields.text("email", 1, MAX_EMAIL),
+                new Password(fields.secret("password", 1, Password.MAX_LENGTH)));
+        fields.verify();
+        return login;
+    }
+
+    static RefreshToken refresh(@Nullable JsonNode body) {
+        Fields fields = Fields.of(body);
+        RefreshToken token = new RefreshToken(fields.text("refreshToken", 1, MAX_TOKEN));
+        fields.verify();
+        return token;
+    }
+
+    static Optional<RefreshToken> logout(@Nullable JsonNode body) {
+        if (body == null) {
+            return Optional.empty();
+        }
+        Fields fields = Fields.of(body);
+        String token = fields.optionalText("refreshToken", 1, MAX_TOKEN);
+        fields.verify();
+        return Optional.ofNullable(token).map(RefreshToken::new);
+    }
+
+    static ProfileChange profileChange(@Nullable JsonNode body) {
+        Fields fields = Fields.of(body);
+        ProfileChange change = new ProfileChange(
+                fields.optionalText("displayName", 1, MAX_NAME),
+                fields.optionalText("firstName", 0, MAX_NAME),
+                fields.optionalText("lastName", 0, MAX_NAME),
+                fields.optionalText("phone", 0, MAX_PHONE));
+        fields.verify();
+        return change;
+    }
+}

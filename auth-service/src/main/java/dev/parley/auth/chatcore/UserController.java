@@ -1,0 +1,64 @@
+package dev.parley.auth.chatcore;
+
+import dev.parley.auth.user.UserChanges;
+import dev.parley.auth.user.Users;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.FieldError;
+import dev.parley.platform.page.Page;
+import dev.parley.platform.page.PageRequest;
+import dev.parley.platform.security.Caller;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** The users of {@code /api/v1}. */
+@RestController
+@RequestMapping("/api/v1/users")
+class UserController {
+
+    private static final int MAX_QUERY = 100;
+
+    private final Users users;
+    private final UserChanges changes;
+
+    UserController(Users users, UserChanges changes) {
+        this.users = users;
+        this.changes = changes;
+    }
+
+    @GetMapping("/me")
+    Mono<UserView> me(Caller caller) {
+        return users.get(caller.tenantId(), caller.userId()).map(UserView::of);
+    }
+
+    @PatchMapping("/me")
+    Mono<UserView> changeMe(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
+        return changes.change(caller.tenantId(), caller.userId(), AuthRequests.profileChange(body))
+                .map(UserView::of);
+    }
+
+    @GetMapping
+    Mono<Page<UserView>> list(Caller caller, @RequestParam MultiValueMap<String, String> query) {
+        PageRequest page = PageRequest.of(query);
+        String text = query.getFirst("query");
+        if (text != null && text.length() > MAX_QUERY) {
+            String rule = "query must have at most " + MAX_QUERY + " characters";
+            throw ApiException.invalid(List.of(new FieldError("query", "too-long", rule)));
+        }
+        return users.list(caller.tenantId(), text, page).map(found -> found.map(UserView::of));
+    }
+
+    @GetMapping("/{id}")
+    Mono<UserView> get(Caller caller, @PathVariable String id) {
+        return users.get(caller.tenantId(), id).map(UserView::of);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.parley.auth.internal;
+
+import dev.parley.auth.session.Sessions;
+import dev.parley.auth.token.AccessToken;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Access tokens for services that act for a session longer than an access token lives, such as on an open socket. */
+@RestController
+class SessionTokenController {
+
+    /** @param expiresIn in seconds */
+    record TokenView(String accessToken, long expiresIn) {
+
+        static TokenView of(AccessToken token) {
+            return new TokenView(token.token().value(), token.lifetime().toSeconds());
+        }
+
+        @Override
+        public String toString() {
+            return "TokenView[***]";
+        }
+    }
+
+    private final ServiceCredentials services;
+    private final Sessions sessions;
+
+    SessionTokenController(ServiceCredentials services, Sessions sessions) {
+        this.services = services;
+        this.sessions = sessions;
+    }
+
+    @PostMapping("/internal/sessions/{sessionId}/token")
+    Mono<TokenView> issue(
+            @PathVariable String sessionId,
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
+        services.require(authorization);
+        return sessions.accessToken(sessionId).map(TokenView::of);
+    }
+}

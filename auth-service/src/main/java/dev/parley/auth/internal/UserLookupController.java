@@ -1,0 +1,42 @@
+package dev.parley.auth.internal;
+
+import dev.parley.auth.user.User;
+import dev.parley.auth.user.Users;
+import dev.parley.events.UserSummary;
+import dev.parley.platform.json.Fields;
+import dev.parley.platform.security.Caller;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** Names for ids, many at once, for services that show names. */
+@RestController
+class UserLookupController {
+
+    private static final int MAX_IDS = 1_000;
+    private static final int MAX_ID = 128;
+
+    private final Users users;
+
+    UserLookupController(Users users) {
+        this.users = users;
+    }
+
+    /** In the order that was asked for; ids of nobody in the caller's tenant are left out. */
+    @PostMapping("/internal/users/lookup")
+    Mono<List<UserSummary>> lookup(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
+        Fields fields = Fields.of(body);
+        List<String> ids = fields.texts("ids", 0, MAX_IDS, MAX_ID);
+        fields.verify();
+        return users.all(caller.tenantId(), ids).collectMap(User::id).map(found -> ids.stream()
+                .map(found::get)
+                .filter(Objects::nonNull)
+                .map(user -> new UserSummary(user.id(), user.username(), user.displayName(), user.avatarUrl()))
+                .toList());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.parley.auth.session;
+
+import dev.parley.auth.AuthError;
+import dev.parley.auth.token.AccessToken;
+import dev.parley.auth.token.TokenIssuer;
+import dev.parley.auth.user.User;
+import dev.parley.auth.user.Users;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.id.Ids;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Sign-ins, from their start to their revocation. Each refresh token works once. One that comes a second time was copied:
+ * nobody can tell the owner from the thief, so the session ends for both (RFC 9700, section 4.14.2).
+ */
+@Component
+public class Sessions {
+
+    private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+
+    private final SessionStore store;
+    private final SessionSettings settings;
+    private final TokenIssuer tokens;
+    private final Users users;
+    private final Clock clock;
+
+    Sessions(SessionStore store, SessionSettings settings, TokenIssuer tokens, Users users, Clock clock) {
+        this.store = store;
+        this.settings = settings;
+        this.tokens = tokens;
+        this.users = users;
+        this.clock = clock;
+    }
+
+    /** Signs a user in whose identity was proved. */
+    public Mono<Grant> start(User user) {
+        return Mono.defer(() -> {
+            Instant now = now();
+            String id = Ids.next();
+            RefreshToken refreshToken = RefreshToken.of(id);
+            Session session = new Session(
+                    id,
+                    user.id(),
+                    user.tenantId(),
+                    refreshToken.hash(),
+                    List.of(),
+                    now,
+                    now.plus(settings.lifetime()),
+                    null);
+            return store.add(session).then(grant(user, id, refreshToken));
+        });
+    }
+
+    /**
+     * Gives new tokens for a refresh token. The token is used up last: a failure before leaves it as it was.
+     *
+     * @return fails with {@link AuthError#INVALID_REFRESH_TOKEN} or {@link AuthError#REUSED_REFRESH_TOKEN}
+     */
+    public Mono<Grant> refresh(RefreshToken used) {
+        return Mono.defer(() -> Mono.justOrEmpty(used.sessionId()))
+                .switchIfEmpty(Mono.error(Sessions::invalid))
+                .flatMap(id -> store.findLive(id, now())
+                        .filter(session -> session.tokenHash().equals(used.hash()))
+                        .flatMap(session -> users.get(session.tenantId(), session.userId()))
+                        .flatMap(user -> grant(user, id, RefreshToken.of(id)))
+                        .flatMap(grant -> store.rotate(
+                                        id, used.hash(), grant.refreshToken().hash(), now())
+                                .map(rotated -> grant))
+                        .switchIfEmpty(Mono.defer(() -> refuse(id, used))));
+    }
+
+    private Mono<Grant> refuse(String sessionId, RefreshToken used) {
+        return store.find(sessionId)
+                .filter(session -> session.isUsed(used.hash()))
+                .flatMap(session -> {
+                    log.warn("A refresh token of session {} was used twice: the session ends", sessionId);
+                    return store.revoke(sessionId, now())
+                            .then(Mono.<Grant>error(ApiException.of(
+                                    AuthError.REUSED_REFRESH_TOKEN, "The session has ended: sign in again")));
+                })
+                .switchIfEmpty(Mono.error(Sessions::invalid));
+    }
+
+    /** Ends the session of a refresh token, also of a used one. A token that is none ends nothing. */
+    public Mono<Void> end(RefreshToken token) {
+        return Mono.justOrEmpty(token.sessionId())
+                .flatMap(store::find)
+                .filter(session -> session.tokenHash().equals(token.hash()) || session.isUsed(token.hash()))
+                .flatMap(session -> end(session.id()));
+    }
+
+    /** Its access tokens are accepted until they expire. */
+    public Mono<Void> end(String sessionId) {
+        return Mono.defer(() -> store.revoke(sessionId, now()));
+    }
+
+    public Mono<Void> endAllOf(String userId) {
+        return Mono.defer(() -> store.revokeAllOf(userId, now()));
+    }
+
+    /** @return an access token without a refresh; fails with {@link AuthError#SESSION_ENDED} */
+    public Mono<AccessToken> accessToken(String sessionId) {
+        return Mono.defer(() -> store.findLive(sessionId, now()))
+                .switchIfEmpty(Mono.error(
+                        () -> ApiException.of(AuthError.SESSION_ENDED, "The session has ended: sign in again")))
+                .flatMap(session -> users.get(session.tenantId(), session.userId()))
+                .flatMap(user -> tokens.issue(user, sessionId));
+    }
+
+    private Mono<Grant> grant(User user, String sessionId, RefreshToken refreshToken) {
+        return tokens.issue(user, sessionId).map(accessToken -> new Grant(user, accessToken, refreshToken));
+    }
+
+    private static ApiException invalid() {
+        return ApiException.of(AuthError.INVALID_REFRESH_TOKEN, "The refresh token cannot be accepted: sign in again");
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.parley.auth.tenant;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.parley.auth.AuthError;
+import dev.parley.platform.error.ApiException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** The organisations that share this installation. Users of one never see those of another. */
+@Component
+public class Tenants {
+
+    private static final String COLLECTION = "tenants";
+
+    /** Tenants that are remembered as stored, so that not every registration writes one. */
+    private static final int MAX_REMEMBERED = 10_000;
+
+    record Tenant(@Id String id, Instant createdAt) {}
+
+    private final ReactiveMongoTemplate mongo;
+    private final TenantSettings settings;
+    private final Clock clock;
+    private final Cache<String, Boolean> stored =
+            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+
+    Tenants(ReactiveMongoTemplate mongo, TenantSettings settings, Clock clock) {
+        this.mongo = mongo;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The tenant of a sign-in. It need not exist: nobody can sign in to one that does not. */
+    public String orDefault(@Nullable String tenantId) {
+        return tenantId == null ? settings.defaultTenant() : tenantId;
+    }
+
+    /**
+     * Makes sure that users can be registered with a tenant.
+     *
+     * @return fails with {@link AuthError#UNKNOWN_TENANT} if the tenant may not be created
+     */
+    public Mono<Void> admit(String tenantId) {
+        if (!settings.onDemand() && !settings.names().contains(tenantId)) {
+            return Mono.error(ApiException.of(AuthError.UNKNOWN_TENANT, "There is no tenant " + tenantId));
+        }
+        if (stored.getIfPresent(tenantId) != null) {
+            return Mono.empty();
+        }
+        return mongo.insert(new Tenant(tenantId, clock.instant().truncatedTo(ChronoUnit.MILLIS)), COLLECTION)
+                .then()
+                .onErrorComplete(DuplicateKeyException.class)
+                .doOnSuccess(done -> stored.put(tenantId, true));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.parley.auth.token;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.parley.platform.security.SecuritySettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The key that signs now, and those that are published. Time is cut into periods of the length of a rotation, counted
+ * from 1970, and each has its key; so all instances agree on which one signs without asking each other. A key is made
+ * before its period begins, when somebody first asks for keys within the time that it is published ahead.
+ */
+@Component
+class SigningKeys {
+
+    private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
+
+    private final SigningKeyStore store;
+    private final SigningSettings settings;
+    private final Duration provable;
+    private final Clock clock;
+    private volatile KeyRing ring = new KeyRing(List.of(), Instant.EPOCH);
+
+    SigningKeys(
+            SigningKeyStore store,
+            SigningSettings settings,
+            TokenSettings tokens,
+            SecuritySettings security,
+            Clock clock) {
+        this.store = store;
+        this.settings = settings;
+        this.provable = tokens.lifetime().plus(security.clockSkew());
+        this.clock = clock;
+    }
+
+    Mono<SigningKey> current() {
+        return Mono.defer(() -> {
+            Instant now = clock.instant();
+            return ring(now).map(keys -> keys.signingAt(now).orElseThrow());
+        });
+    }
+
+    Mono<JWKSet> published() {
+        return Mono.defer(() -> ring(clock.instant()).map(KeyRing::published));
+    }
+
+    private Mono<KeyRing> ring(Instant now) {
+        KeyRing known = ring;
+        boolean usable = known.signingAt(now).isPresent();
+        if (usable && now.isBefore(known.readAt().plus(settings.refresh()))) {
+            return Mono.just(known);
+        }
+        Mono<KeyRing> read = read(now);
+        // With the store gone the known keys are as good as before, so tokens go on being signed and verified.
+        return usable ? read.onErrorResume(failure -> keep(known, failure)) : read;
+    }
+
+    private static Mono<KeyRing> keep(KeyRing known, Throwable failure) {
+        log.warn("The signing keys could not be read again; the known ones stay in use", failure);
+        return Mono.just(known);
+    }
+
+    private Mono<KeyRing> read(Instant now) {
+        return stored(now)
+                .filter(keys -> missing(keys, now).isEmpty())
+                .switchIfEmpty(Mono.defer(() -> createMissing(now).then(stored(now))))
+                .map(keys -> new KeyRing(keys, now))
+                .doOnNext(read -> ring = read);
+    }
+
+    private Mono<List<SigningKey>> stored(Instant now) {
+        return store.signingAfter(now.minus(provable)).collectList();
+    }
+
+    private Mono<Void> createMissing(Instant now) {
+        return stored(now)
+                .flatMapMany(keys -> Flux.fromIterable(missing(keys, now)))
+                .concatMap(period -> store.create(period, settings.rotation()))
+                .then();
+    }
+
+    /** The starts of the periods that should have a key and have none. */
+    private List<Instant> missing(List<SigningKey> keys, Instant now) {
+        List<Instant> periods = new ArrayList<>();
+        Instant current = periodOf(now);
+        Instant next = current.plus(settings.rotation());
+        if (keys.stream().noneMatch(key -> key.signsAt(now))) {
+            periods.add(current);
+        }
+        if (!now.isBefore(next.minus(settings.publishAhead())) && keys.stream().noneMatch(key -> key.signsAt(next))) {
+            periods.add(next);
+        }
+        return periods;
+    }
+
+    private Instant periodOf(Instant time) {
+        long length = settings.rotation().toMillis();
+        return Instant.ofEpochMilli(Math.floorDiv(time.toEpochMilli(), length) * length);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.parley.auth.token;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+
+/**
+ * Access tokens.
+ *
+ * @param lifetime how long an access token is accepted, at most {@link #MAX_LIFETIME}: nothing takes one back
+ */
+@ConfigurationProperties("parley.auth.tokens")
+public record TokenSettings(@DefaultValue("15m") Duration lifetime) {
+
+    static final Duration MAX_LIFETIME = Duration.ofDays(1);
+
+    public TokenSettings {
+        Assert.isTrue(
+                lifetime.toSeconds() >= 1 && lifetime.compareTo(MAX_LIFETIME) <= 0,
+                "parley.auth.tokens.lifetime must be from 1s to 1d");
+    }
+}

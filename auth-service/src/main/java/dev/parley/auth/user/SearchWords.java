@@ -1,0 +1,39 @@
+package dev.parley.auth.user;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The words that a user is found by: of the names, the username and the email, in lower case. */
+final class SearchWords {
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
+    private SearchWords() {}
+
+    /** Each name as it is written between blanks ({@code anne-marie}) and its parts ({@code anne}, {@code marie}). */
+    static List<String> of(User user) {
+        Set<String> words = new LinkedHashSet<>();
+        Stream.of(user.displayName(), user.firstName(), user.lastName(), user.username(), user.email())
+                .filter(Objects::nonNull)
+                .map(UserKeys::folded)
+                .forEach(name -> {
+                    split(BLANKS, name).forEach(words::add);
+                    split(NEITHER_LETTER_NOR_DIGIT, name).forEach(words::add);
+                });
+        return List.copyOf(words);
+    }
+
+    /** What is asked for: each must begin a word of the user. */
+    static List<String> ofQuery(String query) {
+        return split(BLANKS, UserKeys.folded(query)).distinct().toList();
+    }
+
+    private static Stream<String> split(Pattern separator, String text) {
+        return separator.splitAsStream(text).filter(word -> !word.isEmpty());
+    }
+}

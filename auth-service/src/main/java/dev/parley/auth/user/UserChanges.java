@@ -1,0 +1,140 @@
+package dev.parley.auth.user;
+
+import dev.parley.auth.AuthError;
+import dev.parley.events.UserChanged;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.event.EventCodec;
+import dev.parley.platform.event.PendingEvent;
+import dev.parley.platform.outbox.Outbox;
+import dev.parley.platform.outbox.OutboxSource;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.mongodb.core.FindAndModifyOptions;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Writes users, each change in one write with the event that tells of it. A broker that does not answer stops nobody
+ * from registering: the event stays on the user until it can be published.
+ */
+@Component
+public class UserChanges {
+
+    /** How often a change is tried again that met another change of the same profile. */
+    private static final int MAX_RETRIES = 5;
+
+    private record Pending(List<PendingEvent> outbox) {}
+
+    private final ReactiveMongoTemplate mongo;
+    private final Users users;
+    private final EventCodec events;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    UserChanges(ReactiveMongoTemplate mongo, Users users, EventCodec events, Outbox outbox, Clock clock) {
+        this.mongo = mongo;
+        this.users = users;
+        this.events = events;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** Who this would be, without storing anything. */
+    public User propose(NewUser newUser) {
+        return newUser.at(now());
+    }
+
+    /** @return fails with {@link AuthError#EMAIL_TAKEN} or {@link AuthError#USERNAME_TAKEN} */
+    public Mono<Void> requireFree(User user) {
+        return exists(UserStore.EMAIL_KEY, UserKeys.email(user.tenantId(), user.email()), AuthError.EMAIL_TAKEN)
+                .then(exists(
+                        UserStore.USERNAME_KEY,
+                        UserKeys.username(user.tenantId(), user.username()),
+                        AuthError.USERNAME_TAKEN));
+    }
+
+    private Mono<Void> exists(String field, String key, AuthError taken) {
+        return mongo.exists(Query.query(Criteria.where(field).is(key)), UserStore.COLLECTION)
+                .flatMap(found -> found ? Mono.error(ApiException.of(taken, taken.title())) : Mono.empty());
+    }
+
+    /** @return fails with {@link AuthError#EMAIL_TAKEN} or {@link AuthError#USERNAME_TAKEN}, also in a race */
+    public Mono<User> add(User user) {
+        List<PendingEvent> pending = List.of(event(user));
+        Document document = new Document();
+        mongo.getConverter().write(user, document);
+        document.append(UserStore.EMAIL_KEY, UserKeys.email(user.tenantId(), user.email()))
+                .append(UserStore.USERNAME_KEY, UserKeys.username(user.tenantId(), user.username()))
+                .append(UserStore.WORDS, SearchWords.of(user))
+                .append(OutboxSource.EVENTS, mongo.getConverter().convertToMongoType(pending))
+                .append(OutboxSource.SINCE, user.updatedAt());
+        return mongo.insert(document, UserStore.COLLECTION)
+                .thenReturn(user)
+                .doOnNext(added -> outbox.publishSoon(UserStore.OUTBOX, added.id(), pending))
+                .onErrorResume(
+                        DuplicateKeyException.class, taken -> requireFree(user).then(Mono.error(taken)));
+    }
+
+    /** @return the user afterwards; fails with {@link AuthError#CONCURRENT_CHANGE} if others keep changing it */
+    public Mono<User> change(String tenantId, String userId, ProfileChange change) {
+        return Mono.defer(() -> users.get(tenantId, userId).flatMap(user -> replace(user, user.with(change, now()))))
+                .repeatWhenEmpty(MAX_RETRIES, attempts -> attempts)
+                .onErrorMap(
+                        IllegalStateException.class,
+                        tooMany -> ApiException.of(AuthError.CONCURRENT_CHANGE, "Read the profile and try again"));
+    }
+
+    /** Empty if the user is not what it was. */
+    private Mono<User> replace(User before, User after) {
+        Query unchanged = Query.query(
+                Criteria.where("_id").is(before.id()).and(UserStore.REVISION).is(before.revision()));
+        Update update = new Update()
+                .set("displayName", after.displayName())
+                .set(UserStore.WORDS, SearchWords.of(after))
+                .set(UserStore.REVISION, after.revision())
+                .set("updatedAt", after.updatedAt())
+                .push(OutboxSource.EVENTS, event(after))
+                .min(OutboxSource.SINCE, after.updatedAt());
+        setOrUnset(update, "firstName", after.firstName());
+        setOrUnset(update, "lastName", after.lastName());
+        setOrUnset(update, "phone", after.phone());
+        return mongo.findAndModify(
+                        unchanged,
+                        update,
+                        FindAndModifyOptions.options().returnNew(true),
+                        Document.class,
+                        UserStore.COLLECTION)
+                .doOnNext(stored -> outbox.publishSoon(
+                        UserStore.OUTBOX,
+                        after.id(),
+                        mongo.getConverter().read(Pending.class, stored).outbox()))
+                .thenReturn(after);
+    }
+
+    private static void setOrUnset(Update update, String field, @Nullable String value) {
+        if (value == null) {
+            update.unset(field);
+        } else {
+            update.set(field, value);
+        }
+    }
+
+    private PendingEvent event(User user) {
+        UserChanged changed =
+                new UserChanged(user.id(), user.tenantId(), user.username(), user.displayName(), user.avatarUrl());
+        return events.pending(changed, user.revision(), user.updatedAt());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.parley.auth.user;
+
+import dev.parley.platform.outbox.OutboxSource;
+import dev.parley.platform.store.Indexes;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.domain.Sort.Direction;
+import org.springframework.data.mongodb.core.index.Index;
+
+/** The collection of users: its fields beyond those of {@link User}, its indexes, its events. */
+@Configuration(proxyBeanMethods = false)
+class UserStore {
+
+    static final String COLLECTION = "users";
+    static final OutboxSource OUTBOX = new OutboxSource(COLLECTION);
+    static final String TENANT = "tenantId";
+    static final String EMAIL_KEY = "emailKey";
+    static final String USERNAME_KEY = "usernameKey";
+    static final String WORDS = "searchWords";
+    static final String REVISION = "revision";
+
+    @Bean
+    OutboxSource userOutbox() {
+        return OUTBOX;
+    }
+
+    @Bean
+    Indexes userIndexes() {
+        return Indexes.of(
+                COLLECTION,
+                new Index(EMAIL_KEY, Direction.ASC).unique(),
+                new Index(USERNAME_KEY, Direction.ASC).unique(),
+                new Index(TENANT, Direction.ASC).on(WORDS, Direction.ASC),
+                new Index(TENANT, Direction.ASC).on(USERNAME_KEY, Direction.ASC),
+                new Index(OutboxSource.SINCE, Direction.ASC).sparse());
+    }
+}

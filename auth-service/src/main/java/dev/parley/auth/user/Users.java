@@ -1,0 +1,78 @@
+package dev.parley.auth.user;
+
+import dev.parley.auth.AuthError;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.page.Page;
+import dev.parley.platform.page.PageRequest;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Reads users. Whoever asks names the tenant, and sees nobody of another. */
+@Component
+public class Users {
+
+    /** Sorts after every character that a word may hold. */
+    private static final char LAST = '\uffff';
+
+    private final ReactiveMongoTemplate mongo;
+
+    Users(ReactiveMongoTemplate mongo) {
+        this.mongo = mongo;
+    }
+
+    /** @return fails with {@link AuthError#USER_NOT_FOUND} if the tenant has no such user */
+    public Mono<User> get(String tenantId, String userId) {
+        Query query = Query.query(
+                Criteria.where("_id").is(userId).and(UserStore.TENANT).is(tenantId));
+        return mongo.findOne(query, User.class, UserStore.COLLECTION)
+                .switchIfEmpty(Mono.error(() -> ApiException.of(AuthError.USER_NOT_FOUND, "No user " + userId)));
+    }
+
+    /** @return empty if nobody has the email, in whatever case, in this tenant */
+    public Mono<User> byEmail(String tenantId, String email) {
+        Query query = Query.query(Criteria.where(UserStore.EMAIL_KEY).is(UserKeys.email(tenantId, email)));
+        return mongo.findOne(query, User.class, UserStore.COLLECTION);
+    }
+
+    /** The users of these ids that the tenant has, in no order. */
+    public Flux<User> all(String tenantId, Collection<String> userIds) {
+        Query query = Query.query(
+                Criteria.where("_id").in(userIds).and(UserStore.TENANT).is(tenantId));
+        return userIds.isEmpty() ? Flux.empty() : mongo.find(query, User.class, UserStore.COLLECTION);
+    }
+
+    /**
+     * A page of the tenant's users, by username.
+     *
+     * @param text words, each of which must begin a word of a user's names, username or email; null for everybody
+     */
+    public Mono<Page<User>> list(String tenantId, @Nullable String text, PageRequest request) {
+        Criteria criteria = Criteria.where(UserStore.TENANT).is(tenantId);
+        List<String> words = text == null ? List.of() : SearchWords.ofQuery(text);
+        if (!words.isEmpty()) {
+            criteria = criteria.andOperator(words.stream().map(Users::begins).toList());
+        }
+        Query page = Query.query(criteria)
+                .with(Sort.by(UserStore.USERNAME_KEY))
+                .skip(request.offset())
+                .limit(request.limit());
+        return Mono.zip(
+                mongo.find(page, User.class, UserStore.COLLECTION).collectList(),
+                mongo.count(Query.query(criteria), UserStore.COLLECTION),
+                (users, total) -> Page.of(users, request, total));
+    }
+
+    /** Within one element: without that, two different words could satisfy the two bounds. */
+    private static Criteria begins(String prefix) {
+        return Criteria.where(UserStore.WORDS)
+                .elemMatch(new Criteria().gte(prefix).lt(prefix + LAST));
+    }
+}

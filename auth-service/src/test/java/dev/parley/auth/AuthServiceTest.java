@@ -1,0 +1,22 @@
+package dev.parley.auth;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.ContextConfiguration;
+
+/** A test that speaks HTTP with the started service. Cheap hashes: what they cost is not what is tested. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.DEFINED_PORT,
+        properties = {
+            "spring.config.name=auth-service",
+            "parley.auth.passwords.memory-kib=64",
+            "parley.auth.passwords.iterations=1"
+        })
+@ContextConfiguration(initializers = Surroundings.class)
+@interface AuthServiceTest {}

@@ -1,0 +1,70 @@
+package dev.parley.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.auth.Client.Account;
+import dev.parley.events.Topics;
+import dev.parley.platform.test.TopicReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.http.HttpMethod;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@AuthServiceTest
+class EventTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Autowired
+    private Environment environment;
+
+    @Autowired
+    private ReactiveMongoTemplate mongo;
+
+    @Test
+    void tellsOfARegistrationAndOfEveryChange() {
+        Client client = new Client(environment);
+        Account account = client.register("acme");
+        try (TopicReader users = new TopicReader(Topics.USERS)) {
+            JsonNode registered = JSON.readTree(users.await(account.id(), 1, EventTest::isUserChanged)
+                    .get(0)
+                    .value());
+            assertThat(registered.get("tenantId").asString()).isEqualTo("acme");
+            assertThat(registered.get("username")).isEqualTo(account.user().get("username"));
+            assertThat(registered.toString()).doesNotContain(account.text("email"));
+
+            client.send(HttpMethod.PATCH, "/api/v1/users/me", account.accessToken(), Map.of("displayName", "New Name"))
+                    .expectStatus()
+                    .isOk();
+            List<ConsumerRecord<String, String>> renamed = users.await(
+                    account.id(),
+                    1,
+                    message -> isUserChanged(message) && message.value().contains("New Name"));
+            assertThat(JSON.readTree(renamed.get(0).value()).get("userId").asString())
+                    .isEqualTo(account.id());
+        }
+    }
+
+    @Test
+    void takesPublishedEventsOffTheUser() {
+        Account account = new Client(environment).register("acme");
+        Document stored = Mono.defer(() -> mongo.findById(account.id(), Document.class, "users"))
+                .filter(user -> !user.containsKey("outbox") && !user.containsKey("outboxSince"))
+                .repeatWhenEmpty(attempts -> attempts.delayElements(Duration.ofMillis(50)))
+                .block(Duration.ofSeconds(20));
+        assertThat(stored).containsKeys("emailKey", "searchWords");
+    }
+
+    private static boolean isUserChanged(ConsumerRecord<?, ?> message) {
+        return TopicReader.type(message).equals("user.changed");
+    }
+}

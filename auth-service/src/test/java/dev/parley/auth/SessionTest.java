@@ -1,0 +1,211 @@
+package dev.parley.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.auth.Client.Account;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import tools.jackson.databind.JsonNode;
+
+@AuthServiceTest
+@TestPropertySource(properties = "parley.service-secret=open: sesame")
+class SessionTest {
+
+    private static final String LOGOUT = "/api/v1/auth/logout";
+
+    @Autowired
+    private Environment environment;
+
+    @Autowired
+    private ReactiveMongoTemplate mongo;
+
+    private Client client;
+
+    @BeforeEach
+    void connect() {
+        client = new Client(environment);
+    }
+
+    @Test
+    void givesNewTokensForARefreshToken() {
+        Account account = client.register("acme");
+        ResponseSpec answer = client.refresh(account.refreshToken());
+        answer.expectStatus().isOk();
+        JsonNode tokens = Client.json(answer);
+        assertThat(tokens.propertyNames())
+                .containsExactlyInAnyOrder("accessToken", "refreshToken", "tokenType", "expiresIn");
+        assertThat(tokens.get("refreshToken").asString()).isNotEqualTo(account.refreshToken());
+        client.get("/api/v1/users/me", tokens.get("accessToken").asString())
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
+    void refreshesThoughTheAccessTokenBesideItIsNoLongerGood() {
+        Account account = client.register("acme");
+        client.send(
+                        HttpMethod.POST,
+                        "/api/v1/auth/refresh",
+                        "an.old.token",
+                        Map.of("refreshToken", account.refreshToken()))
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
+    void endsTheSessionWhenAUsedRefreshTokenComesAgain() {
+        Account account = client.register("acme");
+        String next = refreshed(account.refreshToken());
+        String newest = refreshed(next);
+        Client.problem(client.refresh(account.refreshToken()), 401, "auth.refresh-token-reused");
+        Client.problem(client.refresh(newest), 401, "auth.invalid-refresh-token");
+    }
+
+    @Test
+    void letsOnlyOneOfTwoAtOnceUseARefreshToken() {
+        Account account = client.register("acme");
+        List<Integer> statuses = IntStream.range(0, 6)
+                .parallel()
+                .mapToObj(i -> client.refresh(account.refreshToken())
+                        .returnResult(String.class)
+                        .getStatus()
+                        .value())
+                .toList();
+        assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 401);
+    }
+
+    @Test
+    void leavesTheSessionAloneWhenSomebodyMakesUpARefreshToken() {
+        Account account = client.register("acme");
+        String sessionId =
+                account.refreshToken().substring(0, account.refreshToken().indexOf('.'));
+        Client.problem(client.refresh(sessionId + ".made-up"), 401, "auth.invalid-refresh-token");
+        Client.problem(client.refresh("no token at all"), 401, "auth.invalid-refresh-token");
+        refreshed(account.refreshToken());
+    }
+
+    @Test
+    void remembersABoundedNumberOfUsedTokens() {
+        Account account = client.register("acme");
+        String token = account.refreshToken();
+        for (int i = 0; i < 55; i++) {
+            token = refreshed(token);
+        }
+        String sessionId = token.substring(0, token.indexOf('.'));
+        List<?> used = mongo.findById(sessionId, org.bson.Document.class, "sessions")
+                .block()
+                .getList("usedHashes", Object.class);
+        assertThat(used).hasSize(50);
+    }
+
+    @Test
+    void storesNoRefreshToken() {
+        Account account = client.register("acme");
+        String secret = account.refreshToken().substring(account.refreshToken().indexOf('.') + 1);
+        String sessions = mongo.findAll(org.bson.Document.class, "sessions")
+                .collectList()
+                .block()
+                .toString();
+        assertThat(sessions).contains(account.id()).doesNotContain(secret);
+    }
+
+    @Test
+    void endsTheSessionOfTheRefreshTokenOnSignOut() {
+        Account first = client.register("acme");
+        Account second = client.login(first);
+        client.post(LOGOUT, Map.of("refreshToken", first.refreshToken()))
+                .expectStatus()
+                .isNoContent();
+        Client.problem(client.refresh(first.refreshToken()), 401, "auth.invalid-refresh-token");
+        refreshed(second.refreshToken());
+    }
+
+    @Test
+    void endsTheSessionOfTheAccessTokenOnSignOutWithoutARefreshToken() {
+        Account account = client.register("acme");
+        client.send(HttpMethod.POST, LOGOUT, account.accessToken(), null)
+                .expectStatus()
+                .isNoContent();
+        Client.problem(client.refresh(account.refreshToken()), 401, "auth.invalid-refresh-token");
+    }
+
+    @Test
+    void refusesASignOutOfNobody() {
+        Client.problem(client.http.post().uri(LOGOUT).exchange(), 401, "auth.token-missing");
+        Client.problem(client.send(HttpMethod.POST, LOGOUT, "no.valid.token", null), 401, "auth.invalid-token");
+        Client.problem(client.post(LOGOUT, Map.of("refreshToken", 7)), 400, "request.invalid");
+    }
+
+    @Test
+    void endsEverySessionOfTheUserAtOnce() {
+        Account first = client.register("acme");
+        Account second = client.login(first);
+        Account somebodyElse = client.register("acme");
+        client.send(HttpMethod.POST, LOGOUT + "-all", first.accessToken(), null)
+                .expectStatus()
+                .isNoContent();
+        Client.problem(client.refresh(first.refreshToken()), 401, "auth.invalid-refresh-token");
+        Client.problem(client.refresh(second.refreshToken()), 401, "auth.invalid-refresh-token");
+        refreshed(somebodyElse.refreshToken());
+    }
+
+    @Test
+    void givesAServiceATokenForALiveSession() {
+        Account account = client.register("acme");
+        ResponseSpec answer = tokenFor(account, "presence:open: sesame");
+        answer.expectStatus().isOk();
+        JsonNode token = Client.json(answer);
+        assertThat(token.get("expiresIn").asInt()).isEqualTo(900);
+        client.get("/api/v1/users/me", token.get("accessToken").asString())
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
+    void givesAServiceNoTokenForASessionThatEnded() {
+        Account account = client.register("acme");
+        client.post(LOGOUT, Map.of("refreshToken", account.refreshToken()));
+        Client.problem(tokenFor(account, "presence:open: sesame"), 401, "auth.session-ended");
+    }
+
+    @Test
+    void givesNobodyButAServiceATokenForASession() {
+        Account account = client.register("acme");
+        Client.problem(tokenFor(account, "presence:guess"), 401, "auth.invalid-service-credentials");
+        Client.problem(tokenFor(account, "presence:"), 401, "auth.invalid-service-credentials");
+        Client.problem(
+                client.send(HttpMethod.POST, tokenPath(account), account.accessToken(), null),
+                401,
+                "auth.invalid-service-credentials");
+    }
+
+    private ResponseSpec tokenFor(Account account, String service) {
+        String basic = "Basic " + Base64.getEncoder().encodeToString(service.getBytes());
+        return client.http
+                .post()
+                .uri(tokenPath(account))
+                .header("Authorization", basic)
+                .exchange();
+    }
+
+    private static String tokenPath(Account account) {
+        return "/internal/sessions/"
+                + account.refreshToken().substring(0, account.refreshToken().indexOf('.')) + "/token";
+    }
+
+    private String refreshed(String refreshToken) {
+        ResponseSpec answer = client.refresh(refreshToken);
+        answer.expectStatus().isOk();
+        return Client.json(answer).get("refreshToken").asString();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.parley.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.auth.Client.Account;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import tools.jackson.databind.JsonNode;
+
+@AuthServiceTest
+@TestPropertySource(properties = {"parley.auth.login-limits.per-account=3", "parley.auth.login-limits.per-address=10"})
+class SignInTest {
+
+    private static final String LOGIN = "/api/v1/auth/login";
+
+    @Autowired
+    private Environment environment;
+
+    private Client client;
+
+    @BeforeEach
+    void connect() {
+        client = new Client(environment);
+    }
+
+    @Test
+    void acceptsTheEmailInWhateverCase() {
+        Account account = client.register("acme");
+        ResponseSpec answer = login(account.text("email").toUpperCase(), "acme", Client.PASSWORD, address());
+        answer.expectStatus().isOk();
+        assertThat(Client.json(answer).at("/user/id").asString()).isEqualTo(account.id());
+    }
+
+    @Test
+    void looksInTheDefaultTenantWhereNoneIsNamed() {
+        Account account = client.register("default");
+        client.post(LOGIN, Map.of("email", account.text("email"), "password", Client.PASSWORD))
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
+    void answersAlikeWhetherTheAccountExistsOrNot() {
+        Account account = client.register("acme");
+        String address = address();
+        JsonNode wrong = refused(login(account.text("email"), "acme", "wrong password", address));
+        JsonNode unknown = refused(login("nobody@example.org", "acme", "wrong password", address));
+        JsonNode otherTenant = refused(login(account.text("email"), "umbrella", Client.PASSWORD, address));
+        assertThat(unknown.get("detail")).isEqualTo(wrong.get("detail"));
+        assertThat(otherTenant.get("detail")).isEqualTo(wrong.get("detail"));
+    }
+
+    @Test
+    void namesEveryMissingField() {
+        JsonNode problem = Client.problem(client.post(LOGIN, Map.of()), 400, "request.invalid");
+        assertThat(problem.get("errors").findValuesAsString("field")).containsExactlyInAnyOrder("email", "password");
+    }
+
+    @Test
+    void limitsTheFailuresOfAnAccountFromWhereverTheyCome() {
+        Account account = client.register("acme");
+        for (int i = 0; i < 3; i++) {
+            refused(login(account.text("email"), "acme", "wrong password", address()));
+        }
+        tooMany(login(account.text("email"), "acme", Client.PASSWORD, address()));
+    }
+
+    @Test
+    void forgetsTheFailuresOfAnAccountThatSignsIn() {
+        Account account = client.register("acme");
+        for (int i = 0; i < 3; i++) {
+            refused(login(account.text("email"), "acme", "wrong password", address()));
+            refused(login(account.text("email"), "acme", "wrong password", address()));
+            login(account.text("email"), "acme", Client.PASSWORD, address())
+                    .expectStatus()
+                    .isOk();
+        }
+    }
+
+    @Test
+    void limitsTheFailuresFromAnAddressWhateverTheAccount() {
+        Account account = client.register("acme");
+        String address = address();
+        for (int i = 0; i < 10; i++) {
+            refused(login(Client.unique("guess") + "@example.org", "acme", "wrong password", address));
+        }
+        tooMany(login(account.text("email"), "acme", Client.PASSWORD, address));
+        login(account.text("email"), "acme", Client.PASSWORD, address())
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
+    void believesOnlyTheForwardedAddressThatOurProxyAppended() {
+        String address = address();
+        for (int i = 0; i < 10; i++) {
+            String email = Client.unique("guess") + "@example.org";
+            refused(login(email, "acme", "wrong password", "203.0.113." + i + ", " + address));
+        }
+        tooMany(login("guess@example.org", "acme", "wrong password", "203.0.113.99, " + address));
+    }
+
+    @Test
+    void countsNoSignInThatSucceeds() {
+        Account account = client.register("acme");
+        String address = address();
+        for (int i = 0; i < 15; i++) {
+            login(account.text("email"), "acme", Client.PASSWORD, address)
+                    .expectStatus()
+                    .isOk();
+        }
+    }
+
+    private ResponseSpec login(String email, String tenantId, String password, String forwardedFor) {
+        return client.http
+                .post()
+                .uri(LOGIN)
+                .header("X-Forwarded-For", forwardedFor)
+                .bodyValue(Map.of("email", email, "password", password, "tenantId", tenantId))
+                .exchange();
+    }
+
+    /** An address that nobody else has. */
+    private static String address() {
+        return Client.unique("2001:db8::");
+    }
+
+    private static JsonNode refused(ResponseSpec answer) {
+        return Client.problem(answer, 401, "auth.invalid-credentials");
+    }
+
+    private static void tooMany(ResponseSpec answer) {
+        Client.problem(answer, 429, "auth.too-many-attempts");
+        answer.expectHeader().value("Retry-After", seconds -> assertThat(Integer.parseInt(seconds))
+                .isBetween(1, 301));
+    }
+}
