@@ -79,7 +79,8 @@ final class Packets {
     private static @Nullable Object decodeOne(String packet) {
         if (!packet.isEmpty() && packet.charAt(0) == BINARY_MARK) {
             try {
-                return Base64.getDecoder().decode(packet.substring(1));
+                // Some clients break the lines.
+                return Base64.getMimeDecoder().decode(packet.substring(1));
             } catch (IllegalArgumentException notBase64) {
                 return null;
             }

@@ -64,8 +64,12 @@ final class EventQueue {
         drain();
     }
 
-    /** Runs an action once all that waits is handled. */
+    /** Runs an action once all that waits is handled; what never began to be handled is forgotten. */
     void finish(Runnable action) {
+        if (!started) {
+            clear();
+            started = true;
+        }
         whenEmpty = action;
         drain();
     }

@@ -92,7 +92,6 @@ final class Membership implements EventQueue.Worker {
         }
         ended = true;
         socket.closed();
-        namespace.rooms().exit(socket);
         if (opening != null) {
             opening.dispose();
         }

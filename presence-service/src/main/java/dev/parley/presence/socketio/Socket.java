@@ -112,16 +112,19 @@ public final class Socket implements Recipient {
         gate.open(wanted);
     }
 
-    /** Makes the client leave this namespace; its connection stays. */
+    /** Makes the client leave this namespace; its connection stays. Nothing sent after the call reaches it. */
     public void disconnect() {
-        open = false;
+        unreachable();
         connection.inLoop(() -> connection.expel(this));
     }
 
-    /** Ends the whole connection. The client is told not to come back, unless the reason is a shutdown. */
+    /**
+     * Ends the whole connection. Nothing sent after the call reaches the client. It is told not to come back,
+     * unless the reason is a shutdown.
+     */
     @Override
     public void close(CloseReason reason) {
-        open = false;
+        unreachable();
         connection.inLoop(() -> connection.close(reason));
     }
 
@@ -148,8 +151,14 @@ public final class Socket implements Recipient {
     }
 
     void closed() {
-        open = false;
+        unreachable();
         acks.close();
+    }
+
+    /** From now on, not only when the session's loop comes to it: whoever sends next must not reach the client. */
+    private void unreachable() {
+        open = false;
+        namespace.rooms().exit(this);
     }
 
     void answered(long id, List<JsonNode> args) {

@@ -39,7 +39,12 @@ public final class Fanout {
         return metrics;
     }
 
-    /** Takes an open WebSocket into service. {@code onOverflow} runs in the channel's loop, at most once. */
+    /**
+     * Takes an open WebSocket into service.
+     *
+     * @param onOverflow runs in the channel's loop, at most once and in the middle of a write, when the bound is
+     *     passed; it must see to it that the carrier is closed, but not within the call
+     */
     public WebSocketCarrier carrier(Channel channel, Runnable onOverflow) {
         LoopWriter writer = writers.computeIfAbsent(channel.eventLoop(), loop -> new LoopWriter(loop, limits, metrics));
         return new WebSocketCarrier(channel, writer, limits, metrics, onOverflow);

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
  * One open WebSocket, written to past the reactive pipeline: frames are ready-made buffers, shared between sockets.
  *
  * <p>What waits in the channel is bounded ({@link OutboundLimits}): above the lower mark droppable messages are left
- * out, above the bound the connection is cut, since a goodbye could not reach a peer that does not read.
+ * out, above the bound nothing more is written, and closing cuts the connection: a goodbye could not reach a peer
+ * that does not read.
  */
 public final class WebSocketCarrier {
 
@@ -49,7 +50,7 @@ public final class WebSocketCarrier {
         writer.submit(message.toWire(ByteBufAllocator.DEFAULT), message.droppable(), List.of(this));
     }
 
-    /** Sends a close frame after all that was sent before, then closes. Any thread. */
+    /** Sends a close frame after all that was sent before, then closes. A second call cuts the connection. Any thread. */
     public void close(CloseReason reason) {
         writer.submit(new LoopWriter.Delivery() {
             @Override
@@ -82,7 +83,6 @@ public final class WebSocketCarrier {
         // One message may be larger than the bound: it alone never makes a reader slow.
         if (pending > 0 && pending + size > maxPending) {
             ended = true;
-            channel.close();
             onOverflow.run();
             return;
         }
@@ -109,7 +109,8 @@ public final class WebSocketCarrier {
     }
 
     private void sayGoodbye(CloseReason reason) {
-        if (ended || !channel.isActive()) {
+        if (ended) {
+            channel.close();
             return;
         }
         ended = true;

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 @ExtendWith(EventLoopGuard.class)
@@ -39,6 +41,16 @@ class PollingTest {
 
             assertThat(poll.join().headers().map().keySet())
                     .noneMatch(name -> name.toLowerCase().startsWith("access-control"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bAQIDBA==", "bAQIDBA==\n", "bAQID\r\nBA==\r\n", "bAQIDBA"})
+    void takesBase64AsClientsWriteIt(String packet) {
+        try (Sessions sessions = Sessions.withDefaults()) {
+            assertThat(sessions.poller().post(packet).statusCode()).isEqualTo(200);
+
+            assertThat(sessions.received()).isEqualTo(new byte[] {1, 2, 3, 4});
         }
     }
 

@@ -25,8 +25,8 @@ class EventsTest {
             namespaces.onEvent = (event, args) -> Mono.delay(
                             Duration.ofMillis(ThreadLocalRandom.current().nextInt(3)))
                     .doOnSubscribe(begun -> most.accumulateAndGet(atATime.incrementAndGet(), Math::max))
-                    .map(done -> new Ack(args))
-                    .doFinally(end -> atATime.decrementAndGet());
+                    .doOnNext(done -> atATime.decrementAndGet())
+                    .map(done -> new Ack(args));
             for (int i = 0; i < 100; i++) {
                 socket.send("42/chat," + i + "[\"send_message\"," + i + "]");
             }

@@ -211,7 +211,9 @@ class FanoutTest {
         Message typing = new Message(List.of(Frame.text("4" + "t".repeat(16 * 1024))), true, null);
         try (Socket stalled = stalledMember("room")) {
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
-                server.fanout().send(rooms.in("room"), form -> typing);
+                for (int i = 0; i < 100; i++) {
+                    server.fanout().send(rooms.in("room"), form -> typing);
+                }
                 server.fanout().settled().block();
                 return server.counted("dropped") > 100;
             });
