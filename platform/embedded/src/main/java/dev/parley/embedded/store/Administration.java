@@ -40,7 +40,7 @@ final class Administration {
                 .map(Administration::describe)
                 .filter(description -> new DefaultQueryMatcher().matches(description, filter))
                 .toList();
-        return Replies.firstBatch(database.namespace("$cmd.listCollections"), found, 0);
+        return Replies.complete(database.namespace("$cmd.listCollections"), found);
     }
 
     private static Document describe(StoreCollection collection) {

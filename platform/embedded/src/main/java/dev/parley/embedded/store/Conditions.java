@@ -56,7 +56,7 @@ final class Conditions {
             if (path.equals("$and")) {
                 documents(value).forEach(this::addAll);
             } else if (path.equals("$text")) {
-                textSearch = (Document) value;
+                textSearch = value instanceof Document search ? search : new Document();
                 complete = false;
             } else if (path.equals("$or")) {
                 alternatives.add(documents(value));

@@ -33,7 +33,8 @@ final class Finder {
     }
 
     Plan plan(Query query) {
-        return new Planner(table.primary(), table.indexes()).plan(query.filter(), query.sort(), query.hint());
+        return new Planner(table.storage(), table.primary(), table.indexes())
+                .plan(query.filter(), query.sort(), query.hint());
     }
 
     Results find(Query query) {
@@ -41,7 +42,7 @@ final class Finder {
         note(query, plan);
         DocumentSource source = new DocumentSource(table.storage(), statistics, plan);
         try {
-            return new Results(source, query.filter(), query.window(), query.sort(), plan.sorted());
+            return new Results(source, Matching.of(query.filter(), plan), query.window(), query.sort(), plan.sorted());
         } catch (RuntimeException e) {
             source.close();
             throw e;

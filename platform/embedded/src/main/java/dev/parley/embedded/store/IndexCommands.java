@@ -43,6 +43,10 @@ final class IndexCommands {
 
     private static boolean exists(IndexSpec spec, Table table) {
         for (IndexSpec other : specs(table)) {
+            if (spec.isText() && other.isText() && !IndexSpec.sameKeys(keys(other), keys(spec))) {
+                throw new MongoServerError(
+                        OPTIONS_CONFLICT, "IndexOptionsConflict", "only one text index per collection is allowed");
+            }
             boolean sameName = other.name().equals(spec.name());
             boolean sameKeys = IndexSpec.sameKeys(keys(other), keys(spec));
             if (sameKeys && (other.name().equals(IndexSpec.ID_INDEX) || sameName && other.isLike(spec))) {
@@ -83,8 +87,8 @@ final class IndexCommands {
                     NAMESPACE_NOT_FOUND, "NamespaceNotFound", "ns does not exist: " + database.namespace(name));
         }
         List<Document> descriptions =
-                specs(collection.table()).stream().map(IndexSpec::source).toList();
-        return Replies.firstBatch(collection.getFullName(), descriptions, 0);
+                specs(collection.table()).stream().map(IndexSpec::described).toList();
+        return Replies.complete(collection.getFullName(), descriptions);
     }
 
     Document drop(Document command) {

@@ -37,7 +37,7 @@ record IndexKeys(SortedSet<byte[]> keys, long arrays) {
                 arrays |= 1L << i;
             }
         }
-        return new IndexKeys(keys, arrays);
+        return new IndexKeys(spec.isText() ? TextIndexes.withTerms(keys, spec, document) : keys, arrays);
     }
 
     private static SortedSet<byte[]> extended(SortedSet<byte[]> prefixes, List<@Nullable Object> values, Field field) {

@@ -13,6 +13,8 @@ final class IndexSpecReader {
     private static final Set<String> IGNORED = Set.of("background", "ns", "v");
     private static final Set<String> KNOWN =
             Set.of("key", "name", "unique", "sparse", "partialFilterExpression", "expireAfterSeconds");
+    private static final Set<String> TEXT_OPTIONS =
+            Set.of("weights", "default_language", "language_override", "textIndexVersion");
     private static final Set<String> PARTIAL_OPERATORS =
             Set.of("$eq", "$exists", "$gt", "$gte", "$lt", "$lte", "$type", "$in");
 
@@ -27,7 +29,8 @@ final class IndexSpecReader {
         Document source = new Document("v", 2).append("key", key);
         source.append("name", description.getOrDefault("name", defaultName(key)));
         description.forEach((option, value) -> {
-            if (!KNOWN.contains(option) && !IGNORED.contains(option) && !option.equals("collation")) {
+            boolean known = KNOWN.contains(option) || IGNORED.contains(option) || option.equals("collation");
+            if (!known && !(key.containsValue(IndexSpec.TEXT) && TEXT_OPTIONS.contains(option))) {
                 throw NotSupported.error("The index option '" + option + "'");
             }
             if (KNOWN.contains(option) && !Boolean.FALSE.equals(value)) {
@@ -43,7 +46,8 @@ final class IndexSpecReader {
         if (path.isEmpty() || path.startsWith("$") || path.contains("$**") || path.endsWith(".")) {
             throw cannotCreate("Values in the index key pattern cannot be named '" + path + "'");
         }
-        if (!(direction instanceof Number number) || number.doubleValue() == 0) {
+        boolean ordered = direction instanceof Number number && number.doubleValue() != 0;
+        if (!ordered && !IndexSpec.TEXT.equals(direction)) {
             throw cannotCreate("The embedded store knows no index of the kind '" + direction + "'");
         }
     }
@@ -51,6 +55,12 @@ final class IndexSpecReader {
     private static void check(IndexSpec spec) {
         if (spec.expireAfterSeconds() != null && spec.fields().size() > 1) {
             throw cannotCreate("TTL indexes are single-field indexes, compound indexes do not support TTL.");
+        }
+        if (spec.isText() && (spec.unique() || spec.expireAfterSeconds() != null)) {
+            throw cannotCreate("A text index cannot be unique or expire documents");
+        }
+        if (spec.isText() && !TextIndexes.textsComeLast(spec)) {
+            throw cannotCreate("The embedded store wants the texts of a text index after its other keys");
         }
         if (spec.partialFilter() != null) {
             if (spec.sparse()) {

@@ -1,5 +1,6 @@
 package dev.parley.embedded.store;
 
+import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.List;
@@ -81,6 +82,9 @@ final class NotSupported {
                 if (STAGES.contains(name)) {
                     throw error("The stage '" + name + "'");
                 }
+                if (name.equals("$facet") && stage.get(name) instanceof Document facets) {
+                    facets.values().forEach(facet -> rejectStages(Aggregation.parse(facet)));
+                }
                 if (name.equals("$lookup") && stage.get(name) instanceof Document lookup) {
                     rejectLookup(lookup);
                 }
@@ -91,6 +95,9 @@ final class NotSupported {
     private static void rejectLookup(Document lookup) {
         if (lookup.containsKey("pipeline") && lookup.containsKey("localField")) {
             throw error("A $lookup with both localField and pipeline");
+        }
+        if (lookup.get("pipeline") instanceof List<?> pipeline) {
+            rejectStages(Aggregation.parse(pipeline));
         }
     }
 }

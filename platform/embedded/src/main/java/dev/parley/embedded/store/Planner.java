@@ -2,6 +2,7 @@ package dev.parley.embedded.store;
 
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.BadValueException;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** Chooses the index of a query, by rule: more equality first, then a range, then the order asked for. */
 final class Planner {
 
+    private static final int INDEX_NOT_FOUND = 27;
+
+    private final Storage storage;
     private final StoredIndex primary;
     private final List<StoredIndex> indexes;
 
     /** @param indexes all but the primary */
-    Planner(StoredIndex primary, List<StoredIndex> indexes) {
+    Planner(Storage storage, StoredIndex primary, List<StoredIndex> indexes) {
+        this.storage = storage;
         this.primary = primary;
         this.indexes = indexes;
     }
@@ -23,6 +28,9 @@ final class Planner {
     /** @param hint the name or the keys of the index to use, or null */
     Plan plan(Document filter, SortOrder sort, @Nullable Object hint) {
         Conditions conditions = Conditions.of(filter);
+        if (conditions.textSearch() != null) {
+            return new TextPlanner(storage, textIndex(), conditions).plan(sort);
+        }
         if (hint != null && !isNatural(hint)) {
             return new IndexPlanner(hinted(hint), conditions).plan(sort);
         }
@@ -31,7 +39,7 @@ final class Planner {
             return byId;
         }
         Plan best = indexes.stream()
-                .filter(index -> Coverage.holdsAll(index.spec(), conditions))
+                .filter(index -> !index.spec().isText() && Coverage.holdsAll(index.spec(), conditions))
                 .map(index -> new IndexPlanner(index, conditions).plan(sort))
                 .filter(plan -> plan.score() > byId.score())
                 .max(Comparator.comparingInt(Plan::score))
@@ -70,6 +78,14 @@ final class Planner {
                                         keys, (Document) index.spec().source().get("key")))
                 .findFirst()
                 .orElseThrow(() -> new BadValueException("hint provided does not correspond to an existing index"));
+    }
+
+    private StoredIndex textIndex() {
+        return indexes.stream()
+                .filter(index -> index.spec().isText())
+                .findFirst()
+                .orElseThrow(() ->
+                        new MongoServerError(INDEX_NOT_FOUND, "IndexNotFound", "text index required for $text query"));
     }
 
     private static boolean isNatural(Object hint) {

@@ -23,7 +23,7 @@ final class Projections {
                 || value instanceof Document operators
                         && operators.size() == 1
                         && OPERATORS.containsAll(operators.keySet());
-        if (!understood) {
+        if (!understood || path.endsWith(".$")) {
             throw NotSupported.error("The projection of '" + path + "' by an expression");
         }
     }

@@ -28,13 +28,13 @@ final class Reads {
         Projections.check(projection);
         StoreCollection collection = database.collection(name);
         if (collection == null) {
-            return Replies.firstBatch(database.namespace(name), List.of(), 0);
+            return Replies.complete(database.namespace(name), List.of());
         }
         UnaryOperator<List<Document>> projected = projection == null || projection.isEmpty()
                 ? UnaryOperator.identity()
                 : documents -> collection.projected(documents, projection);
         Results results = collection.finder().find(queryOf(command));
-        return cursors.reply(collection.getFullName(), results, command, command, projected);
+        return cursors.firstBatch(collection.getFullName(), results, command, command, projected);
     }
 
     static Query queryOf(Document command) {
@@ -73,19 +73,19 @@ final class Reads {
         Document options = Arguments.documentOrEmpty(command, "cursor");
         StoreCollection collection = database.collection(name);
         if (collection == null) {
-            return Replies.firstBatch(database.namespace(name), List.of(), 0);
+            return Replies.complete(database.namespace(name), List.of());
         }
         PipelineStart start = PipelineStart.of(pipeline, command.get("hint"));
         Document counted = start.countedBy(collection.finder());
         if (counted != null) {
-            return Replies.firstBatch(collection.getFullName(), counted.isEmpty() ? List.of() : List.of(counted), 0);
+            return Replies.complete(collection.getFullName(), counted.isEmpty() ? List.of() : List.of(counted));
         }
         Aggregation rest = Aggregation.fromPipeline(start.rest(), resolver, database, collection, oplog);
         Results found = collection.finder().find(start.query());
         Stream<Document> documents = StreamSupport.stream(((Iterable<Document>) () -> found).spliterator(), false);
         ResultStream results =
                 new PipelineResults(rest.runStagesAsStream(documents).iterator(), found);
-        return cursors.reply(collection.getFullName(), results, command, options, UnaryOperator.identity());
+        return cursors.firstBatch(collection.getFullName(), results, command, options, UnaryOperator.identity());
     }
 
     Document explain(Document command) {

@@ -18,10 +18,15 @@ final class Replies {
         return reply;
     }
 
-    static Document firstBatch(String namespace, List<Document> documents, long cursorId) {
+    /** All there is, in one batch. */
+    static Document complete(String namespace, List<Document> documents) {
+        return batch("firstBatch", namespace, documents, 0);
+    }
+
+    /** @param cursorId 0 when there is no more */
+    static Document batch(String kind, String namespace, List<Document> documents, long cursorId) {
         return ok(new Document(
-                "cursor",
-                new Document("firstBatch", documents).append("id", cursorId).append("ns", namespace)));
+                "cursor", new Document(kind, documents).append("id", cursorId).append("ns", namespace)));
     }
 
     static Document writeError(int index, int code, String message) {

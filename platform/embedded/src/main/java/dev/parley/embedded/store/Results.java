@@ -1,11 +1,10 @@
 package dev.parley.embedded.store;
 
-import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
-import de.bwaldvogel.mongo.backend.QueryMatcher;
 import de.bwaldvogel.mongo.bson.Document;
 import dev.parley.embedded.store.SortOrder.Keyed;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a query, found as it is read: filtered, in order, from {@code skip} up to {@code limit}. */
@@ -19,10 +18,8 @@ final class Results implements ResultStream {
         static final Window ALL = new Window(0, 0);
     }
 
-    // A matcher remembers where it matched, so each query has its own.
-    private final QueryMatcher matcher = new DefaultQueryMatcher();
     private final DocumentSource source;
-    private final Document filter;
+    private final Predicate<Document> filter;
     private final Window window;
     private final @Nullable Iterator<Keyed> sorted;
     private final SortOrder order;
@@ -31,7 +28,7 @@ final class Results implements ResultStream {
     private int lastSize;
     private @Nullable Document next;
 
-    Results(DocumentSource source, Document filter, Window window, SortOrder sort, boolean alreadySorted) {
+    Results(DocumentSource source, Predicate<Document> filter, Window window, SortOrder sort, boolean alreadySorted) {
         this.source = source;
         this.filter = filter;
         this.window = window;
@@ -90,7 +87,7 @@ final class Results implements ResultStream {
     private @Nullable Document nextMatch() {
         while (true) {
             Document candidate = source.next();
-            if (candidate == null || matcher.matches(candidate, filter)) {
+            if (candidate == null || filter.test(candidate)) {
                 lastSize = source.lastSize();
                 return candidate;
             }

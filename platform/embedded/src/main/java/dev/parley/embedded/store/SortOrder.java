@@ -23,6 +23,9 @@ record SortOrder(List<Field> fields) {
         }
         List<Field> fields = new ArrayList<>();
         sort.forEach((path, direction) -> {
+            if (direction instanceof Document) {
+                throw NotSupported.error("Sorting by an expression");
+            }
             if (!(direction instanceof Number number) || number.intValue() == 0) {
                 throw new BadValueException("Illegal sort direction of '" + path + "': " + direction);
             }

@@ -8,6 +8,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.BsonConstants;
 import de.bwaldvogel.mongo.wire.MongoWireProtocolHandler;
 import io.netty.channel.Channel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -20,21 +21,22 @@ final class StoreBackend extends AbstractMongoBackend {
 
     private final Storage storage;
     private final Collections collections;
+    private final Cursors cursors;
+    private final ExpirySweeper sweeper;
 
-    StoreBackend(Storage storage, QueryStatistics statistics) {
+    StoreBackend(Storage storage, QueryStatistics statistics, Duration expirySweep) {
         this.storage = storage;
         this.collections = new Collections(storage, getCursorRegistry(), statistics);
+        this.cursors = new Cursors(getClock());
+        this.sweeper = new ExpirySweeper(collections, cursors, getClock());
         version(Version.MONGO_5);
         collections.open(this::resolveDatabase);
-    }
-
-    Collections collections() {
-        return collections;
+        sweeper.start(expirySweep);
     }
 
     @Override
     protected MongoDatabase openOrCreateDatabase(String name) {
-        return new StoreDatabase(name, getCursorRegistry(), storage, collections);
+        return new StoreDatabase(name, getCursorRegistry(), storage, collections, cursors);
     }
 
     @Override
@@ -55,6 +57,16 @@ final class StoreBackend extends AbstractMongoBackend {
             }
             default -> super.handleCommand(channel, database, command, query);
         };
+    }
+
+    @Override
+    protected Document handleGetMore(String database, String command, Document query) {
+        return cursors.nextBatch(query);
+    }
+
+    @Override
+    protected Document handleKillCursors(Document query) {
+        return cursors.kill(query);
     }
 
     private static Document hello(String primaryField) {
@@ -78,6 +90,7 @@ final class StoreBackend extends AbstractMongoBackend {
 
     @Override
     public void close() {
+        sweeper.close();
         super.close();
         storage.close();
     }

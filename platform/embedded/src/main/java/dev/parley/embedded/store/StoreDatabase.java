@@ -11,6 +11,7 @@ import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerException;
 import de.bwaldvogel.mongo.exception.NamespaceExistsException;
+import de.bwaldvogel.mongo.exception.NoSuchCommandException;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import io.netty.channel.Channel;
 import java.util.List;
@@ -28,11 +29,11 @@ final class StoreDatabase extends AbstractMongoDatabase<byte[]> {
     private final IndexCommands indexCommands;
     private final Administration administration;
 
-    StoreDatabase(String name, CursorRegistry registry, Storage storage, Collections collections) {
+    StoreDatabase(String name, CursorRegistry registry, Storage storage, Collections collections, Cursors cursors) {
         super(name, registry);
         this.collections = collections;
         this.storage = storage;
-        this.reads = new Reads(this, new Cursors(registry));
+        this.reads = new Reads(this, cursors);
         this.writes = new Writes(this);
         this.indexCommands = new IndexCommands(this);
         this.administration = new Administration(this, collections);
@@ -62,7 +63,7 @@ final class StoreDatabase extends AbstractMongoDatabase<byte[]> {
             case "collstats" -> administration.collectionStatistics(query);
             case "dbstats" -> administration.databaseStatistics();
             case "validate" -> administration.validate(query);
-            default -> super.handleCommand(channel, command, query, resolver, oplog);
+            default -> throw new NoSuchCommandException(command);
         };
     }
 

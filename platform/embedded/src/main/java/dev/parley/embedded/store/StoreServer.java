@@ -67,7 +67,7 @@ public final class StoreServer implements AutoCloseable {
         Storage storage = Storage.open(directory, cacheBytes, syncEachWrite);
         try {
             QueryStatistics statistics = new QueryStatistics();
-            return new StoreServer(new StoreBackend(storage, statistics), statistics, port);
+            return new StoreServer(new StoreBackend(storage, statistics, expirySweep), statistics, port);
         } catch (RuntimeException | IOException e) {
             storage.close();
             throw e;

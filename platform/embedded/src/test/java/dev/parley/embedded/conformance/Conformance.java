@@ -2,6 +2,8 @@ package dev.parley.embedded.conformance;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
+import org.bson.UuidRepresentation;
 import org.bson.conversions.Bson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +31,10 @@ abstract class Conformance {
     @BeforeEach
     void connect() {
         assumeTrue(server.isAvailable(), server::whyNot);
-        client = MongoClients.create(server.uri());
+        client = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(server.uri()))
+                .uuidRepresentation(UuidRepresentation.STANDARD)
+                .build());
         database =
                 client.getDatabase("conformance_" + UUID.randomUUID().toString().replace("-", ""));
         things = database.getCollection("things");

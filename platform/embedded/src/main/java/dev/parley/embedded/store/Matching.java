@@ -1,0 +1,46 @@
+package dev.parley.embedded.store;
+
+import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
+import de.bwaldvogel.mongo.bson.Document;
+import dev.parley.embedded.store.text.TextSearch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a document is what a query looks for, whichever way it was found. */
+final class Matching {
+
+    private Matching() {}
+
+    static Predicate<Document> of(Document filter, Plan plan) {
+        // A matcher remembers where it matched, so each query has its own.
+        DefaultQueryMatcher matcher = new DefaultQueryMatcher();
+        Document search = Conditions.of(filter).textSearch();
+        if (search == null) {
+            return document -> matcher.matches(document, filter);
+        }
+        Document rest = withoutText(filter);
+        TextSearch text = TextIndexes.searchOf(search);
+        IndexSpec spec = plan.index().spec();
+        return document -> matcher.matches(document, rest) && text.matches(TextIndexes.textsOf(spec, document));
+    }
+
+    private static Document withoutText(Document filter) {
+        Document rest = new Document();
+        filter.forEach((name, value) -> {
+            if (name.equals("$and") && value instanceof List<?> parts) {
+                List<Object> kept = new ArrayList<>();
+                parts.forEach(part -> kept.add(withoutTextInside(part)));
+                rest.put(name, kept);
+            } else if (!name.equals("$text")) {
+                rest.put(name, value);
+            }
+        });
+        return rest;
+    }
+
+    private static @Nullable Object withoutTextInside(@Nullable Object part) {
+        return part instanceof Document document ? withoutText(document) : part;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.parley.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.ReturnDocument;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(EmbeddedStore.SyncPolicy.class)
+class EmbeddedStoreConcurrencyTest {
+
+    private static final int CLIENTS = 8;
+    private static final int ROUNDS = 50;
+    private static final int MAX_SECONDS = 60;
+
+    @Parameter
+    EmbeddedStore.SyncPolicy syncPolicy;
+
+    @TempDir
+    Path directory;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+    private EmbeddedStore store;
+    private MongoClient client;
+    private MongoCollection<Document> things;
+
+    @BeforeEach
+    void start() throws Exception {
+        store = EmbeddedStore.start(EmbeddedStore.Options.at(directory).withSyncPolicy(syncPolicy));
+        client = MongoClients.create(store.uri());
+        things = client.getDatabase("test").getCollection("things");
+    }
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+        client.close();
+        store.close();
+    }
+
+    private <T> List<T> together(Callable<T> work) throws Exception {
+        List<Future<T>> running = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            running.add(threads.submit(work));
+        }
+        List<T> results = new ArrayList<>();
+        for (Future<T> future : running) {
+            results.add(future.get(MAX_SECONDS, TimeUnit.SECONDS));
+        }
+        return results;
+    }
+
+    @Test
+    void givesEachOfManyIncrementsItsOwnNumber() throws Exception {
+        List<List<Integer>> numbers = together(() -> {
+            List<Integer> mine = new ArrayList<>();
+            for (int i = 0; i < ROUNDS; i++) {
+                mine.add(things.findOneAndUpdate(
+                                new Document("_id", "counter"),
+                                new Document("$inc", new Document("n", 1)),
+                                new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER))
+                        .getInteger("n"));
+            }
+            return mine;
+        });
+
+        assertThat(numbers.stream().flatMap(List::stream))
+                .hasSize(CLIENTS * ROUNDS)
+                .doesNotHaveDuplicates();
+        assertThat(things.find().first()).containsEntry("n", CLIENTS * ROUNDS);
+    }
+
+    @Test
+    void letsOneOfManyHaveAUniqueValue() throws Exception {
+        things.createIndex(new Document("name", 1), new IndexOptions().unique(true));
+
+        List<Integer> won = together(() -> {
+            int mine = 0;
+            for (int i = 0; i < ROUNDS; i++) {
+                try {
+                    things.insertOne(new Document("name", i));
+                    mine++;
+                } catch (MongoWriteException e) {
+                    assertThat(e.getCode()).isEqualTo(11_000);
+                }
+            }
+            return mine;
+        });
+
+        assertThat(won.stream().mapToInt(Integer::intValue).sum()).isEqualTo(ROUNDS);
+        assertThat(things.countDocuments()).isEqualTo(ROUNDS);
+    }
+
+    @Test
+    void handsEachTaskToOneTaker() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            things.insertOne(new Document("_id", i).append("state", "open"));
+        }
+        things.createIndex(new Document("state", 1));
+
+        List<List<Object>> taken = together(() -> {
+            List<Object> mine = new ArrayList<>();
+            Document task;
+            do {
+                task = things.findOneAndUpdate(
+                        new Document("state", "open"), new Document("$set", new Document("state", "taken")));
+                if (task != null) {
+                    mine.add(task.get("_id"));
+                }
+            } while (task != null);
+            return mine;
+        });
+
+        assertThat(taken.stream().flatMap(List::stream)).hasSize(ROUNDS).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void showsNoReaderAnIndexThatDisagreesWithItsDocuments() throws Exception {
+        things.createIndex(new Document("side", 1));
+        things.insertOne(new Document("_id", 1).append("side", "left"));
+
+        List<Integer> seen = together(() -> {
+            int found = 0;
+            for (int i = 0; i < ROUNDS; i++) {
+                things.updateOne(
+                        new Document("_id", 1),
+                        new Document("$set", new Document("side", i % 2 == 0 ? "right" : "left")));
+                List<Document> both = things.find(new Document("side", new Document("$in", List.of("left", "right"))))
+                        .into(new ArrayList<>());
+                found += both.size();
+            }
+            return found;
+        });
+
+        assertThat(seen).containsOnly(ROUNDS);
+    }
+}
