@@ -57,7 +57,9 @@ final class ChatSocket implements AutoCloseable {
 
     /** Emits and waits for the answer. */
     JsonNode ask(String event, Map<String, ?> argument) {
-        return asking(event, argument).orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
+        return asking(event, argument)
+                .orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     CompletableFuture<JsonNode> asking(String event, Map<String, ?> argument) {
@@ -67,7 +69,10 @@ final class ChatSocket implements AutoCloseable {
     }
 
     List<JsonNode> told(String event) {
-        return told.stream().filter(one -> one.event().equals(event)).map(Told::body).toList();
+        return told.stream()
+                .filter(one -> one.event().equals(event))
+                .map(Told::body)
+                .toList();
     }
 
     /** Waits until it was told this often, and gives what it was told by then. */

@@ -46,8 +46,8 @@ class ChatTest {
         ChatSocket bobLaptop = connected(bob, "polling");
         ChatSocket carolPhone = connected(carol);
 
-        JsonNode ack = alicePhone.ask(
-                "send_message", Map.of("conversationId", conversation, "text", "hello", "tempId", "t1"));
+        JsonNode ack =
+                alicePhone.ask("send_message", Map.of("conversationId", conversation, "text", "hello", "tempId", "t1"));
 
         assertThat(ack.path("success").asBoolean()).as("%s", ack).isTrue();
         assertThat(ack.path("message").path("createdAt").asString()).isNotEmpty();
@@ -93,7 +93,10 @@ class ChatTest {
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, 2 * each).boxed().toList());
             assertThat(told.stream()
-                            .map(one -> one.path("message").path("content").path("text").asString())
+                            .map(one -> one.path("message")
+                                    .path("content")
+                                    .path("text")
+                                    .asString())
                             .filter(text -> text.startsWith("a")))
                     .containsExactlyElementsOf(
                             IntStream.range(0, each).mapToObj(i -> "a" + i).toList());
@@ -113,7 +116,8 @@ class ChatTest {
 
         assertThat(second).isEqualTo(first);
         assertThat(bobPhone.await("new_message", 2))
-                .extracting(told -> told.path("message").path("content").path("text").asString())
+                .extracting(told ->
+                        told.path("message").path("content").path("text").asString())
                 .containsExactly("once", "last");
     }
 
@@ -124,11 +128,16 @@ class ChatTest {
 
         String conversation = alice.groupWith(bob);
 
-        assertThat(bobPhone.await("conversation_created", 1).get(0).path("id").asString()).isEqualTo(conversation);
+        assertThat(bobPhone.await("conversation_created", 1).get(0).path("id").asString())
+                .isEqualTo(conversation);
         assertThat(alicePhone.await("conversation_created", 1).get(0))
                 .isEqualTo(bobPhone.told("conversation_created").get(0));
         alicePhone.ask("send_message", message(conversation, "welcome"));
-        assertThat(bobPhone.await("new_message", 1).get(0).path("message").path("conversationId").asString())
+        assertThat(bobPhone.await("new_message", 1)
+                        .get(0)
+                        .path("message")
+                        .path("conversationId")
+                        .asString())
                 .isEqualTo(conversation);
     }
 
@@ -139,7 +148,8 @@ class ChatTest {
         ChatSocket aliceLaptop = connected(alice);
         ChatSocket bobPhone = connected(bob);
 
-        assertThat(alicePhone.ask("typing", Map.of("conversationId", conversation, "isTyping", true))
+        assertThat(alicePhone
+                        .ask("typing", Map.of("conversationId", conversation, "isTyping", true))
                         .path("success")
                         .asBoolean())
                 .isTrue();
@@ -149,7 +159,8 @@ class ChatTest {
         assertThat(typing.path("isTyping").asBoolean()).isTrue();
 
         alicePhone.close();
-        assertThat(bobPhone.await("typing_indicator", 2).get(1).path("isTyping").asBoolean()).isFalse();
+        assertThat(bobPhone.await("typing_indicator", 2).get(1).path("isTyping").asBoolean())
+                .isFalse();
         assertThat(aliceLaptop.told("typing_indicator")).isEmpty();
     }
 
@@ -160,17 +171,22 @@ class ChatTest {
         ChatSocket alicePhone = connected(alice);
         ChatSocket bobPhone = connected(bob);
 
-        assertThat(bobPhone.ask("leave_room", Map.of("conversationId", conversation)).path("success").asBoolean())
+        assertThat(bobPhone.ask("leave_room", Map.of("conversationId", conversation))
+                        .path("success")
+                        .asBoolean())
                 .isTrue();
         alicePhone.ask("send_message", message(conversation, "unheard"));
         alicePhone.ask("send_message", message(marker, "heard"));
         bobPhone.await("new_message", 1);
-        assertThat(bobPhone.ask("join_room", Map.of("conversationId", conversation)).path("success").asBoolean())
+        assertThat(bobPhone.ask("join_room", Map.of("conversationId", conversation))
+                        .path("success")
+                        .asBoolean())
                 .isTrue();
         alicePhone.ask("send_message", message(conversation, "heard again"));
 
         assertThat(bobPhone.await("new_message", 2))
-                .extracting(told -> told.path("message").path("content").path("text").asString())
+                .extracting(told ->
+                        told.path("message").path("content").path("text").asString())
                 .containsExactly("heard", "heard again");
     }
 
@@ -182,15 +198,30 @@ class ChatTest {
         JsonNode forbidden = alicePhone.ask("send_message", message(foreign, "let me in"));
         assertThat(forbidden.path("success").asBoolean(true)).isFalse();
         assertThat(forbidden.path("code").asString()).isEqualTo("conversation.not-a-member");
-        assertThat(alicePhone.ask("send_message", Map.of("text", "where?")).path("errors").get(0).path("field").asString())
+        assertThat(alicePhone
+                        .ask("send_message", Map.of("text", "where?"))
+                        .path("errors")
+                        .get(0)
+                        .path("field")
+                        .asString())
                 .isEqualTo("conversationId");
-        assertThat(alicePhone.ask("send_message", Map.of("conversationId", alice.directWith(bob))).path("code").asString())
+        assertThat(alicePhone
+                        .ask("send_message", Map.of("conversationId", alice.directWith(bob)))
+                        .path("code")
+                        .asString())
                 .isEqualTo("message.empty");
-        assertThat(alicePhone.ask("typing", Map.of("conversationId", foreign, "isTyping", true)).path("code").asString())
+        assertThat(alicePhone
+                        .ask("typing", Map.of("conversationId", foreign, "isTyping", true))
+                        .path("code")
+                        .asString())
                 .isEqualTo("conversation.not-a-member");
-        assertThat(alicePhone.ask("join_room", Map.of("conversationId", foreign)).path("code").asString())
+        assertThat(alicePhone
+                        .ask("join_room", Map.of("conversationId", foreign))
+                        .path("code")
+                        .asString())
                 .isEqualTo("conversation.not-a-member");
-        assertThat(alicePhone.ask("no_such_event", Map.of()).path("code").asString()).isEqualTo("socket.unknown-event");
+        assertThat(alicePhone.ask("no_such_event", Map.of()).path("code").asString())
+                .isEqualTo("socket.unknown-event");
         assertThat(bob.history(foreign)).isEmpty();
     }
 
@@ -218,13 +249,21 @@ class ChatTest {
         ChatUser eve = ChatUser.register(baseUrl, "Eve", "evil-" + Ids.next());
         String conversation = alice.directWith(bob);
 
-        assertThat(eve.api().get("/api/v1/conversations/" + conversation).status()).isEqualTo(404);
-        assertThat(eve.api().get("/api/v1/conversations/" + conversation + "/messages").status())
+        assertThat(eve.api().get("/api/v1/conversations/" + conversation).status())
+                .isEqualTo(404);
+        assertThat(eve.api()
+                        .get("/api/v1/conversations/" + conversation + "/messages")
+                        .status())
                 .isEqualTo(404);
         assertThat(eve.api().get("/api/v1/users/" + alice.id()).status()).isEqualTo(404);
-        assertThat(eve.api().post("/api/v1/conversations/direct", Map.of("userId", alice.id())).status())
+        assertThat(eve.api()
+                        .post("/api/v1/conversations/direct", Map.of("userId", alice.id()))
+                        .status())
                 .isEqualTo(400);
-        assertThat(eve.api().with("X-Tenant-ID", "default").get("/api/v1/conversations").status())
+        assertThat(eve.api()
+                        .with("X-Tenant-ID", "default")
+                        .get("/api/v1/conversations")
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -233,11 +272,17 @@ class ChatTest {
         String conversation = alice.directWith(bob);
 
         assertThat(alice.api().get("/internal/memberships").status()).isEqualTo(404);
-        assertThat(alice.api().get("/internal/conversations/" + conversation + "/access").status())
+        assertThat(alice.api()
+                        .get("/internal/conversations/" + conversation + "/access")
+                        .status())
                 .isEqualTo(404);
-        assertThat(alice.api().post("/internal/users/lookup", Map.of("ids", List.of(bob.id()))).status())
+        assertThat(alice.api()
+                        .post("/internal/users/lookup", Map.of("ids", List.of(bob.id())))
+                        .status())
                 .isEqualTo(404);
-        assertThat(new ApiClient(baseUrl, "nonsense").get("/api/v1/conversations").code())
+        assertThat(new ApiClient(baseUrl, "nonsense")
+                        .get("/api/v1/conversations")
+                        .code())
                 .isEqualTo("auth.invalid-token");
         Answer refreshed = new ApiClient(baseUrl, "none")
                 .post("/api/v1/auth/refresh", Map.of("refreshToken", alice.refreshToken()));

@@ -25,8 +25,16 @@ record ChatUser(String baseUrl, String id, String username, String email, String
                 .post(
                         "/api/v1/auth/register",
                         Map.of(
-                                "email", email, "password", PASSWORD, "username", username, "displayName", name,
-                                "tenantId", tenantId));
+                                "email",
+                                email,
+                                "password",
+                                PASSWORD,
+                                "username",
+                                username,
+                                "displayName",
+                                name,
+                                "tenantId",
+                                tenantId));
         assertThat(registered.status()).as("%s", registered.body()).isEqualTo(201);
         JsonNode tokens = registered.body().path("tokens");
         return new ChatUser(

@@ -91,7 +91,9 @@ class KillTest {
         List<Long> seqs = new ArrayList<>();
         wholeHistory(reader, conversation).forEach(message -> {
             String text = message.path("content").path("text").asString();
-            assertThat(stored.put(text, message.path("seq").asLong())).as("twice: " + text).isNull();
+            assertThat(stored.put(text, message.path("seq").asLong()))
+                    .as("twice: " + text)
+                    .isNull();
             seqs.add(message.path("seq").asLong());
         });
         assertThat(stored).containsAllEntriesOf(acknowledged);
@@ -106,11 +108,13 @@ class KillTest {
         return Flux.defer(() -> Flux.just(reader.api().get(path).body()))
                 .expand(page -> page.path("meta").path("hasMore").asBoolean()
                         ? Flux.just(reader.api()
-                                .get(path + "&cursor=" + page.path("meta").path("prevCursor").asString())
+                                .get(path + "&cursor="
+                                        + page.path("meta").path("prevCursor").asString())
                                 .body())
                         : Flux.empty())
                 .concatMapIterable(page -> {
-                    List<JsonNode> messages = new ArrayList<>(page.path("data").valueStream().toList());
+                    List<JsonNode> messages =
+                            new ArrayList<>(page.path("data").valueStream().toList());
                     java.util.Collections.reverse(messages);
                     return messages;
                 })

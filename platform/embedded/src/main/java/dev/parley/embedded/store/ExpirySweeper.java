@@ -3,7 +3,6 @@ package dev.parley.embedded.store;
 import de.bwaldvogel.mongo.bson.Document;
 import dev.parley.embedded.store.Finder.Query;
 import dev.parley.embedded.store.Results.Window;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +27,7 @@ final class ExpirySweeper implements AutoCloseable {
     private final Cursors cursors;
     private final Clock clock;
     private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("store-expiry", true));
+            Executors.newSingleThreadScheduledExecutor(new WorkerThreads("store-expiry"));
 
     ExpirySweeper(Collections collections, Cursors cursors, Clock clock) {
         this.collections = collections;

@@ -44,7 +44,7 @@ public final class StoreServer implements AutoCloseable {
         this.statistics = statistics;
         this.loops = new MultiThreadIoEventLoopGroup(
                 2, new DefaultThreadFactory("store-io", true), NioIoHandler.newFactory());
-        this.workers = Executors.newFixedThreadPool(MAX_CONCURRENT_REQUESTS, new DefaultThreadFactory("store", true));
+        this.workers = Executors.newFixedThreadPool(MAX_CONCURRENT_REQUESTS, new WorkerThreads("store"));
         try {
             this.listening = bind(port);
         } catch (RuntimeException | IOException e) {

@@ -6,18 +6,9 @@ import reactor.blockhound.integration.BlockHoundIntegration;
 /** What BlockHound lets pass in the tests, and why. Everything else that blocks an event loop fails the test. */
 public final class BlockingRules implements BlockHoundIntegration {
 
-    /** After the others, who say which threads must not block. */
-    @Override
-    public int getPriority() {
-        return Integer.MAX_VALUE;
-    }
-
     @Override
     public void applyTo(BlockHound.Builder builder) {
         builder
-                // The embedded store is another process's part: its threads are made to wait for its disk.
-                .nonBlockingThreadPredicate(
-                        loops -> loops.and(thread -> !thread.getName().startsWith("store")))
                 // The kernel's random source does not wait once it has been seeded, which it is since boot.
                 .allowBlockingCallsInside("java.security.SecureRandom", "nextBytes")
                 // Kafka's and Netty's classes are loaded from jars when first used.
