@@ -77,7 +77,8 @@ class SessionTest {
         List<Integer> statuses = IntStream.range(0, 6)
                 .parallel()
                 .mapToObj(i -> client.refresh(account.refreshToken())
-                        .returnResult(String.class)
+                        .expectBody()
+                        .returnResult()
                         .getStatus()
                         .value())
                 .toList();
