@@ -60,12 +60,7 @@ class SocketIoConformanceTest extends TransportCases {
     @Test
     void closesAConnectionThatNeverAsksForANamespace() {
         try (RawSocket socket = openAndGreet()) {
-            // Answers pings, so that nothing but the missing handshake can end it.
-            socket.next();
-            socket.send("3").next();
-            socket.send("3").next();
-            socket.send("3");
-
+            // Sooner than it would be closed for not answering a ping, and with another code.
             assertThat(socket.awaitClose()).isEqualTo(1008);
         }
     }
