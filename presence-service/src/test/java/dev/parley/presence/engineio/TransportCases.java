@@ -41,7 +41,7 @@ public abstract class TransportCases {
 
     @BeforeAll
     static void start() {
-        server = ConformanceServer.start(0, SETTINGS);
+        server = ConformanceServer.start(0, SETTINGS, Duration.ofSeconds(20));
     }
 
     @AfterAll
