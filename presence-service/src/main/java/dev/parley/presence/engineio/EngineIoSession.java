@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineIoSession {
 
-    /** How long a poll is held while an upgrade is under way, unless there is something to say. */
-    private static final long HELD_POLL_MILLIS = 100;
-
     /** How long the last words wait for a poll to fetch them. */
     private static final long LAST_WORDS_SECONDS = 10;
 
@@ -37,14 +34,13 @@ public final class EngineIoSession {
     private final Outlet outlet;
     private final Heartbeat heartbeat;
     private final AtomicBoolean posting = new AtomicBoolean();
+    private final Backpressure backpressure = new Backpressure();
+    private final Upgrade upgrade;
 
     // Of the loop alone.
     private @Nullable SessionListener listener;
-    private @Nullable Upgrade upgrade;
     private boolean closed;
     private @Nullable List<Frame> lastWords;
-    private int pauses;
-    private final List<Runnable> whenResumed = new ArrayList<>();
 
     EngineIoSession(
             String id,
@@ -60,6 +56,7 @@ public final class EngineIoSession {
         this.fanout = fanout;
         this.onGone = onGone;
         this.outlet = fanout.outlet(this::overflowed);
+        this.upgrade = new Upgrade(loop, settings, outlet);
         this.heartbeat = new Heartbeat(loop, settings, () -> send(Packets.PING_MESSAGE), this::unanswered);
     }
 
@@ -103,17 +100,12 @@ public final class EngineIoSession {
 
     /** Stops reading from the client, until as many calls of {@link #resume}. In the loop only. */
     public void pause() {
-        pauses++;
+        backpressure.pause();
     }
 
     /** Reads on. In the loop only. */
     public void resume() {
-        if (--pauses > 0) {
-            return;
-        }
-        List<Runnable> ready = List.copyOf(whenResumed);
-        whenResumed.clear();
-        ready.forEach(Runnable::run);
+        backpressure.resume();
     }
 
     /** Begins, with the first WebSocket or by polling. In the loop. */
@@ -141,10 +133,8 @@ public final class EngineIoSession {
             } else if (!outlet.read(poll)) {
                 poll.refuse(RequestError.BAD_REQUEST);
                 end(CloseReason.PROTOCOL_ERROR);
-            } else if (upgrade != null) {
-                // The client stops polling once this poll is answered; only then does it finish the upgrade. But it
-                // may have finished already, on the other connection: so there is a short wait first.
-                loop.schedule(() -> relieve(poll), HELD_POLL_MILLIS, TimeUnit.MILLISECONDS);
+            } else {
+                upgrade.relieve(poll);
             }
         });
     }
@@ -175,30 +165,27 @@ public final class EngineIoSession {
                 return;
             }
             packets.forEach(this::packet);
-            whenReady(() -> accepted.accept(true));
+            backpressure.whenReady(() -> accepted.accept(true));
         });
     }
 
     /** Takes a WebSocket that wants to take over. In the loop. */
     void beginUpgrade(WebSocketCarrier carrier) {
-        if (closed || outlet.direct() != null || upgrade != null) {
+        if (closed) {
             carrier.close(CloseReason.PROTOCOL_ERROR);
-            return;
+        } else {
+            upgrade.begin(carrier);
         }
-        upgrade = new Upgrade(
-                carrier,
-                loop.schedule(
-                        () -> abandonUpgrade(carrier), settings.upgradeTimeout().toNanos(), TimeUnit.NANOSECONDS));
     }
 
     /** A packet came over a WebSocket. {@code more} runs once the session is ready for the next. In the loop. */
     void received(WebSocketCarrier carrier, Object packet, Runnable more) {
         if (carrier == outlet.direct()) {
             packet(packet);
-        } else if (upgrade != null && upgrade.carrier() == carrier) {
-            probe(upgrade, packet);
+        } else {
+            upgrade.received(carrier, packet);
         }
-        whenReady(more);
+        backpressure.whenReady(more);
     }
 
     /** A WebSocket ended. In the loop. */
@@ -206,13 +193,13 @@ public final class EngineIoSession {
         if (carrier == outlet.direct()) {
             end(reason);
         } else {
-            abandonUpgrade(carrier);
+            upgrade.abandon(carrier);
         }
     }
 
     /** The connection below a WebSocket is gone. What was read of it before comes first, unless nobody reads. In the loop. */
     void broken(WebSocketCarrier carrier) {
-        if (pauses > 0) {
+        if (backpressure.isPaused()) {
             lost(carrier, CloseReason.CONNECTION_LOST);
         }
     }
@@ -235,48 +222,8 @@ public final class EngineIoSession {
         }
     }
 
-    private void probe(Upgrade probed, Object packet) {
-        if (Packets.PROBE.equals(packet)) {
-            probed.carrier().send(Packets.PROBE_ANSWER);
-            if (outlet.dismissReader() instanceof Poll waiting) {
-                waiting.read(List.of(Packets.NOOP_FRAME));
-            }
-        } else if (packet instanceof String text && text.equals(String.valueOf(Packets.UPGRADE))) {
-            probed.timer().cancel(false);
-            upgrade = null;
-            if (outlet.dismissReader() instanceof Poll late) {
-                late.refuse(RequestError.BAD_REQUEST);
-            }
-            outlet.switchTo(probed.carrier());
-        } else {
-            abandonUpgrade(probed.carrier());
-        }
-    }
-
-    private void relieve(Poll poll) {
-        if (outlet.dismiss(poll)) {
-            poll.read(List.of(Packets.NOOP_FRAME));
-        }
-    }
-
-    private void abandonUpgrade(WebSocketCarrier carrier) {
-        if (upgrade != null && upgrade.carrier() == carrier) {
-            upgrade.timer().cancel(false);
-            upgrade = null;
-            carrier.close(CloseReason.PROTOCOL_ERROR);
-        }
-    }
-
-    private void whenReady(Runnable action) {
-        if (pauses > 0 && !closed) {
-            whenResumed.add(action);
-        } else {
-            action.run();
-        }
-    }
-
     private void unanswered() {
-        if (pauses > 0) {
+        if (backpressure.isPaused()) {
             // The pong may lie unread among what the server itself does not take.
             heartbeat.restart();
         } else {
@@ -296,9 +243,7 @@ public final class EngineIoSession {
         closed = true;
         heartbeat.stop();
         fanout.metrics().sessionClosed(reason);
-        if (upgrade != null) {
-            abandonUpgrade(upgrade.carrier());
-        }
+        upgrade.abandon();
         if (listener != null) {
             listener.closed(reason);
         }
@@ -306,8 +251,7 @@ public final class EngineIoSession {
         if (lastWords == null) {
             onGone.accept(this);
         }
-        pauses = 1;
-        resume();
+        backpressure.release();
     }
 
     private void farewell(CloseReason reason) {

@@ -1,12 +1,107 @@
 package dev.parley.presence.engineio;
 
+import dev.parley.presence.transport.CloseReason;
+import dev.parley.presence.transport.Outlet;
 import dev.parley.presence.transport.WebSocketCarrier;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket that is about to take over from polling.
+ * The passage of one session from polling to a WebSocket. The client probes the WebSocket, stops polling, and says
+ * that it has changed over. Of the session's loop alone.
  *
- * @param carrier the WebSocket
- * @param timer gives the upgrade up when it takes too long
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#upgrade">Upgrade</a>
  */
-record Upgrade(WebSocketCarrier carrier, Future<?> timer) {}
+final class Upgrade {
+
+    /** How long a poll is held while an upgrade is under way, unless there is something to say. */
+    private static final long HELD_POLL_MILLIS = 100;
+
+    private static final String CHANGED_OVER = String.valueOf(Packets.UPGRADE);
+
+    private final EventLoop loop;
+    private final long timeoutNanos;
+    private final Outlet outlet;
+    private @Nullable WebSocketCarrier probed;
+    private @Nullable Future<?> timer;
+
+    Upgrade(EventLoop loop, EngineIoSettings settings, Outlet outlet) {
+        this.loop = loop;
+        this.timeoutNanos = settings.upgradeTimeout().toNanos();
+        this.outlet = outlet;
+    }
+
+    /** Takes a WebSocket that wants to take over, unless another one does or did. */
+    void begin(WebSocketCarrier carrier) {
+        if (outlet.direct() != null || probed != null) {
+            carrier.close(CloseReason.PROTOCOL_ERROR);
+            return;
+        }
+        probed = carrier;
+        timer = loop.schedule(() -> abandon(carrier), timeoutNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A packet came over a WebSocket that has not taken over. */
+    void received(WebSocketCarrier carrier, Object packet) {
+        if (carrier != probed) {
+            return;
+        }
+        if (Packets.PROBE.equals(packet)) {
+            carrier.send(Packets.PROBE_ANSWER);
+            if (outlet.dismissReader() instanceof Poll waiting) {
+                waiting.read(List.of(Packets.NOOP_FRAME));
+            }
+        } else if (CHANGED_OVER.equals(packet)) {
+            clear();
+            if (outlet.dismissReader() instanceof Poll late) {
+                late.refuse(RequestError.BAD_REQUEST);
+            }
+            outlet.switchTo(carrier);
+        } else {
+            abandon(carrier);
+        }
+    }
+
+    /**
+     * A poll waits. A client that probes finishes the upgrade once its last poll is answered; but it may have finished
+     * already, on the other connection, so there is a short wait first.
+     */
+    void relieve(Poll poll) {
+        if (probed != null) {
+            loop.schedule(
+                    () -> {
+                        if (outlet.dismiss(poll)) {
+                            poll.read(List.of(Packets.NOOP_FRAME));
+                        }
+                    },
+                    HELD_POLL_MILLIS,
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Gives the upgrade up if this WebSocket is the one; polling goes on. */
+    void abandon(WebSocketCarrier carrier) {
+        if (carrier == probed) {
+            clear();
+            carrier.close(CloseReason.PROTOCOL_ERROR);
+        }
+    }
+
+    /** The session is over. */
+    void abandon() {
+        if (probed != null) {
+            abandon(probed);
+        }
+    }
+
+    private void clear() {
+        probed = null;
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+}

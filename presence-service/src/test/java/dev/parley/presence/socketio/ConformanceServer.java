@@ -24,25 +24,26 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ConformanceServer {
 
-    static final EngineIoSettings ENGINE =
+    /** What the suites ask for. */
+    private static final EngineIoSettings SUITES =
             EngineIoSettings.defaults().withHeartbeat(Duration.ofMillis(300), Duration.ofMillis(200));
 
     private ConformanceServer() {}
 
     public static void main(String[] args) throws InterruptedException {
-        LiveServer server = start(Integer.parseInt(args[0]));
+        LiveServer server = start(Integer.parseInt(args[0]), SUITES, Duration.ofMillis(1000));
         System.out.println("Listening on http://127.0.0.1:" + server.port());
         new CountDownLatch(1).await();
     }
 
     /** Begins to serve; port 0 is any free one. */
-    public static LiveServer start(int port) {
+    public static LiveServer start(int port, EngineIoSettings settings, Duration connectTimeout) {
         LiveServer server = new LiveServer(2, OutboundLimits.defaults());
-        EngineIoServer engine = new EngineIoServer(ENGINE, server.fanout(), Echo::new);
+        EngineIoServer engine = new EngineIoServer(settings, server.fanout(), Echo::new);
         SocketIoServer sockets = new SocketIoServer(
                 SocketIoSettings.defaults()
-                        .withTimeouts(Duration.ofMillis(1000), Duration.ofSeconds(30))
-                        .withEngine(ENGINE),
+                        .withTimeouts(connectTimeout, Duration.ofSeconds(30))
+                        .withEngine(settings),
                 JsonMapper.shared(),
                 server.fanout());
         sockets.namespace("/", new EchoNamespace());
