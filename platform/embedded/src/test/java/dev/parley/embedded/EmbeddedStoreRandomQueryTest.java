@@ -154,7 +154,9 @@ class EmbeddedStoreRandomQueryTest {
             case 4 -> new Document("$ne", value);
             case 5 -> new Document("$exists", random.nextBoolean());
             case 6 -> new Document("$nin", Arrays.asList(value, value()));
-            case 7 -> new Document("$regex", "^s" + random.nextInt(4));
+            case 7 ->
+                new Document("$regex", (random.nextBoolean() ? "^s" : "^S") + random.nextInt(4))
+                        .append("$options", random.nextBoolean() ? "i" : "");
             case 8 -> new Document("$not", new Document("$gt", value));
             default -> value;
         };

@@ -78,8 +78,11 @@ final class Conditions {
         operators.forEach((operator, operand) -> {
             if (operator.equals("$elemMatch") && operand instanceof Document inner) {
                 addElementConditions(path, inner);
+            } else if (operator.equals("$regex") && operators.containsKey("$options")) {
+                // With options even an anchored pattern says nothing about the order of its matches.
+                addOne(path, new Condition(operator, null, false));
             } else if (!operator.equals("$options")) {
-                addOne(path, new Condition(operator, operand, certain && !operators.containsKey("$options")));
+                addOne(path, new Condition(operator, operand, certain));
             }
         });
     }

@@ -14,6 +14,9 @@ final class Matching {
     private Matching() {}
 
     static Predicate<Document> of(Document filter, Plan plan) {
+        if (plan.exact()) {
+            return document -> true;
+        }
         // A matcher remembers where it matched, so each query has its own.
         DefaultQueryMatcher matcher = new DefaultQueryMatcher();
         Document search = Conditions.of(filter).textSearch();

@@ -15,7 +15,17 @@ final class NotSupported {
     private static final int CHANGE_STREAM_NEEDS_REPLICA_SET = 40573;
 
     private static final List<String> OPTIONS = List.of(
-            "tailable", "awaitData", "min", "max", "returnKey", "showRecordId", "validator", "viewOn", "timeseries");
+            "tailable",
+            "awaitData",
+            "min",
+            "max",
+            "returnKey",
+            "showRecordId",
+            "validator",
+            "viewOn",
+            "clusteredIndex",
+            "encryptedFields",
+            "timeseries");
     private static final Set<String> STAGES = Set.of(
             "$out",
             "$merge",
@@ -27,7 +37,8 @@ final class NotSupported {
             "$densify",
             "$fill",
             "$collStats",
-            "$geoNear");
+            "$geoNear",
+            "$indexStats");
 
     private NotSupported() {}
 

@@ -1,6 +1,7 @@
 package dev.parley.embedded.store;
 
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import dev.parley.embedded.store.Finder.Query;
 import dev.parley.embedded.store.Results.Window;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record PipelineStart(Query query, List<Document> rest) {
 
+    private static final int LIMIT_NOT_POSITIVE = 15_958;
+
     static PipelineStart of(List<Document> pipeline, @Nullable Object hint) {
         List<Document> rest = new ArrayList<>(pipeline);
         List<Document> filters = new ArrayList<>();
@@ -25,7 +28,7 @@ record PipelineStart(Query query, List<Document> rest) {
         }
         SortOrder sort = startsWith(rest, "$sort") ? SortOrder.of((Document) take(rest, "$sort")) : SortOrder.NONE;
         long skip = startsWith(rest, "$skip") ? Arguments.number(take(rest, "$skip")) : 0;
-        long limit = startsWith(rest, "$limit") ? Arguments.number(take(rest, "$limit")) : 0;
+        long limit = startsWith(rest, "$limit") ? positive(take(rest, "$limit")) : 0;
         Document filter = filters.size() == 1
                 ? filters.get(0)
                 : filters.isEmpty() ? new Document() : new Document("$and", filters);
@@ -34,6 +37,14 @@ record PipelineStart(Query query, List<Document> rest) {
 
     private static boolean startsWith(List<Document> stages, String name) {
         return !stages.isEmpty() && stages.get(0).containsKey(name);
+    }
+
+    private static long positive(@Nullable Object limit) {
+        long value = Arguments.number(limit);
+        if (value <= 0) {
+            throw new MongoServerError(LIMIT_NOT_POSITIVE, "the limit must be positive");
+        }
+        return value;
     }
 
     private static @Nullable Object take(List<Document> stages, String name) {

@@ -88,6 +88,19 @@ class QueryConformanceTest extends Conformance {
     }
 
     @Test
+    void matchesRegularExpressionsByIndexToo() {
+        things.createIndex(doc("{s: 1}"));
+
+        matchesRegularExpressions();
+        assertThat(ids("{s: {$regex: '^B', $options: 'i'}}")).containsExactly(2);
+        assertThat(ids("{s: {$regularExpression: {pattern: '^B', options: 'i'}}}"))
+                .containsExactly(2);
+        assertThat(ids("{s: {$regex: '^ap?'}}")).containsExactly(1);
+        assertThat(ids("{s: {$regex: '^(a|c)'}}")).containsExactly(1, 3);
+        assertThat(ids("{s: {$regex: '^ban|^che'}}")).containsExactly(3);
+    }
+
+    @Test
     void matchesRegularExpressions() {
         assertThat(ids("{s: {$regex: '^a'}}")).containsExactly(1);
         assertThat(ids("{s: {$regex: '^b', $options: 'i'}}")).containsExactly(2);

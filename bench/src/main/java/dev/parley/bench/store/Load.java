@@ -1,0 +1,83 @@
+package dev.parley.bench.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/** Runs one kind of request in a closed loop, each client on a thread, and reports its latencies. */
+final class Load {
+
+    private static final double WARM_UP_SHARE = 0.2;
+
+    private final int clients;
+    private final Duration duration;
+
+    Load(int clients, Duration duration) {
+        this.clients = clients;
+        this.duration = duration;
+    }
+
+    String run(Consumer<Random> request) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try {
+            List<Future<long[]>> running = new ArrayList<>();
+            for (int client = 0; client < clients; client++) {
+                Random random = new Random(client);
+                running.add(threads.submit(() -> runOne(request, random)));
+            }
+            long[] all = new long[0];
+            for (Future<long[]> future : running) {
+                long[] one = future.get();
+                all = Arrays.copyOf(all, all.length + one.length);
+                System.arraycopy(one, 0, all, all.length - one.length, one.length);
+            }
+            return report(all);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** The latencies in nanoseconds after the warm-up. */
+    private long[] runOne(Consumer<Random> request, Random random) {
+        long[] latencies = new long[1_024];
+        int count = 0;
+        long start = System.nanoTime();
+        long measureFrom = start + (long) (duration.toNanos() * WARM_UP_SHARE);
+        long end = start + duration.toNanos();
+        for (long now = start; now < end; ) {
+            request.accept(random);
+            long after = System.nanoTime();
+            if (now >= measureFrom) {
+                if (count == latencies.length) {
+                    latencies = Arrays.copyOf(latencies, count * 2);
+                }
+                latencies[count++] = after - now;
+            }
+            now = after;
+        }
+        return Arrays.copyOf(latencies, count);
+    }
+
+    private String report(long[] latencies) {
+        Arrays.sort(latencies);
+        double seconds = duration.toNanos() * (1 - WARM_UP_SHARE) / 1e9;
+        return String.format(
+                Locale.ROOT,
+                "p50 %7.2f ms  p99 %7.2f ms  %,8.0f/s  load %.1f",
+                percentile(latencies, 0.50),
+                percentile(latencies, 0.99),
+                latencies.length / seconds,
+                Machine.load());
+    }
+
+    private static double percentile(long[] sorted, double share) {
+        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.min(sorted.length - 1, sorted.length * share)] / 1e6;
+    }
+}
