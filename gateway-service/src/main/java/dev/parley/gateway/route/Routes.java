@@ -1,0 +1,88 @@
+package dev.parley.gateway.route;
+
+import dev.parley.gateway.socket.SocketProxy;
+import dev.parley.gateway.upstream.UpstreamSettings;
+import dev.parley.gateway.upstream.Upstreams;
+import dev.parley.platform.service.ServiceAddresses;
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.route.builder.Buildable;
+import org.springframework.cloud.gateway.route.builder.GatewayFilterSpec;
+import org.springframework.cloud.gateway.route.builder.PredicateSpec;
+import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.cloud.gateway.support.RouteMetadataUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.StringUtils;
+
+/** Which service serves which path. What is not listed here is not reachable from outside. */
+@Configuration(proxyBeanMethods = false)
+class Routes {
+
+    /** Behind the filter that writes the answer, so that a guard ends where the answer begins. */
+    private static final int GUARD_ORDER = 0;
+
+    private final Upstreams upstreams;
+    private final UpstreamSettings settings;
+
+    Routes(Upstreams upstreams, UpstreamSettings settings) {
+        this.upstreams = upstreams;
+        this.settings = settings;
+    }
+
+    @Bean
+    RouteLocator platformRoutes(RouteLocatorBuilder builder, ServiceAddresses services, SocketPrefixes prefixes) {
+        RouteLocatorBuilder.Builder routes = builder.routes()
+                .route(
+                        "auth",
+                        path -> rest(
+                                path,
+                                "auth",
+                                services.auth(),
+                                "/api/v1/auth/**",
+                                "/api/v1/users/**",
+                                "/.well-known/jwks.json"))
+                .route(
+                        "message",
+                        path -> rest(
+                                path,
+                                "message",
+                                services.message(),
+                                "/api/v1/conversations/*/messages/**",
+                                "/api/v1/messages/**"))
+                .route(
+                        "conversation",
+                        path -> rest(path, "conversation", services.conversation(), "/api/v1/conversations/**"))
+                .route("sockets", path -> sockets(path, services.presence(), "", 0));
+        for (String prefix : prefixes.socketPrefixes()) {
+            int segments = StringUtils.countOccurrencesOf(prefix, "/");
+            routes.route("sockets" + prefix, path -> sockets(path, services.presence(), prefix, segments));
+        }
+        return routes.build();
+    }
+
+    private Buildable<Route> rest(PredicateSpec path, String service, URI address, String... patterns) {
+        return path.path(patterns)
+                .filters(filters -> guarded(filters, service))
+                .metadata(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR, millis(settings.responseTimeout()))
+                .uri(address);
+    }
+
+    private Buildable<Route> sockets(PredicateSpec path, URI address, String prefix, int segments) {
+        return path.path(prefix + "/socket.io/**")
+                .filters(filters -> guarded(filters, "presence").stripPrefix(segments))
+                .metadata(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR, millis(settings.pollTimeout()))
+                .metadata(SocketProxy.ALLOWED, true)
+                .uri(address);
+    }
+
+    private GatewayFilterSpec guarded(GatewayFilterSpec filters, String service) {
+        return filters.filter(upstreams.guard(service), GUARD_ORDER);
+    }
+
+    private static long millis(Duration duration) {
+        return duration.toMillis();
+    }
+}

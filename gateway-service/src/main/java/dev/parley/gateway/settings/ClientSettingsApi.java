@@ -1,0 +1,34 @@
+package dev.parley.gateway.settings;
+
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tells clients about the installation once all of it has come up. */
+@RestController
+final class ClientSettingsApi {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final ClientSettings settings;
+    private final PlatformReadiness readiness;
+
+    ClientSettingsApi(ClientSettings settings, PlatformReadiness readiness) {
+        this.settings = settings;
+        this.readiness = readiness;
+    }
+
+    /** @throws ApiException 503 until every service has been ready once */
+    @GetMapping("/api/v1/config")
+    ClientSettings settings() {
+        Set<String> awaited = readiness.awaited();
+        if (!awaited.isEmpty()) {
+            throw ApiException.retryLater(
+                    PlatformError.UNAVAILABLE, "Still starting: " + String.join(", ", awaited), RETRY_AFTER);
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.parley.gateway.upstream;
+
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets a call through to a service that answers, and refuses it at once while the service does not. It ends with the
+ * head of the answer: a body or a socket may take as long as it likes.
+ */
+final class UpstreamGuard implements GatewayFilter {
+
+    private static final Logger log = LoggerFactory.getLogger(UpstreamGuard.class);
+
+    private final String service;
+    private final CircuitBreaker breaker;
+    private final Duration retryAfter;
+
+    UpstreamGuard(String service, CircuitBreaker breaker) {
+        this.service = service;
+        this.breaker = breaker;
+        this.retryAfter = Duration.ofMillis(breaker.getCircuitBreakerConfig()
+                .getWaitIntervalFunctionInOpenState()
+                .apply(1));
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        if (!breaker.tryAcquirePermission()) {
+            return Mono.error(unavailable());
+        }
+        Attempt attempt = new Attempt(breaker);
+        exchange.getAttributes().put(Attempt.ATTRIBUTE, attempt);
+        return chain.filter(exchange)
+                .doOnSuccess(answered -> attempt.answered(exchange.getResponse().getStatusCode()))
+                .doOnCancel(attempt::abandon)
+                .onErrorMap(
+                        failure -> isOfTheService(failure) ? failed(attempt, failure) : abandoned(attempt, failure));
+    }
+
+    private ApiException failed(Attempt attempt, Throwable failure) {
+        log.warn("{} does not answer: {}", service, failure.toString());
+        attempt.fail(failure);
+        return unavailable();
+    }
+
+    private static Throwable abandoned(Attempt attempt, Throwable failure) {
+        attempt.abandon();
+        return failure;
+    }
+
+    private ApiException unavailable() {
+        return ApiException.retryLater(
+                PlatformError.UNAVAILABLE, "The " + service + " service does not answer: try again", retryAfter);
+    }
+
+    private static boolean isOfTheService(Throwable failure) {
+        if (failure instanceof ResponseStatusException status) {
+            return status.getStatusCode().value() == 504;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException || cause instanceof TimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

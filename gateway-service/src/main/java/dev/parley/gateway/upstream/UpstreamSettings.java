@@ -1,0 +1,30 @@
+package dev.parley.gateway.upstream;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the gateway treats the services behind it.
+ *
+ * @param responseTimeout how long a service may take until the first byte of its answer
+ * @param pollTimeout the same for a long poll of a socket, which is slow on purpose
+ * @param handshakeTimeout how long a service may take to accept a WebSocket
+ * @param maxConnections connections to one service, sockets among them
+ * @param breakerWindow how many of the last calls the circuit breaker of a service looks at
+ * @param breakerMinimum how many calls it must have seen before it may open
+ * @param breakerFailurePercent the share of failed calls from which on it opens
+ * @param breakerOpen how long it then refuses every call before it tries a few
+ * @param breakerTrials how many calls it tries
+ */
+@ConfigurationProperties("parley.gateway.upstream")
+public record UpstreamSettings(
+        @DefaultValue("15s") Duration responseTimeout,
+        @DefaultValue("90s") Duration pollTimeout,
+        @DefaultValue("10s") Duration handshakeTimeout,
+        @DefaultValue("20000") int maxConnections,
+        @DefaultValue("20") int breakerWindow,
+        @DefaultValue("10") int breakerMinimum,
+        @DefaultValue("50") float breakerFailurePercent,
+        @DefaultValue("5s") Duration breakerOpen,
+        @DefaultValue("3") int breakerTrials) {}

@@ -1,0 +1,164 @@
+package dev.parley.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.platform.test.TestTokens;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
+
+class AccessTest extends GatewayTest {
+
+    private static ConfigurableApplicationContext gateway;
+
+    @BeforeAll
+    static void startGateway() {
+        gateway = start("--parley.gateway.cors.allowed-origins=https://app.example.com");
+    }
+
+    @AfterAll
+    static void stopGateway() {
+        gateway.close();
+    }
+
+    @Test
+    void refusesARequestWithoutAToken() throws Exception {
+        assertRefused(request(gateway, "/api/v1/users/me"), 401, "auth.token-missing");
+    }
+
+    @Test
+    void refusesAnExpiredToken() throws Exception {
+        assertRefused(
+                withToken("/api/v1/messages/m1", TestTokens.expiredTokenFor("ann", "acme")), 401, "auth.expired-token");
+    }
+
+    @Test
+    void refusesAForgedToken() throws Exception {
+        assertRefused(
+                withToken("/api/v1/conversations", TestTokens.forgedTokenFor("ann", "acme")),
+                401,
+                "auth.invalid-token");
+    }
+
+    @Test
+    void refusesATokenOfAnotherTenantThanTheHeaderSays() throws Exception {
+        assertRefused(
+                authorized(gateway, "/api/v1/conversations").header("X-Tenant-ID", "other"),
+                403,
+                "auth.header-mismatch");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"register", "login", "refresh"})
+    void letsAClientWithAnExpiredTokenSignInAgain(String path) throws Exception {
+        HttpResponse<String> response =
+                send(withToken("/api/v1/auth/" + path, TestTokens.expiredTokenFor("ann", "acme"))
+                        .POST(HttpRequest.BodyPublishers.ofString("{}")));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(AUTH.received.poll().headers().contains("Authorization")).isFalse();
+    }
+
+    @Test
+    void wantsATokenToSignOut() throws Exception {
+        assertRefused(
+                request(gateway, "/api/v1/auth/logout").POST(HttpRequest.BodyPublishers.noBody()),
+                401,
+                "auth.token-missing");
+    }
+
+    @Test
+    void servesTheWebClientToAnybodyAndGuardsIt() throws Exception {
+        HttpResponse<String> page = send(request(gateway, "/page-of-the-tests.html"));
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("A page for the tests");
+        assertThat(page.headers().firstValue("Cache-Control")).contains("no-cache");
+        assertThat(page.headers().firstValue("Last-Modified")).isPresent();
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(page.headers().firstValue("Referrer-Policy")).contains("same-origin");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'self'", "frame-ancestors 'none'", "connect-src 'self' ws: wss:");
+    }
+
+    @Test
+    void hasBrowsersAskWhetherTheFrontPageChanged() throws Exception {
+        HttpResponse<String> page = send(request(gateway, "/"));
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Cache-Control")).contains("no-cache");
+        HttpResponse<String> again = send(request(gateway, "/")
+                .header(
+                        "If-Modified-Since",
+                        page.headers().firstValue("Last-Modified").orElseThrow()));
+        assertThat(again.statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void letsAnAllowedSiteAsk() throws Exception {
+        HttpResponse<String> response = preflight("https://app.example.com");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).contains("https://app.example.com");
+        assertThat(response.headers().firstValue("Access-Control-Allow-Credentials"))
+                .contains("true");
+        assertThat(response.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
+                .containsIgnoringCase("authorization")
+                .containsIgnoringCase("x-tenant-id");
+        assertThat(MESSAGE.received).isEmpty();
+    }
+
+    @Test
+    void letsNoOtherSiteAsk() throws Exception {
+        HttpResponse<String> response = preflight("https://evil.example");
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void saysOnceWhichSiteMayReadAnAnswer() throws Exception {
+        MESSAGE.answer = (request, response) -> response.header("Access-Control-Allow-Origin", "*")
+                .header("Access-Control-Expose-Headers", "X-Service")
+                .send();
+
+        HttpResponse<String> response =
+                send(authorized(gateway, "/api/v1/messages/m1").header("Origin", "https://app.example.com"));
+
+        assertThat(response.headers().allValues("Access-Control-Allow-Origin"))
+                .containsExactly("https://app.example.com");
+        assertThat(response.headers()
+                        .firstValue("Access-Control-Expose-Headers")
+                        .orElse(""))
+                .contains("Retry-After")
+                .doesNotContain("X-Service");
+    }
+
+    private static HttpResponse<String> preflight(String origin) throws Exception {
+        return send(request(gateway, "/api/v1/messages/m1")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "PATCH")
+                .header("Access-Control-Request-Headers", "authorization,x-tenant-id,content-type"));
+    }
+
+    private static HttpRequest.Builder withToken(String path, String token) {
+        return request(gateway, path).header("Authorization", "Bearer " + token);
+    }
+
+    private static void assertRefused(HttpRequest.Builder request, int status, String code) throws Exception {
+        HttpResponse<String> response = send(request);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(json(response).get("code").asString()).isEqualTo(code);
+        assertThat(json(response).get("traceId").asString())
+                .isEqualTo(response.headers().firstValue("X-Request-Id").orElseThrow());
+        assertThat(ALL).allMatch(service -> service.received.isEmpty());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.parley.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+class ClientSettingsTest extends GatewayTest {
+
+    @Test
+    void tellsClientsAboutTheInstallationOnceAllOfItIsReady() throws Exception {
+        PRESENCE.ready = false;
+        try (ConfigurableApplicationContext gateway = start("--parley.client-settings.max-pinned-conversations=7")) {
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                HttpResponse<String> early = send(request(gateway, "/api/v1/config"));
+                assertThat(early.statusCode()).isEqualTo(503);
+                assertThat(json(early).get("detail").asString()).isEqualTo("Still starting: presence");
+            });
+
+            PRESENCE.ready = true;
+
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                HttpResponse<String> response = send(request(gateway, "/api/v1/config"));
+                assertThat(response.statusCode()).isEqualTo(200);
+                assertThat(json(response)).isEqualTo(JSON.readTree("""
+                        {"maxPinnedConversations": 7, "authMode": "builtin", "encryptionMode": "none"}
+                        """));
+            });
+            PRESENCE.ready = false;
+            assertThat(send(request(gateway, "/api/v1/config")).statusCode()).isEqualTo(200);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.parley.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.platform.test.TestTokens;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+class LimitTest extends GatewayTest {
+
+    private static ConfigurableApplicationContext gateway;
+
+    @BeforeAll
+    static void startGateway() {
+        gateway = start(
+                "--parley.gateway.rate-limit.user-per-second=1",
+                "--parley.gateway.rate-limit.user-burst=20",
+                "--parley.gateway.rate-limit.address-per-second=1",
+                "--parley.gateway.rate-limit.address-burst=20");
+    }
+
+    @AfterAll
+    static void stopGateway() {
+        gateway.close();
+    }
+
+    @Test
+    void passesABodyUpToTheLimit() throws Exception {
+        byte[] body = new byte[1024 * 1024];
+
+        assertThat(send(message("bob").POST(BodyPublishers.ofByteArray(body))).statusCode())
+                .isEqualTo(200);
+        assertThat(MESSAGE.received.poll().body()).hasSize(body.length);
+    }
+
+    @Test
+    void refusesABodyThatIsAnnouncedAsTooLarge() throws Exception {
+        assertTooLarge(message("bob").POST(BodyPublishers.ofByteArray(new byte[1024 * 1024 + 1])));
+    }
+
+    @Test
+    void refusesABodyThatTurnsOutToBeTooLarge() throws Exception {
+        assertTooLarge(message("bob")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[1024 * 1024 + 1]))));
+    }
+
+    @Test
+    void letsAnUploadBeLarger() throws Exception {
+        HttpResponse<String> response = send(authorized(gateway, "/api/v1/users/me/avatar")
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .PUT(BodyPublishers.ofByteArray(new byte[2 * 1024 * 1024])));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesHeadersThatAreTooLarge() throws Exception {
+        HttpResponse<String> response =
+                send(request(gateway, "/page-of-the-tests.html").header("X-Padding", "x".repeat(17 * 1024)));
+
+        assertThat(response.statusCode()).isIn(413, 431);
+    }
+
+    @Test
+    void holdsAUserToARateWithoutHoldingBackAnother() throws Exception {
+        HttpResponse<String> refused = untilRefused(message("carl"));
+
+        assertRateLimited(refused);
+        assertThat(send(message("dora")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void holdsAnAddressWithoutATokenToARateButNotItsSockets() throws Exception {
+        HttpRequest.Builder login = request(gateway, "/api/v1/auth/login").POST(BodyPublishers.ofString("{}"));
+
+        assertRateLimited(untilRefused(login));
+        for (int i = 0; i < 50; i++) {
+            assertThat(send(request(gateway, "/socket.io/?EIO=4&transport=polling"))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> untilRefused(HttpRequest.Builder request) throws Exception {
+        HttpResponse<String> response = send(request);
+        for (int i = 0; i < 50 && response.statusCode() == 200; i++) {
+            response = send(request);
+        }
+        return response;
+    }
+
+    private static void assertRateLimited(HttpResponse<String> refused) {
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+        assertThat(json(refused).get("code").asString()).isEqualTo("request.rate-limited");
+    }
+
+    private static HttpRequest.Builder message(String user) {
+        return request(gateway, "/api/v1/conversations/c1/messages")
+                .header("Authorization", "Bearer " + TestTokens.tokenFor(user, "acme"))
+                .header("Content-Type", "application/json");
+    }
+
+    private static void assertTooLarge(HttpRequest.Builder request) throws Exception {
+        HttpResponse<String> response = send(request);
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(json(response).get("code").asString()).isEqualTo("request.body-too-large");
+        assertThat(MESSAGE.received).isEmpty();
+    }
+}

@@ -1,0 +1,227 @@
+package dev.parley.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.publisher.Mono;
+
+class SocketTest extends GatewayTest {
+
+    private static final String PATH = "/socket.io/?EIO=4&transport=websocket";
+
+    private static ConfigurableApplicationContext gateway;
+
+    @BeforeAll
+    static void startGateway() {
+        gateway = start(
+                "--parley.gateway.limits.socket-frame=64KB",
+                "--parley.gateway.upstream.response-timeout=300ms",
+                "--parley.gateway.upstream.handshake-timeout=300ms");
+    }
+
+    @AfterAll
+    static void stopGateway() {
+        gateway.close();
+    }
+
+    @Test
+    void carriesMessagesBothWaysInOrder() throws Exception {
+        Client client = connect(PATH);
+        client.send("2probe");
+        client.send("5");
+
+        assertThat(client.next()).isEqualTo("2probe");
+        assertThat(client.next()).isEqualTo("5");
+        assertThat(PRESENCE.received.poll().uri()).isEqualTo(PATH);
+        client.close();
+    }
+
+    @Test
+    void cutsThePrefixOffThatAClientConnectsUnder() throws Exception {
+        Client client = connect("/chat-api" + PATH);
+        client.send("hello");
+
+        assertThat(client.next()).isEqualTo("hello");
+        assertThat(PRESENCE.received.poll().uri()).isEqualTo(PATH);
+        client.close();
+    }
+
+    @Test
+    void carriesPolls() throws Exception {
+        String path = "/socket.io/?EIO=4&transport=polling&sid=s1";
+        PRESENCE.answer = (request, response) ->
+                response.header("Content-Type", "text/plain").sendString(Mono.just("ok"));
+
+        HttpResponse<String> response =
+                send(request(gateway, "/chat-api" + path).POST(HttpRequest.BodyPublishers.ofString("40/chat,")));
+
+        assertThat(response.body()).isEqualTo("ok");
+        StubService.Received received = PRESENCE.received.poll();
+        assertThat(received.uri()).isEqualTo(path);
+        assertThat(received.body()).isEqualTo("40/chat,");
+    }
+
+    @Test
+    void waitsForASlowPollLongerThanForAnApiAnswer() throws Exception {
+        PRESENCE.answer =
+                (request, response) -> response.sendString(Mono.just("2").delayElement(Duration.ofMillis(900)));
+
+        assertThat(send(request(gateway, "/socket.io/?transport=polling&sid=s1"))
+                        .body())
+                .isEqualTo("2");
+    }
+
+    @Test
+    void keepsASocketOpenPastEveryTimeout() throws Exception {
+        Client client = connect(PATH);
+        long opened = System.nanoTime();
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> System.nanoTime() - opened > TimeUnit.MILLISECONDS.toNanos(1_000));
+        client.send("still here");
+
+        assertThat(client.next()).isEqualTo("still here");
+        client.close();
+    }
+
+    @Test
+    void passesMessagesUpToTheLimit() throws Exception {
+        Client client = connect(PATH);
+        client.send("x".repeat(64 * 1024));
+
+        assertThat(client.next()).hasSize(64 * 1024);
+        client.close();
+    }
+
+    @Test
+    void closesASocketThatSendsMoreThanTheLimit() throws Exception {
+        Client client = connect(PATH);
+        client.send("x".repeat(64 * 1024 + 1));
+
+        assertThat(client.closed.poll(5, TimeUnit.SECONDS)).isEqualTo(1009);
+    }
+
+    @Test
+    void answersOverHttpWhenTheServiceIsDown() throws Exception {
+        PRESENCE.stop();
+        try {
+            Throwable failure = catchThrowable(() -> connect(PATH));
+
+            HttpResponse<?> response = ((WebSocketHandshakeException) failure.getCause()).getResponse();
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.headers().firstValue("Retry-After")).isPresent();
+            assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        } finally {
+            PRESENCE.restart();
+        }
+    }
+
+    @Test
+    void passesOnWhenAServiceWantsAClientToComeLater() {
+        Throwable failure = catchThrowable(() -> connect(PATH + "&refused"));
+
+        HttpResponse<?> response = ((WebSocketHandshakeException) failure.getCause()).getResponse();
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().firstValue("Retry-After")).contains("7");
+    }
+
+    @Test
+    void tellsAClientWhenTheServiceGoes() throws Exception {
+        Client client = connect(PATH);
+        client.send("hello");
+        assertThat(client.next()).isEqualTo("hello");
+
+        PRESENCE.stop();
+        try {
+            assertThat(client.closed.poll(5, TimeUnit.SECONDS)).isNotNull();
+        } finally {
+            PRESENCE.restart();
+        }
+    }
+
+    @Test
+    void sendsClientsElsewhereWhenItStopsItself() throws Exception {
+        ConfigurableApplicationContext another = start();
+        Client client = connect(another, PATH);
+        client.send("hello");
+        assertThat(client.next()).isEqualTo("hello");
+
+        another.close();
+
+        assertThat(client.closed.poll(5, TimeUnit.SECONDS)).isEqualTo(1012);
+    }
+
+    private static Client connect(String path) {
+        return connect(gateway, path);
+    }
+
+    private static Client connect(ConfigurableApplicationContext through, String path) {
+        Client client = new Client();
+        client.socket = HTTP.newWebSocketBuilder()
+                .connectTimeout(TIMEOUT)
+                .buildAsync(at(through, "ws", path), client)
+                .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        return client;
+    }
+
+    private static final class Client implements WebSocket.Listener {
+
+        private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
+        private final StringBuilder partial = new StringBuilder();
+        private WebSocket socket;
+
+        void send(String message) {
+            socket.sendText(message, true)
+                    .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        }
+
+        String next() throws InterruptedException {
+            return messages.poll(5, TimeUnit.SECONDS);
+        }
+
+        void close() throws InterruptedException {
+            socket.sendClose(1000, "")
+                    .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+            assertThat(closed.poll(5, TimeUnit.SECONDS)).isEqualTo(1000);
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+            partial.append(part);
+            if (last) {
+                messages.add(partial.toString());
+                partial.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            closed.add(status);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable failure) {
+            closed.add(-1);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.parley.gateway;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** Stands for a service behind the gateway: keeps what it is sent, answers as told, echoes on sockets. */
+final class StubService {
+
+    /** A request as it arrived, whole. */
+    record Received(String method, String uri, HttpHeaders headers, String body) {}
+
+    interface Answer {
+        Publisher<Void> to(Received request, HttpServerResponse response);
+    }
+
+    private static final Answer OK = (request, response) -> response.header("Content-Type", "application/json")
+            .sendString(Mono.just("{\"path\":\"" + request.uri() + "\"}"));
+
+    final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+    volatile boolean ready = true;
+    volatile Answer answer = OK;
+    private final Queue<Connection> sockets = new ConcurrentLinkedQueue<>();
+    private final int port;
+    private DisposableServer server;
+
+    StubService() {
+        server = bind(0);
+        port = server.port();
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    void stop() {
+        server.disposeNow(Duration.ofSeconds(5));
+        sockets.forEach(Connection::dispose);
+        sockets.clear();
+    }
+
+    void restart() {
+        server = bind(port);
+    }
+
+    void reset() {
+        received.clear();
+        answer = OK;
+        ready = true;
+    }
+
+    private DisposableServer bind(int onPort) {
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .port(onPort)
+                .handle(this::handle)
+                .bindNow();
+    }
+
+    private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        if (request.uri().equals("/actuator/health/readiness")) {
+            return response.status(ready ? 200 : 503).send();
+        }
+        if ("websocket".equals(request.requestHeaders().get("Upgrade"))) {
+            received.add(new Received(
+                    "WEBSOCKET", request.uri(), request.requestHeaders().copy(), ""));
+            return request.uri().contains("refused")
+                    ? response.status(429).header("Retry-After", "7").send()
+                    : response.sendWebsocket((in, out) -> {
+                        in.withConnection(sockets::add);
+                        return out.sendObject(in.receiveFrames().map(WebSocketFrame::retain));
+                    });
+        }
+        HttpHeaders headers = request.requestHeaders().copy();
+        return request.receive().aggregate().asString().defaultIfEmpty("").flatMap(body -> {
+            Received whole = new Received(request.method().name(), request.uri(), headers, body);
+            received.add(whole);
+            return Mono.from(answer.to(whole, response));
+        });
+    }
+}

@@ -1,0 +1,96 @@
+package dev.parley.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.publisher.Mono;
+
+class UpstreamTest extends GatewayTest {
+
+    private static ConfigurableApplicationContext gateway;
+
+    @BeforeAll
+    static void startGateway() {
+        gateway = start(
+                "--parley.gateway.upstream.response-timeout=300ms",
+                "--parley.gateway.upstream.breaker-window=4",
+                "--parley.gateway.upstream.breaker-minimum=4",
+                "--parley.gateway.upstream.breaker-trials=1",
+                "--parley.gateway.upstream.breaker-open=1s");
+    }
+
+    @AfterAll
+    static void stopGateway() {
+        gateway.close();
+    }
+
+    @Test
+    void saysWhichServiceIsDownAndComesBackWithIt() throws Exception {
+        CONVERSATION.stop();
+        try {
+            for (int i = 0; i < 6; i++) {
+                assertUnavailable(send(authorized(gateway, "/api/v1/conversations")), "conversation");
+            }
+            assertThat(isOpen("conversation")).isTrue();
+            assertThat(send(authorized(gateway, "/api/v1/messages/m1")).statusCode())
+                    .isEqualTo(200);
+        } finally {
+            CONVERSATION.restart();
+        }
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(
+                        send(authorized(gateway, "/api/v1/conversations")).statusCode())
+                .isEqualTo(200));
+        assertThat(isOpen("conversation")).isFalse();
+    }
+
+    @Test
+    void stopsAskingAServiceThatDoesNotAnswerInTime() throws Exception {
+        MESSAGE.answer = (request, response) -> Mono.never();
+        for (int i = 0; i < 4; i++) {
+            assertUnavailable(send(authorized(gateway, "/api/v1/messages/m1")), "message");
+        }
+        MESSAGE.received.clear();
+
+        assertUnavailable(send(authorized(gateway, "/api/v1/messages/m1")), "message");
+
+        assertThat(MESSAGE.received).isEmpty();
+        MESSAGE.reset();
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(
+                        send(authorized(gateway, "/api/v1/messages/m1")).statusCode())
+                .isEqualTo(200));
+    }
+
+    @Test
+    void doesNotBlameAServiceForRequestsThatItRefusesOrFailsAt() throws Exception {
+        AUTH.answer = (request, response) ->
+                response.status(request.uri().endsWith("1") ? 500 : 404).send();
+        for (int i = 0; i < 10; i++) {
+            send(authorized(gateway, "/api/v1/users/" + i % 2));
+        }
+
+        assertThat(isOpen("auth")).isFalse();
+    }
+
+    private static boolean isOpen(String service) {
+        return gateway.getBean(MeterRegistry.class)
+                        .get("resilience4j.circuitbreaker.state")
+                        .tags("name", service, "state", "open")
+                        .gauge()
+                        .value()
+                == 1;
+    }
+
+    private static void assertUnavailable(HttpResponse<String> response, String service) {
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).contains("1");
+        assertThat(json(response).get("code").asString()).isEqualTo("service.unavailable");
+        assertThat(json(response).get("detail").asString()).contains(service);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.parley.standalone;
+
+import dev.parley.embedded.EmbeddedBroker;
+import dev.parley.embedded.EmbeddedStore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * What services depend on.
+ *
+ * @param mongoUri the connection string of the store, with the database
+ * @param kafkaServers the addresses of the brokers
+ */
+record Dependencies(String mongoUri, String kafkaServers) {
+
+    /** Starts, at once, what the options do not name, and has it stopped in its turn. */
+    static Dependencies start(Options options, DataFolder data, Stopping stopping, Progress progress) {
+        CompletableFuture<String> kafka = options.kafkaServers() == null
+                ? CompletableFuture.supplyAsync(() -> startBroker(data, stopping, progress))
+                : CompletableFuture.completedFuture(options.kafkaServers());
+        CompletableFuture<String> mongo = options.mongoUri() == null
+                ? CompletableFuture.supplyAsync(() -> startStore(data, stopping, progress))
+                : CompletableFuture.completedFuture(options.mongoUri());
+        return new Dependencies(mongo.join(), kafka.join());
+    }
+
+    private static String startBroker(DataFolder data, Stopping stopping, Progress progress) {
+        try {
+            EmbeddedBroker broker = EmbeddedBroker.start(data.kafka(), 0);
+            stopping.later("broker", broker);
+            progress.started("broker");
+            return broker.bootstrapServers();
+        } catch (Exception failure) {
+            throw new CompletionException("The embedded broker did not start", failure);
+        }
+    }
+
+    private static String startStore(DataFolder data, Stopping stopping, Progress progress) {
+        try {
+            EmbeddedStore store = EmbeddedStore.start(data.store(), 0);
+            stopping.later("store", store);
+            progress.started("store");
+            return store.uri() + "parley";
+        } catch (Exception failure) {
+            throw new CompletionException("The embedded store did not start", failure);
+        }
+    }
+}
