@@ -34,7 +34,7 @@ class EventLoopGuardTest {
 
         assertThatThrownBy(sleeper::block).hasMessageContaining("Blocking call");
 
-        assertThat(EventLoopGuard.blocked()).hasSize(1);
-        EventLoopGuard.blocked().clear();
+        assertThat(BlockedCalls.seen()).hasSize(1);
+        BlockedCalls.seen().clear();
     }
 }
