@@ -134,7 +134,7 @@ public final class EngineIoSession {
                 poll.refuse(RequestError.BAD_REQUEST);
                 end(CloseReason.PROTOCOL_ERROR);
             } else {
-                upgrade.relieve(poll);
+                upgrade.polled(poll);
             }
         });
     }

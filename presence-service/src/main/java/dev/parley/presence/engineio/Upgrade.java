@@ -26,6 +26,7 @@ final class Upgrade {
     private final long timeoutNanos;
     private final Outlet outlet;
     private @Nullable WebSocketCarrier probed;
+    private @Nullable Poll earlier;
     private @Nullable Future<?> timer;
 
     Upgrade(EventLoop loop, EngineIoSettings settings, Outlet outlet) {
@@ -51,8 +52,8 @@ final class Upgrade {
         }
         if (Packets.PROBE.equals(packet)) {
             carrier.send(Packets.PROBE_ANSWER);
-            if (outlet.dismissReader() instanceof Poll waiting) {
-                waiting.read(List.of(Packets.NOOP_FRAME));
+            if (earlier != null) {
+                release(earlier);
             }
         } else if (CHANGED_OVER.equals(packet)) {
             clear();
@@ -66,19 +67,21 @@ final class Upgrade {
     }
 
     /**
-     * A poll waits. A client that probes finishes the upgrade once its last poll is answered; but it may have finished
-     * already, on the other connection, so there is a short wait first.
+     * A poll began to wait. A client that probes finishes the upgrade once its last poll is answered. A poll from
+     * before the upgrade is answered with the probe; a later one after a short wait, since the client may have finished
+     * already, on the other connection, without having been heard.
      */
-    void relieve(Poll poll) {
-        if (probed != null) {
-            loop.schedule(
-                    () -> {
-                        if (outlet.dismiss(poll)) {
-                            poll.read(List.of(Packets.NOOP_FRAME));
-                        }
-                    },
-                    HELD_POLL_MILLIS,
-                    TimeUnit.MILLISECONDS);
+    void polled(Poll poll) {
+        if (probed == null) {
+            earlier = poll;
+        } else {
+            loop.schedule(() -> release(poll), HELD_POLL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void release(Poll poll) {
+        if (outlet.dismiss(poll)) {
+            poll.read(List.of(Packets.NOOP_FRAME));
         }
     }
 

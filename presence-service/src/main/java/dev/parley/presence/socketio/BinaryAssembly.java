@@ -42,7 +42,7 @@ final class BinaryAssembly {
         if (attachments.size() < begun.attachments()) {
             return null;
         }
-        Packet whole = begun.withData(Attachments.fill(data, attachments));
+        Packet whole = begun.filled(Attachments.fill(data, attachments), bytes);
         attachments.clear();
         bytes = 0;
         head = null;

@@ -2,7 +2,6 @@ package dev.parley.presence.socketio;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +13,7 @@ import reactor.core.publisher.Mono;
 /**
  * The events of one socket, handled one after another in the order received. Of one event loop alone.
  *
- * <p>Where more than the bound wait, the connection is not read until they have become fewer.
+ * <p>Where more than the bounds wait, the connection is not read until they have become fewer.
  */
 final class EventQueue {
 
@@ -28,22 +27,25 @@ final class EventQueue {
     }
 
     private final EventLoop loop;
-    private final int capacity;
+    private final int maxEvents;
+    private final long maxSize;
     private final long timeoutNanos;
     private final Worker worker;
     private final Runnable pause;
     private final Runnable resume;
     private final Queue<Packet> waiting = new ArrayDeque<>();
+    private long waitingSize;
     private boolean started;
     private boolean draining;
     private @Nullable Turn turn;
     private boolean paused;
     private @Nullable Runnable whenEmpty;
 
-    EventQueue(EventLoop loop, int capacity, Duration timeout, Worker worker, Runnable pause, Runnable resume) {
+    EventQueue(EventLoop loop, SocketIoSettings settings, Worker worker, Runnable pause, Runnable resume) {
         this.loop = loop;
-        this.capacity = capacity;
-        this.timeoutNanos = timeout.toNanos();
+        this.maxEvents = settings.maxPendingEvents();
+        this.maxSize = settings.engine().maxPayload().toBytes();
+        this.timeoutNanos = settings.eventTimeout().toNanos();
         this.worker = worker;
         this.pause = pause;
         this.resume = resume;
@@ -51,7 +53,8 @@ final class EventQueue {
 
     void add(Packet event) {
         waiting.add(event);
-        if (waiting.size() >= capacity && !paused) {
+        waitingSize += event.size();
+        if ((waiting.size() >= maxEvents || waitingSize >= maxSize) && !paused) {
             paused = true;
             pause.run();
         }
@@ -77,6 +80,7 @@ final class EventQueue {
     /** Forgets what waits. What is being handled goes on, without effect on the client. */
     void clear() {
         waiting.clear();
+        waitingSize = 0;
         readOn();
     }
 
@@ -86,7 +90,9 @@ final class EventQueue {
         }
         draining = true;
         while (turn == null && !waiting.isEmpty()) {
-            begin(waiting.remove());
+            Packet next = waiting.remove();
+            waitingSize -= next.size();
+            begin(next);
             readOn();
         }
         draining = false;
@@ -98,7 +104,7 @@ final class EventQueue {
     }
 
     private void readOn() {
-        if (paused && waiting.size() <= capacity / 2) {
+        if (paused && waiting.size() <= maxEvents / 2 && waitingSize <= maxSize / 2) {
             paused = false;
             resume.run();
         }
@@ -151,9 +157,12 @@ final class EventQueue {
             if (timer != null) {
                 timer.cancel(false);
             }
-            outcome.run();
-            turn = null;
-            drain();
+            try {
+                outcome.run();
+            } finally {
+                turn = null;
+                drain();
+            }
         }
     }
 }

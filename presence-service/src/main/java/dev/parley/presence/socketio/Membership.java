@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
 
 /** One client's place in one namespace, from its request to be let in until it is gone. Of the session's loop alone. */
 final class Membership implements EventQueue.Worker {
@@ -47,13 +48,7 @@ final class Membership implements EventQueue.Worker {
                 connection,
                 gate,
                 new PendingAcks(settings.maxPendingAcks()));
-        this.events = new EventQueue(
-                session.loop(),
-                settings.maxPendingEvents(),
-                settings.eventTimeout(),
-                this,
-                session::pause,
-                session::resume);
+        this.events = new EventQueue(session.loop(), server.settings(), this, session::pause, session::resume);
     }
 
     Socket socket() {
@@ -143,9 +138,10 @@ final class Membership implements EventQueue.Worker {
 
     @Override
     public void done(Packet event, Ack ack) {
-        Long id = event.id();
-        if (id != null && !ended) {
-            socket.deliver(namespace.form().ack(id, ack));
+        try {
+            answer(event, ack);
+        } catch (JacksonException unwritable) {
+            failed(event, unwritable);
         }
     }
 
@@ -153,6 +149,13 @@ final class Membership implements EventQueue.Worker {
     public void failed(Packet event, Throwable error) {
         server.fanout().metrics().eventFailed();
         log.warn("{} could not handle {}", namespace.name(), event.event(), error);
-        done(event, namespace.handler().failed(socket, event.event(), error));
+        answer(event, namespace.handler().failed(socket, event.event(), error));
+    }
+
+    private void answer(Packet event, Ack ack) {
+        Long id = event.id();
+        if (id != null && !ended) {
+            socket.deliver(namespace.form().ack(id, ack));
+        }
     }
 }

@@ -15,13 +15,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param namespace whom it is for
  * @param id what an acknowledgement refers to; null if none is asked for
  * @param data its payload
+ * @param size characters and bytes that it came in, for bounds
  */
 record Packet(
         Type type,
         int attachments,
         String namespace,
         @Nullable Long id,
-        @Nullable JsonNode data) {
+        @Nullable JsonNode data,
+        int size) {
 
     enum Type {
         CONNECT,
@@ -47,8 +49,9 @@ record Packet(
         }
     }
 
-    Packet withData(JsonNode filled) {
-        return new Packet(type, attachments, namespace, id, filled);
+    /** The same with its attachments in their places. */
+    Packet filled(JsonNode filled, long attached) {
+        return new Packet(type, attachments, namespace, id, filled, Math.toIntExact(size + attached));
     }
 
     /** The payload of a CONNECT packet. */

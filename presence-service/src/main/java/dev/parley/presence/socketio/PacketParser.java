@@ -33,7 +33,7 @@ final class PacketParser {
         String namespace = cursor.peek() == '/' ? cursor.upTo(',') : "/";
         Long id = cursor.number();
         JsonNode data = json(cursor.rest());
-        return new Packet(type(type), attachments, namespace, id, data);
+        return new Packet(type(type), attachments, namespace, id, data, text.length());
     }
 
     private static Packet.Type type(char type) {

@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param eventTimeout how long the handler of one event may take before the next one's turn comes
  * @param maxNamespaces namespaces of one connection at a time
  * @param maxAttachments binary attachments of one incoming packet; together they may not exceed the engine's payload
- * @param maxPendingEvents events of one socket that wait for their handler before the connection is read no further
+ * @param maxPendingEvents events of one socket that wait for their handler before the connection is read no further;
+ *     nor is it once those that wait are as large together as the engine's payload may be
  * @param maxPendingAcks questions to one socket that may be unanswered at a time
  * @param engine how the sessions below are held
  */

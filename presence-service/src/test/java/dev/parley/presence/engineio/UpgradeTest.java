@@ -51,6 +51,20 @@ class UpgradeTest {
         }
     }
 
+    @RepeatedTest(5)
+    void refusesAPollThatOvertakesTheProbe() {
+        try (Sessions sessions = Sessions.withDefaults()) {
+            RawPolling poller = sessions.poller();
+            try (RawSocket socket = sessions.upgrading(poller)) {
+                CompletableFuture<HttpResponse<String>> racing = poller.pollLater();
+                socket.send("2probe").send("5");
+
+                assertThat(racing.join().statusCode()).isEqualTo(400);
+                assertThat(socket.next()).isEqualTo("3probe");
+            }
+        }
+    }
+
     @Test
     void answersAPollDuringTheUpgradeAfterAShortWaitWhenTheClientWaitsForIt() {
         try (Sessions sessions = Sessions.withDefaults()) {

@@ -6,6 +6,7 @@ import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.EventLoopGuard;
 import dev.parley.presence.transport.RawSocket;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,47 @@ class EventsTest {
             for (int i = 1; i < 500; i++) {
                 assertThat(namespaces.event()).isEqualTo("e[" + i + "]");
             }
+        }
+    }
+
+    @Test
+    void readsNoMoreFromAClientWhoseWaitingEventsAreLargeTogether() {
+        try (Namespaces namespaces = Namespaces.withDefaults();
+                RawSocket socket = namespaces.join()) {
+            Sinks.Empty<Void> gate = Sinks.empty();
+            namespaces.onEvent = (event, args) -> gate.asMono().thenReturn(Ack.empty());
+            String large = "x".repeat(300_000);
+            CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
+            for (int i = 0; i < 100; i++) {
+                String name = "e" + i;
+                sent = sent.thenCompose(before -> socket.sendLater("42/chat,[\"" + name + "\",\"" + large + "\"]"));
+            }
+            assertThat(namespaces.event()).startsWith("e0[");
+            // The client cannot get rid of all it has.
+            assertThat(sent).isNotDone();
+
+            gate.tryEmitEmpty();
+
+            for (int i = 1; i < 100; i++) {
+                assertThat(namespaces.event()).startsWith("e" + i + "[");
+            }
+        }
+    }
+
+    @Test
+    void answersAndGoesOnWhenAnAnswerCannotBeWritten() {
+        try (Namespaces namespaces = Namespaces.withDefaults();
+                RawSocket socket = namespaces.join()) {
+            Object unwritable = new Object() {
+                @SuppressWarnings("unused")
+                public String getText() {
+                    throw new IllegalStateException("unwritable");
+                }
+            };
+            namespaces.onEvent = (event, args) -> Mono.just(event.equals("bad") ? Ack.of(unwritable) : Ack.of(1));
+            socket.send("42/chat,1[\"bad\"]").send("42/chat,2[\"good\"]");
+
+            assertThat(socket.next(2)).containsExactly("43/chat,1[\"failed\"]", "43/chat,2[1]");
         }
     }
 

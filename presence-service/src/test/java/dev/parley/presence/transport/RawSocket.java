@@ -45,6 +45,11 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
         return this;
     }
 
+    /** Sends, and completes once the message was taken off this client's hands. */
+    public CompletableFuture<?> sendLater(String text) {
+        return socket.sendText(text, true);
+    }
+
     /** A message in two pieces. */
     public RawSocket sendInPieces(String first, String second) {
         socket.sendText(first, false).join();
