@@ -9,7 +9,9 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Runs one kind of request in a closed loop, each client on a thread, and reports its latencies. */
 final class Load {
@@ -18,14 +20,20 @@ final class Load {
 
     private final int clients;
     private final Duration duration;
+    private final LongSupplier cpuNanos;
+    private final LongAdder requests = new LongAdder();
 
-    Load(int clients, Duration duration) {
+    /** @param cpuNanos the CPU time that the one who answers has used so far */
+    Load(int clients, Duration duration, LongSupplier cpuNanos) {
         this.clients = clients;
         this.duration = duration;
+        this.cpuNanos = cpuNanos;
     }
 
     String run(Consumer<Random> request) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
+        long cpuBefore = cpuNanos.getAsLong();
+        requests.reset();
         try {
             List<Future<long[]>> running = new ArrayList<>();
             for (int client = 0; client < clients; client++) {
@@ -38,7 +46,7 @@ final class Load {
                 all = Arrays.copyOf(all, all.length + one.length);
                 System.arraycopy(one, 0, all, all.length - one.length, one.length);
             }
-            return report(all);
+            return report(all, (cpuNanos.getAsLong() - cpuBefore) / 1e6 / requests.sum());
         } finally {
             threads.shutdown();
         }
@@ -53,6 +61,7 @@ final class Load {
         long end = start + duration.toNanos();
         for (long now = start; now < end; ) {
             request.accept(random);
+            requests.increment();
             long after = System.nanoTime();
             if (now >= measureFrom) {
                 if (count == latencies.length) {
@@ -65,15 +74,16 @@ final class Load {
         return Arrays.copyOf(latencies, count);
     }
 
-    private String report(long[] latencies) {
+    private String report(long[] latencies, double cpuMillis) {
         Arrays.sort(latencies);
         double seconds = duration.toNanos() * (1 - WARM_UP_SHARE) / 1e9;
         return String.format(
                 Locale.ROOT,
-                "p50 %7.2f ms  p99 %7.2f ms  %,8.0f/s  load %.1f",
+                "p50 %7.2f ms  p99 %7.2f ms  %,8.0f/s  store CPU %.3f ms each  machine load %.1f",
                 percentile(latencies, 0.50),
                 percentile(latencies, 0.99),
                 latencies.length / seconds,
+                cpuMillis,
                 Machine.load());
     }
 

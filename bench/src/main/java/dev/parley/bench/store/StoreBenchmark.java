@@ -47,7 +47,7 @@ public final class StoreBenchmark {
                 "%n%,d messages: loaded %,.0f messages/s; store RSS %d MiB",
                 messages, (messages - before) / seconds, store.residentMebibytes());
         for (int clients : new int[] {1, CLIENTS}) {
-            Load load = new Load(clients, RUN);
+            Load load = new Load(clients, RUN, store::cpuNanos);
             say("%-14s %2d clients  %s", "page of 50", clients, load.run(data::page));
             say("%-14s %2d clients  %s", "unread count", clients, load.run(data::unreadCount));
             say("%-14s %2d clients  %s", "insert", clients, load.run(data::insert));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The store in a process of its own, so that its memory is its own and a kill is a kill. */
 final class StoreProcess {
@@ -69,6 +70,11 @@ final class StoreProcess {
 
     long residentMebibytes() throws IOException {
         return Machine.residentMebibytes(process.pid());
+    }
+
+    /** The CPU time that the store has used so far, in nanoseconds. */
+    long cpuNanos() {
+        return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     }
 
     void kill() throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.parley.embedded;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +52,7 @@ final class KillLoad {
         int choice = random.nextInt(10);
         String known = writer + "-" + random.nextInt(Math.max(1, next));
         if (choice < 5) {
-            insert(things, writer + "-" + next++);
+            insert(things, 1 + random.nextInt(3));
         } else if (choice < 8 && acknowledged.getOrDefault(known, GONE) != GONE) {
             update(things, known, acknowledged.get(known) + 1);
         } else if (choice < 9 && acknowledged.getOrDefault(known, GONE) != GONE) {
@@ -61,10 +62,15 @@ final class KillLoad {
         }
     }
 
-    private void insert(MongoCollection<Document> things, String id) {
-        inDoubt.put(id, Set.of(GONE, 0));
-        things.insertOne(document(id, 0));
-        settle(id, 0);
+    private void insert(MongoCollection<Document> things, int number) {
+        List<Document> documents = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            String id = writer + "-" + next++;
+            inDoubt.put(id, Set.of(GONE, 0));
+            documents.add(document(id, 0));
+        }
+        things.insertMany(documents);
+        documents.forEach(document -> settle(document.getString("_id"), 0));
     }
 
     private void update(MongoCollection<Document> things, String id, int version) {

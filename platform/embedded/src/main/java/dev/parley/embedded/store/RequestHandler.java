@@ -27,17 +27,21 @@ final class RequestHandler extends SimpleChannelInboundHandler<ClientRequest> {
 
     private final AtomicInteger replies = new AtomicInteger();
     private final MongoBackend backend;
-    private final Executor workers;
+    private final Executor inOrder;
 
     RequestHandler(MongoBackend backend, Executor workers) {
         this.backend = backend;
-        this.workers = workers;
+        this.inOrder = new InOrder(workers);
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, ClientRequest request) {
-        workers.execute(() ->
-                context.channel().writeAndFlush(answer(request)).addListener(ChannelFutureListener.CLOSE_ON_FAILURE));
+        inOrder.execute(() -> {
+            Object answer = answer(request);
+            if (!(request instanceof ProtocolDecoder.Unanswered)) {
+                context.channel().writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+            }
+        });
     }
 
     private Object answer(ClientRequest request) {

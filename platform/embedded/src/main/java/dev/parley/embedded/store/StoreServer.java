@@ -1,7 +1,6 @@
 package dev.parley.embedded.store;
 
 import de.bwaldvogel.mongo.wire.MongoWireMessageEncoder;
-import de.bwaldvogel.mongo.wire.MongoWireProtocolHandler;
 import de.bwaldvogel.mongo.wire.MongoWireReplyEncoder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -87,7 +86,7 @@ public final class StoreServer implements AutoCloseable {
                                 .addLast(
                                         new MongoWireReplyEncoder(),
                                         new MongoWireMessageEncoder(),
-                                        new MongoWireProtocolHandler(),
+                                        new ProtocolDecoder(),
                                         new RequestHandler(backend, workers));
                     }
                 });

@@ -8,6 +8,7 @@ import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.DataBlockIndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksObject;
 import org.rocksdb.WriteBufferManager;
@@ -15,11 +16,11 @@ import org.rocksdb.WriteBufferManager;
 /** How RocksDB uses memory: one cache pays for blocks, indexes, filters and write buffers alike. */
 final class Tuning implements AutoCloseable {
 
-    private static final long MAX_LOG_BYTES = 128L << 20;
+    private static final long MAX_LOG_BYTES = 64L << 20;
     private static final long MAX_WRITE_BUFFER_BYTES = 32L << 20;
     private static final int MAX_OPEN_FILES = 500;
     private static final int BITS_PER_KEY = 10;
-    private static final int BLOCK_BYTES = 8 << 10;
+    private static final int BLOCK_BYTES = 4 << 10;
 
     private final List<RocksObject> owned = new ArrayList<>();
     private final Cache cache;
@@ -34,6 +35,7 @@ final class Tuning implements AutoCloseable {
                 .setCreateMissingColumnFamilies(true)
                 .setMaxOpenFiles(MAX_OPEN_FILES)
                 .setMaxTotalWalSize(MAX_LOG_BYTES)
+                .setAvoidFlushDuringRecovery(true)
                 .setMaxBackgroundJobs(2)
                 .setKeepLogFileNum(3)
                 .setMaxLogFileSize(4 << 20)
@@ -52,6 +54,7 @@ final class Tuning implements AutoCloseable {
                 .setCacheIndexAndFilterBlocks(true)
                 .setPinL0FilterAndIndexBlocksInCache(true)
                 .setFilterPolicy(own(new BloomFilter(BITS_PER_KEY)))
+                .setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash)
                 .setFormatVersion(5);
         return own(new ColumnFamilyOptions())
                 .setTableFormatConfig(table)

@@ -4,6 +4,7 @@ import dev.parley.embedded.EmbeddedStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.springframework.util.FileSystemUtils;
 
 /** A server that the conformance checks run against. */
 enum Server {
@@ -13,6 +14,10 @@ enum Server {
             Path directory = Files.createTempDirectory("store-conformance");
             EmbeddedStore store =
                     EmbeddedStore.start(EmbeddedStore.Options.at(directory).withExpirySweep(Duration.ofMillis(200)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                store.close();
+                FileSystemUtils.deleteRecursively(directory.toFile());
+            }));
             return store.uri();
         }
     },

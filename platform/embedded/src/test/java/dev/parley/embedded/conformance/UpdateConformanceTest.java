@@ -2,9 +2,11 @@ package dev.parley.embedded.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoWriteException;
+import com.mongodb.WriteConcern;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteOneModel;
@@ -18,6 +20,7 @@ import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.result.UpdateResult;
+import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
@@ -28,6 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Server.class)
 class UpdateConformanceTest extends Conformance {
+
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
     private Document updated(String document, String update) {
         things.drop();
@@ -218,6 +223,14 @@ class UpdateConformanceTest extends Conformance {
         assertThatThrownBy(() -> things.bulkWrite(updates, new BulkWriteOptions().ordered(false)))
                 .isInstanceOf(MongoBulkWriteException.class);
         assertThat(things.find(doc("{_id: 2}")).first()).isEqualTo(doc("{_id: 2, a: 2}"));
+    }
+
+    @Test
+    void takesWritesThatNobodyWaitsFor() {
+        things.withWriteConcern(WriteConcern.UNACKNOWLEDGED).insertOne(doc("{_id: 1}"));
+        things.withWriteConcern(WriteConcern.UNACKNOWLEDGED).updateOne(doc("{_id: 1}"), doc("{$set: {a: 1}}"));
+
+        await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(only()).isEqualTo(doc("{_id: 1, a: 1}")));
     }
 
     @Test
