@@ -82,10 +82,15 @@ final class Reads {
         }
         Aggregation rest = Aggregation.fromPipeline(start.rest(), resolver, database, collection, oplog);
         Results found = collection.finder().find(start.query());
-        Stream<Document> documents = StreamSupport.stream(((Iterable<Document>) () -> found).spliterator(), false);
-        ResultStream results =
-                new PipelineResults(rest.runStagesAsStream(documents).iterator(), found);
-        return cursors.firstBatch(collection.getFullName(), results, command, options, UnaryOperator.identity());
+        try {
+            Stream<Document> documents = StreamSupport.stream(((Iterable<Document>) () -> found).spliterator(), false);
+            ResultStream results =
+                    new PipelineResults(rest.runStagesAsStream(documents).iterator(), found);
+            return cursors.firstBatch(collection.getFullName(), results, command, options, UnaryOperator.identity());
+        } catch (RuntimeException e) {
+            found.close();
+            throw e;
+        }
     }
 
     Document explain(Document command) {
