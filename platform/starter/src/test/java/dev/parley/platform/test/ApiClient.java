@@ -1,6 +1,7 @@
 package dev.parley.platform.test;
 
 import java.util.Map;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +50,14 @@ public final class ApiClient {
 
     public Answer post(String path, Map<String, ?> body) {
         return posting(path, body).block();
+    }
+
+    /** Calls with any method; a body is sent with those that take one. */
+    public Answer call(String method, String path, Map<String, ?> body) {
+        WebClient.RequestBodySpec request =
+                client.method(HttpMethod.valueOf(method)).uri(path);
+        return answer(method.equals("GET") || method.equals("DELETE") ? request : request.bodyValue(body))
+                .block();
     }
 
     /** Posts a body as it is, which may be no JSON. */
