@@ -53,6 +53,10 @@ final class DataFolder implements AutoCloseable {
         return path.resolve("store");
     }
 
+    Path mongod() {
+        return path.resolve("mongod");
+    }
+
     @Override
     public void close() throws IOException {
         lockFile.close();

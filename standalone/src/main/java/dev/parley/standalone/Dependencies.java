@@ -2,6 +2,9 @@ package dev.parley.standalone;
 
 import dev.parley.embedded.EmbeddedBroker;
 import dev.parley.embedded.EmbeddedStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -19,7 +22,7 @@ record Dependencies(String mongoUri, String kafkaServers) {
                 ? CompletableFuture.supplyAsync(() -> startBroker(data, stopping, progress))
                 : CompletableFuture.completedFuture(options.kafkaServers());
         CompletableFuture<String> mongo = options.mongoUri() == null
-                ? CompletableFuture.supplyAsync(() -> startStore(data, stopping, progress))
+                ? CompletableFuture.supplyAsync(() -> startStore(options, data, stopping, progress))
                 : CompletableFuture.completedFuture(options.mongoUri());
         return new Dependencies(mongo.join(), kafka.join());
     }
@@ -35,14 +38,30 @@ record Dependencies(String mongoUri, String kafkaServers) {
         }
     }
 
-    private static String startStore(DataFolder data, Stopping stopping, Progress progress) {
+    /** The data folder stays with the store that it began with. */
+    private static String startStore(Options options, DataFolder data, Stopping stopping, Progress progress) {
+        Optional<Path> mongod = Files.exists(data.store()) ? Optional.empty() : Mongod.find(options.searchPath());
         try {
-            EmbeddedStore store = EmbeddedStore.start(data.store(), 0);
-            stopping.later("store", store);
-            progress.started("store");
-            return store.uri() + "parley";
+            return mongod.isPresent()
+                    ? startMongod(mongod.get(), data, stopping, progress)
+                    : startEmbeddedStore(data, stopping, progress);
         } catch (Exception failure) {
-            throw new CompletionException("The embedded store did not start", failure);
+            throw new CompletionException("The store did not start", failure);
         }
+    }
+
+    private static String startMongod(Path executable, DataFolder data, Stopping stopping, Progress progress)
+            throws Exception {
+        Mongod mongod = Mongod.start(executable, data.mongod());
+        stopping.later("mongod", mongod);
+        progress.started("mongod");
+        return mongod.uri() + "parley";
+    }
+
+    private static String startEmbeddedStore(DataFolder data, Stopping stopping, Progress progress) throws Exception {
+        EmbeddedStore store = EmbeddedStore.start(data.store(), 0);
+        stopping.later("store", store);
+        progress.started("store");
+        return store.uri() + "parley";
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param data where the embedded parts keep their data
  * @param mongoUri a MongoDB to use in place of the embedded store
  * @param kafkaServers a Kafka cluster to use in place of the embedded broker
+ * @param searchPath where a {@code mongod} is looked for, to be used in place of the embedded store
  * @param exitWhenReady whether to stop once everything has started, which is how a start is rehearsed
  */
 record Options(
@@ -18,6 +19,7 @@ record Options(
         Path data,
         @Nullable String mongoUri,
         @Nullable String kafkaServers,
+        @Nullable String searchPath,
         boolean exitWhenReady) {
 
     private static final int DEFAULT_PORT = 8080;
@@ -53,6 +55,7 @@ record Options(
                 data,
                 given(environment, "MONGODB_URI"),
                 given(environment, "KAFKA_BOOTSTRAP_SERVERS"),
+                given(environment, "PATH"),
                 exitWhenReady);
     }
 
