@@ -15,26 +15,25 @@ import org.bson.Document;
 /** Messages of about 500 bytes, spread over conversations, each with a sequence of its own. */
 final class ChatData {
 
-    private static final int CONVERSATIONS = 1_000;
+    private static final int MESSAGES_EACH = 1_000;
     private static final int USERS = 10_000;
     private static final int BATCH = 1_000;
     private static final int PAGE = 50;
     private static final int TEXT_CHARACTERS = 250;
 
     private final MongoCollection<Document> messages;
+    private final int conversations;
     private final AtomicLong next = new AtomicLong();
 
-    ChatData(MongoDatabase database) {
-        this.messages = database.getCollection("messages");
+    /** @param total the messages there will be; as many conversations as give each a thousand of them */
+    ChatData(MongoDatabase database, long total) {
+        this.messages = database.getCollection("messages" + total);
+        this.conversations = (int) Math.max(1, total / MESSAGES_EACH);
     }
 
     void createIndexes() {
         messages.createIndex(new Document("conversationId", 1).append("seq", 1), new IndexOptions().unique(true));
         messages.createIndex(new Document("senderId", 1).append("clientId", 1), new IndexOptions().unique(true));
-    }
-
-    long loaded() {
-        return next.get();
     }
 
     long count() {
@@ -59,10 +58,10 @@ final class ChatData {
 
     /** A page in the middle of a conversation's history, as a client scrolls back. */
     void page(Random random) {
-        long newest = next.get() / CONVERSATIONS;
+        long newest = next.get() / conversations;
         long before = newest <= PAGE ? newest : PAGE + random.nextLong(newest - PAGE);
         List<Document> page = messages.find(
-                        conversation(random.nextInt(CONVERSATIONS)).append("seq", new Document("$lt", before)))
+                        conversation(random.nextInt(conversations)).append("seq", new Document("$lt", before)))
                 .sort(new Document("seq", -1))
                 .limit(PAGE)
                 .into(new ArrayList<>());
@@ -72,8 +71,8 @@ final class ChatData {
     }
 
     void unreadCount(Random random) {
-        long read = Math.max(0, next.get() / CONVERSATIONS - 1 - random.nextInt(100));
-        messages.countDocuments(conversation(random.nextInt(CONVERSATIONS)).append("seq", new Document("$gt", read)));
+        long read = Math.max(0, next.get() / conversations - 1 - random.nextInt(100));
+        messages.countDocuments(conversation(random.nextInt(conversations)).append("seq", new Document("$gt", read)));
     }
 
     private static Document conversation(int number) {
@@ -86,14 +85,14 @@ final class ChatData {
                 .toString();
     }
 
-    private static Document message(long number, Random random) {
+    private Document message(long number, Random random) {
         StringBuilder text = new StringBuilder(TEXT_CHARACTERS);
         while (text.length() < TEXT_CHARACTERS) {
             text.append("word").append(random.nextInt(5_000)).append(' ');
         }
         return new Document("_id", idOf(number))
-                .append("conversationId", "conversation-" + number % CONVERSATIONS)
-                .append("seq", number / CONVERSATIONS)
+                .append("conversationId", "conversation-" + number % conversations)
+                .append("seq", number / conversations)
                 .append("senderId", "user-" + random.nextInt(USERS))
                 .append("clientId", "client-" + number)
                 .append("text", text.toString())

@@ -29,23 +29,22 @@ public final class StoreBenchmark {
 
         StoreProcess store = StoreProcess.start(directory, cacheMebibytes, syncPolicy);
         try (MongoClient client = MongoClients.create(store.uri())) {
-            ChatData data = new ChatData(client.getDatabase("bench"));
-            data.createIndexes();
-            loadAndMeasure(store, data, SMALL);
-            loadAndMeasure(store, data, messages);
+            loadAndMeasure(store, client, SMALL);
+            loadAndMeasure(store, client, messages);
         }
         store.kill();
-        restart(directory, cacheMebibytes, syncPolicy);
+        restart(directory, messages, cacheMebibytes, syncPolicy);
     }
 
-    private static void loadAndMeasure(StoreProcess store, ChatData data, long messages) throws Exception {
-        long before = data.loaded();
+    private static void loadAndMeasure(StoreProcess store, MongoClient client, long messages) throws Exception {
+        ChatData data = new ChatData(client.getDatabase("bench"), messages);
+        data.createIndexes();
         long start = System.nanoTime();
         data.loadUpTo(messages);
         double seconds = (System.nanoTime() - start) / 1e9;
         say(
                 "%n%,d messages: loaded %,.0f messages/s; store RSS %d MiB",
-                messages, (messages - before) / seconds, store.residentMebibytes());
+                messages, messages / seconds, store.residentMebibytes());
         for (int clients : new int[] {1, CLIENTS}) {
             Load load = new Load(clients, RUN, store::cpuNanos);
             say("%-14s %2d clients  %s", "page of 50", clients, load.run(data::page));
@@ -55,11 +54,12 @@ public final class StoreBenchmark {
         say("store RSS %d MiB, machine load %.1f", store.residentMebibytes(), Machine.load());
     }
 
-    private static void restart(Path directory, String cacheMebibytes, String syncPolicy) throws Exception {
+    private static void restart(Path directory, long messages, String cacheMebibytes, String syncPolicy)
+            throws Exception {
         long start = System.nanoTime();
         StoreProcess store = StoreProcess.start(directory, cacheMebibytes, syncPolicy);
         try (MongoClient client = MongoClients.create(store.uri())) {
-            ChatData data = new ChatData(client.getDatabase("bench"));
+            ChatData data = new ChatData(client.getDatabase("bench"), messages);
             long count = data.count();
             say(
                     "%nrestart after kill -9: %.2f s to the first answer, JVM included (%,d messages); the store itself"
