@@ -1,9 +1,11 @@
 package dev.parley.auth;
 
+import dev.parley.platform.test.EveryQueryHasAnIndex;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.ContextConfiguration;
@@ -18,5 +20,6 @@ import org.springframework.test.context.ContextConfiguration;
             "parley.auth.passwords.memory-kib=64",
             "parley.auth.passwords.iterations=1"
         })
+@ExtendWith(EveryQueryHasAnIndex.class)
 @ContextConfiguration(initializers = Surroundings.class)
 @interface AuthServiceTest {}

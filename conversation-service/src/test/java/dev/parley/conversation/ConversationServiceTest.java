@@ -15,6 +15,7 @@ import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.EmbeddedParts;
+import dev.parley.platform.test.EveryQueryHasAnIndex;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.TopicReader;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -33,6 +35,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
+@ExtendWith(EveryQueryHasAnIndex.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "spring.config.name=conversation-service")

@@ -7,6 +7,7 @@ import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.EmbeddedParts;
+import dev.parley.platform.test.EveryQueryHasAnIndex;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.TopicReader;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -26,6 +28,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@ExtendWith(EveryQueryHasAnIndex.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "spring.config.name=message-service")

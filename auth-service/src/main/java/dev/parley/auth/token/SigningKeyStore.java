@@ -55,7 +55,7 @@ class SigningKeyStore {
 
     /** The keys that signed until the given time or later, oldest first. */
     Flux<SigningKey> signingAfter(Instant time) {
-        Query query = Query.query(Criteria.where("until").gt(time)).with(Sort.by("from"));
+        Query query = Query.query(Criteria.where("until").gt(time)).with(Sort.by("until"));
         return mongo.find(query, Stored.class, COLLECTION).map(this::signingKey);
     }
 
@@ -69,9 +69,12 @@ class SigningKeyStore {
         return SigningKey.parse(wrapping.unwrap(stored.privateKey(), stored.id()), stored.from(), stored.until());
     }
 
-    /** Removes expired keys. Nothing relies on it: an expired key is not published any more. */
+    /** Expired keys are removed. Nothing relies on it: an expired key is not published any more. */
     @Bean
     static Indexes signingKeyIndexes() {
-        return Indexes.of(COLLECTION, new Index("expireAt", Sort.Direction.ASC).expire(0));
+        return Indexes.of(
+                COLLECTION,
+                new Index("until", Sort.Direction.ASC),
+                new Index("expireAt", Sort.Direction.ASC).expire(0));
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.page.Page;
 import dev.parley.platform.page.PageRequest;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
@@ -21,6 +22,9 @@ public class Users {
 
     /** Sorts after every character that a word may hold. */
     private static final char LAST = '\uffff';
+
+    /** The most users that a search finds: whoever is not among them takes more words. */
+    public static final int MAX_FOUND = 1_000;
 
     private final ReactiveMongoTemplate mongo;
 
@@ -52,22 +56,40 @@ public class Users {
     /**
      * A page of the tenant's users, by username.
      *
-     * @param text words, each of which must begin a word of a user's names, username or email; null for everybody
+     * @param text words, each of which must begin a word of a user's names, username or email; null for everybody. Of
+     *     what they find, at most {@link #MAX_FOUND} users
      */
     public Mono<Page<User>> list(String tenantId, @Nullable String text, PageRequest request) {
-        Criteria criteria = Criteria.where(UserStore.TENANT).is(tenantId);
         List<String> words = text == null ? List.of() : SearchWords.ofQuery(text);
-        if (!words.isEmpty()) {
-            criteria = criteria.andOperator(words.stream().map(Users::begins).toList());
-        }
-        Query page = Query.query(criteria)
+        return words.isEmpty() ? everybody(tenantId, request) : search(tenantId, words, request);
+    }
+
+    private Mono<Page<User>> everybody(String tenantId, PageRequest request) {
+        Criteria ofTenant = Criteria.where(UserStore.TENANT).is(tenantId);
+        Query page = Query.query(ofTenant)
                 .with(Sort.by(UserStore.USERNAME_KEY))
                 .skip(request.offset())
                 .limit(request.limit());
         return Mono.zip(
                 mongo.find(page, User.class, UserStore.COLLECTION).collectList(),
-                mongo.count(Query.query(criteria), UserStore.COLLECTION),
+                mongo.count(Query.query(ofTenant), UserStore.COLLECTION),
                 (users, total) -> Page.of(users, request, total));
+    }
+
+    /** No index has both the words and the order: what is found is bounded, and put in order here. */
+    private Mono<Page<User>> search(String tenantId, List<String> words, PageRequest request) {
+        Criteria criteria = Criteria.where(UserStore.TENANT)
+                .is(tenantId)
+                .andOperator(words.stream().map(Users::begins).toList());
+        return mongo.find(Query.query(criteria).limit(MAX_FOUND), User.class, UserStore.COLLECTION)
+                .collectSortedList(Comparator.comparing(user -> UserKeys.username(tenantId, user.username())))
+                .map(found -> Page.of(
+                        found.stream()
+                                .skip(request.offset())
+                                .limit(request.limit())
+                                .toList(),
+                        request,
+                        found.size()));
     }
 
     /** Within one element: without that, two different words could satisfy the two bounds. */

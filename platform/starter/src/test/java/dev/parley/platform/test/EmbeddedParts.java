@@ -2,8 +2,10 @@ package dev.parley.platform.test;
 
 import dev.parley.embedded.EmbeddedBroker;
 import dev.parley.embedded.EmbeddedStore;
+import dev.parley.embedded.store.UnindexedQuery;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /** A real broker and a real store for the tests of one JVM, started when first asked for. */
@@ -34,6 +36,11 @@ public final class EmbeddedParts {
     /** The store's address; the name of a database may follow. */
     public static String storeUri() {
         return STORE.uri();
+    }
+
+    /** The queries so far that no index helped, or not enough. */
+    public static List<UnindexedQuery> unindexedQueries() {
+        return STORE.statistics().unindexedQueries();
     }
 
     public static String bootstrapServers() {
