@@ -1,6 +1,5 @@
 package dev.parley.embedded.store;
 
-import de.bwaldvogel.mongo.wire.MongoWireMessageEncoder;
 import de.bwaldvogel.mongo.wire.MongoWireReplyEncoder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -85,7 +84,7 @@ public final class StoreServer implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(
                                         new MongoWireReplyEncoder(),
-                                        new MongoWireMessageEncoder(),
+                                        new ReplyEncoder(),
                                         new ProtocolDecoder(),
                                         new RequestHandler(backend, workers));
                     }
