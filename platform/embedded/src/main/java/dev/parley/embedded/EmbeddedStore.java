@@ -46,7 +46,17 @@ public final class EmbeddedStore implements AutoCloseable {
     public record Options(Path directory, int port, SyncPolicy syncPolicy, long cacheBytes, Duration expirySweep) {
 
         private static final long DEFAULT_CACHE_BYTES = 128L << 20;
+        private static final long MIN_CACHE_BYTES = 4L << 20;
         private static final Duration DEFAULT_EXPIRY_SWEEP = Duration.ofSeconds(60);
+
+        public Options {
+            if (cacheBytes < MIN_CACHE_BYTES) {
+                throw new IllegalArgumentException("A cache of " + cacheBytes + " bytes is too small to work with");
+            }
+            if (expirySweep.isNegative() || expirySweep.isZero()) {
+                throw new IllegalArgumentException("The time between two sweeps must be positive: " + expirySweep);
+            }
+        }
 
         /** Any free port, {@link SyncPolicy#OPERATING_SYSTEM}, 128 MiB of cache, a sweep each minute. */
         public static Options at(Path directory) {

@@ -22,7 +22,7 @@ final class Chunks implements Iterator<Document> {
     public boolean hasNext() {
         if (ahead.isEmpty()) {
             while (ahead.size() < DOCUMENTS && results.hasNext()) {
-                ahead.add(results.next());
+                ahead.add(results.next().document());
             }
             results.pause();
         }

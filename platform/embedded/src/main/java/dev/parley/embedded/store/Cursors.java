@@ -30,12 +30,12 @@ final class Cursors {
             ResultStream results,
             Document command,
             Document cursorOptions,
-            UnaryOperator<List<Document>> projection) {
+            UnaryOperator<List<StoredDocument>> projection) {
         StoreCursor cursor = new StoreCursor(namespace, results, projection);
         boolean only = Boolean.TRUE.equals(command.get("singleBatch"));
         int batchSize = cursorOptions.get("batchSize") instanceof Number size ? size.intValue() : DEFAULT_FIRST_BATCH;
         // A batch of none is a client's way to open a cursor and no more.
-        List<Document> first = batchSize == 0 ? List.of() : cursor.take(batchSize, clock.instant());
+        List<StoredDocument> first = batchSize == 0 ? List.of() : cursor.take(batchSize, clock.instant());
         if (only || !cursor.hasMore()) {
             return Replies.batch("firstBatch", namespace, first, 0);
         }
@@ -50,7 +50,7 @@ final class Cursors {
         if (cursor == null) {
             throw new CursorNotFoundException(id);
         }
-        List<Document> next = cursor.take((int) Arguments.number(command.get("batchSize")), clock.instant());
+        List<StoredDocument> next = cursor.take((int) Arguments.number(command.get("batchSize")), clock.instant());
         if (cursor.hasMore()) {
             return Replies.batch("nextBatch", cursor.namespace(), next, id);
         }

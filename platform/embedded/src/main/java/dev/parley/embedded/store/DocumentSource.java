@@ -1,6 +1,5 @@
 package dev.parley.embedded.store;
 
-import de.bwaldvogel.mongo.bson.Document;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,7 +14,6 @@ final class DocumentSource implements AutoCloseable {
     private final Deque<KeyScan> scans = new ArrayDeque<>();
     private final Deque<Plan> plans = new ArrayDeque<>();
     private final @Nullable Set<ByteBuffer> seen;
-    private int lastSize;
 
     DocumentSource(Storage storage, QueryStatistics statistics, Plan plan) {
         this.statistics = statistics;
@@ -34,7 +32,7 @@ final class DocumentSource implements AutoCloseable {
     }
 
     /** The next document, or null at the end. */
-    @Nullable Document next() {
+    @Nullable StoredDocument next() {
         while (!scans.isEmpty()) {
             KeyScan scan = scans.element();
             if (!scan.advance()) {
@@ -47,16 +45,10 @@ final class DocumentSource implements AutoCloseable {
             byte[] found = read(scan, plans.element());
             if (found != null) {
                 statistics.documentExamined();
-                lastSize = found.length;
-                return Bson.decode(found);
+                return new StoredDocument(found);
             }
         }
         return null;
-    }
-
-    /** The size of the last document as it is stored, in bytes. */
-    int lastSize() {
-        return lastSize;
     }
 
     private byte @Nullable [] read(KeyScan scan, Plan plan) {

@@ -74,7 +74,7 @@ final class ExpirySweeper implements AutoCloseable {
     private static int remove(StoreCollection collection, Query query) {
         List<Document> found = new ArrayList<>();
         try (Results results = collection.finder().find(query)) {
-            results.forEachRemaining(found::add);
+            results.forEachRemaining(expired -> found.add(expired.document()));
         }
         found.forEach(collection.table()::delete);
         return found.size();

@@ -5,41 +5,36 @@ import java.util.Deque;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks one after the other, in the order they came, on whatever thread of the workers is free. */
-final class InOrder implements Executor {
+/** Runs tasks one after the other, in the order they came, each on threads of its own choice. */
+final class InOrder {
 
-    private final Executor workers;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean running;
 
-    InOrder(Executor workers) {
-        this.workers = workers;
-    }
-
-    @Override
-    public void execute(Runnable task) {
+    void execute(Executor threads, Runnable task) {
         synchronized (waiting) {
-            waiting.add(task);
+            waiting.add(() -> threads.execute(() -> run(task)));
             if (running) {
                 return;
             }
             running = true;
         }
-        workers.execute(this::runAll);
+        startNext();
     }
 
-    private void runAll() {
-        for (Runnable task = next(); task != null; task = next()) {
-            boolean done = false;
-            try {
-                task.run();
-                done = true;
-            } finally {
-                if (!done) {
-                    // An error ends this thread, not the connection's other requests.
-                    workers.execute(this::runAll);
-                }
-            }
+    // An error ends its thread, not the tasks that wait.
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } finally {
+            startNext();
+        }
+    }
+
+    private void startNext() {
+        Runnable next = next();
+        if (next != null) {
+            next.run();
         }
     }
 

@@ -13,20 +13,21 @@ final class Matching {
 
     private Matching() {}
 
-    static Predicate<Document> of(Document filter, Plan plan) {
+    static Predicate<StoredDocument> of(Document filter, Plan plan) {
         if (plan.exact()) {
-            return document -> true;
+            return stored -> true;
         }
         // A matcher remembers where it matched, so each query has its own.
         DefaultQueryMatcher matcher = new DefaultQueryMatcher();
         Document search = Conditions.of(filter).textSearch();
         if (search == null) {
-            return document -> matcher.matches(document, filter);
+            return stored -> matcher.matches(stored.document(), filter);
         }
         Document rest = withoutText(filter);
         TextSearch text = TextIndexes.searchOf(search);
         IndexSpec spec = plan.index().spec();
-        return document -> matcher.matches(document, rest) && text.matches(TextIndexes.textsOf(spec, document));
+        return stored ->
+                matcher.matches(stored.document(), rest) && text.matches(TextIndexes.textsOf(spec, stored.document()));
     }
 
     private static Document withoutText(Document filter) {

@@ -8,7 +8,6 @@ final class PipelineResults implements ResultStream {
 
     private final Iterator<Document> stages;
     private final Results source;
-    private int lastSize;
 
     PipelineResults(Iterator<Document> stages, Results source) {
         this.stages = stages;
@@ -21,15 +20,8 @@ final class PipelineResults implements ResultStream {
     }
 
     @Override
-    public Document next() {
-        Document next = stages.next();
-        lastSize = Bson.encode(next).length;
-        return next;
-    }
-
-    @Override
-    public int lastSize() {
-        return lastSize;
+    public StoredDocument next() {
+        return StoredDocument.of(stages.next());
     }
 
     @Override

@@ -30,7 +30,7 @@ final class Reads {
         if (collection == null) {
             return Replies.complete(database.namespace(name), List.of());
         }
-        UnaryOperator<List<Document>> projected = projection == null || projection.isEmpty()
+        UnaryOperator<List<StoredDocument>> projected = projection == null || projection.isEmpty()
                 ? UnaryOperator.identity()
                 : documents -> collection.projected(documents, projection);
         Results results = collection.finder().find(queryOf(command));
@@ -83,7 +83,8 @@ final class Reads {
         Aggregation rest = Aggregation.fromPipeline(start.rest(), resolver, database, collection, oplog);
         Results found = collection.finder().find(start.query());
         try {
-            Stream<Document> documents = StreamSupport.stream(((Iterable<Document>) () -> found).spliterator(), false);
+            Stream<Document> documents = StreamSupport.stream(
+                    ((Iterable<Document>) () -> StoredDocument.documents(found)).spliterator(), false);
             ResultStream results =
                     new PipelineResults(rest.runStagesAsStream(documents).iterator(), found);
             return cursors.firstBatch(collection.getFullName(), results, command, options, UnaryOperator.identity());

@@ -24,7 +24,7 @@ final class Replies {
     }
 
     /** @param cursorId 0 when there is no more */
-    static Document batch(String kind, String namespace, List<Document> documents, long cursorId) {
+    static Document batch(String kind, String namespace, List<?> documents, long cursorId) {
         return ok(new Document(
                 "cursor", new Document(kind, documents).append("id", cursorId).append("ns", namespace)));
     }

@@ -13,7 +13,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,21 +26,28 @@ final class RequestHandler extends SimpleChannelInboundHandler<ClientRequest> {
 
     private final AtomicInteger replies = new AtomicInteger();
     private final MongoBackend backend;
-    private final Executor inOrder;
+    private final InOrder inOrder = new InOrder();
+    private final Workers workers;
 
-    RequestHandler(MongoBackend backend, Executor workers) {
+    RequestHandler(MongoBackend backend, Workers workers) {
         this.backend = backend;
-        this.inOrder = new InOrder(workers);
+        this.workers = workers;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, ClientRequest request) {
-        inOrder.execute(() -> {
+        inOrder.execute(workers.forCommand(commandOf(request)), () -> {
             Object answer = answer(request);
             if (!(request instanceof ProtocolDecoder.Unanswered)) {
                 context.channel().writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             }
         });
+    }
+
+    private static String commandOf(ClientRequest request) {
+        return request instanceof MongoMessage message && !message.getDocument().isEmpty()
+                ? message.getDocument().keySet().iterator().next()
+                : "";
     }
 
     private Object answer(ClientRequest request) {

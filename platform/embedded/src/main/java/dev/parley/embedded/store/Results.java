@@ -1,6 +1,5 @@
 package dev.parley.embedded.store;
 
-import de.bwaldvogel.mongo.bson.Document;
 import dev.parley.embedded.store.SortOrder.Keyed;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -19,16 +18,20 @@ final class Results implements ResultStream {
     }
 
     private final DocumentSource source;
-    private final Predicate<Document> filter;
+    private final Predicate<StoredDocument> filter;
     private final Window window;
     private final @Nullable Iterator<Keyed> sorted;
     private final SortOrder order;
     private long toSkip;
     private long given;
-    private int lastSize;
-    private @Nullable Document next;
+    private @Nullable StoredDocument next;
 
-    Results(DocumentSource source, Predicate<Document> filter, Window window, SortOrder sort, boolean alreadySorted) {
+    Results(
+            DocumentSource source,
+            Predicate<StoredDocument> filter,
+            Window window,
+            SortOrder sort,
+            boolean alreadySorted) {
         this.source = source;
         this.filter = filter;
         this.window = window;
@@ -46,23 +49,23 @@ final class Results implements ResultStream {
     }
 
     @Override
-    public Document next() {
+    public StoredDocument next() {
         if (!hasNext() || next == null) {
             throw new NoSuchElementException();
         }
-        Document result = next;
+        StoredDocument result = next;
         next = null;
         given++;
         return result;
     }
 
-    private @Nullable Document advance() {
+    private @Nullable StoredDocument advance() {
         if (window.limit() > 0 && given >= window.limit()) {
             close();
             return null;
         }
         while (true) {
-            Document found = sorted == null ? nextMatch() : nextSorted(sorted);
+            StoredDocument found = sorted == null ? nextMatch() : nextSorted(sorted);
             if (found == null || toSkip == 0) {
                 return found;
             }
@@ -70,33 +73,22 @@ final class Results implements ResultStream {
         }
     }
 
-    private @Nullable Document nextSorted(Iterator<Keyed> rest) {
-        if (!rest.hasNext()) {
-            return null;
-        }
-        Keyed found = rest.next();
-        lastSize = found.size();
-        return found.document();
+    private static @Nullable StoredDocument nextSorted(Iterator<Keyed> rest) {
+        return rest.hasNext() ? rest.next().document() : null;
     }
 
     private @Nullable Keyed nextKeyed() {
-        Document match = nextMatch();
-        return match == null ? null : order.keyed(match, source.lastSize());
+        StoredDocument match = nextMatch();
+        return match == null ? null : order.keyed(match);
     }
 
-    private @Nullable Document nextMatch() {
+    private @Nullable StoredDocument nextMatch() {
         while (true) {
-            Document candidate = source.next();
+            StoredDocument candidate = source.next();
             if (candidate == null || filter.test(candidate)) {
-                lastSize = source.lastSize();
                 return candidate;
             }
         }
-    }
-
-    @Override
-    public int lastSize() {
-        return lastSize;
     }
 
     @Override

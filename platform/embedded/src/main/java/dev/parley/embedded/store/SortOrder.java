@@ -38,21 +38,17 @@ record SortOrder(List<Field> fields) {
         return fields.isEmpty();
     }
 
-    /**
-     * A document with the bytes that it is sorted by.
-     *
-     * @param size of the document as it is stored, in bytes
-     */
-    record Keyed(byte[] key, Document document, int size) {
+    /** A document with the bytes that it is sorted by. */
+    record Keyed(byte[] key, StoredDocument document) {
         static final Comparator<Keyed> ORDER = (first, second) -> Arrays.compareUnsigned(first.key, second.key);
     }
 
-    Keyed keyed(Document document, int size) {
+    Keyed keyed(StoredDocument document) {
         byte[] key = new byte[0];
         for (Field field : fields) {
-            key = Bytes.concat(key, keyOf(document, field));
+            key = Bytes.concat(key, keyOf(document.document(), field));
         }
-        return new Keyed(key, document, size);
+        return new Keyed(key, document.packed());
     }
 
     // Of an array, the least element counts in ascending order and the greatest in descending order.

@@ -31,9 +31,9 @@ final class Sorter {
         long bytes = 0;
         for (Keyed keyed = documents.get(); keyed != null; keyed = documents.get()) {
             least.add(keyed);
-            bytes += keyed.size();
+            bytes += keyed.document().bytes().length;
             if (least.size() > wanted) {
-                bytes -= least.remove().size();
+                bytes -= least.remove().document().bytes().length;
             }
             if (bytes > MAX_SORTED_BYTES) {
                 throw new MongoServerError(

@@ -114,15 +114,19 @@ final class StoreCollection extends AbstractMongoCollection<byte[]> {
         Results results = finder.find(new Query(query, SortOrder.of(orderBy), new Window(numberToSkip, limit), null));
         if (writing.isHeldByCurrentThread()) {
             openWhileWriting.add(results);
-            return new QueryResult(() -> results);
+            return new QueryResult(() -> StoredDocument.documents(results));
         }
         Iterator<Document> chunks = new Chunks(results);
         return new QueryResult(() -> chunks);
     }
 
-    List<Document> projected(List<Document> documents, Document projection) {
-        return matchDocumentsFromStream(new Document(), documents.stream(), 0, 0, 0, null, projection)
-                .collectDocuments();
+    List<StoredDocument> projected(List<StoredDocument> found, Document projection) {
+        Stream<Document> documents = found.stream().map(StoredDocument::document);
+        return matchDocumentsFromStream(new Document(), documents, 0, 0, 0, null, projection)
+                .collectDocuments()
+                .stream()
+                .map(StoredDocument::of)
+                .toList();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.parley.embedded.store;
 
-import de.bwaldvogel.mongo.bson.Document;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +12,10 @@ final class StoreCursor {
 
     private final String namespace;
     private final ResultStream results;
-    private final UnaryOperator<List<Document>> projection;
+    private final UnaryOperator<List<StoredDocument>> projection;
     private volatile Instant lastUsed = Instant.MIN;
 
-    StoreCursor(String namespace, ResultStream results, UnaryOperator<List<Document>> projection) {
+    StoreCursor(String namespace, ResultStream results, UnaryOperator<List<StoredDocument>> projection) {
         this.namespace = namespace;
         this.results = results;
         this.projection = projection;
@@ -39,15 +38,16 @@ final class StoreCursor {
     }
 
     /** The next documents; as many as fit into a message when the number is 0. */
-    synchronized List<Document> take(int number, Instant now) {
+    synchronized List<StoredDocument> take(int number, Instant now) {
         lastUsed = now;
         int most = number == 0 ? Integer.MAX_VALUE : number;
-        List<Document> batch = new ArrayList<>();
+        List<StoredDocument> batch = new ArrayList<>();
         long bytes = 0;
         try {
             while (batch.size() < most && bytes < MAX_BATCH_BYTES && results.hasNext()) {
-                batch.add(results.next());
-                bytes += results.lastSize();
+                StoredDocument found = results.next();
+                batch.add(found);
+                bytes += found.bytes().length;
             }
         } finally {
             results.pause();

@@ -1,6 +1,5 @@
 package dev.parley.embedded.store;
 
-import de.bwaldvogel.mongo.wire.MongoWireMessageEncoder;
 import de.bwaldvogel.mongo.wire.MongoWireReplyEncoder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -19,22 +18,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** The store behind a port: opens the files, serves the protocol, and closes both in order. */
 public final class StoreServer implements AutoCloseable {
-
-    /** Requests worked on at a time; a connection has one at a time, so more wait only with more connections. */
-    private static final int MAX_CONCURRENT_REQUESTS = 32;
 
     private static final int CLOSE_SECONDS = 10;
 
     private final StoreBackend backend;
     private final QueryStatistics statistics;
     private final MultiThreadIoEventLoopGroup loops;
-    private final ExecutorService workers;
+    private final Workers workers = new Workers();
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel listening;
 
@@ -43,7 +37,6 @@ public final class StoreServer implements AutoCloseable {
         this.statistics = statistics;
         this.loops = new MultiThreadIoEventLoopGroup(
                 2, new DefaultThreadFactory("store-io", true), NioIoHandler.newFactory());
-        this.workers = Executors.newFixedThreadPool(MAX_CONCURRENT_REQUESTS, new WorkerThreads("store"));
         try {
             this.listening = bind(port);
         } catch (RuntimeException | IOException e) {
@@ -85,7 +78,7 @@ public final class StoreServer implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(
                                         new MongoWireReplyEncoder(),
-                                        new MongoWireMessageEncoder(),
+                                        new ReplyEncoder(),
                                         new ProtocolDecoder(),
                                         new RequestHandler(backend, workers));
                     }
@@ -115,16 +108,8 @@ public final class StoreServer implements AutoCloseable {
         backend.close();
     }
 
-    // The files close only when nobody works on them any more: a request in native code must not see them go.
     private void closeThreads() {
-        workers.shutdown();
-        try {
-            while (!workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                workers.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        workers.close();
         loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

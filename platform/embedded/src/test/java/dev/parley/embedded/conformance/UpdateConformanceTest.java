@@ -96,7 +96,8 @@ class UpdateConformanceTest extends Conformance {
                 new UpdateOptions().arrayFilters(List.of(doc("{'x.k': 2}"))));
         assertThat(only()).isEqualTo(doc("{_id: 1, list: [{k: 1, v: 1}, {k: 2, v: 0}, {k: 2, v: 0}]}"));
 
-        things.updateOne(doc("{_id: 1}"), doc("{$inc: {'list.$[].v': 5}, $set: {'list.0.k': 7}}"));
+        things.updateOne(doc("{_id: 1}"), doc("{$inc: {'list.$[].v': 5}}"));
+        things.updateOne(doc("{_id: 1}"), doc("{$set: {'list.0.k': 7}}"));
         assertThat(only()).isEqualTo(doc("{_id: 1, list: [{k: 7, v: 6}, {k: 2, v: 5}, {k: 2, v: 5}]}"));
     }
 

@@ -1,0 +1,52 @@
+package dev.parley.embedded.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class WorkersTest {
+
+    private static final int MAX_SECONDS = 20;
+
+    @Test
+    void readsWhileEveryWriterWaitsForTheDisk() throws Exception {
+        CountDownLatch disk = new CountDownLatch(1);
+        CountDownLatch read = new CountDownLatch(1);
+        try (Workers workers = new Workers()) {
+            for (int i = 0; i < 2 * Workers.MAX_CONCURRENT_REQUESTS; i++) {
+                workers.forCommand("insert").execute(() -> awaitQuietly(disk));
+            }
+            workers.forCommand("find").execute(read::countDown);
+
+            assertThat(read.await(MAX_SECONDS, TimeUnit.SECONDS)).isTrue();
+            disk.countDown();
+        }
+    }
+
+    @Test
+    void keepsTheOrderOfAConnectionThoughItReadsAndWritesInTurn() {
+        List<Integer> done = new ArrayList<>();
+        InOrder connection = new InOrder();
+        try (Workers workers = new Workers()) {
+            for (int i = 0; i < 1_000; i++) {
+                int number = i;
+                connection.execute(workers.forCommand(i % 2 == 0 ? "insert" : "find"), () -> done.add(number));
+            }
+            await().until(() -> done.size() == 1_000);
+        }
+        assertThat(done).isSorted();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(MAX_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
