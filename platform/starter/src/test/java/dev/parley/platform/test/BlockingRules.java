@@ -25,6 +25,7 @@ public final class BlockingRules implements BlockHoundIntegration {
                 // Locks of libraries, held for a few instructions: MongoDB's connection pool, Spring Data's table of
                 // entities, and the queue of a scheduler.
                 .allowBlockingCallsInside("com.mongodb.internal.Locks", "checkedWithLock")
+                .allowBlockingCallsInside("com.mongodb.internal.Locks", "lockInterruptibly")
                 .allowBlockingCallsInside(
                         "org.springframework.data.mapping.context.AbstractMappingContext", "getPersistentEntity")
                 .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "offer");
