@@ -1,6 +1,5 @@
 package dev.parley.embedded.store;
 
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -30,7 +29,7 @@ final class Workers implements AutoCloseable {
     private final ExecutorService writers = threads("store-write");
 
     private static ExecutorService threads(String name) {
-        return Executors.newFixedThreadPool(MAX_CONCURRENT_REQUESTS, new DefaultThreadFactory(name, true));
+        return Executors.newFixedThreadPool(MAX_CONCURRENT_REQUESTS, new WorkerThreads(name));
     }
 
     Executor forCommand(String command) {

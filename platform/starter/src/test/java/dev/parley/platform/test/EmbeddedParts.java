@@ -39,8 +39,12 @@ public final class EmbeddedParts {
     }
 
     /** The queries so far that no index helped, or not enough. */
-    public static List<UnindexedQuery> unindexedQueries() {
+    static List<UnindexedQuery> unindexedQueries() {
         return STORE.statistics().unindexedQueries();
+    }
+
+    static void forgetQueries() {
+        STORE.statistics().reset();
     }
 
     public static String bootstrapServers() {
