@@ -22,12 +22,13 @@ public final class BlockingRules implements BlockHoundIntegration {
                 .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
                 .allowBlockingCallsInside("java.lang.Class", "forName")
                 .allowBlockingCallsInside("com.github.luben.zstd.util.Native", "load")
-                // Locks of libraries, held for a few instructions: MongoDB's connection pool, Spring Data's table of
-                // entities, and the queue of a scheduler.
-                .allowBlockingCallsInside("com.mongodb.internal.Locks", "checkedWithLock")
-                .allowBlockingCallsInside("com.mongodb.internal.Locks", "lockInterruptibly")
-                .allowBlockingCallsInside(
-                        "org.springframework.data.mapping.context.AbstractMappingContext", "getPersistentEntity")
-                .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "offer");
+                // The wait for a lock: libraries take locks for a few instructions everywhere (queues of executors,
+                // MongoDB's connection pool, Spring Data's tables). What is done while one is held is still watched.
+                .allowBlockingCallsInside("java.util.concurrent.locks.ReentrantLock$Sync", "lock")
+                .allowBlockingCallsInside("java.util.concurrent.locks.ReentrantLock$Sync", "lockInterruptibly")
+                .allowBlockingCallsInside("java.util.concurrent.locks.ReentrantReadWriteLock$ReadLock", "lock")
+                .allowBlockingCallsInside("java.util.concurrent.locks.ReentrantReadWriteLock$WriteLock", "lock")
+                .allowBlockingCallsInside("java.util.concurrent.locks.StampedLock", "acquireRead")
+                .allowBlockingCallsInside("java.util.concurrent.locks.StampedLock", "acquireWrite");
     }
 }
