@@ -3,11 +3,11 @@ package dev.parley.embedded.store;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that may wait for the disk, and that nobody takes for those of an event loop. */
+/** Names threads that may block; so they are ordinary ones, and not Netty's, which tools watch for blocking. */
 final class WorkerThreads implements ThreadFactory {
 
     private final String name;
-    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger number = new AtomicInteger();
 
     WorkerThreads(String name) {
         this.name = name;
@@ -15,7 +15,7 @@ final class WorkerThreads implements ThreadFactory {
 
     @Override
     public Thread newThread(Runnable work) {
-        Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
+        Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
         thread.setDaemon(true);
         return thread;
     }
