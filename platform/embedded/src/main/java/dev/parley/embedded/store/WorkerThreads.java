@@ -3,7 +3,10 @@ package dev.parley.embedded.store;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Names threads that may block; so they are ordinary ones, and not Netty's, which tools watch for blocking. */
+/**
+ * Names the store's threads. They are ordinary ones and not Netty's, which tools in the same JVM watch for blocking: here
+ * workers wait for the disk, and an event loop may wait a moment for the lock of a queue.
+ */
 final class WorkerThreads implements ThreadFactory {
 
     private final String name;
