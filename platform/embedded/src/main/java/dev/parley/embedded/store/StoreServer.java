@@ -11,7 +11,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,8 +34,7 @@ public final class StoreServer implements AutoCloseable {
     private StoreServer(StoreBackend backend, QueryStatistics statistics, int port) throws IOException {
         this.backend = backend;
         this.statistics = statistics;
-        this.loops = new MultiThreadIoEventLoopGroup(
-                2, new DefaultThreadFactory("store-io", true), NioIoHandler.newFactory());
+        this.loops = new MultiThreadIoEventLoopGroup(2, new WorkerThreads("store-io"), NioIoHandler.newFactory());
         try {
             this.listening = bind(port);
         } catch (RuntimeException | IOException e) {

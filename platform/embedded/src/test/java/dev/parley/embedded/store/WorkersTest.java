@@ -3,8 +3,10 @@ package dev.parley.embedded.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,16 @@ class WorkersTest {
 
             assertThat(read.await(MAX_SECONDS, TimeUnit.SECONDS)).isTrue();
             disk.countDown();
+        }
+    }
+
+    @Test
+    void worksOnThreadsThatToolsLetBlock() throws Exception {
+        CompletableFuture<Thread> worker = new CompletableFuture<>();
+        try (Workers workers = new Workers()) {
+            workers.forCommand("find").execute(() -> worker.complete(Thread.currentThread()));
+
+            assertThat(worker.get(MAX_SECONDS, TimeUnit.SECONDS)).isNotInstanceOf(FastThreadLocalThread.class);
         }
     }
 
