@@ -46,9 +46,13 @@ public record Message(
         for (Block block : blocks) {
             String text = block instanceof Block.Text written ? written.plainText() : ((Block.Media) block).filename();
             if (!text.isBlank()) {
-                return text.length() <= maxLength ? text : text.substring(0, maxLength);
+                return text.length() <= maxLength ? text : text.substring(0, wholeCharacters(text, maxLength));
             }
         }
         return "";
+    }
+
+    private static int wholeCharacters(String text, int length) {
+        return Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
     }
 }

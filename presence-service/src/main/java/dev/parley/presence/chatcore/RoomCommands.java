@@ -40,7 +40,9 @@ final class RoomCommands {
 
     /** The id itself, or an object that names it. */
     private static String conversationId(JsonNode argument) {
-        if (argument.isString() && !argument.asString().isBlank()) {
+        if (argument.isString()
+                && !argument.asString().isBlank()
+                && argument.asString().length() <= MAX_ID) {
             return argument.asString();
         }
         Fields fields = Fields.of(argument);

@@ -22,7 +22,7 @@ final class Arrivals {
 
     /** From now on the user's new conversations are remembered. */
     void begin(String userId) {
-        joinedMeanwhile.asMap().computeIfAbsent(userId, key -> ConcurrentHashMap.newKeySet());
+        joinedMeanwhile.asMap().compute(userId, (key, known) -> known == null ? ConcurrentHashMap.newKeySet() : known);
     }
 
     void joined(String userId, String conversationId) {

@@ -6,6 +6,7 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.events.TypingChanged;
 import dev.parley.platform.event.EventHandler;
 import dev.parley.platform.event.ReceivedEvent;
+import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.Rooms;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -18,18 +19,21 @@ final class LiveEvents implements EventHandler {
     private final List<Surface> surfaces;
     private final Arrivals arrivals;
     private final Rooms rooms;
+    private final Fanout fanout;
     private final SeqFilter messages = new SeqFilter();
 
-    LiveEvents(List<Surface> surfaces, Arrivals arrivals, Rooms rooms) {
+    LiveEvents(List<Surface> surfaces, Arrivals arrivals, Rooms rooms, Fanout fanout) {
         this.surfaces = surfaces;
         this.arrivals = arrivals;
         this.rooms = rooms;
+        this.fanout = fanout;
     }
 
+    /** The next batch comes when this one has been written, or dropped: the sockets' queues do not grow without bound. */
     @Override
     public Mono<Void> handle(List<ReceivedEvent> batch) {
         batch.forEach(this::tell);
-        return Mono.empty();
+        return fanout.settled();
     }
 
     private void tell(ReceivedEvent event) {

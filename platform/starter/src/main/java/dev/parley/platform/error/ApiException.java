@@ -30,8 +30,9 @@ public final class ApiException extends RuntimeException {
     }
 
     /** A refusal of another service, passed on as it was. */
-    public static ApiException relayed(ErrorCode code, String detail, List<FieldError> errors) {
-        return new ApiException(code, detail, errors, null);
+    public static ApiException relayed(
+            ErrorCode code, String detail, List<FieldError> errors, @Nullable Duration retryAfter) {
+        return new ApiException(code, detail, errors, retryAfter);
     }
 
     /** A failure that may pass: the client is told when to try again. */

@@ -1,5 +1,7 @@
 package dev.parley.platform.error;
 
+import com.mongodb.MongoException;
+import com.mongodb.MongoServerException;
 import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ public final class ErrorTranslation {
         }
         if (failure instanceof WebClientRequestException
                 || failure instanceof DataAccessResourceFailureException
+                || failure instanceof MongoException && !(failure instanceof MongoServerException)
                 || failure instanceof TimeoutException
                 || has(failure, ConnectException.class)) {
             log.warn("A dependency did not answer", failure);

@@ -41,6 +41,9 @@ final class EventBatchListener implements BatchMessageListener<String, byte[]> {
                     handle(List.of(event.get()));
                 }
             } catch (RuntimeException failure) {
+                if (FailedEvents.isTransient(failure)) {
+                    throw failure;
+                }
                 throw new BatchListenerFailedException("Not handled", failure, i);
             }
         }

@@ -1,6 +1,9 @@
 package dev.parley.platform.event;
 
+import com.mongodb.MongoException;
+import com.mongodb.MongoServerException;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,7 @@ final class FailedEvents {
         ExponentialBackOff untilItPasses = new ExponentialBackOff(FIRST_RETRY_MILLIS, 2);
         untilItPasses.setMaxInterval(LONGEST_RETRY_MILLIS);
         DefaultErrorHandler handler = new DefaultErrorHandler(recoverer(group), untilItPasses);
-        handler.setClassifications(java.util.Map.of(BatchListenerFailedException.class, false), true);
+        handler.setClassifications(Map.of(BatchListenerFailedException.class, false), true);
         return handler;
     }
 
@@ -59,6 +62,7 @@ final class FailedEvents {
     static boolean isTransient(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DataAccessException && !(cause instanceof DuplicateKeyException)
+                    || cause instanceof MongoException && !(cause instanceof MongoServerException)
                     || cause instanceof WebClientException
                     || cause instanceof TimeoutException
                     || cause instanceof IOException

@@ -5,6 +5,7 @@ import com.mongodb.client.model.UpdateOptions;
 import dev.parley.platform.event.EventPublisher;
 import dev.parley.platform.event.PendingEvent;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,8 @@ public final class Outbox implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
-    private record Published(OutboxSource source, String documentId, String lastEventId, int count) {}
+    /** Events that are on their topic, and still on their document. */
+    record Published(OutboxSource source, String documentId, String lastEventId, int count) {}
 
     private final ReactiveMongoTemplate mongo;
     private final EventPublisher publisher;
@@ -35,11 +37,11 @@ public final class Outbox implements AutoCloseable {
         this.published = Sinks.unsafe()
                 .many()
                 .unicast()
-                .onBackpressureBuffer(new java.util.concurrent.ArrayBlockingQueue<>(settings.maxUncleared()));
+                .onBackpressureBuffer(new ArrayBlockingQueue<>(settings.maxUncleared()));
         this.clearing = published
                 .asFlux()
                 .bufferTimeout(settings.clearBatch(), settings.clearDelay(), true)
-                .concatMap(this::clear)
+                .concatMap(this::clearLeniently)
                 .subscribe();
     }
 
@@ -50,13 +52,14 @@ public final class Outbox implements AutoCloseable {
      * @return completes when the broker has stored them; fails if it has not, and then the sweeper will publish them
      */
     public Mono<Void> publish(OutboxSource source, String documentId, List<PendingEvent> events) {
-        if (events.isEmpty()) {
-            return Mono.empty();
-        }
+        return events.isEmpty()
+                ? Mono.empty()
+                : published(source, documentId, events).doOnNext(this::clearLater).then();
+    }
+
+    Mono<Published> published(OutboxSource source, String documentId, List<PendingEvent> events) {
         PendingEvent last = events.get(events.size() - 1);
-        return publisher
-                .publish(events)
-                .doOnSuccess(done -> later(new Published(source, documentId, last.id(), events.size())));
+        return publisher.publish(events).thenReturn(new Published(source, documentId, last.id(), events.size()));
     }
 
     /** Publishes without anybody waiting for it. What cannot be published now is left to the sweeper. */
@@ -68,22 +71,27 @@ public final class Outbox implements AutoCloseable {
     }
 
     /** If the buffer is full the events stay on the document: the sweeper publishes them again, which does no harm. */
-    private void later(Published done) {
+    private void clearLater(Published done) {
         synchronized (published) {
             published.tryEmitNext(done);
         }
     }
 
-    private Mono<Void> clear(List<Published> batch) {
+    private Mono<Void> clearLeniently(List<Published> batch) {
+        return clear(batch).onErrorResume(failure -> {
+            log.warn("Published events were not cleared; they will be published again", failure);
+            return Mono.empty();
+        });
+    }
+
+    /** Takes published events off their documents. */
+    Mono<Void> clear(List<Published> batch) {
         return Flux.fromIterable(batch)
                 .groupBy(Published::source)
-                .flatMap(group -> group.map(Outbox::clearing).collectList().flatMap(updates -> mongo.getCollection(
-                                group.key().collection())
-                        .flatMap(collection -> Mono.from(collection.bulkWrite(updates)))))
-                .onErrorResume(failure -> {
-                    log.warn("Published events were not cleared; they will be published again", failure);
-                    return Mono.empty();
-                })
+                .flatMap(group -> group.map(Outbox::clearing)
+                        .collectList()
+                        .flatMap(updates -> mongo.getCollection(group.key().collection())
+                                .flatMap(collection -> Mono.from(collection.bulkWrite(updates)))))
                 .then();
     }
 

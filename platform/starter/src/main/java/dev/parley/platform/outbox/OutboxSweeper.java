@@ -4,7 +4,9 @@ import dev.parley.platform.event.PendingEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -28,7 +30,15 @@ public final class OutboxSweeper implements SmartLifecycle {
         private PendingEvent first() {
             return outbox.get(0);
         }
+
+        private String key() {
+            return first().key();
+        }
     }
+
+    private static final Comparator<Left> IN_ORDER = Comparator.comparing(Left::key)
+            .thenComparing(document -> document.first().order())
+            .thenComparing(document -> document.first().id());
 
     private final ReactiveMongoTemplate mongo;
     private final Outbox outbox;
@@ -50,20 +60,38 @@ public final class OutboxSweeper implements SmartLifecycle {
                 .then();
     }
 
+    /** Batch by batch, until one is not full or nothing of it could be published. */
     private Mono<Void> sweep(OutboxSource source, Instant before) {
+        return sweepBatch(source, before)
+                .expand(published -> published < settings.sweepBatch() ? Mono.empty() : sweepBatch(source, before))
+                .then();
+    }
+
+    /** @return how many documents were published and cleared */
+    private Mono<Integer> sweepBatch(OutboxSource source, Instant before) {
         Query left = Query.query(Criteria.where(OutboxSource.SINCE).lt(before))
                 .with(Sort.by(OutboxSource.SINCE))
                 .limit(settings.sweepBatch());
         return mongo.find(left, Left.class, source.collection())
-                .filter(document ->
-                        document.outbox() != null && !document.outbox().isEmpty())
-                .collectSortedList(
-                        Comparator.comparing((Left document) -> document.first().key())
-                                .thenComparing(document -> document.first().order())
-                                .thenComparing(document -> document.first().id()))
-                .flatMapMany(Flux::fromIterable)
-                .concatMap(document -> outbox.publish(source, document.id(), document.outbox()))
-                .then();
+                .collectList()
+                .flatMap(batch -> publish(source, batch).collectList())
+                .flatMap(published -> outbox.clear(published).thenReturn(published.size()));
+    }
+
+    /** What cannot be published holds up the events of the same key behind it, and no others. */
+    private Flux<Outbox.Published> publish(OutboxSource source, List<Left> batch) {
+        Set<String> heldUp = new HashSet<>();
+        return Flux.fromIterable(batch)
+                .filter(document -> !document.outbox().isEmpty())
+                .sort(IN_ORDER)
+                .concatMap(document -> heldUp.contains(document.key())
+                        ? Mono.empty()
+                        : outbox.published(source, document.id(), document.outbox())
+                                .onErrorResume(failure -> {
+                                    log.warn("Left on {} of {}", document.id(), source.collection(), failure);
+                                    heldUp.add(document.key());
+                                    return Mono.empty();
+                                }));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtException;
@@ -57,13 +58,18 @@ public final class TokenVerifier implements ReactiveJwtDecoder {
     /**
      * The bearer of a token.
      *
-     * @return fails with {@link PlatformError#TOKEN_EXPIRED} or {@link PlatformError#TOKEN_INVALID}
+     * @return fails with {@link PlatformError#TOKEN_EXPIRED} or {@link PlatformError#TOKEN_INVALID}, and with
+     *     {@link PlatformError#UNAVAILABLE} where the keys cannot be had
      */
     public Mono<Caller> verify(String token) {
         return decode(token).map(Caller::of).onErrorMap(JwtException.class, TokenVerifier::refusal);
     }
 
+    /** A token that could not be checked, because the keys could not be had, is not a bad token. */
     static ApiException refusal(Throwable failure) {
+        if (failure instanceof JwtException && !(failure instanceof BadJwtException)) {
+            return ApiException.of(PlatformError.UNAVAILABLE, "The token cannot be checked just now: try again");
+        }
         boolean expired = failure instanceof JwtValidationException invalid
                 && invalid.getErrors().stream().anyMatch(error -> String.valueOf(error.getDescription())
                         .contains("expired"));

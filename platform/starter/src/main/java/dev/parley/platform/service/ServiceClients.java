@@ -2,13 +2,13 @@ package dev.parley.platform.service;
 
 import dev.parley.platform.request.RequestId;
 import dev.parley.platform.security.BearerToken;
+import io.netty.channel.ChannelOption;
 import java.net.URI;
 import java.util.function.Consumer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -26,7 +26,11 @@ public final class ServiceClients {
                 .pendingAcquireMaxCount(settings.maxWaiting())
                 .pendingAcquireTimeout(settings.timeout())
                 .build();
-        HttpClient http = HttpClient.create(connections).responseTimeout(settings.timeout());
+        HttpClient http = HttpClient.create(connections)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(settings.timeout().toMillis()))
+                .responseTimeout(settings.timeout());
         this.builder = builder.clone()
                 .clientConnector(new ReactorClientHttpConnector(http))
                 .filter(requestId())
@@ -53,8 +57,7 @@ public final class ServiceClients {
             ClientRequest passed = id == null || id.isEmpty()
                     ? request
                     : ClientRequest.from(request).header(RequestId.HEADER, id).build();
-            Mono<ClientResponse> response = next.exchange(passed);
-            return response;
+            return next.exchange(passed);
         });
     }
 }
