@@ -19,4 +19,11 @@ public record MessageSettings(
         @DefaultValue("10") int maxAttachments,
         @DefaultValue("64") int maxBatch,
         @DefaultValue("1000") int maxQueuedPerConversation,
-        @DefaultValue("30s") Duration accessMaxAge) {}
+        @DefaultValue("30s") Duration accessMaxAge) {
+
+    public MessageSettings {
+        if (maxTextLength < 1 || maxAttachments < 0 || maxBatch < 1 || maxQueuedPerConversation < 1) {
+            throw new IllegalArgumentException("The limits of parley.message must be positive");
+        }
+    }
+}

@@ -15,6 +15,7 @@ import dev.parley.presence.user.ConnectedUser;
 import dev.parley.presence.user.SessionTokens;
 import java.util.List;
 import java.util.Map;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -65,7 +66,7 @@ final class ChatHandler implements NamespaceHandler {
     }
 
     private static Connect refusal(Throwable failure) {
-        ApiException error = ErrorTranslation.translate(failure);
+        ApiException error = ErrorTranslation.translate(failure, null);
         return Connect.refuse(error.detail(), Map.of("code", error.code().code()));
     }
 
@@ -82,8 +83,16 @@ final class ChatHandler implements NamespaceHandler {
             return Mono.just(Acks.failure(ApiException.of(PresenceError.UNKNOWN_EVENT, "No event " + event)));
         }
         JsonNode argument = args.isEmpty() ? MissingNode.getInstance() : args.get(0);
-        return Mono.defer(() -> command.run(socket, argument))
-                .onErrorResume(failure -> Mono.just(Acks.failure(failure)));
+        return Mono.defer(() -> command.run(socket, argument)).onErrorResume(failure -> refused(socket, failure));
+    }
+
+    /** A user whose session has ended is told so, and sent away. */
+    private static Mono<Ack> refused(Socket socket, Throwable failure) {
+        ApiException error = ErrorTranslation.translate(failure, null);
+        if (error.code().status() == HttpStatus.UNAUTHORIZED) {
+            socket.close(CloseReason.REVOKED);
+        }
+        return Mono.just(Acks.failure(error));
     }
 
     @Override

@@ -32,8 +32,11 @@ final class Typing {
     private final EventCodec events;
     private final Duration interval;
 
-    /** When each socket's typing was last told, by conversation; nano time. */
-    private final Map<String, Map<String, Long>> toldAt = new ConcurrentHashMap<>();
+    /** @param since when it was last told that the typing began; nano time */
+    private record Told(long since, boolean typing) {}
+
+    /** What was last told of each socket, by conversation. */
+    private final Map<String, Map<String, Told>> told = new ConcurrentHashMap<>();
 
     Typing(EventPublisher publisher, EventCodec events, PresenceSettings settings) {
         this.publisher = publisher;
@@ -59,25 +62,37 @@ final class Typing {
     }
 
     private boolean isNews(Socket socket, String conversationId, boolean typing) {
+        Map<String, Told> ofSocket = told.computeIfAbsent(socket.id(), id -> new ConcurrentHashMap<>());
+        Told before = ofSocket.get(conversationId);
         if (!typing) {
-            Map<String, Long> told = toldAt.get(socket.id());
-            return told != null && told.remove(conversationId) != null;
+            if (before == null || !before.typing()) {
+                return false;
+            }
+            ofSocket.put(conversationId, new Told(before.since(), false));
+            return true;
         }
-        Map<String, Long> told = toldAt.computeIfAbsent(socket.id(), id -> new ConcurrentHashMap<>());
         long now = System.nanoTime();
-        Long before = told.get(conversationId);
-        if (before == null ? told.size() >= MAX_AT_ONCE : now - before < interval.toNanos()) {
+        ofSocket.values().removeIf(one -> !one.typing() && isPast(one, now));
+        if (before == null ? ofSocket.size() >= MAX_AT_ONCE : !isPast(before, now)) {
             return false;
         }
-        told.put(conversationId, now);
+        ofSocket.put(conversationId, new Told(now, true));
         return true;
+    }
+
+    private boolean isPast(Told told, long now) {
+        return now - told.since() >= interval.toNanos();
     }
 
     /** The socket is gone. */
     void stopped(Socket socket) {
-        Map<String, Long> told = toldAt.remove(socket.id());
-        if (told != null) {
-            told.keySet().forEach(conversationId -> tell(socket, conversationId, false));
+        Map<String, Told> ofSocket = told.remove(socket.id());
+        if (ofSocket != null) {
+            ofSocket.forEach((conversationId, last) -> {
+                if (last.typing()) {
+                    tell(socket, conversationId, false);
+                }
+            });
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.parley.embedded.conformance;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
@@ -29,8 +27,7 @@ abstract class Conformance {
     MongoCollection<Document> things;
 
     @BeforeEach
-    void connect() {
-        assumeTrue(server.isAvailable(), server::whyNot);
+    void connect() throws Exception {
         client = MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(server.uri()))
                 .uuidRepresentation(UuidRepresentation.STANDARD)

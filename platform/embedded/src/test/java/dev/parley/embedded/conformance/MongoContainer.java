@@ -1,5 +1,6 @@
 package dev.parley.embedded.conformance;
 
+import org.opentest4j.TestAbortedException;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.mongodb.MongoDBContainer;
 
@@ -12,7 +13,7 @@ final class MongoContainer {
 
     static String start() {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
-            throw new IllegalStateException("there is no Docker");
+            throw new TestAbortedException("there is no Docker");
         }
         MongoDBContainer container = new MongoDBContainer(IMAGE);
         container.start();

@@ -4,6 +4,7 @@ import dev.parley.embedded.EmbeddedStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.opentest4j.TestAbortedException;
 import org.springframework.util.FileSystemUtils;
 
 /** A server that the conformance checks run against. */
@@ -26,7 +27,7 @@ enum Server {
         String start() {
             String uri = System.getenv("MONGODB_URI");
             if (uri == null) {
-                throw new IllegalStateException("the environment variable MONGODB_URI is not set");
+                throw new TestAbortedException("the environment variable MONGODB_URI is not set");
             }
             return uri;
         }
@@ -39,26 +40,18 @@ enum Server {
     };
 
     private String uri;
-    private String whyNot;
 
     abstract String start() throws Exception;
 
-    synchronized boolean isAvailable() {
-        if (uri == null && whyNot == null) {
-            try {
-                uri = start();
-            } catch (Exception e) {
-                whyNot = name() + " is not tested: " + e.getMessage();
-            }
+    /**
+     * The address of the server, started when first asked for.
+     *
+     * @throws TestAbortedException if there is none to start; any other failure is one
+     */
+    synchronized String uri() throws Exception {
+        if (uri == null) {
+            uri = start();
         }
-        return uri != null;
-    }
-
-    String whyNot() {
-        return whyNot;
-    }
-
-    String uri() {
         return uri;
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.platform.error;
 
+import dev.parley.platform.request.RequestId;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
@@ -18,7 +19,7 @@ public final class ErrorHandler implements WebExceptionHandler, Ordered {
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         return exchange.getResponse().isCommitted()
                 ? Mono.error(failure)
-                : renderer.render(exchange, ErrorTranslation.translate(failure));
+                : renderer.render(exchange, ErrorTranslation.translate(failure, RequestId.of(exchange)));
     }
 
     @Override

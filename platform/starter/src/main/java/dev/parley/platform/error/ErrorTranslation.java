@@ -4,6 +4,7 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoServerException;
 import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.codec.CodecException;
@@ -20,7 +21,8 @@ public final class ErrorTranslation {
 
     private ErrorTranslation() {}
 
-    public static ApiException translate(Throwable failure) {
+    /** @param traceId under which what is no fault of the client's is logged */
+    public static ApiException translate(Throwable failure, @Nullable String traceId) {
         if (failure instanceof ApiException known) {
             return known;
         }
@@ -31,7 +33,7 @@ public final class ErrorTranslation {
             return ApiException.of(PlatformError.MALFORMED_REQUEST, "The body is not valid JSON");
         }
         if (failure instanceof ResponseStatusException known) {
-            return fromStatus(known);
+            return fromStatus(known, traceId);
         }
         if (failure instanceof AccessDeniedException) {
             return ApiException.of(PlatformError.FORBIDDEN, "Not allowed");
@@ -41,14 +43,14 @@ public final class ErrorTranslation {
                 || failure instanceof MongoException && !(failure instanceof MongoServerException)
                 || failure instanceof TimeoutException
                 || has(failure, ConnectException.class)) {
-            log.warn("A dependency did not answer", failure);
+            log.warn("[{}] A dependency did not answer", traceId, failure);
             return ApiException.of(PlatformError.UNAVAILABLE, "A dependency did not answer: try again");
         }
-        log.error("A failure that is in no error catalogue", failure);
+        log.error("[{}] A failure that is in no error catalogue", traceId, failure);
         return ApiException.of(PlatformError.INTERNAL, "The failure was logged under the trace id");
     }
 
-    private static ApiException fromStatus(ResponseStatusException failure) {
+    private static ApiException fromStatus(ResponseStatusException failure, @Nullable String traceId) {
         String detail = failure.getReason() == null ? failure.getStatusCode().toString() : failure.getReason();
         return switch (failure.getStatusCode().value()) {
             case 400 -> ApiException.of(PlatformError.MALFORMED_REQUEST, detail);
@@ -59,7 +61,7 @@ public final class ErrorTranslation {
             case 415 -> ApiException.of(PlatformError.UNSUPPORTED_MEDIA_TYPE, detail);
             case 503, 504 -> ApiException.of(PlatformError.UNAVAILABLE, detail);
             default -> {
-                log.error("An answer that is in no error catalogue", failure);
+                log.error("[{}] An answer that is in no error catalogue", traceId, failure);
                 yield ApiException.of(PlatformError.INTERNAL, "The failure was logged under the trace id");
             }
         };

@@ -34,10 +34,8 @@ public final class Outbox implements AutoCloseable {
     Outbox(ReactiveMongoTemplate mongo, EventPublisher publisher, OutboxSettings settings) {
         this.mongo = mongo;
         this.publisher = publisher;
-        this.published = Sinks.unsafe()
-                .many()
-                .unicast()
-                .onBackpressureBuffer(new ArrayBlockingQueue<>(settings.maxUncleared()));
+        this.published =
+                Sinks.unsafe().many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(settings.maxUncleared()));
         this.clearing = published
                 .asFlux()
                 .bufferTimeout(settings.clearBatch(), settings.clearDelay(), true)
@@ -54,7 +52,9 @@ public final class Outbox implements AutoCloseable {
     public Mono<Void> publish(OutboxSource source, String documentId, List<PendingEvent> events) {
         return events.isEmpty()
                 ? Mono.empty()
-                : published(source, documentId, events).doOnNext(this::clearLater).then();
+                : published(source, documentId, events)
+                        .doOnNext(this::clearLater)
+                        .then();
     }
 
     Mono<Published> published(OutboxSource source, String documentId, List<PendingEvent> events) {
@@ -88,10 +88,9 @@ public final class Outbox implements AutoCloseable {
     Mono<Void> clear(List<Published> batch) {
         return Flux.fromIterable(batch)
                 .groupBy(Published::source)
-                .flatMap(group -> group.map(Outbox::clearing)
-                        .collectList()
-                        .flatMap(updates -> mongo.getCollection(group.key().collection())
-                                .flatMap(collection -> Mono.from(collection.bulkWrite(updates)))))
+                .flatMap(group -> group.map(Outbox::clearing).collectList().flatMap(updates -> mongo.getCollection(
+                                group.key().collection())
+                        .flatMap(collection -> Mono.from(collection.bulkWrite(updates)))))
                 .then();
     }
 

@@ -1,9 +1,12 @@
 package dev.parley.platform.store;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.convert.DefaultMongoTypeMapper;
@@ -20,9 +23,18 @@ import tools.jackson.databind.json.JsonMapper;
 @ConditionalOnBooleanProperty(name = "parley.store.enabled", matchIfMissing = true)
 public class StoreAutoConfiguration {
 
+    private static final Duration SERVER_SELECTION_TIMEOUT = Duration.ofSeconds(5);
+
     @Bean
     MongoCustomConversions mongoCustomConversions(List<JsonStored> types, JsonMapper json) {
         return new MongoCustomConversions(JsonConversions.of(types, json));
+    }
+
+    /** A store that is away is noticed while somebody still waits for the answer. */
+    @Bean
+    MongoClientSettingsBuilderCustomizer noticesAnAbsentStore() {
+        return settings -> settings.applyToClusterSettings(
+                cluster -> cluster.serverSelectionTimeout(SERVER_SELECTION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     @Bean
