@@ -1,0 +1,125 @@
+package dev.parley.platform.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.events.Topics;
+import dev.parley.platform.event.PendingEvent;
+import dev.parley.platform.id.Ids;
+import dev.parley.platform.test.EmbeddedParts;
+import dev.parley.platform.test.TopicReader;
+import dev.parley.platform.test.Until;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** What a crash left on documents. */
+@SpringBootTest(
+        properties = {
+            "spring.application.name=outbox-test",
+            "parley.outbox.sweep-interval=1h",
+            "parley.outbox.sweep-batch=20"
+        })
+class OutboxSweeperTest {
+
+    private static final String COLLECTION = "things";
+    private static final int TOO_LARGE_FOR_KAFKA = 2 << 20;
+
+    @Document(COLLECTION)
+    record Thing(@Id String id, List<PendingEvent> outbox, Instant outboxSince) {}
+
+    @SpringBootApplication
+    static class Service {
+
+        @Bean
+        OutboxSource things() {
+            return new OutboxSource(COLLECTION);
+        }
+    }
+
+    @Autowired
+    private ReactiveMongoTemplate mongo;
+
+    @Autowired
+    private OutboxSweeper sweeper;
+
+    private final String key = Ids.next();
+
+    @DynamicPropertySource
+    static void parts(DynamicPropertyRegistry properties) {
+        EmbeddedParts.register(properties);
+    }
+
+    @Test
+    void publishesAllThatWasLeftInOrderHoweverMuchItIs() {
+        int count = 70;
+        Instant crash = Instant.now().minusSeconds(60);
+        IntStream.rangeClosed(1, count)
+                .mapToObj(i -> left(key, i, crash.plusMillis(i), "{}"))
+                .toList()
+                .forEach(thing -> mongo.insert(thing).block());
+
+        sweeper.sweep(Duration.ZERO).block();
+
+        try (TopicReader topic = new TopicReader(Topics.USERS)) {
+            assertThat(topic.await(key, count, message -> true))
+                    .extracting(OutboxSweeperTest::id)
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, count)
+                            .mapToObj(i -> key + i)
+                            .toList());
+        }
+        assertThat(stillPending(key)).isZero();
+    }
+
+    @Test
+    void letsAnEventThatCannotBePublishedHoldUpNoOtherKey() {
+        String huge = Ids.next();
+        Instant crash = Instant.now().minusSeconds(60);
+        mongo.insert(left(huge, 1, crash, "\"" + "x".repeat(TOO_LARGE_FOR_KAFKA) + "\""))
+                .block();
+        mongo.insert(left(huge, 2, crash.plusMillis(1), "{}")).block();
+        mongo.insert(left(key, 1, crash.plusMillis(2), "{}")).block();
+
+        sweeper.sweep(Duration.ZERO).block();
+
+        Until.satisfied(() -> assertThat(stillPending(key)).isZero());
+        assertThat(stillPending(huge)).isEqualTo(2);
+        mongo.remove(new Query(), COLLECTION).block();
+    }
+
+    @Test
+    void leavesAloneWhatMayStillBeOnItsWay() {
+        mongo.insert(left(key, 1, Instant.now(), "{}")).block();
+
+        sweeper.sweep(Duration.ofMinutes(1)).block();
+
+        assertThat(stillPending(key)).isEqualTo(1);
+    }
+
+    private static Thing left(String key, int order, Instant since, String data) {
+        PendingEvent event = new PendingEvent(key + order, "user.changed", Topics.USERS, key, order, since, data);
+        return new Thing(key + "/" + order, List.of(event), since);
+    }
+
+    private long stillPending(String key) {
+        Query pending = Query.query(Criteria.where(OutboxSource.EVENTS + ".key").is(key));
+        return mongo.count(pending, COLLECTION).blockOptional().orElseThrow();
+    }
+
+    private static String id(ConsumerRecord<String, String> message) {
+        return new String(message.headers().lastHeader("ce_id").value());
+    }
+}
