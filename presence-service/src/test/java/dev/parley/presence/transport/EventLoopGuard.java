@@ -2,6 +2,7 @@ package dev.parley.presence.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.platform.test.BlockedCalls;
 import io.netty.buffer.ByteBufAllocator;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;

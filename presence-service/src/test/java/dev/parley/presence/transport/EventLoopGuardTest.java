@@ -3,6 +3,7 @@ package dev.parley.presence.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.platform.test.BlockedCalls;
 import io.netty.buffer.ByteBufAllocator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,6 @@
 package dev.parley.platform.test;
 
 import reactor.blockhound.BlockHound;
-import reactor.blockhound.BlockingOperationError;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
 /** What BlockHound lets pass in the tests, and why. Everything else that blocks an event loop fails the test. */
@@ -9,13 +8,7 @@ public final class BlockingRules implements BlockHoundIntegration {
 
     @Override
     public void applyTo(BlockHound.Builder builder) {
-        builder
-                // Libraries swallow the error, and somebody waits in vain: show it.
-                .blockingMethodCallback(method -> {
-                    BlockingOperationError blocked = new BlockingOperationError(method);
-                    blocked.printStackTrace();
-                    throw blocked;
-                })
+        builder.blockingMethodCallback(BlockedCalls::refuse)
                 // The kernel's random source does not wait once it has been seeded, which it is since boot.
                 .allowBlockingCallsInside("java.security.SecureRandom", "nextBytes")
                 // Kafka's and Netty's classes are loaded from jars when first used.
