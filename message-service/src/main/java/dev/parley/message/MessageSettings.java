@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAttachments attachments of one message
  * @param maxBatch messages of one conversation that are stored in one write
  * @param maxQueuedPerConversation messages of one conversation that may wait to be stored; one more is refused
+ * @param editWindow how long after sending a message can be edited
  * @param accessMaxAge how long a conversation's answer about a member's access is relied on if no event revokes it
  */
 @ConfigurationProperties("parley.message")
@@ -19,6 +20,7 @@ public record MessageSettings(
         @DefaultValue("10") int maxAttachments,
         @DefaultValue("64") int maxBatch,
         @DefaultValue("1000") int maxQueuedPerConversation,
+        @DefaultValue("900s") Duration editWindow,
         @DefaultValue("30s") Duration accessMaxAge) {
 
     public MessageSettings {

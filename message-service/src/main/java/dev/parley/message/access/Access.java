@@ -9,6 +9,11 @@ package dev.parley.message.access;
  */
 public record Access(String conversationId, String userId, long fromSeq, long toSeq, boolean maySend) {
 
+    /** Whether the user is a member now. */
+    public boolean lasts() {
+        return toSeq == Long.MAX_VALUE;
+    }
+
     public boolean maySee(long seq) {
         return seq >= fromSeq && seq <= toSeq;
     }

@@ -1,8 +1,12 @@
 package dev.parley.message.timeline;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.ReturnDocument;
+import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.outbox.OutboxSource;
+import java.util.Date;
 import java.util.List;
 import org.bson.Document;
 import org.springframework.data.domain.Sort;
@@ -50,6 +54,27 @@ final class MessageStore {
         Document document = new Document();
         mongo.getConverter().write(message, document);
         return document;
+    }
+
+    /**
+     * Stores a message's next revision together with its event, if no other revision came in between.
+     *
+     * @return the stored message with all its pending events; empty if there is a newer revision than {@code seen}
+     */
+    Mono<Message> revise(Message seen, Message changed, PendingEvent event) {
+        Long revision = seen.changes() == null ? null : seen.revision();
+        Document unchanged = new Document("_id", seen.id()).append("changes.revision", revision);
+        Document fields = toDocument(changed);
+        Document update = new Document(
+                        "$set", new Document("blocks", fields.get("blocks")).append("changes", fields.get("changes")))
+                .append(
+                        "$push",
+                        new Document(OutboxSource.EVENTS, mongo.getConverter().convertToMongoType(event)))
+                .append("$min", new Document(OutboxSource.SINCE, Date.from(event.time())));
+        return mongo.getCollection(COLLECTION)
+                .flatMap(collection -> Mono.from(collection.findOneAndUpdate(
+                        unchanged, update, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER))))
+                .map(document -> mongo.getConverter().read(Message.class, document));
     }
 
     /** The highest place taken; 0 in an empty conversation. */

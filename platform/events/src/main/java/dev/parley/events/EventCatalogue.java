@@ -19,6 +19,7 @@ public final class EventCatalogue {
     private static final List<Entry> ENTRIES = List.of(
             new Entry("conversation.created", Topics.CONVERSATIONS, ConversationCreated.class),
             new Entry("message.created", Topics.CONVERSATIONS, MessageCreated.class),
+            new Entry("message.edited", Topics.CONVERSATIONS, MessageEdited.class),
             new Entry("user.changed", Topics.USERS, UserChanged.class),
             new Entry("typing.changed", Topics.PRESENCE, TypingChanged.class));
 

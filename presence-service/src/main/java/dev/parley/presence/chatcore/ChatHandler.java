@@ -41,6 +41,7 @@ final class ChatHandler implements NamespaceHandler {
                 "join_room", rooms::join,
                 "leave_room", rooms::leave,
                 "send_message", messages::send,
+                "update_message", messages::edit,
                 "typing", typing::changed);
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.surface.chatcore;
 
+import dev.parley.events.MessageChanges;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.ReplyReference;
 import dev.parley.events.UserSummary;
@@ -22,6 +23,7 @@ public record MessageView(
         String deliveryStatus,
         List<Object> readBy,
         boolean isEdited,
+        @Nullable Instant editedAt,
         boolean isStarred,
         boolean isPinned,
         @Nullable String tempId,
@@ -31,6 +33,8 @@ public record MessageView(
 
     /** @param tempId the sender's own name for it; null for every other viewer */
     public static MessageView of(MessageSnapshot message, @Nullable String tempId) {
+        MessageChanges changes = message.changes();
+        Instant editedAt = changes == null ? null : changes.editedAt();
         return new MessageView(
                 message.id(),
                 message.tenantId(),
@@ -44,12 +48,13 @@ public record MessageView(
                 "sent",
                 "sent",
                 List.of(),
-                false,
+                editedAt != null,
+                editedAt,
                 false,
                 false,
                 tempId,
                 message.createdAt(),
                 message.createdAt(),
-                message.createdAt());
+                changes == null ? message.createdAt() : changes.updatedAt());
     }
 }

@@ -1,0 +1,30 @@
+package dev.parley.events;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to a message since it was sent.
+ *
+ * @param revision 1 after the first change, and one more after each; of two snapshots of a message the one with the higher
+ *     revision is the newer
+ * @param updatedAt when it last changed
+ * @param editedAt when its sender last edited it
+ */
+public record MessageChanges(
+        long revision, Instant updatedAt, @Nullable Instant editedAt) {
+
+    /** The revision of a message that was never changed. */
+    public static final long NONE = 0;
+
+    /** What one more change makes of the earlier ones. */
+    public static MessageChanges after(@Nullable MessageChanges earlier, Instant now) {
+        return earlier == null
+                ? new MessageChanges(NONE + 1, now, null)
+                : new MessageChanges(earlier.revision + 1, now, earlier.editedAt);
+    }
+
+    public MessageChanges edited() {
+        return new MessageChanges(revision, updatedAt, updatedAt);
+    }
+}
