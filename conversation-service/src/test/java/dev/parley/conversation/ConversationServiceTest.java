@@ -221,6 +221,14 @@ class ConversationServiceTest {
     }
 
     @Test
+    void tellsOtherServicesWhoIsAnAdmin() {
+        String path = "/internal/conversations/" + group("Admins", bob) + "/access";
+
+        assertThat(as(alice).get(path).body().path("admin").asBoolean()).isTrue();
+        assertThat(as(bob).get(path).body().path("admin").asBoolean(true)).isFalse();
+    }
+
+    @Test
     void pagesTheList() {
         IntStream.range(0, 5).forEach(i -> group("G" + i, bob));
 
@@ -341,7 +349,7 @@ class ConversationServiceTest {
 
     private void announceEdit(String conversationId, long seq, String text, long revision) {
         Instant now = Instant.now();
-        MessageChanges changes = new MessageChanges(revision, now, now);
+        MessageChanges changes = new MessageChanges(revision, now, now, null);
         publisher
                 .publish(events.pending(new MessageEdited(message(conversationId, seq, text, changes))))
                 .block();

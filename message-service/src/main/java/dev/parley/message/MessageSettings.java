@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxBatch messages of one conversation that are stored in one write
  * @param maxQueuedPerConversation messages of one conversation that may wait to be stored; one more is refused
  * @param editWindow how long after sending a message can be edited
+ * @param deleteWindow how long after sending its sender can delete a message for everyone
  * @param accessMaxAge how long a conversation's answer about a member's access is relied on if no event revokes it
  */
 @ConfigurationProperties("parley.message")
@@ -21,6 +22,7 @@ public record MessageSettings(
         @DefaultValue("64") int maxBatch,
         @DefaultValue("1000") int maxQueuedPerConversation,
         @DefaultValue("900s") Duration editWindow,
+        @DefaultValue("1800s") Duration deleteWindow,
         @DefaultValue("30s") Duration accessMaxAge) {
 
     public MessageSettings {

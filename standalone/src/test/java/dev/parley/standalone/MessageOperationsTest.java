@@ -60,6 +60,34 @@ class MessageOperationsTest {
         refuses("update_message", Map.of("messageId", message, "text", "mine now"), "message.not-the-sender");
     }
 
+    @Test
+    void tellsEveryMemberOfADeletion() {
+        String message = send(alicePhone, "gone");
+        refuses("delete_message", Map.of("messageId", message), "message.not-the-sender");
+
+        succeeded(alicePhone.ask("delete_message", Map.of("messageId", message)));
+
+        for (JsonNode told : toldToMembersOnly("message_deleted")) {
+            assertThat(told.path("messageId").asString()).isEqualTo(message);
+            assertThat(told.path("conversationId").asString()).isEqualTo(conversation);
+        }
+        assertThat(get(bob, message).path("status").asString()).isEqualTo("deleted");
+    }
+
+    @Test
+    void turnsTheLastMessageOfTheListIntoATombstoneAlsoByAnAdmin() {
+        String message = send(bobPhone, "not here");
+
+        succeeded(alicePhone.ask("delete_message", Map.of("messageId", message)));
+
+        Until.satisfied(() -> {
+            JsonNode last = lastMessage(bob);
+            assertThat(last.path("id").asString()).isEqualTo(message);
+            assertThat(last.path("status").asString()).isEqualTo("deleted");
+            assertThat(last.path("content").has("text")).isFalse();
+        });
+    }
+
     private static JsonNode succeeded(JsonNode ack) {
         assertThat(ack.path("success").asBoolean()).as("%s", ack).isTrue();
         return ack;

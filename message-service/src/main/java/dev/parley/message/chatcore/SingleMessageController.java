@@ -1,11 +1,13 @@
 package dev.parley.message.chatcore;
 
 import dev.parley.message.MessageSettings;
+import dev.parley.message.deletion.Deletion;
 import dev.parley.message.edit.Editing;
 import dev.parley.message.timeline.VisibleMessages;
 import dev.parley.platform.json.Fields;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,12 +24,19 @@ class SingleMessageController {
 
     private final VisibleMessages messages;
     private final Editing editing;
+    private final Deletion deletion;
     private final MessageViews views;
     private final MessageSettings settings;
 
-    SingleMessageController(VisibleMessages messages, Editing editing, MessageViews views, MessageSettings settings) {
+    SingleMessageController(
+            VisibleMessages messages,
+            Editing editing,
+            Deletion deletion,
+            MessageViews views,
+            MessageSettings settings) {
         this.messages = messages;
         this.editing = editing;
+        this.deletion = deletion;
         this.views = views;
         this.settings = settings;
     }
@@ -35,6 +44,11 @@ class SingleMessageController {
     @GetMapping
     Mono<MessageView> get(@PathVariable String messageId, Caller caller) {
         return messages.find(caller, messageId).flatMap(found -> views.of(found.message(), caller));
+    }
+
+    @DeleteMapping
+    Mono<MessageView> delete(@PathVariable String messageId, Caller caller) {
+        return deletion.delete(caller, messageId).flatMap(message -> views.of(message, caller));
     }
 
     @PatchMapping

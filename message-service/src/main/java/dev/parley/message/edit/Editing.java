@@ -30,8 +30,8 @@ public final class Editing {
     /**
      * Replaces the text; files stay.
      *
-     * @return the message; fails as {@link VisibleMessages#findToChange} does, with {@link MessageError#NOT_THE_SENDER}
-     *     or with {@link MessageError#EDIT_WINDOW_CLOSED}
+     * @return the message; fails as {@link VisibleMessages#findToChange} does, with {@link MessageError#NOT_THE_SENDER},
+     *     {@link MessageError#EDIT_WINDOW_CLOSED} or {@link MessageError#DELETED}
      */
     public Mono<Message> edit(Caller caller, String messageId, String text) {
         return messages.findToChange(caller, messageId)
@@ -46,6 +46,7 @@ public final class Editing {
         if (!message.senderId().equals(caller.userId())) {
             throw ApiException.of(MessageError.NOT_THE_SENDER, "Only its sender can edit a message");
         }
+        message.requireContent();
         if (now.isAfter(message.createdAt().plus(window))) {
             throw ApiException.of(
                     MessageError.EDIT_WINDOW_CLOSED,

@@ -6,6 +6,8 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
 import dev.parley.events.UserSummary;
+import dev.parley.message.MessageError;
+import dev.parley.platform.error.ApiException;
 import dev.parley.platform.event.PendingEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +59,22 @@ public record Message(
         return edited.equals(blocks)
                 ? this
                 : with(edited, MessageChanges.after(changes, now).edited());
+    }
+
+    public boolean isDeleted() {
+        return changes != null && changes.deletedAt() != null;
+    }
+
+    /** @throws ApiException with {@link MessageError#DELETED} if this is a tombstone */
+    public void requireContent() {
+        if (isDeleted()) {
+            throw ApiException.of(MessageError.DELETED, "The message was deleted");
+        }
+    }
+
+    /** What stays in the place of a message that is deleted for everyone. */
+    public Message tombstone(Instant now) {
+        return with(List.of(), MessageChanges.after(changes, now).deleted());
     }
 
     private Message with(List<Block> newBlocks, MessageChanges newChanges) {

@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
  *     revision is the newer
  * @param updatedAt when it last changed
  * @param editedAt when its sender last edited it
+ * @param deletedAt when it became a tombstone
  */
 public record MessageChanges(
-        long revision, Instant updatedAt, @Nullable Instant editedAt) {
+        long revision,
+        Instant updatedAt,
+        @Nullable Instant editedAt,
+        @Nullable Instant deletedAt) {
 
     /** The revision of a message that was never changed. */
     public static final long NONE = 0;
@@ -20,11 +24,16 @@ public record MessageChanges(
     /** What one more change makes of the earlier ones. */
     public static MessageChanges after(@Nullable MessageChanges earlier, Instant now) {
         return earlier == null
-                ? new MessageChanges(NONE + 1, now, null)
-                : new MessageChanges(earlier.revision + 1, now, earlier.editedAt);
+                ? new MessageChanges(NONE + 1, now, null, null)
+                : new MessageChanges(earlier.revision + 1, now, earlier.editedAt, earlier.deletedAt);
     }
 
     public MessageChanges edited() {
-        return new MessageChanges(revision, updatedAt, updatedAt);
+        return new MessageChanges(revision, updatedAt, updatedAt, deletedAt);
+    }
+
+    /** Nothing is left of what was there, but that the message was deleted. */
+    public MessageChanges deleted() {
+        return new MessageChanges(revision, updatedAt, null, updatedAt);
     }
 }

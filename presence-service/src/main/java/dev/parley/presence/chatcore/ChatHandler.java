@@ -42,6 +42,7 @@ final class ChatHandler implements NamespaceHandler {
                 "leave_room", rooms::leave,
                 "send_message", messages::send,
                 "update_message", messages::edit,
+                "delete_message", messages::delete,
                 "typing", typing::changed);
     }
 

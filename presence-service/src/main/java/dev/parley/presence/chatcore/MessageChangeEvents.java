@@ -1,6 +1,7 @@
 package dev.parley.presence.chatcore;
 
 import dev.parley.events.MessageChange;
+import dev.parley.events.MessageDeleted;
 import dev.parley.events.MessageEdited;
 import dev.parley.presence.socketio.Event;
 import dev.parley.surface.chatcore.MessageView;
@@ -16,6 +17,8 @@ final class MessageChangeEvents {
             @Nullable String text,
             @Nullable Instant editedAt) {}
 
+    private record MessageName(String messageId, String conversationId) {}
+
     private MessageChangeEvents() {}
 
     static Event of(MessageChange change) {
@@ -28,6 +31,9 @@ final class MessageChangeEvents {
                             message.conversationId(),
                             message.content().text(),
                             message.editedAt()));
+        }
+        if (change instanceof MessageDeleted) {
+            return Event.of("message_deleted", new MessageName(message.id(), message.conversationId()));
         }
         throw new IllegalArgumentException("No event for " + change.getClass());
     }

@@ -47,6 +47,13 @@ final class MessageCommands {
                 .bodyValue(argument));
     }
 
+    Mono<Ack> delete(Socket socket, JsonNode argument) {
+        String messageId = messageId(Fields.of(argument));
+        return inTheNameOf(socket, caller -> messages.delete()
+                .uri("/api/v1/messages/{id}", messageId)
+                .headers(ServiceClients.as(caller.token())));
+    }
+
     private static String messageId(Fields fields) {
         String messageId = fields.text("messageId", 1, RoomCommands.MAX_ID);
         fields.verify();

@@ -8,7 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A message in the form of {@code /api/v1}, the same in an answer and in an event. */
+/**
+ * A message in the form of {@code /api/v1}, the same in an answer and in an event.
+ *
+ * @param status {@code sent}, or {@code deleted} for a tombstone
+ */
 public record MessageView(
         String id,
         String tenantId,
@@ -45,7 +49,7 @@ public record MessageView(
                 ContentView.of(message.blocks(), message.senderKind()),
                 message.replyTo(),
                 List.of(),
-                "sent",
+                changes != null && changes.deletedAt() != null ? "deleted" : "sent",
                 "sent",
                 List.of(),
                 editedAt != null,
