@@ -13,6 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxQueuedPerConversation messages of one conversation that may wait to be stored; one more is refused
  * @param editWindow how long after sending a message can be edited
  * @param deleteWindow how long after sending its sender can delete a message for everyone
+ * @param maxEmojiLength characters (UTF-16 units) of a reaction
+ * @param maxEmojis different reactions to one message
+ * @param maxReactions reactions to one message in all
  * @param accessMaxAge how long a conversation's answer about a member's access is relied on if no event revokes it
  */
 @ConfigurationProperties("parley.message")
@@ -23,6 +26,9 @@ public record MessageSettings(
         @DefaultValue("1000") int maxQueuedPerConversation,
         @DefaultValue("900s") Duration editWindow,
         @DefaultValue("1800s") Duration deleteWindow,
+        @DefaultValue("32") int maxEmojiLength,
+        @DefaultValue("20") int maxEmojis,
+        @DefaultValue("1000") int maxReactions,
         @DefaultValue("30s") Duration accessMaxAge) {
 
     public MessageSettings {

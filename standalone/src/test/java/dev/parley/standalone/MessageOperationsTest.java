@@ -88,6 +88,30 @@ class MessageOperationsTest {
         });
     }
 
+    @Test
+    void tellsEveryMemberOfReactions() {
+        String message = send(alicePhone, "news");
+        Map<String, String> reaction = Map.of("messageId", message, "emoji", "\uD83D\uDC4D");
+
+        JsonNode added = succeeded(bobPhone.ask("add_reaction", reaction));
+
+        for (JsonNode told : toldToMembersOnly("reaction_updated")) {
+            assertThat(told.path("messageId").asString()).isEqualTo(message);
+            assertThat(told.path("conversationId").asString()).isEqualTo(conversation);
+            assertThat(told.path("reactions")).isEqualTo(added.path("message").path("reactions"));
+            assertThat(told.path("reactions").get(0).path("userIds").get(0).asString())
+                    .isEqualTo(bob.id());
+        }
+        assertThat(succeeded(bobPhone.ask("remove_reaction", reaction))
+                        .path("message")
+                        .path("reactions"))
+                .isEmpty();
+        assertThat(alicePhone.await("reaction_updated", 2).get(1).path("reactions"))
+                .isEmpty();
+        refusesOutsiders("add_reaction", reaction);
+        refusesOutsiders("remove_reaction", reaction);
+    }
+
     private static JsonNode succeeded(JsonNode ack) {
         assertThat(ack.path("success").asBoolean()).as("%s", ack).isTrue();
         return ack;

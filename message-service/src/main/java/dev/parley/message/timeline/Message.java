@@ -3,6 +3,7 @@ package dev.parley.message.timeline;
 import dev.parley.events.Block;
 import dev.parley.events.MessageChanges;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.Reaction;
 import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
 import dev.parley.events.UserSummary;
@@ -70,6 +71,14 @@ public record Message(
         if (isDeleted()) {
             throw ApiException.of(MessageError.DELETED, "The message was deleted");
         }
+    }
+
+    public List<Reaction> reactions() {
+        return changes == null ? List.of() : changes.reactions();
+    }
+
+    public Message withReactions(List<Reaction> reactions, Instant now) {
+        return with(blocks, MessageChanges.after(changes, now).with(reactions));
     }
 
     /** What stays in the place of a message that is deleted for everyone. */

@@ -21,6 +21,7 @@ public final class EventCatalogue {
             new Entry("message.created", Topics.CONVERSATIONS, MessageCreated.class),
             new Entry("message.edited", Topics.CONVERSATIONS, MessageEdited.class),
             new Entry("message.deleted", Topics.CONVERSATIONS, MessageDeleted.class),
+            new Entry("reaction.changed", Topics.CONVERSATIONS, ReactionChanged.class),
             new Entry("user.changed", Topics.USERS, UserChanged.class),
             new Entry("typing.changed", Topics.PRESENCE, TypingChanged.class));
 

@@ -4,7 +4,7 @@ package dev.parley.events;
  * A stored message was changed. Changes of one message may be repeated; the first occurrences come in the order of their
  * revisions.
  */
-public sealed interface MessageChange extends ConversationEvent permits MessageEdited, MessageDeleted {
+public sealed interface MessageChange extends ConversationEvent permits MessageEdited, MessageDeleted, ReactionChanged {
 
     /** The message after the change. */
     MessageSnapshot message();

@@ -1,6 +1,8 @@
 package dev.parley.events;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,29 +13,39 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt when it last changed
  * @param editedAt when its sender last edited it
  * @param deletedAt when it became a tombstone
+ * @param reactions each emoji once, the first that was used first
  */
 public record MessageChanges(
         long revision,
         Instant updatedAt,
         @Nullable Instant editedAt,
-        @Nullable Instant deletedAt) {
+        @Nullable Instant deletedAt,
+        List<Reaction> reactions) {
 
     /** The revision of a message that was never changed. */
     public static final long NONE = 0;
 
+    public MessageChanges {
+        reactions = Objects.requireNonNullElse(reactions, List.of());
+    }
+
     /** What one more change makes of the earlier ones. */
     public static MessageChanges after(@Nullable MessageChanges earlier, Instant now) {
         return earlier == null
-                ? new MessageChanges(NONE + 1, now, null, null)
-                : new MessageChanges(earlier.revision + 1, now, earlier.editedAt, earlier.deletedAt);
+                ? new MessageChanges(NONE + 1, now, null, null, List.of())
+                : new MessageChanges(earlier.revision + 1, now, earlier.editedAt, earlier.deletedAt, earlier.reactions);
     }
 
     public MessageChanges edited() {
-        return new MessageChanges(revision, updatedAt, updatedAt, deletedAt);
+        return new MessageChanges(revision, updatedAt, updatedAt, deletedAt, reactions);
     }
 
     /** Nothing is left of what was there, but that the message was deleted. */
     public MessageChanges deleted() {
-        return new MessageChanges(revision, updatedAt, null, updatedAt);
+        return new MessageChanges(revision, updatedAt, null, updatedAt, List.of());
+    }
+
+    public MessageChanges with(List<Reaction> newReactions) {
+        return new MessageChanges(revision, updatedAt, editedAt, deletedAt, newReactions);
     }
 }

@@ -43,6 +43,8 @@ final class ChatHandler implements NamespaceHandler {
                 "send_message", messages::send,
                 "update_message", messages::edit,
                 "delete_message", messages::delete,
+                "add_reaction", messages::react,
+                "remove_reaction", messages::unreact,
                 "typing", typing::changed);
     }
 

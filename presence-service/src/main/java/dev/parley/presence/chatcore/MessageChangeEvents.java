@@ -3,9 +3,12 @@ package dev.parley.presence.chatcore;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageDeleted;
 import dev.parley.events.MessageEdited;
+import dev.parley.events.ReactionChanged;
 import dev.parley.presence.socketio.Event;
 import dev.parley.surface.chatcore.MessageView;
+import dev.parley.surface.chatcore.ReactionView;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a message, in the events of chat-core clients. */
@@ -18,6 +21,8 @@ final class MessageChangeEvents {
             @Nullable Instant editedAt) {}
 
     private record MessageName(String messageId, String conversationId) {}
+
+    private record ReactionUpdated(String messageId, String conversationId, List<ReactionView> reactions) {}
 
     private MessageChangeEvents() {}
 
@@ -34,6 +39,11 @@ final class MessageChangeEvents {
         }
         if (change instanceof MessageDeleted) {
             return Event.of("message_deleted", new MessageName(message.id(), message.conversationId()));
+        }
+        if (change instanceof ReactionChanged) {
+            return Event.of(
+                    "reaction_updated",
+                    new ReactionUpdated(message.id(), message.conversationId(), message.reactions()));
         }
         throw new IllegalArgumentException("No event for " + change.getClass());
     }

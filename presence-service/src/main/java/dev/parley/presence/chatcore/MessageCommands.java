@@ -54,6 +54,24 @@ final class MessageCommands {
                 .headers(ServiceClients.as(caller.token())));
     }
 
+    Mono<Ack> react(Socket socket, JsonNode argument) {
+        String messageId = messageId(Fields.of(argument));
+        return inTheNameOf(socket, caller -> messages.post()
+                .uri("/api/v1/messages/{id}/reactions", messageId)
+                .headers(ServiceClients.as(caller.token()))
+                .bodyValue(argument));
+    }
+
+    Mono<Ack> unreact(Socket socket, JsonNode argument) {
+        Fields fields = Fields.of(argument);
+        String messageId = fields.text("messageId", 1, RoomCommands.MAX_ID);
+        String emoji = fields.text("emoji", 1, RoomCommands.MAX_ID);
+        fields.verify();
+        return inTheNameOf(socket, caller -> messages.delete()
+                .uri("/api/v1/messages/{id}/reactions/{emoji}", messageId, emoji)
+                .headers(ServiceClients.as(caller.token())));
+    }
+
     private static String messageId(Fields fields) {
         String messageId = fields.text("messageId", 1, RoomCommands.MAX_ID);
         fields.verify();

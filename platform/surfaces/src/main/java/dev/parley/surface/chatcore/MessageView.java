@@ -22,7 +22,7 @@ public record MessageView(
         UserSummary sender,
         ContentView content,
         @Nullable ReplyReference replyTo,
-        List<Object> reactions,
+        List<ReactionView> reactions,
         String status,
         String deliveryStatus,
         List<Object> readBy,
@@ -48,7 +48,9 @@ public record MessageView(
                 message.sender(),
                 ContentView.of(message.blocks(), message.senderKind()),
                 message.replyTo(),
-                List.of(),
+                changes == null
+                        ? List.of()
+                        : changes.reactions().stream().map(ReactionView::of).toList(),
                 changes != null && changes.deletedAt() != null ? "deleted" : "sent",
                 "sent",
                 List.of(),
