@@ -349,7 +349,7 @@ class ConversationServiceTest {
 
     private void announceEdit(String conversationId, long seq, String text, long revision) {
         Instant now = Instant.now();
-        MessageChanges changes = new MessageChanges(revision, now, now, null, List.of());
+        MessageChanges changes = new MessageChanges(revision, now, now, null, List.of(), null);
         publisher
                 .publish(events.pending(new MessageEdited(message(conversationId, seq, text, changes))))
                 .block();

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxEmojiLength characters (UTF-16 units) of a reaction
  * @param maxEmojis different reactions to one message
  * @param maxReactions reactions to one message in all
+ * @param maxPins pinned messages of one conversation; pins at the same moment may pass it by a few, and are listed too
  * @param accessMaxAge how long a conversation's answer about a member's access is relied on if no event revokes it
  */
 @ConfigurationProperties("parley.message")
@@ -29,6 +30,7 @@ public record MessageSettings(
         @DefaultValue("32") int maxEmojiLength,
         @DefaultValue("20") int maxEmojis,
         @DefaultValue("1000") int maxReactions,
+        @DefaultValue("100") int maxPins,
         @DefaultValue("30s") Duration accessMaxAge) {
 
     public MessageSettings {

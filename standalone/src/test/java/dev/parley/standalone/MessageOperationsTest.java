@@ -112,6 +112,30 @@ class MessageOperationsTest {
         refusesOutsiders("remove_reaction", reaction);
     }
 
+    @Test
+    void tellsEveryMemberOfPins() {
+        String message = send(alicePhone, "read this");
+        Map<String, String> named = Map.of("messageId", message);
+
+        JsonNode pinned = succeeded(bobPhone.ask("pin_message", named)).path("message");
+
+        for (JsonNode told : toldToMembersOnly("message_pin_updated")) {
+            assertThat(told.path("messageId").asString()).isEqualTo(message);
+            assertThat(told.path("conversationId").asString()).isEqualTo(conversation);
+            assertThat(told.path("isPinned").asBoolean()).isTrue();
+            assertThat(told.path("pinnedBy").asString()).isEqualTo(bob.id());
+            assertThat(told.path("pinnedAt")).isEqualTo(pinned.path("pinnedAt"));
+        }
+        succeeded(alicePhone.ask("unpin_message", named));
+        assertThat(bobPhone.await("message_pin_updated", 2)
+                        .get(1)
+                        .path("isPinned")
+                        .asBoolean(true))
+                .isFalse();
+        refusesOutsiders("pin_message", named);
+        refusesOutsiders("unpin_message", named);
+    }
+
     private static JsonNode succeeded(JsonNode ack) {
         assertThat(ack.path("success").asBoolean()).as("%s", ack).isTrue();
         return ack;

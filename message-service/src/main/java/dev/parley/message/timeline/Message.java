@@ -3,6 +3,7 @@ package dev.parley.message.timeline;
 import dev.parley.events.Block;
 import dev.parley.events.MessageChanges;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.Pin;
 import dev.parley.events.Reaction;
 import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
@@ -79,6 +80,14 @@ public record Message(
 
     public Message withReactions(List<Reaction> reactions, Instant now) {
         return with(blocks, MessageChanges.after(changes, now).with(reactions));
+    }
+
+    public boolean isPinned() {
+        return changes != null && changes.pin() != null;
+    }
+
+    public Message withPin(@Nullable Pin pin, Instant now) {
+        return with(blocks, MessageChanges.after(changes, now).with(pin));
     }
 
     /** What stays in the place of a message that is deleted for everyone. */

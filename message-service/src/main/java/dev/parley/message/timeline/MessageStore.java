@@ -22,6 +22,8 @@ final class MessageStore {
     static final String COLLECTION = "messages";
     static final OutboxSource OUTBOX = new OutboxSource(COLLECTION);
 
+    static final String PINNED_AT = "changes.pin.at";
+
     private static final int DUPLICATE_KEY = 11000;
 
     private final ReactiveMongoTemplate mongo;
@@ -94,6 +96,17 @@ final class MessageStore {
                 .with(Sort.by("seq"))
                 .limit(limit);
         return mongo.find(pending, Message.class);
+    }
+
+    /** The pinned messages of a conversation, last pinned first. */
+    Flux<Message> pinned(String conversationId, int limit) {
+        Query pinned = Query.query(Criteria.where("conversationId")
+                        .is(conversationId)
+                        .and(PINNED_AT)
+                        .exists(true))
+                .with(Sort.by(Sort.Direction.DESC, PINNED_AT))
+                .limit(limit);
+        return mongo.find(pinned, Message.class);
     }
 
     Mono<Message> byClientKey(String clientKey) {

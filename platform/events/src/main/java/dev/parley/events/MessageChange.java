@@ -4,7 +4,8 @@ package dev.parley.events;
  * A stored message was changed. Changes of one message may be repeated; the first occurrences come in the order of their
  * revisions.
  */
-public sealed interface MessageChange extends ConversationEvent permits MessageEdited, MessageDeleted, ReactionChanged {
+public sealed interface MessageChange extends ConversationEvent
+        permits MessageEdited, MessageDeleted, ReactionChanged, MessagePinned, MessageUnpinned {
 
     /** The message after the change. */
     MessageSnapshot message();

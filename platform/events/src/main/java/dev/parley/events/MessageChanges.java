@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param editedAt when its sender last edited it
  * @param deletedAt when it became a tombstone
  * @param reactions each emoji once, the first that was used first
+ * @param pin null while it is not pinned
  */
 public record MessageChanges(
         long revision,
         Instant updatedAt,
         @Nullable Instant editedAt,
         @Nullable Instant deletedAt,
-        List<Reaction> reactions) {
+        List<Reaction> reactions,
+        @Nullable Pin pin) {
 
     /** The revision of a message that was never changed. */
     public static final long NONE = 0;
@@ -32,20 +34,25 @@ public record MessageChanges(
     /** What one more change makes of the earlier ones. */
     public static MessageChanges after(@Nullable MessageChanges earlier, Instant now) {
         return earlier == null
-                ? new MessageChanges(NONE + 1, now, null, null, List.of())
-                : new MessageChanges(earlier.revision + 1, now, earlier.editedAt, earlier.deletedAt, earlier.reactions);
+                ? new MessageChanges(NONE + 1, now, null, null, List.of(), null)
+                : new MessageChanges(
+                        earlier.revision + 1, now, earlier.editedAt, earlier.deletedAt, earlier.reactions, earlier.pin);
     }
 
     public MessageChanges edited() {
-        return new MessageChanges(revision, updatedAt, updatedAt, deletedAt, reactions);
+        return new MessageChanges(revision, updatedAt, updatedAt, deletedAt, reactions, pin);
     }
 
     /** Nothing is left of what was there, but that the message was deleted. */
     public MessageChanges deleted() {
-        return new MessageChanges(revision, updatedAt, null, updatedAt, List.of());
+        return new MessageChanges(revision, updatedAt, null, updatedAt, List.of(), null);
     }
 
     public MessageChanges with(List<Reaction> newReactions) {
-        return new MessageChanges(revision, updatedAt, editedAt, deletedAt, newReactions);
+        return new MessageChanges(revision, updatedAt, editedAt, deletedAt, newReactions, pin);
+    }
+
+    public MessageChanges with(@Nullable Pin newPin) {
+        return new MessageChanges(revision, updatedAt, editedAt, deletedAt, reactions, newPin);
     }
 }

@@ -45,6 +45,8 @@ final class ChatHandler implements NamespaceHandler {
                 "delete_message", messages::delete,
                 "add_reaction", messages::react,
                 "remove_reaction", messages::unreact,
+                "pin_message", messages::pin,
+                "unpin_message", messages::unpin,
                 "typing", typing::changed);
     }
 

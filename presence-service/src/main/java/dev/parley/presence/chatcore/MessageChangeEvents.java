@@ -3,6 +3,8 @@ package dev.parley.presence.chatcore;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageDeleted;
 import dev.parley.events.MessageEdited;
+import dev.parley.events.MessagePinned;
+import dev.parley.events.MessageUnpinned;
 import dev.parley.events.ReactionChanged;
 import dev.parley.presence.socketio.Event;
 import dev.parley.surface.chatcore.MessageView;
@@ -24,6 +26,13 @@ final class MessageChangeEvents {
 
     private record ReactionUpdated(String messageId, String conversationId, List<ReactionView> reactions) {}
 
+    private record PinUpdated(
+            String messageId,
+            String conversationId,
+            boolean isPinned,
+            @Nullable String pinnedBy,
+            @Nullable Instant pinnedAt) {}
+
     private MessageChangeEvents() {}
 
     static Event of(MessageChange change) {
@@ -44,6 +53,16 @@ final class MessageChangeEvents {
             return Event.of(
                     "reaction_updated",
                     new ReactionUpdated(message.id(), message.conversationId(), message.reactions()));
+        }
+        if (change instanceof MessagePinned || change instanceof MessageUnpinned) {
+            return Event.of(
+                    "message_pin_updated",
+                    new PinUpdated(
+                            message.id(),
+                            message.conversationId(),
+                            message.isPinned(),
+                            message.pinnedBy(),
+                            message.pinnedAt()));
         }
         throw new IllegalArgumentException("No event for " + change.getClass());
     }

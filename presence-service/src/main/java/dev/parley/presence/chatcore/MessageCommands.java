@@ -72,6 +72,20 @@ final class MessageCommands {
                 .headers(ServiceClients.as(caller.token())));
     }
 
+    Mono<Ack> pin(Socket socket, JsonNode argument) {
+        String messageId = messageId(Fields.of(argument));
+        return inTheNameOf(socket, caller -> messages.post()
+                .uri("/api/v1/messages/{id}/pin", messageId)
+                .headers(ServiceClients.as(caller.token())));
+    }
+
+    Mono<Ack> unpin(Socket socket, JsonNode argument) {
+        String messageId = messageId(Fields.of(argument));
+        return inTheNameOf(socket, caller -> messages.delete()
+                .uri("/api/v1/messages/{id}/pin", messageId)
+                .headers(ServiceClients.as(caller.token())));
+    }
+
     private static String messageId(Fields fields) {
         String messageId = fields.text("messageId", 1, RoomCommands.MAX_ID);
         fields.verify();

@@ -2,6 +2,7 @@ package dev.parley.surface.chatcore;
 
 import dev.parley.events.MessageChanges;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.Pin;
 import dev.parley.events.ReplyReference;
 import dev.parley.events.UserSummary;
 import java.time.Instant;
@@ -30,6 +31,8 @@ public record MessageView(
         @Nullable Instant editedAt,
         boolean isStarred,
         boolean isPinned,
+        @Nullable String pinnedBy,
+        @Nullable Instant pinnedAt,
         @Nullable String tempId,
         Instant sentAt,
         Instant createdAt,
@@ -38,6 +41,7 @@ public record MessageView(
     /** @param tempId the sender's own name for it; null for every other viewer */
     public static MessageView of(MessageSnapshot message, @Nullable String tempId) {
         MessageChanges changes = message.changes();
+        Pin pin = changes == null ? null : changes.pin();
         Instant editedAt = changes == null ? null : changes.editedAt();
         return new MessageView(
                 message.id(),
@@ -57,7 +61,9 @@ public record MessageView(
                 editedAt != null,
                 editedAt,
                 false,
-                false,
+                pin != null,
+                pin == null ? null : pin.userId(),
+                pin == null ? null : pin.at(),
                 tempId,
                 message.createdAt(),
                 message.createdAt(),
