@@ -7,6 +7,7 @@ import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.EmbeddedParts;
+import dev.parley.platform.test.EveryQueryHasAnIndex;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.TopicReader;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -31,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "spring.config.name=message-service")
+@ExtendWith(EveryQueryHasAnIndex.class)
 abstract class MessageApiTest {
 
     static final String NOT_FOUND = "message.not-found";
