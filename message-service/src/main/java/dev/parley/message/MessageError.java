@@ -12,6 +12,7 @@ public enum MessageError implements ErrorCode {
     DELETED("message.deleted", HttpStatus.CONFLICT, "The message was deleted"),
     TOO_MANY_REACTIONS("message.too-many-reactions", HttpStatus.CONFLICT, "The message has all reactions it can have"),
     TOO_MANY_PINS("message.too-many-pins", HttpStatus.CONFLICT, "The conversation has all pins it can have"),
+    TOO_MANY_STARS("message.too-many-stars", HttpStatus.CONFLICT, "All messages that can be marked are"),
     MESSAGE_BUSY("message.busy", HttpStatus.TOO_MANY_REQUESTS, "Too many changes at once"),
     EMPTY_MESSAGE("message.empty", HttpStatus.BAD_REQUEST, "A message needs text or an attachment"),
     TEMP_ID_REUSED("message.temp-id-reused", HttpStatus.CONFLICT, "The tempId names a message elsewhere"),

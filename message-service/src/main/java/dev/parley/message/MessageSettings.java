@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxEmojis different reactions to one message
  * @param maxReactions reactions to one message in all
  * @param maxPins pinned messages of one conversation; pins at the same moment may pass it by a few, and are listed too
+ * @param maxStars messages that one user can mark
  * @param accessMaxAge how long a conversation's answer about a member's access is relied on if no event revokes it
  */
 @ConfigurationProperties("parley.message")
@@ -31,6 +32,7 @@ public record MessageSettings(
         @DefaultValue("20") int maxEmojis,
         @DefaultValue("1000") int maxReactions,
         @DefaultValue("100") int maxPins,
+        @DefaultValue("1000") int maxStars,
         @DefaultValue("30s") Duration accessMaxAge) {
 
     public MessageSettings {

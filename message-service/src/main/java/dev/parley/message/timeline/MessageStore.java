@@ -6,6 +6,7 @@ import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.ReturnDocument;
 import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.outbox.OutboxSource;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
@@ -115,6 +116,11 @@ final class MessageStore {
 
     Mono<Message> byId(String tenantId, String id) {
         return mongo.findById(id, Message.class)
+                .filter(message -> message.tenantId().equals(tenantId));
+    }
+
+    Flux<Message> byIds(String tenantId, Collection<String> ids) {
+        return mongo.find(Query.query(Criteria.where("_id").in(ids)), Message.class)
                 .filter(message -> message.tenantId().equals(tenantId));
     }
 

@@ -40,6 +40,11 @@ public record MessageView(
 
     /** @param tempId the sender's own name for it; null for every other viewer */
     public static MessageView of(MessageSnapshot message, @Nullable String tempId) {
+        return of(message, tempId, false);
+    }
+
+    /** @param starred whether the viewer has marked it */
+    public static MessageView of(MessageSnapshot message, @Nullable String tempId, boolean starred) {
         MessageChanges changes = message.changes();
         Pin pin = changes == null ? null : changes.pin();
         Instant editedAt = changes == null ? null : changes.editedAt();
@@ -60,7 +65,7 @@ public record MessageView(
                 List.of(),
                 editedAt != null,
                 editedAt,
-                false,
+                starred,
                 pin != null,
                 pin == null ? null : pin.userId(),
                 pin == null ? null : pin.at(),
