@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.conversation.membership.Memberships;
 import dev.parley.events.Block;
+import dev.parley.events.MessageChanges;
 import dev.parley.events.MessageCreated;
+import dev.parley.events.MessageEdited;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.SenderKind;
 import dev.parley.events.Topics;
@@ -197,6 +199,36 @@ class ConversationServiceTest {
     }
 
     @Test
+    void showsTheLastMessageAsItIsAfterItsNewestEdit() {
+        String group = group("Edited", bob);
+        announce(group, 1, "first");
+        announce(group, 2, "second");
+        announceEdit(group, 2, "newest", 2);
+        announceEdit(group, 2, "older", 1);
+        announceEdit(group, 1, "not the last", 3);
+        String marker = group("Marker", bob);
+        announce(marker, 1, "after all");
+
+        Until.satisfied(() -> assertThat(lastText(marker)).isEqualTo("after all"));
+        Until.satisfied(() -> assertThat(lastText(group)).isEqualTo("newest"));
+        assertThat(as(alice)
+                        .get(BASE + "/" + group)
+                        .body()
+                        .path("lastMessage")
+                        .path("isEdited")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void tellsOtherServicesWhoIsAnAdmin() {
+        String path = "/internal/conversations/" + group("Admins", bob) + "/access";
+
+        assertThat(as(alice).get(path).body().path("admin").asBoolean()).isTrue();
+        assertThat(as(bob).get(path).body().path("admin").asBoolean(true)).isFalse();
+    }
+
+    @Test
     void pagesTheList() {
         IntStream.range(0, 5).forEach(i -> group("G" + i, bob));
 
@@ -310,7 +342,21 @@ class ConversationServiceTest {
     }
 
     private void announce(String conversationId, long seq, String text) {
-        MessageSnapshot message = new MessageSnapshot(
+        publisher
+                .publish(events.pending(new MessageCreated(message(conversationId, seq, text, null), null)))
+                .block();
+    }
+
+    private void announceEdit(String conversationId, long seq, String text, long revision) {
+        Instant now = Instant.now();
+        MessageChanges changes = new MessageChanges(revision, now, now, null, List.of(), null);
+        publisher
+                .publish(events.pending(new MessageEdited(message(conversationId, seq, text, changes))))
+                .block();
+    }
+
+    private MessageSnapshot message(String conversationId, long seq, String text, MessageChanges changes) {
+        return new MessageSnapshot(
                 Ids.next(),
                 "acme",
                 conversationId,
@@ -320,8 +366,8 @@ class ConversationServiceTest {
                 null,
                 List.of(Block.Text.plain(text)),
                 null,
-                Instant.now());
-        publisher.publish(events.pending(new MessageCreated(message, null))).block();
+                Instant.now(),
+                changes);
     }
 
     private String lastText(String conversationId) {

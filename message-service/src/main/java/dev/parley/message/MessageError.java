@@ -6,6 +6,14 @@ import org.springframework.http.HttpStatus;
 /** The errors of message-service. */
 public enum MessageError implements ErrorCode {
     MESSAGE_NOT_FOUND("message.not-found", HttpStatus.NOT_FOUND, "There is no such message"),
+    NOT_THE_SENDER("message.not-the-sender", HttpStatus.FORBIDDEN, "Only the sender may do this"),
+    EDIT_WINDOW_CLOSED("message.edit-window-closed", HttpStatus.FORBIDDEN, "It is too late to edit the message"),
+    DELETE_WINDOW_CLOSED("message.delete-window-closed", HttpStatus.FORBIDDEN, "It is too late to delete the message"),
+    DELETED("message.deleted", HttpStatus.CONFLICT, "The message was deleted"),
+    TOO_MANY_REACTIONS("message.too-many-reactions", HttpStatus.CONFLICT, "The message has all reactions it can have"),
+    TOO_MANY_PINS("message.too-many-pins", HttpStatus.CONFLICT, "The conversation has all pins it can have"),
+    TOO_MANY_STARS("message.too-many-stars", HttpStatus.CONFLICT, "All messages that can be marked are"),
+    MESSAGE_BUSY("message.busy", HttpStatus.TOO_MANY_REQUESTS, "Too many changes at once"),
     EMPTY_MESSAGE("message.empty", HttpStatus.BAD_REQUEST, "A message needs text or an attachment"),
     TEMP_ID_REUSED("message.temp-id-reused", HttpStatus.CONFLICT, "The tempId names a message elsewhere"),
     REPLY_NOT_FOUND("message.reply-not-found", HttpStatus.BAD_REQUEST, "The answered message is not in this chat"),

@@ -26,9 +26,17 @@ final class StubConversations {
     }
 
     static void admit(String conversationId, String userId, long fromSeq, long toSeq) {
+        admit(conversationId, userId, fromSeq, toSeq, false);
+    }
+
+    static void admitAdmin(String conversationId, String userId) {
+        admit(conversationId, userId, 1, Long.MAX_VALUE, true);
+    }
+
+    private static void admit(String conversationId, String userId, long fromSeq, long toSeq, boolean admin) {
         ANSWERS.put(conversationId + "/" + userId, """
-                {"conversationId":"%s","userId":"%s","fromSeq":%d,"toSeq":%d,"maySend":%s}""".formatted(
-                        conversationId, userId, fromSeq, toSeq, toSeq == Long.MAX_VALUE));
+                {"conversationId":"%s","userId":"%s","fromSeq":%d,"toSeq":%d,"maySend":%s,"admin":%s}""".formatted(
+                        conversationId, userId, fromSeq, toSeq, toSeq == Long.MAX_VALUE, admin));
     }
 
     static void admit(String conversationId, String... userIds) {

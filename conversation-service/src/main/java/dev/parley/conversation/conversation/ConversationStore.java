@@ -55,6 +55,24 @@ public final class ConversationStore {
                 .then();
     }
 
+    /** Notes what became of last messages. A message that is not the last any more, or is noted newer, is left alone. */
+    public Mono<Void> noteChanges(Collection<MessageSnapshot> messages) {
+        List<WriteModel<Document>> updates =
+                messages.stream().map(this::noteChange).toList();
+        return mongo.getCollection(COLLECTION)
+                .flatMap(collection -> Mono.from(collection.bulkWrite(updates)))
+                .then();
+    }
+
+    private WriteModel<Document> noteChange(MessageSnapshot message) {
+        Document newer = new Document("$gte", message.revision());
+        Document older = new Document("_id", message.conversationId())
+                .append("lastSeq", message.seq())
+                .append("lastMessage.changes.revision", new Document("$not", newer));
+        Document last = new Document("lastMessage", mongo.getConverter().convertToMongoType(message));
+        return new UpdateOneModel<>(older, new Document("$set", last));
+    }
+
     private WriteModel<Document> noteLast(MessageSnapshot message) {
         Document earlier =
                 new Document("_id", message.conversationId()).append("lastSeq", new Document("$lt", message.seq()));

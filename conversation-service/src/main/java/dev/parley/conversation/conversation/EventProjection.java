@@ -3,6 +3,7 @@ package dev.parley.conversation.conversation;
 import dev.parley.conversation.membership.Admission;
 import dev.parley.conversation.membership.Memberships;
 import dev.parley.events.ConversationCreated;
+import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.platform.event.EventHandler;
@@ -27,11 +28,15 @@ final class EventProjection implements EventHandler {
         this.memberships = memberships;
     }
 
-    /** One write for each conversation of the batch, however many messages it got. */
+    /**
+     * One write for each conversation of the batch, however many messages it got, and one for each message that was
+     * changed. Last messages come before changes: a change of one that is not noted yet would be lost.
+     */
     @Override
     public Mono<Void> handle(List<ReceivedEvent> batch) {
         List<Admission> admissions = new ArrayList<>();
         Map<String, MessageSnapshot> last = new LinkedHashMap<>();
+        Map<String, MessageSnapshot> changed = new LinkedHashMap<>();
         for (ReceivedEvent event : batch) {
             if (event.data() instanceof ConversationCreated created) {
                 admissions.add(admission(created));
@@ -40,11 +45,18 @@ final class EventProjection implements EventHandler {
                         created.conversationId(),
                         created.message(),
                         (one, other) -> one.seq() > other.seq() ? one : other);
+            } else if (event.data() instanceof MessageChange change) {
+                changed.merge(change.message().id(), change.message(), EventProjection::newer);
             }
         }
         return Flux.fromIterable(admissions)
                 .concatMap(memberships::admit)
-                .then(last.isEmpty() ? Mono.empty() : store.noteLast(last.values()));
+                .then(last.isEmpty() ? Mono.empty() : store.noteLast(last.values()))
+                .then(changed.isEmpty() ? Mono.empty() : store.noteChanges(changed.values()));
+    }
+
+    private static MessageSnapshot newer(MessageSnapshot one, MessageSnapshot other) {
+        return one.revision() > other.revision() ? one : other;
     }
 
     private static Admission admission(ConversationCreated created) {

@@ -4,6 +4,7 @@ import dev.parley.conversation.conversation.ConversationAccess;
 import dev.parley.conversation.membership.Membership;
 import dev.parley.conversation.membership.Membership.Window;
 import dev.parley.conversation.membership.Memberships;
+import dev.parley.events.Participant.Role;
 import dev.parley.platform.security.Caller;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,8 +21,9 @@ class AccessController {
     /**
      * @param fromSeq the first message that the user may see
      * @param toSeq the last one; {@link Long#MAX_VALUE} while the membership lasts
+     * @param admin whether the user is an admin of the group
      */
-    record AccessView(String conversationId, String userId, long fromSeq, long toSeq, boolean maySend) {}
+    record AccessView(String conversationId, String userId, long fromSeq, long toSeq, boolean maySend, boolean admin) {}
 
     record ConversationIds(List<String> conversationIds) {}
 
@@ -39,7 +41,8 @@ class AccessController {
             List<Window> windows = member.membership().windows();
             Window current = windows.get(windows.size() - 1);
             long toSeq = current.toSeq() == null ? Long.MAX_VALUE : current.toSeq();
-            return new AccessView(conversationId, caller.userId(), current.fromSeq(), toSeq, true);
+            boolean admin = member.membership().role() == Role.ADMIN;
+            return new AccessView(conversationId, caller.userId(), current.fromSeq(), toSeq, true, admin);
         });
     }
 

@@ -1,19 +1,14 @@
 package dev.parley.message.chatcore;
 
-import dev.parley.events.UserSummary;
 import dev.parley.message.MessageSettings;
 import dev.parley.message.access.Access;
 import dev.parley.message.access.ConversationAccess;
 import dev.parley.message.send.Sending;
 import dev.parley.message.timeline.History;
-import dev.parley.message.timeline.Message;
-import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.page.CursorPage;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,19 +30,19 @@ class MessageController {
     private final ConversationAccess conversations;
     private final Sending sending;
     private final History history;
-    private final UserDirectory users;
+    private final MessageViews views;
     private final MessageSettings settings;
 
     MessageController(
             ConversationAccess conversations,
             Sending sending,
             History history,
-            UserDirectory users,
+            MessageViews views,
             MessageSettings settings) {
         this.conversations = conversations;
         this.sending = sending;
         this.history = history;
-        this.users = users;
+        this.views = views;
         this.settings = settings;
     }
 
@@ -66,20 +61,7 @@ class MessageController {
         return conversations.of(caller, conversationId).flatMap(access -> history.read(
                         access, asked.place(), asked.direction(), asked.limit())
                 .flatMap(stretch ->
-                        views(stretch.messages(), caller).map(views -> page(views, stretch, access, asked))));
-    }
-
-    private Mono<List<MessageView>> views(List<Message> messages, Caller caller) {
-        return users.find(messages.stream().map(Message::senderId).collect(Collectors.toSet()), caller)
-                .map(senders -> messages.stream()
-                        .map(message -> view(message, senders, caller))
-                        .toList());
-    }
-
-    private static MessageView view(Message message, Map<String, UserSummary> senders, Caller caller) {
-        UserSummary sender = senders.getOrDefault(message.senderId(), UserDirectory.unknown(message.senderId()));
-        boolean own = message.senderId().equals(caller.userId());
-        return MessageView.of(message.snapshot(sender), own ? message.clientId() : null);
+                        views.of(stretch.messages(), caller).map(page -> page(page, stretch, access, asked))));
     }
 
     private static CursorPage<MessageView> page(

@@ -36,8 +36,8 @@ public record Draft(
     /** The message at its place, with the event that tells of it. */
     Message at(long seq, EventCodec events) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        MessageSnapshot snapshot =
-                new MessageSnapshot(id, tenantId, conversationId, seq, sender, senderKind, title, blocks, replyTo, now);
+        MessageSnapshot snapshot = new MessageSnapshot(
+                id, tenantId, conversationId, seq, sender, senderKind, title, blocks, replyTo, now, null);
         MessageCreated created = new MessageCreated(snapshot, clientId);
         PendingEvent event = events.pending(created, seq, now);
         return new Message(
@@ -53,6 +53,7 @@ public record Draft(
                 blocks,
                 replyTo,
                 now,
+                null,
                 List.of(event),
                 now);
     }

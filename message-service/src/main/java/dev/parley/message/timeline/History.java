@@ -58,6 +58,13 @@ public final class History {
         return new Stretch(messages, hasMore);
     }
 
+    /** Up to {@code limit} pinned messages that the member may see, last pinned first. */
+    public Mono<List<Message>> pinned(Access access, int limit) {
+        return store.pinned(access.conversationId(), limit)
+                .filter(message -> access.maySee(message.seq()))
+                .collectList();
+    }
+
     /** The message, if it is in the given conversation and the member may see it. */
     public Mono<Message> find(Access access, String tenantId, String messageId) {
         return store.byId(tenantId, messageId)

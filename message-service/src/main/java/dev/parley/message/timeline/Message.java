@@ -1,12 +1,18 @@
 package dev.parley.message.timeline;
 
 import dev.parley.events.Block;
+import dev.parley.events.MessageChanges;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.Pin;
+import dev.parley.events.Reaction;
 import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
 import dev.parley.events.UserSummary;
+import dev.parley.message.MessageError;
+import dev.parley.platform.error.ApiException;
 import dev.parley.platform.event.PendingEvent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
@@ -17,6 +23,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  *
  * @param seq its place in the conversation: 1 for the first, without gaps
  * @param clientKey sender and client id in one, so that a second send of the same is recognised; null without a client id
+ * @param changes null while the message is as it was sent
  * @param outbox its events that may not have been published yet
  */
 @Document(MessageStore.COLLECTION)
@@ -33,12 +40,78 @@ public record Message(
         List<Block> blocks,
         @Nullable ReplyReference replyTo,
         Instant createdAt,
+        @Nullable MessageChanges changes,
         @Nullable List<PendingEvent> outbox,
         @Nullable Instant outboxSince) {
 
     public MessageSnapshot snapshot(UserSummary sender) {
         return new MessageSnapshot(
-                id, tenantId, conversationId, seq, sender, senderKind, title, blocks, replyTo, createdAt);
+                id, tenantId, conversationId, seq, sender, senderKind, title, blocks, replyTo, createdAt, changes);
+    }
+
+    long revision() {
+        return changes == null ? MessageChanges.NONE : changes.revision();
+    }
+
+    /** The message with another text; what else it holds stays. The same message if that is its text. */
+    public Message withText(String text, Instant now) {
+        List<Block> edited = new ArrayList<>();
+        edited.add(Block.Text.plain(text));
+        blocks.stream().filter(block -> !(block instanceof Block.Text)).forEach(edited::add);
+        return edited.equals(blocks)
+                ? this
+                : with(edited, MessageChanges.after(changes, now).edited());
+    }
+
+    public boolean isDeleted() {
+        return changes != null && changes.deletedAt() != null;
+    }
+
+    /** @throws ApiException with {@link MessageError#DELETED} if this is a tombstone */
+    public void requireContent() {
+        if (isDeleted()) {
+            throw ApiException.of(MessageError.DELETED, "The message was deleted");
+        }
+    }
+
+    public List<Reaction> reactions() {
+        return changes == null ? List.of() : changes.reactions();
+    }
+
+    public Message withReactions(List<Reaction> reactions, Instant now) {
+        return with(blocks, MessageChanges.after(changes, now).with(reactions));
+    }
+
+    public boolean isPinned() {
+        return changes != null && changes.pin() != null;
+    }
+
+    public Message withPin(@Nullable Pin pin, Instant now) {
+        return with(blocks, MessageChanges.after(changes, now).with(pin));
+    }
+
+    /** What stays in the place of a message that is deleted for everyone. */
+    public Message tombstone(Instant now) {
+        return with(List.of(), MessageChanges.after(changes, now).deleted());
+    }
+
+    private Message with(List<Block> newBlocks, MessageChanges newChanges) {
+        return new Message(
+                id,
+                tenantId,
+                conversationId,
+                seq,
+                senderId,
+                senderKind,
+                clientId,
+                clientKey,
+                title,
+                newBlocks,
+                replyTo,
+                createdAt,
+                newChanges,
+                outbox,
+                outboxSince);
     }
 
     /** What is said of the content where there is room for one line: at most {@code maxLength} characters. */

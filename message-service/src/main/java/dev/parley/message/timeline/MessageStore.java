@@ -1,8 +1,13 @@
 package dev.parley.message.timeline;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.ReturnDocument;
+import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.outbox.OutboxSource;
+import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import org.bson.Document;
 import org.springframework.data.domain.Sort;
@@ -17,6 +22,8 @@ final class MessageStore {
 
     static final String COLLECTION = "messages";
     static final OutboxSource OUTBOX = new OutboxSource(COLLECTION);
+
+    static final String PINNED_AT = "changes.pin.at";
 
     private static final int DUPLICATE_KEY = 11000;
 
@@ -52,6 +59,27 @@ final class MessageStore {
         return document;
     }
 
+    /**
+     * Stores a message's next revision together with its event, if no other revision came in between.
+     *
+     * @return the stored message with all its pending events; empty if there is a newer revision than {@code seen}
+     */
+    Mono<Message> revise(Message seen, Message changed, PendingEvent event) {
+        Long revision = seen.changes() == null ? null : seen.revision();
+        Document unchanged = new Document("_id", seen.id()).append("changes.revision", revision);
+        Document fields = toDocument(changed);
+        Document update = new Document(
+                        "$set", new Document("blocks", fields.get("blocks")).append("changes", fields.get("changes")))
+                .append(
+                        "$push",
+                        new Document(OutboxSource.EVENTS, mongo.getConverter().convertToMongoType(event)))
+                .append("$min", new Document(OutboxSource.SINCE, Date.from(event.time())));
+        return mongo.getCollection(COLLECTION)
+                .flatMap(collection -> Mono.from(collection.findOneAndUpdate(
+                        unchanged, update, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER))))
+                .map(document -> mongo.getConverter().read(Message.class, document));
+    }
+
     /** The highest place taken; 0 in an empty conversation. */
     Mono<Long> head(String conversationId) {
         Query newest = Query.query(Criteria.where("conversationId").is(conversationId))
@@ -71,12 +99,28 @@ final class MessageStore {
         return mongo.find(pending, Message.class);
     }
 
+    /** The pinned messages of a conversation, last pinned first. */
+    Flux<Message> pinned(String conversationId, int limit) {
+        Query pinned = Query.query(Criteria.where("conversationId")
+                        .is(conversationId)
+                        .and(PINNED_AT)
+                        .exists(true))
+                .with(Sort.by(Sort.Direction.DESC, PINNED_AT))
+                .limit(limit);
+        return mongo.find(pinned, Message.class);
+    }
+
     Mono<Message> byClientKey(String clientKey) {
         return mongo.findOne(Query.query(Criteria.where("clientKey").is(clientKey)), Message.class);
     }
 
     Mono<Message> byId(String tenantId, String id) {
         return mongo.findById(id, Message.class)
+                .filter(message -> message.tenantId().equals(tenantId));
+    }
+
+    Flux<Message> byIds(String tenantId, Collection<String> ids) {
+        return mongo.find(Query.query(Criteria.where("_id").in(ids)), Message.class)
                 .filter(message -> message.tenantId().equals(tenantId));
     }
 

@@ -44,6 +44,11 @@ class TimelineConfiguration {
                         .on(OutboxSource.SINCE, Direction.ASC)
                         .partial(PartialIndexFilter.of(
                                 Criteria.where(OutboxSource.SINCE).exists(true)))
-                        .named("unpublished"));
+                        .named("unpublished"),
+                new Index("conversationId", Direction.ASC)
+                        .on(MessageStore.PINNED_AT, Direction.DESC)
+                        .partial(PartialIndexFilter.of(
+                                Criteria.where(MessageStore.PINNED_AT).exists(true)))
+                        .named("pinned"));
     }
 }

@@ -1,7 +1,7 @@
 package dev.parley.events;
 
 /** An event of one conversation, on {@link Topics#CONVERSATIONS}, ordered within the conversation. */
-public sealed interface ConversationEvent extends Event permits ConversationCreated, MessageCreated {
+public sealed interface ConversationEvent extends Event permits ConversationCreated, MessageCreated, MessageChange {
 
     String conversationId();
 

@@ -19,6 +19,11 @@ public final class EventCatalogue {
     private static final List<Entry> ENTRIES = List.of(
             new Entry("conversation.created", Topics.CONVERSATIONS, ConversationCreated.class),
             new Entry("message.created", Topics.CONVERSATIONS, MessageCreated.class),
+            new Entry("message.edited", Topics.CONVERSATIONS, MessageEdited.class),
+            new Entry("message.deleted", Topics.CONVERSATIONS, MessageDeleted.class),
+            new Entry("reaction.changed", Topics.CONVERSATIONS, ReactionChanged.class),
+            new Entry("message.pinned", Topics.CONVERSATIONS, MessagePinned.class),
+            new Entry("message.unpinned", Topics.CONVERSATIONS, MessageUnpinned.class),
             new Entry("user.changed", Topics.USERS, UserChanged.class),
             new Entry("typing.changed", Topics.PRESENCE, TypingChanged.class));
 

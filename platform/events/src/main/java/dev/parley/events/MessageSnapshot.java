@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq the message's place in its conversation: 1 for the first, without gaps
  * @param title set by surfaces that give messages a title
+ * @param changes null while the message is as it was sent
  */
 public record MessageSnapshot(
         String id,
@@ -20,11 +21,17 @@ public record MessageSnapshot(
         @Nullable String title,
         List<Block> blocks,
         @Nullable ReplyReference replyTo,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable MessageChanges changes) {
+
+    /** How often the message was changed before this snapshot. */
+    public long revision() {
+        return changes == null ? MessageChanges.NONE : changes.revision();
+    }
 
     /** The same message with the sender's profile of another time. */
     public MessageSnapshot by(UserSummary otherSender) {
         return new MessageSnapshot(
-                id, tenantId, conversationId, seq, otherSender, senderKind, title, blocks, replyTo, createdAt);
+                id, tenantId, conversationId, seq, otherSender, senderKind, title, blocks, replyTo, createdAt, changes);
     }
 }

@@ -41,6 +41,12 @@ final class ChatHandler implements NamespaceHandler {
                 "join_room", rooms::join,
                 "leave_room", rooms::leave,
                 "send_message", messages::send,
+                "update_message", messages::edit,
+                "delete_message", messages::delete,
+                "add_reaction", messages::react,
+                "remove_reaction", messages::unreact,
+                "pin_message", messages::pin,
+                "unpin_message", messages::unpin,
                 "typing", typing::changed);
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.presence.chatcore;
 
 import dev.parley.events.ConversationCreated;
+import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.TypingChanged;
@@ -60,6 +61,11 @@ final class ChatSurface implements Surface {
     private static NewMessage newMessage(MessageSnapshot message, @Nullable String tempId) {
         UserSummary sender = message.sender();
         return new NewMessage(MessageView.of(message, tempId), tempId, sender.displayName(), sender.avatarUrl());
+    }
+
+    @Override
+    public void messageChanged(MessageChange change) {
+        chat.to(RoomNames.ofConversation(change.conversationId())).emit(MessageChangeEvents.of(change));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.parley.presence.socketio.Ack;
 import dev.parley.presence.socketio.Socket;
 import dev.parley.presence.user.ConnectedUser;
 import java.util.Map;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -36,6 +37,68 @@ final class MessageCommands {
                     acknowledge(socket, argument.path("tempId"), messageId);
                     return Acks.success(Map.of("messageId", messageId, "message", message));
                 });
+    }
+
+    Mono<Ack> edit(Socket socket, JsonNode argument) {
+        String messageId = messageId(Fields.of(argument));
+        return inTheNameOf(socket, caller -> messages.patch()
+                .uri("/api/v1/messages/{id}", messageId)
+                .headers(ServiceClients.as(caller.token()))
+                .bodyValue(argument));
+    }
+
+    Mono<Ack> delete(Socket socket, JsonNode argument) {
+        String messageId = messageId(Fields.of(argument));
+        return inTheNameOf(socket, caller -> messages.delete()
+                .uri("/api/v1/messages/{id}", messageId)
+                .headers(ServiceClients.as(caller.token())));
+    }
+
+    Mono<Ack> react(Socket socket, JsonNode argument) {
+        String messageId = messageId(Fields.of(argument));
+        return inTheNameOf(socket, caller -> messages.post()
+                .uri("/api/v1/messages/{id}/reactions", messageId)
+                .headers(ServiceClients.as(caller.token()))
+                .bodyValue(argument));
+    }
+
+    Mono<Ack> unreact(Socket socket, JsonNode argument) {
+        Fields fields = Fields.of(argument);
+        String messageId = fields.text("messageId", 1, RoomCommands.MAX_ID);
+        String emoji = fields.text("emoji", 1, RoomCommands.MAX_ID);
+        fields.verify();
+        return inTheNameOf(socket, caller -> messages.delete()
+                .uri("/api/v1/messages/{id}/reactions/{emoji}", messageId, emoji)
+                .headers(ServiceClients.as(caller.token())));
+    }
+
+    Mono<Ack> pin(Socket socket, JsonNode argument) {
+        String messageId = messageId(Fields.of(argument));
+        return inTheNameOf(socket, caller -> messages.post()
+                .uri("/api/v1/messages/{id}/pin", messageId)
+                .headers(ServiceClients.as(caller.token())));
+    }
+
+    Mono<Ack> unpin(Socket socket, JsonNode argument) {
+        String messageId = messageId(Fields.of(argument));
+        return inTheNameOf(socket, caller -> messages.delete()
+                .uri("/api/v1/messages/{id}/pin", messageId)
+                .headers(ServiceClients.as(caller.token())));
+    }
+
+    private static String messageId(Fields fields) {
+        String messageId = fields.text("messageId", 1, RoomCommands.MAX_ID);
+        fields.verify();
+        return messageId;
+    }
+
+    /** Answered when the change is stored, with the message if there is one to show. */
+    private static Mono<Ack> inTheNameOf(Socket socket, Function<Caller, WebClient.RequestHeadersSpec<?>> call) {
+        return socket.principal(ConnectedUser.class)
+                .acting()
+                .flatMap(caller -> call.apply(caller).retrieve().bodyToMono(JsonNode.class))
+                .map(message -> Acks.success(Map.of("message", message)))
+                .switchIfEmpty(Mono.fromSupplier(Acks::success));
     }
 
     private Mono<JsonNode> post(Caller caller, String conversationId, JsonNode body) {

@@ -1,6 +1,7 @@
 package dev.parley.presence.live;
 
 import dev.parley.events.ConversationCreated;
+import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.TypingChanged;
@@ -21,6 +22,7 @@ final class LiveEvents implements EventHandler {
     private final Rooms rooms;
     private final Fanout fanout;
     private final SeqFilter messages = new SeqFilter();
+    private final SeqFilter changes = new SeqFilter();
 
     LiveEvents(List<Surface> surfaces, Arrivals arrivals, Rooms rooms, Fanout fanout) {
         this.surfaces = surfaces;
@@ -41,6 +43,11 @@ final class LiveEvents implements EventHandler {
             MessageSnapshot message = created.message();
             if (messages.isNew(message.conversationId(), message.seq())) {
                 surfaces.forEach(surface -> surface.messageCreated(created));
+            }
+        } else if (event.data() instanceof MessageChange change) {
+            MessageSnapshot message = change.message();
+            if (changes.isNew(message.id(), message.revision())) {
+                surfaces.forEach(surface -> surface.messageChanged(change));
             }
         } else if (event.data() instanceof ConversationCreated created) {
             enter(created);

@@ -3,21 +3,24 @@ package dev.parley.presence.live;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
-/** Tells a message's first occurrence from its repetitions. The first occurrences come in the order of {@code seq}. */
+/**
+ * Tells the first occurrence of an event from its repetitions: the messages of a conversation by their {@code seq}, the
+ * changes of a message by their revision. First occurrences come in that order.
+ */
 final class SeqFilter {
 
-    private static final long MAX_CONVERSATIONS = 500_000;
+    private static final long MAX_SUBJECTS = 500_000;
 
     private final Cache<String, Long> last =
-            Caffeine.newBuilder().maximumSize(MAX_CONVERSATIONS).build();
+            Caffeine.newBuilder().maximumSize(MAX_SUBJECTS).build();
 
-    /** Whether no message at this place or after it was seen before. To be called by one thread for a conversation. */
-    boolean isNew(String conversationId, long seq) {
-        Long seen = last.getIfPresent(conversationId);
+    /** Whether nothing at this place or after it was seen before. To be called by one thread for a conversation. */
+    boolean isNew(String subject, long seq) {
+        Long seen = last.getIfPresent(subject);
         if (seen != null && seq <= seen) {
             return false;
         }
-        last.put(conversationId, seq);
+        last.put(subject, seq);
         return true;
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.presence.live;
 
 import dev.parley.events.ConversationCreated;
+import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.TypingChanged;
 
@@ -10,6 +11,8 @@ public interface Surface {
     void conversationCreated(ConversationCreated created);
 
     void messageCreated(MessageCreated created);
+
+    void messageChanged(MessageChange change);
 
     void typingChanged(TypingChanged typing);
 }

@@ -1,13 +1,19 @@
 package dev.parley.surface.chatcore;
 
+import dev.parley.events.MessageChanges;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.Pin;
 import dev.parley.events.ReplyReference;
 import dev.parley.events.UserSummary;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A message in the form of {@code /api/v1}, the same in an answer and in an event. */
+/**
+ * A message in the form of {@code /api/v1}, the same in an answer and in an event.
+ *
+ * @param status {@code sent}, or {@code deleted} for a tombstone
+ */
 public record MessageView(
         String id,
         String tenantId,
@@ -17,13 +23,16 @@ public record MessageView(
         UserSummary sender,
         ContentView content,
         @Nullable ReplyReference replyTo,
-        List<Object> reactions,
+        List<ReactionView> reactions,
         String status,
         String deliveryStatus,
         List<Object> readBy,
         boolean isEdited,
+        @Nullable Instant editedAt,
         boolean isStarred,
         boolean isPinned,
+        @Nullable String pinnedBy,
+        @Nullable Instant pinnedAt,
         @Nullable String tempId,
         Instant sentAt,
         Instant createdAt,
@@ -31,6 +40,14 @@ public record MessageView(
 
     /** @param tempId the sender's own name for it; null for every other viewer */
     public static MessageView of(MessageSnapshot message, @Nullable String tempId) {
+        return of(message, tempId, false);
+    }
+
+    /** @param starred whether the viewer has marked it */
+    public static MessageView of(MessageSnapshot message, @Nullable String tempId, boolean starred) {
+        MessageChanges changes = message.changes();
+        Pin pin = changes == null ? null : changes.pin();
+        Instant editedAt = changes == null ? null : changes.editedAt();
         return new MessageView(
                 message.id(),
                 message.tenantId(),
@@ -40,16 +57,21 @@ public record MessageView(
                 message.sender(),
                 ContentView.of(message.blocks(), message.senderKind()),
                 message.replyTo(),
-                List.of(),
+                changes == null
+                        ? List.of()
+                        : changes.reactions().stream().map(ReactionView::of).toList(),
+                changes != null && changes.deletedAt() != null ? "deleted" : "sent",
                 "sent",
-                "sent",
                 List.of(),
-                false,
-                false,
-                false,
+                editedAt != null,
+                editedAt,
+                starred,
+                pin != null,
+                pin == null ? null : pin.userId(),
+                pin == null ? null : pin.at(),
                 tempId,
                 message.createdAt(),
                 message.createdAt(),
-                message.createdAt());
+                changes == null ? message.createdAt() : changes.updatedAt());
     }
 }

@@ -1,0 +1,42 @@
+package dev.parley.message.chatcore;
+
+import dev.parley.message.pin.Pinning;
+import dev.parley.platform.security.Caller;
+import dev.parley.surface.chatcore.MessageView;
+import java.util.List;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Pinned messages for chat-core clients. */
+@RestController
+@RequestMapping("/api/v1")
+class PinController {
+
+    private final Pinning pinning;
+    private final MessageViews views;
+
+    PinController(Pinning pinning, MessageViews views) {
+        this.pinning = pinning;
+        this.views = views;
+    }
+
+    @GetMapping("/conversations/{conversationId}/messages/pinned")
+    Mono<List<MessageView>> pinned(@PathVariable String conversationId, Caller caller) {
+        return pinning.pinned(caller, conversationId).flatMap(messages -> views.of(messages, caller));
+    }
+
+    @PostMapping("/messages/{messageId}/pin")
+    Mono<MessageView> pin(@PathVariable String messageId, Caller caller) {
+        return pinning.pin(caller, messageId).flatMap(message -> views.of(message, caller));
+    }
+
+    @DeleteMapping("/messages/{messageId}/pin")
+    Mono<MessageView> unpin(@PathVariable String messageId, Caller caller) {
+        return pinning.unpin(caller, messageId).flatMap(message -> views.of(message, caller));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.parley.message.chatcore;
+
+import dev.parley.message.MessageSettings;
+import dev.parley.message.deletion.Deletion;
+import dev.parley.message.edit.Editing;
+import dev.parley.message.timeline.VisibleMessages;
+import dev.parley.platform.json.Fields;
+import dev.parley.platform.security.Caller;
+import dev.parley.surface.chatcore.MessageView;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** One message for chat-core clients. */
+@RestController
+@RequestMapping("/api/v1/messages/{messageId}")
+class SingleMessageController {
+
+    private final VisibleMessages messages;
+    private final Editing editing;
+    private final Deletion deletion;
+    private final MessageViews views;
+    private final MessageSettings settings;
+
+    SingleMessageController(
+            VisibleMessages messages,
+            Editing editing,
+            Deletion deletion,
+            MessageViews views,
+            MessageSettings settings) {
+        this.messages = messages;
+        this.editing = editing;
+        this.deletion = deletion;
+        this.views = views;
+        this.settings = settings;
+    }
+
+    @GetMapping
+    Mono<MessageView> get(@PathVariable String messageId, Caller caller) {
+        return messages.find(caller, messageId).flatMap(found -> views.of(found.message(), caller));
+    }
+
+    @DeleteMapping
+    Mono<MessageView> delete(@PathVariable String messageId, Caller caller) {
+        return deletion.delete(caller, messageId).flatMap(message -> views.of(message, caller));
+    }
+
+    @PatchMapping
+    Mono<MessageView> edit(@PathVariable String messageId, @RequestBody JsonNode body, Caller caller) {
+        Fields fields = Fields.of(body);
+        String text = fields.text("text", 1, settings.maxTextLength());
+        fields.verify();
+        return editing.edit(caller, messageId, text).flatMap(message -> views.of(message, caller));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.parley.message.chatcore;
+
+import dev.parley.message.star.Starring;
+import dev.parley.message.timeline.Message;
+import dev.parley.platform.page.Page;
+import dev.parley.platform.page.PageRequest;
+import dev.parley.platform.security.Caller;
+import dev.parley.surface.chatcore.MessageView;
+import org.springframework.http.HttpStatus;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Starred messages for chat-core clients. */
+@RestController
+@RequestMapping("/api/v1/messages")
+class StarController {
+
+    private final Starring starring;
+    private final MessageViews views;
+
+    StarController(Starring starring, MessageViews views) {
+        this.starring = starring;
+        this.views = views;
+    }
+
+    @PostMapping("/{messageId}/star")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> star(@PathVariable String messageId, Caller caller) {
+        return starring.star(caller, messageId);
+    }
+
+    @DeleteMapping("/{messageId}/star")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> unstar(@PathVariable String messageId, Caller caller) {
+        return starring.unstar(caller, messageId);
+    }
+
+    @GetMapping("/starred")
+    Mono<Page<MessageView>> starred(@RequestParam MultiValueMap<String, String> query, Caller caller) {
+        return starring.list(caller, query.getFirst("conversationId"), PageRequest.of(query))
+                .flatMap(page -> views.of(page.data(), caller).map(shown -> withViews(page, shown)));
+    }
+
+    private static Page<MessageView> withViews(Page<Message> page, java.util.List<MessageView> views) {
+        return new Page<>(views, page.meta());
+    }
+}

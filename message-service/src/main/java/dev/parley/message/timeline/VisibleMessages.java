@@ -1,0 +1,90 @@
+package dev.parley.message.timeline;
+
+import dev.parley.message.MessageError;
+import dev.parley.message.access.Access;
+import dev.parley.message.access.ConversationAccess;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.security.Caller;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Finds single messages for those who may see them. */
+@Component
+public final class VisibleMessages {
+
+    /** A message, and what the caller may do where it is. */
+    public record Found(Message message, Access access) {}
+
+    /** Conversations whose access is asked for at the same time. */
+    private static final int MAX_ASKED_AT_ONCE = 16;
+
+    private final MessageStore store;
+    private final ConversationAccess conversations;
+
+    VisibleMessages(MessageStore store, ConversationAccess conversations) {
+        this.store = store;
+        this.conversations = conversations;
+    }
+
+    /**
+     * The message with the given id.
+     *
+     * @return fails with {@link MessageError#MESSAGE_NOT_FOUND} where there is none that the caller may see, and as
+     *     {@link ConversationAccess#of} where the caller is no member
+     */
+    public Mono<Found> find(Caller caller, String messageId) {
+        return store.byId(caller.tenantId(), messageId)
+                .flatMap(message -> conversations
+                        .of(caller, message.conversationId())
+                        .filter(access -> access.maySee(message.seq()))
+                        .map(access -> new Found(message, access)))
+                .switchIfEmpty(Mono.error(
+                        () -> ApiException.of(MessageError.MESSAGE_NOT_FOUND, "No message " + messageId + " here")));
+    }
+
+    /** Those of the messages that the caller may see, in the order of the ids. */
+    public Mono<List<Message>> findAll(Caller caller, List<String> messageIds) {
+        return store.byIds(caller.tenantId(), messageIds)
+                .collectMap(Message::id)
+                .flatMap(messages -> accesses(caller, messages.values()).map(accesses -> messageIds.stream()
+                        .map(messages::get)
+                        .filter(Objects::nonNull)
+                        .filter(message -> maySee(accesses.get(message.conversationId()), message))
+                        .toList()));
+    }
+
+    /** The caller's access to the conversations of the messages, without those that are refused. */
+    private Mono<Map<String, Access>> accesses(Caller caller, Collection<Message> messages) {
+        return Flux.fromStream(messages.stream().map(Message::conversationId).distinct())
+                .flatMap(
+                        id -> conversations
+                                .of(caller, id)
+                                .onErrorResume(
+                                        ApiException.class,
+                                        refused -> refused.code().status().is4xxClientError()
+                                                ? Mono.empty()
+                                                : Mono.error(refused)),
+                        MAX_ASKED_AT_ONCE)
+                .collectMap(Access::conversationId);
+    }
+
+    private static boolean maySee(@Nullable Access access, Message message) {
+        return access != null && access.maySee(message.seq());
+    }
+
+    /** Like {@link #find}, for a change that others will see: forbidden to those whose membership has ended. */
+    public Mono<Found> findToChange(Caller caller, String messageId) {
+        return find(caller, messageId).doOnNext(found -> {
+            if (!found.access().lasts()) {
+                throw ApiException.of(PlatformError.FORBIDDEN, "You are no longer in this conversation");
+            }
+        });
+    }
+}

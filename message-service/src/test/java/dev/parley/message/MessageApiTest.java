@@ -1,0 +1,144 @@
+package dev.parley.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.events.Topics;
+import dev.parley.platform.id.Ids;
+import dev.parley.platform.test.ApiClient;
+import dev.parley.platform.test.ApiClient.Answer;
+import dev.parley.platform.test.EmbeddedParts;
+import dev.parley.platform.test.EveryQueryHasAnIndex;
+import dev.parley.platform.test.TestTokens;
+import dev.parley.platform.test.TestUsers;
+import dev.parley.platform.test.TopicReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A conversation of Alice and Bob, in which Carol was until place 1 and Eve of another tenant never. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "spring.config.name=message-service")
+@ExtendWith(EveryQueryHasAnIndex.class)
+abstract class MessageApiTest {
+
+    static final String NOT_FOUND = "message.not-found";
+    static final String NOT_A_MEMBER = "conversation.not-a-member";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    final String conversation = Ids.next();
+    final String alice = "alice-" + Ids.next();
+    final String bob = "bob-" + Ids.next();
+    final String carol = "carol-" + Ids.next();
+    final String eve = "eve-" + Ids.next();
+    final String stranger = "stranger-" + Ids.next();
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private ReactiveMongoTemplate mongo;
+
+    @DynamicPropertySource
+    static void parts(DynamicPropertyRegistry properties) {
+        EmbeddedParts.register(properties);
+        properties.add("parley.services.auth", TestUsers::url);
+        properties.add("parley.services.conversation", StubConversations::url);
+    }
+
+    @BeforeEach
+    void membersAndOthers() {
+        TestUsers.register("acme", alice, bob, carol, stranger);
+        TestUsers.register("evil", eve);
+        StubConversations.admit(conversation, alice, bob);
+        StubConversations.admit(conversation, carol, 1, 1);
+    }
+
+    ApiClient as(String userId) {
+        return new ApiClient(port, TestTokens.tokenFor(userId, userId.equals(eve) ? "evil" : "acme"));
+    }
+
+    /** Sends a message and gives its id. */
+    String send(String userId, String text) {
+        Answer sent = as(userId)
+                .post("/api/v1/conversations/" + conversation + "/messages", Map.of("text", text, "tempId", text));
+        assertThat(sent.status()).as("%s", sent.body()).isEqualTo(201);
+        return sent.body().path("id").asString();
+    }
+
+    Answer call(String userId, String method, String path, Map<String, ?> body) {
+        return as(userId).call(method, "/api/v1/messages/" + path, body);
+    }
+
+    Answer call(String userId, String method, String path) {
+        return call(userId, method, path, Map.of());
+    }
+
+    JsonNode get(String userId, String messageId) {
+        return call(userId, "GET", messageId).body();
+    }
+
+    List<JsonNode> history(String userId) {
+        Answer answer = as(userId).get("/api/v1/conversations/" + conversation + "/messages");
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+        return answer.body().path("data").valueStream().toList();
+    }
+
+    /** Makes a message older than it is. */
+    void age(String messageId, Duration by) {
+        Update older = Update.update("createdAt", Instant.now().minus(by));
+        assertThat(mongo.updateFirst(Query.query(Criteria.where("_id").is(messageId)), older, "messages")
+                        .block()
+                        .getModifiedCount())
+                .isEqualTo(1);
+    }
+
+    /** The events of a type that tell of this conversation, each once, in order. */
+    List<JsonNode> published(String type, int count) {
+        try (TopicReader topic = new TopicReader(Topics.CONVERSATIONS)) {
+            return topic
+                    .await(conversation, count, event -> TopicReader.type(event).equals(type))
+                    .stream()
+                    .map(event -> JSON.readTree(event.value()))
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    /** Those who may not see a message of Alice at place 2, or not touch it, are refused, each as is due. */
+    void refusesOthers(String method, String suffix, Map<String, ?> body) {
+        send(alice, "first");
+        String second = send(alice, "second");
+        JsonNode before = get(alice, second);
+
+        assertThat(call(stranger, method, second + suffix, body).code()).isEqualTo(NOT_A_MEMBER);
+        assertThat(call(eve, method, second + suffix, body).code()).isEqualTo(NOT_FOUND);
+        assertThat(call(carol, method, second + suffix, body).code()).isEqualTo(NOT_FOUND);
+        assertThat(call(alice, method, "nothing" + suffix, body).code()).isEqualTo(NOT_FOUND);
+        assertThat(get(alice, second)).isEqualTo(before);
+    }
+
+    static List<String> fields(Answer refused) {
+        assertThat(refused.code()).isEqualTo("request.invalid");
+        return refused.body()
+                .path("errors")
+                .valueStream()
+                .map(error -> error.path("field").asString())
+                .toList();
+    }
+}

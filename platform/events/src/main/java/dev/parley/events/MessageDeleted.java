@@ -1,0 +1,8 @@
+package dev.parley.events;
+
+/**
+ * A message was deleted for everyone: a tombstone without content stays in its place.
+ *
+ * @param deletedBy the sender, or an admin of the group
+ */
+public record MessageDeleted(MessageSnapshot message, String deletedBy) implements MessageChange {}

@@ -1,0 +1,4 @@
+package dev.parley.events;
+
+/** The sender of a message gave it another text. */
+public record MessageEdited(MessageSnapshot message) implements MessageChange {}

@@ -1,0 +1,4 @@
+package dev.parley.events;
+
+/** A member pinned a message for everybody in its conversation. */
+public record MessagePinned(MessageSnapshot message) implements MessageChange {}
