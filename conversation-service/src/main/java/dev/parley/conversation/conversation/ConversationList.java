@@ -1,5 +1,6 @@
 package dev.parley.conversation.conversation;
 
+import dev.parley.conversation.conversation.ConversationStore.Activity;
 import dev.parley.conversation.membership.Membership;
 import dev.parley.conversation.membership.Memberships;
 import dev.parley.platform.page.Page;
@@ -7,15 +8,19 @@ import dev.parley.platform.page.PageRequest;
 import dev.parley.platform.security.Caller;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** The conversations of a user, last active first. Two queries, however many conversations there are. */
+/**
+ * The conversations of a user, last active first. Three queries, however many conversations there are; only those of the
+ * page are read whole.
+ */
 @Component
 public final class ConversationList {
 
-    private static final Comparator<Conversation> LAST_ACTIVE_FIRST =
-            Comparator.comparing(Conversation::lastActivityAt).reversed().thenComparing(Conversation::id);
+    private static final Comparator<Activity> LAST_ACTIVE_FIRST =
+            Comparator.comparing(Activity::lastActivityAt).reversed().thenComparing(Activity::id);
 
     private final ConversationStore store;
     private final Memberships memberships;
@@ -31,13 +36,21 @@ public final class ConversationList {
                 .filter(Membership::approved)
                 .map(Membership::conversationId)
                 .collectList()
-                .flatMap(ids -> store.byIds(ids).collectSortedList(LAST_ACTIVE_FIRST))
-                .map(conversations -> page(conversations, page));
+                .flatMap(ids -> store.activity(ids).collectSortedList(LAST_ACTIVE_FIRST))
+                .flatMap(all -> read(all, page));
     }
 
-    private static Page<Conversation> page(List<Conversation> all, PageRequest page) {
-        List<Conversation> stretch =
-                all.stream().skip(page.offset()).limit(page.limit()).toList();
-        return Page.of(stretch, page, all.size());
+    private Mono<Page<Conversation>> read(List<Activity> all, PageRequest page) {
+        List<String> ids = all.stream()
+                .skip(page.offset())
+                .limit(page.limit())
+                .map(Activity::id)
+                .toList();
+        return store.byIds(ids)
+                .collectMap(Conversation::id)
+                .map(found -> ids.stream()
+                        .flatMap(id -> Stream.ofNullable(found.get(id)))
+                        .toList())
+                .map(conversations -> Page.of(conversations, page, all.size()));
     }
 }

@@ -4,10 +4,12 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.platform.outbox.OutboxSource;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
+import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -21,6 +23,8 @@ public final class ConversationStore {
 
     static final String COLLECTION = "conversations";
     static final OutboxSource OUTBOX = new OutboxSource(COLLECTION);
+
+    record Activity(@Id String id, Instant lastActivityAt) {}
 
     private final ReactiveMongoTemplate mongo;
 
@@ -42,8 +46,15 @@ public final class ConversationStore {
                 .filter(conversation -> conversation.tenantId().equals(tenantId));
     }
 
-    public Flux<Conversation> byIds(Collection<String> ids) {
+    Flux<Conversation> byIds(Collection<String> ids) {
         return mongo.find(Query.query(Criteria.where("_id").in(ids)), Conversation.class);
+    }
+
+    /** When each of these was last active, and nothing more of it. */
+    Flux<Activity> activity(Collection<String> ids) {
+        Query query = Query.query(Criteria.where("_id").in(ids));
+        query.fields().include("lastActivityAt");
+        return mongo.find(query, Activity.class, COLLECTION);
     }
 
     /** Notes messages as the last of their conversations, each unless a later one is noted already. */

@@ -94,7 +94,16 @@ final class Membership implements EventQueue.Worker {
             events.clear();
         }
         if (accepted) {
-            events.finish(() -> namespace.handler().disconnected(socket, reason));
+            events.finish(() -> disconnected(reason));
+        }
+    }
+
+    /** What the namespace makes of it must not reach the loop, which has others to serve. */
+    private void disconnected(CloseReason reason) {
+        try {
+            namespace.handler().disconnected(socket, reason);
+        } catch (RuntimeException failure) {
+            log.warn("{} could not say goodbye to a client", namespace.name(), failure);
         }
     }
 

@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
  */
 public final class UserDirectory {
 
-    private static final int MAX_IDS_A_CALL = 1_000;
+    private static final int MAX_IDS_A_CALL = 200;
     private static final ParameterizedTypeReference<List<UserSummary>> SUMMARIES =
             new ParameterizedTypeReference<>() {};
 
