@@ -19,28 +19,14 @@ public enum AuthError implements ErrorCode {
     CONCURRENT_CHANGE("user.concurrent-change", HttpStatus.CONFLICT, "The profile was changed meanwhile"),
     USER_NOT_FOUND("user.not-found", HttpStatus.NOT_FOUND, "There is no such user");
 
-    private final String code;
-    private final HttpStatus status;
-    private final String title;
+    private final Definition definition;
 
     AuthError(String code, HttpStatus status, String title) {
-        this.code = code;
-        this.status = status;
-        this.title = title;
+        this.definition = new Definition(code, status, title);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public HttpStatus status() {
-        return status;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -10,28 +10,14 @@ public enum ConversationError implements ErrorCode {
     TOO_MANY_PARTICIPANTS(
             "conversation.too-many-participants", HttpStatus.BAD_REQUEST, "The group would have too many members");
 
-    private final String code;
-    private final HttpStatus status;
-    private final String title;
+    private final Definition definition;
 
     ConversationError(String code, HttpStatus status, String title) {
-        this.code = code;
-        this.status = status;
-        this.title = title;
+        this.definition = new Definition(code, status, title);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public HttpStatus status() {
-        return status;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public Definition definition() {
+        return definition;
     }
 }

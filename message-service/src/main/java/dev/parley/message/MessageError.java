@@ -20,28 +20,14 @@ public enum MessageError implements ErrorCode {
     CONVERSATION_BUSY("message.conversation-busy", HttpStatus.TOO_MANY_REQUESTS, "Too many messages at once"),
     INVALID_CURSOR("message.invalid-cursor", HttpStatus.BAD_REQUEST, "The cursor is not one of this server's");
 
-    private final String code;
-    private final HttpStatus status;
-    private final String title;
+    private final Definition definition;
 
     MessageError(String code, HttpStatus status, String title) {
-        this.code = code;
-        this.status = status;
-        this.title = title;
+        this.definition = new Definition(code, status, title);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public HttpStatus status() {
-        return status;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -8,28 +8,14 @@ public enum PresenceError implements ErrorCode {
     UNKNOWN_EVENT("socket.unknown-event", HttpStatus.NOT_FOUND, "There is no such event"),
     NOT_IN_ROOM("conversation.not-a-member", HttpStatus.FORBIDDEN, "Only for members of the conversation");
 
-    private final String code;
-    private final HttpStatus status;
-    private final String title;
+    private final Definition definition;
 
     PresenceError(String code, HttpStatus status, String title) {
-        this.code = code;
-        this.status = status;
-        this.title = title;
+        this.definition = new Definition(code, status, title);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public HttpStatus status() {
-        return status;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public Definition definition() {
+        return definition;
     }
 }

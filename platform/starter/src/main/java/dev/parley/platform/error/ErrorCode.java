@@ -5,11 +5,23 @@ import org.springframework.http.HttpStatus;
 /** An entry of a service's error catalogue. Each service lists its own in one enum. */
 public interface ErrorCode {
 
-    /** The stable name that clients match on, such as {@code message.not-found}. */
-    String code();
+    /**
+     * @param code the stable name that clients match on, such as {@code message.not-found}
+     * @param title what it means, in a few words; the same for every occurrence
+     */
+    record Definition(String code, HttpStatus status, String title) {}
 
-    HttpStatus status();
+    Definition definition();
 
-    /** What it means, in a few words; the same for every occurrence. */
-    String title();
+    default String code() {
+        return definition().code();
+    }
+
+    default HttpStatus status() {
+        return definition().status();
+    }
+
+    default String title() {
+        return definition().title();
+    }
 }

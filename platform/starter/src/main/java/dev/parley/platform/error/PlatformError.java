@@ -21,28 +21,14 @@ public enum PlatformError implements ErrorCode {
     UNAVAILABLE("service.unavailable", HttpStatus.SERVICE_UNAVAILABLE, "A part of the platform is not available"),
     INTERNAL("service.internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here");
 
-    private final String code;
-    private final HttpStatus status;
-    private final String title;
+    private final Definition definition;
 
     PlatformError(String code, HttpStatus status, String title) {
-        this.code = code;
-        this.status = status;
-        this.title = title;
+        this.definition = new Definition(code, status, title);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public HttpStatus status() {
-        return status;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public Definition definition() {
+        return definition;
     }
 }

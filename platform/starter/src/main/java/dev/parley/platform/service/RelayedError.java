@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** An entry of another service's error catalogue, as its answer named it. */
-record RelayedError(String code, HttpStatus status, String title) implements ErrorCode {
+record RelayedError(Definition definition) implements ErrorCode {
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
 
@@ -35,7 +35,7 @@ record RelayedError(String code, HttpStatus status, String title) implements Err
                 .map(error -> new FieldError(text(error, "field"), text(error, "code"), text(error, "message")))
                 .toList();
         HttpStatus status = HttpStatus.valueOf(response.statusCode().value());
-        ErrorCode code = new RelayedError(text(problem, "code"), status, text(problem, "title"));
+        ErrorCode code = new RelayedError(new Definition(text(problem, "code"), status, text(problem, "title")));
         return ApiException.relayed(code, text(problem, "detail"), errors, retryAfter(response));
     }
 
