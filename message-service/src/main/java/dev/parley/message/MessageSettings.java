@@ -36,7 +36,15 @@ public record MessageSettings(
         @DefaultValue("30s") Duration accessMaxAge) {
 
     public MessageSettings {
-        if (maxTextLength < 1 || maxAttachments < 0 || maxBatch < 1 || maxQueuedPerConversation < 1) {
+        if (maxTextLength < 1
+                || maxAttachments < 0
+                || maxBatch < 1
+                || maxQueuedPerConversation < 1
+                || maxEmojiLength < 1
+                || maxEmojis < 1
+                || maxReactions < 1
+                || maxPins < 1
+                || maxStars < 1) {
             throw new IllegalArgumentException("The limits of parley.message must be positive");
         }
     }

@@ -7,7 +7,6 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -40,7 +39,7 @@ final class BodyLimit implements WebFilter, Ordered {
         long limit = limits.bodyOf(headers.getContentType());
         long announced = headers.getContentLength();
         if (announced > limit) {
-            return Mono.error(tooLarge(exchange.getResponse(), limit));
+            return Mono.error(tooLarge(limit));
         }
         return announced >= 0
                 ? chain.filter(exchange)
@@ -48,20 +47,16 @@ final class BodyLimit implements WebFilter, Ordered {
                         exchange.mutate().request(new Counted(exchange, limit)).build());
     }
 
-    private static ApiException tooLarge(ServerHttpResponse response, long limit) {
-        // What is left of the body is not read, so the connection can carry no other request.
-        response.getHeaders().set(HttpHeaders.CONNECTION, "close");
+    private static ApiException tooLarge(long limit) {
         return ApiException.of(PlatformError.BODY_TOO_LARGE, "The body may have at most " + limit + " bytes");
     }
 
     private static final class Counted extends ServerHttpRequestDecorator {
 
-        private final ServerHttpResponse response;
         private final long limit;
 
         Counted(ServerWebExchange exchange, long limit) {
             super(exchange.getRequest());
-            this.response = exchange.getResponse();
             this.limit = limit;
         }
 
@@ -73,7 +68,7 @@ final class BodyLimit implements WebFilter, Ordered {
                     seen[0] += part.readableByteCount();
                     if (seen[0] > limit) {
                         DataBufferUtils.release(part);
-                        sink.error(tooLarge(response, limit));
+                        sink.error(tooLarge(limit));
                     } else {
                         sink.next(part);
                     }

@@ -1,8 +1,10 @@
 package dev.parley.platform.error;
 
 import dev.parley.platform.request.RequestId;
+import java.util.Set;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -11,6 +13,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The one place where a failed request becomes bytes. */
 public final class ErrorRenderer {
+
+    /** The refusals that do not wait for a request's body. */
+    private static final Set<HttpStatus> BEFORE_THE_BODY =
+            Set.of(HttpStatus.UNAUTHORIZED, HttpStatus.CONTENT_TOO_LARGE, HttpStatus.TOO_MANY_REQUESTS);
 
     private final JsonMapper json;
 
@@ -29,6 +35,11 @@ public final class ErrorRenderer {
         if (error.code().status().value() == 401) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
+        if (BEFORE_THE_BODY.contains(error.code().status())
+                && hasBody(exchange.getRequest().getHeaders())) {
+            // Whatever is left of the body must not be taken for another request.
+            headers.set(HttpHeaders.CONNECTION, "close");
+        }
         if (error.retryAfter() != null) {
             headers.set(
                     HttpHeaders.RETRY_AFTER,
@@ -39,5 +50,9 @@ public final class ErrorRenderer {
         DataBuffer body = response.bufferFactory().wrap(json.writeValueAsBytes(problem));
         headers.setContentLength(body.readableByteCount());
         return response.writeWith(Mono.just(body));
+    }
+
+    private static boolean hasBody(HttpHeaders request) {
+        return request.getContentLength() > 0 || request.containsHeader(HttpHeaders.TRANSFER_ENCODING);
     }
 }
