@@ -9,8 +9,6 @@ public enum AuthError implements ErrorCode {
     INVALID_REFRESH_TOKEN("auth.invalid-refresh-token", HttpStatus.UNAUTHORIZED, "The refresh token is not valid"),
     REUSED_REFRESH_TOKEN("auth.refresh-token-reused", HttpStatus.UNAUTHORIZED, "The refresh token was used before"),
     SESSION_ENDED("auth.session-ended", HttpStatus.UNAUTHORIZED, "The session has ended"),
-    INVALID_SERVICE_CREDENTIALS(
-            "auth.invalid-service-credentials", HttpStatus.UNAUTHORIZED, "The calling service is not known"),
     TOO_MANY_ATTEMPTS("auth.too-many-attempts", HttpStatus.TOO_MANY_REQUESTS, "Too many sign-in attempts"),
     BUSY("auth.busy", HttpStatus.SERVICE_UNAVAILABLE, "Too many passwords wait to be checked"),
     UNKNOWN_TENANT("tenant.unknown", HttpStatus.BAD_REQUEST, "There is no such tenant"),

@@ -25,8 +25,7 @@ class OpenEndpoints {
                         post("/api/v1/auth/register"),
                         post("/api/v1/auth/login"),
                         post("/api/v1/auth/refresh"),
-                        post("/api/v1/auth/logout"),
-                        post("/internal/sessions/*/token")))
+                        post("/api/v1/auth/logout")))
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)

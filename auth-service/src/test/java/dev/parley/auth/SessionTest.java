@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.auth.Client.Account;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 class SessionTest {
 
     private static final String LOGOUT = "/api/v1/auth/logout";
+    private static final String LOOKUP = "/internal/platform/users/lookup";
 
     @Autowired
     private Environment environment;
@@ -190,6 +192,47 @@ class SessionTest {
                 "auth.invalid-service-credentials");
     }
 
+    @Test
+    void looksUpNamesInTheOrderOfTheIds() {
+        Account account = client.register("acme");
+        Account colleague = client.register("acme");
+        Account stranger = client.register("umbrella");
+        ResponseSpec answer =
+                lookup(Map.of("tenantId", "acme", "ids", List.of(colleague.id(), stranger.id(), "none", account.id())));
+        answer.expectStatus().isOk();
+        JsonNode summaries = Client.json(answer);
+        assertThat(summaries.findValuesAsString("id")).containsExactly(colleague.id(), account.id());
+        assertThat(summaries.get(0).propertyNames()).containsExactlyInAnyOrder("id", "username", "displayName");
+    }
+
+    @Test
+    void boundsALookup() {
+        Map<String, Object> tooMany = Map.of("tenantId", "acme", "ids", Collections.nCopies(1001, "x"));
+        Client.problem(lookup(tooMany), 400, "request.invalid");
+    }
+
+    @Test
+    void looksUpNamesForServicesAlone() {
+        Account account = client.register("acme");
+        Client.problem(
+                client.send(
+                        HttpMethod.POST,
+                        LOOKUP,
+                        account.accessToken(),
+                        Map.of("tenantId", "acme", "ids", List.of(account.id()))),
+                401,
+                "auth.invalid-service-credentials");
+    }
+
+    private ResponseSpec lookup(Map<String, Object> body) {
+        return client.http
+                .post()
+                .uri(LOOKUP)
+                .headers(headers -> headers.setBasicAuth("conversation", "open: sesame"))
+                .bodyValue(body)
+                .exchange();
+    }
+
     private ResponseSpec tokenFor(Account account, String service) {
         String basic = "Basic " + Base64.getEncoder().encodeToString(service.getBytes());
         return client.http
@@ -200,7 +243,7 @@ class SessionTest {
     }
 
     private static String tokenPath(Account account) {
-        return "/internal/sessions/"
+        return "/internal/platform/sessions/"
                 + account.refreshToken().substring(0, account.refreshToken().indexOf('.')) + "/token";
     }
 

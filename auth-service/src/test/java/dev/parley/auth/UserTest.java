@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.auth.Client.Account;
 import dev.parley.platform.test.TestTokens;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,37 +139,11 @@ class UserTest {
     }
 
     @Test
-    void looksUpNamesInTheOrderOfTheIds() {
-        Account account = client.register("acme");
-        Account colleague = client.register("acme");
-        Account stranger = client.register("umbrella");
-        ResponseSpec answer = client.send(
-                HttpMethod.POST,
-                "/internal/users/lookup",
-                account.accessToken(),
-                Map.of("ids", List.of(colleague.id(), stranger.id(), "none", account.id())));
-        answer.expectStatus().isOk();
-        JsonNode summaries = Client.json(answer);
-        assertThat(summaries.findValuesAsString("id")).containsExactly(colleague.id(), account.id());
-        assertThat(summaries.get(0).propertyNames()).containsExactlyInAnyOrder("id", "username", "displayName");
-    }
-
-    @Test
-    void boundsALookup() {
-        Account account = client.register("acme");
-        Map<String, Object> tooMany = Map.of("ids", Collections.nCopies(1001, "x"));
-        Client.problem(
-                client.send(HttpMethod.POST, "/internal/users/lookup", account.accessToken(), tooMany),
-                400,
-                "request.invalid");
-        Client.problem(
-                client.send(HttpMethod.POST, "/internal/users/lookup", null, tooMany), 401, "auth.token-missing");
-    }
-
-    @Test
     void hasNoDoorForServicesWithoutASecret() {
-        Client.problem(
-                client.http.post().uri("/internal/sessions/some/token").exchange(), 404, "request.no-such-resource");
+        for (String path : List.of("sessions/some/token", "users/lookup")) {
+            Client.problem(
+                    client.http.post().uri("/internal/platform/" + path).exchange(), 404, "request.no-such-resource");
+        }
     }
 
     private JsonNode patch(Account account, Map<String, Object> change) {

@@ -361,11 +361,14 @@ class ConversationServiceTest {
                 "acme",
                 conversationId,
                 seq,
+                seq,
+                seq,
                 new UserSummary(bob, bob, bob, null),
                 SenderKind.USER,
                 null,
                 List.of(Block.Text.plain(text)),
                 null,
+                List.of(),
                 Instant.now(),
                 changes);
     }

@@ -277,7 +277,7 @@ class ChatTest {
                         .status())
                 .isEqualTo(404);
         assertThat(alice.api()
-                        .post("/internal/users/lookup", Map.of("ids", List.of(bob.id())))
+                        .post("/internal/platform/users/lookup", Map.of("ids", List.of(bob.id())))
                         .status())
                 .isEqualTo(404);
         assertThat(new ApiClient(baseUrl, "nonsense")

@@ -2,11 +2,8 @@ package dev.parley.auth.internal;
 
 import dev.parley.auth.session.Sessions;
 import dev.parley.auth.token.AccessToken;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
@@ -27,19 +24,14 @@ class SessionTokenController {
         }
     }
 
-    private final ServiceCredentials services;
     private final Sessions sessions;
 
-    SessionTokenController(ServiceCredentials services, Sessions sessions) {
-        this.services = services;
+    SessionTokenController(Sessions sessions) {
         this.sessions = sessions;
     }
 
-    @PostMapping("/internal/sessions/{sessionId}/token")
-    Mono<TokenView> issue(
-            @PathVariable String sessionId,
-            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
-        services.require(authorization);
+    @PostMapping("/internal/platform/sessions/{sessionId}/token")
+    Mono<TokenView> issue(@PathVariable String sessionId) {
         return sessions.accessToken(sessionId).map(TokenView::of);
     }
 }

@@ -4,7 +4,6 @@ import dev.parley.auth.user.User;
 import dev.parley.auth.user.Users;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.json.Fields;
-import dev.parley.platform.security.Caller;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +26,14 @@ class UserLookupController {
         this.users = users;
     }
 
-    /** In the order that was asked for; ids of nobody in the caller's tenant are left out. */
-    @PostMapping("/internal/users/lookup")
-    Mono<List<UserSummary>> lookup(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
+    /** In the order that was asked for; ids of nobody in the tenant are left out. */
+    @PostMapping("/internal/platform/users/lookup")
+    Mono<List<UserSummary>> lookup(@RequestBody(required = false) @Nullable JsonNode body) {
         Fields fields = Fields.of(body);
+        String tenantId = fields.text("tenantId", 1, MAX_ID);
         List<String> ids = fields.texts("ids", 0, MAX_IDS, MAX_ID);
         fields.verify();
-        return users.all(caller.tenantId(), ids).collectMap(User::id).map(found -> ids.stream()
+        return users.all(tenantId, ids).collectMap(User::id).map(found -> ids.stream()
                 .map(found::get)
                 .filter(Objects::nonNull)
                 .map(user -> new UserSummary(user.id(), user.username(), user.displayName(), user.avatarUrl()))

@@ -79,18 +79,19 @@ class ConversationController {
 
     private Mono<ResponseEntity<ConversationView>> answer(Conversations.Result result, Caller caller) {
         HttpStatus status = result.created() ? HttpStatus.CREATED : HttpStatus.OK;
-        return views.of(result.conversation(), caller)
+        return access.member(caller, result.conversation().id())
+                .flatMap(views::of)
                 .map(view -> ResponseEntity.status(status).body(view));
     }
 
     @GetMapping
     Mono<Page<ConversationView>> list(@RequestParam MultiValueMap<String, String> query, Caller caller) {
         return list.of(caller, PageRequest.of(query))
-                .flatMap(page -> views.of(page.data(), caller).map(data -> new Page<>(data, page.meta())));
+                .flatMap(page -> views.of(page.data()).map(data -> new Page<>(data, page.meta())));
     }
 
     @GetMapping("/{conversationId}")
     Mono<ConversationView> get(@PathVariable String conversationId, Caller caller) {
-        return access.member(caller, conversationId).flatMap(member -> views.of(member.conversation(), caller));
+        return access.member(caller, conversationId).flatMap(views::of);
     }
 }

@@ -1,17 +1,25 @@
 package dev.parley.conversation.chatcore;
 
+import dev.parley.conversation.ConversationSettings;
 import dev.parley.conversation.conversation.Conversation;
+import dev.parley.conversation.conversation.Conversation.RosterEntry;
+import dev.parley.conversation.conversation.Conversation.Settings;
+import dev.parley.conversation.conversation.Member;
+import dev.parley.conversation.membership.Membership.Personal;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.identity.UserDirectory;
-import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.ConversationView;
+import dev.parley.surface.chatcore.DeliveryView;
+import dev.parley.surface.chatcore.MessageView;
+import dev.parley.surface.chatcore.ParticipantView;
+import dev.parley.surface.chatcore.SettingsView;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -20,57 +28,83 @@ import reactor.core.publisher.Mono;
 final class ConversationViews {
 
     private final UserDirectory users;
+    private final ConversationSettings settings;
 
-    ConversationViews(UserDirectory users) {
+    ConversationViews(UserDirectory users, ConversationSettings settings) {
         this.users = users;
+        this.settings = settings;
     }
 
-    Mono<ConversationView> of(Conversation conversation, Caller caller) {
-        return of(List.of(conversation), caller).map(views -> views.get(0));
+    /** The conversation of a list as its owner sees it. */
+    Mono<ConversationView> of(Member member) {
+        return of(List.of(member)).map(views -> views.get(0));
     }
 
-    /** One look-up of users for all of them. */
-    Mono<List<ConversationView>> of(List<Conversation> conversations, Caller caller) {
+    /** One look-up of users for all of them, in the order given. They are all of one tenant. */
+    Mono<List<ConversationView>> of(List<Member> members) {
+        if (members.isEmpty()) {
+            return Mono.just(List.of());
+        }
         Set<String> ids = new HashSet<>();
-        for (Conversation conversation : conversations) {
-            conversation.roster().forEach(entry -> ids.add(entry.userId()));
-            MessageSnapshot last = conversation.lastMessage();
+        for (Member member : members) {
+            member.conversation().roster().forEach(entry -> ids.add(entry.userId()));
+            MessageSnapshot last = member.lastMessage();
             if (last != null) {
                 ids.add(last.sender().id());
             }
         }
-        return users.find(ids, caller).map(found -> conversations.stream()
-                .map(conversation -> view(conversation, found))
-                .toList());
+        return users.find(ids, members.get(0).conversation().tenantId())
+                .map(found ->
+                        members.stream().map(member -> view(member, found)).toList());
     }
 
-    private static ConversationView view(Conversation conversation, Map<String, UserSummary> users) {
-        List<Participant> participants = conversation.roster().stream()
-                .map(entry -> new Participant(
-                        users.getOrDefault(entry.userId(), UserDirectory.unknown(entry.userId())),
-                        entry.role(),
-                        entry.joinedAt()))
-                .toList();
-        return ConversationView.of(
+    private ConversationView view(Member member, Map<String, UserSummary> users) {
+        Conversation conversation = member.conversation();
+        MessageSnapshot last = member.lastMessage();
+        Personal personal = member.membership().personal();
+        boolean muted = personal.mutedUntil() != null && personal.mutedUntil().isAfter(Instant.now());
+        String icon = conversation.iconFileId();
+        return new ConversationView(
                 conversation.id(),
                 conversation.tenantId(),
-                conversation.kind(),
+                ConversationView.type(conversation.kind()),
                 conversation.name(),
                 conversation.description(),
-                participants,
+                icon == null ? null : settings.fileUrl().replace("{fileId}", icon),
+                conversation.roster().stream()
+                        .map(entry -> participant(entry, users))
+                        .toList(),
                 conversation.participantCount(),
-                withSender(conversation.lastMessage(), users),
+                rules(conversation.settings()),
+                last == null
+                        ? null
+                        : MessageView.of(
+                                last.by(users.getOrDefault(last.sender().id(), last.sender())),
+                                null,
+                                false,
+                                new DeliveryView(conversation.deliveryStatus(), List.of())),
                 conversation.createdBy(),
+                member.membership().active(),
                 conversation.createdAt(),
-                conversation.updatedAt());
+                conversation.updatedAt(),
+                member.unreadCount(),
+                personal.pinnedAt() != null,
+                muted,
+                muted && !Personal.FOREVER.equals(personal.mutedUntil()) ? personal.mutedUntil() : null,
+                !muted,
+                settings.encryptionMode());
     }
 
-    private static @Nullable MessageSnapshot withSender(
-            @Nullable MessageSnapshot message, Map<String, UserSummary> users) {
-        if (message == null) {
-            return null;
-        }
-        UserSummary sender = users.getOrDefault(message.sender().id(), message.sender());
-        return message.by(sender);
+    private static ParticipantView participant(RosterEntry entry, Map<String, UserSummary> users) {
+        UserSummary user = users.getOrDefault(entry.userId(), UserDirectory.unknown(entry.userId()));
+        return ParticipantView.of(new Participant(user, entry.role(), entry.joinedAt()));
+    }
+
+    private static SettingsView rules(Settings rules) {
+        return new SettingsView(
+                rules.onlyAdminsCanMessage(),
+                rules.onlyAdminsCanAddMembers(),
+                rules.historyVisibleToNewMembers(),
+                new SettingsView.MessageConfig(rules.editWindowSeconds(), rules.deleteWindowSeconds()));
     }
 }

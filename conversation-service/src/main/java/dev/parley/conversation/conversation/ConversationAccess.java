@@ -12,9 +12,6 @@ import reactor.core.publisher.Mono;
 @Component
 public final class ConversationAccess {
 
-    /** A conversation, and the caller's part in it. */
-    public record Member(Conversation conversation, Membership membership) {}
-
     private final ConversationStore store;
     private final Memberships memberships;
 

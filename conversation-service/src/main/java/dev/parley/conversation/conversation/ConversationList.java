@@ -8,6 +8,8 @@ import dev.parley.platform.page.PageRequest;
 import dev.parley.platform.security.Caller;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -30,17 +32,17 @@ public final class ConversationList {
         this.memberships = memberships;
     }
 
-    public Mono<Page<Conversation>> of(Caller caller, PageRequest page) {
+    public Mono<Page<Member>> of(Caller caller, PageRequest page) {
         return memberships
                 .ofUser(caller.userId())
                 .filter(Membership::approved)
-                .map(Membership::conversationId)
-                .collectList()
-                .flatMap(ids -> store.activity(ids).collectSortedList(LAST_ACTIVE_FIRST))
-                .flatMap(all -> read(all, page));
+                .collectMap(Membership::conversationId)
+                .flatMap(own -> store.activity(own.keySet())
+                        .collectSortedList(LAST_ACTIVE_FIRST)
+                        .flatMap(all -> read(all, own, page)));
     }
 
-    private Mono<Page<Conversation>> read(List<Activity> all, PageRequest page) {
+    private Mono<Page<Member>> read(List<Activity> all, Map<String, Membership> own, PageRequest page) {
         List<String> ids = all.stream()
                 .skip(page.offset())
                 .limit(page.limit())
@@ -50,6 +52,8 @@ public final class ConversationList {
                 .collectMap(Conversation::id)
                 .map(found -> ids.stream()
                         .flatMap(id -> Stream.ofNullable(found.get(id)))
+                        .map(conversation ->
+                                new Member(conversation, Objects.requireNonNull(own.get(conversation.id()))))
                         .toList())
                 .map(conversations -> Page.of(conversations, page, all.size()));
     }

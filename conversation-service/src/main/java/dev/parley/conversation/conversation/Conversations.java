@@ -75,10 +75,10 @@ public final class Conversations {
             List<String> participantIds,
             @Nullable String idempotencyKey) {
         Map<String, String> fieldsById = new LinkedHashMap<>();
-        for (int i = 0; i < participantIds.size(); i++) {
-            fieldsById.put(participantIds.get(i), "participantIds[" + i + "]");
-        }
         fieldsById.put(caller.userId(), "");
+        for (int i = 0; i < participantIds.size(); i++) {
+            fieldsById.putIfAbsent(participantIds.get(i), "participantIds[" + i + "]");
+        }
         if (fieldsById.size() > settings.maxParticipants()) {
             return Mono.error(ApiException.of(
                     ConversationError.TOO_MANY_PARTICIPANTS,
@@ -176,15 +176,20 @@ public final class Conversations {
                 kind,
                 name,
                 description,
+                null,
                 uniqueKey,
                 caller.userId(),
+                settings.initial(),
                 roster,
                 participants.size(),
                 0,
                 null,
+                Conversation.Progress.NONE,
+                now,
+                List.of(),
                 now,
                 now,
-                now,
+                null,
                 List.of(events.pending(created, 0, now)),
                 now);
     }

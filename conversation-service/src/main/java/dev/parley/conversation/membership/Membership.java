@@ -14,6 +14,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param approved whether the membership counts; surfaces that ask for approval set it later
  * @param permissions what surfaces with named permissions grant, such as {@code write}
  * @param windows the stretches of the conversation that the member may see, oldest first; the last is open while active
+ * @param changedSeq the notice that last changed the membership; an earlier one has no effect any more
  * @param active whether the user is a member now
  */
 @Document(Memberships.COLLECTION)
@@ -27,7 +28,10 @@ public record Membership(
         List<String> permissions,
         List<Window> windows,
         boolean active,
-        Instant joinedAt) {
+        Instant joinedAt,
+        long changedSeq,
+        Personal personal,
+        Reading reading) {
 
     /**
      * A stretch of a conversation, by {@code seq}, both ends included.
@@ -36,7 +40,52 @@ public record Membership(
      */
     public record Window(long fromSeq, @Nullable Long toSeq) {}
 
-    static String id(String conversationId, String userId) {
+    /**
+     * What the member chose, for the member alone.
+     *
+     * @param pinnedAt null while the conversation is not pinned
+     * @param mutedUntil null while it is not muted; {@link #FOREVER} for no end
+     * @param clearedSeq up to where the member cleared the history
+     * @param hidden whether the member deleted the conversation
+     */
+    public record Personal(
+            @Nullable Instant pinnedAt, @Nullable Instant mutedUntil, long clearedSeq, boolean hidden) {
+
+        public static final Instant FOREVER = Instant.parse("9999-12-31T23:59:59Z");
+
+        static final Personal NONE = new Personal(null, null, 0, false);
+    }
+
+    /**
+     * How far the member has come. The count of what is unread follows from it: see {@link #unread}.
+     *
+     * @param sentOrdinal how many messages the member wrote
+     * @param readSeq up to where the member has read
+     * @param readOrdinal how many messages that count as unread stand there or before it
+     * @param readSentOrdinal how many of those the member wrote
+     * @param deliveredSeq up to where messages reached a device of the member
+     * @param marks when the member last read on, newest last, for receipts
+     * @param hiddenSeqs the messages after {@code readSeq} that the member deleted for the member alone
+     */
+    public record Reading(
+            long sentOrdinal,
+            long readSeq,
+            long readOrdinal,
+            long readSentOrdinal,
+            @Nullable String readMessageId,
+            @Nullable Instant readAt,
+            long deliveredSeq,
+            @Nullable Instant deliveredAt,
+            List<Mark> marks,
+            List<Long> hiddenSeqs) {
+
+        static final Reading NONE = new Reading(0, 0, 0, 0, null, null, 0, null, List.of(), List.of());
+
+        /** That the member read up to a place at a time. */
+        public record Mark(long seq, Instant at) {}
+    }
+
+    public static String id(String conversationId, String userId) {
         return conversationId + "/" + userId;
     }
 }

@@ -57,7 +57,10 @@ public final class Memberships {
                 List.of(),
                 List.of(new Membership.Window(member.fromSeq(), null)),
                 true,
-                member.joinedAt());
+                member.joinedAt(),
+                0,
+                Membership.Personal.NONE,
+                Membership.Reading.NONE);
     }
 
     private WriteModel<Document> insertIfAbsent(Membership membership) {

@@ -5,6 +5,7 @@ import dev.parley.message.star.Starring;
 import dev.parley.message.timeline.Message;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.security.Caller;
+import dev.parley.surface.chatcore.DeliveryView;
 import dev.parley.surface.chatcore.MessageView;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,10 @@ final class MessageViews {
             Message message, Map<String, UserSummary> senders, Set<String> stars, Caller caller) {
         UserSummary sender = senders.getOrDefault(message.senderId(), UserDirectory.unknown(message.senderId()));
         boolean own = message.senderId().equals(caller.userId());
-        return MessageView.of(message.snapshot(sender), own ? message.clientId() : null, stars.contains(message.id()));
+        return MessageView.of(
+                message.snapshot(sender),
+                own ? message.clientId() : null,
+                stars.contains(message.id()),
+                DeliveryView.SENT);
     }
 }

@@ -37,7 +37,20 @@ public record Draft(
     Message at(long seq, EventCodec events) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         MessageSnapshot snapshot = new MessageSnapshot(
-                id, tenantId, conversationId, seq, sender, senderKind, title, blocks, replyTo, now, null);
+                id,
+                tenantId,
+                conversationId,
+                seq,
+                0,
+                0,
+                sender,
+                senderKind,
+                title,
+                blocks,
+                replyTo,
+                List.of(),
+                now,
+                null);
         MessageCreated created = new MessageCreated(snapshot, clientId);
         PendingEvent event = events.pending(created, seq, now);
         return new Message(

@@ -46,7 +46,20 @@ public record Message(
 
     public MessageSnapshot snapshot(UserSummary sender) {
         return new MessageSnapshot(
-                id, tenantId, conversationId, seq, sender, senderKind, title, blocks, replyTo, createdAt, changes);
+                id,
+                tenantId,
+                conversationId,
+                seq,
+                0,
+                0,
+                sender,
+                senderKind,
+                title,
+                blocks,
+                replyTo,
+                List.of(),
+                createdAt,
+                changes);
     }
 
     long revision() {
@@ -117,12 +130,22 @@ public record Message(
     /** What is said of the content where there is room for one line: at most {@code maxLength} characters. */
     public String preview(int maxLength) {
         for (Block block : blocks) {
-            String text = block instanceof Block.Text written ? written.plainText() : ((Block.Media) block).filename();
+            String text = words(block);
             if (!text.isBlank()) {
                 return text.length() <= maxLength ? text : text.substring(0, wholeCharacters(text, maxLength));
             }
         }
         return "";
+    }
+
+    private static String words(Block block) {
+        if (block instanceof Block.Text written) {
+            return written.plainText();
+        }
+        if (block instanceof Block.Notice notice) {
+            return notice.plainText();
+        }
+        return block instanceof Block.Media media ? media.filename() : "";
     }
 
     private static int wholeCharacters(String text, int length) {

@@ -2,6 +2,7 @@ package dev.parley.events;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Block.Text.class, name = "text"),
-    @JsonSubTypes.Type(value = Block.Media.class, name = "media")
+    @JsonSubTypes.Type(value = Block.Media.class, name = "media"),
+    @JsonSubTypes.Type(value = Block.Encrypted.class, name = "encrypted"),
+    @JsonSubTypes.Type(value = Block.Notice.class, name = "notice")
 })
 public sealed interface Block {
 
@@ -64,4 +67,28 @@ public sealed interface Block {
             @Nullable Integer height,
             @Nullable Double duration)
             implements Block {}
+
+    /**
+     * What a sender encrypted. Nobody but the recipients can read it, so it is kept and relayed as it came.
+     *
+     * @param content JSON as the sender wrote it
+     */
+    record Encrypted(String content) implements Block {}
+
+    /** What a notice tells of. */
+    enum NoticeKind {
+        MEMBERS_ADDED,
+        MEMBER_REMOVED,
+        MEMBER_LEFT,
+        ROLE_CHANGED
+    }
+
+    /**
+     * A change of a conversation's membership. It takes effect at the place of its message: those who come see that message
+     * as their first, those who go as their last. The message's sender is who made the change.
+     *
+     * @param members whom it is about, with the role that they have from then on or had last
+     * @param plainText the notice in words
+     */
+    record Notice(NoticeKind kind, List<Participant> members, String plainText) implements Block {}
 }

@@ -18,14 +18,22 @@ public final class EventCatalogue {
 
     private static final List<Entry> ENTRIES = List.of(
             new Entry("conversation.created", Topics.CONVERSATIONS, ConversationCreated.class),
+            new Entry("conversation.updated", Topics.CONVERSATIONS, ConversationUpdated.class),
+            new Entry("conversation.advanced", Topics.CONVERSATIONS, ConversationAdvanced.class),
+            new Entry("conversation.returned", Topics.CONVERSATIONS, ConversationReturned.class),
+            new Entry("conversation.deleted", Topics.CONVERSATIONS, ConversationDeleted.class),
             new Entry("message.created", Topics.CONVERSATIONS, MessageCreated.class),
             new Entry("message.edited", Topics.CONVERSATIONS, MessageEdited.class),
             new Entry("message.deleted", Topics.CONVERSATIONS, MessageDeleted.class),
             new Entry("reaction.changed", Topics.CONVERSATIONS, ReactionChanged.class),
             new Entry("message.pinned", Topics.CONVERSATIONS, MessagePinned.class),
             new Entry("message.unpinned", Topics.CONVERSATIONS, MessageUnpinned.class),
+            new Entry("message.hidden", Topics.CONVERSATIONS, MessageHidden.class),
+            new Entry("receipt.read", Topics.CONVERSATIONS, ReceiptRead.class),
+            new Entry("receipt.delivered", Topics.CONVERSATIONS, ReceiptDelivered.class),
             new Entry("user.changed", Topics.USERS, UserChanged.class),
-            new Entry("typing.changed", Topics.PRESENCE, TypingChanged.class));
+            new Entry("typing.changed", Topics.PRESENCE, TypingChanged.class),
+            new Entry("presence.changed", Topics.PRESENCE, PresenceChanged.class));
 
     private static final Map<String, Entry> BY_TYPE =
             ENTRIES.stream().collect(Collectors.toUnmodifiableMap(Entry::type, Function.identity()));

@@ -2,12 +2,17 @@ package dev.parley.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A message as it is at the time of an event.
  *
  * @param seq the message's place in its conversation: 1 for the first, without gaps
+ * @param ordinal how many messages that count as unread, which notices do not, stand at this place or before it
+ * @param senderOrdinal how many of those its sender wrote
+ * @param mentions the members that it names, by user id
  * @param title set by surfaces that give messages a title
  * @param changes null while the message is as it was sent
  */
@@ -16,22 +21,50 @@ public record MessageSnapshot(
         String tenantId,
         String conversationId,
         long seq,
+        long ordinal,
+        long senderOrdinal,
         UserSummary sender,
         SenderKind senderKind,
         @Nullable String title,
         List<Block> blocks,
         @Nullable ReplyReference replyTo,
+        List<String> mentions,
         Instant createdAt,
         @Nullable MessageChanges changes) {
+
+    public MessageSnapshot {
+        mentions = Objects.requireNonNullElse(mentions, List.of());
+    }
 
     /** How often the message was changed before this snapshot. */
     public long revision() {
         return changes == null ? MessageChanges.NONE : changes.revision();
     }
 
+    /** The change of the membership that the message tells of, if it does. */
+    public Optional<Block.Notice> notice() {
+        return blocks.stream()
+                .filter(Block.Notice.class::isInstance)
+                .map(Block.Notice.class::cast)
+                .findFirst();
+    }
+
     /** The same message with the sender's profile of another time. */
     public MessageSnapshot by(UserSummary otherSender) {
         return new MessageSnapshot(
-                id, tenantId, conversationId, seq, otherSender, senderKind, title, blocks, replyTo, createdAt, changes);
+                id,
+                tenantId,
+                conversationId,
+                seq,
+                ordinal,
+                senderOrdinal,
+                otherSender,
+                senderKind,
+                title,
+                blocks,
+                replyTo,
+                mentions,
+                createdAt,
+                changes);
     }
 }

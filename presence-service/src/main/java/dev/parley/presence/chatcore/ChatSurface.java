@@ -13,6 +13,8 @@ import dev.parley.presence.socketio.Event;
 import dev.parley.presence.socketio.Namespace;
 import dev.parley.surface.chatcore.ConversationView;
 import dev.parley.surface.chatcore.MessageView;
+import dev.parley.surface.chatcore.ParticipantView;
+import dev.parley.surface.chatcore.SettingsView;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -45,8 +47,35 @@ final class ChatSurface implements Surface {
 
     @Override
     public void conversationCreated(ConversationCreated created) {
-        ConversationView view = ConversationView.of(created, settings.maxRoster());
+        ConversationView view = view(created);
         chat.to(RoomNames.ofConversation(created.conversationId())).emit("conversation_created", view);
+    }
+
+    private ConversationView view(ConversationCreated created) {
+        return new ConversationView(
+                created.conversationId(),
+                created.tenantId(),
+                ConversationView.type(created.kind()),
+                created.name(),
+                created.description(),
+                null,
+                created.participants().stream()
+                        .limit(settings.maxRoster())
+                        .map(ParticipantView::of)
+                        .toList(),
+                created.participants().size(),
+                new SettingsView(false, false, false, new SettingsView.MessageConfig(900, 1800)),
+                null,
+                created.createdBy(),
+                true,
+                created.createdAt(),
+                created.createdAt(),
+                0,
+                false,
+                false,
+                null,
+                true,
+                "none");
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.parley.platform.service.ServiceClients;
 import dev.parley.presence.PresenceSettings;
 import java.time.Clock;
 import java.time.Duration;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -16,25 +15,17 @@ import reactor.core.publisher.Mono;
 @Component
 public final class SessionTokens {
 
-    private static final String SERVICE = "presence-service";
-
     private record Token(String accessToken) {}
 
     private final WebClient auth;
     private final TokenVerifier verifier;
-    private final String serviceSecret;
     private final Duration margin;
     private final Clock clock = Clock.systemUTC();
 
     SessionTokens(
-            ServiceClients clients,
-            ServiceAddresses services,
-            TokenVerifier verifier,
-            PresenceSettings settings,
-            @Value("${parley.service-secret:}") String serviceSecret) {
-        this.auth = clients.at(services.auth());
+            ServiceClients clients, ServiceAddresses services, TokenVerifier verifier, PresenceSettings settings) {
+        this.auth = clients.platformAt(services.auth());
         this.verifier = verifier;
-        this.serviceSecret = serviceSecret;
         this.margin = settings.tokenRenewalMargin();
     }
 
@@ -54,8 +45,7 @@ public final class SessionTokens {
     /** Asks auth-service, which refuses if the session was revoked. */
     Mono<Caller> renewed(Caller caller) {
         return auth.post()
-                .uri("/internal/sessions/{id}/token", caller.sessionId())
-                .headers(headers -> headers.setBasicAuth(SERVICE, serviceSecret))
+                .uri("/sessions/{id}/token", caller.sessionId())
                 .retrieve()
                 .bodyToMono(Token.class)
                 .flatMap(token -> verifier.verify(token.accessToken()));

@@ -9,6 +9,8 @@ public enum PlatformError implements ErrorCode {
     TOKEN_MISSING("auth.token-missing", HttpStatus.UNAUTHORIZED, "A bearer token is required"),
     TOKEN_INVALID("auth.invalid-token", HttpStatus.UNAUTHORIZED, "The token is not valid"),
     TOKEN_EXPIRED("auth.expired-token", HttpStatus.UNAUTHORIZED, "The token has expired"),
+    INVALID_SERVICE_CREDENTIALS(
+            "auth.invalid-service-credentials", HttpStatus.UNAUTHORIZED, "The calling service is not known"),
     FORBIDDEN("auth.forbidden", HttpStatus.FORBIDDEN, "Not allowed"),
     HEADER_MISMATCH("auth.header-mismatch", HttpStatus.FORBIDDEN, "A header contradicts the token"),
     NO_SUCH_RESOURCE("request.no-such-resource", HttpStatus.NOT_FOUND, "There is nothing here"),

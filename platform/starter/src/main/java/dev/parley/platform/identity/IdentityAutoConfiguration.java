@@ -19,7 +19,7 @@ public class IdentityAutoConfiguration {
 
     @Bean
     UserDirectory userDirectory(ServiceClients clients, ServiceAddresses services, DirectorySettings settings) {
-        return new UserDirectory(clients.at(services.auth()), settings.maxUsers(), settings.maxAge());
+        return new UserDirectory(clients.platformAt(services.auth()), settings.maxUsers(), settings.maxAge());
     }
 
     @Bean

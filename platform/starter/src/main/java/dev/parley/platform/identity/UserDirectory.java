@@ -6,7 +6,6 @@ import dev.parley.events.UserChanged;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.platform.security.Caller;
-import dev.parley.platform.service.ServiceClients;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +31,7 @@ public final class UserDirectory {
 
     private record Key(String tenantId, String userId) {}
 
-    private record Lookup(List<String> ids) {}
+    private record Lookup(String tenantId, List<String> ids) {}
 
     private final WebClient auth;
     private final Cache<Key, UserSummary> known;
@@ -47,10 +46,15 @@ public final class UserDirectory {
 
     /** The users of the caller's tenant among the ids, by id; an id of nobody, or of another tenant, is left out. */
     public Mono<Map<String, UserSummary>> find(Collection<String> ids, Caller caller) {
+        return find(ids, caller.tenantId());
+    }
+
+    /** The users of the tenant among the ids, by id; an id of nobody, or of another tenant, is left out. */
+    public Mono<Map<String, UserSummary>> find(Collection<String> ids, String tenantId) {
         Map<String, UserSummary> found = new HashMap<>();
         Set<String> missing = new HashSet<>();
         for (String id : ids) {
-            UserSummary user = known.getIfPresent(new Key(caller.tenantId(), id));
+            UserSummary user = known.getIfPresent(new Key(tenantId, id));
             if (user == null) {
                 missing.add(id);
             } else {
@@ -59,20 +63,19 @@ public final class UserDirectory {
         }
         return Flux.fromIterable(missing)
                 .buffer(MAX_IDS_A_CALL)
-                .concatMap(some -> ask(some, caller))
+                .concatMap(some -> ask(some, tenantId))
                 .doOnNext(user -> found.put(user.id(), user))
                 .then(Mono.just(found));
     }
 
-    private Flux<UserSummary> ask(List<String> ids, Caller caller) {
+    private Flux<UserSummary> ask(List<String> ids, String tenantId) {
         return auth.post()
-                .uri("/internal/users/lookup")
-                .headers(ServiceClients.as(caller.token()))
-                .bodyValue(new Lookup(new ArrayList<>(ids)))
+                .uri("/users/lookup")
+                .bodyValue(new Lookup(tenantId, new ArrayList<>(ids)))
                 .retrieve()
                 .bodyToMono(SUMMARIES)
                 .flatMapIterable(users -> users)
-                .doOnNext(user -> known.put(new Key(caller.tenantId(), user.id()), user));
+                .doOnNext(user -> known.put(new Key(tenantId, user.id()), user));
     }
 
     /** What to show for somebody who is not there (any more). */

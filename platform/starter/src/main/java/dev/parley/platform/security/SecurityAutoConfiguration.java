@@ -4,14 +4,17 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorRenderer;
 import dev.parley.platform.error.PlatformError;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
@@ -28,17 +31,35 @@ public class SecurityAutoConfiguration {
         return new TokenVerifier(settings);
     }
 
+    /** What is behind the gate is asked by services, in nobody's name. */
     @Bean
-    SecurityWebFilterChain platformSecurity(
-            ServerHttpSecurity http, SecuritySettings settings, TokenVerifier verifier, ErrorRenderer errors) {
-        RefusedToken refused = new RefusedToken(errors);
+    @Order(-1)
+    SecurityWebFilterChain serviceSecurity(
+            ServerHttpSecurity http, @Value("${parley.service-secret:}") String secret, ErrorRenderer errors) {
+        ServiceGate gate = new ServiceGate(new ServiceCredentials(secret), errors);
+        return stateless(http)
+                .securityMatcher(new PathPatternParserServerWebExchangeMatcher(ServiceGate.PATHS))
+                .addFilterAt(gate, SecurityWebFiltersOrder.AUTHENTICATION)
+                .authorizeExchange(paths -> paths.anyExchange().permitAll())
+                .build();
+    }
+
+    /** Nothing of a browser's session: a request is judged by what it brings. */
+    private static ServerHttpSecurity stateless(ServerHttpSecurity http) {
         return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
                 .logout(ServerHttpSecurity.LogoutSpec::disable)
                 .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
                 .cors(ServerHttpSecurity.CorsSpec::disable)
-                .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
+                .securityContextRepository(NoOpServerSecurityContextRepository.getInstance());
+    }
+
+    @Bean
+    SecurityWebFilterChain platformSecurity(
+            ServerHttpSecurity http, SecuritySettings settings, TokenVerifier verifier, ErrorRenderer errors) {
+        RefusedToken refused = new RefusedToken(errors);
+        return stateless(http)
                 .authorizeExchange(paths -> paths.pathMatchers(publicPaths(settings))
                         .permitAll()
                         .anyExchange()

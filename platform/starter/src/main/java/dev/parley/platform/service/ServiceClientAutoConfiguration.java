@@ -1,5 +1,6 @@
 package dev.parley.platform.service;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +12,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 public class ServiceClientAutoConfiguration {
 
     @Bean
-    ServiceClients serviceClients(WebClient.Builder builder, ServiceClientSettings settings) {
-        return new ServiceClients(builder, settings);
+    ServiceClients serviceClients(
+            WebClient.Builder builder,
+            ServiceClientSettings settings,
+            @Value("${parley.service-secret:}") String secret) {
+        return new ServiceClients(builder, settings, secret);
     }
 }

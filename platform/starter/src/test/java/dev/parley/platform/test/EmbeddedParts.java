@@ -11,6 +11,9 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 /** A real broker and a real store for the tests of one JVM, started when first asked for. */
 public final class EmbeddedParts {
 
+    /** What the services of a test prove with that they are services. */
+    public static final String SERVICE_SECRET = "the secret of the tests";
+
     private static final EmbeddedBroker BROKER;
     private static final EmbeddedStore STORE;
 
@@ -30,6 +33,7 @@ public final class EmbeddedParts {
     public static void register(DynamicPropertyRegistry properties) {
         properties.add("spring.kafka.bootstrap-servers", BROKER::bootstrapServers);
         properties.add("spring.mongodb.uri", () -> STORE.uri() + "parley");
+        properties.add("parley.service-secret", () -> SERVICE_SECRET);
         properties.add("parley.security.jwks-uri", TestTokens::jwksUri);
     }
 

@@ -59,14 +59,6 @@ public final class TestTokens {
         }
     }
 
-    static String tenantOf(String token) {
-        try {
-            return SignedJWT.parse(token).getJWTClaimsSet().getStringClaim(TokenClaims.TENANT);
-        } catch (java.text.ParseException malformed) {
-            throw new IllegalArgumentException(malformed);
-        }
-    }
-
     private static String token(String userId, String tenantId, Duration validity, ECKey key) {
         Instant now = Instant.now();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()

@@ -1,18 +1,19 @@
 package dev.parley.surface.chatcore;
 
-import dev.parley.events.ConversationCreated;
 import dev.parley.events.ConversationKind;
-import dev.parley.events.MessageSnapshot;
-import dev.parley.events.Participant;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation in the form of {@code /api/v1}, the same in an answer and in an event.
+ * A conversation in the form of {@code /api/v1}, the same in an answer and in an event, as one member sees it.
  *
  * @param conversationType {@code direct} (also for notes to self) or {@code group}
+ * @param iconUrl null while it has none
  * @param participants as many as a list names; {@code participantCount} tells how many there are
+ * @param lastMessage the newest that the member sees
+ * @param isActive whether the member can still take part
+ * @param encryptionMode {@code none} or {@code server}
  */
 public record ConversationView(
         String id,
@@ -20,54 +21,39 @@ public record ConversationView(
         String conversationType,
         @Nullable String name,
         @Nullable String description,
+        @Nullable String iconUrl,
         List<ParticipantView> participants,
         int participantCount,
+        SettingsView settings,
         @Nullable MessageView lastMessage,
         String createdBy,
         boolean isActive,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        long unreadCount,
+        boolean isPinned,
+        boolean isMuted,
+        @Nullable Instant mutedUntil,
+        boolean notificationsEnabled,
+        String encryptionMode) {
 
-    public static ConversationView of(
-            String id,
-            String tenantId,
-            ConversationKind kind,
-            @Nullable String name,
-            @Nullable String description,
-            List<Participant> participants,
-            int participantCount,
-            @Nullable MessageSnapshot lastMessage,
-            String createdBy,
-            Instant createdAt,
-            Instant updatedAt) {
-        return new ConversationView(
-                id,
-                tenantId,
-                kind == ConversationKind.GROUP ? "group" : "direct",
-                name,
-                description,
-                participants.stream().map(ParticipantView::of).toList(),
-                participantCount,
-                lastMessage == null ? null : MessageView.of(lastMessage, null),
-                createdBy,
-                true,
-                createdAt,
-                updatedAt);
+    /**
+     * What is the member's own.
+     *
+     * @param mutedUntil null if not muted, or muted without an end
+     */
+    public record Personal(
+            boolean isActive,
+            long unreadCount,
+            boolean isPinned,
+            boolean isMuted,
+            @Nullable Instant mutedUntil) {
+
+        /** What a conversation is to a member who has just come into it. */
+        public static final Personal NEW = new Personal(true, 0, false, false, null);
     }
 
-    /** @param maxParticipants how many participants are named */
-    public static ConversationView of(ConversationCreated created, int maxParticipants) {
-        return of(
-                created.conversationId(),
-                created.tenantId(),
-                created.kind(),
-                created.name(),
-                created.description(),
-                created.participants().stream().limit(maxParticipants).toList(),
-                created.participants().size(),
-                null,
-                created.createdBy(),
-                created.createdAt(),
-                created.createdAt());
+    public static String type(ConversationKind kind) {
+        return kind == ConversationKind.GROUP ? "group" : "direct";
     }
 }

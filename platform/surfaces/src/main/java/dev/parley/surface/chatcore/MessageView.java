@@ -1,5 +1,7 @@
 package dev.parley.surface.chatcore;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.parley.events.Block;
 import dev.parley.events.MessageChanges;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Pin;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message in the form of {@code /api/v1}, the same in an answer and in an event.
  *
+ * @param deliveryStatus {@code sent}, {@code delivered} or {@code read}
+ * @param encryptedContent JSON as its sender wrote it
  * @param status {@code sent}, or {@code deleted} for a tombstone
  */
 public record MessageView(
@@ -23,10 +27,11 @@ public record MessageView(
         UserSummary sender,
         ContentView content,
         @Nullable ReplyReference replyTo,
+        List<String> mentions,
         List<ReactionView> reactions,
         String status,
         String deliveryStatus,
-        List<Object> readBy,
+        List<ReadByView> readBy,
         boolean isEdited,
         @Nullable Instant editedAt,
         boolean isStarred,
@@ -34,17 +39,26 @@ public record MessageView(
         @Nullable String pinnedBy,
         @Nullable Instant pinnedAt,
         @Nullable String tempId,
+        @Nullable Boolean isEncrypted,
+        @Nullable String encryptionMode,
+        @JsonRawValue @Nullable String encryptedContent,
         Instant sentAt,
         Instant createdAt,
         Instant updatedAt) {
 
     /** @param tempId the sender's own name for it; null for every other viewer */
     public static MessageView of(MessageSnapshot message, @Nullable String tempId) {
-        return of(message, tempId, false);
+        return of(message, tempId, false, DeliveryView.SENT);
     }
 
     /** @param starred whether the viewer has marked it */
-    public static MessageView of(MessageSnapshot message, @Nullable String tempId, boolean starred) {
+    public static MessageView of(
+            MessageSnapshot message, @Nullable String tempId, boolean starred, DeliveryView delivery) {
+        String encrypted = message.blocks().stream()
+                .filter(Block.Encrypted.class::isInstance)
+                .map(block -> ((Block.Encrypted) block).content())
+                .findFirst()
+                .orElse(null);
         MessageChanges changes = message.changes();
         Pin pin = changes == null ? null : changes.pin();
         Instant editedAt = changes == null ? null : changes.editedAt();
@@ -57,12 +71,13 @@ public record MessageView(
                 message.sender(),
                 ContentView.of(message.blocks(), message.senderKind()),
                 message.replyTo(),
+                message.mentions(),
                 changes == null
                         ? List.of()
                         : changes.reactions().stream().map(ReactionView::of).toList(),
                 changes != null && changes.deletedAt() != null ? "deleted" : "sent",
-                "sent",
-                List.of(),
+                delivery.status(),
+                delivery.readBy(),
                 editedAt != null,
                 editedAt,
                 starred,
@@ -70,6 +85,9 @@ public record MessageView(
                 pin == null ? null : pin.userId(),
                 pin == null ? null : pin.at(),
                 tempId,
+                encrypted == null ? null : true,
+                encrypted == null ? null : "client",
+                encrypted,
                 message.createdAt(),
                 message.createdAt(),
                 changes == null ? message.createdAt() : changes.updatedAt());

@@ -1,24 +1,20 @@
-package dev.parley.auth.internal;
+package dev.parley.platform.security;
 
-import dev.parley.auth.AuthError;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
 
 /** Tells the platform's own services from everybody else, by the secret that they share (RFC 7617). */
-@Component
 final class ServiceCredentials {
 
     private static final String BASIC = "Basic ";
 
     private final byte[] secret;
 
-    ServiceCredentials(@Value("${parley.service-secret:}") String secret) {
+    ServiceCredentials(String secret) {
         this.secret = secret.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -27,14 +23,15 @@ final class ServiceCredentials {
      *
      * @param authorization the {@code Authorization} header
      * @throws ApiException not found if there is no secret, so that an installation that needs no such calls has no door;
-     *     {@link AuthError#INVALID_SERVICE_CREDENTIALS} if it is another one
+     *     {@link PlatformError#INVALID_SERVICE_CREDENTIALS} if it is another one
      */
     void require(@Nullable String authorization) {
         if (secret.length == 0) {
             throw ApiException.of(PlatformError.NO_SUCH_RESOURCE, "No such resource");
         }
         if (!MessageDigest.isEqual(secret, password(authorization))) {
-            throw ApiException.of(AuthError.INVALID_SERVICE_CREDENTIALS, "Send the name and the secret of a service");
+            throw ApiException.of(
+                    PlatformError.INVALID_SERVICE_CREDENTIALS, "Send the name and the secret of a service");
         }
     }
 

@@ -1,0 +1,19 @@
+package dev.parley.conversation.conversation;
+
+import dev.parley.conversation.membership.Membership;
+import dev.parley.events.MessageSnapshot;
+import org.jspecify.annotations.Nullable;
+
+/** A conversation, and somebody's part in it. */
+public record Member(Conversation conversation, Membership membership) {
+
+    /** The newest message that the member sees. */
+    public @Nullable MessageSnapshot lastMessage() {
+        return conversation.lastMessage();
+    }
+
+    /** How many messages of others the member has not read. */
+    public long unreadCount() {
+        return 0;
+    }
+}

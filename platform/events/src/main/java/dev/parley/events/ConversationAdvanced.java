@@ -1,0 +1,9 @@
+package dev.parley.events;
+
+/**
+ * The conversation lists and unread counts know of the messages up to a place, and of their changes. It may be left out
+ * where a later one follows.
+ *
+ * @param seq the place
+ */
+public record ConversationAdvanced(String conversationId, String tenantId, long seq) implements ConversationEvent {}

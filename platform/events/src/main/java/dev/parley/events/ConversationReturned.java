@@ -1,0 +1,7 @@
+package dev.parley.events;
+
+import java.util.List;
+
+/** A conversation that members had deleted for themselves is in their lists again. */
+public record ConversationReturned(String conversationId, String tenantId, List<String> userIds)
+        implements ConversationEvent {}
