@@ -92,6 +92,6 @@ class ConversationController {
 
     @GetMapping("/{conversationId}")
     Mono<ConversationView> get(@PathVariable String conversationId, Caller caller) {
-        return access.member(caller, conversationId).flatMap(views::of);
+        return access.viewer(caller, conversationId).flatMap(views::of);
     }
 }

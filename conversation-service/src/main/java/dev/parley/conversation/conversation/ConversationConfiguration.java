@@ -1,5 +1,6 @@
 package dev.parley.conversation.conversation;
 
+import dev.parley.events.Block;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Topics;
 import dev.parley.platform.event.EventSubscription;
@@ -25,6 +26,11 @@ class ConversationConfiguration {
     }
 
     @Bean
+    JsonStored notices() {
+        return new JsonStored(Block.Notice.class);
+    }
+
+    @Bean
     EventSubscription conversationEvents(EventProjection projection) {
         return EventSubscription.shared(Topics.CONVERSATIONS, "conversation-service", projection);
     }
@@ -34,6 +40,7 @@ class ConversationConfiguration {
         return Indexes.of(
                 ConversationStore.COLLECTION,
                 new Index("uniqueKey", Direction.ASC).unique().sparse().named("uniqueKey"),
-                new Index(OutboxSource.SINCE, Direction.ASC).sparse().named("outbox"));
+                new Index(OutboxSource.SINCE, Direction.ASC).sparse().named("outbox"),
+                new Index("pendingSince", Direction.ASC).sparse().named("pending"));
     }
 }

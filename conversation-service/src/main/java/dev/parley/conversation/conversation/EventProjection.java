@@ -3,6 +3,7 @@ package dev.parley.conversation.conversation;
 import dev.parley.conversation.membership.Admission;
 import dev.parley.conversation.membership.Memberships;
 import dev.parley.events.ConversationCreated;
+import dev.parley.events.ConversationDeleted;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageSnapshot;
@@ -35,6 +36,7 @@ final class EventProjection implements EventHandler {
     @Override
     public Mono<Void> handle(List<ReceivedEvent> batch) {
         List<Admission> admissions = new ArrayList<>();
+        List<String> ended = new ArrayList<>();
         Map<String, MessageSnapshot> last = new LinkedHashMap<>();
         Map<String, MessageSnapshot> changed = new LinkedHashMap<>();
         for (ReceivedEvent event : batch) {
@@ -45,12 +47,16 @@ final class EventProjection implements EventHandler {
                         created.conversationId(),
                         created.message(),
                         (one, other) -> one.seq() > other.seq() ? one : other);
+            } else if (event.data() instanceof ConversationDeleted deleted && deleted.userId() == null) {
+                ended.add(deleted.conversationId());
             } else if (event.data() instanceof MessageChange change) {
                 changed.merge(change.message().id(), change.message(), EventProjection::newer);
             }
         }
         return Flux.fromIterable(admissions)
                 .concatMap(memberships::admit)
+                .thenMany(Flux.fromIterable(ended))
+                .concatMap(memberships::end)
                 .then(last.isEmpty() ? Mono.empty() : store.noteLast(last.values()))
                 .then(changed.isEmpty() ? Mono.empty() : store.noteChanges(changed.values()));
     }

@@ -9,7 +9,8 @@ public record Member(Conversation conversation, Membership membership) {
 
     /** The newest message that the member sees. */
     public @Nullable MessageSnapshot lastMessage() {
-        return conversation.lastMessage();
+        MessageSnapshot last = membership.active() ? conversation.lastMessage() : membership.farewell();
+        return last != null && last.seq() > membership.personal().clearedSeq() ? last : null;
     }
 
     /** How many messages of others the member has not read. */

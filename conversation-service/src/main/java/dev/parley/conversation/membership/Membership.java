@@ -1,5 +1,6 @@
 package dev.parley.conversation.membership;
 
+import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant.Role;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param windows the stretches of the conversation that the member may see, oldest first; the last is open while active
  * @param changedSeq the notice that last changed the membership; an earlier one has no effect any more
  * @param active whether the user is a member now
+ * @param farewell the notice of the leaving: the newest message that a former member sees; null for a member
  */
 @Document(Memberships.COLLECTION)
 public record Membership(
@@ -31,7 +33,8 @@ public record Membership(
         Instant joinedAt,
         long changedSeq,
         Personal personal,
-        Reading reading) {
+        Reading reading,
+        @Nullable MessageSnapshot farewell) {
 
     /**
      * A stretch of a conversation, by {@code seq}, both ends included.
@@ -81,8 +84,27 @@ public record Membership(
 
         static final Reading NONE = new Reading(0, 0, 0, 0, null, null, 0, null, List.of(), List.of());
 
+        /** Of somebody who comes when the conversation has got this far: all of that counts as read and delivered. */
+        static Reading from(long seq, long ordinal) {
+            return new Reading(0, seq, ordinal, 0, null, null, seq, null, List.of(), List.of());
+        }
+
         /** That the member read up to a place at a time. */
         public record Mark(long seq, Instant at) {}
+    }
+
+    /** Whether the conversation is still there for the user: a member has it, and a former one who did not delete it. */
+    public boolean maySee() {
+        return approved && (active || !personal.hidden());
+    }
+
+    /** The stretches that the member may see now, oldest first: without the history that the member cleared. */
+    public List<Window> visible() {
+        long first = personal.clearedSeq() + 1;
+        return windows.stream()
+                .filter(window -> window.toSeq() == null || window.toSeq() >= first)
+                .map(window -> new Window(Math.max(window.fromSeq(), first), window.toSeq()))
+                .toList();
     }
 
     public static String id(String conversationId, String userId) {
