@@ -2,7 +2,6 @@ package dev.parley.message.edit;
 
 import dev.parley.events.MessageEdited;
 import dev.parley.message.MessageError;
-import dev.parley.message.MessageSettings;
 import dev.parley.message.timeline.Message;
 import dev.parley.message.timeline.Revisions;
 import dev.parley.message.timeline.VisibleMessages;
@@ -19,12 +18,10 @@ public final class Editing {
 
     private final VisibleMessages messages;
     private final Revisions revisions;
-    private final Duration window;
 
-    Editing(VisibleMessages messages, Revisions revisions, MessageSettings settings) {
+    Editing(VisibleMessages messages, Revisions revisions) {
         this.messages = messages;
         this.revisions = revisions;
-        this.window = settings.editWindow();
     }
 
     /**
@@ -38,11 +35,12 @@ public final class Editing {
                 .flatMap(found -> revisions.change(
                         caller,
                         found.message(),
-                        (message, now) -> edited(message, caller, text, now),
+                        (message, now) ->
+                                edited(message, caller, text, found.access().editWindow(), now),
                         MessageEdited::new));
     }
 
-    private Message edited(Message message, Caller caller, String text, Instant now) {
+    private Message edited(Message message, Caller caller, String text, Duration window, Instant now) {
         if (!message.senderId().equals(caller.userId())) {
             throw ApiException.of(MessageError.NOT_THE_SENDER, "Only its sender can edit a message");
         }
