@@ -1,5 +1,8 @@
 package dev.parley.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.Until;
 import io.socket.client.Ack;
 import io.socket.client.IO;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.json.JSONArray;
 import org.json.JSONObject;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,16 +60,35 @@ final class ChatSocket implements AutoCloseable {
     }
 
     /** Emits and waits for the answer. */
-    JsonNode ask(String event, Map<String, ?> argument) {
+    JsonNode ask(String event, Object argument) {
         return asking(event, argument)
                 .orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS)
                 .join();
     }
 
-    CompletableFuture<JsonNode> asking(String event, Map<String, ?> argument) {
+    /** @param argument a map, a list or a string */
+    CompletableFuture<JsonNode> asking(String event, Object argument) {
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-        socket.emit(event, new Object[] {new JSONObject(argument)}, (Ack) args -> answer.complete(json(args[0])));
+        Object[] arguments = {JSONObject.wrap(argument)};
+        socket.emit(event, arguments, (Ack) args -> answer.complete(json(args[0])));
         return answer;
+    }
+
+    /** Like {@link #ask}, and the answer must be good. */
+    JsonNode succeed(String event, Object argument) {
+        JsonNode ack = ask(event, argument);
+        assertThat(ack.path("success").asBoolean())
+                .as("%s %s: %s", event, argument, ack)
+                .isTrue();
+        return ack;
+    }
+
+    /** Sends a text, and gives the stored message. */
+    JsonNode send(String conversationId, String text) {
+        return succeed(
+                        "send_message",
+                        Map.of("conversationId", conversationId, "text", text, "tempId", "temp-" + Ids.next()))
+                .path("message");
     }
 
     List<JsonNode> told(String event) {
@@ -73,6 +96,11 @@ final class ChatSocket implements AutoCloseable {
                 .filter(one -> one.event().equals(event))
                 .map(Told::body)
                 .toList();
+    }
+
+    /** Everything that it was told, in order. */
+    List<Told> told() {
+        return List.copyOf(told);
     }
 
     /** Waits until it was told this often, and gives what it was told by then. */
@@ -86,7 +114,8 @@ final class ChatSocket implements AutoCloseable {
     }
 
     private static JsonNode json(Object value) {
-        return value instanceof JSONObject ? JSON.readTree(value.toString()) : JSON.valueToTree(String.valueOf(value));
+        boolean structured = value instanceof JSONObject || value instanceof JSONArray;
+        return structured ? JSON.readTree(value.toString()) : JSON.valueToTree(String.valueOf(value));
     }
 
     @Override

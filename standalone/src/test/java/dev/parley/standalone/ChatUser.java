@@ -8,6 +8,7 @@ import dev.parley.platform.test.ApiClient.Answer;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** A registered user of a running platform. */
 record ChatUser(String baseUrl, String id, String username, String email, String accessToken, String refreshToken) {
@@ -65,6 +66,44 @@ record ChatUser(String baseUrl, String id, String username, String email, String
     String groupWith(ChatUser... others) {
         List<String> ids = java.util.Arrays.stream(others).map(ChatUser::id).toList();
         return created(api().post("/api/v1/conversations/group", Map.of("name", "Group", "participantIds", ids)));
+    }
+
+    /** Like a call of {@link #api}, and the answer must be good. */
+    JsonNode get(String path) {
+        return good(api().get(path), path);
+    }
+
+    JsonNode call(String method, String path, Map<String, ?> body) {
+        return good(api().call(method, path, body), method + " " + path);
+    }
+
+    private static JsonNode good(Answer answer, String request) {
+        assertThat(answer.status()).as("%s: %s", request, answer.body()).isBetween(200, 299);
+        return answer.body();
+    }
+
+    /** Sends a text, and gives the stored message. */
+    JsonNode send(String conversationId, String text) {
+        return call("POST", "/api/v1/conversations/" + conversationId + "/messages", Map.of("text", text));
+    }
+
+    /** A conversation as the user's list shows it; missing if it is not there. */
+    JsonNode listed(String conversationId) {
+        return get("/api/v1/conversations")
+                .path("data")
+                .valueStream()
+                .filter(one -> one.path("id").asString().equals(conversationId))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    /** What the user sees of a conversation's messages, newest first, without what the platform itself says. */
+    List<String> texts(String conversationId) {
+        return history(conversationId).stream()
+                .filter(message ->
+                        !message.path("content").path("type").asString().equals("system"))
+                .map(message -> message.path("content").path("text").asString(""))
+                .toList();
     }
 
     private static String created(Answer answer) {

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the machine says of itself. */
-final class Machine {
+public final class Machine {
 
     private Machine() {}
 
     /** The average number of runnable tasks in the last minute; negative where the system does not tell. */
-    static double load() {
+    public static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 

@@ -30,7 +30,8 @@ final class StoreProcess {
         long start = System.nanoTime();
         EmbeddedStore store = EmbeddedStore.start(Options.at(Path.of(arguments[0]))
                 .withCacheBytes(Long.parseLong(arguments[1]) << 20)
-                .withSyncPolicy(SyncPolicy.valueOf(arguments[2])));
+                .withSyncPolicy(SyncPolicy.valueOf(arguments[2]))
+                .withPort(arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0));
         System.out.println(READY + store.uri() + " " + (System.nanoTime() - start) / 1_000_000);
         while (System.in.read() >= 0) {
             // Nobody writes; the end of the stream is the end of the parent.

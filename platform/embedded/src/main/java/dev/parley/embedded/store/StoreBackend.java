@@ -19,6 +19,7 @@ final class StoreBackend extends AbstractMongoBackend {
 
     private static final int MAX_WRITE_BATCH = 100_000;
 
+    private final OperationCounters operations = new OperationCounters();
     private final Storage storage;
     private final Collections collections;
     private final Cursors cursors;
@@ -46,7 +47,9 @@ final class StoreBackend extends AbstractMongoBackend {
 
     @Override
     public Document handleCommand(Channel channel, String database, String command, Document query) {
+        operations.count(command, query);
         return switch (command.toLowerCase(Locale.ROOT)) {
+            case "serverstatus" -> Replies.ok(operations.serverStatus());
             case "hello" -> hello("isWritablePrimary");
             case "ismaster" -> hello("ismaster");
             case "endsessions", "killsessions" -> Replies.ok();

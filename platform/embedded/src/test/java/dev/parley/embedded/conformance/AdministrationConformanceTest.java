@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,28 @@ class AdministrationConformanceTest extends Conformance {
 
         assertThat(database.listCollectionNames().into(new ArrayList<>())).isEmpty();
         assertThat(client.listDatabaseNames().into(new ArrayList<>())).doesNotContain(database.getName());
+    }
+
+    @Test
+    void countsWritesOneByOne() {
+        Document before = operations();
+        insert("{_id: 1}", "{_id: 2}");
+        things.updateOne(doc("{_id: 1}"), doc("{$set: {a: 1}}"));
+        things.find(doc("{_id: 1}")).first();
+        things.deleteOne(doc("{_id: 2}"));
+        Document after = operations();
+        Map<String, Long> expected = Map.of("insert", 2L, "update", 1L, "query", 1L, "delete", 1L);
+        expected.forEach((operation, times) -> assertThat(count(after, operation) - count(before, operation))
+                .as(operation)
+                .isGreaterThanOrEqualTo(times));
+    }
+
+    private Document operations() {
+        return client.getDatabase("admin").runCommand(doc("{serverStatus: 1}")).get("opcounters", Document.class);
+    }
+
+    private static long count(Document operations, String operation) {
+        return operations.get(operation, Number.class).longValue();
     }
 
     @Test

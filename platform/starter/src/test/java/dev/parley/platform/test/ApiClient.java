@@ -48,6 +48,10 @@ public final class ApiClient {
         return answer(client.get().uri(path)).block();
     }
 
+    public Mono<Answer> getting(String path) {
+        return answer(client.get().uri(path));
+    }
+
     public Answer post(String path, Map<String, ?> body) {
         return posting(path, body).block();
     }
@@ -62,7 +66,12 @@ public final class ApiClient {
 
     /** Posts a body as it is, which may be no JSON. */
     public Answer postText(String path, String body) {
-        return answer(client.post()
+        return callText("POST", path, body);
+    }
+
+    /** Sends a body as it is, which may be no JSON. */
+    public Answer callText(String method, String path, String body) {
+        return answer(client.method(HttpMethod.valueOf(method))
                         .uri(path)
                         .header("Content-Type", "application/json")
                         .bodyValue(body))

@@ -1,8 +1,10 @@
 package dev.parley.platform.test;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
+import tools.jackson.databind.JsonNode;
 
 /** Waits for what happens soon, but not at once. */
 public final class Until {
@@ -14,5 +16,15 @@ public final class Until {
     /** Returns when the assertion holds; fails as it does if it has not by then. */
     public static void satisfied(ThrowingRunnable assertion) {
         Awaitility.await().atMost(LONGEST).pollInterval(Duration.ofMillis(20)).untilAsserted(assertion);
+    }
+
+    /** The first of a list that is empty for a while. */
+    public static JsonNode found(Supplier<JsonNode> list) {
+        satisfied(() -> {
+            if (list.get().isEmpty()) {
+                throw new AssertionError("Nothing found");
+            }
+        });
+        return list.get().get(0);
     }
 }
