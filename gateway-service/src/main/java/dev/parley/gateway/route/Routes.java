@@ -35,6 +35,8 @@ class Routes {
     @Bean
     RouteLocator platformRoutes(RouteLocatorBuilder builder, ServiceAddresses services, SocketPrefixes prefixes) {
         RouteLocatorBuilder.Builder routes = builder.routes()
+                // Before the other paths of users.
+                .route("presence", path -> rest(path, "presence", services.presence(), "/api/v1/users/*/last-seen"))
                 .route(
                         "auth",
                         path -> rest(
