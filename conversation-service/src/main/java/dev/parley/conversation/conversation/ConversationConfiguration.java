@@ -1,8 +1,6 @@
 package dev.parley.conversation.conversation;
 
 import dev.parley.events.MessageSnapshot;
-import dev.parley.events.Topics;
-import dev.parley.platform.event.EventSubscription;
 import dev.parley.platform.outbox.OutboxSource;
 import dev.parley.platform.store.Indexes;
 import dev.parley.platform.store.JsonStored;
@@ -22,11 +20,6 @@ class ConversationConfiguration {
     @Bean
     JsonStored messageSnapshots() {
         return new JsonStored(MessageSnapshot.class);
-    }
-
-    @Bean
-    EventSubscription conversationEvents(EventProjection projection) {
-        return EventSubscription.shared(Topics.CONVERSATIONS, "conversation-service", projection);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.parley.conversation.conversation;
 
 import dev.parley.conversation.membership.Membership;
+import dev.parley.conversation.membership.Membership.Latest;
 import dev.parley.events.MessageSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,21 @@ public record Member(Conversation conversation, Membership membership) {
 
     /** The newest message that the member sees. */
     public @Nullable MessageSnapshot lastMessage() {
-        return conversation.lastMessage();
+        return lastMessage(membership, conversation.lastMessage());
     }
 
-    /** How many messages of others the member has not read. */
+    /** The newest message that a member sees, where {@code newest} is the last of the conversation. */
+    public static @Nullable MessageSnapshot lastMessage(Membership membership, @Nullable MessageSnapshot newest) {
+        Latest latest = membership.latest();
+        MessageSnapshot last =
+                newest != null && latest != null && newest.seq() <= latest.seq() ? latest.message() : newest;
+        return last != null && membership.sees(last.seq()) ? last : null;
+    }
+
+    /** How many messages of others the member has not read; nothing for a former member. */
     public long unreadCount() {
-        return 0;
+        return membership.active()
+                ? Unread.count(membership.reading(), membership.userId(), conversation.progress())
+                : 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.conversation.membership;
 
+import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant.Role;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param windows the stretches of the conversation that the member may see, oldest first; the last is open while active
  * @param changedSeq the notice that last changed the membership; an earlier one has no effect any more
  * @param active whether the user is a member now
+ * @param latest what the member sees as the newest message instead of one that the member deleted; null if nothing else
  */
 @Document(Memberships.COLLECTION)
 public record Membership(
@@ -31,7 +33,8 @@ public record Membership(
         Instant joinedAt,
         long changedSeq,
         Personal personal,
-        Reading reading) {
+        Reading reading,
+        @Nullable Latest latest) {
 
     /**
      * A stretch of a conversation, by {@code seq}, both ends included.
@@ -44,20 +47,29 @@ public record Membership(
      * What the member chose, for the member alone.
      *
      * @param pinnedAt null while the conversation is not pinned
+     * @param pinSlot which of the places for pinned conversations it has, unique among all members; null without a pin
      * @param mutedUntil null while it is not muted; {@link #FOREVER} for no end
      * @param clearedSeq up to where the member cleared the history
      * @param hidden whether the member deleted the conversation
      */
     public record Personal(
-            @Nullable Instant pinnedAt, @Nullable Instant mutedUntil, long clearedSeq, boolean hidden) {
+            @Nullable Instant pinnedAt,
+            @Nullable String pinSlot,
+            @Nullable Instant mutedUntil,
+            long clearedSeq,
+            boolean hidden) {
 
         public static final Instant FOREVER = Instant.parse("9999-12-31T23:59:59Z");
 
-        static final Personal NONE = new Personal(null, null, 0, false);
+        static final Personal NONE = new Personal(null, null, null, 0, false);
+
+        public boolean muted(Instant now) {
+            return mutedUntil != null && mutedUntil.isAfter(now);
+        }
     }
 
     /**
-     * How far the member has come. The count of what is unread follows from it: see {@link #unread}.
+     * How far the member has come. The count of what is unread follows from it and from the conversation.
      *
      * @param sentOrdinal how many messages the member wrote
      * @param readSeq up to where the member has read
@@ -83,6 +95,22 @@ public record Membership(
 
         /** That the member read up to a place at a time. */
         public record Mark(long seq, Instant at) {}
+    }
+
+    /**
+     * What a member sees instead of the newest message.
+     *
+     * @param seq up to here {@code message} is the newest that the member sees
+     * @param message null if there is none
+     */
+    public record Latest(long seq, @Nullable MessageSnapshot message) {}
+
+    /** Whether the member may see what stands at a place. */
+    public boolean sees(long seq) {
+        return seq > personal.clearedSeq()
+                && windows.stream()
+                        .anyMatch(
+                                window -> window.fromSeq() <= seq && (window.toSeq() == null || seq <= window.toSeq()));
     }
 
     public static String id(String conversationId, String userId) {

@@ -60,7 +60,8 @@ public final class Memberships {
                 member.joinedAt(),
                 0,
                 Membership.Personal.NONE,
-                Membership.Reading.NONE);
+                Membership.Reading.NONE,
+                null);
     }
 
     private WriteModel<Document> insertIfAbsent(Membership membership) {
