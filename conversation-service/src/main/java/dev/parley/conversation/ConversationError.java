@@ -11,7 +11,11 @@ public enum ConversationError implements ErrorCode {
     TOO_MANY_PINNED("conversation.too-many-pinned", HttpStatus.BAD_REQUEST, "No more conversations can be pinned"),
     NOT_A_MEMBER("conversation.not-a-member", HttpStatus.FORBIDDEN, "Only for members of the conversation"),
     TOO_MANY_PARTICIPANTS(
-            "conversation.too-many-participants", HttpStatus.BAD_REQUEST, "The group would have too many members");
+            "conversation.too-many-participants", HttpStatus.BAD_REQUEST, "The group would have too many members"),
+    NOT_A_GROUP("conversation.not-a-group", HttpStatus.BAD_REQUEST, "Only for groups"),
+    NOT_AN_ADMIN("conversation.not-an-admin", HttpStatus.FORBIDDEN, "Only for admins of the group"),
+    NO_SUCH_PARTICIPANT("conversation.no-such-participant", HttpStatus.NOT_FOUND, "The user is not in the group"),
+    LAST_ADMIN("conversation.last-admin", HttpStatus.CONFLICT, "The group would be left without an admin");
 
     private final Definition definition;
 

@@ -69,12 +69,12 @@ class ReadController {
 
     @GetMapping("/{conversationId}/unread")
     Mono<Count> unread(@PathVariable String conversationId, Caller caller) {
-        return access.member(caller, conversationId).map(member -> new Count(conversationId, member.unreadCount()));
+        return access.viewer(caller, conversationId).map(member -> new Count(conversationId, member.unreadCount()));
     }
 
     @GetMapping("/{conversationId}/last-read")
     Mono<LastRead> lastRead(@PathVariable String conversationId, Caller caller) {
-        return access.member(caller, conversationId)
+        return access.viewer(caller, conversationId)
                 .map(member -> member.membership().reading())
                 .map(reading -> new LastRead(reading.readMessageId(), reading.readAt()));
     }

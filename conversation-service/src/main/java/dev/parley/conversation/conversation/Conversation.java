@@ -1,8 +1,10 @@
 package dev.parley.conversation.conversation;
 
+import dev.parley.events.Block;
 import dev.parley.events.ConversationKind;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
+import dev.parley.events.UserSummary;
 import dev.parley.platform.event.PendingEvent;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param lastActivityAt when it last changed or got a message
  * @param hiddenFor the members who deleted a direct conversation for themselves; it comes back to them with the next message
  * @param deletedAt when it was deleted for everybody
+ * @param revision how many changes of the membership were noted; each is judged by what the one before it left
+ * @param pending the change of the membership that is under way; there is one at a time
+ * @param pendingSince when that was noted
  * @param outbox its events that may not have been published yet
  */
 @Document(ConversationStore.COLLECTION)
@@ -43,6 +48,9 @@ public record Conversation(
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant deletedAt,
+        long revision,
+        @Nullable PendingChange pending,
+        @Nullable Instant pendingSince,
         @Nullable List<PendingEvent> outbox,
         @Nullable Instant outboxSince) {
 
@@ -84,5 +92,34 @@ public record Conversation(
 
         /** The place of a message that does not count as unread any more. */
         public record Tombstone(long seq, String senderId) {}
+    }
+
+    /**
+     * A change of the membership that was allowed, with all that is needed to carry it out.
+     *
+     * @param revision of the first notice; each further one is one more. It names the notice for message-service.
+     * @param notices in their order, at least one
+     * @param fromTheBeginning whether those who come see what was written before
+     * @param hides whether those who go delete the conversation for themselves
+     * @param roster as it is afterwards
+     * @param participantCount as it is afterwards
+     * @param shared whether others than the one who noted it have begun to carry it out, so that it cannot be withdrawn
+     */
+    public record PendingChange(
+            long revision,
+            UserSummary actor,
+            List<Block.Notice> notices,
+            boolean fromTheBeginning,
+            boolean hides,
+            List<RosterEntry> roster,
+            int participantCount,
+            boolean shared) {
+
+        /** Whether it makes the user come, go, or have another role. */
+        public boolean concerns(String userId) {
+            return notices.stream()
+                    .flatMap(notice -> notice.members().stream())
+                    .anyMatch(member -> member.user().id().equals(userId));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.conversation.conversation;
 
+import dev.parley.events.Block;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.platform.outbox.OutboxSource;
 import dev.parley.platform.store.Indexes;
@@ -23,10 +24,16 @@ class ConversationConfiguration {
     }
 
     @Bean
+    JsonStored notices() {
+        return new JsonStored(Block.Notice.class);
+    }
+
+    @Bean
     Indexes conversationIndexes() {
         return Indexes.of(
                 ConversationStore.COLLECTION,
                 new Index("uniqueKey", Direction.ASC).unique().sparse().named("uniqueKey"),
-                new Index(OutboxSource.SINCE, Direction.ASC).sparse().named("outbox"));
+                new Index(OutboxSource.SINCE, Direction.ASC).sparse().named("outbox"),
+                new Index("pendingSince", Direction.ASC).sparse().named("pending"));
     }
 }

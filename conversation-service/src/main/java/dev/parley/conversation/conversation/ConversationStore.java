@@ -1,9 +1,7 @@
 package dev.parley.conversation.conversation;
 
 import dev.parley.platform.outbox.OutboxSource;
-import java.time.Instant;
 import java.util.Collection;
-import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -16,9 +14,7 @@ import reactor.core.publisher.Mono;
 public final class ConversationStore {
 
     static final String COLLECTION = "conversations";
-    static final OutboxSource OUTBOX = new OutboxSource(COLLECTION);
-
-    record Activity(@Id String id, Instant lastActivityAt) {}
+    public static final OutboxSource OUTBOX = new OutboxSource(COLLECTION);
 
     private final ReactiveMongoTemplate mongo;
 
@@ -40,14 +36,7 @@ public final class ConversationStore {
                 .filter(conversation -> conversation.tenantId().equals(tenantId));
     }
 
-    Flux<Conversation> byIds(Collection<String> ids) {
+    public Flux<Conversation> byIds(Collection<String> ids) {
         return mongo.find(Query.query(Criteria.where("_id").in(ids)), Conversation.class);
-    }
-
-    /** When each of these was last active, and nothing more of it. */
-    Flux<Activity> activity(Collection<String> ids) {
-        Query query = Query.query(Criteria.where("_id").in(ids));
-        query.fields().include("lastActivityAt");
-        return mongo.find(query, Activity.class, COLLECTION);
     }
 }

@@ -190,6 +190,9 @@ public final class Conversations {
                 now,
                 now,
                 null,
+                0,
+                null,
+                null,
                 List.of(events.pending(created, 0, now)),
                 now);
     }

@@ -13,12 +13,13 @@ public record Member(Conversation conversation, Membership membership) {
         return lastMessage(membership, conversation.lastMessage());
     }
 
-    /** The newest message that a member sees, where {@code newest} is the last of the conversation. */
-    public static @Nullable MessageSnapshot lastMessage(Membership membership, @Nullable MessageSnapshot newest) {
+    /** The newest message that a member sees, where {@code last} is that of the conversation. */
+    public static @Nullable MessageSnapshot lastMessage(Membership membership, @Nullable MessageSnapshot last) {
+        MessageSnapshot newest = membership.active() ? last : membership.farewell();
         Latest latest = membership.latest();
-        MessageSnapshot last =
+        MessageSnapshot seen =
                 newest != null && latest != null && newest.seq() <= latest.seq() ? latest.message() : newest;
-        return last != null && membership.sees(last.seq()) ? last : null;
+        return seen != null && membership.sees(seen.seq()) ? seen : null;
     }
 
     /** How many messages of others the member has not read; nothing for a former member. */

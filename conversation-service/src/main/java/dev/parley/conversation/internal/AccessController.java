@@ -1,9 +1,14 @@
 package dev.parley.conversation.internal;
 
+import dev.parley.conversation.change.Execution;
+import dev.parley.conversation.conversation.Conversation;
+import dev.parley.conversation.conversation.Conversation.PendingChange;
 import dev.parley.conversation.conversation.ConversationAccess;
+import dev.parley.conversation.conversation.Member;
 import dev.parley.conversation.membership.Membership;
 import dev.parley.conversation.membership.Membership.Window;
 import dev.parley.conversation.membership.Memberships;
+import dev.parley.events.ConversationKind;
 import dev.parley.events.Participant.Role;
 import dev.parley.platform.security.Caller;
 import java.util.List;
@@ -13,37 +18,85 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** What other services ask about a user's memberships, in the user's own name. The gateway does not lead here. */
+/** What other services ask about a user's access, in the user's own name. The gateway does not lead here. */
 @RestController
 @RequestMapping("/internal")
 class AccessController {
 
     /**
-     * @param fromSeq the first message that the user may see
-     * @param toSeq the last one; {@link Long#MAX_VALUE} while the membership lasts
+     * @param windows the stretches of the conversation that the user may see, oldest first; the last is open while active
+     * @param active whether the user is a member now
      * @param admin whether the user is an admin of the group
      */
-    record AccessView(String conversationId, String userId, long fromSeq, long toSeq, boolean maySend, boolean admin) {}
+    record AccessView(
+            String conversationId,
+            String userId,
+            ConversationKind kind,
+            List<Window> windows,
+            boolean active,
+            boolean maySend,
+            boolean admin,
+            long editWindowSeconds,
+            long deleteWindowSeconds) {}
+
+    record Readable(String conversationId, List<Window> windows, boolean active) {}
+
+    record ReadableConversations(List<Readable> conversations) {}
 
     record ConversationIds(List<String> conversationIds) {}
 
     private final ConversationAccess access;
     private final Memberships memberships;
+    private final Execution execution;
 
-    AccessController(ConversationAccess access, Memberships memberships) {
+    AccessController(ConversationAccess access, Memberships memberships, Execution execution) {
         this.access = access;
         this.memberships = memberships;
+        this.execution = execution;
     }
 
     @GetMapping("/conversations/{conversationId}/access")
     Mono<AccessView> access(@PathVariable String conversationId, Caller caller) {
-        return access.member(caller, conversationId).map(member -> {
-            List<Window> windows = member.membership().windows();
-            Window current = windows.get(windows.size() - 1);
-            long toSeq = current.toSeq() == null ? Long.MAX_VALUE : current.toSeq();
-            boolean admin = member.membership().role() == Role.ADMIN;
-            return new AccessView(conversationId, caller.userId(), current.fromSeq(), toSeq, true, admin);
-        });
+        return access.find(caller, conversationId)
+                .flatMap(conversation -> settled(conversation, caller))
+                .flatMap(conversation -> access.viewer(conversation, caller.userId()))
+                .map(AccessController::view);
+    }
+
+    /** A notice may have its place already, and then nothing that comes after it is for who goes with it. */
+    private Mono<Conversation> settled(Conversation conversation, Caller caller) {
+        PendingChange pending = conversation.pending();
+        return pending != null && pending.concerns(caller.userId())
+                ? execution.complete(conversation)
+                : Mono.just(conversation);
+    }
+
+    private static AccessView view(Member member) {
+        Conversation conversation = member.conversation();
+        Conversation.Settings rules = conversation.settings();
+        Membership membership = member.membership();
+        boolean admin = membership.active() && membership.role() == Role.ADMIN;
+        return new AccessView(
+                conversation.id(),
+                membership.userId(),
+                conversation.kind(),
+                membership.visible(),
+                membership.active(),
+                membership.active() && (admin || !rules.onlyAdminsCanMessage()),
+                admin,
+                rules.editWindowSeconds(),
+                rules.deleteWindowSeconds());
+    }
+
+    /** All that the user may read, the conversations that the user is in first. */
+    @GetMapping("/access")
+    Mono<ReadableConversations> readable(Caller caller) {
+        return memberships
+                .everOfUser(caller.userId())
+                .filter(Membership::maySee)
+                .map(membership -> new Readable(membership.conversationId(), membership.visible(), membership.active()))
+                .collectList()
+                .map(ReadableConversations::new);
     }
 
     @GetMapping("/memberships")

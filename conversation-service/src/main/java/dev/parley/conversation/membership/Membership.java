@@ -17,6 +17,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param windows the stretches of the conversation that the member may see, oldest first; the last is open while active
  * @param changedSeq the notice that last changed the membership; an earlier one has no effect any more
  * @param active whether the user is a member now
+ * @param farewell the notice of the leaving: the newest message that a former member sees; null for a member
  * @param latest what the member sees as the newest message instead of one that the member deleted; null if nothing else
  */
 @Document(Memberships.COLLECTION)
@@ -34,6 +35,7 @@ public record Membership(
         long changedSeq,
         Personal personal,
         Reading reading,
+        @Nullable MessageSnapshot farewell,
         @Nullable Latest latest) {
 
     /**
@@ -93,6 +95,11 @@ public record Membership(
 
         static final Reading NONE = new Reading(0, 0, 0, 0, null, null, 0, null, List.of(), List.of());
 
+        /** Of somebody who comes when the conversation has got this far: all of that counts as read and delivered. */
+        static Reading from(long seq, long ordinal) {
+            return new Reading(0, seq, ordinal, 0, null, null, seq, null, List.of(), List.of());
+        }
+
         /** That the member read up to a place at a time. */
         public record Mark(long seq, Instant at) {}
     }
@@ -107,10 +114,22 @@ public record Membership(
 
     /** Whether the member may see what stands at a place. */
     public boolean sees(long seq) {
-        return seq > personal.clearedSeq()
-                && windows.stream()
-                        .anyMatch(
-                                window -> window.fromSeq() <= seq && (window.toSeq() == null || seq <= window.toSeq()));
+        return visible().stream()
+                .anyMatch(window -> window.fromSeq() <= seq && (window.toSeq() == null || seq <= window.toSeq()));
+    }
+
+    /** Whether the conversation is still there for the user: a member has it, and a former one who did not delete it. */
+    public boolean maySee() {
+        return approved && (active || !personal.hidden());
+    }
+
+    /** The stretches that the member may see now, oldest first: without the history that the member cleared. */
+    public List<Window> visible() {
+        long first = personal.clearedSeq() + 1;
+        return windows.stream()
+                .filter(window -> window.toSeq() == null || window.toSeq() >= first)
+                .map(window -> new Window(Math.max(window.fromSeq(), first), window.toSeq()))
+                .toList();
     }
 
     public static String id(String conversationId, String userId) {

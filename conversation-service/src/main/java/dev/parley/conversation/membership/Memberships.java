@@ -5,12 +5,14 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import dev.parley.conversation.ConversationSettings;
+import java.util.Collection;
 import java.util.List;
 import org.bson.Document;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -61,10 +63,11 @@ public final class Memberships {
                 0,
                 Membership.Personal.NONE,
                 Membership.Reading.NONE,
+                null,
                 null);
     }
 
-    private WriteModel<Document> insertIfAbsent(Membership membership) {
+    WriteModel<Document> insertIfAbsent(Membership membership) {
         Document fields = new Document();
         mongo.getConverter().write(membership, fields);
         fields.remove("_id");
@@ -84,6 +87,29 @@ public final class Memberships {
                         Criteria.where("userId").is(userId).and("active").is(true))
                 .limit(MAX_PER_USER);
         return mongo.find(active, Membership.class);
+    }
+
+    /** The conversations that a user is or was in, those of now first: at most {@link #MAX_PER_USER}. */
+    public Flux<Membership> everOfUser(String userId) {
+        Query ever = Query.query(Criteria.where("userId").is(userId))
+                .with(Sort.by(Sort.Direction.DESC, "active"))
+                .limit(MAX_PER_USER);
+        return mongo.find(ever, Membership.class);
+    }
+
+    /** What these users are, or were, in a conversation. */
+    public Flux<Membership> of(String conversationId, Collection<String> userIds) {
+        List<String> ids =
+                userIds.stream().map(id -> Membership.id(conversationId, id)).toList();
+        return mongo.find(Query.query(Criteria.where("_id").in(ids)), Membership.class);
+    }
+
+    /** Makes everybody a former member to whom the conversation is not there any more. */
+    public Mono<Void> end(String conversationId) {
+        Update end = new Update().set("active", false).set("personal.hidden", true);
+        return mongo.updateMulti(
+                        Query.query(Criteria.where("conversationId").is(conversationId)), end, Membership.class)
+                .then();
     }
 
     /** The members that a conversation has now, in a stable order. */

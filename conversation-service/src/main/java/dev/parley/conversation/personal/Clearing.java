@@ -72,7 +72,7 @@ public final class Clearing {
             return Mono.error(ApiException.retryLater(
                     ConversationError.BUSY, "Several of your devices read this at once", TRY_AGAIN));
         }
-        return access.member(caller, conversationId)
+        return access.viewer(caller, conversationId)
                 .flatMap(member -> timeline.upTo(
                                 caller.tenantId(),
                                 conversationId,

@@ -43,7 +43,7 @@ public final class Muting {
         Update update = until == null
                 ? new Update().unset("personal.mutedUntil")
                 : new Update().set("personal.mutedUntil", until);
-        return access.member(caller, conversationId)
+        return access.viewer(caller, conversationId)
                 .map(Member::membership)
                 .filter(member -> !Objects.equals(member.personal().mutedUntil(), until))
                 .flatMap(member -> changes.apply(MembershipChanges.guard(member), update, updated(member)))

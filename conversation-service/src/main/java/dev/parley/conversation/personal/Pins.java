@@ -58,7 +58,7 @@ public final class Pins {
      * @return fails with {@link ConversationError#TOO_MANY_PINNED} if all slots are taken
      */
     public Mono<Void> pin(Caller caller, String conversationId) {
-        return access.member(caller, conversationId)
+        return access.viewer(caller, conversationId)
                 .map(Member::membership)
                 .filter(member -> member.personal().pinnedAt() == null)
                 .flatMap(member -> pin(member, MAX_ATTEMPTS));
@@ -108,7 +108,7 @@ public final class Pins {
     }
 
     public Mono<Void> unpin(Caller caller, String conversationId) {
-        return access.member(caller, conversationId)
+        return access.viewer(caller, conversationId)
                 .map(Member::membership)
                 .filter(member -> member.personal().pinnedAt() != null)
                 .flatMap(member ->

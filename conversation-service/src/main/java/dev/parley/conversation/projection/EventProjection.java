@@ -51,6 +51,8 @@ final class EventProjection implements EventHandler {
         return Flux.fromIterable(projected.admissions())
                 .map(EventProjection::admission)
                 .concatMap(memberships::admit)
+                .thenMany(Flux.fromIterable(projected.ended()))
+                .concatMap(memberships::end)
                 .then(members.noteSent(projected.sent()))
                 .then(conversations.noteLast(projected.last()))
                 .then(conversations.noteChanges(projected.changed()))

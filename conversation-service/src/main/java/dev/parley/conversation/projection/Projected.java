@@ -2,6 +2,7 @@ package dev.parley.conversation.projection;
 
 import dev.parley.conversation.membership.Membership;
 import dev.parley.events.ConversationCreated;
+import dev.parley.events.ConversationDeleted;
 import dev.parley.events.ConversationEvent;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +24,7 @@ import java.util.Set;
 final class Projected {
 
     private final List<ConversationCreated> admissions = new ArrayList<>();
+    private final Set<String> ended = new LinkedHashSet<>();
     private final Map<String, MessageSnapshot> last = new LinkedHashMap<>();
     private final Map<String, Long> sent = new LinkedHashMap<>();
     private final Map<String, MessageSnapshot> changed = new LinkedHashMap<>();
@@ -42,6 +45,8 @@ final class Projected {
     private void add(ConversationEvent event) {
         if (event instanceof ConversationCreated created) {
             admissions.add(created);
+        } else if (event instanceof ConversationDeleted gone && gone.userId() == null) {
+            ended.add(gone.conversationId());
         } else if (event instanceof MessageCreated created) {
             addCreated(created.message());
         } else if (event instanceof MessageChange change) {
@@ -78,6 +83,11 @@ final class Projected {
 
     List<ConversationCreated> admissions() {
         return admissions;
+    }
+
+    /** The conversations that were deleted for everybody. */
+    Set<String> ended() {
+        return ended;
     }
 
     /** The newest message of each conversation that got one. */

@@ -48,7 +48,7 @@ public final class MarkingRead {
             return Mono.error(ApiException.retryLater(
                     ConversationError.BUSY, "Several of your devices read this at once", TRY_AGAIN));
         }
-        return access.member(caller, conversationId)
+        return access.viewer(caller, conversationId)
                 .flatMap(member -> move(member, messageId))
                 .switchIfEmpty(Mono.defer(() -> attempt(caller, conversationId, messageId, attemptsLeft - 1)));
     }

@@ -1,0 +1,122 @@
+package dev.parley.conversation.change;
+
+import dev.parley.conversation.conversation.Conversation;
+import dev.parley.conversation.conversation.Conversation.PendingChange;
+import dev.parley.platform.event.PendingEvent;
+import dev.parley.platform.outbox.OutboxSource;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.FindAndModifyOptions;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Changes of the membership where they are noted: in the conversation, under its revision. */
+@Component
+final class ChangeStore {
+
+    private static final String REVISION = "revision";
+    private static final String PENDING = "pending";
+    private static final String SHARED = "pending.shared";
+    private static final String SINCE = "pendingSince";
+
+    private final ReactiveMongoTemplate mongo;
+
+    ChangeStore(ReactiveMongoTemplate mongo) {
+        this.mongo = mongo;
+    }
+
+    /** @return the conversation with the change; empty if it is not as it was seen any more */
+    Mono<Conversation> note(Conversation seen, PendingChange change, Instant now) {
+        Update noted = new Update()
+                .set(REVISION, change.revision() + change.notices().size() - 1)
+                .set(PENDING, change)
+                .set(SINCE, now);
+        return modify(undisturbed(seen), noted);
+    }
+
+    /** Says that others than the one who noted the change carry it out too. @return empty if it is done already */
+    Mono<Conversation> share(Conversation noted) {
+        return modify(underWay(noted), new Update().set(SHARED, true));
+    }
+
+    /** Takes a change back of which nothing was carried out. @return empty if it could not be taken back any more */
+    Mono<Conversation> withdraw(Conversation noted) {
+        Query alone = underWay(noted).addCriteria(Criteria.where(SHARED).is(false));
+        return modify(alone, new Update().unset(PENDING).unset(SINCE));
+    }
+
+    /** Ends a change that was carried out. @return empty if that was done already */
+    Mono<Conversation> settle(
+            Conversation noted, PendingChange change, Instant lastActivityAt, @Nullable PendingEvent event) {
+        Update settled = new Update()
+                .set("roster", change.roster())
+                .set("participantCount", change.participantCount())
+                .max("lastActivityAt", lastActivityAt)
+                .unset(PENDING)
+                .unset(SINCE);
+        if (event != null) {
+            settled.push(OutboxSource.EVENTS, event).min(OutboxSource.SINCE, event.time());
+        }
+        return modify(underWay(noted), settled);
+    }
+
+    /** Deletes a conversation for everybody. @return empty if it is not as it was seen any more */
+    Mono<Conversation> delete(Conversation seen, PendingEvent event) {
+        Update deleted = new Update()
+                .set(REVISION, seen.revision() + 1)
+                .set("deletedAt", event.time())
+                .set("updatedAt", event.time())
+                .push(OutboxSource.EVENTS, event)
+                .min(OutboxSource.SINCE, event.time());
+        return modify(undisturbed(seen), deleted);
+    }
+
+    /** Conversations with a change that was noted before a time, the oldest first. */
+    Flux<Conversation> left(Instant before, int limit) {
+        Query left = Query.query(Criteria.where(SINCE).lt(before))
+                .with(Sort.by(SINCE))
+                .limit(limit);
+        return mongo.find(left, Conversation.class);
+    }
+
+    Mono<Conversation> byId(String id) {
+        return mongo.findById(id, Conversation.class);
+    }
+
+    private Mono<Conversation> modify(Query query, Update update) {
+        return mongo.findAndModify(query, update, FindAndModifyOptions.options().returnNew(true), Conversation.class);
+    }
+
+    private static Query undisturbed(Conversation seen) {
+        return Query.query(Criteria.where("_id")
+                .is(seen.id())
+                .and(REVISION)
+                .is(seen.revision())
+                .and(SINCE)
+                .exists(false)
+                .and("deletedAt")
+                .exists(false));
+    }
+
+    private static Query underWay(Conversation noted) {
+        return Query.query(Criteria.where("_id")
+                .is(noted.id())
+                .and(REVISION)
+                .is(noted.revision())
+                .and(SINCE)
+                .exists(true));
+    }
+
+    /** All that a conversation has not published yet. */
+    static List<PendingEvent> unpublished(Conversation conversation) {
+        List<PendingEvent> events = conversation.outbox();
+        return events == null ? List.of() : events;
+    }
+}

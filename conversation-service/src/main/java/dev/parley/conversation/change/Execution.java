@@ -1,0 +1,114 @@
+package dev.parley.conversation.change;
+
+import dev.parley.conversation.conversation.Conversation;
+import dev.parley.conversation.conversation.Conversation.PendingChange;
+import dev.parley.conversation.conversation.ConversationStore;
+import dev.parley.conversation.membership.NoticeEffects;
+import dev.parley.conversation.membership.NoticeEffects.Placed;
+import dev.parley.events.Block.NoticeKind;
+import dev.parley.events.ConversationUpdated;
+import dev.parley.events.MessageSnapshot;
+import dev.parley.platform.event.EventCodec;
+import dev.parley.platform.event.PendingEvent;
+import dev.parley.platform.outbox.Outbox;
+import java.net.ConnectException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Carries changes of the membership out: each notice gets its place and has its effect on the memberships; then the
+ * conversation is brought up to date. Every step can be taken again, and by several at once, so whoever comes upon a change
+ * that was begun can end it.
+ */
+@Component
+public final class Execution {
+
+    private final ChangeStore store;
+    private final NoticeClient notices;
+    private final NoticeEffects effects;
+    private final Outbox outbox;
+    private final EventCodec events;
+
+    Execution(ChangeStore store, NoticeClient notices, NoticeEffects effects, Outbox outbox, EventCodec events) {
+        this.store = store;
+        this.notices = notices;
+        this.effects = effects;
+        this.outbox = outbox;
+        this.events = events;
+    }
+
+    /**
+     * Notes a change and carries it out. If message-service certainly has nothing of it, it is taken back; if that is not
+     * known, it fails and is carried out later.
+     *
+     * @return the conversation afterwards; fails with {@link Overtaken} if it is not as it was seen any more
+     */
+    Mono<Conversation> begin(Conversation seen, PendingChange change) {
+        return store.note(seen, change, now())
+                .switchIfEmpty(Mono.error(Overtaken::new))
+                .flatMap(noted -> notices.place(noted, change, 0)
+                        .onErrorResume(Execution::isRefusal, refused -> store.withdraw(noted)
+                                .then(Mono.error(refused)))
+                        .flatMap(first -> complete(noted, change, first)));
+    }
+
+    /** Ends the change that a conversation is in, if it is in one. @return the conversation afterwards */
+    public Mono<Conversation> complete(Conversation conversation) {
+        if (conversation.pending() == null) {
+            return Mono.just(conversation);
+        }
+        return store.share(conversation)
+                .flatMap(shared -> {
+                    PendingChange change = Objects.requireNonNull(shared.pending());
+                    return notices.place(shared, change, 0).flatMap(first -> complete(shared, change, first));
+                })
+                .switchIfEmpty(store.byId(conversation.id()));
+    }
+
+    private Mono<Conversation> complete(Conversation noted, PendingChange change, MessageSnapshot first) {
+        return Flux.range(0, change.notices().size())
+                .concatMap(index -> (index == 0 ? Mono.just(first) : notices.place(noted, change, index))
+                        .flatMap(message ->
+                                effects.carryOut(placed(change, index, message)).thenReturn(message)))
+                .last()
+                .flatMap(last -> store.settle(noted, change, last.createdAt(), event(noted, change)))
+                .doOnNext(this::publish)
+                .switchIfEmpty(store.byId(noted.id()));
+    }
+
+    private void publish(Conversation settled) {
+        outbox.publishSoon(ConversationStore.OUTBOX, settled.id(), ChangeStore.unpublished(settled));
+    }
+
+    private static Placed placed(PendingChange change, int index, MessageSnapshot message) {
+        return new Placed(message, change.notices().get(index), change.fromTheBeginning(), change.hides());
+    }
+
+    /** Who comes and goes is told by the notices; what a role allows is part of the conversation. */
+    private @Nullable PendingEvent event(Conversation noted, PendingChange change) {
+        boolean roles = change.notices().stream().anyMatch(notice -> notice.kind() == NoticeKind.ROLE_CHANGED);
+        return roles ? events.pending(new ConversationUpdated(noted.id(), noted.tenantId(), null), 0, now()) : null;
+    }
+
+    /** Whether message-service has certainly stored nothing. */
+    private static boolean isRefusal(Throwable failure) {
+        if (failure instanceof NoticeClient.Refused) {
+            return true;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.parley.conversation.change;
+
+import dev.parley.conversation.conversation.Conversation;
+import dev.parley.conversation.conversation.Conversation.PendingChange;
+import dev.parley.events.Block;
+import dev.parley.events.MessageSnapshot;
+import dev.parley.events.UserSummary;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.service.ServiceAddresses;
+import dev.parley.platform.service.ServiceClients;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/** Asks message-service for the places of notices. */
+@Component
+final class NoticeClient {
+
+    private record Wanted(String tenantId, String key, UserSummary actor, Block.Notice notice) {}
+
+    /** message-service did not take a notice, which is nothing that the user did wrong. */
+    static final class Refused extends RuntimeException {
+        Refused(Throwable answer) {
+            super("message-service refused a notice", answer);
+        }
+    }
+
+    private final WebClient messages;
+
+    NoticeClient(ServiceClients clients, ServiceAddresses services) {
+        this.messages = clients.platformAt(services.message());
+    }
+
+    /** The same notice of the same change gets the same place, however often it is asked for. */
+    Mono<MessageSnapshot> place(Conversation conversation, PendingChange change, int index) {
+        String key = conversation.id() + "/" + (change.revision() + index);
+        Wanted wanted = new Wanted(
+                conversation.tenantId(), key, change.actor(), change.notices().get(index));
+        return messages.post()
+                .uri("/conversations/{id}/notices", conversation.id())
+                .bodyValue(wanted)
+                .retrieve()
+                .bodyToMono(MessageSnapshot.class)
+                .onErrorMap(
+                        failure -> failure instanceof ApiException answer
+                                && answer.code().status().is4xxClientError(),
+                        Refused::new);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.parley.conversation.internal;
+
+import dev.parley.conversation.membership.Membership;
+import dev.parley.conversation.membership.Memberships;
+import dev.parley.platform.json.Fields;
+import java.util.List;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** What the platform asks about the members of a conversation, in nobody's name. */
+@RestController
+class MembersController {
+
+    private static final int MAX_ASKED = 1_000;
+    private static final int MAX_ID = 128;
+
+    record UserIds(List<String> userIds) {}
+
+    private final Memberships memberships;
+
+    MembersController(Memberships memberships) {
+        this.memberships = memberships;
+    }
+
+    /** Those of the users who are members now. */
+    @PostMapping("/internal/platform/conversations/{conversationId}/members/among")
+    Mono<UserIds> among(@PathVariable String conversationId, @RequestBody JsonNode body) {
+        Fields fields = Fields.of(body);
+        List<String> userIds = fields.texts("userIds", 0, MAX_ASKED, MAX_ID);
+        fields.verify();
+        return memberships
+                .of(conversationId, userIds)
+                .filter(membership -> membership.active() && membership.approved())
+                .map(Membership::userId)
+                .collectList()
+                .map(UserIds::new);
+    }
+}

@@ -1,0 +1,281 @@
+package dev.parley.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.conversation.membership.Membership;
+import dev.parley.conversation.membership.Memberships;
+import dev.parley.events.Block;
+import dev.parley.events.Block.NoticeKind;
+import dev.parley.events.MessageSnapshot;
+import dev.parley.platform.id.Ids;
+import dev.parley.platform.test.ApiClient.Answer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+class MembershipTest extends OverTheWire {
+
+    @Autowired
+    private Memberships memberships;
+
+    @Test
+    void letsNewMembersInAtTheNotice() {
+        String group = group(bob);
+        StubNotices.written(group, 7, 5);
+
+        Answer answer = add(bob, group, carol, dave);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("participantCount").asInt()).isEqualTo(4);
+        assertThat(roles(answer.body()))
+                .containsOnly(
+                        Map.entry(alice, "admin"),
+                        Map.entry(bob, "member"),
+                        Map.entry(carol, "member"),
+                        Map.entry(dave, "member"));
+        assertThat(windows(carol, group)).containsExactly("8-");
+        assertThat(windows(alice, group)).containsExactly("1-");
+        Membership carols = memberships.of(group, carol).block();
+        assertThat(carols.reading().readSeq()).isEqualTo(8);
+        assertThat(carols.reading().readOrdinal()).isEqualTo(5);
+        assertThat(get(carol, group).body().path("isActive").asBoolean()).isTrue();
+    }
+
+    @Test
+    void tellsMessageServiceAllThatTheNoticeSays() {
+        String group = group(bob);
+
+        add(alice, group, carol, dave);
+
+        assertThat(StubNotices.asked(group)).hasSize(1);
+        JsonNode asked = StubNotices.asked(group).get(0);
+        assertThat(asked.path("key").asString()).isEqualTo(group + "/1");
+        assertThat(asked.path("tenantId").asString()).isEqualTo("acme");
+        assertThat(asked.path("actor").path("id").asString()).isEqualTo(alice);
+        assertThat(asked.path("notice").path("type").asString()).isEqualTo("notice");
+        Block.Notice notice = notices(group).get(0);
+        assertThat(notice.kind()).isEqualTo(NoticeKind.MEMBERS_ADDED);
+        assertThat(notice.members())
+                .extracting(member -> member.user().displayName())
+                .containsExactly("Name of " + carol, "Name of " + dave);
+        assertThat(notice.plainText())
+                .isEqualTo("Name of " + alice + " added Name of " + carol + " and Name of " + dave);
+    }
+
+    @Test
+    void addsNobodyTwice() {
+        String group = group(bob);
+
+        Answer nothingNew = add(alice, group, bob, alice);
+        Answer oneNew = add(alice, group, bob, carol, carol);
+
+        assertThat(nothingNew.status()).isEqualTo(200);
+        assertThat(oneNew.body().path("participantCount").asInt()).isEqualTo(3);
+        assertThat(notices(group)).hasSize(1);
+        assertThat(notices(group).get(0).members())
+                .extracting(member -> member.user().id())
+                .containsExactly(carol);
+    }
+
+    @Test
+    void namesEveryUserWhoIsNone() {
+        String group = group(bob);
+
+        Answer refused = add(alice, group, bob, eve, carol, "nobody");
+
+        assertThat(refused.code()).isEqualTo("request.invalid");
+        assertThat(errorFields(refused)).containsExactly("userIds[1]", "userIds[3]");
+        assertThat(StubNotices.asked(group)).isEmpty();
+        assertThat(get(carol, group).code()).isEqualTo("conversation.not-a-member");
+    }
+
+    @Test
+    void namesEveryOffendingField() {
+        String path = BASE + "/" + group(bob) + "/participants";
+
+        assertThat(errorFields(as(alice).post(path, Map.of("userIds", "bob", "role", 1))))
+                .containsExactly("userIds", "role");
+        assertThat(errorFields(as(alice).post(path, Map.of("userIds", List.of(), "role", "owner"))))
+                .containsExactly("userIds", "role");
+        assertThat(errorFields(as(alice).call("PATCH", path + "/" + bob, Map.of())))
+                .containsExactly("role");
+        assertThat(errorFields(as(alice).post(BASE + "/" + group(bob) + "/leave", Map.of("andDelete", "yes"))))
+                .containsExactly("andDelete");
+    }
+
+    @Test
+    void addsAThousandAtOnceWithAHundredToANotice() {
+        String group = group(bob);
+        String[] crowd = crowd(1_000);
+
+        Answer answer = add(alice, group, crowd);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("participantCount").asInt()).isEqualTo(1_002);
+        assertThat(answer.body().path("participants").size()).isEqualTo(MAX_ROSTER);
+        assertThat(notices(group)).hasSize(10).allSatisfy(notice -> assertThat(notice.members())
+                .hasSize(100));
+        assertThat(notices(group).stream()
+                        .flatMap(notice -> notice.members().stream())
+                        .map(member -> member.user().id()))
+                .containsExactly(crowd);
+        assertThat(memberships.ofConversation(group).count().block()).isEqualTo(1_002);
+        assertThat(windows(crowd[0], group)).containsExactly("1-");
+        assertThat(windows(crowd[999], group)).containsExactly("10-");
+        assertThat(notices(group).get(0).plainText())
+                .isEqualTo(
+                        "Name of " + alice + " added Name of " + crowd[0] + ", Name of " + crowd[1] + " and 98 others");
+    }
+
+    @Test
+    void boundsTheSizeOfAGroup() {
+        String group = group(bob);
+        add(alice, group, crowd(1_000));
+
+        assertThat(add(alice, group, crowd(99)).code()).isEqualTo("conversation.too-many-participants");
+        assertThat(add(alice, group, crowd(98)).status()).isEqualTo(200);
+        assertThat(add(alice, group, carol).code()).isEqualTo("conversation.too-many-participants");
+        assertThat(errorFields(add(alice, group, crowd(1_001)))).containsExactly("userIds");
+    }
+
+    @Test
+    void leavesAFormerMemberWhatStandsUpToTheNotice() {
+        String group = group(bob, carol);
+        StubNotices.written(group, 4, 4);
+
+        Answer answer = remove(alice, group, bob);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("participantCount").asInt()).isEqualTo(2);
+        assertThat(roles(answer.body())).doesNotContainKey(bob);
+        assertThat(notices(group).get(0).kind()).isEqualTo(NoticeKind.MEMBER_REMOVED);
+        assertThat(windows(bob, group)).containsExactly("1-5");
+        JsonNode seen = get(bob, group).body();
+        assertThat(seen.path("isActive").asBoolean(true)).isFalse();
+        assertThat(seen.path("lastMessage").path("id").asString())
+                .isEqualTo(StubNotices.placed(group).get(0).id());
+        assertThat(seen.path("lastMessage").path("content").path("text").asString())
+                .isEqualTo("Name of " + alice + " removed Name of " + bob);
+    }
+
+    @Test
+    void letsMembersLeave() {
+        String group = group(bob, carol);
+
+        assertThat(leave(bob, group).status()).isEqualTo(204);
+        Answer carols = remove(carol, group, carol);
+
+        assertThat(carols.status()).isEqualTo(200);
+        assertThat(carols.body().path("isActive").asBoolean(true)).isFalse();
+        assertThat(notices(group)).extracting(Block.Notice::kind).containsOnly(NoticeKind.MEMBER_LEFT);
+        assertThat(get(alice, group).body().path("participantCount").asInt()).isEqualTo(1);
+        assertThat(get(bob, group).body().path("isActive").asBoolean(true)).isFalse();
+        assertThat(leave(bob, group).code()).isEqualTo("conversation.not-a-member");
+    }
+
+    @Test
+    void letsMembersLeaveForGood() {
+        String group = group(bob);
+
+        as(bob).post(BASE + "/" + group + "/leave", Map.of("andDelete", true));
+
+        assertThat(get(bob, group).code()).isEqualTo("conversation.not-a-member");
+        assertThat(access(bob, group).status()).isEqualTo(403);
+        assertThat(as(bob).get("/internal/access").body().path("conversations").size())
+                .isZero();
+        add(alice, group, bob);
+        assertThat(windows(bob, group)).containsExactly("2-");
+    }
+
+    @Test
+    void opensAnotherWindowForWhoComesBack() {
+        String group = group(bob);
+        StubNotices.written(group, 3, 3);
+        remove(alice, group, bob);
+        StubNotices.written(group, 9, 8);
+
+        as(alice).post(BASE + "/" + group + "/participants", Map.of("userIds", List.of(bob), "role", "admin"));
+
+        assertThat(windows(bob, group)).containsExactly("1-4", "10-");
+        assertThat(roles(get(bob, group).body())).containsEntry(bob, "admin");
+        Membership bobs = memberships.of(group, bob).block();
+        assertThat(bobs.reading().readSeq()).isEqualTo(10);
+        assertThat(bobs.reading().readOrdinal()).isEqualTo(8);
+        assertThat(bobs.farewell()).isNull();
+    }
+
+    @Test
+    void namesAnotherMemberInTheRosterWhenOneOfItGoes() {
+        String[] crowd = crowd(12);
+        String group = group(crowd);
+
+        Answer answer = remove(alice, group, crowd[0]);
+
+        assertThat(answer.body().path("participants").size()).isEqualTo(MAX_ROSTER);
+        assertThat(roles(answer.body())).doesNotContainKey(crowd[0]);
+        assertThat(Arrays.asList(crowd)).containsAll(others(answer));
+    }
+
+    @Test
+    void tellsWhichOfManyAreMembersNow() {
+        String group = group(bob, carol);
+        remove(alice, group, carol);
+        String path = "/internal/platform/conversations/" + group + "/members/among";
+
+        Answer answer = asService().post(path, Map.of("userIds", List.of(alice, bob, carol, dave, "nobody")));
+
+        assertThat(answer.body().path("userIds").valueStream().map(JsonNode::asString))
+                .containsExactlyInAnyOrder(alice, bob);
+        assertThat(as(alice).post(path, Map.of("userIds", List.of(bob))).status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void tellsAllThatAUserMayRead() {
+        String first = group(bob);
+        String second = group(bob);
+        StubNotices.written(second, 4, 4);
+        remove(alice, second, bob);
+
+        JsonNode readable = as(bob).get("/internal/access").body().path("conversations");
+
+        assertThat(readable.valueStream()
+                        .map(one -> one.path("conversationId").asString() + " " + windows(one) + " "
+                                + one.path("active").asBoolean()))
+                .containsExactly(first + " [1-] true", second + " [1-5] false");
+    }
+
+    @Test
+    void tellsOtherServicesTheRulesThatHold() {
+        String group = group(bob);
+
+        JsonNode access = access(bob, group).body();
+
+        assertThat(access.path("kind").asString()).isEqualTo("GROUP");
+        assertThat(access.path("active").asBoolean()).isTrue();
+        assertThat(access.path("maySend").asBoolean()).isTrue();
+        assertThat(access.path("admin").asBoolean(true)).isFalse();
+        assertThat(access.path("editWindowSeconds").asInt()).isEqualTo(900);
+        assertThat(access.path("deleteWindowSeconds").asInt()).isEqualTo(1800);
+        remove(alice, group, bob);
+        assertThat(access(bob, group).body().path("maySend").asBoolean(true)).isFalse();
+        assertThat(access("stranger-" + Ids.next(), group).status()).isEqualTo(403);
+        assertThat(access(eve, group).status()).isEqualTo(404);
+    }
+
+    private List<String> others(Answer answer) {
+        return roles(answer.body()).keySet().stream()
+                .filter(user -> !user.equals(alice))
+                .toList();
+    }
+
+    private static List<Block.Notice> notices(String group) {
+        return StubNotices.placed(group).stream()
+                .map(MessageSnapshot::notice)
+                .map(notice -> notice.orElseThrow())
+                .toList();
+    }
+}

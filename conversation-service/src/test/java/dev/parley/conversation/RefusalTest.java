@@ -1,0 +1,101 @@
+package dev.parley.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.platform.test.ApiClient.Answer;
+import dev.parley.platform.test.TestUsers;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each endpoint answers to those who may not use it. */
+class RefusalTest extends OverTheWire {
+
+    private static final String BYSTANDER = "bystander";
+
+    /**
+     * @param member the code for a member who is no admin; empty where any member may
+     */
+    private record Endpoint(String method, String path, Map<String, ?> body, String member) {
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    private static Stream<Endpoint> changes() {
+        String admins = "conversation.not-an-admin";
+        return Stream.of(
+                new Endpoint("POST", "/participants", Map.of("userIds", List.of(BYSTANDER)), ""),
+                new Endpoint("POST", "/participants", Map.of("userIds", List.of(BYSTANDER), "role", "admin"), admins),
+                new Endpoint("DELETE", "/participants/{alice}", Map.of(), admins),
+                new Endpoint("PATCH", "/participants/{alice}", Map.of("role", "member"), admins),
+                new Endpoint("POST", "/leave", Map.of(), ""));
+    }
+
+    private static Stream<Endpoint> reads() {
+        return Stream.of(new Endpoint("GET", "", Map.of(), ""), new Endpoint("GET", "/members", Map.of(), ""));
+    }
+
+    @BeforeEach
+    void somebodyToAdd() {
+        TestUsers.register("acme", BYSTANDER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void changesAreForThoseWhoTakePart(Endpoint endpoint) {
+        String group = group(bob, carol);
+        remove(alice, group, carol);
+
+        assertThat(call(endpoint, dave, group).code()).isEqualTo("conversation.not-a-member");
+        assertThat(call(endpoint, carol, group).code()).isEqualTo("conversation.not-a-member");
+        assertThat(call(endpoint, eve, group).code()).isEqualTo("conversation.not-found");
+        assertThat(call(endpoint, alice, "nothing").code()).isEqualTo("conversation.not-found");
+        assertThat(call(endpoint, bob, group).code()).isEqualTo(endpoint.member());
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void directConversationsHaveNoMembership(Endpoint endpoint) {
+        String direct =
+                id(as(alice).post(BASE + "/direct", Map.of("userId", bob)).body());
+
+        Answer refused = call(endpoint, bob, direct);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.code()).isEqualTo("conversation.not-a-group");
+    }
+
+    @ParameterizedTest
+    @MethodSource("reads")
+    void readingIsForThoseWhoTakePartOrDid(Endpoint endpoint) {
+        String group = group(bob, carol);
+        remove(alice, group, carol);
+
+        assertThat(call(endpoint, bob, group).status()).isEqualTo(200);
+        assertThat(call(endpoint, carol, group).status()).isEqualTo(200);
+        assertThat(call(endpoint, dave, group).code()).isEqualTo("conversation.not-a-member");
+        assertThat(call(endpoint, eve, group).code()).isEqualTo("conversation.not-found");
+    }
+
+    @Test
+    void thereMustBeSomebodyToChange() {
+        String group = group(bob);
+
+        assertThat(remove(alice, group, carol).code()).isEqualTo("conversation.no-such-participant");
+        assertThat(give(alice, group, carol, "admin").code()).isEqualTo("conversation.no-such-participant");
+        remove(alice, group, bob);
+        assertThat(remove(alice, group, bob).code()).isEqualTo("conversation.no-such-participant");
+    }
+
+    private Answer call(Endpoint endpoint, String userId, String conversation) {
+        String path = BASE + "/" + conversation + endpoint.path().replace("{alice}", alice);
+        return as(userId).call(endpoint.method(), path, endpoint.body());
+    }
+}
