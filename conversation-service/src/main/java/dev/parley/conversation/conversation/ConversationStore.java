@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 public final class ConversationStore {
 
     static final String COLLECTION = "conversations";
-    public static final OutboxSource OUTBOX = new OutboxSource(COLLECTION);
+    static final OutboxSource OUTBOX = new OutboxSource(COLLECTION);
 
     record Activity(@Id String id, Instant lastActivityAt) {}
 

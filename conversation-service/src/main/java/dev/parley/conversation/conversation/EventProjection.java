@@ -41,7 +41,7 @@ final class EventProjection implements EventHandler {
         Map<String, MessageSnapshot> changed = new LinkedHashMap<>();
         for (ReceivedEvent event : batch) {
             if (event.data() instanceof ConversationCreated created) {
-                admissions.add(admission(created));
+                admissions.add(Admission.of(created));
             } else if (event.data() instanceof MessageCreated created) {
                 last.merge(
                         created.conversationId(),
@@ -63,15 +63,5 @@ final class EventProjection implements EventHandler {
 
     private static MessageSnapshot newer(MessageSnapshot one, MessageSnapshot other) {
         return one.revision() > other.revision() ? one : other;
-    }
-
-    private static Admission admission(ConversationCreated created) {
-        return new Admission(
-                created.conversationId(),
-                created.tenantId(),
-                created.participants().stream()
-                        .map(participant -> new Admission.Member(
-                                participant.user().id(), participant.role(), participant.joinedAt(), 1))
-                        .toList());
     }
 }
