@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxReactions reactions to one message in all
  * @param maxPins pinned messages of one conversation; pins at the same moment may pass it by a few, and are listed too
  * @param maxStars messages that one user can mark
+ * @param maxHidden messages of one conversation that one user can delete for the user alone
  * @param accessMaxAge how long an answer about a member's access is relied on for sending, if no event revokes it
  */
 @ConfigurationProperties("parley.message")
@@ -29,6 +30,7 @@ public record MessageSettings(
         @DefaultValue("1000") int maxReactions,
         @DefaultValue("100") int maxPins,
         @DefaultValue("1000") int maxStars,
+        @DefaultValue("2000") int maxHidden,
         @DefaultValue("30s") Duration accessMaxAge) {
 
     public MessageSettings {
@@ -40,7 +42,8 @@ public record MessageSettings(
                 || maxEmojis < 1
                 || maxReactions < 1
                 || maxPins < 1
-                || maxStars < 1) {
+                || maxStars < 1
+                || maxHidden < 1) {
             throw new IllegalArgumentException("The limits of parley.message must be positive");
         }
     }

@@ -51,8 +51,9 @@ class TimelineConfiguration {
                         .named("unpublished"),
                 new Index("conversationId", Direction.ASC)
                         .on(MessageStore.PINNED_AT, Direction.DESC)
+                        .on("seq", Direction.DESC)
                         .partial(PartialIndexFilter.of(
                                 Criteria.where(MessageStore.PINNED_AT).exists(true)))
-                        .named("pinned"));
+                        .named("pinnedLastFirst"));
     }
 }
