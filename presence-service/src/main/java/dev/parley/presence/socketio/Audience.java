@@ -41,6 +41,15 @@ public final class Audience {
         return namespace.send(members(), event);
     }
 
+    /** Sends as {@link #emit} does, and gives those whom it was handed to. */
+    public List<Recipient> reach(Event event) {
+        List<Recipient> reached = members().stream()
+                .filter(member -> member.form() == namespace.form())
+                .toList();
+        namespace.send(reached, event);
+        return reached;
+    }
+
     /** Ends the whole connections of all, as {@link Socket#close} does. Returns how many sockets. */
     public int close(CloseReason reason) {
         List<Recipient> present = List.copyOf(members());

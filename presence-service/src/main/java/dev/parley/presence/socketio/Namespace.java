@@ -47,6 +47,11 @@ public final class Namespace {
         return new Audience(this, named, Set.of());
     }
 
+    /** Those who are in at least one of these rooms; nobody if there is none. */
+    public Audience to(Collection<String> someRooms) {
+        return someRooms.isEmpty() ? to("") : new Audience(this, List.copyOf(someRooms), Set.of());
+    }
+
     /** All who are in the namespace. */
     public Audience all() {
         return new Audience(this, List.of(), Set.of());

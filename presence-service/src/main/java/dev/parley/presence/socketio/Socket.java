@@ -129,6 +129,19 @@ public final class Socket implements Recipient {
     }
 
     @Override
+    public @Nullable Object owner() {
+        return principal;
+    }
+
+    @Override
+    public Backlog backlog() {
+        if (!open) {
+            return Backlog.LOST;
+        }
+        return gate.isDrained() ? Backlog.NONE : Backlog.WAITING;
+    }
+
+    @Override
     public WireForm form() {
         return namespace.form();
     }

@@ -61,6 +61,16 @@ public final class Gate {
         outlet.send(message);
     }
 
+    /** Whether nothing is held back, and nothing waits behind the gate. */
+    public boolean isDrained() {
+        synchronized (this) {
+            if (!held.isEmpty()) {
+                return false;
+            }
+        }
+        return outlet.isDrained();
+    }
+
     public synchronized void close() {
         open = false;
     }

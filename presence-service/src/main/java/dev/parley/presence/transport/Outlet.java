@@ -126,6 +126,17 @@ public final class Outlet {
         direct = carrier;
     }
 
+    /** Whether nothing waits here, nor in the WebSocket that messages go to. */
+    boolean isDrained() {
+        WebSocketCarrier carrier = direct;
+        if (carrier != null) {
+            return carrier.isDrained();
+        }
+        synchronized (this) {
+            return !closed && pending.isEmpty();
+        }
+    }
+
     /** Takes no more messages, and gives up those that waited. */
     public synchronized List<Frame> close() {
         closed = true;

@@ -16,6 +16,22 @@ public interface Recipient {
     /** Takes a message for the client, in the order of the calls. Any thread; never blocks. */
     void deliver(Message message);
 
+    /** Whom the connection belongs to, as the protocol's clients are known; null if to nobody. Any thread. */
+    @Nullable Object owner();
+
+    /** What became of all that was handed over, once {@link Fanout#settled}. Any thread. */
+    Backlog backlog();
+
+    /** What is left of what was handed over to a recipient. */
+    enum Backlog {
+        /** Nothing: the kernel, or the client's poll, took all of it. */
+        NONE,
+        /** Some of it waits in this server. */
+        WAITING,
+        /** It is not known: the connection is gone. */
+        LOST
+    }
+
     /** Ends the connection. Any thread; a second call has no effect. */
     void close(CloseReason reason);
 }

@@ -30,9 +30,10 @@ public final class WebSocketCarrier {
     private final TransportMetrics metrics;
     private final Runnable onOverflow;
 
+    private volatile boolean ended;
+
     // Of the loop alone.
     private boolean dirty;
-    private boolean ended;
     private int unflushed;
 
     WebSocketCarrier(
@@ -62,6 +63,12 @@ public final class WebSocketCarrier {
             @Override
             public void discard() {}
         });
+    }
+
+    /** Whether the kernel took everything that was written. Any thread. */
+    boolean isDrained() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return !ended && buffer != null && buffer.totalPendingWriteBytes() == 0;
     }
 
     LoopWriter writer() {

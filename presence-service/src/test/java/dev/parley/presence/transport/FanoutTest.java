@@ -322,6 +322,16 @@ class FanoutTest {
         }
 
         @Override
+        public @Nullable Object owner() {
+            return null;
+        }
+
+        @Override
+        public Backlog backlog() {
+            return session.outlet().isDrained() ? Backlog.NONE : Backlog.WAITING;
+        }
+
+        @Override
         public void close(CloseReason reason) {
             session.close(reason);
         }
