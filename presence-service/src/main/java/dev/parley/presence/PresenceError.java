@@ -6,7 +6,8 @@ import org.springframework.http.HttpStatus;
 /** The errors of presence-service. */
 public enum PresenceError implements ErrorCode {
     UNKNOWN_EVENT("socket.unknown-event", HttpStatus.NOT_FOUND, "There is no such event"),
-    NOT_IN_ROOM("conversation.not-a-member", HttpStatus.FORBIDDEN, "Only for members of the conversation");
+    NOT_A_MEMBER("conversation.not-a-member", HttpStatus.FORBIDDEN, "Only for members of the conversation"),
+    USER_NOT_FOUND("user.not-found", HttpStatus.NOT_FOUND, "There is no such user");
 
     private final Definition definition;
 

@@ -1,5 +1,6 @@
 package dev.parley.presence;
 
+import dev.parley.presence.delivery.DeliverySettings;
 import dev.parley.presence.socketio.SocketIoSettings;
 import dev.parley.presence.transport.OutboundLimits;
 import java.time.Duration;
@@ -9,16 +10,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How presence-service holds its clients.
  *
- * @param maxRoster participants that a new conversation is announced with
  * @param typingInterval how often at most one user's typing in one conversation is told again
  * @param tokenRenewalMargin how long before its end a socket's token is replaced when the socket acts
+ * @param typingExpiry how long somebody counts as typing who was not told again to type
+ * @param offlineGrace how long a user without devices still counts as online
+ * @param maxObservers members of a conversation who are online before their coming and going is not told there any more
  * @param socketIo Socket.IO
  * @param outbound what may wait for one client
+ * @param delivery how it is reported that messages were delivered
+ * @param updates how often members are told what became of a conversation
  */
 @ConfigurationProperties("parley.presence")
 public record PresenceSettings(
-        @DefaultValue("100") int maxRoster,
         @DefaultValue("2s") Duration typingInterval,
         @DefaultValue("30s") Duration tokenRenewalMargin,
+        @DefaultValue("10s") Duration typingExpiry,
+        @DefaultValue("5s") Duration offlineGrace,
+        @DefaultValue("1000") int maxObservers,
         @DefaultValue SocketIoSettings socketIo,
-        @DefaultValue OutboundLimits outbound) {}
+        @DefaultValue OutboundLimits outbound,
+        @DefaultValue DeliverySettings delivery,
+        @DefaultValue UpdateSettings updates) {}

@@ -2,9 +2,9 @@ package dev.parley.presence.chatcore;
 
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
-import dev.parley.platform.error.PlatformError;
 import dev.parley.presence.PresenceError;
-import dev.parley.presence.live.Arrival;
+import dev.parley.presence.online.Devices;
+import dev.parley.presence.online.Observers;
 import dev.parley.presence.socketio.Ack;
 import dev.parley.presence.socketio.Connect;
 import dev.parley.presence.socketio.Handshake;
@@ -12,7 +12,6 @@ import dev.parley.presence.socketio.NamespaceHandler;
 import dev.parley.presence.socketio.Socket;
 import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.user.ConnectedUser;
-import dev.parley.presence.user.SessionTokens;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -20,71 +19,42 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** The namespace {@code /chat}: who is let in, and what clients may ask for. */
+/** The namespace {@code /chat}. */
 @Component
 final class ChatHandler implements NamespaceHandler {
 
-    private static final String BEARER = "Bearer ";
-
-    private final SessionTokens tokens;
-    private final Arrival arrival;
+    private final Admission admission;
+    private final Devices devices;
+    private final Observers observers;
     private final Typing typing;
-    private final Map<String, Command> commands;
+    private final Commands commands;
 
-    ChatHandler(SessionTokens tokens, Arrival arrival, RoomCommands rooms, MessageCommands messages, Typing typing) {
-        this.tokens = tokens;
-        this.arrival = arrival;
+    ChatHandler(Admission admission, Devices devices, Observers observers, Typing typing, Commands commands) {
+        this.admission = admission;
+        this.devices = devices;
+        this.observers = observers;
         this.typing = typing;
-        this.commands = Map.of(
-                "join_room", rooms::join,
-                "leave_room", rooms::leave,
-                "send_message", messages::send,
-                "update_message", messages::edit,
-                "delete_message", messages::delete,
-                "add_reaction", messages::react,
-                "remove_reaction", messages::unreact,
-                "pin_message", messages::pin,
-                "unpin_message", messages::unpin,
-                "typing", typing::changed);
+        this.commands = commands;
     }
 
     @Override
     public Mono<Connect> connect(Handshake handshake) {
-        return tokens.user(token(handshake.auth()))
-                .doOnNext(user -> requireConsistent(handshake.auth(), user))
-                .flatMap(user -> arrival.rooms(user).<Connect>map(rooms -> new Connect.Accepted(user, Map.of(), rooms)))
-                .onErrorResume(failure -> Mono.just(refusal(failure)));
+        return admission.decide(handshake.auth());
     }
 
-    private static String token(ObjectNode auth) {
-        String given = auth.path("token").asString("");
-        return given.startsWith(BEARER) ? given.substring(BEARER.length()) : given;
-    }
-
-    private static void requireConsistent(ObjectNode auth, ConnectedUser user) {
-        String userId = auth.path("userId").asString(user.id());
-        String tenantId = auth.path("tenantId").asString(user.tenantId());
-        if (!userId.equals(user.id()) || !tenantId.equals(user.tenantId())) {
-            throw ApiException.of(PlatformError.HEADER_MISMATCH, "userId or tenantId is not the token's");
-        }
-    }
-
-    private static Connect refusal(Throwable failure) {
-        ApiException error = ErrorTranslation.translate(failure, null);
-        return Connect.refuse(error.detail(), Map.of("code", error.code().code()));
-    }
-
+    /** The client hears of conversations from here on, then of who is online: nobody comes unseen in between. */
     @Override
     public Mono<Void> connected(Socket socket) {
-        arrival.roomsSince(socket.principal(ConnectedUser.class)).forEach(socket::join);
+        ConnectedUser user = socket.principal(ConnectedUser.class);
+        devices.came(user, socket);
+        socket.emit("online_users", Map.of("userIds", observers.of(user.tenantId(), user.id())));
         return Mono.empty();
     }
 
     @Override
     public Mono<Ack> event(Socket socket, String event, List<JsonNode> args) {
-        Command command = commands.get(event);
+        Command command = commands.named(event);
         if (command == null) {
             return Mono.just(Acks.failure(ApiException.of(PresenceError.UNKNOWN_EVENT, "No event " + event)));
         }
@@ -109,5 +79,6 @@ final class ChatHandler implements NamespaceHandler {
     @Override
     public void disconnected(Socket socket, CloseReason reason) {
         typing.stopped(socket);
+        devices.went(socket.principal(ConnectedUser.class));
     }
 }

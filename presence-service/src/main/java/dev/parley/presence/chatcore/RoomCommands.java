@@ -1,7 +1,9 @@
 package dev.parley.presence.chatcore;
 
+import dev.parley.platform.error.ApiException;
 import dev.parley.platform.json.Fields;
-import dev.parley.presence.live.RoomNames;
+import dev.parley.presence.PresenceError;
+import dev.parley.presence.live.MemberRooms;
 import dev.parley.presence.socketio.Ack;
 import dev.parley.presence.socketio.Socket;
 import dev.parley.presence.user.ConnectedUser;
@@ -17,29 +19,33 @@ final class RoomCommands {
     static final int MAX_ID = 128;
 
     private final UserConversations conversations;
+    private final MemberRooms rooms;
 
-    RoomCommands(UserConversations conversations) {
+    RoomCommands(UserConversations conversations, MemberRooms rooms) {
         this.conversations = conversations;
+        this.rooms = rooms;
     }
 
     Mono<Ack> join(Socket socket, JsonNode argument) {
         String conversationId = conversationId(argument);
-        return socket.principal(ConnectedUser.class)
-                .acting()
+        ConnectedUser user = socket.principal(ConnectedUser.class);
+        return user.acting()
                 .flatMap(caller -> conversations.requireMember(caller, conversationId))
                 .then(Mono.fromSupplier(() -> {
-                    socket.join(RoomNames.ofConversation(conversationId));
+                    if (!rooms.listen(socket, user, conversationId)) {
+                        throw ApiException.of(PresenceError.NOT_A_MEMBER, "You are not in this conversation any more");
+                    }
                     return Acks.success();
                 }));
     }
 
     Mono<Ack> leave(Socket socket, JsonNode argument) {
-        socket.leave(RoomNames.ofConversation(conversationId(argument)));
+        rooms.ignore(socket, conversationId(argument));
         return Mono.just(Acks.success());
     }
 
     /** The id itself, or an object that names it. */
-    private static String conversationId(JsonNode argument) {
+    static String conversationId(JsonNode argument) {
         if (argument.isString()
                 && !argument.asString().isBlank()
                 && argument.asString().length() <= MAX_ID) {

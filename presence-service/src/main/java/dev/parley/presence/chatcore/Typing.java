@@ -53,7 +53,7 @@ final class Typing {
                 .rooms()
                 .in(RoomNames.ofConversation(conversationId))
                 .contains(socket)) {
-            throw ApiException.of(PresenceError.NOT_IN_ROOM, "You are not in this conversation");
+            throw ApiException.of(PresenceError.NOT_A_MEMBER, "You are not in this conversation");
         }
         if (isNews(socket, conversationId, typing)) {
             tell(socket, conversationId, typing);

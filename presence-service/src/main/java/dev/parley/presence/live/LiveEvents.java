@@ -1,14 +1,16 @@
 package dev.parley.presence.live;
 
-import dev.parley.events.ConversationCreated;
+import dev.parley.events.Event;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
-import dev.parley.events.MessageSnapshot;
+import dev.parley.events.MessageHidden;
+import dev.parley.events.PresenceChanged;
+import dev.parley.events.ReceiptDelivered;
+import dev.parley.events.ReceiptRead;
 import dev.parley.events.TypingChanged;
 import dev.parley.platform.event.EventHandler;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.presence.transport.Fanout;
-import dev.parley.presence.transport.Rooms;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -17,17 +19,15 @@ import reactor.core.publisher.Mono;
 @Component
 final class LiveEvents implements EventHandler {
 
+    private final LiveMessages messages;
+    private final LiveConversations conversations;
     private final List<Surface> surfaces;
-    private final Arrivals arrivals;
-    private final Rooms rooms;
     private final Fanout fanout;
-    private final SeqFilter messages = new SeqFilter();
-    private final SeqFilter changes = new SeqFilter();
 
-    LiveEvents(List<Surface> surfaces, Arrivals arrivals, Rooms rooms, Fanout fanout) {
+    LiveEvents(LiveMessages messages, LiveConversations conversations, List<Surface> surfaces, Fanout fanout) {
+        this.messages = messages;
+        this.conversations = conversations;
         this.surfaces = surfaces;
-        this.arrivals = arrivals;
-        this.rooms = rooms;
         this.fanout = fanout;
     }
 
@@ -38,31 +38,24 @@ final class LiveEvents implements EventHandler {
         return fanout.settled();
     }
 
-    private void tell(ReceivedEvent event) {
-        if (event.data() instanceof MessageCreated created) {
-            MessageSnapshot message = created.message();
-            if (messages.isNew(message.conversationId(), message.seq())) {
-                surfaces.forEach(surface -> surface.messageCreated(created));
-            }
-        } else if (event.data() instanceof MessageChange change) {
-            MessageSnapshot message = change.message();
-            if (changes.isNew(message.id(), message.revision())) {
-                surfaces.forEach(surface -> surface.messageChanged(change));
-            }
-        } else if (event.data() instanceof ConversationCreated created) {
-            enter(created);
-            surfaces.forEach(surface -> surface.conversationCreated(created));
-        } else if (event.data() instanceof TypingChanged typing) {
+    private void tell(ReceivedEvent received) {
+        Event event = received.data();
+        if (event instanceof MessageCreated created) {
+            messages.created(created);
+        } else if (event instanceof MessageChange change) {
+            messages.changed(change);
+        } else if (event instanceof MessageHidden hidden) {
+            messages.hidden(hidden);
+        } else if (event instanceof ReceiptRead read) {
+            messages.read(read);
+        } else if (event instanceof ReceiptDelivered delivered) {
+            messages.delivered(delivered);
+        } else if (event instanceof TypingChanged typing) {
             surfaces.forEach(surface -> surface.typingChanged(typing));
+        } else if (event instanceof PresenceChanged presence) {
+            surfaces.forEach(surface -> surface.presenceChanged(presence));
+        } else {
+            conversations.tell(received);
         }
-    }
-
-    private void enter(ConversationCreated created) {
-        String room = RoomNames.ofConversation(created.conversationId());
-        created.participants().forEach(participant -> {
-            String userId = participant.user().id();
-            arrivals.joined(userId, created.conversationId());
-            rooms.in(RoomNames.ofUser(created.tenantId(), userId)).forEach(device -> rooms.join(device, room));
-        });
     }
 }

@@ -1,17 +1,31 @@
 package dev.parley.presence.live;
 
+import java.util.Optional;
+
 /** The rooms that sockets are in. */
 public final class RoomNames {
 
+    private static final String MEMBERS = "members:";
+
     private RoomNames() {}
 
-    /** All devices of a user. */
+    /** All devices of a user, and the user's {@link Present}. */
     public static String ofUser(String tenantId, String userId) {
         return "user:" + tenantId + ":" + userId;
     }
 
-    /** All devices of all members of a conversation. */
+    /** The devices of a conversation's members that listen to it. */
     public static String ofConversation(String conversationId) {
         return "conversation:" + conversationId;
+    }
+
+    /** The members of a conversation who are there: a {@link Present} for each, whether a device listens or not. */
+    static String ofMembers(String conversationId) {
+        return MEMBERS + conversationId;
+    }
+
+    /** The conversation that a room of {@link #ofMembers} belongs to. */
+    static Optional<String> conversationOfMembers(String room) {
+        return room.startsWith(MEMBERS) ? Optional.of(room.substring(MEMBERS.length())) : Optional.empty();
     }
 }

@@ -22,11 +22,6 @@ class SocketConfiguration {
     }
 
     @Bean
-    Arrivals arrivals() {
-        return new Arrivals();
-    }
-
-    @Bean
     Fanout fanout(PresenceSettings settings, MeterRegistry meters) {
         return new Fanout(settings.outbound(), new TransportMetrics(meters));
     }

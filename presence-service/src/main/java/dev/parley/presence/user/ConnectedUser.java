@@ -2,12 +2,15 @@ package dev.parley.presence.user;
 
 import dev.parley.events.UserSummary;
 import dev.parley.platform.security.Caller;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
 
 /** Whom a socket belongs to. It outlives the token it came with: it acts with tokens of the same session. */
 public final class ConnectedUser {
 
     private final SessionTokens tokens;
+    private final AtomicReference<List<String>> conversations = new AtomicReference<>(List.of());
     private volatile Caller caller;
 
     ConnectedUser(Caller caller, SessionTokens tokens) {
@@ -38,6 +41,17 @@ public final class ConnectedUser {
             return Mono.just(known);
         }
         return tokens.renewed(known).doOnNext(renewed -> caller = renewed);
+    }
+
+    /** The conversations that the user is let in with. */
+    public ConnectedUser with(List<String> conversationIds) {
+        conversations.set(conversationIds);
+        return this;
+    }
+
+    /** Gives the conversations that the user was let in with, once: they change from then on. */
+    public List<String> takeConversations() {
+        return conversations.getAndSet(List.of());
     }
 
     @Override

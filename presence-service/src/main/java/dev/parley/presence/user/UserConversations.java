@@ -1,8 +1,10 @@
 package dev.parley.presence.user;
 
+import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
+import dev.parley.presence.PresenceError;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -13,6 +15,9 @@ import reactor.core.publisher.Mono;
 public final class UserConversations {
 
     private record ConversationIds(List<String> conversationIds) {}
+
+    /** @param active whether the user is a member now; false for a former one */
+    private record Access(boolean active) {}
 
     private final WebClient conversations;
 
@@ -30,13 +35,17 @@ public final class UserConversations {
                 .map(ConversationIds::conversationIds);
     }
 
-    /** Completes if the user is a member; fails as conversation-service answers if not. */
+    /** Completes if the user is a member now; fails as conversation-service answers if not. */
     public Mono<Void> requireMember(Caller caller, String conversationId) {
         return conversations
                 .get()
                 .uri("/internal/conversations/{id}/access", conversationId)
                 .headers(ServiceClients.as(caller.token()))
                 .retrieve()
-                .bodyToMono(Void.class);
+                .bodyToMono(Access.class)
+                .filter(Access::active)
+                .switchIfEmpty(Mono.error(
+                        () -> ApiException.of(PresenceError.NOT_A_MEMBER, "You are not in this conversation any more")))
+                .then();
     }
 }

@@ -1,0 +1,62 @@
+package dev.parley.presence.chatcore;
+
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.ErrorTranslation;
+import dev.parley.platform.error.PlatformError;
+import dev.parley.presence.live.RoomNames;
+import dev.parley.presence.socketio.Connect;
+import dev.parley.presence.user.ConnectedUser;
+import dev.parley.presence.user.SessionTokens;
+import dev.parley.presence.user.UserConversations;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Who is let in, and with which conversations. */
+@Component
+final class Admission {
+
+    private static final String BEARER = "Bearer ";
+
+    private final SessionTokens tokens;
+    private final UserConversations conversations;
+
+    Admission(SessionTokens tokens, UserConversations conversations) {
+        this.tokens = tokens;
+        this.conversations = conversations;
+    }
+
+    /** @param auth what the client shows: {@code {token, userId?, tenantId?}} */
+    Mono<Connect> decide(ObjectNode auth) {
+        return tokens.user(token(auth))
+                .doOnNext(user -> requireConsistent(auth, user))
+                .flatMap(user ->
+                        user.acting().flatMap(conversations::of).<Connect>map(known -> accept(user.with(known))))
+                .onErrorResume(failure -> Mono.just(refusal(failure)));
+    }
+
+    /** Into the room of the user's devices; into the conversations when it comes, by what has changed until then. */
+    private static Connect accept(ConnectedUser user) {
+        return new Connect.Accepted(user, Map.of(), List.of(RoomNames.ofUser(user.tenantId(), user.id())));
+    }
+
+    private static String token(ObjectNode auth) {
+        String given = auth.path("token").asString("");
+        return given.startsWith(BEARER) ? given.substring(BEARER.length()) : given;
+    }
+
+    private static void requireConsistent(ObjectNode auth, ConnectedUser user) {
+        String userId = auth.path("userId").asString(user.id());
+        String tenantId = auth.path("tenantId").asString(user.tenantId());
+        if (!userId.equals(user.id()) || !tenantId.equals(user.tenantId())) {
+            throw ApiException.of(PlatformError.HEADER_MISMATCH, "userId or tenantId is not the token's");
+        }
+    }
+
+    private static Connect refusal(Throwable failure) {
+        ApiException error = ErrorTranslation.translate(failure, null);
+        return Connect.refuse(error.detail(), Map.of("code", error.code().code()));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.parley.presence.chatcore;
+
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.PATCH;
+import static org.springframework.http.HttpMethod.POST;
+
+import dev.parley.platform.service.ServiceAddresses;
+import dev.parley.platform.service.ServiceClients;
+import dev.parley.presence.chatcore.RestCommand.Outcome;
+import dev.parley.presence.socketio.Ack;
+import dev.parley.presence.socketio.Socket;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import tools.jackson.databind.JsonNode;
+
+/** What clients may ask for, by the name of the event. */
+@Component
+final class Commands {
+
+    private final Map<String, Command> byName;
+
+    Commands(
+            ServiceClients clients,
+            ServiceAddresses services,
+            RoomCommands rooms,
+            PresenceCommands presence,
+            MissedMessages missed,
+            Typing typing) {
+        WebClient messages = clients.at(services.message());
+        WebClient conversations = clients.at(services.conversation());
+        String message = "/api/v1/messages/{messageId}";
+        String conversation = "/api/v1/conversations/{conversationId}";
+        RestCommand send = RestCommand.of(messages, POST, conversation + "/messages")
+                .withBody()
+                .answering(Commands::sent);
+        byName = Map.ofEntries(
+                Map.entry("join_room", rooms::join),
+                Map.entry("leave_room", rooms::leave),
+                Map.entry("send_message", send),
+                Map.entry(
+                        "update_message",
+                        RestCommand.of(messages, PATCH, message).withBody()),
+                Map.entry("delete_message", RestCommand.of(messages, DELETE, message)),
+                Map.entry("delete_message_for_me", RestCommand.of(messages, DELETE, message + "/me")),
+                Map.entry(
+                        "add_reaction",
+                        RestCommand.of(messages, POST, message + "/reactions").withBody()),
+                Map.entry("remove_reaction", RestCommand.of(messages, DELETE, message + "/reactions/{emoji}")),
+                Map.entry("pin_message", RestCommand.of(messages, POST, message + "/pin")),
+                Map.entry("unpin_message", RestCommand.of(messages, DELETE, message + "/pin")),
+                Map.entry("clear_chat", RestCommand.of(conversations, DELETE, conversation + "/messages")),
+                Map.entry(
+                        "mark_read",
+                        RestCommand.of(conversations, POST, conversation + "/read")
+                                .withBody()),
+                Map.entry("get_missed", missed::after),
+                Map.entry("get_online_users", presence::online),
+                Map.entry("get_typing_users", presence::typing),
+                Map.entry("typing", typing::changed));
+    }
+
+    /** Null if there is no such event. */
+    @Nullable Command named(String event) {
+        return byName.get(event);
+    }
+
+    /** The sending socket is also told by its own name for the message. */
+    private static Ack sent(Socket socket, Outcome outcome) {
+        String messageId = outcome.result().path("id").asString();
+        JsonNode tempId = outcome.argument().path("tempId");
+        if (tempId.isString()) {
+            socket.emit("message_ack", Map.of("tempId", tempId.asString(), "messageId", messageId, "status", "sent"));
+        }
+        return Acks.success(Map.of("messageId", messageId, "message", outcome.result()));
+    }
+}

@@ -1,0 +1,166 @@
+package dev.parley.presence.chatcore;
+
+import dev.parley.presence.PresenceSettings;
+import dev.parley.presence.UpdateSettings;
+import dev.parley.presence.live.MemberRooms;
+import dev.parley.presence.live.Surface;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/**
+ * Tells members how they see a conversation that has changed: at once where it was quiet, else after an interval, in which
+ * more changes may gather. The last state is always told, and one conversation is never asked about twice at a time, so no
+ * older state is told after a newer one.
+ */
+@Component
+final class ConversationUpdates implements Surface {
+
+    private static final Logger log = LoggerFactory.getLogger(ConversationUpdates.class);
+
+    /** How often it is tried to tell somebody of a conversation, while its service fails. */
+    private static final int MAX_FAILURES = 5;
+
+    /** How often the pause between two such attempts doubles. */
+    private static final int MAX_DOUBLINGS = 3;
+
+    private final ConversationNews news;
+    private final MemberRooms rooms;
+    private final UpdateSettings settings;
+    private final Counter dropped;
+
+    /** What is pending, of the conversations that are told of now or were just now. */
+    private final Map<String, Pending> busy = new ConcurrentHashMap<>();
+
+    private final Queue<String> due = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    ConversationUpdates(ConversationNews news, MemberRooms rooms, PresenceSettings settings, MeterRegistry meters) {
+        this.news = news;
+        this.rooms = rooms;
+        this.settings = settings.updates();
+        this.dropped = meters.counter("parley.conversation-updates.dropped");
+    }
+
+    @Override
+    public void conversationOpened(String tenantId, String conversationId, Collection<String> userIds) {
+        want(tenantId, conversationId, pending -> userIds.forEach(userId -> pending.openedFor(userId, 0)));
+    }
+
+    @Override
+    public void conversationChanged(String tenantId, String conversationId, @Nullable String userId) {
+        want(tenantId, conversationId, pending -> {
+            if (userId == null) {
+                pending.changedForAll();
+            } else {
+                pending.changedFor(userId);
+            }
+        });
+    }
+
+    private void want(String tenantId, String conversationId, Consumer<Pending> what) {
+        busy.compute(conversationId, (id, known) -> {
+            Pending pending = known;
+            if (pending == null) {
+                if (busy.size() >= settings.maxConversations()) {
+                    dropped.increment();
+                    return null;
+                }
+                pending = new Pending(tenantId);
+                due.add(id);
+            }
+            what.accept(pending);
+            return pending;
+        });
+        begin();
+    }
+
+    private void begin() {
+        while (!due.isEmpty()) {
+            if (inFlight.incrementAndGet() > settings.maxInFlight()) {
+                inFlight.decrementAndGet();
+                return;
+            }
+            String next = due.poll();
+            if (next == null) {
+                inFlight.decrementAndGet();
+            } else {
+                run(next);
+            }
+        }
+    }
+
+    private void run(String conversationId) {
+        Pending now = take(conversationId);
+        Pending later = new Pending(now.tenantId());
+        news.tell(conversationId, now, later)
+                .retryWhen(Retry.fixedDelay(1, settings.interval()))
+                .subscribe(
+                        nothing -> {},
+                        failure -> failed(conversationId, now, failure),
+                        () -> ended(conversationId, later));
+    }
+
+    /** From here on what is wanted gathers for the next time. */
+    private Pending take(String conversationId) {
+        Pending[] taken = new Pending[1];
+        busy.computeIfPresent(conversationId, (id, pending) -> {
+            taken[0] = pending;
+            return new Pending(pending.tenantId());
+        });
+        return taken[0];
+    }
+
+    /** A change is left to the next one; a conversation that is new to somebody is not. */
+    private void failed(String conversationId, Pending pending, Throwable failure) {
+        log.warn("The members of {} are not told what became of it: {}", conversationId, failure.toString());
+        Pending later = new Pending(pending.tenantId());
+        pending.opened().forEach((userId, attempts) -> {
+            if (attempts < MAX_FAILURES) {
+                later.openedFor(userId, attempts + 1);
+            }
+        });
+        ended(conversationId, later);
+    }
+
+    private void ended(String conversationId, Pending later) {
+        busy.computeIfPresent(conversationId, (id, pending) -> {
+            later.opened().forEach(pending::openedFor);
+            return pending;
+        });
+        int attempts = later.opened().values().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(0);
+        Duration pause = settings.intervalOf(rooms.countPresent(conversationId))
+                .multipliedBy(1L << Math.min(attempts, MAX_DOUBLINGS));
+        Schedulers.parallel().schedule(() -> rested(conversationId), pause.toMillis(), TimeUnit.MILLISECONDS);
+        inFlight.decrementAndGet();
+        begin();
+    }
+
+    private void rested(String conversationId) {
+        busy.computeIfPresent(conversationId, (id, pending) -> {
+            if (pending.isEmpty()) {
+                return null;
+            }
+            due.add(id);
+            return pending;
+        });
+        begin();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.parley.presence.chatcore;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.identity.UserDirectory;
+import dev.parley.platform.security.Caller;
+import dev.parley.presence.PresenceError;
+import dev.parley.presence.online.LastSeen;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** When somebody was last there. */
+@RestController
+class LastSeenController {
+
+    /** @param lastSeenAt when the last device went; null if there never was one */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record LastSeenView(@Nullable Instant lastSeenAt) {}
+
+    private final LastSeen lastSeen;
+    private final UserDirectory users;
+
+    LastSeenController(LastSeen lastSeen, UserDirectory users) {
+        this.lastSeen = lastSeen;
+        this.users = users;
+    }
+
+    @GetMapping("/api/v1/users/{userId}/last-seen")
+    Mono<LastSeenView> lastSeen(@PathVariable String userId, Caller caller) {
+        return users.find(List.of(userId), caller)
+                .filter(found -> found.containsKey(userId))
+                .switchIfEmpty(Mono.error(() -> ApiException.of(PresenceError.USER_NOT_FOUND, "No user with this id")))
+                .flatMap(found -> lastSeen.of(caller.tenantId(), userId))
+                .map(LastSeenView::new)
+                .defaultIfEmpty(new LastSeenView(null));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.parley.presence.delivery;
+
+import dev.parley.events.MessageSnapshot;
+import dev.parley.presence.PresenceSettings;
+import dev.parley.presence.transport.Fanout;
+import dev.parley.presence.transport.Recipient;
+import dev.parley.presence.transport.Recipient.Backlog;
+import dev.parley.presence.user.ConnectedUser;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.stereotype.Component;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Finds out which messages were delivered, and has it reported.
+ *
+ * <p>Delivered means: the message was handed to a connection of the recipient, and a moment later the connection was still
+ * open and nothing waited for it any more in this server, neither in its queues nor in the channel: the kernel took all of
+ * it, or the client's poll did. It does not mean that the client has shown it, or that a network that just broke
+ * carried it. While something waits it is looked at again; a connection that ends before is no delivery.
+ */
+@Component
+public final class Deliveries {
+
+    /** One message on its way to some devices. */
+    private record OnItsWay(MessageSnapshot message, List<? extends Recipient> devices) {}
+
+    private final DeliverySettings settings;
+    private final Fanout fanout;
+    private final DeliveryReports reports;
+    private final Counter givenUp;
+    private final Queue<OnItsWay> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    Deliveries(PresenceSettings settings, Fanout fanout, DeliveryReports reports, MeterRegistry meters) {
+        this.settings = settings.delivery();
+        this.fanout = fanout;
+        this.reports = reports;
+        this.givenUp = meters.counter("parley.deliveries.unknown");
+    }
+
+    /** A message was handed to these devices, of others than its sender. */
+    public void handed(MessageSnapshot message, List<? extends Recipient> devices) {
+        if (devices.isEmpty()) {
+            return;
+        }
+        if (waiting.addAndGet(devices.size()) > settings.maxWaiting()) {
+            waiting.addAndGet(-devices.size());
+            givenUp.increment(devices.size());
+            return;
+        }
+        queue.add(new OnItsWay(message, devices));
+        schedule();
+    }
+
+    private void schedule() {
+        if (scheduled.compareAndSet(false, true)) {
+            Schedulers.parallel().schedule(this::look, settings.interval().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** What the loops have not come to yet must not look as if it had left. */
+    private void look() {
+        List<OnItsWay> handed = new ArrayList<>();
+        for (OnItsWay next = queue.poll(); next != null; next = queue.poll()) {
+            handed.add(next);
+        }
+        fanout.settled().subscribe(nothing -> {}, lost -> {}, () -> {
+            handed.forEach(this::settle);
+            scheduled.set(false);
+            if (!queue.isEmpty()) {
+                schedule();
+            }
+        });
+    }
+
+    private void settle(OnItsWay one) {
+        List<Recipient> undecided = new ArrayList<>();
+        Instant now = Instant.now();
+        for (Recipient device : one.devices()) {
+            Backlog backlog = device.backlog();
+            if (backlog == Backlog.WAITING) {
+                undecided.add(device);
+                continue;
+            }
+            waiting.decrementAndGet();
+            if (backlog == Backlog.NONE && device.owner() instanceof ConnectedUser user) {
+                reports.delivered(one.message(), user.id(), now);
+            }
+        }
+        if (!undecided.isEmpty()) {
+            queue.add(new OnItsWay(one.message(), undecided));
+        }
+    }
+}

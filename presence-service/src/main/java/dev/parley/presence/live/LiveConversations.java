@@ -1,0 +1,62 @@
+package dev.parley.presence.live;
+
+import dev.parley.events.ConversationAdvanced;
+import dev.parley.events.ConversationCreated;
+import dev.parley.events.ConversationDeleted;
+import dev.parley.events.ConversationReturned;
+import dev.parley.events.ConversationUpdated;
+import dev.parley.events.Event;
+import dev.parley.platform.event.ReceivedEvent;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/** Conversations that come, change and go. */
+@Component
+final class LiveConversations {
+
+    /** The place before the first message. */
+    private static final long BEGINNING = 0;
+
+    private final List<Surface> surfaces;
+    private final MemberRooms rooms;
+    private final EventIds ids = new EventIds();
+
+    LiveConversations(List<Surface> surfaces, MemberRooms rooms) {
+        this.surfaces = surfaces;
+        this.rooms = rooms;
+    }
+
+    void tell(ReceivedEvent received) {
+        Event event = received.data();
+        if (event instanceof ConversationAdvanced advanced) {
+            // Not by its id: the latest state is asked for anyway.
+            all(surface -> surface.conversationChanged(advanced.tenantId(), advanced.conversationId(), null));
+        } else if (!ids.isNew(received.id())) {
+            return;
+        } else if (event instanceof ConversationCreated created) {
+            List<String> userIds = created.participants().stream()
+                    .map(participant -> participant.user().id())
+                    .toList();
+            open(created.tenantId(), created.conversationId(), userIds);
+        } else if (event instanceof ConversationReturned returned) {
+            open(returned.tenantId(), returned.conversationId(), returned.userIds());
+        } else if (event instanceof ConversationUpdated updated) {
+            all(surface -> surface.conversationChanged(updated.tenantId(), updated.conversationId(), updated.userId()));
+        } else if (event instanceof ConversationDeleted deleted) {
+            all(surface -> surface.conversationDeleted(deleted));
+            if (deleted.userId() == null) {
+                rooms.close(deleted.conversationId());
+            }
+        }
+    }
+
+    private void open(String tenantId, String conversationId, List<String> userIds) {
+        userIds.forEach(userId -> rooms.come(tenantId, userId, conversationId, BEGINNING));
+        all(surface -> surface.conversationOpened(tenantId, conversationId, userIds));
+    }
+
+    private void all(Consumer<Surface> telling) {
+        surfaces.forEach(telling);
+    }
+}

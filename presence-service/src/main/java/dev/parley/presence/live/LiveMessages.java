@@ -1,0 +1,95 @@
+package dev.parley.presence.live;
+
+import dev.parley.events.Block;
+import dev.parley.events.MessageChange;
+import dev.parley.events.MessageCreated;
+import dev.parley.events.MessageHidden;
+import dev.parley.events.MessageSnapshot;
+import dev.parley.events.ReceiptDelivered;
+import dev.parley.events.ReceiptRead;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/**
+ * What is written, and what becomes of it. Who comes with a notice hears it as the first message of the conversation, and
+ * who goes with one as the last: rooms change with the messages, in their order.
+ */
+@Component
+final class LiveMessages {
+
+    private final List<Surface> surfaces;
+    private final MemberRooms rooms;
+    private final SeqFilter messages = new SeqFilter();
+    private final SeqFilter changes = new SeqFilter();
+    private final SeqFilter hidden = new SeqFilter();
+    private final SeqFilter reads = new SeqFilter();
+    private final SeqFilter deliveries = new SeqFilter();
+
+    LiveMessages(List<Surface> surfaces, MemberRooms rooms) {
+        this.surfaces = surfaces;
+        this.rooms = rooms;
+    }
+
+    void created(MessageCreated created) {
+        MessageSnapshot message = created.message();
+        if (messages.isNew(message.conversationId(), message.seq())) {
+            message.notice().ifPresentOrElse(notice -> noted(created, notice), () -> told(created));
+        }
+    }
+
+    private void noted(MessageCreated created, Block.Notice notice) {
+        MessageSnapshot message = created.message();
+        List<String> userIds =
+                notice.members().stream().map(member -> member.user().id()).toList();
+        switch (notice.kind()) {
+            case MEMBERS_ADDED -> {
+                userIds.forEach(
+                        userId -> rooms.come(message.tenantId(), userId, message.conversationId(), message.seq()));
+                told(created);
+                all(surface -> surface.membersCame(message, notice));
+                all(surface -> surface.conversationOpened(message.tenantId(), message.conversationId(), userIds));
+            }
+            case MEMBER_REMOVED, MEMBER_LEFT -> {
+                told(created);
+                all(surface -> surface.membersGo(message, notice));
+                userIds.forEach(
+                        userId -> rooms.go(message.tenantId(), userId, message.conversationId(), message.seq()));
+            }
+            case ROLE_CHANGED -> told(created);
+        }
+    }
+
+    private void told(MessageCreated created) {
+        all(surface -> surface.messageCreated(created));
+    }
+
+    void changed(MessageChange change) {
+        MessageSnapshot message = change.message();
+        if (changes.isNew(message.id(), message.revision())) {
+            all(surface -> surface.messageChanged(change));
+        }
+    }
+
+    void hidden(MessageHidden event) {
+        if (hidden.isNew(event.userId() + "/" + event.messageId(), event.seq())) {
+            all(surface -> surface.messageHidden(event));
+        }
+    }
+
+    void read(ReceiptRead read) {
+        if (reads.isNew(read.userId() + "/" + read.conversationId(), read.seq())) {
+            all(surface -> surface.messagesRead(read));
+        }
+    }
+
+    void delivered(ReceiptDelivered delivered) {
+        if (deliveries.isNew(delivered.userId() + "/" + delivered.conversationId(), delivered.seq())) {
+            all(surface -> surface.messagesDelivered(delivered));
+        }
+    }
+
+    private void all(Consumer<Surface> telling) {
+        surfaces.forEach(telling);
+    }
+}

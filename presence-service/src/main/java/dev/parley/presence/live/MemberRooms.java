@@ -1,0 +1,133 @@
+package dev.parley.presence.live;
+
+import dev.parley.presence.transport.Recipient;
+import dev.parley.presence.transport.Rooms;
+import dev.parley.presence.user.ConnectedUser;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Who of those connected here is a member of which conversation, and which of their devices listen to it. */
+@Component
+public final class MemberRooms {
+
+    private final Rooms rooms;
+    private final RecentChanges recent = new RecentChanges();
+
+    MemberRooms(Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    /** A user whose first device comes. */
+    public void appear(Present present) {
+        rooms.enter(present);
+        rooms.join(present, ofUser(present.owner()));
+    }
+
+    /** A user counts as gone. Returns the conversations that the user was in. */
+    public Set<String> disappear(Present present) {
+        Set<String> conversations = conversationsOf(present);
+        rooms.exit(present);
+        return conversations;
+    }
+
+    /**
+     * A device came. It listens to all conversations of its user.
+     *
+     * @param conversationIds those that were known when they were asked for
+     */
+    public void arrive(Recipient device, Present present, Collection<String> conversationIds) {
+        recent.amend(
+                ofUser(present.owner()),
+                conversationIds,
+                all -> all.forEach(id -> {
+                    enter(device, id);
+                    enter(present, id);
+                }));
+    }
+
+    /** Lets a device listen again. Returns false if its user is no member (any more). */
+    public boolean listen(Recipient device, ConnectedUser user, String conversationId) {
+        AtomicBoolean member = new AtomicBoolean();
+        recent.amend(ofUser(user), List.of(conversationId), all -> {
+            if (all.contains(conversationId)) {
+                member.set(true);
+                enter(device, conversationId);
+            }
+        });
+        return member.get();
+    }
+
+    /** A device does not listen any more; its user stays a member. */
+    public void ignore(Recipient device, String conversationId) {
+        rooms.leave(device, RoomNames.ofConversation(conversationId));
+    }
+
+    /** The members of a conversation who are there, by user id. */
+    public Set<String> present(String conversationId) {
+        return rooms.in(RoomNames.ofMembers(conversationId)).stream()
+                .map(member -> ((Present) member).userId())
+                .collect(Collectors.toSet());
+    }
+
+    /** How many members of a conversation are there. */
+    public int countPresent(String conversationId) {
+        return rooms.in(RoomNames.ofMembers(conversationId)).size();
+    }
+
+    /** Whether a user is there, and a member. */
+    public boolean isPresent(String tenantId, String userId, String conversationId) {
+        Collection<Recipient> members = rooms.in(RoomNames.ofMembers(conversationId));
+        return rooms.in(RoomNames.ofUser(tenantId, userId)).stream().anyMatch(members::contains);
+    }
+
+    /** The conversations of a user who is there. */
+    public Set<String> conversationsOf(Present present) {
+        return rooms.of(present).stream()
+                .flatMap(room -> RoomNames.conversationOfMembers(room).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** A user is not a member, whatever was told before. A later notice may change that. */
+    public void expel(String tenantId, String userId, String conversationId) {
+        rooms.in(RoomNames.ofUser(tenantId, userId)).forEach(one -> exit(one, conversationId));
+    }
+
+    /** A user is a member from this place on; without effect where a later change is known. */
+    void come(String tenantId, String userId, String conversationId, long seq) {
+        String user = RoomNames.ofUser(tenantId, userId);
+        recent.apply(user, conversationId, seq, true, () -> rooms.in(user).forEach(one -> enter(one, conversationId)));
+    }
+
+    /** A user was a member up to this place. */
+    void go(String tenantId, String userId, String conversationId, long seq) {
+        String user = RoomNames.ofUser(tenantId, userId);
+        recent.apply(user, conversationId, seq, false, () -> rooms.in(user).forEach(one -> exit(one, conversationId)));
+    }
+
+    /** Nobody has the conversation any more. */
+    void close(String conversationId) {
+        List.copyOf(rooms.in(RoomNames.ofMembers(conversationId))).forEach(one -> exit(one, conversationId));
+        List.copyOf(rooms.in(RoomNames.ofConversation(conversationId))).forEach(one -> exit(one, conversationId));
+    }
+
+    private void enter(Recipient one, String conversationId) {
+        rooms.join(
+                one,
+                one instanceof Present
+                        ? RoomNames.ofMembers(conversationId)
+                        : RoomNames.ofConversation(conversationId));
+    }
+
+    private void exit(Recipient one, String conversationId) {
+        rooms.leave(one, RoomNames.ofMembers(conversationId));
+        rooms.leave(one, RoomNames.ofConversation(conversationId));
+    }
+
+    private static String ofUser(ConnectedUser user) {
+        return RoomNames.ofUser(user.tenantId(), user.id());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.parley.presence.online;
+
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import dev.parley.presence.batch.Batches;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** When users' last devices went. */
+@Component
+public final class LastSeen implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(LastSeen.class);
+    private static final String COLLECTION = "lastSeen";
+    private static final Batches.Bounds BOUNDS =
+            new Batches.Bounds(Duration.ofMillis(100), Duration.ofSeconds(2), 1_000, 200_000);
+    private static final Duration LAST_WRITE = Duration.ofSeconds(3);
+
+    private final ReactiveMongoTemplate mongo;
+    private final Batches<String, Instant> batches;
+
+    LastSeen(ReactiveMongoTemplate mongo, MeterRegistry meters) {
+        this.mongo = mongo;
+        this.batches = new Batches<>(
+                BOUNDS,
+                (known, other) -> known.isAfter(other) ? known : other,
+                this::store,
+                meters.counter("parley.last-seen.lost"));
+    }
+
+    /** Empty if the user was never connected. */
+    public Mono<Instant> of(String tenantId, String userId) {
+        return mongo.getCollection(COLLECTION)
+                .flatMap(collection -> Mono.from(collection
+                        .find(new Document("_id", id(tenantId, userId)))
+                        .first()))
+                .map(found -> found.getDate("at").toInstant());
+    }
+
+    void note(String tenantId, String userId, Instant at) {
+        batches.add(id(tenantId, userId), at);
+    }
+
+    private Mono<Void> store(Map<String, Instant> batch) {
+        List<UpdateOneModel<Document>> writes = batch.entrySet().stream()
+                .map(entry -> new UpdateOneModel<Document>(
+                        new Document("_id", entry.getKey()),
+                        new Document("$max", new Document("at", Date.from(entry.getValue()))),
+                        new UpdateOptions().upsert(true)))
+                .toList();
+        return mongo.getCollection(COLLECTION)
+                .flatMap(collection -> Mono.from(collection.bulkWrite(writes, new BulkWriteOptions().ordered(false))))
+                .then();
+    }
+
+    private static String id(String tenantId, String userId) {
+        return tenantId + "/" + userId;
+    }
+
+    /** The clients were sent away before: this is when they were last seen. */
+    @Override
+    public void destroy() {
+        try {
+            batches.flush().block(LAST_WRITE);
+        } catch (RuntimeException failure) {
+            log.warn("It is lost when some users were last seen: {}", failure.toString());
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.parley.presence.chatcore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.platform.id.Ids;
+import dev.parley.platform.test.Until;
+import java.util.List;
+import java.util.Map;
+import org.json.JSONArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** What clients ask for: each is answered, whether it succeeds or fails. */
+class CommandTest extends ChatServiceTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "update_message, PATCH, /api/v1/messages/%s",
+        "delete_message, DELETE, /api/v1/messages/%s",
+        "delete_message_for_me, DELETE, /api/v1/messages/%s/me",
+        "add_reaction, POST, /api/v1/messages/%s/reactions",
+        "remove_reaction, DELETE, /api/v1/messages/%s/reactions/%%2B1",
+        "pin_message, POST, /api/v1/messages/%s/pin",
+        "unpin_message, DELETE, /api/v1/messages/%s/pin",
+    })
+    void doesToAMessageWhatTheClientAsksForInItsName(String event, String method, String path) {
+        Device phone = connect(alice);
+        String messageId = "m-" + Ids.next();
+
+        JsonNode ack = phone.succeed(event, Map.of("messageId", messageId, "emoji", "+1", "text", "new"));
+
+        StubServices.Call call = SERVICES.callsOf(messageId).get(0);
+        assertThat(call.method()).isEqualTo(method);
+        assertThat(call.uri()).isEqualTo(path.formatted(messageId));
+        assertThat(call.user()).isEqualTo(alice);
+        if (event.equals("update_message")) {
+            assertThat(call.body().path("text").asString()).isEqualTo("new");
+        }
+        if (event.equals("add_reaction")) {
+            assertThat(call.body().path("emoji").asString()).isEqualTo("+1");
+        }
+        assertThat(ack.has("message")).isEqualTo(!event.equals("delete_message_for_me"));
+
+        assertThat(phone.fail(event, Map.of("messageId", StubServices.FOREIGN, "emoji", "+1", "text", "new")))
+                .isEqualTo("conversation.not-a-member");
+        JsonNode nameless = phone.ask(event, Map.of("emoji", "+1"));
+        assertThat(nameless.path("code").asString()).isEqualTo("request.invalid");
+        assertThat(nameless.path("errors").get(0).path("field").asString()).isEqualTo("messageId");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "clear_chat, DELETE, /api/v1/conversations/%s/messages",
+        "mark_read, POST, /api/v1/conversations/%s/read",
+    })
+    void doesToAConversationWhatTheClientAsksForInItsName(String event, String method, String path) {
+        Device phone = connect(alice);
+
+        phone.succeed(event, Map.of("conversationId", conversation, "messageId", "m7"));
+
+        StubServices.Call call = SERVICES.callsOf(conversation).get(0);
+        assertThat(call.method()).isEqualTo(method);
+        assertThat(call.uri()).isEqualTo(path.formatted(conversation));
+        assertThat(call.user()).isEqualTo(alice);
+        if (event.equals("mark_read")) {
+            assertThat(call.body().path("messageId").asString()).isEqualTo("m7");
+        }
+        assertThat(phone.fail(event, Map.of("conversationId", StubServices.FOREIGN)))
+                .isEqualTo("conversation.not-a-member");
+        assertThat(phone.fail(event, Map.of())).isEqualTo("request.invalid");
+        assertThat(phone.fail(event, "no object")).isEqualTo("request.malformed");
+    }
+
+    @Test
+    void answersASentMessageWithTheMessageAndTellsTheSocketByItsOwnName() {
+        Device phone = connect(alice);
+
+        JsonNode ack =
+                phone.succeed("send_message", Map.of("conversationId", conversation, "text", "hi", "tempId", "t1"));
+
+        assertThat(ack.path("messageId").asString()).isEqualTo("m1");
+        assertThat(ack.path("message").path("createdAt").asString()).isNotEmpty();
+        assertThat(ack.path("message").path("sentAt").asString()).isNotEmpty();
+        JsonNode named = phone.awaitOne("message_ack");
+        assertThat(named.path("tempId").asString()).isEqualTo("t1");
+        assertThat(named.path("messageId").asString()).isEqualTo("m1");
+        assertThat(named.path("status").asString()).isEqualTo("sent");
+        StubServices.Call call = SERVICES.callsOf(conversation).get(0);
+        assertThat(call.uri()).isEqualTo("/api/v1/conversations/" + conversation + "/messages");
+        assertThat(call.body().path("tempId").asString()).isEqualTo("t1");
+        assertThat(phone.fail("send_message", Map.of("conversationId", StubServices.FOREIGN, "tempId", "t2")))
+                .isEqualTo("conversation.not-a-member");
+        assertThat(phone.told("message_ack")).hasSize(1);
+    }
+
+    @Test
+    void givesWhatWasMissedOldestFirst() {
+        Device phone = connect(alice);
+
+        JsonNode missed = phone.succeed("get_missed", Map.of("conversationId", conversation, "afterSeq", 6));
+
+        assertThat(missed.path("messages").valueStream().map(message -> message.path("seq")
+                        .asInt()))
+                .containsExactly(7, 8, 9);
+        assertThat(missed.path("hasMore").asBoolean()).isTrue();
+        assertThat(SERVICES.callsOf(conversation).get(0).uri())
+                .isEqualTo("/api/v1/conversations/" + conversation + "/messages?direction=after&afterSeq=6&limit=100");
+        phone.succeed("get_missed", Map.of("conversationId", conversation, "afterSeq", 0, "limit", 5));
+        assertThat(SERVICES.callsOf(conversation).get(1).uri()).endsWith("limit=5");
+        assertThat(phone.fail("get_missed", Map.of("conversationId", StubServices.FOREIGN, "afterSeq", 1)))
+                .isEqualTo("conversation.not-a-member");
+        assertThat(phone.ask("get_missed", Map.of("conversationId", conversation, "limit", 101))
+                        .path("errors")
+                        .valueStream()
+                        .map(error -> error.path("field").asString()))
+                .containsExactly("afterSeq", "limit");
+    }
+
+    @Test
+    void tellsWhoIsOnlineAmongThoseNamedInTheOwnTenant() {
+        Device phone = connect(alice);
+        connect(bob);
+        devices.add(Device.of(port, "stranger-" + alice, "other", "websocket"));
+        List<String> named = List.of(carol, "stranger-" + alice, bob, alice);
+
+        JsonNode bare = phone.ask("get_online_users", new JSONArray(named));
+        JsonNode wrapped = phone.ask("get_online_users", Map.of("userIds", named));
+
+        assertThat(bare.valueStream().map(JsonNode::asString)).containsExactly(bob, alice);
+        assertThat(wrapped).isEqualTo(bare);
+        assertThat(phone.fail("get_online_users", Map.of("userIds", "bob"))).isEqualTo("request.invalid");
+        assertThat(phone.fail("get_online_users", "bob")).isEqualTo("request.malformed");
+    }
+
+    @Test
+    void tellsMembersWhoIsTypingUntilItIsNotToldAgain() {
+        Device alicePhone = connect(alice);
+        Device bobPhone = connect(bob);
+        Device carolPhone = connect(carol);
+        Map<String, ?> named = Map.of("conversationId", conversation);
+
+        alicePhone.succeed("typing", Map.of("conversationId", conversation, "isTyping", true));
+
+        assertThat(bobPhone.awaitOne("typing_indicator").path("userId").asString())
+                .isEqualTo(alice);
+        JsonNode typing = bobPhone.ask("get_typing_users", named);
+        assertThat(typing).hasSize(1);
+        assertThat(typing.get(0).path("userId").asString()).isEqualTo(alice);
+        assertThat(typing.get(0).path("displayName").asString()).isEqualTo("Name of " + alice);
+        Until.satisfied(
+                () -> assertThat(bobPhone.ask("get_typing_users", named)).isEmpty());
+        assertThat(bobPhone.told("typing_indicator")).hasSize(1);
+        assertThat(alicePhone.told("typing_indicator")).isEmpty();
+        assertThat(carolPhone.fail("get_typing_users", named)).isEqualTo("conversation.not-a-member");
+        assertThat(carolPhone.fail("typing", Map.of("conversationId", conversation, "isTyping", true)))
+                .isEqualTo("conversation.not-a-member");
+    }
+
+    @Test
+    void forgetsWhoStoppedTyping() {
+        Device alicePhone = connect(alice);
+        Device bobPhone = connect(bob);
+        alicePhone.succeed("typing", Map.of("conversationId", conversation, "isTyping", true));
+        alicePhone.succeed("typing", Map.of("conversationId", conversation, "isTyping", false));
+
+        assertThat(bobPhone.await("typing_indicator", 2).get(1).path("isTyping").asBoolean(true))
+                .isFalse();
+        assertThat(bobPhone.ask("get_typing_users", conversation)).isEmpty();
+    }
+
+    @Test
+    void letsOnlyMembersListen() {
+        Device bobPhone = connect(bob);
+        Device carolPhone = connect(carol);
+        SERVICES.member(conversation, carol, false, 0);
+
+        assertThat(carolPhone.fail("join_room", conversation)).isEqualTo("conversation.not-a-member");
+        assertThat(carolPhone.fail("join_room", Map.of("conversationId", "unknown")))
+                .isEqualTo("conversation.not-a-member");
+        bobPhone.succeed("leave_room", conversation);
+        publish(text(alice, 1));
+        settle(bobPhone, carolPhone);
+        bobPhone.succeed("join_room", Map.of("conversationId", conversation));
+        publish(text(alice, 2));
+
+        assertThat(bobPhone.awaitOne("new_message").path("message").path("seq").asInt())
+                .isEqualTo(2);
+        settle(carolPhone);
+        assertThat(carolPhone.told("new_message")).isEmpty();
+        assertThat(bobPhone.fail("leave_room", Map.of())).isEqualTo("request.invalid");
+        assertThat(bobPhone.fail("no_such_event", Map.of())).isEqualTo("socket.unknown-event");
+    }
+}

@@ -1,0 +1,199 @@
+package dev.parley.presence.chatcore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.platform.test.EmbeddedParts;
+import dev.parley.platform.test.TestTokens;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Stands for message-service and conversation-service: knows the memberships that a test sets up, answers as they do, and
+ * remembers what it was asked. A call without the right credentials is refused.
+ */
+final class StubServices {
+
+    static final String FOREIGN = "foreign";
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String PLATFORM = "/internal/platform";
+    private static final String SECRET = "Basic "
+            + Base64.getEncoder()
+                    .encodeToString(("service:" + EmbeddedParts.SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
+
+    /** @param user in whose name; empty for the platform's */
+    record Call(String method, String uri, String user, JsonNode body) {}
+
+    /** What a member has of a conversation. */
+    record Member(boolean active, long unread) {}
+
+    private record Answer(int status, @Nullable Object body) {}
+
+    final List<Call> calls = new CopyOnWriteArrayList<>();
+
+    /** By conversation, then by user. */
+    final Map<String, Map<String, Member>> members = new ConcurrentHashMap<>();
+
+    /** How many reports of deliveries are refused before one is taken. */
+    volatile int deliveriesToRefuse;
+
+    /** Those whose next connection is answered with this, whatever is true. */
+    final Map<String, List<String>> staleMemberships = new ConcurrentHashMap<>();
+
+    private final DisposableServer server =
+            HttpServer.create().host("127.0.0.1").port(0).handle(this::handle).bindNow();
+
+    String url() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    void member(String conversationId, String userId, boolean active, long unread) {
+        members.computeIfAbsent(conversationId, id -> new ConcurrentHashMap<>())
+                .put(userId, new Member(active, unread));
+    }
+
+    /** The calls that name this. */
+    List<Call> callsOf(String part) {
+        return calls.stream().filter(call -> call.uri().contains(part)).toList();
+    }
+
+    private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        return request.receive().aggregate().asString().defaultIfEmpty("").flatMap(text -> {
+            JsonNode body = text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text);
+            Answer answer = answer(request, body);
+            response.status(answer.status());
+            if (answer.body() == null) {
+                return response.send().then();
+            }
+            return response.header("Content-Type", "application/json")
+                    .sendString(Mono.just(JSON.writeValueAsString(answer.body())))
+                    .then();
+        });
+    }
+
+    private Answer answer(HttpServerRequest request, JsonNode body) {
+        String shown = request.requestHeaders().get("Authorization", "");
+        String uri = request.uri();
+        String method = request.method().name();
+        if (uri.startsWith(PLATFORM)) {
+            if (!shown.equals(SECRET)) {
+                return problem(401, "auth.invalid-service-credentials");
+            }
+            calls.add(new Call(method, uri, "", body));
+            return uri.endsWith("/deliveries") ? deliveries() : views(uri, body);
+        }
+        String user = TestTokens.userOf(shown.replace("Bearer ", ""));
+        calls.add(new Call(method, uri, user, body));
+        if (uri.equals("/internal/memberships")) {
+            return memberships(user);
+        }
+        if (uri.endsWith("/access")) {
+            return access(uri.split("/")[3], user);
+        }
+        return uri.contains(FOREIGN) ? problem(403, "conversation.not-a-member") : client(method, uri);
+    }
+
+    private Answer memberships(String user) {
+        List<String> stale = staleMemberships.remove(user);
+        List<String> ids = stale != null
+                ? stale
+                : members.entrySet().stream()
+                        .filter(entry -> entry.getValue()
+                                .getOrDefault(user, new Member(false, 0))
+                                .active())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        return new Answer(200, Map.of("conversationIds", ids));
+    }
+
+    private Answer access(String conversationId, String user) {
+        Member member = members.getOrDefault(conversationId, Map.of()).get(user);
+        return member == null
+                ? problem(403, "conversation.not-a-member")
+                : new Answer(
+                        200,
+                        Map.of(
+                                "conversationId",
+                                conversationId,
+                                "userId",
+                                user,
+                                "windows",
+                                List.of(),
+                                "active",
+                                member.active()));
+    }
+
+    private Answer deliveries() {
+        if (deliveriesToRefuse > 0) {
+            deliveriesToRefuse--;
+            return problem(503, "service.unavailable");
+        }
+        return new Answer(204, null);
+    }
+
+    private Answer views(String uri, JsonNode body) {
+        assertThat(uri).startsWith(PLATFORM + "/chat-core/conversations/").endsWith("/views");
+        String conversationId = uri.split("/")[5];
+        Map<String, Member> known = members.get(conversationId);
+        if (known == null) {
+            return problem(404, "conversation.not-found");
+        }
+        List<Map<String, Object>> views = new ArrayList<>();
+        body.path("userIds")
+                .valueStream()
+                .map(JsonNode::asString)
+                .filter(known::containsKey)
+                .forEach(userId -> {
+                    Map<String, Object> view = new LinkedHashMap<>();
+                    view.put("userId", userId);
+                    view.put("isActive", known.get(userId).active());
+                    view.put("unreadCount", known.get(userId).unread());
+                    view.put("isPinned", false);
+                    if (known.get(userId).unread() > 0) {
+                        view.put("lastMessage", null);
+                    }
+                    views.add(view);
+                });
+        Map<String, Object> conversation = Map.of(
+                "id", conversationId, "name", "Team", "unreadCount", 0, "isPinned", false, "lastMessage", Map.of());
+        return new Answer(200, Map.of("conversation", conversation, "members", views));
+    }
+
+    /** What clients do over REST. */
+    private static Answer client(String method, String uri) {
+        if (method.equals("GET")) {
+            List<Map<String, Integer>> newestFirst =
+                    Stream.of(9, 8, 7).map(seq -> Map.of("seq", seq)).toList();
+            return new Answer(200, Map.of("data", newestFirst, "meta", Map.of("hasMore", true)));
+        }
+        boolean nothing = uri.endsWith("/me")
+                || uri.endsWith("/read")
+                || Set.of("DELETE").contains(method) && uri.endsWith("/messages");
+        return nothing
+                ? new Answer(204, null)
+                : new Answer(
+                        method.equals("POST") ? 201 : 200,
+                        Map.of("id", "m1", "createdAt", "2026-01-01T00:00:00Z", "sentAt", "2026-01-01T00:00:00Z"));
+    }
+
+    private static Answer problem(int status, String code) {
+        return new Answer(status, Map.of("code", code, "title", "Refused", "detail", "Refused here", "status", status));
+    }
+}
