@@ -6,6 +6,9 @@ import org.springframework.http.HttpStatus;
 /** The errors of conversation-service. */
 public enum ConversationError implements ErrorCode {
     NOT_FOUND("conversation.not-found", HttpStatus.NOT_FOUND, "There is no such conversation"),
+    MESSAGE_NOT_FOUND("message.not-found", HttpStatus.NOT_FOUND, "There is no such message in the conversation"),
+    BUSY("conversation.busy", HttpStatus.SERVICE_UNAVAILABLE, "Too many change this at once"),
+    TOO_MANY_PINNED("conversation.too-many-pinned", HttpStatus.BAD_REQUEST, "No more conversations can be pinned"),
     NOT_A_MEMBER("conversation.not-a-member", HttpStatus.FORBIDDEN, "Only for members of the conversation"),
     TOO_MANY_PARTICIPANTS(
             "conversation.too-many-participants", HttpStatus.BAD_REQUEST, "The group would have too many members"),

@@ -2,25 +2,20 @@ package dev.parley.conversation.chatcore;
 
 import dev.parley.conversation.ConversationSettings;
 import dev.parley.conversation.conversation.ConversationAccess;
-import dev.parley.conversation.conversation.ConversationList;
 import dev.parley.conversation.conversation.Conversations;
 import dev.parley.platform.json.Fields;
-import dev.parley.platform.page.Page;
-import dev.parley.platform.page.PageRequest;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.ConversationView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -34,19 +29,16 @@ class ConversationController {
 
     private final Conversations conversations;
     private final ConversationAccess access;
-    private final ConversationList list;
     private final ConversationViews views;
     private final ConversationSettings settings;
 
     ConversationController(
             Conversations conversations,
             ConversationAccess access,
-            ConversationList list,
             ConversationViews views,
             ConversationSettings settings) {
         this.conversations = conversations;
         this.access = access;
-        this.list = list;
         this.views = views;
         this.settings = settings;
     }
@@ -82,12 +74,6 @@ class ConversationController {
         return access.member(caller, result.conversation().id())
                 .flatMap(views::of)
                 .map(view -> ResponseEntity.status(status).body(view));
-    }
-
-    @GetMapping
-    Mono<Page<ConversationView>> list(@RequestParam MultiValueMap<String, String> query, Caller caller) {
-        return list.of(caller, PageRequest.of(query))
-                .flatMap(page -> views.of(page.data()).map(data -> new Page<>(data, page.meta())));
     }
 
     @GetMapping("/{conversationId}")

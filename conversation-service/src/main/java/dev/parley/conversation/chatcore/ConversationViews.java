@@ -82,7 +82,7 @@ final class ConversationViews {
                                 last.by(users.getOrDefault(last.sender().id(), last.sender())),
                                 null,
                                 false,
-                                new DeliveryView(conversation.deliveryStatus(), List.of())),
+                                new DeliveryView(conversation.deliveryStatus(last.seq()), List.of())),
                 conversation.createdBy(),
                 member.membership().active(),
                 conversation.createdAt(),

@@ -54,12 +54,12 @@ public record Conversation(
         @Nullable List<PendingEvent> outbox,
         @Nullable Instant outboxSince) {
 
-    /** How far the last message has come: {@code sent}, {@code delivered} or {@code read}. */
-    public String deliveryStatus() {
-        if (progress.fullyReadSeq() >= lastSeq) {
+    /** How far a message that somebody sees as the last has come: {@code sent}, {@code delivered} or {@code read}. */
+    public String deliveryStatus(long seq) {
+        if (progress.fullyReadSeq() >= seq) {
             return "read";
         }
-        return progress.deliveredSeq() >= lastSeq ? "delivered" : "sent";
+        return progress.deliveredSeq() >= seq ? "delivered" : "sent";
     }
 
     /** A participant without the profile, which may change. */

@@ -2,8 +2,6 @@ package dev.parley.conversation.conversation;
 
 import dev.parley.events.Block;
 import dev.parley.events.MessageSnapshot;
-import dev.parley.events.Topics;
-import dev.parley.platform.event.EventSubscription;
 import dev.parley.platform.outbox.OutboxSource;
 import dev.parley.platform.store.Indexes;
 import dev.parley.platform.store.JsonStored;
@@ -28,11 +26,6 @@ class ConversationConfiguration {
     @Bean
     JsonStored notices() {
         return new JsonStored(Block.Notice.class);
-    }
-
-    @Bean
-    EventSubscription conversationEvents(EventProjection projection) {
-        return EventSubscription.shared(Topics.CONVERSATIONS, "conversation-service", projection);
     }
 
     @Bean

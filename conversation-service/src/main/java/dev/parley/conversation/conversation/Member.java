@@ -1,6 +1,7 @@
 package dev.parley.conversation.conversation;
 
 import dev.parley.conversation.membership.Membership;
+import dev.parley.conversation.membership.Membership.Latest;
 import dev.parley.events.MessageSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +10,22 @@ public record Member(Conversation conversation, Membership membership) {
 
     /** The newest message that the member sees. */
     public @Nullable MessageSnapshot lastMessage() {
-        MessageSnapshot last = membership.active() ? conversation.lastMessage() : membership.farewell();
-        return last != null && last.seq() > membership.personal().clearedSeq() ? last : null;
+        return lastMessage(membership, conversation.lastMessage());
     }
 
-    /** How many messages of others the member has not read. */
+    /** The newest message that a member sees, where {@code last} is that of the conversation. */
+    public static @Nullable MessageSnapshot lastMessage(Membership membership, @Nullable MessageSnapshot last) {
+        MessageSnapshot newest = membership.active() ? last : membership.farewell();
+        Latest latest = membership.latest();
+        MessageSnapshot seen =
+                newest != null && latest != null && newest.seq() <= latest.seq() ? latest.message() : newest;
+        return seen != null && membership.sees(seen.seq()) ? seen : null;
+    }
+
+    /** How many messages of others the member has not read; nothing for a former member. */
     public long unreadCount() {
-        return 0;
+        return membership.active()
+                ? Unread.count(membership.reading(), membership.userId(), conversation.progress())
+                : 0;
     }
 }

@@ -18,6 +18,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param changedSeq the notice that last changed the membership; an earlier one has no effect any more
  * @param active whether the user is a member now
  * @param farewell the notice of the leaving: the newest message that a former member sees; null for a member
+ * @param latest what the member sees as the newest message instead of one that the member deleted; null if nothing else
  */
 @Document(Memberships.COLLECTION)
 public record Membership(
@@ -34,7 +35,8 @@ public record Membership(
         long changedSeq,
         Personal personal,
         Reading reading,
-        @Nullable MessageSnapshot farewell) {
+        @Nullable MessageSnapshot farewell,
+        @Nullable Latest latest) {
 
     /**
      * A stretch of a conversation, by {@code seq}, both ends included.
@@ -47,20 +49,29 @@ public record Membership(
      * What the member chose, for the member alone.
      *
      * @param pinnedAt null while the conversation is not pinned
+     * @param pinSlot which of the places for pinned conversations it has, unique among all members; null without a pin
      * @param mutedUntil null while it is not muted; {@link #FOREVER} for no end
      * @param clearedSeq up to where the member cleared the history
      * @param hidden whether the member deleted the conversation
      */
     public record Personal(
-            @Nullable Instant pinnedAt, @Nullable Instant mutedUntil, long clearedSeq, boolean hidden) {
+            @Nullable Instant pinnedAt,
+            @Nullable String pinSlot,
+            @Nullable Instant mutedUntil,
+            long clearedSeq,
+            boolean hidden) {
 
         public static final Instant FOREVER = Instant.parse("9999-12-31T23:59:59Z");
 
-        static final Personal NONE = new Personal(null, null, 0, false);
+        static final Personal NONE = new Personal(null, null, null, 0, false);
+
+        public boolean muted(Instant now) {
+            return mutedUntil != null && mutedUntil.isAfter(now);
+        }
     }
 
     /**
-     * How far the member has come. The count of what is unread follows from it: see {@link #unread}.
+     * How far the member has come. The count of what is unread follows from it and from the conversation.
      *
      * @param sentOrdinal how many messages the member wrote
      * @param readSeq up to where the member has read
@@ -91,6 +102,20 @@ public record Membership(
 
         /** That the member read up to a place at a time. */
         public record Mark(long seq, Instant at) {}
+    }
+
+    /**
+     * What a member sees instead of the newest message.
+     *
+     * @param seq up to here {@code message} is the newest that the member sees
+     * @param message null if there is none
+     */
+    public record Latest(long seq, @Nullable MessageSnapshot message) {}
+
+    /** Whether the member may see what stands at a place. */
+    public boolean sees(long seq) {
+        return visible().stream()
+                .anyMatch(window -> window.fromSeq() <= seq && (window.toSeq() == null || seq <= window.toSeq()));
     }
 
     /** Whether the conversation is still there for the user: a member has it, and a former one who did not delete it. */

@@ -63,6 +63,7 @@ public final class Memberships {
                 0,
                 Membership.Personal.NONE,
                 Membership.Reading.NONE,
+                null,
                 null);
     }
 

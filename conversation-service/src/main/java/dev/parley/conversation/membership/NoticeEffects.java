@@ -105,6 +105,7 @@ public final class NoticeEffects {
                 notice.seq(),
                 Membership.Personal.NONE,
                 Membership.Reading.from(notice.seq(), notice.ordinal()),
+                null,
                 null);
     }
 

@@ -32,15 +32,21 @@ public record PageRequest(int page, int limit) {
 
     /** @throws ApiException if a given value is no number or out of its bounds */
     public static PageRequest of(MultiValueMap<String, String> query) {
-        if (!query.containsKey("page") && !query.containsKey("limit")) {
-            return new PageRequest(1, MAX_UNPAGED);
-        }
         List<FieldError> errors = new ArrayList<>();
-        int page = number(query.getFirst("page"), "page", 1, MAX_PAGE, errors);
-        int limit = number(query.getFirst("limit"), "limit", DEFAULT_LIMIT, MAX_LIMIT, errors);
+        PageRequest request = of(query, errors);
         if (!errors.isEmpty()) {
             throw ApiException.invalid(errors);
         }
+        return request;
+    }
+
+    /** Like {@link #of(MultiValueMap)}, but what is wrong is noted in {@code errors}. */
+    public static PageRequest of(MultiValueMap<String, String> query, List<FieldError> errors) {
+        if (!query.containsKey("page") && !query.containsKey("limit")) {
+            return new PageRequest(1, MAX_UNPAGED);
+        }
+        int page = number(query.getFirst("page"), "page", 1, MAX_PAGE, errors);
+        int limit = number(query.getFirst("limit"), "limit", DEFAULT_LIMIT, MAX_LIMIT, errors);
         return new PageRequest(page, limit);
     }
 

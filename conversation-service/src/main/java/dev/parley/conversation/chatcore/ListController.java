@@ -1,0 +1,31 @@
+package dev.parley.conversation.chatcore;
+
+import dev.parley.conversation.list.ConversationList;
+import dev.parley.platform.page.Page;
+import dev.parley.platform.security.Caller;
+import dev.parley.surface.chatcore.ConversationView;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** The list of conversations for chat-core clients. */
+@RestController
+class ListController {
+
+    private final ConversationList list;
+    private final ConversationViews views;
+
+    ListController(ConversationList list, ConversationViews views) {
+        this.list = list;
+        this.views = views;
+    }
+
+    @GetMapping("/api/v1/conversations")
+    Mono<Page<ConversationView>> list(@RequestParam MultiValueMap<String, String> query, Caller caller) {
+        ListQuery asked = new ListQuery(query);
+        return list.of(caller, asked.filter(), asked.page())
+                .flatMap(page -> views.of(page.data()).map(data -> new Page<>(data, page.meta())));
+    }
+}

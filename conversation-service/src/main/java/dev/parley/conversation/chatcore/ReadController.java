@@ -1,0 +1,81 @@
+package dev.parley.conversation.chatcore;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.conversation.conversation.ConversationAccess;
+import dev.parley.conversation.reading.MarkingRead;
+import dev.parley.conversation.reading.UnreadCounts;
+import dev.parley.conversation.reading.UnreadCounts.Count;
+import dev.parley.platform.json.Fields;
+import dev.parley.platform.security.Caller;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** What chat-core clients have read. */
+@RestController
+@RequestMapping("/api/v1/conversations")
+class ReadController {
+
+    private static final int MAX_ID = 128;
+
+    record UnreadSummary(long totalUnread, List<Count> byConversation) {}
+
+    /** Nulls while nothing was read. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record LastRead(
+            @Nullable String lastReadMessageId, @Nullable Instant lastReadAt) {}
+
+    private final ConversationAccess access;
+    private final MarkingRead markingRead;
+    private final UnreadCounts unread;
+
+    ReadController(ConversationAccess access, MarkingRead markingRead, UnreadCounts unread) {
+        this.access = access;
+        this.markingRead = markingRead;
+        this.unread = unread;
+    }
+
+    @PostMapping("/{conversationId}/read")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> read(
+            @PathVariable String conversationId,
+            @RequestBody(required = false) @Nullable JsonNode body,
+            Caller caller) {
+        String messageId = null;
+        if (body != null) {
+            Fields fields = Fields.of(body);
+            messageId = fields.optionalText("messageId", 1, MAX_ID);
+            fields.verify();
+        }
+        return markingRead.upTo(caller, conversationId, messageId);
+    }
+
+    @GetMapping("/unread")
+    Mono<UnreadSummary> unread(Caller caller) {
+        return unread.of(caller)
+                .map(counts -> new UnreadSummary(
+                        counts.stream().mapToLong(Count::unreadCount).sum(), counts));
+    }
+
+    @GetMapping("/{conversationId}/unread")
+    Mono<Count> unread(@PathVariable String conversationId, Caller caller) {
+        return access.viewer(caller, conversationId).map(member -> new Count(conversationId, member.unreadCount()));
+    }
+
+    @GetMapping("/{conversationId}/last-read")
+    Mono<LastRead> lastRead(@PathVariable String conversationId, Caller caller) {
+        return access.viewer(caller, conversationId)
+                .map(member -> member.membership().reading())
+                .map(reading -> new LastRead(reading.readMessageId(), reading.readAt()));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.parley.conversation.list;
+
+import dev.parley.conversation.conversation.Conversation;
+import dev.parley.conversation.conversation.ConversationStore;
+import dev.parley.conversation.conversation.Member;
+import dev.parley.conversation.membership.Membership;
+import dev.parley.events.UserSummary;
+import dev.parley.platform.identity.UserDirectory;
+import dev.parley.platform.page.Page;
+import dev.parley.platform.page.PageRequest;
+import dev.parley.platform.security.Caller;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * The conversations of a user. Three queries, however many conversations there are; only those of the page are read
+ * whole.
+ */
+@Component
+public final class ConversationList {
+
+    private final ListReads reads;
+    private final ConversationStore store;
+    private final UserDirectory users;
+
+    ConversationList(ListReads reads, ConversationStore store, UserDirectory users) {
+        this.reads = reads;
+        this.store = store;
+        this.users = users;
+    }
+
+    /** Those that the caller is or was in and did not delete: pinned ones first, then the last active. */
+    public Mono<Page<Member>> of(Caller caller, ListFilter filter, PageRequest page) {
+        return reads.memberships(caller.userId())
+                .filter(member -> member.maySee() && !member.personal().hidden() && filter.fits(member))
+                .collectMap(Membership::conversationId)
+                .flatMap(own -> reads.entries(own.keySet(), filter)
+                        .map(entry -> new Listed(entry, Objects.requireNonNull(own.get(entry.id()))))
+                        .filter(listed -> listed.fits(filter))
+                        .collectList())
+                .flatMap(listed -> filter.wantsWords() ? search(listed, filter, caller) : Mono.just(listed))
+                .flatMap(listed -> read(listed, page));
+    }
+
+    private Mono<List<Listed>> search(List<Listed> all, ListFilter filter, Caller caller) {
+        Set<String> others = all.stream().flatMap(Listed::others).collect(Collectors.toSet());
+        return users.find(others, caller).map(found -> all.stream()
+                .filter(listed -> filter.fits(listed.searched(names(listed, found))))
+                .toList());
+    }
+
+    private static Stream<String> names(Listed listed, Map<String, UserSummary> users) {
+        return listed.others()
+                .flatMap(id -> Stream.ofNullable(users.get(id)))
+                .flatMap(user -> Stream.of(user.displayName(), user.username()));
+    }
+
+    private Mono<Page<Member>> read(List<Listed> all, PageRequest page) {
+        List<Listed> wanted = all.stream()
+                .sorted(Listed.ORDER)
+                .skip(page.offset())
+                .limit(page.limit())
+                .toList();
+        return store.byIds(wanted.stream().map(Listed::id).toList())
+                .collectMap(Conversation::id)
+                .map(found -> wanted.stream()
+                        .flatMap(listed -> Stream.ofNullable(found.get(listed.id()))
+                                .map(conversation -> new Member(conversation, listed.member())))
+                        .toList())
+                .map(conversations -> Page.of(conversations, page, all.size()));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.parley.conversation.list;
+
+import dev.parley.conversation.membership.Membership;
+import dev.parley.events.Block;
+import dev.parley.events.Block.MediaKind;
+import dev.parley.events.ConversationKind;
+import dev.parley.events.MessageSnapshot;
+import dev.parley.events.Participant.Role;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which conversations a list shows: those to which everything applies that is not null.
+ *
+ * @param groups groups, or else those of one or two
+ * @param notified whether the member is notified of messages, which is while it is not muted
+ * @param attachments whether the last message that the member sees has files
+ * @param attachmentKind what kind of file is among them
+ * @param words in lower case; each is somewhere in the name or description, or in the name of a direct conversation's other
+ */
+public record ListFilter(
+        @Nullable Boolean groups,
+        @Nullable Boolean pinned,
+        @Nullable Boolean muted,
+        @Nullable Boolean notified,
+        @Nullable Boolean unread,
+        @Nullable Role role,
+        @Nullable Boolean attachments,
+        @Nullable MediaKind attachmentKind,
+        List<String> words) {
+
+    boolean wantsUnread() {
+        return unread != null;
+    }
+
+    boolean wantsAttachments() {
+        return attachments != null || attachmentKind != null;
+    }
+
+    boolean wantsWords() {
+        return !words.isEmpty();
+    }
+
+    /** Whether what the member set for the conversation is as wanted. */
+    boolean fits(Membership member) {
+        return (pinned == null || pinned == (member.personal().pinnedAt() != null))
+                && (muted == null || muted == member.personal().muted(Instant.now()))
+                && (notified == null || notified != member.personal().muted(Instant.now()))
+                && (role == null || role == member.role());
+    }
+
+    boolean fits(ConversationKind kind) {
+        return groups == null || groups == (kind == ConversationKind.GROUP);
+    }
+
+    boolean fitsUnread(long count) {
+        return unread == null || unread == count > 0;
+    }
+
+    /** @param last the last message that the member sees */
+    boolean fits(@Nullable MessageSnapshot last) {
+        List<MediaKind> kinds = last == null
+                ? List.of()
+                : last.blocks().stream()
+                        .filter(Block.Media.class::isInstance)
+                        .map(block -> ((Block.Media) block).kind())
+                        .toList();
+        return (attachments == null || attachments != kinds.isEmpty())
+                && (attachmentKind == null || kinds.contains(attachmentKind));
+    }
+
+    /** @param text what is searched, in lower case */
+    boolean fits(String text) {
+        return words.stream().allMatch(text::contains);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.parley.conversation.reading;
+
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
+import dev.parley.conversation.conversation.Conversation;
+import java.util.Collection;
+import java.util.List;
+import org.bson.Document;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Notes in the conversations how far their messages have come: what lists say of last messages. */
+@Component
+final class Receipts {
+
+    /**
+     * @param deliveredSeq the newest message that reached somebody other than its sender
+     * @param fullyReadSeq the newest message that everybody has read; 0 if none of those that this is about
+     */
+    record Reached(String conversationId, long deliveredSeq, long fullyReadSeq) {}
+
+    private final ReactiveMongoTemplate mongo;
+
+    Receipts(ReactiveMongoTemplate mongo) {
+        this.mongo = mongo;
+    }
+
+    Mono<Void> note(Collection<Reached> conversations) {
+        List<WriteModel<Document>> writes =
+                conversations.stream().map(Receipts::furthest).toList();
+        return writes.isEmpty()
+                ? Mono.empty()
+                : mongo.getCollection(mongo.getCollectionName(Conversation.class))
+                        .flatMap(collection -> Mono.from(collection.bulkWrite(writes)))
+                        .then();
+    }
+
+    private static WriteModel<Document> furthest(Reached reached) {
+        Document seqs = new Document("progress.deliveredSeq", reached.deliveredSeq())
+                .append("progress.fullyReadSeq", reached.fullyReadSeq());
+        return new UpdateOneModel<>(new Document("_id", reached.conversationId()), new Document("$max", seqs));
+    }
+}

@@ -1,0 +1,176 @@
+package dev.parley.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.events.ConversationEvent;
+import dev.parley.events.MessageCreated;
+import dev.parley.events.MessageDeleted;
+import dev.parley.events.MessageEdited;
+import dev.parley.events.MessageHidden;
+import dev.parley.events.MessageSnapshot;
+import dev.parley.events.Topics;
+import dev.parley.platform.event.EventCodec;
+import dev.parley.platform.event.EventPublisher;
+import dev.parley.platform.id.Ids;
+import dev.parley.platform.test.ApiClient;
+import dev.parley.platform.test.EmbeddedParts;
+import dev.parley.platform.test.EveryQueryHasAnIndex;
+import dev.parley.platform.test.TestTokens;
+import dev.parley.platform.test.TestUsers;
+import dev.parley.platform.test.TopicReader;
+import dev.parley.platform.test.Until;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What tests of the whole service have in common: it runs, and message-service is played by {@link TestMessageService}. */
+@ExtendWith(EveryQueryHasAnIndex.class)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "spring.config.name=conversation-service")
+abstract class ConversationServiceTestCase {
+
+    static final String BASE = "/api/v1/conversations";
+    static final JsonMapper JSON = new JsonMapper();
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private EventPublisher publisher;
+
+    @Autowired
+    private EventCodec events;
+
+    final String alice = "alice-" + Ids.next();
+    final String bob = "bob-" + Ids.next();
+    final String carol = "carol-" + Ids.next();
+
+    @DynamicPropertySource
+    static void parts(DynamicPropertyRegistry properties) {
+        EmbeddedParts.register(properties);
+        properties.add("parley.services.auth", TestUsers::url);
+        properties.add("parley.services.message", TestMessageService::url);
+    }
+
+    @BeforeEach
+    void threeUsers() {
+        TestUsers.register("acme", alice, bob, carol);
+    }
+
+    @AfterEach
+    void messageServiceWasAskedWhatItUnderstands() {
+        assertThat(TestMessageService.mistakes()).isEmpty();
+    }
+
+    ApiClient as(String userId) {
+        return new ApiClient(port, TestTokens.tokenFor(userId, "acme"));
+    }
+
+    ApiClient asService() {
+        String pair = "service:" + EmbeddedParts.SERVICE_SECRET;
+        String credentials = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        return as("service").with("Authorization", "Basic " + credentials);
+    }
+
+    TestTimeline group(String name, String... others) {
+        return timeline(as(alice)
+                .post(BASE + "/group", Map.of("name", name, "participantIds", List.of(others)))
+                .body());
+    }
+
+    TestTimeline direct(String one, String other) {
+        return timeline(as(one).post(BASE + "/direct", Map.of("userId", other)).body());
+    }
+
+    private static TestTimeline timeline(JsonNode conversation) {
+        return TestMessageService.timeline(conversation.path("id").asString(), "acme");
+    }
+
+    void publish(ConversationEvent event) {
+        publisher.publish(events.pending(event)).block();
+    }
+
+    MessageSnapshot say(TestTimeline timeline, String senderId, String text) {
+        MessageSnapshot message = timeline.send(senderId, text);
+        publish(new MessageCreated(message, null));
+        return message;
+    }
+
+    /** Says something, and waits until lists know it. */
+    MessageSnapshot said(TestTimeline timeline, String senderId, String text) {
+        MessageSnapshot message = say(timeline, senderId, text);
+        awaitAdvanced(timeline);
+        return message;
+    }
+
+    void delete(TestTimeline timeline, MessageSnapshot message) {
+        publish(new MessageDeleted(timeline.delete(message), message.sender().id()));
+    }
+
+    void edit(TestTimeline timeline, MessageSnapshot message, String text) {
+        publish(new MessageEdited(timeline.edit(message, text)));
+    }
+
+    void hide(TestTimeline timeline, String userId, MessageSnapshot message, MessageSnapshot newest) {
+        publish(new MessageHidden(timeline.conversationId, "acme", userId, message.id(), message.seq(), newest));
+    }
+
+    /** Waits until lists know of the newest message. */
+    void awaitAdvanced(TestTimeline timeline) {
+        MessageSnapshot newest = timeline.at(timeline.size());
+        Until.satisfied(() -> assertThat(conversation(newest.sender().id(), timeline)
+                        .path("lastMessage")
+                        .path("seq")
+                        .asLong())
+                .isEqualTo(newest.seq()));
+    }
+
+    JsonNode conversation(String userId, TestTimeline timeline) {
+        return as(userId).get(BASE + "/" + timeline.conversationId).body();
+    }
+
+    long unread(String userId, TestTimeline timeline) {
+        return as(userId)
+                .get(BASE + "/" + timeline.conversationId + "/unread")
+                .body()
+                .path("unreadCount")
+                .asLong(-1);
+    }
+
+    int read(String userId, TestTimeline timeline, Map<String, ?> body) {
+        return as(userId)
+                .post(BASE + "/" + timeline.conversationId + "/read", body)
+                .status();
+    }
+
+    /** The events of a type in a conversation, when there are as many. */
+    static List<JsonNode> published(TestTimeline timeline, String type, int count) {
+        try (TopicReader topic = new TopicReader(Topics.CONVERSATIONS)) {
+            return topic
+                    .await(timeline.conversationId, count, message -> TopicReader.type(message)
+                            .equals(type))
+                    .stream()
+                    .map(ConsumerRecord::value)
+                    .distinct()
+                    .map(JSON::readTree)
+                    .toList();
+        }
+    }
+
+    static List<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::asString).toList();
+    }
+}

@@ -1,0 +1,216 @@
+package dev.parley.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.parley.events.MessageSnapshot;
+import dev.parley.platform.test.ApiClient.Answer;
+import dev.parley.platform.test.Until;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.JsonNode;
+
+/** Reading, and what others are told of it. */
+class ReadingTest extends ConversationServiceTestCase {
+
+    @AfterEach
+    void messageServiceIsBack() {
+        TestMessageService.away(false);
+    }
+
+    @Test
+    void countsWhatOthersWroteAndNotOnesOwn() {
+        TestTimeline chat = direct(alice, bob);
+        say(chat, alice, "one");
+        say(chat, bob, "two");
+        said(chat, alice, "three");
+
+        assertThat(unread(alice, chat)).isEqualTo(1);
+        assertThat(unread(bob, chat)).isEqualTo(2);
+        assertThat(conversation(bob, chat).path("unreadCount").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void readingUpToTheLatestLeavesNothing() {
+        TestTimeline chat = direct(alice, bob);
+        say(chat, alice, "one");
+        MessageSnapshot last = said(chat, alice, "two");
+
+        assertThat(read(bob, chat, Map.of())).isEqualTo(204);
+
+        assertThat(unread(bob, chat)).isZero();
+        JsonNode lastRead =
+                as(bob).get(BASE + "/" + chat.conversationId + "/last-read").body();
+        assertThat(lastRead.path("lastReadMessageId").asString()).isEqualTo(last.id());
+        assertThat(Instant.parse(lastRead.path("lastReadAt").asString()))
+                .isBefore(Instant.now().plusSeconds(1));
+        JsonNode never =
+                as(alice).get(BASE + "/" + chat.conversationId + "/last-read").body();
+        assertThat(never.get("lastReadMessageId").isNull()).isTrue();
+        assertThat(never.get("lastReadAt").isNull()).isTrue();
+    }
+
+    @Test
+    void readingUpToAMessageLeavesWhatCameAfterIt() {
+        TestTimeline chat = direct(alice, bob);
+        say(chat, alice, "one");
+        MessageSnapshot middle = say(chat, alice, "two");
+        say(chat, bob, "mine");
+        said(chat, alice, "three");
+
+        assertThat(read(bob, chat, Map.of("messageId", middle.id()))).isEqualTo(204);
+
+        assertThat(unread(bob, chat)).isEqualTo(1);
+        assertThat(published(chat, "receipt.read", 1).get(0).path("unreadCount").asLong())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void tellsWhatWasReadAndThatADirectChatsOneReaderIsAll() {
+        TestTimeline chat = direct(alice, bob);
+        MessageSnapshot one = say(chat, alice, "one");
+        say(chat, bob, "mine");
+        MessageSnapshot gone = say(chat, alice, "gone");
+        delete(chat, gone);
+        MessageSnapshot two = said(chat, alice, "two");
+
+        read(bob, chat, Map.of());
+
+        JsonNode receipt = published(chat, "receipt.read", 1).get(0);
+        assertThat(receipt.path("conversationId").asString()).isEqualTo(chat.conversationId);
+        assertThat(receipt.path("userId").asString()).isEqualTo(bob);
+        assertThat(receipt.path("messageId").asString()).isEqualTo(two.id());
+        assertThat(receipt.path("seq").asLong()).isEqualTo(4);
+        assertThat(receipt.path("afterSeq").asLong()).isZero();
+        assertThat(receipt.path("messages").valueStream().map(message -> message.path("messageId")
+                        .asString()))
+                .containsExactly(one.id(), two.id());
+        assertThat(receipt.path("messages").get(0).path("senderId").asString()).isEqualTo(alice);
+        assertThat(texts(receipt.path("fullyReadMessageIds"))).containsExactly(one.id(), two.id());
+        assertThat(receipt.path("unreadCount").asLong()).isZero();
+        assertThat(status(alice, chat)).isEqualTo("read");
+    }
+
+    @Test
+    void aGroupHasReadAMessageWhenAllButItsSenderHave() {
+        TestTimeline group = group("Readers", bob, carol);
+        MessageSnapshot alices = say(group, alice, "from alice");
+        MessageSnapshot bobs = said(group, bob, "from bob");
+
+        read(bob, group, Map.of());
+        assertThat(status(alice, group)).isEqualTo("sent");
+        read(carol, group, Map.of());
+        assertThat(status(alice, group)).isEqualTo("delivered");
+        read(alice, group, Map.of());
+        assertThat(status(carol, group)).isEqualTo("read");
+
+        List<JsonNode> receipts = published(group, "receipt.read", 3);
+        assertThat(receipts)
+                .extracting(receipt -> texts(receipt.path("fullyReadMessageIds")))
+                .containsExactly(List.of(), List.of(alices.id()), List.of(bobs.id()));
+    }
+
+    @Test
+    void thoseWhoReadLastAtTheSameMomentCompleteAMessageTogether() {
+        TestTimeline group = group("Together", bob, carol);
+        MessageSnapshot message = said(group, alice, "who reads this?");
+
+        Flux.just(bob, carol)
+                .flatMap(reader -> as(reader).posting(BASE + "/" + group.conversationId + "/read", Map.of()), 2)
+                .collectList()
+                .block();
+
+        assertThat(published(group, "receipt.read", 2).stream()
+                        .flatMap(receipt -> texts(receipt.path("fullyReadMessageIds")).stream()))
+                .contains(message.id());
+        assertThat(status(alice, group)).isEqualTo("read");
+    }
+
+    @Test
+    void aSecondReadingTellsNothing() {
+        TestTimeline chat = direct(alice, bob);
+        MessageSnapshot first = say(chat, alice, "one");
+        said(chat, alice, "two");
+
+        List<Answer> answers = Flux.range(0, 8)
+                .flatMap(i -> as(bob).posting(BASE + "/" + chat.conversationId + "/read", Map.of()), 8)
+                .collectList()
+                .block();
+        assertThat(answers).extracting(Answer::status).containsOnly(204);
+        assertThat(read(bob, chat, Map.of("messageId", first.id()))).isEqualTo(204);
+        assertThat(unread(bob, chat)).isZero();
+        said(chat, alice, "three");
+        read(bob, chat, Map.of());
+
+        assertThat(published(chat, "receipt.read", 2))
+                .extracting(receipt -> receipt.path("seq").asLong())
+                .containsExactly(2L, 3L);
+    }
+
+    @Test
+    void refusesAMessageThatIsNotThere() {
+        TestTimeline chat = direct(alice, bob);
+        MessageSnapshot elsewhere = said(direct(alice, carol), alice, "elsewhere");
+
+        Answer refused = as(bob).post(BASE + "/" + chat.conversationId + "/read", Map.of("messageId", elsewhere.id()));
+        assertThat(refused.status()).isEqualTo(404);
+        assertThat(refused.code()).isEqualTo("message.not-found");
+        assertThat(as(bob).post(BASE + "/" + chat.conversationId + "/read", Map.of("messageId", 5))
+                        .code())
+                .isEqualTo("request.invalid");
+        assertThat(read(carol, chat, Map.of())).isEqualTo(403);
+        assertThat(unread(carol, chat)).isEqualTo(-1);
+    }
+
+    @Test
+    void readingAnEmptyConversationIsNothing() {
+        TestTimeline chat = direct(alice, bob);
+
+        assertThat(read(bob, chat, Map.of())).isEqualTo(204);
+        assertThat(as(bob).post(BASE + "/nothing/read", Map.of()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void changesNothingWhileMessageServiceIsAway() {
+        TestTimeline chat = direct(alice, bob);
+        said(chat, alice, "one");
+        TestMessageService.away(true);
+
+        assertThat(read(bob, chat, Map.of())).isEqualTo(503);
+        assertThat(unread(bob, chat)).isEqualTo(1);
+
+        TestMessageService.away(false);
+        assertThat(read(bob, chat, Map.of())).isEqualTo(204);
+    }
+
+    @Test
+    void sumsUpWhatIsUnreadEverywhere() {
+        TestTimeline first = direct(alice, bob);
+        TestTimeline second = group("Second", bob);
+        TestTimeline third = group("Third", bob);
+        say(first, alice, "one");
+        say(first, alice, "two");
+        say(second, alice, "three");
+        said(third, bob, "mine");
+
+        Until.satisfied(() -> {
+            JsonNode summary = as(bob).get(BASE + "/unread").body();
+            assertThat(summary.path("totalUnread").asLong()).isEqualTo(3);
+            assertThat(summary.path("byConversation").valueStream())
+                    .extracting(count -> count.path("conversationId").asString(), count -> count.path("unreadCount")
+                            .asLong())
+                    .containsExactlyInAnyOrder(tuple(first.conversationId, 2L), tuple(second.conversationId, 1L));
+        });
+    }
+
+    private String status(String userId, TestTimeline timeline) {
+        return conversation(userId, timeline)
+                .path("lastMessage")
+                .path("deliveryStatus")
+                .asString();
+    }
+}
