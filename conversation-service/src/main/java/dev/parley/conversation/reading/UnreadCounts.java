@@ -40,7 +40,7 @@ public final class UnreadCounts {
     public Mono<List<Count>> of(Caller caller) {
         return memberships
                 .ofUser(caller.userId())
-                .filter(member -> member.approved() && !member.personal().hidden())
+                .filter(Membership::listed)
                 .collectMap(Membership::conversationId)
                 .flatMap(this::counts);
     }
