@@ -35,7 +35,10 @@ class RefusalTest extends OverTheWire {
                 new Endpoint("POST", "/participants", Map.of("userIds", List.of(BYSTANDER), "role", "admin"), admins),
                 new Endpoint("DELETE", "/participants/{alice}", Map.of(), admins),
                 new Endpoint("PATCH", "/participants/{alice}", Map.of("role", "member"), admins),
-                new Endpoint("POST", "/leave", Map.of(), ""));
+                new Endpoint("POST", "/leave", Map.of(), ""),
+                new Endpoint("PATCH", "", Map.of("name", "New"), admins),
+                new Endpoint("PUT", "/icon", Map.of("fileId", "file"), admins),
+                new Endpoint("DELETE", "/icon", Map.of(), admins));
     }
 
     private static Stream<Endpoint> reads() {
@@ -62,7 +65,7 @@ class RefusalTest extends OverTheWire {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void directConversationsHaveNoMembership(Endpoint endpoint) {
+    void directConversationsStayAsTheyAre(Endpoint endpoint) {
         String direct =
                 id(as(alice).post(BASE + "/direct", Map.of("userId", bob)).body());
 

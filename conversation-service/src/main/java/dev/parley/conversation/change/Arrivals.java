@@ -4,6 +4,7 @@ import dev.parley.conversation.ConversationError;
 import dev.parley.conversation.ConversationSettings;
 import dev.parley.conversation.conversation.Conversation;
 import dev.parley.conversation.conversation.ConversationAccess;
+import dev.parley.conversation.conversation.ConversationChanges;
 import dev.parley.conversation.conversation.Member;
 import dev.parley.conversation.membership.Membership;
 import dev.parley.conversation.membership.Memberships;
@@ -94,7 +95,7 @@ public final class Arrivals {
     }
 
     private static List<Participant> participants(List<String> ids, Map<String, UserSummary> found, Role role) {
-        Instant now = Execution.now();
+        Instant now = ConversationChanges.now();
         return ids.stream()
                 .map(id -> new Participant(Objects.requireNonNull(found.get(id)), role, now))
                 .toList();

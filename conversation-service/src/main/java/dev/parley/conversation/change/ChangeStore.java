@@ -2,11 +2,14 @@ package dev.parley.conversation.change;
 
 import dev.parley.conversation.conversation.Conversation;
 import dev.parley.conversation.conversation.Conversation.PendingChange;
-import dev.parley.platform.event.PendingEvent;
-import dev.parley.platform.outbox.OutboxSource;
+import dev.parley.conversation.conversation.ConversationChanges;
+import dev.parley.events.Block.NoticeKind;
+import dev.parley.events.ConversationDeleted;
+import dev.parley.events.ConversationEvent;
+import dev.parley.events.ConversationUpdated;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
@@ -27,17 +30,19 @@ final class ChangeStore {
     private static final String SINCE = "pendingSince";
 
     private final ReactiveMongoTemplate mongo;
+    private final ConversationChanges changes;
 
-    ChangeStore(ReactiveMongoTemplate mongo) {
+    ChangeStore(ReactiveMongoTemplate mongo, ConversationChanges changes) {
         this.mongo = mongo;
+        this.changes = changes;
     }
 
     /** @return the conversation with the change; empty if it is not as it was seen any more */
-    Mono<Conversation> note(Conversation seen, PendingChange change, Instant now) {
+    Mono<Conversation> note(Conversation seen, PendingChange change) {
         Update noted = new Update()
                 .set(REVISION, change.revision() + change.notices().size() - 1)
                 .set(PENDING, change)
-                .set(SINCE, now);
+                .set(SINCE, ConversationChanges.now());
         return modify(undisturbed(seen), noted);
     }
 
@@ -53,29 +58,41 @@ final class ChangeStore {
     }
 
     /** Ends a change that was carried out. @return empty if that was done already */
-    Mono<Conversation> settle(
-            Conversation noted, PendingChange change, Instant lastActivityAt, @Nullable PendingEvent event) {
+    Mono<Conversation> settle(Conversation noted, PendingChange change, Instant lastActivityAt) {
         Update settled = new Update()
                 .set("roster", change.roster())
                 .set("participantCount", change.participantCount())
                 .max("lastActivityAt", lastActivityAt)
                 .unset(PENDING)
                 .unset(SINCE);
-        if (event != null) {
-            settled.push(OutboxSource.EVENTS, event).min(OutboxSource.SINCE, event.time());
+        List<ConversationEvent> told = told(noted, change);
+        return told.isEmpty() ? modify(underWay(noted), settled) : changes.change(underWay(noted), settled, told);
+    }
+
+    /** Who comes and goes is told by the notices; what a role allows, and what only one user sees, is not. */
+    private static List<ConversationEvent> told(Conversation noted, PendingChange change) {
+        List<ConversationEvent> told = new ArrayList<>();
+        if (change.notices().stream().anyMatch(notice -> notice.kind() == NoticeKind.ROLE_CHANGED)) {
+            told.add(new ConversationUpdated(noted.id(), noted.tenantId(), null));
         }
-        return modify(underWay(noted), settled);
+        if (change.hides()) {
+            String userId = change.actor().id();
+            told.add(new ConversationDeleted(noted.id(), noted.tenantId(), userId, userId));
+        }
+        return told;
     }
 
     /** Deletes a conversation for everybody. @return empty if it is not as it was seen any more */
-    Mono<Conversation> delete(Conversation seen, PendingEvent event) {
+    Mono<Conversation> delete(Conversation seen, String deletedBy) {
+        Instant now = ConversationChanges.now();
         Update deleted = new Update()
                 .set(REVISION, seen.revision() + 1)
-                .set("deletedAt", event.time())
-                .set("updatedAt", event.time())
-                .push(OutboxSource.EVENTS, event)
-                .min(OutboxSource.SINCE, event.time());
-        return modify(undisturbed(seen), deleted);
+                .set("deletedAt", now)
+                .set("updatedAt", now);
+        return changes.change(
+                undisturbed(seen),
+                deleted,
+                List.of(new ConversationDeleted(seen.id(), seen.tenantId(), null, deletedBy)));
     }
 
     /** Conversations with a change that was noted before a time, the oldest first. */
@@ -112,11 +129,5 @@ final class ChangeStore {
                 .is(noted.revision())
                 .and(SINCE)
                 .exists(true));
-    }
-
-    /** All that a conversation has not published yet. */
-    static List<PendingEvent> unpublished(Conversation conversation) {
-        List<PendingEvent> events = conversation.outbox();
-        return events == null ? List.of() : events;
     }
 }

@@ -2,20 +2,11 @@ package dev.parley.conversation.change;
 
 import dev.parley.conversation.conversation.Conversation;
 import dev.parley.conversation.conversation.Conversation.PendingChange;
-import dev.parley.conversation.conversation.ConversationStore;
 import dev.parley.conversation.membership.NoticeEffects;
 import dev.parley.conversation.membership.NoticeEffects.Placed;
-import dev.parley.events.Block.NoticeKind;
-import dev.parley.events.ConversationUpdated;
 import dev.parley.events.MessageSnapshot;
-import dev.parley.platform.event.EventCodec;
-import dev.parley.platform.event.PendingEvent;
-import dev.parley.platform.outbox.Outbox;
 import java.net.ConnectException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -31,15 +22,11 @@ public final class Execution {
     private final ChangeStore store;
     private final NoticeClient notices;
     private final NoticeEffects effects;
-    private final Outbox outbox;
-    private final EventCodec events;
 
-    Execution(ChangeStore store, NoticeClient notices, NoticeEffects effects, Outbox outbox, EventCodec events) {
+    Execution(ChangeStore store, NoticeClient notices, NoticeEffects effects) {
         this.store = store;
         this.notices = notices;
         this.effects = effects;
-        this.outbox = outbox;
-        this.events = events;
     }
 
     /**
@@ -49,7 +36,7 @@ public final class Execution {
      * @return the conversation afterwards; fails with {@link Overtaken} if it is not as it was seen any more
      */
     Mono<Conversation> begin(Conversation seen, PendingChange change) {
-        return store.note(seen, change, now())
+        return store.note(seen, change)
                 .switchIfEmpty(Mono.error(Overtaken::new))
                 .flatMap(noted -> notices.place(noted, change, 0)
                         .onErrorResume(Execution::isRefusal, refused -> store.withdraw(noted)
@@ -76,23 +63,12 @@ public final class Execution {
                         .flatMap(message ->
                                 effects.carryOut(placed(change, index, message)).thenReturn(message)))
                 .last()
-                .flatMap(last -> store.settle(noted, change, last.createdAt(), event(noted, change)))
-                .doOnNext(this::publish)
+                .flatMap(last -> store.settle(noted, change, last.createdAt()))
                 .switchIfEmpty(store.byId(noted.id()));
-    }
-
-    private void publish(Conversation settled) {
-        outbox.publishSoon(ConversationStore.OUTBOX, settled.id(), ChangeStore.unpublished(settled));
     }
 
     private static Placed placed(PendingChange change, int index, MessageSnapshot message) {
         return new Placed(message, change.notices().get(index), change.fromTheBeginning(), change.hides());
-    }
-
-    /** Who comes and goes is told by the notices; what a role allows is part of the conversation. */
-    private @Nullable PendingEvent event(Conversation noted, PendingChange change) {
-        boolean roles = change.notices().stream().anyMatch(notice -> notice.kind() == NoticeKind.ROLE_CHANGED);
-        return roles ? events.pending(new ConversationUpdated(noted.id(), noted.tenantId(), null), 0, now()) : null;
     }
 
     /** Whether message-service has certainly stored nothing. */
@@ -106,9 +82,5 @@ public final class Execution {
             }
         }
         return false;
-    }
-
-    static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 public final class ConversationStore {
 
     static final String COLLECTION = "conversations";
-    public static final OutboxSource OUTBOX = new OutboxSource(COLLECTION);
+    static final OutboxSource OUTBOX = new OutboxSource(COLLECTION);
 
     private final ReactiveMongoTemplate mongo;
 

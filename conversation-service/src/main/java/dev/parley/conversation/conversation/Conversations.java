@@ -7,17 +7,15 @@ import dev.parley.conversation.membership.Admission;
 import dev.parley.conversation.membership.Memberships;
 import dev.parley.events.ConversationCreated;
 import dev.parley.events.ConversationKind;
+import dev.parley.events.ConversationReturned;
 import dev.parley.events.Participant;
 import dev.parley.events.Participant.Role;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldError;
-import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.identity.UserDirectory;
-import dev.parley.platform.outbox.Outbox;
 import dev.parley.platform.security.Caller;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +23,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -43,22 +44,19 @@ public final class Conversations {
     private final ConversationStore store;
     private final Memberships memberships;
     private final UserDirectory users;
-    private final Outbox outbox;
-    private final EventCodec events;
+    private final ConversationChanges changes;
     private final ConversationSettings settings;
 
     Conversations(
             ConversationStore store,
             Memberships memberships,
             UserDirectory users,
-            Outbox outbox,
-            EventCodec events,
+            ConversationChanges changes,
             ConversationSettings settings) {
         this.store = store;
         this.memberships = memberships;
         this.users = users;
-        this.outbox = outbox;
-        this.events = events;
+        this.changes = changes;
         this.settings = settings;
     }
 
@@ -86,8 +84,8 @@ public final class Conversations {
         }
         String uniqueKey = idempotencyKey == null ? null : "request/" + caller.userId() + "/" + idempotencyKey;
         return participants(fieldsById, ConversationKind.GROUP, caller)
-                .flatMap(participants -> findOrCreate(
-                        newConversation(caller, ConversationKind.GROUP, uniqueKey, name, description, participants)));
+                .flatMap(participants ->
+                        findOrCreate(caller, ConversationKind.GROUP, uniqueKey, name, description, participants));
     }
 
     /**
@@ -103,8 +101,8 @@ public final class Conversations {
         fieldsById.put(userId, "userId");
         String uniqueKey = "direct/" + fieldsById.keySet().stream().sorted().collect(Collectors.joining("/"));
         return participants(fieldsById, kind, caller)
-                .flatMap(participants ->
-                        findOrCreate(newConversation(caller, kind, uniqueKey, null, null, participants)));
+                .flatMap(participants -> findOrCreate(caller, kind, uniqueKey, null, null, participants))
+                .flatMap(result -> returned(result, caller.userId()));
     }
 
     /** The participants with the given ids; an id of nobody is an error of the field that named it. */
@@ -119,7 +117,7 @@ public final class Conversations {
             if (!unknown.isEmpty()) {
                 throw ApiException.invalid(unknown);
             }
-            Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            Instant now = ConversationChanges.now();
             return fieldsById.keySet().stream()
                     .map(id -> new Participant(
                             found.getOrDefault(id, UserDirectory.unknown(id)), role(id, kind, caller), now))
@@ -131,31 +129,7 @@ public final class Conversations {
         return kind == ConversationKind.GROUP && userId.equals(creator.userId()) ? Role.ADMIN : Role.MEMBER;
     }
 
-    private Mono<Result> findOrCreate(Conversation wanted) {
-        return store.insert(wanted)
-                .map(conversation -> new Result(conversation, true))
-                .onErrorResume(DuplicateKeyException.class, taken -> store.byUniqueKey(
-                                Objects.requireNonNull(wanted.uniqueKey()))
-                        .map(conversation -> new Result(conversation, false)))
-                .flatMap(result ->
-                        memberships.admit(admission(result.conversation())).thenReturn(result))
-                .doOnNext(result -> outbox.publishSoon(
-                        ConversationStore.OUTBOX,
-                        result.conversation().id(),
-                        Objects.requireNonNullElse(result.conversation().outbox(), List.of())));
-    }
-
-    /** Those of the roster now; the others of a large group, and of one that an earlier crash left, by its event. */
-    private static Admission admission(Conversation conversation) {
-        return new Admission(
-                conversation.id(),
-                conversation.tenantId(),
-                conversation.roster().stream()
-                        .map(entry -> new Admission.Member(entry.userId(), entry.role(), entry.joinedAt(), 1))
-                        .toList());
-    }
-
-    private Conversation newConversation(
+    private Mono<Result> findOrCreate(
             Caller caller,
             ConversationKind kind,
             @Nullable String uniqueKey,
@@ -165,6 +139,48 @@ public final class Conversations {
         Instant now = participants.get(0).joinedAt();
         ConversationCreated created = new ConversationCreated(
                 Ids.next(), caller.tenantId(), kind, name, description, caller.userId(), participants, now);
+        return store.insert(newConversation(created, uniqueKey))
+                .map(conversation -> new Result(conversation, true))
+                .onErrorResume(
+                        DuplicateKeyException.class, taken -> store.byUniqueKey(Objects.requireNonNull(uniqueKey))
+                                .map(conversation -> new Result(conversation, false)))
+                .flatMap(result -> result.created()
+                        ? memberships
+                                .admit(Admission.of(created))
+                                .then(changes.announce(result.conversation()))
+                                .thenReturn(result)
+                        : memberships.admit(admission(result.conversation())).thenReturn(result));
+    }
+
+    /** Those of the roster; the others, of a group that is only being created, by its event. */
+    private static Admission admission(Conversation conversation) {
+        return new Admission(
+                conversation.id(),
+                conversation.tenantId(),
+                conversation.roster().stream()
+                        .map(entry -> new Admission.Member(entry.userId(), entry.role(), entry.joinedAt(), 1))
+                        .toList());
+    }
+
+    /** What the caller had deleted for the caller alone is in the caller's list again. */
+    private Mono<Result> returned(Result found, String userId) {
+        Conversation conversation = found.conversation();
+        if (found.created()) {
+            return Mono.just(found);
+        }
+        ConversationReturned returned =
+                new ConversationReturned(conversation.id(), conversation.tenantId(), List.of(userId));
+        return memberships
+                .unhide(conversation.id(), userId)
+                .filter(wasHidden -> wasHidden)
+                .flatMap(wasHidden -> changes.change(
+                        Query.query(Criteria.where("_id").is(conversation.id())), new Update(), List.of(returned)))
+                .thenReturn(found);
+    }
+
+    private Conversation newConversation(ConversationCreated created, @Nullable String uniqueKey) {
+        List<Participant> participants = created.participants();
+        Instant now = created.createdAt();
         List<RosterEntry> roster = participants.stream()
                 .limit(settings.maxRoster())
                 .map(participant ->
@@ -172,13 +188,13 @@ public final class Conversations {
                 .toList();
         return new Conversation(
                 created.conversationId(),
-                caller.tenantId(),
-                kind,
-                name,
-                description,
+                created.tenantId(),
+                created.kind(),
+                created.name(),
+                created.description(),
                 null,
                 uniqueKey,
-                caller.userId(),
+                created.createdBy(),
                 settings.initial(),
                 roster,
                 participants.size(),
@@ -193,7 +209,7 @@ public final class Conversations {
                 0,
                 null,
                 null,
-                List.of(events.pending(created, 0, now)),
+                List.of(changes.pending(created, now)),
                 now);
     }
 }

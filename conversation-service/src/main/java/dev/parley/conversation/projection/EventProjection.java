@@ -3,7 +3,6 @@ package dev.parley.conversation.projection;
 import dev.parley.conversation.membership.Admission;
 import dev.parley.conversation.membership.Memberships;
 import dev.parley.conversation.personal.Returning;
-import dev.parley.events.ConversationCreated;
 import dev.parley.platform.event.EventHandler;
 import dev.parley.platform.event.ReceivedEvent;
 import java.util.List;
@@ -49,7 +48,7 @@ final class EventProjection implements EventHandler {
     public Mono<Void> handle(List<ReceivedEvent> batch) {
         Projected projected = Projected.of(batch);
         return Flux.fromIterable(projected.admissions())
-                .map(EventProjection::admission)
+                .map(Admission::of)
                 .concatMap(memberships::admit)
                 .thenMany(Flux.fromIterable(projected.ended()))
                 .concatMap(memberships::end)
@@ -61,15 +60,5 @@ final class EventProjection implements EventHandler {
                 .then(members.noteChanges(projected.changed()))
                 .then(returning.afterMessages(projected.last()))
                 .then(advancing.tell(projected.conversations()));
-    }
-
-    private static Admission admission(ConversationCreated created) {
-        return new Admission(
-                created.conversationId(),
-                created.tenantId(),
-                created.participants().stream()
-                        .map(participant -> new Admission.Member(
-                                participant.user().id(), participant.role(), participant.joinedAt(), 1))
-                        .toList());
     }
 }

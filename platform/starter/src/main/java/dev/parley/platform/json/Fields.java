@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Reads a JSON object field by field and remembers every field that breaks a rule, so that a client is told of all of
@@ -159,6 +160,16 @@ public final class Fields {
             }
         }
         return objects;
+    }
+
+    /** An optional object, read on its own; an error in it is named {@code field.name}. One without fields if absent. */
+    public Fields object(String field) {
+        JsonNode node = object.get(field);
+        if (node != null && !node.isNull() && !node.isObject()) {
+            reject(field, "type", "must be an object");
+        }
+        JsonNode fields = node != null && node.isObject() ? node : JsonNodeFactory.instance.objectNode();
+        return new Fields(fields, prefix + field + ".", errors);
     }
 
     /** A required whole number within the bounds. */

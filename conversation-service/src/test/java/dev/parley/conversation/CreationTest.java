@@ -1,0 +1,85 @@
+package dev.parley.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.conversation.membership.Membership;
+import dev.parley.conversation.membership.Memberships;
+import dev.parley.events.Topics;
+import dev.parley.platform.test.TopicReader;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+
+class CreationTest extends OverTheWire {
+
+    @Autowired
+    private Memberships memberships;
+
+    @Autowired
+    private ReactiveMongoTemplate mongo;
+
+    @Test
+    void admitsAllParticipantsBeforeItAnswers() {
+        String[] crowd = crowd(200);
+
+        String group = group(crowd);
+
+        assertThat(memberships.ofConversation(group).count().block()).isEqualTo(201);
+    }
+
+    @Test
+    void othersHearOfAConversationBeforeItsCreatorHasIt() {
+        String group = group(bob);
+        long answeredAt = System.currentTimeMillis();
+
+        try (TopicReader topic = new TopicReader(Topics.CONVERSATIONS)) {
+            var event = topic.await(group, 1, message -> true).get(0);
+            assertThat(event.value()).contains(alice, bob);
+            assertThat(event.timestamp()).isLessThanOrEqualTo(answeredAt);
+        }
+    }
+
+    @Test
+    void aDirectConversationThatTheCallerDeletedIsThereAgainWithoutItsHistory() {
+        String direct =
+                id(as(alice).post(BASE + "/direct", Map.of("userId", bob)).body());
+        hide(direct, alice, 6);
+
+        assertThat(id(as(alice).post(BASE + "/direct", Map.of("userId", bob)).body()))
+                .isEqualTo(direct);
+
+        Membership alices = memberships.of(direct, alice).block();
+        assertThat(alices.personal().hidden()).isFalse();
+        assertThat(windows(alice, direct)).containsExactly("7-");
+        assertThat(windows(bob, direct)).containsExactly("1-");
+        try (TopicReader topic = new TopicReader(Topics.CONVERSATIONS)) {
+            String event = topic.await(
+                            direct, 1, message -> TopicReader.type(message).equals("conversation.returned"))
+                    .get(0)
+                    .value();
+            assertThat(event).contains(alice).doesNotContain(bob);
+        }
+    }
+
+    @Test
+    void whatTheOtherSideDeletedStaysAwayFromThem() {
+        String direct =
+                id(as(alice).post(BASE + "/direct", Map.of("userId", bob)).body());
+        hide(direct, bob, 6);
+
+        as(alice).post(BASE + "/direct", Map.of("userId", bob));
+
+        assertThat(memberships.of(direct, bob).block().personal().hidden()).isTrue();
+    }
+
+    /** As deleting for oneself leaves it. */
+    private void hide(String conversation, String userId, long clearedSeq) {
+        Update hidden = new Update().set("personal.hidden", true).set("personal.clearedSeq", clearedSeq);
+        Query membership = Query.query(Criteria.where("_id").is(Membership.id(conversation, userId)));
+        mongo.updateFirst(membership, hidden, "memberships").block();
+    }
+}
