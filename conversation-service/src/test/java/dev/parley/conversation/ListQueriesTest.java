@@ -84,10 +84,9 @@ class ListQueriesTest extends ConversationServiceTestCase {
     }
 
     private void copy(TestTimeline original, int times) {
-        Document conversation =
-                mongo.findById(original.conversationId, Document.class, "conversations").block();
-        Document membership = mongo.findById(
-                        original.conversationId + "/" + alice, Document.class, "memberships")
+        Document conversation = mongo.findById(original.conversationId, Document.class, "conversations")
+                .block();
+        Document membership = mongo.findById(original.conversationId + "/" + alice, Document.class, "memberships")
                 .block();
         List<Document> conversations = new ArrayList<>();
         List<Document> memberships = new ArrayList<>();
