@@ -21,6 +21,7 @@ import dev.parley.platform.test.TopicReader;
 import dev.parley.platform.test.Until;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -86,16 +87,17 @@ abstract class ConversationServiceTestCase {
     }
 
     TestTimeline group(String name, String... others) {
-        return timeline(as(alice)
+        return timelineOf(as(alice)
                 .post(BASE + "/group", Map.of("name", name, "participantIds", List.of(others)))
                 .body());
     }
 
     TestTimeline direct(String one, String other) {
-        return timeline(as(one).post(BASE + "/direct", Map.of("userId", other)).body());
+        return timelineOf(
+                as(one).post(BASE + "/direct", Map.of("userId", other)).body());
     }
 
-    private static TestTimeline timeline(JsonNode conversation) {
+    static TestTimeline timelineOf(JsonNode conversation) {
         return TestMessageService.timeline(conversation.path("id").asString(), "acme");
     }
 
@@ -114,6 +116,11 @@ abstract class ConversationServiceTestCase {
         MessageSnapshot message = say(timeline, senderId, text);
         awaitAdvanced(timeline);
         return message;
+    }
+
+    /** Lets the service hear of the newest message again, such as a notice that it asked for itself. */
+    void announceNewest(TestTimeline timeline) {
+        publish(new MessageCreated(timeline.at(timeline.size()), null));
     }
 
     void delete(TestTimeline timeline, MessageSnapshot message) {
@@ -138,6 +145,12 @@ abstract class ConversationServiceTestCase {
                 .isEqualTo(newest.seq()));
     }
 
+    int change(String method, String userId, TestTimeline timeline, String what) {
+        return as(userId)
+                .call(method, BASE + "/" + timeline.conversationId + what, Map.of())
+                .status();
+    }
+
     JsonNode conversation(String userId, TestTimeline timeline) {
         return as(userId).get(BASE + "/" + timeline.conversationId).body();
     }
@@ -156,18 +169,25 @@ abstract class ConversationServiceTestCase {
                 .status();
     }
 
-    /** The events of a type in a conversation, when there are as many. */
+    /** The events of a type in a conversation, each once, when there are as many. */
     static List<JsonNode> published(TestTimeline timeline, String type, int count) {
         try (TopicReader topic = new TopicReader(Topics.CONVERSATIONS)) {
-            return topic
-                    .await(timeline.conversationId, count, message -> TopicReader.type(message)
-                            .equals(type))
-                    .stream()
-                    .map(ConsumerRecord::value)
-                    .distinct()
-                    .map(JSON::readTree)
-                    .toList();
+            int wanted = count;
+            while (true) {
+                Map<String, JsonNode> byId = new LinkedHashMap<>();
+                var found = topic.await(timeline.conversationId, wanted, message -> TopicReader.type(message)
+                        .equals(type));
+                found.forEach(message -> byId.putIfAbsent(id(message), JSON.readTree(message.value())));
+                if (byId.size() >= count) {
+                    return List.copyOf(byId.values());
+                }
+                wanted = found.size() + 1;
+            }
         }
+    }
+
+    private static String id(ConsumerRecord<?, ?> message) {
+        return new String(message.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
     }
 
     static List<String> texts(JsonNode list) {

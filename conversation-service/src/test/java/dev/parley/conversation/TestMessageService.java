@@ -1,5 +1,6 @@
 package dev.parley.conversation;
 
+import dev.parley.events.Block;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.platform.test.EmbeddedParts;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import reactor.core.publisher.Mono;
@@ -27,9 +29,14 @@ final class TestMessageService {
             .host("127.0.0.1")
             .port(0)
             .route(routes -> routes.post(
-                    "/internal/platform/conversations/{id}/stretch",
-                    (request, response) ->
-                            request.receive().aggregate().asString().flatMap(body -> answer(request, response, body))))
+                            "/internal/platform/conversations/{id}/notices", (request, response) -> request.receive()
+                                    .aggregate()
+                                    .asString()
+                                    .flatMap(body -> notice(request, response, body)))
+                    .post("/internal/platform/conversations/{id}/stretch", (request, response) -> request.receive()
+                            .aggregate()
+                            .asString()
+                            .flatMap(body -> answer(request, response, body))))
             .bindNow();
 
     private static volatile boolean away;
@@ -75,6 +82,19 @@ final class TestMessageService {
         return response.status(answer.containsKey("code") ? 404 : 200)
                 .header("Content-Type", "application/json")
                 .sendString(Mono.just(JSON.writeValueAsString(answer)))
+                .then();
+    }
+
+    private static Mono<Void> notice(HttpServerRequest request, HttpServerResponse response, String body) {
+        JsonNode order = JSON.readTree(body);
+        TestTimeline timeline = timeline(
+                Objects.requireNonNull(request.param("id")),
+                order.path("tenantId").asString());
+        MessageSnapshot notice = timeline.notice(
+                order.path("key").asString(), order.path("actor").path("id").asString(), (Block.Notice)
+                        JSON.treeToValue(order.path("notice"), Block.class));
+        return response.header("Content-Type", "application/json")
+                .sendString(Mono.just(JSON.writeValueAsString(notice)))
                 .then();
     }
 

@@ -10,7 +10,9 @@ import dev.parley.platform.id.Ids;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The messages of one conversation as message-service keeps them. */
 final class TestTimeline {
@@ -20,6 +22,7 @@ final class TestTimeline {
     final String conversationId;
     final String tenantId;
     private final List<MessageSnapshot> messages = new ArrayList<>();
+    private final Map<String, MessageSnapshot> notices = new HashMap<>();
 
     TestTimeline(String conversationId, String tenantId) {
         this.conversationId = conversationId;
@@ -34,8 +37,9 @@ final class TestTimeline {
         return add(senderId, SenderKind.USER, List.of(blocks));
     }
 
-    synchronized MessageSnapshot notice(String actorId, Block.Notice notice) {
-        return add(actorId, SenderKind.SYSTEM, List.of(notice));
+    /** The same key is the same notice. */
+    synchronized MessageSnapshot notice(String key, String actorId, Block.Notice notice) {
+        return notices.computeIfAbsent(key, fresh -> add(actorId, SenderKind.SYSTEM, List.of(notice)));
     }
 
     private MessageSnapshot add(String senderId, SenderKind kind, List<Block> blocks) {

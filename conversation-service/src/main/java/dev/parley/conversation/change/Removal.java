@@ -4,6 +4,7 @@ import dev.parley.conversation.conversation.ConversationAccess;
 import dev.parley.conversation.conversation.ConversationChanges;
 import dev.parley.conversation.conversation.Member;
 import dev.parley.conversation.membership.Memberships;
+import dev.parley.conversation.personal.Clearing;
 import dev.parley.events.ConversationDeleted;
 import dev.parley.events.ConversationKind;
 import dev.parley.platform.security.Caller;
@@ -14,12 +15,14 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Takes conversations out of lists: a group out of everybody's, what somebody is no longer in out of one's own. */
+/** Takes conversations out of lists: a group out of everybody's, any other, and one that was left, out of one's own. */
 @Component
 public final class Removal {
 
     private final ConversationAccess access;
     private final ChangeRunner runner;
+    private final Departures departures;
+    private final Clearing clearing;
     private final Deletion deletion;
     private final Memberships memberships;
     private final ConversationChanges changes;
@@ -27,21 +30,25 @@ public final class Removal {
     Removal(
             ConversationAccess access,
             ChangeRunner runner,
+            Departures departures,
+            Clearing clearing,
             Deletion deletion,
             Memberships memberships,
             ConversationChanges changes) {
         this.access = access;
         this.runner = runner;
+        this.departures = departures;
+        this.clearing = clearing;
         this.deletion = deletion;
         this.memberships = memberships;
         this.changes = changes;
     }
 
     /**
-     * Deletes a group for everybody if the caller is an admin of it, and a conversation that the caller is no longer in for
-     * the caller alone.
+     * Deletes a group for everybody if the caller is an admin of it. A conversation that is not a group, or that the caller
+     * is no longer in, is deleted for the caller alone.
      *
-     * @return fails with the refusals of {@link ConversationAccess#admin}
+     * @return fails with {@link dev.parley.conversation.ConversationError#NOT_AN_ADMIN} for another member of a group
      */
     public Mono<Void> delete(Caller caller, String conversationId) {
         return access.viewer(caller, conversationId).flatMap(member -> {
@@ -50,8 +57,21 @@ public final class Removal {
             }
             return member.conversation().kind() == ConversationKind.GROUP
                     ? forEverybody(caller, conversationId)
-                    : forOneselfAsMember(member);
+                    : clearing.hide(caller, conversationId);
         });
+    }
+
+    /**
+     * Lets the caller leave a group.
+     *
+     * @param andDelete whether the caller deletes the conversation for oneself, too; one that is not a group cannot be left,
+     *     so it is only deleted
+     */
+    public Mono<Void> leave(Caller caller, String conversationId, boolean andDelete) {
+        return access.member(caller, conversationId)
+                .flatMap(member -> andDelete && member.conversation().kind() != ConversationKind.GROUP
+                        ? clearing.hide(caller, conversationId)
+                        : departures.leave(caller, conversationId, andDelete).then());
     }
 
     private Mono<Void> forEverybody(Caller caller, String conversationId) {
@@ -61,12 +81,6 @@ public final class Removal {
                     return deletion.delete(member.conversation(), caller.userId());
                 })
                 .then();
-    }
-
-    /** The other side may write again, so a direct conversation is only out of sight: not here yet. */
-    private Mono<Void> forOneselfAsMember(Member member) {
-        ConversationAccess.requireGroup(member);
-        return Mono.empty();
     }
 
     /** Another device of the same user has it in its list, too. */

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -45,24 +46,42 @@ final class ConversationViews {
         if (members.isEmpty()) {
             return Mono.just(List.of());
         }
-        Set<String> ids = new HashSet<>();
-        for (Member member : members) {
-            member.conversation().roster().forEach(entry -> ids.add(entry.userId()));
-            MessageSnapshot last = member.lastMessage();
-            if (last != null) {
-                ids.add(last.sender().id());
-            }
-        }
-        return users.find(ids, members.get(0).conversation().tenantId())
-                .map(found ->
-                        members.stream().map(member -> view(member, found)).toList());
+        return users(members.get(0).conversation(), members).map(users -> members.stream()
+                .map(member -> view(member.conversation(), member.lastMessage(), personal(member), users))
+                .toList());
     }
 
-    private ConversationView view(Member member, Map<String, UserSummary> users) {
-        Conversation conversation = member.conversation();
-        MessageSnapshot last = member.lastMessage();
+    /** Everybody who is named where these see their conversations, and this one. */
+    Mono<Map<String, UserSummary>> users(Conversation conversation, List<Member> members) {
+        Set<String> ids = new HashSet<>();
+        name(conversation, conversation.lastMessage(), ids);
+        members.forEach(member -> name(member.conversation(), member.lastMessage(), ids));
+        return users.find(ids, conversation.tenantId());
+    }
+
+    private static void name(Conversation conversation, @Nullable MessageSnapshot last, Set<String> ids) {
+        conversation.roster().forEach(entry -> ids.add(entry.userId()));
+        if (last != null) {
+            ids.add(last.sender().id());
+        }
+    }
+
+    static ConversationView.Personal personal(Member member) {
         Personal personal = member.membership().personal();
-        boolean muted = personal.mutedUntil() != null && personal.mutedUntil().isAfter(Instant.now());
+        boolean muted = personal.muted(Instant.now());
+        return new ConversationView.Personal(
+                member.membership().active(),
+                member.unreadCount(),
+                personal.pinnedAt() != null,
+                muted,
+                muted && !Personal.FOREVER.equals(personal.mutedUntil()) ? personal.mutedUntil() : null);
+    }
+
+    ConversationView view(
+            Conversation conversation,
+            @Nullable MessageSnapshot last,
+            ConversationView.Personal personal,
+            Map<String, UserSummary> users) {
         String icon = conversation.iconFileId();
         return new ConversationView(
                 conversation.id(),
@@ -76,23 +95,29 @@ final class ConversationViews {
                         .toList(),
                 conversation.participantCount(),
                 rules(conversation.settings()),
-                last == null
-                        ? null
-                        : MessageView.of(
-                                last.by(users.getOrDefault(last.sender().id(), last.sender())),
-                                null,
-                                false,
-                                new DeliveryView(conversation.deliveryStatus(last.seq()), List.of())),
+                last(conversation, last, users),
                 conversation.createdBy(),
-                member.membership().active(),
+                personal.isActive(),
                 conversation.createdAt(),
                 conversation.updatedAt(),
-                member.unreadCount(),
-                personal.pinnedAt() != null,
-                muted,
-                muted && !Personal.FOREVER.equals(personal.mutedUntil()) ? personal.mutedUntil() : null,
-                !muted,
+                personal.unreadCount(),
+                personal.isPinned(),
+                personal.isMuted(),
+                personal.mutedUntil(),
+                !personal.isMuted(),
                 settings.encryptionMode());
+    }
+
+    /** A message as one that somebody sees as the last of a conversation. */
+    static @Nullable MessageView last(
+            Conversation conversation, @Nullable MessageSnapshot last, Map<String, UserSummary> users) {
+        return last == null
+                ? null
+                : MessageView.of(
+                        last.by(users.getOrDefault(last.sender().id(), last.sender())),
+                        null,
+                        false,
+                        new DeliveryView(conversation.deliveryStatus(last.seq()), List.of()));
     }
 
     private static ParticipantView participant(RosterEntry entry, Map<String, UserSummary> users) {

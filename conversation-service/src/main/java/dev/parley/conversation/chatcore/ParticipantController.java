@@ -2,6 +2,7 @@ package dev.parley.conversation.chatcore;
 
 import dev.parley.conversation.change.Arrivals;
 import dev.parley.conversation.change.Departures;
+import dev.parley.conversation.change.Removal;
 import dev.parley.conversation.change.Roles;
 import dev.parley.conversation.conversation.Conversation;
 import dev.parley.conversation.conversation.Member;
@@ -37,14 +38,21 @@ class ParticipantController {
     private final Arrivals arrivals;
     private final Departures departures;
     private final Roles roles;
+    private final Removal removal;
     private final Memberships memberships;
     private final ConversationViews views;
 
     ParticipantController(
-            Arrivals arrivals, Departures departures, Roles roles, Memberships memberships, ConversationViews views) {
+            Arrivals arrivals,
+            Departures departures,
+            Roles roles,
+            Removal removal,
+            Memberships memberships,
+            ConversationViews views) {
         this.arrivals = arrivals;
         this.departures = departures;
         this.roles = roles;
+        this.removal = removal;
         this.memberships = memberships;
         this.views = views;
     }
@@ -81,13 +89,13 @@ class ParticipantController {
             @PathVariable String conversationId,
             @RequestBody(required = false) @Nullable JsonNode body,
             Caller caller) {
-        boolean hides = false;
+        boolean andDelete = false;
         if (body != null) {
             Fields fields = Fields.of(body);
-            hides = fields.has("andDelete") && fields.flag("andDelete");
+            andDelete = fields.has("andDelete") && fields.flag("andDelete");
             fields.verify();
         }
-        return departures.leave(caller, conversationId, hides).then();
+        return removal.leave(caller, conversationId, andDelete);
     }
 
     /** Whoever made a change sees what came of it, also where it ended the caller's own part. */

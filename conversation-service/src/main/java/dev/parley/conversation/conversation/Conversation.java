@@ -20,7 +20,6 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param roster its first participants, as many as lists name; who is in it is told by the memberships
  * @param lastSeq the place of {@code lastMessage}; 0 while there is none
  * @param lastActivityAt when it last changed or got a message
- * @param hiddenFor the members who deleted a direct conversation for themselves; it comes back to them with the next message
  * @param deletedAt when it was deleted for everybody
  * @param revision how many changes of the membership were noted; each is judged by what the one before it left
  * @param pending the change of the membership that is under way; there is one at a time
@@ -44,7 +43,6 @@ public record Conversation(
         @Nullable MessageSnapshot lastMessage,
         Progress progress,
         Instant lastActivityAt,
-        List<String> hiddenFor,
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant deletedAt,

@@ -37,6 +37,7 @@ public final class ConversationStore {
     }
 
     public Flux<Conversation> byIds(Collection<String> ids) {
-        return mongo.find(Query.query(Criteria.where("_id").in(ids)), Conversation.class);
+        Query found = Query.query(Criteria.where("_id").in(ids)).cursorBatchSize(ids.size() + 1);
+        return mongo.find(found, Conversation.class);
     }
 }

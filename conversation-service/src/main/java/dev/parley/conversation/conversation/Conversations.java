@@ -202,7 +202,6 @@ public final class Conversations {
                 null,
                 Conversation.Progress.NONE,
                 now,
-                List.of(),
                 now,
                 now,
                 null,

@@ -38,7 +38,7 @@ public final class ConversationList {
     /** Those that the caller is or was in and did not delete: pinned ones first, then the last active. */
     public Mono<Page<Member>> of(Caller caller, ListFilter filter, PageRequest page) {
         return reads.memberships(caller.userId())
-                .filter(member -> member.maySee() && !member.personal().hidden() && filter.fits(member))
+                .filter(member -> member.listed() && filter.fits(member))
                 .collectMap(Membership::conversationId)
                 .flatMap(own -> reads.entries(own.keySet(), filter)
                         .map(entry -> new Listed(entry, Objects.requireNonNull(own.get(entry.id()))))

@@ -26,13 +26,14 @@ final class ListReads {
     Flux<Membership> memberships(String userId) {
         Query ever = Query.query(Criteria.where("userId").is(userId))
                 .with(Sort.by(Sort.Direction.DESC, "active"))
-                .limit(Memberships.MAX_PER_USER);
+                .limit(Memberships.MAX_PER_USER)
+                .cursorBatchSize(Memberships.MAX_PER_USER);
         ever.fields().exclude("reading.marks", "outbox");
         return mongo.find(ever, Membership.class);
     }
 
     Flux<Entry> entries(Collection<String> ids, ListFilter filter) {
-        Query entries = Query.query(Criteria.where("_id").in(ids));
+        Query entries = Query.query(Criteria.where("_id").in(ids)).cursorBatchSize(Memberships.MAX_PER_USER);
         entries.fields().include("kind", "lastActivityAt", "deletedAt");
         if (filter.wantsUnread()) {
             entries.fields().include("progress");

@@ -123,6 +123,11 @@ public record Membership(
         return approved && (active || !personal.hidden());
     }
 
+    /** Whether the conversation is in the user's list. */
+    public boolean listed() {
+        return approved && !personal.hidden();
+    }
+
     /** The stretches that the member may see now, oldest first: without the history that the member cleared. */
     public List<Window> visible() {
         long first = personal.clearedSeq() + 1;

@@ -4,14 +4,18 @@ import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.outbox.Outbox;
 import dev.parley.platform.outbox.OutboxSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.Document;
+import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
+import org.springframework.data.mongodb.core.ReactiveBulkOperations;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Changes memberships together with the events that tell of it. */
@@ -22,6 +26,14 @@ public final class MembershipChanges {
 
     private static final FindAndModifyOptions AS_CHANGED =
             FindAndModifyOptions.options().returnNew(true);
+
+    /** One of many changes. */
+    public record Change(Criteria guard, Update update, List<PendingEvent> events) {
+
+        private Update withEvents() {
+            return MembershipChanges.withEvents(update, events.toArray(PendingEvent[]::new));
+        }
+    }
 
     /** @param pending all events that may not have been published yet, in their order */
     public record Changed(Membership membership, List<PendingEvent> pending) {}
@@ -53,8 +65,7 @@ public final class MembershipChanges {
         return modify(guard, withEvents(change, events));
     }
 
-    /** Adds events to a change. */
-    public static Update withEvents(Update change, PendingEvent... events) {
+    private static Update withEvents(Update change, PendingEvent... events) {
         return events.length == 0
                 ? change
                 : change.push(OutboxSource.EVENTS).each((Object[]) events).min(OutboxSource.SINCE, events[0].time());
@@ -83,11 +94,32 @@ public final class MembershipChanges {
         return new Changed(mongo.getConverter().read(Membership.class, stored), pending);
     }
 
-    /** The memberships with these ids that have events to publish. */
-    public Flux<Changed> pending(List<String> ids) {
+    /**
+     * Writes many changes in one, each with its events if its guard still holds, and sends the events on their way.
+     *
+     * @param changes by membership id
+     */
+    public Mono<Void> applyAll(Map<String, Change> changes) {
+        if (changes.isEmpty()) {
+            return Mono.empty();
+        }
+        ReactiveBulkOperations writes = mongo.bulkOps(BulkMode.UNORDERED, Membership.class);
+        changes.values().forEach(change -> writes.updateOne(Query.query(change.guard()), change.withEvents()));
+        Set<String> written = changes.values().stream()
+                .flatMap(change -> change.events().stream())
+                .map(PendingEvent::id)
+                .collect(Collectors.toSet());
+        return writes.execute().then(written.isEmpty() ? Mono.empty() : publish(changes.keySet(), written));
+    }
+
+    private Mono<Void> publish(Set<String> membershipIds, Set<String> eventIds) {
         Query withEvents = Query.query(
-                Criteria.where("_id").in(ids).and(OutboxSource.SINCE).exists(true));
-        return mongo.find(withEvents, Document.class, Memberships.COLLECTION).map(this::changed);
+                Criteria.where("_id").in(membershipIds).and(OutboxSource.SINCE).exists(true));
+        return mongo.find(withEvents, Document.class, Memberships.COLLECTION)
+                .map(this::changed)
+                .filter(changed -> changed.pending().stream().anyMatch(event -> eventIds.contains(event.id())))
+                .doOnNext(this::publish)
+                .then();
     }
 
     public void publish(Changed changed) {

@@ -85,7 +85,8 @@ public final class Memberships {
     public Flux<Membership> ofUser(String userId) {
         Query active = Query.query(
                         Criteria.where("userId").is(userId).and("active").is(true))
-                .limit(MAX_PER_USER);
+                .limit(MAX_PER_USER)
+                .cursorBatchSize(MAX_PER_USER);
         return mongo.find(active, Membership.class);
     }
 
@@ -93,7 +94,8 @@ public final class Memberships {
     public Flux<Membership> everOfUser(String userId) {
         Query ever = Query.query(Criteria.where("userId").is(userId))
                 .with(Sort.by(Sort.Direction.DESC, "active"))
-                .limit(MAX_PER_USER);
+                .limit(MAX_PER_USER)
+                .cursorBatchSize(MAX_PER_USER);
         return mongo.find(ever, Membership.class);
     }
 

@@ -40,13 +40,14 @@ public final class UnreadCounts {
     public Mono<List<Count>> of(Caller caller) {
         return memberships
                 .ofUser(caller.userId())
-                .filter(member -> member.approved() && !member.personal().hidden())
+                .filter(Membership::listed)
                 .collectMap(Membership::conversationId)
                 .flatMap(this::counts);
     }
 
     private Mono<List<Count>> counts(Map<String, Membership> members) {
-        Query conversations = Query.query(Criteria.where("_id").in(members.keySet()));
+        Query conversations =
+                Query.query(Criteria.where("_id").in(members.keySet())).cursorBatchSize(Memberships.MAX_PER_USER);
         conversations.fields().include("progress", "deletedAt");
         return mongo.find(conversations, Counted.class, mongo.getCollectionName(Conversation.class))
                 .filter(conversation -> conversation.deletedAt() == null)

@@ -15,6 +15,8 @@ public final class BlockingRules implements BlockHoundIntegration {
                 .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
                 .allowBlockingCallsInside("java.lang.Class", "forName")
                 .allowBlockingCallsInside("com.github.luben.zstd.util.Native", "load")
+                // When many entries are written at once a cache spins, at most a hundred times, before it makes room.
+                .allowBlockingCallsInside("com.github.benmanes.caffeine.cache.BoundedLocalCache", "afterWrite")
                 // The wait for a lock: libraries take locks for a few instructions everywhere (queues of executors,
                 // MongoDB's connection pool, Spring Data's tables). What is done while one is held is still watched.
                 .allowBlockingCallsInside("java.util.concurrent.locks.ReentrantLock$Sync", "lock")

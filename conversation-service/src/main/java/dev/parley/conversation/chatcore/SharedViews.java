@@ -1,0 +1,69 @@
+package dev.parley.conversation.chatcore;
+
+import dev.parley.conversation.conversation.Conversation;
+import dev.parley.conversation.conversation.Member;
+import dev.parley.conversation.membership.Membership;
+import dev.parley.events.MessageSnapshot;
+import dev.parley.events.UserSummary;
+import dev.parley.surface.chatcore.ConversationView;
+import dev.parley.surface.chatcore.MessageView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** A conversation as many see it: what they all see once, and what is each one's own. */
+@Component
+final class SharedViews {
+
+    /** @param conversation as one sees it who has just come into it */
+    record SharedView(ConversationView conversation, List<OwnView> members) {}
+
+    /** @param lastMessage absent where it is that of the conversation; JSON null where the member sees none */
+    record OwnView(
+            String userId,
+            boolean isActive,
+            long unreadCount,
+            boolean isPinned,
+            boolean isMuted,
+            @Nullable Instant mutedUntil,
+            boolean notificationsEnabled,
+            @Nullable Optional<MessageView> lastMessage) {}
+
+    private final ConversationViews views;
+
+    SharedViews(ConversationViews views) {
+        this.views = views;
+    }
+
+    Mono<SharedView> of(Conversation conversation, List<Membership> memberships) {
+        List<Member> members = memberships.stream()
+                .map(membership -> new Member(conversation, membership))
+                .toList();
+        return views.users(conversation, members)
+                .map(users -> new SharedView(
+                        views.view(conversation, conversation.lastMessage(), ConversationView.Personal.NEW, users),
+                        members.stream().map(member -> own(member, users)).toList()));
+    }
+
+    private OwnView own(Member member, Map<String, UserSummary> users) {
+        Conversation conversation = member.conversation();
+        ConversationView.Personal personal = ConversationViews.personal(member);
+        MessageSnapshot last = member.lastMessage();
+        Optional<MessageView> other = last == conversation.lastMessage()
+                ? null
+                : Optional.ofNullable(ConversationViews.last(conversation, last, users));
+        return new OwnView(
+                member.membership().userId(),
+                personal.isActive(),
+                personal.unreadCount(),
+                personal.isPinned(),
+                personal.isMuted(),
+                personal.mutedUntil(),
+                !personal.isMuted(),
+                other);
+    }
+}

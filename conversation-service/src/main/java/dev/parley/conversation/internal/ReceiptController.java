@@ -1,0 +1,72 @@
+package dev.parley.conversation.internal;
+
+import dev.parley.conversation.reading.Deliveries;
+import dev.parley.conversation.reading.Delivery;
+import dev.parley.conversation.reading.Pointers;
+import dev.parley.conversation.reading.Pointers.Positions;
+import dev.parley.platform.json.Fields;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** What the platform notes and asks about how far messages have come, in nobody's name. */
+@RestController
+@RequestMapping("/internal/platform")
+class ReceiptController {
+
+    private static final int MAX_DELIVERIES = 1_000;
+    private static final int MAX_TEXT = 128;
+
+    private final Deliveries deliveries;
+    private final Pointers pointers;
+
+    ReceiptController(Deliveries deliveries, Pointers pointers) {
+        this.deliveries = deliveries;
+        this.pointers = pointers;
+    }
+
+    @PostMapping("/deliveries")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> deliveries(@RequestBody JsonNode body) {
+        Fields fields = Fields.of(body);
+        List<Delivery> all = fields.objects("deliveries", MAX_DELIVERIES).stream()
+                .map(ReceiptController::delivery)
+                .toList();
+        fields.verify();
+        return deliveries.note(all);
+    }
+
+    private static Delivery delivery(Fields fields) {
+        return new Delivery(
+                fields.text("conversationId", 1, MAX_TEXT),
+                fields.text("tenantId", 1, MAX_TEXT),
+                fields.text("userId", 1, MAX_TEXT),
+                fields.number("seq", 1, Long.MAX_VALUE),
+                time(fields));
+    }
+
+    private static Instant time(Fields fields) {
+        String text = fields.text("at", 1, MAX_TEXT);
+        try {
+            return text.isEmpty() ? Instant.EPOCH : Instant.parse(text);
+        } catch (DateTimeException noTime) {
+            fields.reject("at", "format", "must be a time as in ISO 8601");
+            return Instant.EPOCH;
+        }
+    }
+
+    @GetMapping("/conversations/{conversationId}/pointers")
+    Mono<Positions> pointers(@PathVariable String conversationId) {
+        return pointers.of(conversationId);
+    }
+}
