@@ -46,8 +46,8 @@ public final class UnreadCounts {
     }
 
     private Mono<List<Count>> counts(Map<String, Membership> members) {
-        Query conversations = Query.query(Criteria.where("_id").in(members.keySet()))
-                .cursorBatchSize(Memberships.MAX_PER_USER);
+        Query conversations =
+                Query.query(Criteria.where("_id").in(members.keySet())).cursorBatchSize(Memberships.MAX_PER_USER);
         conversations.fields().include("progress", "deletedAt");
         return mongo.find(conversations, Counted.class, mongo.getCollectionName(Conversation.class))
                 .filter(conversation -> conversation.deletedAt() == null)
