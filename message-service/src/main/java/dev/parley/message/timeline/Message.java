@@ -14,6 +14,7 @@ import dev.parley.platform.event.PendingEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -119,7 +120,19 @@ public record Message(
         return with(List.of(), MessageChanges.after(changes, now).deleted());
     }
 
+    /** The message as it is shown, without the preview of what it answers if that is not among the readable ones. */
+    Message withPreviewOnlyOf(Set<String> readable) {
+        return replyTo == null || readable.contains(replyTo.messageId())
+                ? this
+                : with(blocks, new ReplyReference(replyTo.messageId(), replyTo.senderName(), ""), changes);
+    }
+
     private Message with(List<Block> newBlocks, MessageChanges newChanges) {
+        return with(newBlocks, replyTo, newChanges);
+    }
+
+    private Message with(
+            List<Block> newBlocks, @Nullable ReplyReference newReplyTo, @Nullable MessageChanges newChanges) {
         return new Message(
                 id,
                 tenantId,
@@ -133,7 +146,7 @@ public record Message(
                 clientKey,
                 title,
                 newBlocks,
-                replyTo,
+                newReplyTo,
                 createdAt,
                 newChanges,
                 outbox,
