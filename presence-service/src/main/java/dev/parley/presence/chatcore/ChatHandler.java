@@ -49,6 +49,9 @@ final class ChatHandler implements NamespaceHandler {
         ConnectedUser user = socket.principal(ConnectedUser.class);
         devices.came(user, socket);
         socket.emit("online_users", Map.of("userIds", observers.of(user.tenantId(), user.id())));
+        if (admission.isOver(user)) {
+            socket.close(CloseReason.REVOKED);
+        }
         return Mono.empty();
     }
 
