@@ -3,6 +3,7 @@ package dev.parley.presence.chatcore;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.platform.error.PlatformError;
+import dev.parley.presence.live.EndedSessions;
 import dev.parley.presence.live.RoomNames;
 import dev.parley.presence.socketio.Connect;
 import dev.parley.presence.user.ConnectedUser;
@@ -22,8 +23,10 @@ final class Admission {
 
     private final SessionTokens tokens;
     private final UserConversations conversations;
+    private final EndedSessions sessions;
 
-    Admission(SessionTokens tokens, UserConversations conversations) {
+    Admission(SessionTokens tokens, UserConversations conversations, EndedSessions sessions) {
+        this.sessions = sessions;
         this.tokens = tokens;
         this.conversations = conversations;
     }
@@ -31,15 +34,28 @@ final class Admission {
     /** @param auth what the client shows: {@code {token, userId?, tenantId?}} */
     Mono<Connect> decide(ObjectNode auth) {
         return tokens.user(token(auth))
+                .doOnNext(this::requireSession)
                 .doOnNext(user -> requireConsistent(auth, user))
                 .flatMap(user ->
                         user.acting().flatMap(conversations::of).<Connect>map(known -> accept(user.with(known))))
                 .onErrorResume(failure -> Mono.just(refusal(failure)));
     }
 
+    /** Whether somebody who was let in must go again: the sign-in may have ended meanwhile. */
+    boolean isOver(ConnectedUser user) {
+        return sessions.contains(user);
+    }
+
     /** Into the room of the user's devices; into the conversations when it comes, by what has changed until then. */
     private static Connect accept(ConnectedUser user) {
         return new Connect.Accepted(user, Map.of(), List.of(RoomNames.ofUser(user.tenantId(), user.id())));
+    }
+
+    /** Fails if the sign-in was ended, though its token is still good. */
+    private void requireSession(ConnectedUser user) {
+        if (sessions.contains(user)) {
+            throw ApiException.of(PlatformError.TOKEN_INVALID, "This session has ended: sign in again");
+        }
     }
 
     private static String token(ObjectNode auth) {

@@ -24,6 +24,9 @@ import tools.jackson.databind.node.MissingNode;
 @Component
 final class ChatHandler implements NamespaceHandler {
 
+    /** The most that a client is told of at once. */
+    private static final int MAX_ONLINE_USERS = 10_000;
+
     private final Admission admission;
     private final Devices devices;
     private final Observers observers;
@@ -48,7 +51,13 @@ final class ChatHandler implements NamespaceHandler {
     public Mono<Void> connected(Socket socket) {
         ConnectedUser user = socket.principal(ConnectedUser.class);
         devices.came(user, socket);
-        socket.emit("online_users", Map.of("userIds", observers.of(user.tenantId(), user.id())));
+        List<String> online = observers.of(user.tenantId(), user.id()).stream()
+                .limit(MAX_ONLINE_USERS)
+                .toList();
+        socket.emit("online_users", Map.of("userIds", online));
+        if (admission.isOver(user)) {
+            socket.close(CloseReason.REVOKED);
+        }
         return Mono.empty();
     }
 

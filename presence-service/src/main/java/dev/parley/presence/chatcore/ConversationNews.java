@@ -45,7 +45,7 @@ final class ConversationNews {
     Mono<Void> tell(String conversationId, Pending pending, Pending later) {
         Set<String> users = new HashSet<>(pending.changed());
         users.addAll(pending.opened().keySet());
-        users.removeIf(userId -> !isHere(pending.tenantId(), userId));
+        users.removeIf(userId -> !rooms.isHere(pending.tenantId(), userId));
         if (pending.isForAll()) {
             users.addAll(rooms.present(conversationId));
         }
@@ -87,9 +87,5 @@ final class ConversationNews {
         } else {
             rooms.expel(pending.tenantId(), userId, conversationId);
         }
-    }
-
-    private boolean isHere(String tenantId, String userId) {
-        return !chat.rooms().in(RoomNames.ofUser(tenantId, userId)).isEmpty();
     }
 }

@@ -63,6 +63,9 @@ final class ConversationUpdates implements Surface {
 
     @Override
     public void conversationChanged(String tenantId, String conversationId, @Nullable String userId) {
+        if (rooms.countPresent(conversationId) == 0 && (userId == null || !rooms.isHere(tenantId, userId))) {
+            return;
+        }
         want(tenantId, conversationId, pending -> {
             if (userId == null) {
                 pending.changedForAll();

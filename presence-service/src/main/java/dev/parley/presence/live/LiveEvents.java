@@ -7,6 +7,7 @@ import dev.parley.events.MessageHidden;
 import dev.parley.events.PresenceChanged;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
+import dev.parley.events.SessionEnded;
 import dev.parley.events.TypingChanged;
 import dev.parley.platform.event.EventHandler;
 import dev.parley.platform.event.ReceivedEvent;
@@ -21,12 +22,19 @@ final class LiveEvents implements EventHandler {
 
     private final LiveMessages messages;
     private final LiveConversations conversations;
+    private final EndedSessions sessions;
     private final List<Surface> surfaces;
     private final Fanout fanout;
 
-    LiveEvents(LiveMessages messages, LiveConversations conversations, List<Surface> surfaces, Fanout fanout) {
+    LiveEvents(
+            LiveMessages messages,
+            LiveConversations conversations,
+            EndedSessions sessions,
+            List<Surface> surfaces,
+            Fanout fanout) {
         this.messages = messages;
         this.conversations = conversations;
+        this.sessions = sessions;
         this.surfaces = surfaces;
         this.fanout = fanout;
     }
@@ -54,6 +62,8 @@ final class LiveEvents implements EventHandler {
             surfaces.forEach(surface -> surface.typingChanged(typing));
         } else if (event instanceof PresenceChanged presence) {
             surfaces.forEach(surface -> surface.presenceChanged(presence));
+        } else if (event instanceof SessionEnded ended) {
+            sessions.end(ended);
         } else {
             conversations.tell(received);
         }

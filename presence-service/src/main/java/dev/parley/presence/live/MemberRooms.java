@@ -78,6 +78,11 @@ public final class MemberRooms {
         return rooms.in(RoomNames.ofMembers(conversationId)).size();
     }
 
+    /** Whether a user is there. */
+    public boolean isHere(String tenantId, String userId) {
+        return !rooms.in(RoomNames.ofUser(tenantId, userId)).isEmpty();
+    }
+
     /** Whether a user is there, and a member. */
     public boolean isPresent(String tenantId, String userId, String conversationId) {
         Collection<Recipient> members = rooms.in(RoomNames.ofMembers(conversationId));

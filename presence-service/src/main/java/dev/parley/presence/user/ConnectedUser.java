@@ -26,6 +26,11 @@ public final class ConnectedUser {
         return caller.tenantId();
     }
 
+    /** The sign-in that all the user's tokens here belong to. */
+    public String sessionId() {
+        return caller.sessionId();
+    }
+
     public UserSummary summary() {
         return caller.summary();
     }

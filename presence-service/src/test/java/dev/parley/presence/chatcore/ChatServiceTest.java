@@ -40,7 +40,7 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.config.name=presence-service",
-            "parley.presence.offline-grace=2s",
+            "parley.presence.offline-grace=3s",
             "parley.presence.typing-expiry=2s",
             "parley.presence.delivery.retry=200ms"
         })

@@ -29,6 +29,8 @@ final class Device implements AutoCloseable {
     private final String userId;
     private final Socket socket;
     private final List<Told> told = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<String> closed = new CompletableFuture<>();
+    private final CompletableFuture<JsonNode> refused = new CompletableFuture<>();
 
     private Device(int port, String userId, String tenantId, String transport) {
         this.userId = userId;
@@ -39,6 +41,8 @@ final class Device implements AutoCloseable {
                 .setReconnection(false)
                 .build();
         socket = IO.socket(URI.create("http://127.0.0.1:" + port + "/chat"), options);
+        socket.on(Socket.EVENT_DISCONNECT, args -> closed.complete(String.valueOf(args[0])));
+        socket.on(Socket.EVENT_CONNECT_ERROR, args -> refused.complete(json(args[0])));
         socket.onAnyIncoming(args -> told.add(new Told((String) args[0], args.length > 1 ? json(args[1]) : null)));
     }
 
@@ -48,6 +52,18 @@ final class Device implements AutoCloseable {
         device.socket.connect();
         device.await("online_users", 1);
         return device;
+    }
+
+    /** Tries to connect, and gives the reason of the refusal. */
+    static JsonNode refused(int port, String userId, String tenantId) {
+        Device device = new Device(port, userId, tenantId, "websocket");
+        device.socket.connect();
+        return device.refused.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** Waits until the server has closed it. */
+    void awaitClosed() {
+        assertThat(closed.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join()).isEqualTo("io server disconnect");
     }
 
     String userId() {

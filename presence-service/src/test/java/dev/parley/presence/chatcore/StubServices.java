@@ -54,6 +54,9 @@ final class StubServices {
     /** How many reports of deliveries are refused before one is taken. */
     volatile int deliveriesToRefuse;
 
+    /** How many questions for views are refused before one is answered. */
+    volatile int viewsToRefuse;
+
     /** Those whose next connection is answered with this, whatever is true. */
     final Map<String, List<String>> staleMemberships = new ConcurrentHashMap<>();
 
@@ -149,6 +152,10 @@ final class StubServices {
     }
 
     private Answer views(String uri, JsonNode body) {
+        if (viewsToRefuse > 0) {
+            viewsToRefuse--;
+            return problem(503, "service.unavailable");
+        }
         assertThat(uri).startsWith(PLATFORM + "/chat-core/conversations/").endsWith("/views");
         String conversationId = uri.split("/")[5];
         Map<String, Member> known = members.get(conversationId);

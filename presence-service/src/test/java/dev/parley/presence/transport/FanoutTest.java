@@ -2,11 +2,13 @@ package dev.parley.presence.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.platform.test.Until;
 import dev.parley.presence.engineio.EngineIoServer;
 import dev.parley.presence.engineio.EngineIoSession;
 import dev.parley.presence.engineio.EngineIoSettings;
 import dev.parley.presence.engineio.RawPolling;
 import dev.parley.presence.engineio.SessionListener;
+import dev.parley.presence.transport.Recipient.Backlog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -202,6 +204,42 @@ class FanoutTest {
             assertThat(closed.poll(10, TimeUnit.SECONDS)).isEqualTo(CloseReason.SLOW_READER);
             assertThat(server.counted("closed", "reason", "slow-reader")).isEqualTo(1);
             assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(2));
+            assertThat(stalled.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void knowsWhetherAllWasTakenOfWhatWasHandedOver() throws Exception {
+        RawSocket taking = join("room", PLAIN);
+        RawPolling polling = RawPolling.open(server.http("/engine.io/"));
+        member("room", PLAIN);
+        Recipient taker = rooms.in("room").stream()
+                .filter(one -> one.direct() != null)
+                .findFirst()
+                .orElseThrow();
+        Recipient poller = rooms.in("room").stream()
+                .filter(one -> one.direct() == null)
+                .findFirst()
+                .orElseThrow();
+
+        send("room", "hello");
+
+        assertThat(taking.next()).isEqualTo("4hello");
+        Until.satisfied(() -> assertThat(taker.backlog()).isEqualTo(Backlog.NONE));
+        assertThat(poller.backlog()).isEqualTo(Backlog.WAITING);
+        polling.poll();
+        assertThat(poller.backlog()).isEqualTo(Backlog.NONE);
+        taking.close();
+        try (Socket stalled = stalledMember("other")) {
+            Recipient reader = rooms.in("other").iterator().next();
+            String chunk = "x".repeat(128 * 1024);
+            Until.satisfied(() -> {
+                Backlog backlog = reader.backlog();
+                if (backlog == Backlog.NONE) {
+                    send("other", chunk);
+                }
+                assertThat(backlog).isEqualTo(Backlog.WAITING);
+            });
             assertThat(stalled.isClosed()).isFalse();
         }
     }

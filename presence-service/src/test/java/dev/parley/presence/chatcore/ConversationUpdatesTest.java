@@ -1,0 +1,125 @@
+package dev.parley.presence.chatcore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.events.ConversationAdvanced;
+import dev.parley.events.ConversationUpdated;
+import dev.parley.platform.test.Until;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class ConversationUpdatesTest extends ChatServiceTest {
+
+    @Test
+    void tellsEachMemberOnAllDevicesHowItSeesTheConversation() {
+        SERVICES.member(conversation, bob, true, 4);
+        Device alicePhone = connect(alice);
+        Device bobPhone = connect(bob);
+        Device bobTablet = connect(bob);
+        Device carolPhone = connect(carol);
+        bobTablet.succeed("leave_room", conversation);
+
+        publish(new ConversationAdvanced(conversation, TENANT, 1));
+
+        JsonNode ofAlice = alicePhone.awaitOne("conversation_updated");
+        assertThat(ofAlice.path("conversationId").asString()).isEqualTo(conversation);
+        assertThat(ofAlice.path("id").asString()).isEqualTo(conversation);
+        assertThat(ofAlice.path("name").asString()).isEqualTo("Team");
+        assertThat(ofAlice.path("unreadCount").asInt(-1)).isZero();
+        assertThat(ofAlice.path("lastMessage").isObject()).isTrue();
+        JsonNode ofBob = bobPhone.awaitOne("conversation_updated");
+        assertThat(ofBob.path("unreadCount").asInt()).isEqualTo(4);
+        assertThat(ofBob.has("lastMessage")).isTrue();
+        assertThat(ofBob.path("lastMessage").isNull()).isTrue();
+        assertThat(bobTablet.awaitOne("conversation_updated")).isEqualTo(ofBob);
+        assertThat(ofBob.has("userId")).isFalse();
+        settle(carolPhone);
+        assertThat(carolPhone.told("conversation_updated")).isEmpty();
+        assertThat(asked(0)).containsExactlyInAnyOrder(alice, bob);
+    }
+
+    @Test
+    void tellsOnlyTheMemberWhoSeesADifference() {
+        Device alicePhone = connect(alice);
+        Device bobPhone = connect(bob);
+
+        publish(new ConversationUpdated(conversation, TENANT, bob));
+
+        bobPhone.awaitOne("conversation_updated");
+        settle(alicePhone);
+        assertThat(alicePhone.told("conversation_updated")).isEmpty();
+        assertThat(asked(0)).containsExactly(bob);
+    }
+
+    @Test
+    void gathersChangesThatComeFastAndTellsTheLastState() {
+        Device bobPhone = connect(bob);
+        int changes = 300;
+
+        for (int seq = 1; seq <= changes; seq++) {
+            if (seq == changes) {
+                SERVICES.member(conversation, bob, true, changes);
+            }
+            publish(new ConversationAdvanced(conversation, TENANT, seq));
+        }
+
+        Until.satisfied(() -> assertThat(last(bobPhone)).isEqualTo(changes));
+        assertThat(SERVICES.callsOf(conversation + "/views")).hasSizeLessThan(changes / 2);
+    }
+
+    @Test
+    void triesAgainWhenConversationServiceFails() {
+        Device bobPhone = connect(bob);
+        SERVICES.viewsToRefuse = 1;
+
+        publish(new ConversationUpdated(conversation, TENANT, null));
+
+        bobPhone.awaitOne("conversation_updated");
+        assertThat(SERVICES.callsOf(conversation + "/views")).hasSize(2);
+    }
+
+    @Test
+    void leavesAChangeToTheNextOneWhenConversationServiceFailsTwice() {
+        Device bobPhone = connect(bob);
+        SERVICES.viewsToRefuse = 2;
+        publish(new ConversationUpdated(conversation, TENANT, null));
+        Until.satisfied(() -> assertThat(SERVICES.viewsToRefuse).isZero());
+
+        SERVICES.member(conversation, bob, true, 7);
+        publish(new ConversationUpdated(conversation, TENANT, null));
+
+        Until.satisfied(() -> assertThat(last(bobPhone)).isEqualTo(7));
+        assertThat(bobPhone.told("conversation_updated")).hasSize(1);
+    }
+
+    @Test
+    void asksNobodyWhereNobodyIsConnected() {
+        Device carolPhone = connect(carol);
+
+        publish(new ConversationAdvanced(conversation, TENANT, 1), new ConversationUpdated(conversation, TENANT, bob));
+
+        settle(carolPhone);
+        Device bobPhone = connect(bob);
+        publish(new ConversationUpdated(conversation, TENANT, bob));
+        bobPhone.awaitOne("conversation_updated");
+        assertThat(SERVICES.callsOf(conversation + "/views")).hasSize(1);
+    }
+
+    private static int last(Device device) {
+        List<JsonNode> told = device.told("conversation_updated");
+        return told.isEmpty()
+                ? -1
+                : told.get(told.size() - 1).path("unreadCount").asInt();
+    }
+
+    private List<String> asked(int call) {
+        return SERVICES.callsOf(conversation + "/views")
+                .get(call)
+                .body()
+                .path("userIds")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+    }
+}
