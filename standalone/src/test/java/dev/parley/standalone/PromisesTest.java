@@ -6,7 +6,6 @@ import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.Until;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -433,19 +432,6 @@ class PromisesTest {
         ChatSocket last = connected(alice);
         assertThat(last.send(alice.directWith(bob), "still here").path("id").asString())
                 .isNotEmpty();
-    }
-
-    @Test
-    void saysWhenToRetryAndThrottlesNobodyElse() {
-        ChatUser eager = ChatUser.register(baseUrl, "Eager");
-        List<Integer> statuses = Flux.range(0, 900)
-                .flatMap(i -> eager.api().getting("/api/v1/users/me"), 32)
-                .map(Answer::status)
-                .collectList()
-                .block(Duration.ofSeconds(60));
-        assertThat(statuses).contains(200, 429).containsOnly(200, 429);
-        assertThat(alice.api().get("/api/v1/users/me").status()).isEqualTo(200);
-        Until.satisfied(() -> connected(eager).close());
     }
 
     @Test
