@@ -2,6 +2,7 @@ import { request } from './http.js';
 
 const HISTORY_PAGE = 40;
 const USERS_PAGE = 20;
+const HITS_PAGE = 20;
 
 /** The REST surface as the signed-in user; a refused token is renewed once and the request repeated. */
 export class Api {
@@ -11,12 +12,13 @@ export class Api {
     this.#session = session;
   }
 
-  me() {
-    return this.#call('GET', '/users/me');
-  }
-
   async findUsers(query, signal) {
     return (await this.#call('GET', '/users', { query: { query, page: 1, limit: USERS_PAGE }, signal })).data;
+  }
+
+  /** @returns {Promise<string | null>} when the user was last connected */
+  async lastSeen(userId) {
+    return (await this.#call('GET', `/users/${encodeURIComponent(userId)}/last-seen`)).lastSeenAt;
   }
 
   async conversations() {
@@ -24,11 +26,11 @@ export class Api {
   }
 
   conversation(id) {
-    return this.#call('GET', `/conversations/${encodeURIComponent(id)}`);
+    return this.#call('GET', of(id));
   }
 
   members(id) {
-    return this.#call('GET', `/conversations/${encodeURIComponent(id)}/members`);
+    return this.#call('GET', of(id, '/members'));
   }
 
   startDirect(userId) {
@@ -43,15 +45,108 @@ export class Api {
     });
   }
 
-  /** Newest first; without a cursor, the newest page. */
-  messages(conversationId, cursor) {
-    return this.#call('GET', `/conversations/${encodeURIComponent(conversationId)}/messages`, {
-      query: { cursor, limit: HISTORY_PAGE, direction: cursor ? 'before' : undefined },
+  /** @param {{name?: string, description?: string, settings?: object}} change */
+  changeConversation(id, change) {
+    return this.#call('PATCH', of(id), { body: change });
+  }
+
+  deleteConversation(id) {
+    return this.#call('DELETE', of(id));
+  }
+
+  addParticipants(id, userIds) {
+    return this.#call('POST', of(id, '/participants'), { body: { userIds } });
+  }
+
+  removeParticipant(id, userId) {
+    return this.#call('DELETE', of(id, `/participants/${encodeURIComponent(userId)}`));
+  }
+
+  /** @param {'admin' | 'member'} role */
+  changeRole(id, userId, role) {
+    return this.#call('PATCH', of(id, `/participants/${encodeURIComponent(userId)}`), { body: { role } });
+  }
+
+  leave(id, andDelete) {
+    return this.#call('POST', of(id, '/leave'), { body: { andDelete } });
+  }
+
+  /** @param {string | undefined} mutedUntil ISO time; without one, until unmuted */
+  mute(id, mutedUntil) {
+    return this.#call('POST', of(id, '/mute'), { body: { mutedUntil } });
+  }
+
+  unmute(id) {
+    return this.#call('DELETE', of(id, '/mute'));
+  }
+
+  pinConversation(id, isPinned) {
+    return this.#call(isPinned ? 'POST' : 'DELETE', of(id, '/pin'));
+  }
+
+  clear(id) {
+    return this.#call('DELETE', of(id, '/messages'));
+  }
+
+  markRead(id, messageId) {
+    return this.#call('POST', of(id, '/read'), { body: { messageId } });
+  }
+
+  /**
+   * Newest first; without a place, the newest page.
+   *
+   * @param {{before?: string, after?: string, around?: string}} place a cursor to one side, or a message's id
+   */
+  messages(conversationId, { before, after, around } = {}) {
+    return this.#call('GET', of(conversationId, '/messages'), {
+      query: { cursor: before ?? after, around, limit: HISTORY_PAGE, direction: after ? 'after' : before ? 'before' : undefined },
     });
   }
 
   sendMessage(conversationId, message) {
-    return this.#call('POST', `/conversations/${encodeURIComponent(conversationId)}/messages`, { body: message });
+    return this.#call('POST', of(conversationId, '/messages'), { body: message });
+  }
+
+  pinnedMessages(conversationId) {
+    return this.#call('GET', of(conversationId, '/messages/pinned'));
+  }
+
+  editMessage(id, text) {
+    return this.#call('PATCH', message(id), { body: { text } });
+  }
+
+  deleteMessage(id) {
+    return this.#call('DELETE', message(id));
+  }
+
+  deleteMessageForMe(id) {
+    return this.#call('DELETE', message(id, '/me'));
+  }
+
+  react(id, emoji, isOn) {
+    return isOn
+      ? this.#call('POST', message(id, '/reactions'), { body: { emoji } })
+      : this.#call('DELETE', message(id, `/reactions/${encodeURIComponent(emoji)}`));
+  }
+
+  pin(id, isPinned) {
+    return this.#call(isPinned ? 'POST' : 'DELETE', message(id, '/pin'));
+  }
+
+  star(id, isStarred) {
+    return this.#call(isStarred ? 'POST' : 'DELETE', message(id, '/star'));
+  }
+
+  receipts(id) {
+    return this.#call('GET', message(id, '/receipts'));
+  }
+
+  starredMessages(page) {
+    return this.#call('GET', '/messages/starred', { query: { page, limit: HITS_PAGE } });
+  }
+
+  searchMessages(query, page, signal) {
+    return this.#call('GET', '/messages/search', { query: { query, page, limit: HITS_PAGE }, signal });
   }
 
   async #call(method, path, options) {
@@ -63,4 +158,12 @@ export class Api {
     }
     return request(method, path, { ...options, token: await this.#session.renew(token) });
   }
+}
+
+function of(conversationId, rest = '') {
+  return `/conversations/${encodeURIComponent(conversationId)}${rest}`;
+}
+
+function message(id, rest = '') {
+  return `/messages/${encodeURIComponent(id)}${rest}`;
 }

@@ -1,29 +1,47 @@
+import { Actions } from './actions.js';
+import { Groups } from './groups.js';
 import { History } from './history.js';
+import { partnerIn } from './people.js';
+import { Pins } from './pins.js';
+import { Presence } from './presence.js';
+import { Reading } from './reading.js';
 import { Sending } from './sending.js';
 import { TypingIn, TypingOut } from './typing.js';
+import { Updates } from './updates.js';
+
+/** Several events about one conversation in a row ask for it once. */
+const RELOAD_MILLIS = 150;
 
 /**
  * What a signed-in user does and what the server tells, brought together in the store.
  *
- * Fires `message` (`detail` = the message) for each new one of somebody else, and `open` (`detail` = conversation id)
- * when a conversation should be shown.
+ * Fires `message` (`detail` = the message) for each new one of somebody else, and `open` (`detail` = `{conversationId,
+ * messageId}`, either may be null) when a conversation should be shown.
  */
 export class Chat extends EventTarget {
   #api;
   #socket;
   #store;
-  #unread;
   #typingOut;
   #typingIn;
+  #pins;
+  #presence;
+  #updates;
+  #reloads = new Map();
 
-  constructor(api, socket, store, unread, unsent) {
+  constructor(api, socket, store, unsent) {
     super();
     this.#api = api;
     this.#socket = socket;
     this.#store = store;
-    this.#unread = unread;
     this.history = new History(api, store);
     this.sending = new Sending(api, socket, store, this.history, unsent);
+    this.reading = new Reading(api, socket, store);
+    this.groups = new Groups(api, store, (id) => this.#gone(id));
+    this.#pins = new Pins(api, store);
+    this.#presence = new Presence(api, socket, store);
+    this.#updates = new Updates(store, this.#pins, (id) => this.#reloadSoon(id));
+    this.actions = new Actions(api, store, this.#updates);
     this.#typingOut = new TypingOut((conversationId, isTyping) => socket.tell('typing', { conversationId, isTyping }));
     this.#typingIn = new TypingIn(store);
   }
@@ -34,35 +52,36 @@ export class Chat extends EventTarget {
     socket.on('typing_indicator', (typing) => this.#typingIn.heard(typing));
     socket.on('conversation_created', (conversation) => this.#store.putConversation(conversation));
     socket.on('conversation_updated', (change) => this.#conversationChanged(change));
+    socket.on('conversation_deleted', ({ conversationId }) => this.#gone(conversationId));
+    socket.on('unread_count_changed', ({ conversationId, unreadCount }) => this.#unreadChanged(conversationId, unreadCount));
+    socket.on('participant_joined', ({ conversationId }) => this.#reloadSoon(conversationId));
+    socket.on('participant_left', ({ conversationId }) => this.#reloadSoon(conversationId));
+    this.#updates.listen(socket);
+    this.#presence.listen();
     socket.addEventListener('state', () => this.#connectionChanged());
     socket.addEventListener('connected', () => this.#catchUp());
-    document.addEventListener('visibilitychange', this.#seeActive);
-    addEventListener('focus', this.#seeActive);
     this.sending.restore();
     this.loadConversations();
     socket.connect();
   }
 
   stop() {
-    document.removeEventListener('visibilitychange', this.#seeActive);
-    removeEventListener('focus', this.#seeActive);
+    this.#reloads.forEach(clearTimeout);
     this.#typingIn.clear();
     this.#socket.close();
-    this.#unread.close();
     this.history.stop();
-    this.sending.stop();
-  }
-
-  isUnread(conversation) {
-    return this.#unread.has(conversation);
   }
 
   findUsers(query, signal) {
     return this.#api.findUsers(query, signal);
   }
 
-  members(conversationId) {
-    return this.#api.members(conversationId);
+  searchMessages(query, page, signal) {
+    return this.#api.searchMessages(query, page, signal);
+  }
+
+  starredMessages(page) {
+    return this.#api.starredMessages(page);
   }
 
   async startDirect(userId) {
@@ -75,46 +94,78 @@ export class Chat extends EventTarget {
 
   async loadConversations() {
     try {
-      const conversations = await this.#api.conversations();
-      this.#unread.begin(conversations);
-      this.#store.putConversations(conversations);
-      this.#seeActive();
+      this.#store.putConversations(await this.#api.conversations());
     } catch (failure) {
       this.#store.listFailure = failure.message;
       this.#store.changed('conversations');
     }
   }
 
-  async open(conversationId) {
+  /** Shows a conversation at its end, or around a message. */
+  async open(conversationId, messageId = null) {
     this.#typingOut.stop();
     this.#store.activeId = conversationId;
+    this.#store.setProblem('');
     this.#store.changed('active');
     if (!conversationId) return;
     if (!this.#store.conversations.has(conversationId)) await this.#fetchConversation(conversationId);
-    this.#seeActive();
-    await this.history.refresh(conversationId);
+    const partner = this.#store.active && partnerIn(this.#store.active, this.#store.me.id);
+    if (partner) this.#presence.ask(partner.id);
+    this.#pins.load(conversationId);
+    if (messageId) await this.jumpTo(conversationId, messageId);
+    else await this.history.refresh(conversationId);
   }
 
-  send(conversationId, text) {
+  async jumpTo(conversationId, messageId) {
+    if (!(await this.history.loadAround(conversationId, messageId))) {
+      const { loaded, failure } = this.history.of(conversationId);
+      if (!loaded) this.history.loadNewest(conversationId);
+      this.#store.setProblem(failure || 'That message is not there any more.');
+      return;
+    }
+    this.#store.target = { messageId, at: Date.now() };
+    this.#store.changed('timeline');
+  }
+
+  show(conversationId, messageId = null) {
+    this.dispatchEvent(new CustomEvent('open', { detail: { conversationId, messageId } }));
+  }
+
+  /** @param {object} [answered] the message that this one replies to */
+  async send(conversationId, text, answered) {
     this.#typingOut.stop();
-    this.sending.send(conversationId, text);
+    const replyTo = answered && {
+      messageId: answered.id, senderName: answered.sender?.displayName, contentPreview: answered.content?.text ?? '',
+    };
+    if (!this.history.of(conversationId).atEnd) await this.history.loadNewest(conversationId);
+    this.sending.send(conversationId, text, replyTo);
   }
 
   typed(conversationId) {
     this.#typingOut.typed(conversationId);
   }
 
+  #reloadSoon(conversationId) {
+    clearTimeout(this.#reloads.get(conversationId));
+    this.#reloads.set(conversationId, setTimeout(() => this.#fetchConversation(conversationId), RELOAD_MILLIS));
+  }
+
   async #fetchConversation(conversationId) {
     try {
-      this.#store.putConversation(await this.#api.conversation(conversationId));
+      this.#store.replaceConversation(await this.#api.conversation(conversationId));
     } catch (failure) {
-      if (!failure.isPassing && this.#store.activeId === conversationId) this.#show(null);
+      if (!failure.isPassing) this.#gone(conversationId);
     }
   }
 
+  #gone(conversationId) {
+    this.#store.removeConversation(conversationId);
+    if (this.#store.activeId === conversationId) this.show(null);
+  }
+
   #show(conversation) {
-    if (conversation) this.#store.putConversation(conversation);
-    this.dispatchEvent(new CustomEvent('open', { detail: conversation?.id ?? null }));
+    this.#store.putConversation(conversation);
+    this.show(conversation.id);
   }
 
   #arrived(message) {
@@ -122,15 +173,25 @@ export class Chat extends EventTarget {
     if (!this.#store.conversations.has(conversationId)) this.#fetchConversation(conversationId);
     else this.sending.confirm(message);
     this.#typingIn.wrote(conversationId, senderId);
-    this.#seeActive();
     if (senderId !== this.#store.me.id) this.dispatchEvent(new CustomEvent('message', { detail: message }));
   }
 
   #conversationChanged({ conversationId, ...change }) {
     const id = conversationId ?? change.id;
-    if (this.#store.conversations.has(id)) this.#store.putConversation({ ...change, id });
-    else this.#fetchConversation(id);
-    this.#seeActive();
+    if (!this.#store.conversations.has(id)) {
+      this.#reloadSoon(id);
+      return;
+    }
+    // Cleared on another device: what was loaded is to be seen no more.
+    if (change.lastMessage === null && this.#store.conversations.get(id).lastMessage) {
+      this.#store.timelines.get(id)?.clear();
+      this.#store.changed('timeline');
+    }
+    this.#store.putConversation({ ...change, id });
+  }
+
+  #unreadChanged(id, unreadCount) {
+    if (this.#store.conversations.has(id)) this.#store.putConversation({ id, unreadCount });
   }
 
   #connectionChanged() {
@@ -138,6 +199,7 @@ export class Chat extends EventTarget {
     this.#store.changed('connection');
     if (this.#socket.isConnected) return;
     this.#typingIn.clear();
+    this.#presence.forget();
     this.history.suspectGaps();
   }
 
@@ -146,14 +208,11 @@ export class Chat extends EventTarget {
     this.history.suspectGaps();
     this.sending.retryAll();
     await this.loadConversations();
-    if (this.#store.activeId) await this.history.refresh(this.#store.activeId);
+    const { activeId, active, me } = this.#store;
+    if (!activeId) return;
+    const partner = active && partnerIn(active, me.id);
+    if (partner) this.#presence.ask(partner.id);
+    this.#pins.load(activeId);
+    if (this.history.of(activeId).atEnd) await this.history.refresh(activeId);
   }
-
-  /** The open conversation is seen while somebody looks at the page. */
-  #seeActive = () => {
-    const { active } = this.#store;
-    if (active && document.visibilityState === 'visible' && document.hasFocus() && this.#unread.see(active)) {
-      this.#store.changed('conversations');
-    }
-  };
 }

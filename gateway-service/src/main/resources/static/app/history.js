@@ -1,6 +1,6 @@
 import { Timeline } from './timeline.js';
 
-/** Past so many pages of missed messages a timeline starts afresh at its end. */
+/** Past so many pages a timeline that may have missed something starts afresh at its end. */
 const CATCH_UP_PAGES = 5;
 /** A hole in `seq` may just be an event overtaken by another: give it this long. */
 const HOLE_MILLIS = 800;
@@ -9,7 +9,7 @@ const HOLE_MILLIS = 800;
 export class History {
   #api;
   #store;
-  #closeGapSoon = null;
+  #closeGapSoon = new Map();
 
   constructor(api, store) {
     this.#api = api;
@@ -23,35 +23,64 @@ export class History {
     return timelines.get(conversationId);
   }
 
-  /** What one who opens the conversation needs: the newest page, or what came since it was last whole. */
+  /** What one who opens the conversation needs: the newest page, or what came and changed since it was last whole. */
   async refresh(conversationId) {
     const timeline = this.of(conversationId);
-    if (!timeline.loaded) await this.loadNewest(conversationId);
-    else if (timeline.gapAfter !== null) await this.#closeGap(conversationId);
+    if (!timeline.loaded || !timeline.atEnd) await this.loadNewest(conversationId);
+    else if (timeline.gapAfter !== null) await this.#closeGap(conversationId, timeline.firstSeq - 1);
   }
 
   loadNewest(conversationId) {
     const timeline = this.of(conversationId);
-    return this.#load(timeline, async () => timeline.start(await this.#api.messages(conversationId)));
+    return this.#load(timeline, async () => {
+      const page = await this.#api.messages(conversationId);
+      if (timeline.loaded) timeline.restart(page.data, page.meta.nextCursor);
+      else timeline.start(page);
+      timeline.gapAfter = null;
+    });
   }
 
   async loadOlder(conversationId) {
     const timeline = this.of(conversationId);
     if (!timeline.olderCursor) return;
-    await this.#load(timeline, async () => timeline.prepend(await this.#api.messages(conversationId, timeline.olderCursor)));
+    await this.#load(timeline, async () => timeline.prepend(await this.#api.messages(conversationId, { before: timeline.olderCursor })));
+  }
+
+  /** After a jump up, on the way back down. */
+  async loadNewer(conversationId) {
+    const timeline = this.of(conversationId);
+    if (timeline.atEnd) return;
+    await this.#load(timeline, async () => timeline.append(await this.#api.messages(conversationId, { after: timeline.newerCursor })));
+  }
+
+  /** @returns whether the message is among the entries now */
+  async loadAround(conversationId, messageId) {
+    const timeline = this.of(conversationId);
+    if (timeline.byId(messageId)) return true;
+    await this.#load(timeline, async () => {
+      const page = await this.#api.messages(conversationId, { around: messageId });
+      timeline.startAround(page, this.#store.conversations.get(conversationId)?.lastMessage?.seq ?? 0);
+      timeline.gapAfter = null;
+    });
+    return !!timeline.byId(messageId);
   }
 
   /** Takes a message that was told live or confirmed; of no interest while its conversation was never opened. */
   add(message) {
-    const timeline = this.#store.timelines.get(message.conversationId);
+    const { conversationId } = message;
+    const timeline = this.#store.timelines.get(conversationId);
     if (!timeline) return;
+    this.#store.changed('timeline');
+    if (!timeline.atEnd) {
+      if (message.tempId) timeline.remove(message.tempId);
+      return; // it is found on the way down
+    }
     const { lastSeq } = timeline;
     timeline.merge([message]);
-    this.#store.changed('timeline');
     if (!timeline.loaded || message.seq <= lastSeq + 1) return;
     timeline.suspectGap(lastSeq);
-    clearTimeout(this.#closeGapSoon);
-    this.#closeGapSoon = setTimeout(() => this.#closeGap(message.conversationId), HOLE_MILLIS);
+    clearTimeout(this.#closeGapSoon.get(conversationId));
+    this.#closeGapSoon.set(conversationId, setTimeout(() => this.#closeGap(conversationId, lastSeq), HOLE_MILLIS));
   }
 
   /** The connection is gone or new: anything may have been missed. */
@@ -60,7 +89,7 @@ export class History {
   }
 
   stop() {
-    clearTimeout(this.#closeGapSoon);
+    this.#closeGapSoon.forEach(clearTimeout);
   }
 
   async #load(timeline, task) {
@@ -78,22 +107,23 @@ export class History {
     }
   }
 
-  /** Pages back from the newest message until it meets what is known to be unbroken. */
-  async #closeGap(conversationId) {
+  /** Pages back from the newest message until it meets `from`. */
+  async #closeGap(conversationId, from) {
     const timeline = this.of(conversationId);
-    const from = timeline.gapAfter ?? timeline.lastSeq;
+    if (!timeline.atEnd) return;
     timeline.gapAfter = null;
-    const missed = [];
+    const now = [];
     try {
-      let cursor;
+      let before;
       for (let pages = 0; pages < CATCH_UP_PAGES; pages++) {
-        const { data, meta } = await this.#api.messages(conversationId, cursor);
-        missed.push(...data);
-        cursor = data.at(-1)?.seq > from + 1 ? meta.nextCursor : null;
-        if (!cursor) break;
+        const { data, meta } = await this.#api.messages(conversationId, { before });
+        now.push(...data);
+        before = data.at(-1)?.seq > from + 1 ? meta.nextCursor : null;
+        if (!before) break;
       }
-      if (cursor) timeline.restart(missed, cursor);
-      else timeline.merge(missed);
+      if (!timeline.atEnd) return; // a jump came in between
+      if (before) timeline.restart(now, before);
+      else timeline.renew(now);
       timeline.failure = '';
     } catch (failure) {
       timeline.suspectGap(from);

@@ -4,7 +4,6 @@ import { TENANT_ID } from './config.js';
 import { Session } from './session.js';
 import { ChatSocket } from './socket.js';
 import { Store } from './store.js';
-import { Unread } from './unread.js';
 import { Unsent } from './unsent.js';
 import { shellView } from './views/shell.js';
 import { signInView } from './views/sign-in.js';
@@ -14,7 +13,7 @@ const session = new Session(TENANT_ID);
 let leave = () => {};
 
 function showSignIn(notice) {
-  leave();
+  leave({ forget: !notice });
   leave = () => {};
   document.title = 'Parley';
   page.replaceChildren(signInView(session, notice, showChat));
@@ -24,15 +23,15 @@ function showChat() {
   const store = new Store();
   store.me = session.user;
   const api = new Api(session);
-  const unread = new Unread(TENANT_ID, store.me.id);
-  const chat = new Chat(api, new ChatSocket(session), store, unread, new Unsent(TENANT_ID, store.me.id));
+  const chat = new Chat(api, new ChatSocket(session), store, new Unsent(TENANT_ID, store.me.id));
   const shell = shellView(chat, store, () => session.logOut());
   page.replaceChildren(shell.element);
   chat.start();
   shell.start();
-  leave = () => {
+  leave = ({ forget }) => {
     shell.stop();
     chat.stop();
+    if (forget) chat.sending.forget();
     if (location.hash) history.replaceState(null, '', location.pathname + location.search);
   };
 }

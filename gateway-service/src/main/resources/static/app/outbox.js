@@ -19,26 +19,27 @@ export class Outbox {
     this.#report = report;
   }
 
-  send(conversationId, tempId, text) {
+  /** @param {{tempId: string, text: string, replyTo?: string}} message */
+  send(conversationId, message) {
     const before = this.#queues.get(conversationId) ?? Promise.resolve();
-    const delivery = before.then(() => this.#deliver(conversationId, { tempId, text }));
+    const delivery = before.then(() => this.#deliver(conversationId, message));
     this.#queues.set(conversationId, delivery);
   }
 
-  async #deliver(conversationId, { tempId, text }) {
+  async #deliver(conversationId, draft) {
     try {
-      const message = (await this.#bySocket(conversationId, tempId, text)) ?? (await this.#byRest(conversationId, tempId, text));
-      this.#report(conversationId, tempId, { message });
+      const message = (await this.#bySocket(conversationId, draft)) ?? (await this.#byRest(conversationId, draft));
+      this.#report(conversationId, draft.tempId, { message });
     } catch (failure) {
-      this.#report(conversationId, tempId, { failure });
+      this.#report(conversationId, draft.tempId, { failure });
     }
   }
 
   /** Null if the other way is to be tried. */
-  async #bySocket(conversationId, tempId, text) {
+  async #bySocket(conversationId, draft) {
     if (!this.#socket.isConnected) return null;
     try {
-      const answer = await this.#socket.ask('send_message', { conversationId, text, tempId });
+      const answer = await this.#socket.ask('send_message', { conversationId, ...draft });
       return answer.message;
     } catch (failure) {
       if (failure.isPassing) return null;
@@ -46,13 +47,13 @@ export class Outbox {
     }
   }
 
-  async #byRest(conversationId, tempId, text) {
+  async #byRest(conversationId, draft) {
     try {
-      return await this.#api.sendMessage(conversationId, { text, tempId });
+      return await this.#api.sendMessage(conversationId, draft);
     } catch (failure) {
       if (failure.status !== 429) throw failure;
       await pause(1000 * Math.min(failure.retryAfter || 1, LONGEST_WAIT_SECONDS));
     }
-    return this.#api.sendMessage(conversationId, { text, tempId });
+    return this.#api.sendMessage(conversationId, draft);
   }
 }

@@ -1,3 +1,5 @@
+import { clockTime, dayName } from './format.js';
+
 export function nameOf(user) {
   return user?.displayName || [user?.firstName, user?.lastName].filter(Boolean).join(' ') || user?.username || 'Somebody';
 }
@@ -26,4 +28,18 @@ export function typingText(names) {
   if (names.length === 1) return `${names[0]} is typing…`;
   if (names.length === 2) return `${names[0]} and ${names[1]} are typing…`;
   return `${names[0]}, ${names[1]} and others are typing…`;
+}
+
+/** "last seen …", as short as a header needs; empty if nobody knows. */
+export function lastSeenText(iso) {
+  if (!iso) return '';
+  const minutes = Math.floor((Date.now() - new Date(iso)) / 60_000);
+  if (minutes < 1) return 'last seen just now';
+  if (minutes < 60) return `last seen ${minutes} min ago`;
+  return `last seen ${dayName(iso).toLocaleLowerCase()} at ${clockTime(iso)}`;
+}
+
+/** Whether the user leads the group. */
+export function isAdminOf(conversation, meId) {
+  return conversation.isActive !== false && !!conversation.participants?.some(({ userId, role }) => userId === meId && role === 'admin');
 }

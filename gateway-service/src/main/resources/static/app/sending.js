@@ -20,7 +20,7 @@ export class Sending {
     this.#outbox = new Outbox(api, socket, (...outcome) => this.#settled(...outcome));
   }
 
-  /** What an earlier page of this tab did not get through waits for the connection. */
+  /** What an earlier page did not get through waits for the connection. */
   restore() {
     for (const message of this.#unsent.messages) {
       this.#show(message);
@@ -28,11 +28,12 @@ export class Sending {
     }
   }
 
-  send(conversationId, text) {
-    const message = { tempId: newId(), conversationId, text, createdAt: new Date().toISOString() };
+  /** @param {{messageId: string, senderName: string, contentPreview: string}} [replyTo] */
+  send(conversationId, text, replyTo) {
+    const message = { tempId: newId(), conversationId, text, replyTo, createdAt: new Date().toISOString() };
     this.#unsent.add(message);
     this.#show(message);
-    this.#outbox.send(conversationId, message.tempId, text);
+    this.#deliver(conversationId, message.tempId, text, replyTo);
   }
 
   retry(conversationId, tempId) {
@@ -41,7 +42,7 @@ export class Sending {
     if (!entry) return;
     timeline.mark(tempId, { local: 'pending', waiting: false, failure: '' });
     this.#store.changed('timeline');
-    this.#outbox.send(conversationId, tempId, entry.content.text);
+    this.#deliver(conversationId, tempId, entry.content.text, entry.replyTo);
   }
 
   discard(conversationId, tempId) {
@@ -66,8 +67,13 @@ export class Sending {
     this.#store.putConversation({ id: message.conversationId, lastMessage: message });
   }
 
-  stop() {
+  /** The user logs out: nothing of theirs stays in this browser. */
+  forget() {
     this.#unsent.clear();
+  }
+
+  #deliver(conversationId, tempId, text, replyTo) {
+    this.#outbox.send(conversationId, { tempId, text, replyTo: replyTo?.messageId });
   }
 
   #show({ text, ...message }) {

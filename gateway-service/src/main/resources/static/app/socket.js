@@ -64,7 +64,10 @@ export class ChatSocket extends EventTarget {
     this.#socket.disconnect();
   }
 
-  /** Resolves to the acknowledgement; fails with status 0 if none came in time, so that the caller may try otherwise. */
+  /**
+   * Resolves to the acknowledgement, which may be a bare list; fails with status 0 if none came in time, so that the
+   * caller may try otherwise.
+   */
   async ask(event, payload) {
     let answer;
     try {
@@ -72,7 +75,7 @@ export class ChatSocket extends EventTarget {
     } catch {
       throw new ApiError('The server did not answer in time.');
     }
-    if (!answer?.success) throw refusal(answer);
+    if (!answer?.success && !Array.isArray(answer)) throw refusal(answer);
     return answer;
   }
 

@@ -1,9 +1,11 @@
+import { furthest } from './timeline.js';
+
 /**
  * What the page knows, in one place, and who wants to hear of changes.
  *
- * Topics: `conversations`, `active`, `connection`, `timeline`, `typing`. Listeners run once for each topic after the
- * current task, however many changes it made. `timeline` and `typing` concern the active conversation or any other:
- * a view that shows one compares what it shows.
+ * Topics: `conversations`, `active`, `connection`, `timeline`, `typing`, `presence`, `pins`, `drafting`, `problem`. Listeners
+ * run once after the current task, however many topics changed and however often. `timeline` and `typing` concern the
+ * active conversation or any other: a view that shows one compares what it shows.
  */
 export class Store {
   me = null;
@@ -17,7 +19,19 @@ export class Store {
   timelines = new Map();
   /** For each conversation id, the names of those who type by user id. */
   typing = new Map();
+  /** The ids of those who are connected, as far as this user may know. */
+  online = new Set();
+  /** When those who are not connected were last, by user id; null if nobody knows. */
+  lastSeen = new Map();
+  /** The pinned messages by conversation id, last pinned first; only of conversations that were opened. */
+  pins = new Map();
+  /** What the composer is about by conversation id: `{mode: 'reply' | 'edit', message}`. */
+  drafting = new Map();
+  /** What went wrong with the last thing the user asked for in the active conversation; empty if nothing. */
+  problem = '';
   activeId = null;
+  /** The id of the message that was jumped to, and when; null if none was. */
+  target = null;
 
   #listeners = new Map();
   #changed = new Set();
@@ -60,9 +74,7 @@ export class Store {
 
   putConversation(conversation) {
     const known = this.conversations.get(conversation.id);
-    const merged = { ...known, ...conversation };
-    // Events may overtake each other: the last message never goes back to an earlier one.
-    if (seqOf(known?.lastMessage) > seqOf(conversation.lastMessage)) merged.lastMessage = known.lastMessage;
+    const merged = { ...known, ...conversation, lastMessage: lastOf(known, conversation) };
     this.conversations.set(merged.id, merged);
     this.changed('conversations');
   }
@@ -77,12 +89,53 @@ export class Store {
     this.listFailure = '';
     this.changed('conversations');
   }
+
+  /** Also back to an earlier last message, or to none. */
+  replaceConversation(conversation) {
+    this.conversations.delete(conversation.id);
+    this.putConversation(conversation);
+  }
+
+  removeConversation(id) {
+    this.conversations.delete(id);
+    this.timelines.delete(id);
+    this.pins.delete(id);
+    this.drafting.delete(id);
+    this.changed('conversations');
+  }
+
+  /** Changes those messages of a conversation for which `change` returns something, wherever they are shown. */
+  patchMessages(conversationId, change) {
+    this.timelines.get(conversationId)?.patch(change);
+    this.changed('timeline');
+    const conversation = this.conversations.get(conversationId);
+    const changed = conversation?.lastMessage && change(conversation.lastMessage);
+    if (!changed) return;
+    this.conversations.set(conversationId, { ...conversation, lastMessage: { ...conversation.lastMessage, ...changed } });
+    this.changed('conversations');
+  }
+
+  setProblem(text) {
+    if (this.problem === text) return;
+    this.problem = text;
+    this.changed('problem');
+  }
+
+  draftAbout(conversationId, drafting) {
+    if (drafting) this.drafting.set(conversationId, drafting);
+    else this.drafting.delete(conversationId);
+    this.changed('drafting');
+  }
+}
+
+/** Events may overtake each other: the last message never goes back to an earlier one, except to none when it was cleared. */
+function lastOf(known, conversation) {
+  if (conversation.lastMessage === undefined) return known?.lastMessage;
+  const [before, now] = [known?.lastMessage, conversation.lastMessage];
+  if (!now || !before || before.seq < now.seq) return now;
+  return before.seq > now.seq ? before : { ...now, ...furthest(before, now) };
 }
 
 function activityOf(conversation) {
   return conversation.lastMessage?.createdAt ?? conversation.createdAt ?? '';
-}
-
-function seqOf(message) {
-  return message?.seq ?? 0;
 }

@@ -1,36 +1,43 @@
-/** What this tab has not got through yet, kept over a reload. It goes with the tab or at the end of the session. */
+/** More than this is not kept: a browser's storage is small, and nobody writes so much without looking up. */
+const MOST = 100;
+
+/** What this user has not got through yet, kept in this browser over a reload; it goes with a log-out. */
 export class Unsent {
   #key;
-  #messages;
 
   constructor(tenantId, userId) {
     this.#key = `parley.unsent.${tenantId}.${userId}`;
-    this.#messages = JSON.parse(sessionStorage.getItem(this.#key) ?? '[]');
   }
 
   /** In order of sending. */
   get messages() {
-    return [...this.#messages];
-  }
-
-  /** @param {{tempId: string, conversationId: string, text: string, createdAt: string}} message */
-  add(message) {
-    this.#save([...this.#messages, message]);
-  }
-
-  remove(tempId) {
-    if (this.#messages.some((message) => message.tempId === tempId)) {
-      this.#save(this.#messages.filter((message) => message.tempId !== tempId));
+    try {
+      return JSON.parse(localStorage.getItem(this.#key) ?? '[]');
+    } catch {
+      return []; // what somebody else wrote there is nothing of ours
     }
   }
 
+  /** @param {{tempId: string, conversationId: string, text: string, replyTo?: object, createdAt: string}} message */
+  add(message) {
+    this.#save([...this.messages, message].slice(-MOST));
+  }
+
+  remove(tempId) {
+    const { messages } = this;
+    if (messages.some((message) => message.tempId === tempId)) this.#save(messages.filter((message) => message.tempId !== tempId));
+  }
+
   clear() {
-    this.#messages = [];
-    sessionStorage.removeItem(this.#key);
+    localStorage.removeItem(this.#key);
   }
 
   #save(messages) {
-    this.#messages = messages;
-    sessionStorage.setItem(this.#key, JSON.stringify(messages));
+    try {
+      if (messages.length) localStorage.setItem(this.#key, JSON.stringify(messages));
+      else this.clear();
+    } catch {
+      // The storage is full: the message is on the page and goes out from there, only a reload would lose it.
+    }
   }
 }

@@ -2,9 +2,13 @@ import { h } from '../dom.js';
 
 const TONES = 8;
 
-/** A round picture, or initials on a tone that belongs to the id; decoration, as the name is always written beside it. */
-export function avatar({ id, name, url }, size = '') {
-  const face = h('span', { class: `avatar tone-${toneOf(id)} ${size}`, 'aria-hidden': 'true' }, initials(name));
+/**
+ * A round picture, or initials on a tone that belongs to the id; decoration, as the name is always written beside it.
+ *
+ * @param {string} kind classes: `small` or `large`, and `online` for a dot
+ */
+export function avatar({ id, name, url }, kind = '') {
+  const face = h('span', { class: `avatar tone-${toneOf(id)} ${kind}`, 'aria-hidden': 'true' }, initials(name));
   if (url) {
     const image = h('img', { src: url, alt: '', loading: 'lazy' });
     image.addEventListener('error', () => image.remove());

@@ -3,9 +3,17 @@ import { briefTime, exactTime } from '../format.js';
 import { icon } from '../icons.js';
 import { nameOf, partnerIn, previewOf, titleOf, typingText } from '../people.js';
 import { avatar } from './avatar.js';
+import { openMenu } from './menu.js';
+import { starredDialog } from './messages-dialog.js';
 import { newConversationDialog } from './new-conversation.js';
+import { searchResultsView } from './search-results.js';
 
 const CONNECTION_TEXT = { connecting: 'Connecting…', online: 'Online', reconnecting: 'Reconnecting…', offline: 'Offline' };
+const KINDS = [
+  ['all', 'All', () => true],
+  ['unread', 'Unread', (each, chat) => chat.reading.unreadIn(each) > 0],
+  ['groups', 'Groups', (each) => each.conversationType === 'group'],
+];
 
 /** The left pane: who I am, the state of the connection, and all conversations. */
 export function conversationListView(chat, store, onLogOut) {
@@ -13,9 +21,23 @@ export function conversationListView(chat, store, onLogOut) {
   const items = h('ul', { class: 'conversations', 'data-testid': 'conversations' });
   const empty = h('div', { class: 'empty', 'data-testid': 'no-conversations', hidden: true });
   const filter = h('input', {
-    type: 'search', placeholder: 'Filter conversations', 'aria-label': 'Filter conversations', 'data-testid': 'filter',
-    on: { input: () => renderList() },
+    type: 'search', placeholder: 'Search', 'aria-label': 'Search conversations and messages', 'data-testid': 'filter', autocomplete: 'off',
+    on: {
+      input: () => {
+        results.look(filter.value.trim());
+        renderList();
+      },
+    },
   });
+  const results = searchResultsView(chat, store);
+  let kind = KINDS[0];
+  const kinds = h('div', { class: 'kinds', role: 'group', 'aria-label': 'Show' }, KINDS.map((each) =>
+    h('button', { type: 'button', 'aria-pressed': String(each === kind), 'data-testid': `show-${each[0]}`, on: { click: ({ currentTarget }) => choose(each, currentTarget) } }, each[1])));
+  const choose = (chosen, button) => {
+    kind = chosen;
+    for (const each of kinds.children) each.setAttribute('aria-pressed', String(each === button));
+    renderList();
+  };
   const compose = (kind) => newConversationDialog(kind, chat, store);
   const element = h('aside', { class: 'list-pane', 'aria-label': 'Conversations' },
     h('header', { class: 'pane-header' },
@@ -23,9 +45,12 @@ export function conversationListView(chat, store, onLogOut) {
       h('div', { class: 'who' }, h('p', { class: 'name', 'data-testid': 'me' }, nameOf(store.me)), connection),
       iconButton('compose', 'New chat', 'new-chat', () => compose('direct')),
       iconButton('group', 'New group', 'new-group', () => compose('group')),
-      iconButton('signOut', 'Log out', 'log-out', onLogOut)),
-    h('div', { class: 'filter' }, icon('search'), filter),
-    h('nav', { class: 'scroll', 'aria-label': 'Conversations' }, items, empty));
+      iconButton('more', 'More', 'more', ({ currentTarget }) => openMenu(currentTarget, [
+        { label: 'Starred messages', icon: 'star', testId: 'starred', act: () => starredDialog(chat, store) },
+        { label: 'Log out', icon: 'signOut', testId: 'log-out', act: onLogOut },
+      ], { label: 'More' }))),
+    h('div', { class: 'filter' }, icon('search'), filter, kinds),
+    h('nav', { class: 'scroll', 'aria-label': 'Conversations' }, items, empty, results.element));
 
   const renderConnection = () => {
     connection.textContent = CONNECTION_TEXT[store.connection];
@@ -34,22 +59,23 @@ export function conversationListView(chat, store, onLogOut) {
   const renderList = () => {
     const wanted = filter.value.trim().toLocaleLowerCase();
     const all = store.conversationsInOrder();
-    const shown = all.filter((each) => titleOf(each, store.me.id).toLocaleLowerCase().includes(wanted));
+    const shown = all.filter((each) => titleOf(each, store.me.id).toLocaleLowerCase().includes(wanted) && kind[2](each, chat));
     renderKeyed(items, shown.map((each) => item(each, chat, store)));
     filter.parentElement.hidden = all.length === 0;
     const unknown = all.length === 0 && !store.conversationsLoaded;
     empty.hidden = shown.length > 0 || (unknown && !store.listFailure);
     if (unknown) empty.replaceChildren(...notLoaded(store.listFailure, chat));
     else empty.replaceChildren(...(all.length ? nothingMatches(filter.value) : nothingYet(compose)));
+    empty.classList.toggle('slim', all.length > 0);
   };
 
   renderConnection();
   renderList();
   const unsubscribe = [
     store.subscribe(['connection'], renderConnection),
-    store.subscribe(['conversations', 'active', 'typing'], renderList),
+    store.subscribe(['conversations', 'active', 'typing', 'presence'], renderList),
   ];
-  return { element, stop: () => unsubscribe.forEach((end) => end()) };
+  return { element, stop: () => [...unsubscribe, results.stop].forEach((end) => end()) };
 }
 
 function item(conversation, chat, store) {
@@ -58,32 +84,52 @@ function item(conversation, chat, store) {
   const partner = partnerIn(conversation, meId);
   const last = conversation.lastMessage;
   const typing = typingText([...(store.typing.get(conversation.id)?.values() ?? [])]);
-  const isUnread = chat.isUnread(conversation);
+  const unread = chat.reading.unreadIn(conversation);
+  const isOnline = !!partner && store.online.has(partner.id);
   const isActive = store.activeId === conversation.id;
   const preview = typing || (last ? lastLine(conversation, meId) : 'No messages yet');
   const picture = { id: partner?.id ?? conversation.id, name: title, url: partner?.avatarUrl ?? conversation.iconUrl };
   return {
     key: conversation.id,
-    stamp: JSON.stringify([title, preview, last?.createdAt, last && briefTime(last.createdAt), isUnread, isActive, picture.url]),
+    stamp: JSON.stringify([title, preview, last?.createdAt, last && briefTime(last.createdAt), unread, isActive, picture.url, isOnline,
+      conversation.isMuted, conversation.isPinned, tick(last, meId)]),
     create: () =>
       h('li', {},
         h('a', {
-          class: `conversation-item${isUnread ? ' unread' : ''}`, href: `#/c/${encodeURIComponent(conversation.id)}`,
+          class: `conversation-item${unread ? ' unread' : ''}${conversation.isMuted ? ' muted' : ''}`, href: `#/c/${encodeURIComponent(conversation.id)}`,
           'aria-current': isActive ? 'page' : null, 'data-testid': 'conversation', 'data-conversation-id': conversation.id,
         },
-          avatar(picture),
+          avatar(picture, isOnline ? 'online' : ''),
           h('span', { class: 'title', 'data-testid': 'title', dir: 'auto' }, title),
           last ? h('time', { datetime: last.createdAt, title: exactTime(last.createdAt) }, briefTime(last.createdAt)) : null,
-          h('span', { class: `preview${typing ? ' typing' : ''}`, 'data-testid': 'preview', dir: 'auto' }, preview),
-          isUnread ? h('span', { class: 'dot', 'data-testid': 'unread' }, h('span', { class: 'visually-hidden' }, 'Unread')) : null)),
+          h('span', { class: 'preview-line' },
+            typing ? null : tickIcon(last, meId),
+            h('span', { class: `preview${typing ? ' typing' : ''}`, 'data-testid': 'preview', dir: 'auto' }, preview),
+            conversation.isMuted ? sign('bellOff', 'Muted') : null,
+            conversation.isPinned ? sign('pin', 'Pinned') : null,
+            unread ? h('span', { class: 'badge', 'data-testid': 'unread' }, unread > 99 ? '99+' : String(unread), h('span', { class: 'visually-hidden' }, ' unread')) : null))),
   };
+}
+
+/** What became of the last message, if it is the user's own. */
+function tick(last, meId) {
+  return last && last.senderId === meId && last.content?.type !== 'system' && last.status !== 'deleted' ? (last.deliveryStatus ?? 'sent') : null;
+}
+
+function tickIcon(last, meId) {
+  const state = tick(last, meId);
+  return state && h('span', { class: `tick ${state}`, role: 'img', 'aria-label': state }, icon(state === 'sent' ? 'check' : 'checks'));
+}
+
+function sign(name, label) {
+  return h('span', { class: 'sign', role: 'img', 'aria-label': label, title: label }, icon(name));
 }
 
 function lastLine(conversation, meId) {
   const { senderId, sender, content } = conversation.lastMessage;
   const text = previewOf(conversation.lastMessage);
   if (content?.type === 'system') return text;
-  if (senderId === meId) return `You: ${text}`;
+  if (senderId === meId) return text;
   return conversation.conversationType === 'group' ? `${nameOf(sender)}: ${text}` : text;
 }
 
@@ -104,5 +150,5 @@ function notLoaded(failure, chat) {
 }
 
 function nothingMatches(text) {
-  return [h('p', {}, `No conversation matches “${text.trim()}”.`)];
+  return [h('p', {}, text.trim() ? `No conversation is called “${text.trim()}”.` : 'Nothing here.')];
 }

@@ -1,17 +1,22 @@
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
-import { partnerIn, titleOf, typingText } from '../people.js';
+import { lastSeenText, partnerIn, titleOf, typingText } from '../people.js';
 import { avatar } from './avatar.js';
 import { composerView } from './composer.js';
-import { membersDialog } from './members.js';
+import { infoDialog } from './info.js';
 import { messageListView } from './message-list.js';
+import { pinnedBarView } from './pinned-bar.js';
+
+/** "last seen 5 min ago" grows old on the page. */
+const REFRESH_MILLIS = 30_000;
 
 /** The right pane: one conversation, or an invitation to open one. */
 export function conversationView(chat, store) {
   const header = h('header', { class: 'pane-header' });
+  const pinned = pinnedBarView(chat, store);
   const messages = messageListView(chat, store);
   const composer = composerView(chat, store);
-  const opened = h('div', { class: 'opened', hidden: true }, header, messages.element, composer.element);
+  const opened = h('div', { class: 'opened', hidden: true }, header, pinned.element, messages.element, composer.element);
   const nothing = h('div', { class: 'empty nothing-open', 'data-testid': 'nothing-open' },
     h('img', { src: 'parley.svg', alt: '', width: '72', height: '72' }),
     h('h2', {}, 'Pick a conversation'),
@@ -35,12 +40,16 @@ export function conversationView(chat, store) {
   };
 
   render();
-  const unsubscribe = store.subscribe(['active', 'conversations', 'typing'], render);
+  const unsubscribe = store.subscribe(['active', 'conversations', 'typing', 'presence'], render);
+  const clock = setInterval(render, REFRESH_MILLIS);
   return {
     element,
     stop() {
+      clearInterval(clock);
       unsubscribe();
+      pinned.stop();
       messages.stop();
+      composer.stop();
     },
   };
 }
@@ -50,19 +59,30 @@ function renderHeader(header, conversation, chat, store) {
   const title = titleOf(conversation, store.me.id);
   const typing = typingText([...(store.typing.get(conversation.id)?.values() ?? [])]);
   const partner = partnerIn(conversation, store.me.id);
-  const isGroup = conversation.conversationType === 'group';
-  const stamp = JSON.stringify([conversation.id, title, typing, conversation.participantCount, partner?.avatarUrl]);
+  const isOnline = !!partner && store.online.has(partner.id);
+  const standing = standingOf(conversation, partner, store);
+  const picture = { id: partner?.id ?? conversation.id, name: title, url: partner?.avatarUrl ?? conversation.iconUrl };
+  const stamp = JSON.stringify([conversation.id, title, typing, standing, isOnline, picture.url, conversation.isMuted]);
   if (header.dataset.stamp === stamp) return;
   header.dataset.stamp = stamp;
-  const count = conversation.participantCount ?? conversation.participants?.length ?? 0;
-  const standing = isGroup
-    ? h('button', { type: 'button', class: 'link quiet', 'data-testid': 'members', on: { click: () => membersDialog(conversation, chat, store) } },
-        `${count} ${count === 1 ? 'member' : 'members'}`)
-    : partner?.username ? `@${partner.username}` : '';
+  const showInfo = () => infoDialog(conversation.id, chat, store);
   header.replaceChildren(
     h('a', { class: 'icon-button back', href: '#', 'aria-label': 'Back to conversations', 'data-testid': 'back' }, icon('back')),
-    avatar({ id: partner?.id ?? conversation.id, name: title, url: partner?.avatarUrl ?? conversation.iconUrl }),
-    h('div', { class: 'who' },
-      h('h1', { class: 'name', 'data-testid': 'conversation-title', dir: 'auto' }, title),
-      h('p', { class: typing ? 'standing typing' : 'standing', 'data-testid': 'typing' }, typing || standing)));
+    h('button', { type: 'button', class: 'headline', 'data-testid': 'members', 'aria-label': `${title}: details`, on: { click: showInfo } },
+      avatar(picture, isOnline ? 'online' : ''),
+      h('span', { class: 'who' },
+        h('h1', { class: 'name', 'data-testid': 'conversation-title', dir: 'auto' }, title),
+        h('span', { class: typing ? 'standing typing' : 'standing', 'data-testid': 'typing', 'data-online': String(isOnline) }, typing || standing))),
+    conversation.isMuted ? h('span', { class: 'muted-mark', role: 'img', 'aria-label': 'Muted', title: 'Muted' }, icon('bellOff')) : null,
+    h('button', { type: 'button', class: 'icon-button', title: 'Details', 'aria-label': 'Details', 'data-testid': 'info', on: { click: showInfo } }, icon('info')));
+}
+
+function standingOf(conversation, partner, store) {
+  if (conversation.conversationType === 'group') {
+    const count = conversation.participantCount ?? conversation.participants?.length ?? 0;
+    return `${count} ${count === 1 ? 'member' : 'members'}`;
+  }
+  if (!partner) return '';
+  if (store.online.has(partner.id)) return 'online';
+  return lastSeenText(store.lastSeen.get(partner.id)) || (partner.username ? `@${partner.username}` : '');
 }

@@ -5,7 +5,7 @@ import { icon } from '../icons.js';
 export function openDialog(title, testId, ...content) {
   const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close', 'data-testid': 'close-dialog' }, icon('close'));
   const dialog = h('dialog', { class: 'dialog', 'aria-label': title, 'data-testid': testId },
-    h('div', { class: 'dialog-content' }, h('header', {}, h('h2', {}, title), close), ...content));
+    h('div', { class: 'dialog-content' }, h('header', {}, h('h2', {}, title), close), ...content.filter(Boolean)));
   close.addEventListener('click', () => dialog.close());
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
   dialog.addEventListener('close', () => dialog.remove());

@@ -1,21 +1,78 @@
 import { h } from '../dom.js';
-import { nameOf } from '../people.js';
+import { icon } from '../icons.js';
+import { isAdminOf, nameOf } from '../people.js';
+import { confirmDialog } from './confirm.js';
 import { openDialog } from './dialog.js';
-import { personLine } from './people-search.js';
+import { openMenu } from './menu.js';
+import { peopleSearch, personLine } from './people-search.js';
 
-/** Who is in a group. */
-export async function membersDialog(conversation, chat, store) {
+/** Who is in a group, and what its admins do about that. */
+export function memberList(conversation, attempt, chat, store) {
   const status = h('p', { class: 'hint', role: 'status' }, 'Loading…');
   const list = h('ul', { class: 'people', 'data-testid': 'member-list' });
-  openDialog(conversation.name || 'Members', 'members-dialog', status, list);
-  try {
-    const members = await chat.members(conversation.id);
-    members.sort((one, other) => nameOf(one).localeCompare(nameOf(other)));
-    status.hidden = true;
-    list.replaceChildren(...members.map((member) => h('li', { class: 'person' },
-      personLine(member),
-      h('span', { class: 'role' }, [member.id === store.me.id && 'You', member.role === 'admin' && 'Admin'].filter(Boolean).join(' · ')))));
-  } catch (failure) {
-    status.textContent = failure.message;
-  }
+  const add = h('button', { type: 'button', class: 'link', 'data-testid': 'add-members', on: { click: () => addDialog() } }, 'Add');
+  const element = h('section', {}, h('header', { class: 'section-header' }, h('h3', {}, 'Members'), add), status, list);
+  let members = [];
+  let loadedFor = '';
+
+  const render = () => {
+    const now = conversation();
+    const isAdmin = isAdminOf(now, store.me.id);
+    add.hidden = now.isActive === false || (now.settings?.onlyAdminsCanAddMembers && !isAdmin);
+    const state = JSON.stringify([now.participantCount, now.updatedAt, now.isActive, now.participants?.map(({ userId, role }) => [userId, role])]);
+    if (state !== loadedFor) {
+      loadedFor = state;
+      load();
+    }
+    list.replaceChildren(...members.map((member) => line(member, isAdmin)));
+  };
+  const load = async () => {
+    try {
+      members = await chat.groups.members(conversation().id);
+      members.sort((one, other) => Number(other.role === 'admin') - Number(one.role === 'admin') || nameOf(one).localeCompare(nameOf(other)));
+      status.hidden = true;
+      if (conversation()) render();
+    } catch (failure) {
+      status.textContent = failure.message;
+      status.hidden = false;
+    }
+  };
+  const line = (member, isAdmin) => {
+    const isMe = member.id === store.me.id;
+    const role = [isMe && 'You', member.role === 'admin' && 'Admin'].filter(Boolean).join(' · ');
+    return h('li', { class: 'person', 'data-testid': 'member', 'data-username': member.username, 'data-role': member.role },
+      personLine(member, isMe || store.online.has(member.id)), h('span', { class: 'role' }, role),
+      isAdmin ? h('button', { type: 'button', class: 'icon-button', 'aria-label': `${nameOf(member)}: change`, 'aria-haspopup': 'menu',
+        'data-testid': 'member-menu', on: { click: ({ currentTarget }) => memberMenu(currentTarget, member, isMe) } }, icon('more')) : null);
+  };
+  const memberMenu = (anchor, member, isMe) => {
+    const { id } = conversation();
+    const toRole = (role) => attempt(() => chat.groups.changeRole(id, member.id, role));
+    openMenu(anchor, [
+      member.role === 'admin'
+        ? { label: isMe ? 'Step down as admin' : 'Dismiss as admin', icon: 'group', testId: 'make-member', act: () => toRole('member') }
+        : { label: 'Make admin', icon: 'group', testId: 'make-admin', act: () => toRole('admin') },
+      ...(isMe ? [] : [{ label: 'Remove from group', icon: 'trash', testId: 'remove-member', isDanger: true, act: () =>
+        confirmDialog('Remove from group', `${nameOf(member)} will see nothing that is written from now on.`, 'Remove', () => chat.groups.remove(id, member.id)) }]),
+    ], { label: nameOf(member) });
+  };
+  const addDialog = () => {
+    const there = new Set(members.map(({ id }) => id));
+    const alert = h('p', { class: 'alert', role: 'alert', hidden: true });
+    const people = peopleSearch(chat, {
+      isLeftOut: ({ id }) => there.has(id),
+      onPick: async (user) => {
+        try {
+          await chat.groups.add(conversation().id, [user.id]);
+          dialog.close();
+        } catch (failure) {
+          alert.textContent = failure.message;
+          alert.hidden = false;
+        }
+      },
+    });
+    const dialog = openDialog('Add a member', 'add-members-dialog', alert, people.element);
+  };
+
+  return { element, render };
 }

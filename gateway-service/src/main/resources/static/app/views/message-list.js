@@ -5,6 +5,7 @@ import { messageItem } from './message.js';
 
 const NEAR_TOP = 240;
 const NEAR_BOTTOM = 80;
+const FLASH_MILLIS = 2_000;
 /** Messages of one sender this close together stand as one block. */
 const GROUP_MILLIS = 5 * 60_000;
 
@@ -15,45 +16,76 @@ export function messageListView(chat, store) {
   const typing = h('div', { class: 'typing-dots', 'aria-hidden': 'true', hidden: true }, h('i'), h('i'), h('i'));
   const scroller = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Message history', on: { scroll: () => scrolled() } },
     h('div', { class: 'column' }, status, list, typing));
-  const jump = h('button', { type: 'button', class: 'jump', 'data-testid': 'jump', hidden: true, on: { click: () => toBottom() } },
+  const jump = h('button', { type: 'button', class: 'jump', 'data-testid': 'jump', hidden: true, on: { click: () => toLatest() } },
     icon('down'), h('span', {}, 'Latest'));
   const element = h('div', { class: 'history' }, scroller, jump);
   let atBottom = true;
   let newestKey = null;
+  let shownTarget = null;
 
   const toBottom = () => {
     scroller.scrollTop = scroller.scrollHeight;
   };
+  const toLatest = async () => {
+    if (!store.activeTimeline?.atEnd) {
+      atBottom = true;
+      await chat.history.loadNewest(store.activeId);
+    }
+    toBottom();
+  };
+  const see = () => {
+    if (atBottom && !element.parentElement.hidden) chat.reading.see(store.activeId);
+  };
   const scrolled = () => {
     atBottom = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_BOTTOM;
-    if (atBottom) jump.hidden = true;
-    loadOlderIfNear();
+    jump.hidden = atBottom && store.activeTimeline?.atEnd !== false;
+    loadIfNear();
+    see();
   };
-  const loadOlderIfNear = () => {
+  const loadIfNear = () => {
     const timeline = store.activeTimeline;
-    if (timeline?.loaded && !timeline.failure && scroller.scrollTop < NEAR_TOP) chat.history.loadOlder(store.activeId);
+    if (!timeline?.loaded || timeline.failure) return;
+    if (scroller.scrollTop < NEAR_TOP) chat.history.loadOlder(store.activeId);
+    if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_TOP) chat.history.loadNewer(store.activeId);
+  };
+  /** Brings the message that was jumped to into the middle, once, and lights it up. */
+  const showTarget = () => {
+    const { target } = store;
+    if (!target || target === shownTarget) return;
+    const found = list.querySelector(`[data-message-id="${CSS.escape(target.messageId)}"]`);
+    if (!found) return;
+    shownTarget = target;
+    atBottom = false;
+    found.scrollIntoView({ block: 'center' });
+    found.classList.add('target');
+    setTimeout(() => found.classList.remove('target'), FLASH_MILLIS);
   };
   const render = () => {
     const timeline = store.activeTimeline;
     if (!timeline || element.parentElement.hidden) return;
-    const fromBottom = scroller.scrollHeight - scroller.scrollTop;
+    const anchor = firstShown(list, scroller);
     renderStatus(status, timeline, chat, store);
     renderKeyed(list, itemsOf(timeline, chat, store));
     typing.hidden = !store.typing.get(store.activeId)?.size;
     const newest = timeline.entries.at(-1);
     const isNew = newest && newest.key !== newestKey;
     newestKey = newest?.key ?? null;
-    if (atBottom || (isNew && newest.local)) toBottom();
+    if ((atBottom && timeline.atEnd) || (isNew && newest.local)) toBottom();
     else {
-      // Older messages push the rest down: keep what is read in its place. New ones below move nothing.
-      if (isNew) jump.hidden = false;
-      else scroller.scrollTop = scroller.scrollHeight - fromBottom;
+      // Older messages push the rest down: keep what is read in its place.
+      if (anchor?.node.isConnected) scroller.scrollTop += anchor.node.getBoundingClientRect().top - anchor.top;
+      if (isNew || !timeline.atEnd) jump.hidden = false;
     }
-    requestAnimationFrame(loadOlderIfNear);
+    showTarget();
+    requestAnimationFrame(() => {
+      loadIfNear();
+      see();
+    });
   };
   const resized = new ResizeObserver(() => atBottom && toBottom());
   resized.observe(scroller);
   const unsubscribe = store.subscribe(['timeline', 'typing'], render);
+  document.addEventListener('visibilitychange', see);
 
   return {
     element,
@@ -66,9 +98,17 @@ export function messageListView(chat, store) {
     },
     stop() {
       unsubscribe();
+      document.removeEventListener('visibilitychange', see);
       resized.disconnect();
     },
   };
+}
+
+/** What stands at the top of what is seen, and where, so that it can be put there again. */
+function firstShown(list, scroller) {
+  const { top } = scroller.getBoundingClientRect();
+  const node = [...list.children].find((each) => each.getBoundingClientRect().bottom > top && each.dataset.messageId);
+  return node ? { node, top: node.getBoundingClientRect().top } : null;
 }
 
 function renderStatus(status, timeline, chat, store) {
@@ -90,13 +130,15 @@ function renderStatus(status, timeline, chat, store) {
 function itemsOf({ entries }, chat, store) {
   const isGroup = store.active?.conversationType === 'group';
   const items = [];
+  const deleted = new Set(entries.filter(({ status }) => status === 'deleted').map(({ id }) => id));
   entries.forEach((entry, index) => {
     const before = entries[index - 1];
     const after = entries[index + 1];
     if (!before || dayOf(before.createdAt) !== dayOf(entry.createdAt)) items.push(daySeparator(entry));
     items.push(messageItem(entry, {
       isFirst: !isSameBlock(before, entry), isLast: !isSameBlock(entry, after), isOwn: entry.senderId === store.me.id, isGroup,
-    }, chat));
+      quotedIsDeleted: deleted.has(entry.replyTo?.messageId),
+    }, chat, store));
   });
   return items;
 }

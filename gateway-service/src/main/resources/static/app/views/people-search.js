@@ -48,10 +48,10 @@ export function peopleSearch(chat, { isLeftOut, onPick }) {
   return { element: h('div', { class: 'people-search' }, input, status, results), input, render };
 }
 
-export function personLine(user) {
+export function personLine(user, isOnline = false) {
   const name = nameOf(user);
   return h('span', { class: 'person-line' },
-    avatar({ id: user.id, name, url: user.avatarUrl }),
+    avatar({ id: user.id, name, url: user.avatarUrl }, isOnline ? 'online' : ''),
     h('span', { class: 'name', dir: 'auto' }, name),
     user.username ? h('span', { class: 'handle' }, `@${user.username}`) : null);
 }

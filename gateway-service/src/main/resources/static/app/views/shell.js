@@ -3,7 +3,7 @@ import { Announcer } from './announcer.js';
 import { conversationListView } from './conversation-list.js';
 import { conversationView } from './conversation.js';
 
-/** The two panes of the signed-in page. The open conversation is in the address (`#/c/<id>`), so "back" and a reload work. */
+/** The two panes of the signed-in page. The open conversation is in the address (`#/c/<id>`, `#/c/<id>/m/<message id>`), so "back" and a reload work. */
 export function shellView(chat, store, onLogOut) {
   const list = conversationListView(chat, store, onLogOut);
   const conversation = conversationView(chat, store);
@@ -11,15 +11,18 @@ export function shellView(chat, store, onLogOut) {
   const announcer = new Announcer(document.getElementById('announcer'), store);
 
   const route = () => {
-    const id = idInAddress();
-    element.classList.toggle('shows-conversation', !!id);
-    chat.open(id);
+    const { conversationId, messageId } = placeInAddress();
+    element.classList.toggle('shows-conversation', !!conversationId);
+    chat.open(conversationId, messageId);
   };
-  const navigate = (id) => {
-    if (id !== idInAddress()) location.hash = id ? `#/c/${encodeURIComponent(id)}` : '';
+  const navigate = ({ conversationId, messageId }) => {
+    const address = conversationId
+      ? `#/c/${encodeURIComponent(conversationId)}${messageId ? `/m/${encodeURIComponent(messageId)}` : ''}` : '';
+    if (location.hash !== address) location.hash = address;
+    else route(); // the same place once more: jump there again
   };
   const retitle = () => {
-    const unread = [...store.conversations.values()].filter((each) => chat.isUnread(each)).length;
+    const unread = [...store.conversations.values()].reduce((sum, each) => sum + (each.isMuted ? 0 : chat.reading.unreadIn(each)), 0);
     document.title = unread ? `(${unread}) Parley` : 'Parley';
   };
 
@@ -42,7 +45,8 @@ export function shellView(chat, store, onLogOut) {
   };
 }
 
-function idInAddress() {
-  const match = /^#\/c\/(.+)$/.exec(location.hash);
-  return match ? decodeURIComponent(match[1]) : null;
+function placeInAddress() {
+  const match = /^#\/c\/([^/]+)(?:\/m\/([^/]+))?$/.exec(location.hash);
+  const [, conversationId, messageId] = match ?? [];
+  return { conversationId: conversationId ? decodeURIComponent(conversationId) : null, messageId: messageId ? decodeURIComponent(messageId) : null };
 }

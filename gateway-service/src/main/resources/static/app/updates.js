@@ -1,0 +1,83 @@
+import { furthest } from './timeline.js';
+
+/** What becomes of messages after they were sent, as the server tells it live: changes, reactions, pins and receipts. */
+export class Updates {
+  #store;
+  #pins;
+  #reload;
+
+  /**
+   * @param pins hears of pinned messages that changed
+   * @param {(conversationId: string) => void} reload asks for a conversation anew, where an event alone does not say enough
+   */
+  constructor(store, pins, reload) {
+    this.#store = store;
+    this.#pins = pins;
+    this.#reload = reload;
+  }
+
+  listen(socket) {
+    socket.on('message_updated', ({ conversationId, messageId, text, editedAt }) =>
+      this.#change(conversationId, messageId, ({ content }) => ({ content: { ...content, text }, isEdited: true, editedAt })));
+    socket.on('message_deleted', ({ conversationId, messageId }) => this.deleted(conversationId, messageId));
+    socket.on('message_deleted_for_me', ({ conversationId, messageId }) => this.hidden(conversationId, messageId));
+    socket.on('reaction_updated', ({ conversationId, messageId, reactions }) =>
+      this.#change(conversationId, messageId, () => ({ reactions })));
+    socket.on('message_pin_updated', ({ conversationId, messageId, isPinned, pinnedBy, pinnedAt }) => {
+      this.#change(conversationId, messageId, () => ({ isPinned, pinnedBy, pinnedAt }));
+      this.#pins.changed(conversationId);
+    });
+    socket.on('read_receipt', (receipt) => this.#read(receipt));
+    socket.on('message_delivered', ({ conversationId, messageId }) => this.#delivered(conversationId, [messageId]));
+    socket.on('messages_delivered', ({ conversationId, messageIds }) => this.#delivered(conversationId, messageIds));
+  }
+
+  deleted(conversationId, messageId) {
+    this.#change(conversationId, messageId, ({ content }) => ({
+      status: 'deleted', content: { ...content, type: 'text', text: null, attachments: [] }, reactions: [], isPinned: false,
+    }));
+    this.#pins.changed(conversationId);
+  }
+
+  hidden(conversationId, messageId) {
+    this.#store.timelines.get(conversationId)?.removeById(messageId);
+    this.#store.changed('timeline');
+    this.#pins.changed(conversationId);
+    if (this.#store.conversations.get(conversationId)?.lastMessage?.id === messageId) this.#reload(conversationId);
+  }
+
+  /** A message as an answer shows it: only what can change is taken, as it may be older than what events told. */
+  answered(message) {
+    const { content, status, reactions, isEdited, editedAt, isStarred, isPinned, pinnedBy, pinnedAt } = message;
+    this.#change(message.conversationId, message.id, () => ({
+      content, status, reactions, isEdited, editedAt, isStarred, isPinned, pinnedBy, pinnedAt,
+    }));
+  }
+
+  starred(conversationId, messageId, isStarred) {
+    this.#change(conversationId, messageId, () => ({ isStarred }));
+  }
+
+  #change(conversationId, messageId, change) {
+    this.#store.patchMessages(conversationId, (message) => (message.id === messageId ? change(message) : null));
+  }
+
+  #read({ conversationId, userId, readAt, updatedMessageIds, fullyReadMessageIds, messageId }) {
+    const { me } = this.#store;
+    if (userId === me.id) return;
+    const updated = new Set([...(updatedMessageIds ?? []), ...(messageId ? [messageId] : [])]);
+    const full = new Set(fullyReadMessageIds ?? []);
+    this.#store.patchMessages(conversationId, (message) => {
+      if (message.senderId !== me.id || !(updated.has(message.id) || full.has(message.id))) return null;
+      const readBy = message.readBy?.some((reader) => reader.userId === userId)
+        ? message.readBy : [...(message.readBy ?? []), { userId, readAt }];
+      return { readBy, deliveryStatus: furthest(message, { deliveryStatus: full.has(message.id) ? 'read' : 'delivered' }).deliveryStatus };
+    });
+  }
+
+  #delivered(conversationId, messageIds) {
+    const ids = new Set(messageIds);
+    this.#store.patchMessages(conversationId, (message) =>
+      ids.has(message.id) && message.deliveryStatus === 'sent' ? { deliveryStatus: 'delivered' } : null);
+  }
+}

@@ -1,0 +1,62 @@
+import { h } from '../dom.js';
+import { lastSeenText, partnerIn, titleOf } from '../people.js';
+import { avatar } from './avatar.js';
+import { openDialog } from './dialog.js';
+import { groupRules } from './group-rules.js';
+import { memberList } from './members.js';
+import { ownChoices } from './own-choices.js';
+
+/** All about a conversation: who is in it, its rules, and what one does with it. */
+export function infoDialog(conversationId, chat, store) {
+  const alert = h('p', { class: 'alert', role: 'alert', 'data-testid': 'info-alert', hidden: true });
+  /** Runs what the server may refuse, and says so here; @returns whether it was taken. */
+  const attempt = async (task) => {
+    alert.hidden = true;
+    try {
+      await task();
+      return true;
+    } catch (failure) {
+      alert.textContent = failure.message;
+      alert.hidden = false;
+      alert.scrollIntoView({ block: 'nearest' });
+      return false;
+    }
+  };
+  const conversation = () => store.conversations.get(conversationId);
+  const isGroup = conversation().conversationType === 'group';
+  const members = isGroup ? memberList(conversation, attempt, chat, store) : null;
+  const rules = isGroup ? groupRules(conversation, attempt, chat, store) : null;
+  const about = h('div', { class: 'info-about' });
+  const choices = h('div', { class: 'choices', 'data-testid': 'choices' });
+  const dialog = openDialog(isGroup ? 'Group' : 'Chat', 'info-dialog', alert, about, rules?.element, members?.element, choices);
+
+  const render = () => {
+    if (!conversation()) {
+      dialog.close();
+      return;
+    }
+    about.replaceChildren(...aboutOf(conversation(), store));
+    choices.replaceChildren(...ownChoices(conversation(), attempt, dialog, chat, store));
+    rules?.render();
+    members?.render();
+  };
+  const unsubscribe = store.subscribe(['conversations', 'presence'], render);
+  dialog.addEventListener('close', unsubscribe);
+  render();
+}
+
+function aboutOf(conversation, store) {
+  const title = titleOf(conversation, store.me.id);
+  const partner = partnerIn(conversation, store.me.id);
+  const isOnline = !!partner && store.online.has(partner.id);
+  const standing = partner
+    ? [partner.username && `@${partner.username}`, isOnline ? 'online' : lastSeenText(store.lastSeen.get(partner.id))].filter(Boolean).join(' · ')
+    : `${conversation.participantCount ?? 0} members`;
+  return [
+    avatar({ id: partner?.id ?? conversation.id, name: title, url: partner?.avatarUrl ?? conversation.iconUrl }, isOnline ? 'large online' : 'large'),
+    h('div', {},
+      h('p', { class: 'info-title', 'data-testid': 'info-title', dir: 'auto' }, title),
+      h('p', { class: 'hint' }, standing),
+      conversation.description ? h('p', { class: 'description', 'data-testid': 'info-description', dir: 'auto' }, conversation.description) : null),
+  ];
+}

@@ -1,0 +1,31 @@
+import { h } from '../dom.js';
+import { exactTime } from '../format.js';
+import { openDialog } from './dialog.js';
+import { personLine } from './people-search.js';
+
+/** Who read a message, whom it reached, and whom it has yet to reach. */
+export async function receiptsDialog(message, chat) {
+  const status = h('p', { class: 'hint', role: 'status' }, 'Loading…');
+  const content = h('div', { class: 'receipts', 'data-testid': 'receipts' });
+  openDialog('Read by', 'receipts-dialog', status, content);
+  try {
+    const { readBy, deliveredTo, pending } = await chat.actions.receipts(message);
+    const read = new Set(readBy.map(({ user }) => user.id));
+    status.hidden = true;
+    content.replaceChildren(
+      ...part('Read', 'read-list', readBy),
+      ...part('Delivered', 'delivered-list', deliveredTo.filter(({ user }) => !read.has(user.id))),
+      ...part('Not yet', 'pending-list', pending.map((user) => ({ user }))));
+  } catch (failure) {
+    status.textContent = failure.message;
+  }
+}
+
+function part(title, testId, people) {
+  if (people.length === 0) return [];
+  return [
+    h('h3', {}, title),
+    h('ul', { class: 'people', 'data-testid': testId }, people.map(({ user, at }) => h('li', { class: 'person' },
+      personLine(user), at ? h('time', { class: 'role', datetime: at }, exactTime(at)) : null))),
+  ];
+}
