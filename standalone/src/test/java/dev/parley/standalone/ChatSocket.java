@@ -1,6 +1,9 @@
 package dev.parley.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.parley.platform.test.Until;
+import dev.parley.standalone.api.EventContract;
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
@@ -26,6 +29,7 @@ final class ChatSocket implements AutoCloseable {
 
     private final Socket socket;
     private final List<Told> told = new CopyOnWriteArrayList<>();
+    private final List<String> violations = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<JsonNode> refused = new CompletableFuture<>();
 
@@ -40,7 +44,14 @@ final class ChatSocket implements AutoCloseable {
         socket = IO.socket(URI.create(baseUrl + "/chat"), options);
         socket.on(Socket.EVENT_CONNECT, args -> connected.complete(null));
         socket.on(Socket.EVENT_CONNECT_ERROR, args -> refused.complete(json(args[0])));
-        socket.onAnyIncoming(args -> told.add(new Told((String) args[0], args.length > 1 ? json(args[1]) : null)));
+        socket.onAnyIncoming(args -> hear(new Told((String) args[0], args.length > 1 ? json(args[1]) : null)));
+    }
+
+    private void hear(Told one) {
+        EventContract.violations(one.event(), one.body()).stream()
+                .map(violation -> one + ": " + violation)
+                .forEach(violations::add);
+        told.add(one);
     }
 
     ChatSocket connect() {
@@ -65,7 +76,12 @@ final class ChatSocket implements AutoCloseable {
     CompletableFuture<JsonNode> asking(String event, Map<String, ?> argument) {
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         socket.emit(event, new Object[] {new JSONObject(argument)}, (Ack) args -> answer.complete(json(args[0])));
-        return answer;
+        return answer.thenApply(ack -> {
+            assertThat(EventContract.violationsOfAnswer(event, ack))
+                    .as("%s: %s", event, ack)
+                    .isEmpty();
+            return ack;
+        });
     }
 
     List<JsonNode> told(String event) {
@@ -89,9 +105,11 @@ final class ChatSocket implements AutoCloseable {
         return value instanceof JSONObject ? JSON.readTree(value.toString()) : JSON.valueToTree(String.valueOf(value));
     }
 
+    /** Fails if it was told anything that is not as it is documented. */
     @Override
     public void close() {
         socket.disconnect();
+        assertThat(violations).isEmpty();
     }
 
     static void closeAll(ChatSocket... sockets) {
