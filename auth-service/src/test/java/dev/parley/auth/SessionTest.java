@@ -6,6 +6,7 @@ import dev.parley.auth.Client.Account;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,10 +225,31 @@ class SessionTest {
                 "auth.invalid-service-credentials");
     }
 
+    @Test
+    void findsUsersByTheirNamesInWhateverCase() {
+        Account account = client.register("acme");
+        String username = Client.json(client.get("/api/v1/users/me", account.accessToken()))
+                .get("username")
+                .asString();
+        ResponseSpec answer = asService(
+                "/internal/platform/users/by-username",
+                Map.of("tenantId", "acme", "usernames", List.of(username.toUpperCase(Locale.ROOT), "nobody")));
+        answer.expectStatus().isOk();
+        assertThat(Client.json(answer).findValuesAsString("id")).containsExactly(account.id());
+        assertThat(Client.json(asService(
+                        "/internal/platform/users/by-username",
+                        Map.of("tenantId", "umbrella", "usernames", List.of(username)))))
+                .isEmpty();
+    }
+
     private ResponseSpec lookup(Map<String, Object> body) {
+        return asService(LOOKUP, body);
+    }
+
+    private ResponseSpec asService(String path, Map<String, Object> body) {
         return client.http
                 .post()
-                .uri(LOOKUP)
+                .uri(path)
                 .headers(headers -> headers.setBasicAuth("conversation", "open: sesame"))
                 .bodyValue(body)
                 .exchange();

@@ -4,6 +4,7 @@ import dev.parley.auth.user.User;
 import dev.parley.auth.user.Users;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.json.Fields;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 class UserLookupController {
 
     private static final int MAX_IDS = 1_000;
+    private static final int MAX_USERNAMES = 50;
     private static final int MAX_ID = 128;
 
     private final Users users;
@@ -36,7 +38,23 @@ class UserLookupController {
         return users.all(tenantId, ids).collectMap(User::id).map(found -> ids.stream()
                 .map(found::get)
                 .filter(Objects::nonNull)
-                .map(user -> new UserSummary(user.id(), user.username(), user.displayName(), user.avatarUrl()))
+                .map(UserLookupController::summary)
                 .toList());
+    }
+
+    /** Whoever has these usernames, in whatever case, by username; names of nobody are left out. */
+    @PostMapping("/internal/platform/users/by-username")
+    Mono<List<UserSummary>> byUsername(@RequestBody(required = false) @Nullable JsonNode body) {
+        Fields fields = Fields.of(body);
+        String tenantId = fields.text("tenantId", 1, MAX_ID);
+        List<String> usernames = fields.texts("usernames", 0, MAX_USERNAMES, MAX_ID);
+        fields.verify();
+        return users.byUsernames(tenantId, usernames)
+                .map(UserLookupController::summary)
+                .collectSortedList(Comparator.comparing(UserSummary::username));
+    }
+
+    private static UserSummary summary(User user) {
+        return new UserSummary(user.id(), user.username(), user.displayName(), user.avatarUrl());
     }
 }

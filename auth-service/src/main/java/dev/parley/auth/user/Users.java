@@ -46,6 +46,15 @@ public class Users {
         return mongo.findOne(query, User.class, UserStore.COLLECTION);
     }
 
+    /** The users who have these usernames, in whatever case, in this tenant, in no order. */
+    public Flux<User> byUsernames(String tenantId, Collection<String> usernames) {
+        List<String> keys = usernames.stream()
+                .map(username -> UserKeys.username(tenantId, username))
+                .toList();
+        Query query = Query.query(Criteria.where(UserStore.USERNAME_KEY).in(keys));
+        return keys.isEmpty() ? Flux.empty() : mongo.find(query, User.class, UserStore.COLLECTION);
+    }
+
     /** The users of these ids that the tenant has, in no order. */
     public Flux<User> all(String tenantId, Collection<String> userIds) {
         Query query = Query.query(
