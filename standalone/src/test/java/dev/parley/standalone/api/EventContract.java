@@ -16,14 +16,14 @@ public final class EventContract {
     private EventContract() {}
 
     /** What the server may tell. */
-    static Set<String> told() {
+    public static Set<String> told() {
         return messages(OPERATIONS.path("tell")).stream()
                 .map(message -> message.path("name").asString())
                 .collect(Collectors.toSet());
     }
 
     /** What a client may emit; {@code CONNECT} is no event. */
-    static Set<String> asked() {
+    public static Set<String> asked() {
         return OPERATIONS
                 .propertyStream()
                 .filter(operation ->
