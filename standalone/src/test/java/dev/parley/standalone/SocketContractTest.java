@@ -3,10 +3,13 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.standalone.api.EventContract;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /** What the document says that a client may ask for is what the server knows, and nothing that it tells. */
 class SocketContractTest {
@@ -31,6 +34,15 @@ class SocketContractTest {
     @MethodSource("told")
     void knowsNoEventOfItsOwnFromAClient(String event) {
         assertThat(codeFor(event)).isEqualTo("socket.unknown-event");
+    }
+
+    @Test
+    void answersWithAListToWhoeverAsksWhoIsOnline() {
+        try (ChatSocket socket = READER.connect()) {
+            JsonNode online = socket.ask("get_online_users", Map.of("userIds", List.of(READER.id(), "nobody")));
+
+            assertThat(online.valueStream().map(JsonNode::asString)).containsExactly(READER.id());
+        }
     }
 
     private static String codeFor(String event) {
