@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.Until;
+import dev.parley.standalone.api.EventContract;
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
@@ -28,8 +29,12 @@ final class ChatSocket implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final long LONGEST_SECONDS = 10;
 
+    /** Violations that a failure shows; there is often one with every event. */
+    private static final int SHOWN = 5;
+
     private final Socket socket;
     private final List<Told> told = new CopyOnWriteArrayList<>();
+    private final List<String> violations = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<JsonNode> refused = new CompletableFuture<>();
 
@@ -44,7 +49,14 @@ final class ChatSocket implements AutoCloseable {
         socket = IO.socket(URI.create(baseUrl + "/chat"), options);
         socket.on(Socket.EVENT_CONNECT, args -> connected.complete(null));
         socket.on(Socket.EVENT_CONNECT_ERROR, args -> refused.complete(json(args[0])));
-        socket.onAnyIncoming(args -> told.add(new Told((String) args[0], args.length > 1 ? json(args[1]) : null)));
+        socket.onAnyIncoming(args -> hear(new Told((String) args[0], args.length > 1 ? json(args[1]) : null)));
+    }
+
+    private void hear(Told one) {
+        EventContract.violations(one.event(), one.body()).stream()
+                .map(violation -> one + ": " + violation)
+                .forEach(violations::add);
+        told.add(one);
     }
 
     ChatSocket connect() {
@@ -69,9 +81,13 @@ final class ChatSocket implements AutoCloseable {
     /** @param argument a map, a list or a string */
     CompletableFuture<JsonNode> asking(String event, Object argument) {
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-        Object[] arguments = {JSONObject.wrap(argument)};
-        socket.emit(event, arguments, (Ack) args -> answer.complete(json(args[0])));
-        return answer;
+        socket.emit(event, new Object[] {JSONObject.wrap(argument)}, (Ack) args -> answer.complete(json(args[0])));
+        return answer.thenApply(ack -> {
+            assertThat(EventContract.violationsOfAnswer(event, ack))
+                    .as("%s: %s", event, ack)
+                    .isEmpty();
+            return ack;
+        });
     }
 
     /** Like {@link #ask}, and the answer must be good. */
@@ -114,13 +130,16 @@ final class ChatSocket implements AutoCloseable {
     }
 
     private static JsonNode json(Object value) {
-        boolean structured = value instanceof JSONObject || value instanceof JSONArray;
-        return structured ? JSON.readTree(value.toString()) : JSON.valueToTree(String.valueOf(value));
+        return value instanceof JSONObject || value instanceof JSONArray
+                ? JSON.readTree(value.toString())
+                : JSON.valueToTree(String.valueOf(value));
     }
 
+    /** Fails if it was told anything that is not as it is documented. */
     @Override
     public void close() {
         socket.disconnect();
+        assertThat(violations.stream().limit(SHOWN)).isEmpty();
     }
 
     static void closeAll(ChatSocket... sockets) {

@@ -3,8 +3,8 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.id.Ids;
-import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
+import dev.parley.standalone.api.ApiContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -280,14 +280,15 @@ class ChatTest {
                         .post("/internal/platform/users/lookup", Map.of("ids", List.of(bob.id())))
                         .status())
                 .isEqualTo(404);
-        assertThat(new ApiClient(baseUrl, "nonsense")
+        assertThat(ApiContract.client(baseUrl, "nonsense")
                         .get("/api/v1/conversations")
                         .code())
                 .isEqualTo("auth.invalid-token");
-        Answer refreshed = new ApiClient(baseUrl, "none")
+        Answer refreshed = ApiContract.client(baseUrl, "none")
                 .post("/api/v1/auth/refresh", Map.of("refreshToken", alice.refreshToken()));
         assertThat(refreshed.status()).as("%s", refreshed.body()).isEqualTo(200);
-        assertThat(new ApiClient(baseUrl, refreshed.body().path("accessToken").asString())
+        assertThat(ApiContract.client(
+                                baseUrl, refreshed.body().path("accessToken").asString())
                         .get("/api/v1/users/me")
                         .body()
                         .path("id")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
+import dev.parley.standalone.api.ApiContract;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +23,7 @@ record ChatUser(String baseUrl, String id, String username, String email, String
     static ChatUser register(String baseUrl, String name, String tenantId) {
         String username = name + "-" + Ids.next().substring(24);
         String email = username + "@example.org";
-        Answer registered = new ApiClient(baseUrl, "none")
+        Answer registered = ApiContract.client(baseUrl, "none")
                 .post(
                         "/api/v1/auth/register",
                         Map.of(
@@ -48,7 +49,7 @@ record ChatUser(String baseUrl, String id, String username, String email, String
     }
 
     ApiClient api() {
-        return new ApiClient(baseUrl, accessToken);
+        return ApiContract.client(baseUrl, accessToken);
     }
 
     ChatSocket connect() {

@@ -1,7 +1,9 @@
 package dev.parley.platform.test;
 
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpRequest;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -22,26 +24,35 @@ public final class ApiClient {
     }
 
     private final WebClient client;
+    private final BiConsumer<HttpRequest, Answer> watcher;
 
     public ApiClient(int port, String token) {
         this("http://localhost:" + port, token);
     }
 
     public ApiClient(String baseUrl, String token) {
-        this(WebClient.builder()
-                .baseUrl(baseUrl)
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(16 << 20))
-                .defaultHeader("Authorization", "Bearer " + token)
-                .build());
+        this(
+                WebClient.builder()
+                        .baseUrl(baseUrl)
+                        .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(16 << 20))
+                        .defaultHeader("Authorization", "Bearer " + token)
+                        .build(),
+                (request, answer) -> {});
     }
 
-    private ApiClient(WebClient client) {
+    private ApiClient(WebClient client, BiConsumer<HttpRequest, Answer> watcher) {
         this.client = client;
+        this.watcher = watcher;
+    }
+
+    /** The same client, with somebody who sees every answer before the caller does and may refuse it by throwing. */
+    public ApiClient watchedBy(BiConsumer<HttpRequest, Answer> watcher) {
+        return new ApiClient(client, watcher);
     }
 
     /** The same client with one more header. */
     public ApiClient with(String header, String value) {
-        return new ApiClient(client.mutate().defaultHeader(header, value).build());
+        return new ApiClient(client.mutate().defaultHeader(header, value).build(), watcher);
     }
 
     public Answer get(String path) {
@@ -82,10 +93,11 @@ public final class ApiClient {
         return answer(client.post().uri(path).bodyValue(body));
     }
 
-    private static Mono<Answer> answer(WebClient.RequestHeadersSpec<?> request) {
+    private Mono<Answer> answer(WebClient.RequestHeadersSpec<?> request) {
         return request.exchangeToMono(response -> response.bodyToMono(String.class)
                 .filter(body -> !body.isEmpty())
                 .defaultIfEmpty("{}")
-                .map(body -> new Answer(response.statusCode().value(), JSON.readTree(body))));
+                .map(body -> new Answer(response.statusCode().value(), JSON.readTree(body)))
+                .doOnNext(answer -> watcher.accept(response.request(), answer)));
     }
 }
