@@ -6,6 +6,7 @@ import dev.parley.platform.error.FieldError;
 import dev.parley.platform.page.PageRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -13,10 +14,12 @@ import org.springframework.util.MultiValueMap;
  * Which stretch of a conversation a client asks for.
  *
  * @param around the id of the message in the middle; null to read from a place in one direction
+ * @param known the place that the client has already, from a cursor or as a {@code seq}; null for none
  */
-record HistoryQuery(@Nullable String around, @Nullable Long cursor, Direction direction, int limit) {
+record HistoryQuery(@Nullable String around, @Nullable Long known, Direction direction, int limit) {
 
     private static final int MAX_ID = 128;
+    private static final Pattern PLACE = Pattern.compile("\\d{1,18}");
 
     private static final int DEFAULT_LIMIT = 50;
 
@@ -34,17 +37,25 @@ record HistoryQuery(@Nullable String around, @Nullable Long cursor, Direction di
         if (around != null && (query.containsKey("cursor") || direction != null)) {
             errors.add(new FieldError("around", "conflict", "around goes with neither a cursor nor a direction"));
         }
+        String afterSeq = query.getFirst("afterSeq");
+        if (afterSeq != null && !PLACE.matcher(afterSeq).matches()) {
+            errors.add(new FieldError("afterSeq", "type", "afterSeq must be a whole number"));
+        }
+        if (afterSeq != null && (!"after".equals(direction) || query.containsKey("cursor"))) {
+            errors.add(new FieldError("afterSeq", "conflict", "afterSeq goes with direction=after, without a cursor"));
+        }
         if (!errors.isEmpty()) {
             throw ApiException.invalid(errors);
         }
         Direction towards = "after".equals(direction) ? Direction.AFTER : Direction.BEFORE;
-        return new HistoryQuery(around, Cursor.read(query.getFirst("cursor")), towards, limit);
+        Long place = afterSeq == null ? Cursor.read(query.getFirst("cursor")) : Long.valueOf(afterSeq);
+        return new HistoryQuery(around, place, towards, limit);
     }
 
     /** Where to read from: without a cursor, from the end backwards or from the beginning onwards. */
     long place() {
-        if (cursor != null) {
-            return cursor;
+        if (known != null) {
+            return known;
         }
         return direction == Direction.BEFORE ? Long.MAX_VALUE : 0;
     }

@@ -9,6 +9,7 @@ import dev.parley.presence.user.ConnectedUser;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -85,7 +86,7 @@ public final class Deliveries {
 
     private void settle(OnItsWay one) {
         List<Recipient> undecided = new ArrayList<>();
-        Instant now = Instant.now();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         for (Recipient device : one.devices()) {
             Backlog backlog = device.backlog();
             if (backlog == Backlog.WAITING) {
