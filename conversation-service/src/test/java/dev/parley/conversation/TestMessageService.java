@@ -22,21 +22,15 @@ import tools.jackson.databind.json.JsonMapper;
 /** Stands for message-service: answers what it is asked about the conversations it was told of, and refuses all else. */
 final class TestMessageService {
 
+    static final String STRETCH = "/internal/platform/conversations/{id}/stretch";
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, TestTimeline> TIMELINES = new ConcurrentHashMap<>();
     private static final List<String> MISTAKES = new CopyOnWriteArrayList<>();
     private static final DisposableServer SERVER = HttpServer.create()
             .host("127.0.0.1")
             .port(0)
-            .route(routes -> routes.post(
-                            "/internal/platform/conversations/{id}/notices", (request, response) -> request.receive()
-                                    .aggregate()
-                                    .asString()
-                                    .flatMap(body -> notice(request, response, body)))
-                    .post("/internal/platform/conversations/{id}/stretch", (request, response) -> request.receive()
-                            .aggregate()
-                            .asString()
-                            .flatMap(body -> answer(request, response, body))))
+            .route(routes -> routes.post(STRETCH, TestMessageService::handle))
             .bindNow();
 
     private static volatile boolean away;
@@ -59,6 +53,10 @@ final class TestMessageService {
     /** Whether it answers that it is not well. */
     static void away(boolean isAway) {
         away = isAway;
+    }
+
+    static Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        return request.receive().aggregate().asString().flatMap(body -> answer(request, response, body));
     }
 
     private static Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, String body) {
