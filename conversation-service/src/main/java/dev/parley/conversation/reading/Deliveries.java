@@ -2,9 +2,9 @@ package dev.parley.conversation.reading;
 
 import dev.parley.conversation.conversation.Conversation;
 import dev.parley.conversation.conversation.ConversationStore;
-import dev.parley.conversation.membership.Membership;
 import dev.parley.conversation.membership.MembershipChanges;
 import dev.parley.conversation.membership.MembershipChanges.Change;
+import dev.parley.conversation.reading.DeliverySteps.Step;
 import dev.parley.conversation.reading.Receipts.Reached;
 import dev.parley.conversation.timeline.Timeline;
 import dev.parley.events.ReceiptDelivered;
@@ -15,10 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
-import org.springframework.data.mongodb.core.query.Criteria;
-import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -29,22 +25,7 @@ public final class Deliveries {
 
     private static final int MAX_QUESTIONS_AT_ONCE = 16;
 
-    /** A delivery that goes further than those before it. */
-    private record Step(Membership member, Delivery delivery) {
-
-        private long afterSeq() {
-            return member.reading().deliveredSeq();
-        }
-
-        private List<ReceivedMessage> received(List<ReceivedMessage> messages) {
-            return messages.stream()
-                    .filter(message -> message.seq() > afterSeq() && message.seq() <= delivery.seq())
-                    .filter(message -> !message.senderId().equals(member.userId()))
-                    .toList();
-        }
-    }
-
-    private final ReactiveMongoTemplate mongo;
+    private final DeliverySteps steps;
     private final ConversationStore conversations;
     private final Timeline timeline;
     private final MembershipChanges changes;
@@ -53,14 +34,14 @@ public final class Deliveries {
     private final ReceiptSettings settings;
 
     Deliveries(
-            ReactiveMongoTemplate mongo,
+            DeliverySteps steps,
             ConversationStore conversations,
             Timeline timeline,
             MembershipChanges changes,
             Receipts receipts,
             EventCodec events,
             ReceiptSettings settings) {
-        this.mongo = mongo;
+        this.steps = steps;
         this.conversations = conversations;
         this.timeline = timeline;
         this.changes = changes;
@@ -72,46 +53,34 @@ public final class Deliveries {
     /**
      * Notes deliveries, those of one member together. Those that go no further than before, or are of no member, change
      * nothing. One question to message-service for each conversation in which a pointer moves; if it is not answered,
-     * nothing is noted.
+     * nothing is noted. It names the newest hundred messages: of a delivery that ends before those only the pointer moves.
      */
     public Mono<Void> note(List<Delivery> deliveries) {
-        Map<String, Delivery> furthest = deliveries.stream()
-                .collect(Collectors.toMap(Delivery::membershipId, delivery -> delivery, Delivery::further));
-        return steps(furthest)
-                .flatMap(steps -> conversations
-                        .byIds(steps.keySet())
+        return steps.among(deliveries)
+                .flatMap(news -> conversations
+                        .byIds(news.keySet())
                         .filter(conversation -> conversation.deletedAt() == null)
                         .flatMap(
                                 conversation ->
-                                        noted(conversation, Objects.requireNonNull(steps.get(conversation.id()))),
+                                        noted(conversation, Objects.requireNonNull(news.get(conversation.id()))),
                                 MAX_QUESTIONS_AT_ONCE)
                         .collectList())
                 .flatMap(this::write);
     }
 
-    /** By conversation. */
-    private Mono<Map<String, List<Step>>> steps(Map<String, Delivery> furthest) {
-        Query members = Query.query(Criteria.where("_id").in(furthest.keySet()));
-        members.fields().exclude("reading.marks", "outbox");
-        return mongo.find(members, Membership.class)
-                .map(member -> new Step(member, Objects.requireNonNull(furthest.get(member.id()))))
-                .filter(step -> step.member().active() && step.delivery().seq() > step.afterSeq())
-                .collect(Collectors.groupingBy(step -> step.delivery().conversationId()));
-    }
-
     private record Noted(Reached reached, Map<String, Change> changes) {}
 
-    private Mono<Noted> noted(Conversation conversation, List<Step> steps) {
-        long afterSeq = steps.stream().mapToLong(Step::afterSeq).min().orElseThrow();
+    private Mono<Noted> noted(Conversation conversation, List<Step> news) {
+        long afterSeq = news.stream().mapToLong(Step::afterSeq).min().orElseThrow();
         return timeline.newest(conversation.tenantId(), conversation.id(), afterSeq)
-                .map(stretch -> noted(conversation, steps, stretch.messages()));
+                .map(stretch -> noted(conversation, news, stretch.messages()));
     }
 
-    private Noted noted(Conversation conversation, List<Step> steps, List<ReceivedMessage> messages) {
+    private Noted noted(Conversation conversation, List<Step> news, List<ReceivedMessage> messages) {
         boolean named = conversation.participantCount() <= settings.maxNamedReceipts();
         long reached = conversation.progress().deliveredSeq();
         Map<String, Change> moved = new HashMap<>();
-        for (Step step : steps) {
+        for (Step step : news) {
             List<ReceivedMessage> received = step.received(messages);
             long newest =
                     received.isEmpty() ? 0 : received.get(received.size() - 1).seq();
