@@ -41,10 +41,6 @@ class RefusalTest extends OverTheWire {
                 new Endpoint("DELETE", "/icon", Map.of(), admins));
     }
 
-    private static Stream<Endpoint> reads() {
-        return Stream.of(new Endpoint("GET", "", Map.of(), ""), new Endpoint("GET", "/members", Map.of(), ""));
-    }
-
     @BeforeEach
     void somebodyToAdd() {
         TestUsers.register("acme", BYSTANDER);
@@ -75,16 +71,28 @@ class RefusalTest extends OverTheWire {
         assertThat(refused.code()).isEqualTo("conversation.not-a-group");
     }
 
-    @ParameterizedTest
-    @MethodSource("reads")
-    void readingIsForThoseWhoTakePartOrDid(Endpoint endpoint) {
+    @Test
+    void aConversationIsForThoseWhoTakePartOrDid() {
         String group = group(bob, carol);
         remove(alice, group, carol);
 
-        assertThat(call(endpoint, bob, group).status()).isEqualTo(200);
-        assertThat(call(endpoint, carol, group).status()).isEqualTo(200);
-        assertThat(call(endpoint, dave, group).code()).isEqualTo("conversation.not-a-member");
-        assertThat(call(endpoint, eve, group).code()).isEqualTo("conversation.not-found");
+        assertThat(get(bob, group).status()).isEqualTo(200);
+        assertThat(get(carol, group).status()).isEqualTo(200);
+        assertThat(get(dave, group).code()).isEqualTo("conversation.not-a-member");
+        assertThat(get(eve, group).code()).isEqualTo("conversation.not-found");
+    }
+
+    @Test
+    void itsMembersAreForThoseWhoTakePart() {
+        String group = group(bob, carol);
+        remove(alice, group, carol);
+
+        Answer members = as(bob).get(BASE + "/" + group + "/members");
+        assertThat(members.body().valueStream().map(OverTheWire::id)).containsExactlyInAnyOrder(alice, bob);
+        for (String stranger : List.of(carol, dave)) {
+            assertThat(as(stranger).get(BASE + "/" + group + "/members").code()).isEqualTo("conversation.not-a-member");
+        }
+        assertThat(as(eve).get(BASE + "/" + group + "/members").code()).isEqualTo("conversation.not-found");
     }
 
     @Test

@@ -22,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Stands for message-service: answers what it is asked about the conversations it was told of, and refuses all else. */
 final class TestMessageService {
 
+    static final String STRETCH = "/internal/platform/conversations/{id}/stretch";
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, TestTimeline> TIMELINES = new ConcurrentHashMap<>();
     private static final Map<String, Integer> REFUSED = new ConcurrentHashMap<>();
@@ -29,15 +31,11 @@ final class TestMessageService {
     private static final DisposableServer SERVER = HttpServer.create()
             .host("127.0.0.1")
             .port(0)
-            .route(routes -> routes.post(
-                            "/internal/platform/conversations/{id}/notices", (request, response) -> request.receive()
-                                    .aggregate()
-                                    .asString()
-                                    .flatMap(body -> notice(request, response, body)))
-                    .post("/internal/platform/conversations/{id}/stretch", (request, response) -> request.receive()
+            .route(routes -> routes.post(STRETCH, TestMessageService::handle)
+                    .post("/internal/platform/conversations/{id}/notices", (request, response) -> request.receive()
                             .aggregate()
                             .asString()
-                            .flatMap(body -> answer(request, response, body))))
+                            .flatMap(body -> notice(request, response, body))))
             .bindNow();
 
     private static volatile boolean away;
@@ -65,6 +63,10 @@ final class TestMessageService {
     /** How often it said so when it was asked about a conversation. */
     static int refused(String conversationId) {
         return REFUSED.getOrDefault(conversationId, 0);
+    }
+
+    static Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        return request.receive().aggregate().asString().flatMap(body -> answer(request, response, body));
     }
 
     private static Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, String body) {

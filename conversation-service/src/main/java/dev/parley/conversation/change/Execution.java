@@ -31,17 +31,23 @@ public final class Execution {
 
     /**
      * Notes a change and carries it out. If message-service certainly has nothing of it, it is taken back; if that is not
-     * known, it fails and is carried out later.
+     * known, it fails and is carried out later. It goes on where nobody waits for it any more.
      *
      * @return the conversation afterwards; fails with {@link Overtaken} if it is not as it was seen any more
      */
     Mono<Conversation> begin(Conversation seen, PendingChange change) {
-        return store.note(seen, change)
+        return uninterrupted(store.note(seen, change)
                 .switchIfEmpty(Mono.error(Overtaken::new))
                 .flatMap(noted -> notices.place(noted, change, 0)
                         .onErrorResume(Execution::isRefusal, refused -> store.withdraw(noted)
                                 .then(Mono.error(refused)))
-                        .flatMap(first -> complete(noted, change, first)));
+                        .flatMap(first -> complete(noted, change, first))));
+    }
+
+    /** The same work, begun anew by each who asks for it, and not ended by whoever stops asking. */
+    private static <T> Mono<T> uninterrupted(Mono<T> work) {
+        return Mono.deferContextual(
+                context -> Mono.fromFuture(() -> work.contextWrite(context).toFuture(), true));
     }
 
     /** Ends the change that a conversation is in, if it is in one. @return the conversation afterwards */

@@ -35,7 +35,7 @@ class MemberController {
 
     @GetMapping("/api/v1/conversations/{conversationId}/members")
     Mono<List<MemberView>> members(@PathVariable String conversationId, Caller caller) {
-        return access.viewer(caller, conversationId)
+        return access.member(caller, conversationId)
                 .flatMap(member -> memberships.ofConversation(conversationId).collectList())
                 .flatMap(members -> users.find(
                                 members.stream().map(Membership::userId).toList(), caller)

@@ -1,14 +1,28 @@
 package dev.parley.conversation.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.conversation.ConversationError;
 import dev.parley.conversation.OverTheWire;
 import dev.parley.conversation.StubNotices;
 import dev.parley.conversation.StubNotices.Mood;
+import dev.parley.conversation.conversation.Conversation;
+import dev.parley.conversation.conversation.Conversation.PendingChange;
+import dev.parley.conversation.conversation.ConversationAccess;
 import dev.parley.conversation.membership.Membership;
 import dev.parley.conversation.membership.Memberships;
+import dev.parley.events.Participant;
+import dev.parley.events.Participant.Role;
+import dev.parley.events.UserSummary;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.identity.UserDirectory;
+import dev.parley.platform.security.BearerToken;
+import dev.parley.platform.security.Caller;
 import dev.parley.platform.test.ApiClient.Answer;
+import dev.parley.platform.test.Until;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +40,24 @@ class InterruptedChangeTest extends OverTheWire {
 
     @Autowired
     private ChangeSweeper sweeper;
+
+    @Autowired
+    private ChangeStore store;
+
+    @Autowired
+    private Execution execution;
+
+    @Autowired
+    private ChangeRunner runner;
+
+    @Autowired
+    private ChangeSettings settings;
+
+    @Autowired
+    private ConversationAccess access;
+
+    @Autowired
+    private UserDirectory users;
 
     @Test
     void changesNothingWhileMessageServiceIsAway() {
@@ -134,6 +166,88 @@ class InterruptedChangeTest extends OverTheWire {
         assertThat(members).hasSize(22).contains(coming).doesNotContain(crowd);
         assertThat(get(alice, group).body().path("participantCount").asInt()).isEqualTo(22);
         assertThat(StubNotices.placed(group)).hasSize(41);
+    }
+
+    @Test
+    void goesOnWhenNobodyWaitsForItAnyMore() {
+        String group = group(bob);
+        Conversation before = store.byId(group).block();
+
+        execution.begin(before, removal(before, bob)).subscribe().dispose();
+
+        Until.satisfied(() -> {
+            assertThat(members(group)).containsOnly(alice);
+            assertThat(store.byId(group).block().pending()).isNull();
+        });
+    }
+
+    @Test
+    void doesNotChangeWhatIsNotAsItWasJudged() {
+        String group = group(bob, carol);
+        Conversation before = store.byId(group).block();
+        remove(alice, group, carol);
+
+        assertThatThrownBy(() -> execution.begin(before, removal(before, bob)).block())
+                .isInstanceOf(Overtaken.class);
+
+        assertThat(members(group)).containsOnly(alice, bob);
+        assertThat(StubNotices.placed(group)).hasSize(1);
+    }
+
+    @Test
+    void keepsAnAdminAlsoWhereTwoInstancesAreAskedAtOnce() {
+        Roles here = new Roles(runner, memberships, users);
+        Roles there = new Roles(new ChangeRunner(access, execution, new Turns(), settings), memberships, users);
+        for (int i = 0; i < 10; i++) {
+            String group = group(bob, carol);
+            give(alice, group, bob, "admin");
+
+            List<Boolean> stepped = Flux.merge(
+                            stepsDown(here, caller(alice), group), stepsDown(there, caller(bob), group))
+                    .collectList()
+                    .block();
+
+            assertThat(stepped).containsExactlyInAnyOrder(true, false);
+            assertThat(memberships
+                            .ofConversation(group)
+                            .filter(member -> member.role() == Role.ADMIN)
+                            .count()
+                            .block())
+                    .isEqualTo(1);
+        }
+    }
+
+    private static Mono<Boolean> stepsDown(Roles roles, Caller caller, String group) {
+        return roles.give(caller, group, caller.userId(), Role.MEMBER)
+                .map(changed -> true)
+                .onErrorResume(
+                        ApiException.class, refused -> Mono.just(refused.code() != ConversationError.LAST_ADMIN));
+    }
+
+    private static Caller caller(String userId) {
+        return new Caller(
+                userId,
+                "acme",
+                "session",
+                userId,
+                userId,
+                null,
+                Instant.now().plusSeconds(60),
+                new BearerToken("unused"));
+    }
+
+    private PendingChange removal(Conversation before, String userId) {
+        UserSummary actor = new UserSummary(alice, alice, alice, null);
+        Participant gone = new Participant(new UserSummary(userId, userId, userId, null), Role.MEMBER, Instant.now());
+        return new PendingChange(
+                before.revision() + 1,
+                actor,
+                List.of(NoticeWords.removed(actor, gone)),
+                false,
+                false,
+                before.roster().subList(0, 1),
+                before.participantCount() - 1,
+                false);
     }
 
     private Set<String> members(String group) {
