@@ -18,9 +18,11 @@ import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilder
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/** What a long list costs. */
+/** What a long list costs. The sweepers ask, too, so they wait here. */
+@TestPropertySource(properties = {"parley.outbox.sweep-interval=1h", "parley.conversation.change.sweep-interval=1h"})
 class ListQueriesTest extends ConversationServiceTestCase {
 
     private static final int MANY = 1_000;

@@ -28,7 +28,10 @@ import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Stands for message-service: gives notices their places, the same key the same one, and remembers what it was sent. */
+/**
+ * Stands for message-service: gives notices their places, the same key the same one, and remembers what it was sent. It
+ * answers all else as {@link TestMessageService} does: instances of several tests share the events.
+ */
 public final class StubNotices {
 
     /** How it treats a request. */
@@ -108,7 +111,8 @@ public final class StubNotices {
                 .host("127.0.0.1")
                 .port(port)
                 .channelGroup(CONNECTIONS)
-                .route(routes -> routes.post("/internal/platform/conversations/{id}/notices", StubNotices::handle))
+                .route(routes -> routes.post("/internal/platform/conversations/{id}/notices", StubNotices::handle)
+                        .post(TestMessageService.STRETCH, TestMessageService::handle))
                 .bindNow();
     }
 

@@ -22,21 +22,20 @@ import tools.jackson.databind.json.JsonMapper;
 /** Stands for message-service: answers what it is asked about the conversations it was told of, and refuses all else. */
 final class TestMessageService {
 
+    static final String STRETCH = "/internal/platform/conversations/{id}/stretch";
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, TestTimeline> TIMELINES = new ConcurrentHashMap<>();
+    private static final Map<String, Integer> REFUSED = new ConcurrentHashMap<>();
     private static final List<String> MISTAKES = new CopyOnWriteArrayList<>();
     private static final DisposableServer SERVER = HttpServer.create()
             .host("127.0.0.1")
             .port(0)
-            .route(routes -> routes.post(
-                            "/internal/platform/conversations/{id}/notices", (request, response) -> request.receive()
-                                    .aggregate()
-                                    .asString()
-                                    .flatMap(body -> notice(request, response, body)))
-                    .post("/internal/platform/conversations/{id}/stretch", (request, response) -> request.receive()
+            .route(routes -> routes.post(STRETCH, TestMessageService::handle)
+                    .post("/internal/platform/conversations/{id}/notices", (request, response) -> request.receive()
                             .aggregate()
                             .asString()
-                            .flatMap(body -> answer(request, response, body))))
+                            .flatMap(body -> notice(request, response, body))))
             .bindNow();
 
     private static volatile boolean away;
@@ -61,6 +60,15 @@ final class TestMessageService {
         away = isAway;
     }
 
+    /** How often it said so when it was asked about a conversation. */
+    static int refused(String conversationId) {
+        return REFUSED.getOrDefault(conversationId, 0);
+    }
+
+    static Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        return request.receive().aggregate().asString().flatMap(body -> answer(request, response, body));
+    }
+
     private static Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, String body) {
         String secret = Base64.getEncoder()
                 .encodeToString(("service:" + EmbeddedParts.SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
@@ -76,6 +84,7 @@ final class TestMessageService {
             return response.status(400).send();
         }
         if (away) {
+            REFUSED.merge(timeline.conversationId, 1, Integer::sum);
             return response.status(503).send();
         }
         Map<String, Object> answer = stretch(timeline, question);
