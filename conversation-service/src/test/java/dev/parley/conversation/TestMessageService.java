@@ -26,6 +26,7 @@ final class TestMessageService {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, TestTimeline> TIMELINES = new ConcurrentHashMap<>();
+    private static final Map<String, Integer> REFUSED = new ConcurrentHashMap<>();
     private static final List<String> MISTAKES = new CopyOnWriteArrayList<>();
     private static final DisposableServer SERVER = HttpServer.create()
             .host("127.0.0.1")
@@ -59,6 +60,11 @@ final class TestMessageService {
         return request.receive().aggregate().asString().flatMap(body -> answer(request, response, body));
     }
 
+    /** How often it said so when it was asked about a conversation. */
+    static int refused(String conversationId) {
+        return REFUSED.getOrDefault(conversationId, 0);
+    }
+
     private static Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, String body) {
         String secret = Base64.getEncoder()
                 .encodeToString(("service:" + EmbeddedParts.SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
@@ -74,6 +80,7 @@ final class TestMessageService {
             return response.status(400).send();
         }
         if (away) {
+            REFUSED.merge(timeline.conversationId, 1, Integer::sum);
             return response.status(503).send();
         }
         Map<String, Object> answer = stretch(timeline, question);

@@ -25,7 +25,7 @@ final class DeliverySteps {
         }
 
         boolean isNews() {
-            return member.active() && delivery.seq() > afterSeq();
+            return member.active() && member.tenantId().equals(delivery.tenantId()) && delivery.seq() > afterSeq();
         }
 
         /** Those of the messages that the member got with it. */
