@@ -9,6 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param maxTextLength characters (UTF-16 units) of one message's text
  * @param maxAttachments attachments of one message
+ * @param maxEncryptedLength characters (UTF-16 units) of JSON that a message's encrypted content has
+ * @param maxMentions users whom one message can mention; at most 25, since auth-service looks up 50 names at
+ *     once and each may be read in two ways
  * @param maxBatch messages of one conversation that are stored in one write
  * @param maxQueuedPerConversation messages of one conversation that may wait to be stored; one more is refused
  * @param editWindow how long after sending a message can be edited
@@ -24,6 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record MessageSettings(
         @DefaultValue("10000") int maxTextLength,
         @DefaultValue("10") int maxAttachments,
+        @DefaultValue("65536") int maxEncryptedLength,
+        @DefaultValue("20") int maxMentions,
         @DefaultValue("64") int maxBatch,
         @DefaultValue("1000") int maxQueuedPerConversation,
         @DefaultValue("900s") Duration editWindow,
@@ -38,6 +43,7 @@ public record MessageSettings(
     public MessageSettings {
         if (maxTextLength < 1
                 || maxAttachments < 0
+                || maxEncryptedLength < 1
                 || maxBatch < 1
                 || maxQueuedPerConversation < 1
                 || maxEmojiLength < 1
@@ -46,6 +52,9 @@ public record MessageSettings(
                 || maxPins < 1
                 || maxStars < 1) {
             throw new IllegalArgumentException("The limits of parley.message must be positive");
+        }
+        if (maxMentions < 1 || maxMentions > 25) {
+            throw new IllegalArgumentException("parley.message.max-mentions must be from 1 to 25");
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
 import java.util.List;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,7 +21,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /** The messages of a conversation for chat-core clients. */
 @RestController
@@ -46,9 +46,10 @@ class MessageController {
         this.settings = settings;
     }
 
-    @PostMapping
+    /** The body comes as it was written, because what the sender encrypted is relayed so. */
+    @PostMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, "application/*+json"})
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<MessageView> send(@PathVariable String conversationId, @RequestBody JsonNode body, Caller caller) {
+    Mono<MessageView> send(@PathVariable String conversationId, @RequestBody String body, Caller caller) {
         SendRequest request = SendRequest.read(body, settings);
         return sending.send(caller, conversationId, request.blocks(), request.replyTo(), request.tempId())
                 .map(message -> MessageView.of(message.snapshot(caller.summary()), message.clientId()));

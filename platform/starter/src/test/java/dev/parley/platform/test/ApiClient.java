@@ -48,6 +48,11 @@ public final class ApiClient {
         return answer(client.get().uri(path)).block();
     }
 
+    /** The body of an answer as it came. */
+    public String getText(String path) {
+        return client.get().uri(path).retrieve().bodyToMono(String.class).block();
+    }
+
     public Answer post(String path, Map<String, ?> body) {
         return posting(path, body).block();
     }
