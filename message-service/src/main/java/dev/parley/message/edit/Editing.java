@@ -1,8 +1,10 @@
 package dev.parley.message.edit;
 
+import dev.parley.events.Block;
 import dev.parley.events.MessageEdited;
 import dev.parley.message.MessageError;
 import dev.parley.message.MessageSettings;
+import dev.parley.message.mention.Mentions;
 import dev.parley.message.timeline.Message;
 import dev.parley.message.timeline.Revisions;
 import dev.parley.message.timeline.VisibleMessages;
@@ -10,6 +12,7 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -19,9 +22,11 @@ public final class Editing {
 
     private final VisibleMessages messages;
     private final Revisions revisions;
+    private final Mentions mentions;
     private final Duration window;
 
-    Editing(VisibleMessages messages, Revisions revisions, MessageSettings settings) {
+    Editing(VisibleMessages messages, Revisions revisions, Mentions mentions, MessageSettings settings) {
+        this.mentions = mentions;
         this.messages = messages;
         this.revisions = revisions;
         this.window = settings.editWindow();
@@ -34,15 +39,19 @@ public final class Editing {
      *     {@link MessageError#EDIT_WINDOW_CLOSED} or {@link MessageError#DELETED}
      */
     public Mono<Message> edit(Caller caller, String messageId, String text) {
-        return messages.findToChange(caller, messageId)
-                .flatMap(found -> revisions.change(
+        return messages.findToChange(caller, messageId).flatMap(found -> mentioned(found.message(), text)
+                .flatMap(mentioned -> revisions.change(
                         caller,
                         found.message(),
-                        (message, now) -> edited(message, caller, text, now),
-                        MessageEdited::new));
+                        (message, now) -> edited(message, caller, text, mentioned, now),
+                        MessageEdited::new)));
     }
 
-    private Message edited(Message message, Caller caller, String text, Instant now) {
+    private Mono<List<String>> mentioned(Message message, String text) {
+        return mentions.in(List.of(Block.Text.plain(text)), message.tenantId(), message.conversationId());
+    }
+
+    private Message edited(Message message, Caller caller, String text, List<String> mentioned, Instant now) {
         if (!message.senderId().equals(caller.userId())) {
             throw ApiException.of(MessageError.NOT_THE_SENDER, "Only its sender can edit a message");
         }
@@ -52,6 +61,6 @@ public final class Editing {
                     MessageError.EDIT_WINDOW_CLOSED,
                     "A message can be edited for " + window.toSeconds() + " s after it was sent");
         }
-        return message.withText(text, now);
+        return message.withText(text, mentioned, now);
     }
 }

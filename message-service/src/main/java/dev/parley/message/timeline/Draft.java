@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that has no place yet.
  *
+ * @param mentions the members that it names, by user id
  * @param clientId what the sender calls it: a second send with the same name is the same message
  */
 public record Draft(
@@ -27,7 +28,8 @@ public record Draft(
         @Nullable String clientId,
         @Nullable String title,
         List<Block> blocks,
-        @Nullable ReplyReference replyTo) {
+        @Nullable ReplyReference replyTo,
+        List<String> mentions) {
 
     @Nullable String clientKey() {
         return clientId == null ? null : sender.id() + "/" + clientId;
@@ -48,7 +50,7 @@ public record Draft(
                 title,
                 blocks,
                 replyTo,
-                List.of(),
+                mentions,
                 now,
                 null);
         MessageCreated created = new MessageCreated(snapshot, clientId);
@@ -65,6 +67,7 @@ public record Draft(
                 title,
                 blocks,
                 replyTo,
+                mentions,
                 now,
                 null,
                 List.of(event),

@@ -14,6 +14,7 @@ import dev.parley.platform.event.PendingEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -23,6 +24,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  *
  * @param seq its place in the conversation: 1 for the first, without gaps
  * @param clientKey sender and client id in one, so that a second send of the same is recognised; null without a client id
+ * @param mentions the members that it names, by user id
  * @param changes null while the message is as it was sent
  * @param outbox its events that may not have been published yet
  */
@@ -39,6 +41,7 @@ public record Message(
         @Nullable String title,
         List<Block> blocks,
         @Nullable ReplyReference replyTo,
+        @Nullable List<String> mentions,
         Instant createdAt,
         @Nullable MessageChanges changes,
         @Nullable List<PendingEvent> outbox,
@@ -57,7 +60,7 @@ public record Message(
                 title,
                 blocks,
                 replyTo,
-                List.of(),
+                Objects.requireNonNullElse(mentions, List.of()),
                 createdAt,
                 changes);
     }
@@ -67,13 +70,13 @@ public record Message(
     }
 
     /** The message with another text; what else it holds stays. The same message if that is its text. */
-    public Message withText(String text, Instant now) {
+    public Message withText(String text, List<String> mentioned, Instant now) {
         List<Block> edited = new ArrayList<>();
         edited.add(Block.Text.plain(text));
         blocks.stream().filter(block -> !(block instanceof Block.Text)).forEach(edited::add);
         return edited.equals(blocks)
                 ? this
-                : with(edited, MessageChanges.after(changes, now).edited());
+                : with(edited, mentioned, MessageChanges.after(changes, now).edited());
     }
 
     public boolean isDeleted() {
@@ -105,10 +108,14 @@ public record Message(
 
     /** What stays in the place of a message that is deleted for everyone. */
     public Message tombstone(Instant now) {
-        return with(List.of(), MessageChanges.after(changes, now).deleted());
+        return with(List.of(), List.of(), MessageChanges.after(changes, now).deleted());
     }
 
     private Message with(List<Block> newBlocks, MessageChanges newChanges) {
+        return with(newBlocks, mentions, newChanges);
+    }
+
+    private Message with(List<Block> newBlocks, @Nullable List<String> newMentions, MessageChanges newChanges) {
         return new Message(
                 id,
                 tenantId,
@@ -121,6 +128,7 @@ public record Message(
                 title,
                 newBlocks,
                 replyTo,
+                newMentions,
                 createdAt,
                 newChanges,
                 outbox,

@@ -69,7 +69,10 @@ final class MessageStore {
         Document unchanged = new Document("_id", seen.id()).append("changes.revision", revision);
         Document fields = toDocument(changed);
         Document update = new Document(
-                        "$set", new Document("blocks", fields.get("blocks")).append("changes", fields.get("changes")))
+                        "$set",
+                        new Document("blocks", fields.get("blocks"))
+                                .append("mentions", fields.get("mentions"))
+                                .append("changes", fields.get("changes")))
                 .append(
                         "$push",
                         new Document(OutboxSource.EVENTS, mongo.getConverter().convertToMongoType(event)))
