@@ -6,6 +6,9 @@ import org.springframework.http.HttpStatus;
 /** The errors of message-service. */
 public enum MessageError implements ErrorCode {
     MESSAGE_NOT_FOUND("message.not-found", HttpStatus.NOT_FOUND, "There is no such message"),
+    NOT_A_MEMBER("conversation.not-a-member", HttpStatus.FORBIDDEN, "Only for members"),
+    ONLY_ADMINS_MAY_WRITE("message.only-admins-may-write", HttpStatus.FORBIDDEN, "Only admins may write here"),
+    NOTICE("message.notice", HttpStatus.FORBIDDEN, "A notice stays as it is"),
     NOT_THE_SENDER("message.not-the-sender", HttpStatus.FORBIDDEN, "Only the sender may do this"),
     EDIT_WINDOW_CLOSED("message.edit-window-closed", HttpStatus.FORBIDDEN, "It is too late to edit the message"),
     DELETE_WINDOW_CLOSED("message.delete-window-closed", HttpStatus.FORBIDDEN, "It is too late to delete the message"),

@@ -14,14 +14,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     once and each may be read in two ways
  * @param maxBatch messages of one conversation that are stored in one write
  * @param maxQueuedPerConversation messages of one conversation that may wait to be stored; one more is refused
- * @param editWindow how long after sending a message can be edited
- * @param deleteWindow how long after sending its sender can delete a message for everyone
  * @param maxEmojiLength characters (UTF-16 units) of a reaction
  * @param maxEmojis different reactions to one message
  * @param maxReactions reactions to one message in all
  * @param maxPins pinned messages of one conversation; pins at the same moment may pass it by a few, and are listed too
  * @param maxStars messages that one user can mark
- * @param accessMaxAge how long a conversation's answer about a member's access is relied on if no event revokes it
+ * @param accessMaxAge how long an answer about a member's access is relied on for sending, if no event revokes it
  */
 @ConfigurationProperties("parley.message")
 public record MessageSettings(
@@ -31,8 +29,6 @@ public record MessageSettings(
         @DefaultValue("20") int maxMentions,
         @DefaultValue("64") int maxBatch,
         @DefaultValue("1000") int maxQueuedPerConversation,
-        @DefaultValue("900s") Duration editWindow,
-        @DefaultValue("1800s") Duration deleteWindow,
         @DefaultValue("32") int maxEmojiLength,
         @DefaultValue("20") int maxEmojis,
         @DefaultValue("1000") int maxReactions,

@@ -2,6 +2,7 @@ package dev.parley.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.message.StubConversations.Membership;
 import dev.parley.platform.test.ApiClient.Answer;
 import java.time.Duration;
 import java.util.Map;
@@ -59,7 +60,7 @@ class DeletionTest extends MessageApiTest {
         age(late, Duration.ofSeconds(1801));
         String admin = "admin-" + late;
         dev.parley.platform.test.TestUsers.register("acme", admin);
-        StubConversations.admitAdmin(conversation, admin);
+        StubConversations.admit(conversation, admin, Membership.FULL.asAdmin());
 
         assertThat(call(alice, "DELETE", inTime).status()).isEqualTo(200);
         Answer refused = call(alice, "DELETE", late);
@@ -68,6 +69,17 @@ class DeletionTest extends MessageApiTest {
         assertThat(get(alice, late).path("content").path("text").asString()).isEqualTo("late");
         assertThat(call(admin, "DELETE", late).status()).isEqualTo(200);
         assertThat(get(alice, late).path("status").asString()).isEqualTo("deleted");
+    }
+
+    @Test
+    void takesHowLongAMessageCanBeDeletedFromItsConversation() {
+        StubConversations.admit(conversation, alice, Membership.FULL.within(900, 60));
+        String message = send(alice, "late");
+        age(message, Duration.ofSeconds(61));
+
+        assertThat(call(alice, "DELETE", message).code()).isEqualTo("message.delete-window-closed");
+        StubConversations.admit(conversation, alice, Membership.FULL.within(900, 3600));
+        assertThat(call(alice, "DELETE", message).status()).isEqualTo(200);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.parley.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.message.StubConversations.Membership;
 import dev.parley.platform.test.ApiClient.Answer;
 import java.time.Duration;
 import java.util.Map;
@@ -145,15 +146,25 @@ class EditTest extends MessageApiTest {
     }
 
     @Test
+    void takesHowLongAMessageCanBeEditedFromItsConversation() {
+        StubConversations.admit(conversation, alice, Membership.FULL.within(60, 1800));
+        String message = send(alice, "late");
+        age(message, Duration.ofSeconds(61));
+
+        assertThat(call(alice, "PATCH", message, Map.of("text", "x")).code()).isEqualTo("message.edit-window-closed");
+        StubConversations.admit(conversation, alice, Membership.FULL.within(3600, 1800));
+        assertThat(call(alice, "PATCH", message, Map.of("text", "x")).status()).isEqualTo(200);
+    }
+
+    @Test
     void letsNobodyEditAfterLeaving() {
         String message = send(alice, "before");
-        StubConversations.admit(conversation, carol, 1, 1);
         String left = "left-" + message;
         dev.parley.platform.test.TestUsers.register("acme", left);
-        StubConversations.admit(conversation, left, 1, 5);
+        StubConversations.admit(conversation, left, Membership.former(1, 5));
 
         assertThat(get(left, message).path("id").asString()).isEqualTo(message);
-        assertThat(call(left, "PATCH", message, Map.of("text", "x")).code()).isEqualTo("auth.forbidden");
+        assertThat(call(left, "PATCH", message, Map.of("text", "x")).code()).isEqualTo(NOT_A_MEMBER);
     }
 
     @Test

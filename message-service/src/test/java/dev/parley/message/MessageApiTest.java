@@ -3,6 +3,7 @@ package dev.parley.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.Topics;
+import dev.parley.message.StubConversations.Membership;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
@@ -11,8 +12,10 @@ import dev.parley.platform.test.EveryQueryHasAnIndex;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.TopicReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,11 +69,38 @@ abstract class MessageApiTest {
         TestUsers.register("acme", alice, bob, carol, stranger);
         TestUsers.register("evil", eve);
         StubConversations.admit(conversation, alice, bob);
-        StubConversations.admit(conversation, carol, 1, 1);
+        StubConversations.admit(conversation, carol, Membership.former(1, 1));
     }
 
     ApiClient as(String userId) {
         return new ApiClient(port, TestTokens.tokenFor(userId, userId.equals(eve) ? "evil" : "acme"));
+    }
+
+    /** Asks as conversation-service does. */
+    Answer askInternally(String path, Map<String, ?> body) {
+        String credentials = Base64.getEncoder()
+                .encodeToString(("service:" + EmbeddedParts.SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
+        return new ApiClient(port, "none")
+                .with("Authorization", "Basic " + credentials)
+                .post("/internal/platform/conversations/" + conversation + path, body);
+    }
+
+    /** Puts a notice of a member into the conversation, and gives it as it was answered. */
+    JsonNode notice(String actor, String key, String kind, String member) {
+        Answer appended = askInternally("/notices", noticeRequest(actor, key, kind, member));
+        assertThat(appended.status()).as("%s", appended.body()).isEqualTo(200);
+        return appended.body();
+    }
+
+    static Map<String, ?> noticeRequest(String actor, String key, String kind, String member) {
+        Map<String, ?> participant = Map.of("user", user(member), "role", "MEMBER", "joinedAt", "2026-01-01T00:00:00Z");
+        Map<String, ?> notice = Map.of(
+                "type", "notice", "kind", kind, "members", List.of(participant), "plainText", kind + " " + member);
+        return Map.of("tenantId", "acme", "key", key, "actor", user(actor), "notice", notice);
+    }
+
+    private static Map<String, String> user(String id) {
+        return Map.of("id", id, "username", id, "displayName", "Name of " + id);
     }
 
     /** Sends a message and gives its id. */
@@ -111,12 +141,17 @@ abstract class MessageApiTest {
     /** The events of a type that tell of this conversation, each once, in order. */
     List<JsonNode> published(String type, int count) {
         try (TopicReader topic = new TopicReader(Topics.CONVERSATIONS)) {
-            return topic
-                    .await(conversation, count, event -> TopicReader.type(event).equals(type))
-                    .stream()
-                    .map(event -> JSON.readTree(event.value()))
-                    .distinct()
-                    .toList();
+            List<JsonNode> distinct = List.of();
+            for (int records = count; distinct.size() < count; records++) {
+                distinct = topic
+                        .await(conversation, records, event -> TopicReader.type(event)
+                                .equals(type))
+                        .stream()
+                        .map(event -> JSON.readTree(event.value()))
+                        .distinct()
+                        .toList();
+            }
+            return distinct;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.parley.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.Topics;
+import dev.parley.message.StubConversations.Membership;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
@@ -173,7 +174,7 @@ class MessageServiceTest {
     void showsAMemberOnlyTheStretchOfTheMembership() {
         IntStream.rangeClosed(1, 6).forEach(i -> send(Map.of("text", "m" + i)));
         String removed = "removed-" + Ids.next();
-        StubConversations.admit(conversation, removed, 3, 4);
+        StubConversations.admit(conversation, removed, Membership.former(3, 4));
 
         assertThat(seqs(get(removed, "").body())).containsExactly(4L, 3L);
         assertThat(seqs(get(removed, "?direction=after").body())).containsExactly(4L, 3L);

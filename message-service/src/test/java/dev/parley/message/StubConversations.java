@@ -1,8 +1,13 @@
 package dev.parley.message;
 
 import dev.parley.platform.test.TestTokens;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -14,14 +19,66 @@ import tools.jackson.databind.json.JsonMapper;
 /** Stands for conversation-service: answers who may do what, as it was told. */
 final class StubConversations {
 
+    /** What the id of a conversation begins with of whose members nothing can be said. */
     static final String BROKEN = "broken-";
 
+    /** What a member may do; each method gives one who may do less or more. */
+    record Membership(
+            List<Map<String, Long>> windows,
+            boolean active,
+            boolean maySend,
+            boolean admin,
+            long editSeconds,
+            long deleteSeconds) {
+
+        static final Membership FULL = new Membership(List.of(window(1, null)), true, true, false, 900, 1800);
+
+        /** Sees the places from and to which are given in pairs, and is no member any more. */
+        static Membership former(long... places) {
+            List<Map<String, Long>> windows = new ArrayList<>();
+            for (int i = 0; i < places.length; i += 2) {
+                windows.add(window(places[i], places[i + 1]));
+            }
+            return new Membership(windows, false, false, false, 900, 1800);
+        }
+
+        /** A former member who is back from a place on. */
+        Membership back(long fromSeq) {
+            List<Map<String, Long>> more = new ArrayList<>(windows);
+            more.add(window(fromSeq, null));
+            return new Membership(more, true, true, false, 900, 1800);
+        }
+
+        Membership asAdmin() {
+            return new Membership(windows, active, maySend, true, editSeconds, deleteSeconds);
+        }
+
+        Membership readOnly() {
+            return new Membership(windows, active, false, admin, editSeconds, deleteSeconds);
+        }
+
+        Membership within(long edit, long delete) {
+            return new Membership(windows, active, maySend, admin, edit, delete);
+        }
+
+        private static Map<String, Long> window(long fromSeq, Long toSeq) {
+            Map<String, Long> window = new HashMap<>();
+            window.put("fromSeq", fromSeq);
+            window.put("toSeq", toSeq);
+            return window;
+        }
+    }
+
+    private record Key(String conversationId, String userId) {}
+
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Map<String, String> ANSWERS = new ConcurrentHashMap<>();
+    private static final Map<Key, Membership> MEMBERS = new ConcurrentHashMap<>();
+    private static final Map<Key, AtomicInteger> ASKED = new ConcurrentHashMap<>();
     private static final DisposableServer SERVER = HttpServer.create()
             .host("127.0.0.1")
             .port(0)
-            .route(routes -> routes.get("/internal/conversations/{id}/access", StubConversations::answer)
+            .route(routes -> routes.get("/internal/conversations/{id}/access", StubConversations::access)
+                    .get("/internal/access", StubConversations::all)
                     .post("/internal/platform/conversations/{id}/members/among", StubConversations::among))
             .bindNow();
 
@@ -31,57 +88,91 @@ final class StubConversations {
         return "http://127.0.0.1:" + SERVER.port();
     }
 
-    static void admit(String conversationId, String userId, long fromSeq, long toSeq) {
-        admit(conversationId, userId, fromSeq, toSeq, false);
-    }
-
-    static void admitAdmin(String conversationId, String userId) {
-        admit(conversationId, userId, 1, Long.MAX_VALUE, true);
-    }
-
-    private static void admit(String conversationId, String userId, long fromSeq, long toSeq, boolean admin) {
-        ANSWERS.put(conversationId + "/" + userId, """
-                {"conversationId":"%s","userId":"%s","fromSeq":%d,"toSeq":%d,"maySend":%s,"admin":%s}""".formatted(
-                        conversationId, userId, fromSeq, toSeq, toSeq == Long.MAX_VALUE, admin));
-    }
-
     static void admit(String conversationId, String... userIds) {
         for (String userId : userIds) {
-            admit(conversationId, userId, 1, Long.MAX_VALUE);
+            admit(conversationId, userId, Membership.FULL);
         }
     }
 
-    /** Those who can send are members. Of a conversation that begins with {@link #BROKEN} nothing can be said. */
+    static void admit(String conversationId, String userId, Membership membership) {
+        MEMBERS.put(new Key(conversationId, userId), membership);
+    }
+
+    /** How often somebody's access to a conversation was asked for. */
+    static int asked(String conversationId, String userId) {
+        return Optional.ofNullable(ASKED.get(new Key(conversationId, userId)))
+                .map(AtomicInteger::get)
+                .orElse(0);
+    }
+
     private static Mono<Void> among(HttpServerRequest request, HttpServerResponse response) {
         String id = request.param("id");
         if (id.startsWith(BROKEN)) {
             return response.status(500).send().then();
         }
-        return request.receive().aggregate().asString().flatMap(body -> response.header(
-                        "Content-Type", "application/json")
-                .sendString(Mono.fromSupplier(() -> JSON.writeValueAsString(Map.of(
-                        "userIds",
-                        JSON.readTree(body)
-                                .get("userIds")
-                                .valueStream()
-                                .map(JsonNode::asString)
-                                .filter(userId -> ANSWERS.getOrDefault(id + "/" + userId, "")
-                                        .contains("\"maySend\":true"))
-                                .toList()))))
-                .then());
+        return request.receive().aggregate().asString().flatMap(body -> {
+            List<String> members = JSON.readTree(body)
+                    .get("userIds")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .filter(userId -> {
+                        Membership membership = MEMBERS.get(new Key(id, userId));
+                        return membership != null && membership.active();
+                    })
+                    .toList();
+            return answer(response, Map.of("userIds", members));
+        });
     }
 
-    private static Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
-        String token = request.requestHeaders().get("Authorization").substring("Bearer ".length());
-        String found = ANSWERS.get(request.param("id") + "/" + TestTokens.userOf(token));
-        return found == null
-                ? response.status(403)
-                        .header("Content-Type", "application/problem+json")
-                        .sendString(Mono.just("""
-                                {"status":403,"code":"conversation.not-a-member","title":"Only for members","detail":"You are not in this conversation"}"""))
-                        .then()
-                : response.header("Content-Type", "application/json")
-                        .sendString(Mono.just(found))
-                        .then();
+    private static Mono<Void> access(HttpServerRequest request, HttpServerResponse response) {
+        Key key = new Key(request.param("id"), caller(request));
+        ASKED.computeIfAbsent(key, first -> new AtomicInteger()).incrementAndGet();
+        Membership member = MEMBERS.get(key);
+        if (member == null) {
+            return response.status(403)
+                    .header("Content-Type", "application/problem+json")
+                    .sendString(Mono.just("""
+                            {"status":403,"code":"conversation.not-a-member","title":"Only for members","detail":"You are not in this conversation"}"""))
+                    .then();
+        }
+        return answer(
+                response,
+                Map.of(
+                        "conversationId", key.conversationId(),
+                        "userId", key.userId(),
+                        "kind", "GROUP",
+                        "windows", member.windows(),
+                        "active", member.active(),
+                        "maySend", member.maySend(),
+                        "admin", member.admin(),
+                        "editWindowSeconds", member.editSeconds(),
+                        "deleteWindowSeconds", member.deleteSeconds()));
+    }
+
+    private static Mono<Void> all(HttpServerRequest request, HttpServerResponse response) {
+        String userId = caller(request);
+        List<Map<String, ?>> found = new ArrayList<>();
+        MEMBERS.forEach((key, member) -> {
+            if (key.userId().equals(userId)) {
+                found.add(Map.of(
+                        "conversationId",
+                        key.conversationId(),
+                        "windows",
+                        member.windows(),
+                        "active",
+                        member.active()));
+            }
+        });
+        return answer(response, Map.of("conversations", found));
+    }
+
+    private static String caller(HttpServerRequest request) {
+        return TestTokens.userOf(request.requestHeaders().get("Authorization").substring("Bearer ".length()));
+    }
+
+    private static Mono<Void> answer(HttpServerResponse response, Map<String, ?> body) {
+        return response.header("Content-Type", "application/json")
+                .sendString(Mono.just(JSON.writeValueAsString(body)))
+                .then();
     }
 }

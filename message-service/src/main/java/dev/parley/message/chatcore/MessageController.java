@@ -73,7 +73,7 @@ class MessageController {
         long newest = views.get(0).seq();
         long oldest = views.get(views.size() - 1).seq();
         boolean older = asked.direction() == History.Direction.AFTER
-                ? oldest > Math.max(access.fromSeq(), 1)
+                ? access.windows().before(oldest).isPresent()
                 : stretch.hasMore();
         return new CursorPage<>(
                 views,

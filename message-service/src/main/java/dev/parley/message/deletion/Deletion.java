@@ -2,7 +2,6 @@ package dev.parley.message.deletion;
 
 import dev.parley.events.MessageDeleted;
 import dev.parley.message.MessageError;
-import dev.parley.message.MessageSettings;
 import dev.parley.message.access.Access;
 import dev.parley.message.timeline.Message;
 import dev.parley.message.timeline.Revisions;
@@ -20,12 +19,10 @@ public final class Deletion {
 
     private final VisibleMessages messages;
     private final Revisions revisions;
-    private final Duration window;
 
-    Deletion(VisibleMessages messages, Revisions revisions, MessageSettings settings) {
+    Deletion(VisibleMessages messages, Revisions revisions) {
         this.messages = messages;
         this.revisions = revisions;
-        this.window = settings.deleteWindow();
     }
 
     /**
@@ -52,6 +49,7 @@ public final class Deletion {
         if (message.isDeleted()) {
             return message;
         }
+        Duration window = access.deleteWindow();
         if (!access.admin() && now.isAfter(message.createdAt().plus(window))) {
             throw ApiException.of(
                     MessageError.DELETE_WINDOW_CLOSED,

@@ -3,7 +3,6 @@ package dev.parley.message.edit;
 import dev.parley.events.Block;
 import dev.parley.events.MessageEdited;
 import dev.parley.message.MessageError;
-import dev.parley.message.MessageSettings;
 import dev.parley.message.mention.Mentions;
 import dev.parley.message.timeline.Message;
 import dev.parley.message.timeline.Revisions;
@@ -23,13 +22,11 @@ public final class Editing {
     private final VisibleMessages messages;
     private final Revisions revisions;
     private final Mentions mentions;
-    private final Duration window;
 
-    Editing(VisibleMessages messages, Revisions revisions, Mentions mentions, MessageSettings settings) {
+    Editing(VisibleMessages messages, Revisions revisions, Mentions mentions) {
         this.mentions = mentions;
         this.messages = messages;
         this.revisions = revisions;
-        this.window = settings.editWindow();
     }
 
     /**
@@ -43,7 +40,10 @@ public final class Editing {
                 .flatMap(mentioned -> revisions.change(
                         caller,
                         found.message(),
-                        (message, now) -> edited(message, caller, text, mentioned, now),
+                        (message, now) -> {
+                            requireEditable(message, caller, found.access().editWindow(), now);
+                            return message.withText(text, mentioned, now);
+                        },
                         MessageEdited::new)));
     }
 
@@ -51,7 +51,7 @@ public final class Editing {
         return mentions.in(List.of(Block.Text.plain(text)), message.tenantId(), message.conversationId());
     }
 
-    private Message edited(Message message, Caller caller, String text, List<String> mentioned, Instant now) {
+    private static void requireEditable(Message message, Caller caller, Duration window, Instant now) {
         if (!message.senderId().equals(caller.userId())) {
             throw ApiException.of(MessageError.NOT_THE_SENDER, "Only its sender can edit a message");
         }
@@ -61,6 +61,5 @@ public final class Editing {
                     MessageError.EDIT_WINDOW_CLOSED,
                     "A message can be edited for " + window.toSeconds() + " s after it was sent");
         }
-        return message.withText(text, mentioned, now);
     }
 }

@@ -12,7 +12,6 @@ import dev.parley.message.timeline.History;
 import dev.parley.message.timeline.Message;
 import dev.parley.message.timeline.Timeline;
 import dev.parley.platform.error.ApiException;
-import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.security.Caller;
@@ -53,7 +52,8 @@ public final class Sending {
      *
      * @param replyTo the id of the message it answers, which the caller must be able to see in the same conversation
      * @param clientId the sender's own name for it; sending again with the same name gives the first message
-     * @return the stored message; fails as {@link ConversationAccess#of} and {@link Timeline#append} do
+     * @return the stored message; fails as {@link ConversationAccess#toSend} and {@link Timeline#append}
+     *     do, or with {@link MessageError#ONLY_ADMINS_MAY_WRITE}
      */
     public Mono<Message> send(
             Caller caller,
@@ -62,7 +62,7 @@ public final class Sending {
             @Nullable String replyTo,
             @Nullable String clientId) {
         return conversations
-                .of(caller, conversationId)
+                .toSend(caller, conversationId)
                 .doOnNext(Sending::requireSending)
                 .flatMap(access -> answered(access, replyTo, caller))
                 .zipWhen(reply -> mentions.in(blocks, caller.tenantId(), conversationId))
@@ -80,8 +80,8 @@ public final class Sending {
     }
 
     private static void requireSending(Access access) {
-        if (!access.maySend()) {
-            throw ApiException.of(PlatformError.FORBIDDEN, "You may not write in this conversation");
+        if (!access.requireMember().maySend()) {
+            throw ApiException.of(MessageError.ONLY_ADMINS_MAY_WRITE, "Only admins may write in this conversation");
         }
     }
 

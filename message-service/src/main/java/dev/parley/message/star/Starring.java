@@ -39,12 +39,15 @@ public final class Starring {
     /**
      * Marks a message. Doing it again changes nothing.
      *
-     * @return fails as {@link VisibleMessages#find} does, with {@link MessageError#DELETED} or with
-     *     {@link MessageError#TOO_MANY_STARS}
+     * @return fails as {@link VisibleMessages#find} does, with {@link MessageError#NOTICE}, with
+     *     {@link MessageError#DELETED} or with {@link MessageError#TOO_MANY_STARS}
      */
     public Mono<Void> star(Caller caller, String messageId) {
         return messages.find(caller, messageId)
-                .doOnNext(found -> found.message().requireContent())
+                .doOnNext(found -> {
+                    found.message().requireNoNotice();
+                    found.message().requireContent();
+                })
                 .flatMap(found -> among(caller, List.of(messageId))
                         .filter(Set::isEmpty)
                         .flatMap(none -> add(caller, found.message())));

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that has no place yet.
  *
+ * @param clientId what the sender calls it: a second send with the same name is the same message. A notice's is known to
+ *     its conversation, whoever sends it, and to no client
  * @param mentions the members that it names, by user id
- * @param clientId what the sender calls it: a second send with the same name is the same message
  */
 public record Draft(
         String id,
@@ -31,20 +32,31 @@ public record Draft(
         @Nullable ReplyReference replyTo,
         List<String> mentions) {
 
+    /** What the key of a notice begins with; no user has such an id. */
+    private static final String NOTICE = "notice:";
+
     @Nullable String clientKey() {
-        return clientId == null ? null : sender.id() + "/" + clientId;
+        if (clientId == null) {
+            return null;
+        }
+        return isNotice() ? NOTICE + conversationId + "/" + clientId : sender.id() + "/" + clientId;
+    }
+
+    boolean isNotice() {
+        return senderKind == SenderKind.SYSTEM;
     }
 
     /** The message at its place, with the event that tells of it. */
-    Message at(long seq, EventCodec events) {
+    Message at(Place place, EventCodec events) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        String nameForSender = isNotice() ? null : clientId;
         MessageSnapshot snapshot = new MessageSnapshot(
                 id,
                 tenantId,
                 conversationId,
-                seq,
-                0,
-                0,
+                place.seq(),
+                place.ordinal(),
+                place.senderOrdinal(),
                 sender,
                 senderKind,
                 title,
@@ -53,16 +65,18 @@ public record Draft(
                 mentions,
                 now,
                 null);
-        MessageCreated created = new MessageCreated(snapshot, clientId);
-        PendingEvent event = events.pending(created, seq, now);
+        MessageCreated created = new MessageCreated(snapshot, nameForSender);
+        PendingEvent event = events.pending(created, place.seq(), now);
         return new Message(
                 id,
                 tenantId,
                 conversationId,
-                seq,
+                place.seq(),
+                place.ordinal(),
+                place.senderOrdinal(),
                 sender.id(),
                 senderKind,
-                clientId,
+                nameForSender,
                 clientKey(),
                 title,
                 blocks,

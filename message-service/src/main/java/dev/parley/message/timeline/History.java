@@ -1,8 +1,11 @@
 package dev.parley.message.timeline;
 
 import dev.parley.message.access.Access;
+import dev.parley.message.access.Window;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -36,17 +39,33 @@ public final class History {
      * @param seq the place; {@link Long#MAX_VALUE} to read from the end
      */
     public Mono<Stretch> read(Access access, long seq, Direction direction, int limit) {
-        long after = access.fromSeq() - 1;
-        long before = access.toSeq() == Long.MAX_VALUE ? Long.MAX_VALUE : access.toSeq() + 1;
+        return gather(access, direction, seq, limit + 1, new ArrayList<>())
+                .map(found -> stretch(found, limit, direction == Direction.BEFORE));
+    }
+
+    /** Window by window, each by a walk of the index, until there is enough or nothing more to see. */
+    private Mono<List<Message>> gather(
+            Access access, Direction direction, long place, int wanted, List<Message> found) {
         boolean backwards = direction == Direction.BEFORE;
+        Optional<Window> next =
+                backwards ? access.windows().before(place) : access.windows().after(place);
+        int missing = wanted - found.size();
+        if (next.isEmpty() || missing <= 0) {
+            return Mono.just(found);
+        }
+        Window window = next.get();
         return store.between(
                         access.conversationId(),
-                        backwards ? after : Math.max(after, seq),
-                        backwards ? Math.min(before, seq) : before,
+                        window.fromSeq() - 1,
+                        window.end() + 1,
                         backwards ? Sort.Direction.DESC : Sort.Direction.ASC,
-                        limit + 1)
+                        missing)
                 .collectList()
-                .map(found -> stretch(found, limit, backwards));
+                .flatMap(some -> {
+                    found.addAll(some);
+                    long reached = backwards ? window.fromSeq() : window.end();
+                    return gather(access, direction, reached, wanted, found);
+                });
     }
 
     private static Stretch stretch(List<Message> found, int limit, boolean newestFirst) {

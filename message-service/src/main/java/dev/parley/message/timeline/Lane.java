@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -33,8 +34,8 @@ final class Lane {
     private final ArrayDeque<Append> queue = new ArrayDeque<>();
     private boolean writing;
 
-    /** The highest place known to be taken; negative if it must be asked for. */
-    private volatile long head = -1;
+    /** The end of the conversation; null if it must be asked for. */
+    private volatile @Nullable Head head;
 
     /** Whether messages of this conversation may be stored and not published, and from when to try again (nano time). */
     private volatile boolean behind = true;
@@ -52,17 +53,18 @@ final class Lane {
         return conversationId;
     }
 
-    long head() {
+    /** The end of the conversation, if it is known. */
+    @Nullable Head head() {
         return head;
     }
 
-    void advanceTo(long seq) {
-        head = seq;
+    void found(Head newHead) {
+        head = newHead;
     }
 
     /** Others write in this conversation too: ask for the head before the next write, and publish what they left. */
     void forgetHead() {
-        head = -1;
+        head = null;
         behind = true;
     }
 
@@ -82,10 +84,6 @@ final class Lane {
 
     void caughtUp() {
         behind = false;
-    }
-
-    boolean headIsKnown() {
-        return head >= 0;
     }
 
     /** @return the stored message; fails with {@link MessageError#CONVERSATION_BUSY} if the queue is full */

@@ -23,6 +23,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * A stored message.
  *
  * @param seq its place in the conversation: 1 for the first, without gaps
+ * @param ordinal how many messages that count, which notices do not, stand at this place or before it
+ * @param senderOrdinal how many of those its sender wrote
  * @param clientKey sender and client id in one, so that a second send of the same is recognised; null without a client id
  * @param mentions the members that it names, by user id
  * @param changes null while the message is as it was sent
@@ -34,6 +36,8 @@ public record Message(
         String tenantId,
         String conversationId,
         long seq,
+        long ordinal,
+        long senderOrdinal,
         String senderId,
         SenderKind senderKind,
         @Nullable String clientId,
@@ -53,8 +57,8 @@ public record Message(
                 tenantId,
                 conversationId,
                 seq,
-                0,
-                0,
+                ordinal,
+                senderOrdinal,
                 sender,
                 senderKind,
                 title,
@@ -90,6 +94,13 @@ public record Message(
         }
     }
 
+    /** @throws ApiException with {@link MessageError#NOTICE} if this tells of a change of the membership */
+    public void requireNoNotice() {
+        if (senderKind == SenderKind.SYSTEM) {
+            throw ApiException.of(MessageError.NOTICE, "Nobody can change or mark a notice");
+        }
+    }
+
     public List<Reaction> reactions() {
         return changes == null ? List.of() : changes.reactions();
     }
@@ -121,6 +132,8 @@ public record Message(
                 tenantId,
                 conversationId,
                 seq,
+                ordinal,
+                senderOrdinal,
                 senderId,
                 senderKind,
                 clientId,

@@ -4,6 +4,8 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.ReturnDocument;
+import dev.parley.events.ReceivedMessage;
+import dev.parley.events.SenderKind;
 import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.outbox.OutboxSource;
 import java.util.Collection;
@@ -83,12 +85,53 @@ final class MessageStore {
                 .map(document -> mongo.getConverter().read(Message.class, document));
     }
 
-    /** The highest place taken; 0 in an empty conversation. */
-    Mono<Long> head(String conversationId) {
-        Query newest = Query.query(Criteria.where("conversationId").is(conversationId))
+    /** The message at the highest place taken; empty in an empty conversation. */
+    Mono<Message> newest(String conversationId) {
+        return newestFirst(Criteria.where("conversationId").is(conversationId), 1)
+                .next();
+    }
+
+    /** The newest message of a sender at a place or before it, notices included. */
+    Mono<Message> newestOf(String conversationId, String senderId, long upToSeq) {
+        return newestFirst(
+                        Criteria.where("conversationId")
+                                .is(conversationId)
+                                .and("senderId")
+                                .is(senderId)
+                                .and("seq")
+                                .lte(upToSeq),
+                        1)
+                .next();
+    }
+
+    private Flux<Message> newestFirst(Criteria criteria, int limit) {
+        Query query =
+                Query.query(criteria).with(Sort.by(Sort.Direction.DESC, "seq")).limit(limit);
+        return mongo.find(query, Message.class);
+    }
+
+    /**
+     * The newest messages with {@code after < seq <= upTo} that somebody else than the reader wrote, without notices and
+     * tombstones, newest first.
+     */
+    Flux<ReceivedMessage> ofOthers(String conversationId, String readerId, long after, long upTo, int limit) {
+        Query received = Query.query(Criteria.where("conversationId")
+                        .is(conversationId)
+                        .and("seq")
+                        .gt(after)
+                        .lte(upTo)
+                        .and("senderId")
+                        .ne(readerId)
+                        .and("senderKind")
+                        .ne(SenderKind.SYSTEM)
+                        .and("changes.deletedAt")
+                        .exists(false))
                 .with(Sort.by(Sort.Direction.DESC, "seq"))
-                .limit(1);
-        return mongo.findOne(newest, Message.class).map(Message::seq).defaultIfEmpty(0L);
+                .limit(limit);
+        received.fields().include("seq", "senderId");
+        return mongo.find(received, Document.class, COLLECTION)
+                .map(found ->
+                        new ReceivedMessage(found.getString("_id"), found.getLong("seq"), found.getString("senderId")));
     }
 
     /** Messages whose events may not have been published, oldest first. */

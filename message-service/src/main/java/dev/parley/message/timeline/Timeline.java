@@ -9,10 +9,14 @@ import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.outbox.Outbox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -21,6 +25,9 @@ import reactor.core.publisher.Mono;
  * <p>A place is taken by storing the message there: {@code (conversationId, seq)} is unique, and {@code seq} is one more
  * than the highest that was seen stored. So there are no gaps, also not after a crash, and whoever sees a message can
  * see all before it. Several instances may write in one conversation: the one that finds its place taken looks again.
+ *
+ * <p>Its ordinals are allocated by the same rule: they follow from the messages that were seen stored, and hold because the
+ * place after those was free.
  *
  * <p>A message is stored together with its event. Before an instance that others interleave with publishes, it publishes
  * what they left unpublished before it, so that on the topic the first occurrence of each message comes in order.
@@ -31,6 +38,7 @@ public final class Timeline {
     private static final Logger log = LoggerFactory.getLogger(Timeline.class);
     private static final int MAX_LANES = 50_000;
     private static final int MAX_CATCH_UP = 1_000;
+    private static final int MAX_LOOKED_UP_AT_ONCE = 8;
 
     private final MessageStore store;
     private final Outbox outbox;
@@ -62,32 +70,57 @@ public final class Timeline {
     }
 
     private Mono<Void> write(Lane lane, List<Lane.Append> batch) {
-        return knowHead(lane).then(Mono.defer(() -> writeFrom(lane, batch, 0)));
+        return writeFrom(lane, batch, 0);
     }
 
-    private Mono<Void> knowHead(Lane lane) {
-        return lane.headIsKnown()
-                ? Mono.empty()
-                : store.head(lane.conversationId()).doOnNext(lane::advanceTo).then();
+    private Mono<Head> head(Lane lane) {
+        Head known = lane.head();
+        return known != null
+                ? Mono.just(known)
+                : store.newest(lane.conversationId())
+                        .map(newest -> new Head(newest.seq(), newest.ordinal()))
+                        .defaultIfEmpty(new Head(0, 0))
+                        .doOnNext(lane::found);
+    }
+
+    /** How many messages that count each of the senders wrote up to the head. */
+    private Mono<Map<String, Long>> wrote(Lane lane, Head head, List<Draft> drafts) {
+        Set<String> senders = drafts.stream().map(draft -> draft.sender().id()).collect(Collectors.toSet());
+        Map<String, Long> known = head.known(senders);
+        senders.removeAll(known.keySet());
+        return Flux.fromIterable(senders)
+                .flatMap(
+                        sender -> store.newestOf(lane.conversationId(), sender, head.seq())
+                                .map(Message::senderOrdinal)
+                                .defaultIfEmpty(0L)
+                                .map(ordinal -> Map.entry(sender, ordinal)),
+                        MAX_LOOKED_UP_AT_ONCE)
+                .doOnNext(found -> known.put(found.getKey(), found.getValue()))
+                .then(Mono.just(known));
     }
 
     private Mono<Void> writeFrom(Lane lane, List<Lane.Append> batch, int from) {
         if (from >= batch.size()) {
             return Mono.empty();
         }
-        List<Message> messages = new ArrayList<>();
-        for (int i = from; i < batch.size(); i++) {
-            messages.add(batch.get(i).draft().at(lane.head() + 1 + i - from, events));
-        }
-        return store.insertWhilePossible(messages).flatMap(count -> {
-            List<Message> stored = messages.subList(0, count);
-            for (int i = 0; i < count; i++) {
-                lane.advanceTo(stored.get(i).seq());
-                batch.get(from + i).result().tryEmitValue(stored.get(i));
+        List<Draft> drafts = batch.subList(from, batch.size()).stream()
+                .map(Lane.Append::draft)
+                .toList();
+        return head(lane).flatMap(head -> wrote(lane, head, drafts).flatMap(wrote -> {
+            List<Message> messages = new ArrayList<>();
+            for (Place place : head.places(drafts, wrote)) {
+                messages.add(drafts.get(messages.size()).at(place, events));
             }
-            Mono<Void> published = publish(lane, stored);
-            return from + count == batch.size() ? published : published.then(settle(lane, batch, from + count));
-        });
+            return store.insertWhilePossible(messages).flatMap(count -> {
+                List<Message> stored = messages.subList(0, count);
+                for (int i = 0; i < count; i++) {
+                    head.advanceTo(stored.get(i));
+                    batch.get(from + i).result().tryEmitValue(stored.get(i));
+                }
+                Mono<Void> published = publish(lane, stored);
+                return from + count == batch.size() ? published : published.then(settle(lane, batch, from + count));
+            });
+        }));
     }
 
     /** The draft was refused: it is stored already, or somebody else has taken its place. */
@@ -99,9 +132,9 @@ public final class Timeline {
                     answerAgain(append, message);
                     return refused + 1;
                 })
-                .switchIfEmpty(Mono.defer(() -> {
+                .switchIfEmpty(Mono.fromSupplier(() -> {
                     lane.forgetHead();
-                    return knowHead(lane).thenReturn(refused);
+                    return refused;
                 }))
                 .flatMap(next -> writeFrom(lane, batch, next));
     }

@@ -38,6 +38,10 @@ class TimelineConfiguration {
                         .on("seq", Direction.ASC)
                         .unique()
                         .named("place"),
+                new Index("conversationId", Direction.ASC)
+                        .on("senderId", Direction.ASC)
+                        .on("seq", Direction.DESC)
+                        .named("ofSender"),
                 new Index("clientKey", Direction.ASC).unique().sparse().named("clientKey"),
                 new Index(OutboxSource.SINCE, Direction.ASC).sparse().named("outbox"),
                 new Index("conversationId", Direction.ASC)

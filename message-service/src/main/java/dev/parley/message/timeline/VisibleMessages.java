@@ -3,13 +3,15 @@ package dev.parley.message.timeline;
 import dev.parley.message.MessageError;
 import dev.parley.message.access.Access;
 import dev.parley.message.access.ConversationAccess;
+import dev.parley.message.access.Windows;
 import dev.parley.platform.error.ApiException;
-import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.security.Caller;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -22,8 +24,8 @@ public final class VisibleMessages {
     /** A message, and what the caller may do where it is. */
     public record Found(Message message, Access access) {}
 
-    /** Conversations whose access is asked for at the same time. */
-    private static final int MAX_ASKED_AT_ONCE = 16;
+    /** Conversations whose access is asked for one by one; for more, all that the caller has are asked for. */
+    private static final int MAX_ASKED_FOR = 16;
 
     private final MessageStore store;
     private final ConversationAccess conversations;
@@ -37,7 +39,7 @@ public final class VisibleMessages {
      * The message with the given id.
      *
      * @return fails with {@link MessageError#MESSAGE_NOT_FOUND} where there is none that the caller may see, and as
-     *     {@link ConversationAccess#of} where the caller is no member
+     *     {@link ConversationAccess#of} where the caller never was a member
      */
     public Mono<Found> find(Caller caller, String messageId) {
         return store.byId(caller.tenantId(), messageId)
@@ -53,38 +55,42 @@ public final class VisibleMessages {
     public Mono<List<Message>> findAll(Caller caller, List<String> messageIds) {
         return store.byIds(caller.tenantId(), messageIds)
                 .collectMap(Message::id)
-                .flatMap(messages -> accesses(caller, messages.values()).map(accesses -> messageIds.stream()
+                .flatMap(messages -> windows(caller, messages.values()).map(windows -> messageIds.stream()
                         .map(messages::get)
                         .filter(Objects::nonNull)
-                        .filter(message -> maySee(accesses.get(message.conversationId()), message))
+                        .filter(message -> maySee(windows.get(message.conversationId()), message))
                         .toList()));
     }
 
-    /** The caller's access to the conversations of the messages, without those that are refused. */
-    private Mono<Map<String, Access>> accesses(Caller caller, Collection<Message> messages) {
-        return Flux.fromStream(messages.stream().map(Message::conversationId).distinct())
-                .flatMap(
-                        id -> conversations
-                                .of(caller, id)
-                                .onErrorResume(
-                                        ApiException.class,
-                                        refused -> refused.code().status().is4xxClientError()
-                                                ? Mono.empty()
-                                                : Mono.error(refused)),
-                        MAX_ASKED_AT_ONCE)
-                .collectMap(Access::conversationId);
+    /** What the caller may see of the conversations of the messages, without those that are refused. */
+    private Mono<Map<String, Windows>> windows(Caller caller, Collection<Message> messages) {
+        Set<String> ids = messages.stream().map(Message::conversationId).collect(Collectors.toSet());
+        if (ids.size() > MAX_ASKED_FOR) {
+            return conversations.ofAll(caller);
+        }
+        return Flux.fromIterable(ids)
+                .flatMap(id -> conversations
+                        .of(caller, id)
+                        .onErrorResume(
+                                ApiException.class,
+                                refused -> refused.code().status().is4xxClientError()
+                                        ? Mono.empty()
+                                        : Mono.error(refused)))
+                .collectMap(Access::conversationId, Access::windows);
     }
 
-    private static boolean maySee(@Nullable Access access, Message message) {
-        return access != null && access.maySee(message.seq());
+    private static boolean maySee(@Nullable Windows windows, Message message) {
+        return windows != null && windows.hold(message.seq());
     }
 
-    /** Like {@link #find}, for a change that others will see: forbidden to those whose membership has ended. */
+    /**
+     * Like {@link #find}, for a change that others will see: fails with {@link MessageError#NOT_A_MEMBER} for those whose
+     * membership has ended, and with {@link MessageError#NOTICE} for a notice.
+     */
     public Mono<Found> findToChange(Caller caller, String messageId) {
         return find(caller, messageId).doOnNext(found -> {
-            if (!found.access().lasts()) {
-                throw ApiException.of(PlatformError.FORBIDDEN, "You are no longer in this conversation");
-            }
+            found.access().requireMember();
+            found.message().requireNoNotice();
         });
     }
 }
