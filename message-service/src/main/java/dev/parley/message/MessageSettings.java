@@ -19,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxReactions reactions to one message in all
  * @param maxPins pinned messages of one conversation; pins at the same moment may pass it by a few, and are listed too
  * @param maxStars messages that one user can mark
+ * @param maxSearchHits how many of the newest messages a search finds and counts
+ * @param maxFileMessages the newest messages with files of a conversation whose files are listed and counted
  * @param accessMaxAge how long an answer about a member's access is relied on for sending, if no event revokes it
  */
 @ConfigurationProperties("parley.message")
@@ -34,6 +36,8 @@ public record MessageSettings(
         @DefaultValue("1000") int maxReactions,
         @DefaultValue("100") int maxPins,
         @DefaultValue("1000") int maxStars,
+        @DefaultValue("1000") int maxSearchHits,
+        @DefaultValue("5000") int maxFileMessages,
         @DefaultValue("30s") Duration accessMaxAge) {
 
     public MessageSettings {
@@ -46,7 +50,9 @@ public record MessageSettings(
                 || maxEmojis < 1
                 || maxReactions < 1
                 || maxPins < 1
-                || maxStars < 1) {
+                || maxStars < 1
+                || maxSearchHits < 1
+                || maxFileMessages < 1) {
             throw new IllegalArgumentException("The limits of parley.message must be positive");
         }
         if (maxMentions < 1 || maxMentions > 25) {

@@ -51,6 +51,7 @@ class Routes {
                                 "message",
                                 services.message(),
                                 "/api/v1/conversations/*/messages/**",
+                                "/api/v1/conversations/*/files",
                                 "/api/v1/messages/**"))
                 .route(
                         "conversation",

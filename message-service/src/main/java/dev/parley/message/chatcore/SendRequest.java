@@ -31,7 +31,7 @@ record SendRequest(
     /** Seconds: a week. */
     private static final double MAX_DURATION = 604_800;
 
-    private static final Map<String, Block.MediaKind> KINDS = Map.of(
+    static final Map<String, Block.MediaKind> KINDS = Map.of(
             "image", Block.MediaKind.IMAGE,
             "video", Block.MediaKind.VIDEO,
             "audio", Block.MediaKind.AUDIO,

@@ -3,8 +3,10 @@ package dev.parley.message.timeline;
 import dev.parley.message.access.Access;
 import dev.parley.message.access.Window;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Component;
@@ -82,6 +84,11 @@ public final class History {
         return store.pinned(access.conversationId(), limit)
                 .filter(message -> access.maySee(message.seq()))
                 .collectList();
+    }
+
+    /** Messages by their ids; ids of none, or of another tenant's, are left out. Who may see them was found out before. */
+    public Mono<Map<String, Message>> byIds(String tenantId, Collection<String> ids) {
+        return ids.isEmpty() ? Mono.just(Map.of()) : store.byIds(tenantId, ids).collectMap(Message::id);
     }
 
     /** The message, if it is in the given conversation and the member may see it. */

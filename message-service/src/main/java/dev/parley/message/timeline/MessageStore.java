@@ -27,6 +27,9 @@ final class MessageStore {
 
     static final String PINNED_AT = "changes.pin.at";
 
+    private static final List<String> CHANGEABLE =
+            List.of("blocks", "mentions", "changes", Findable.TEXT, Findable.FILES);
+
     private static final int DUPLICATE_KEY = 11000;
 
     private final ReactiveMongoTemplate mongo;
@@ -58,6 +61,7 @@ final class MessageStore {
     private Document toDocument(Message message) {
         Document document = new Document();
         mongo.getConverter().write(message, document);
+        document.putAll(Findable.fieldsOf(message));
         return document;
     }
 
@@ -69,12 +73,7 @@ final class MessageStore {
     Mono<Message> revise(Message seen, Message changed, PendingEvent event) {
         Long revision = seen.changes() == null ? null : seen.revision();
         Document unchanged = new Document("_id", seen.id()).append("changes.revision", revision);
-        Document fields = toDocument(changed);
-        Document update = new Document(
-                        "$set",
-                        new Document("blocks", fields.get("blocks"))
-                                .append("mentions", fields.get("mentions"))
-                                .append("changes", fields.get("changes")))
+        Document update = changing(toDocument(changed))
                 .append(
                         "$push",
                         new Document(OutboxSource.EVENTS, mongo.getConverter().convertToMongoType(event)))
@@ -83,6 +82,21 @@ final class MessageStore {
                 .flatMap(collection -> Mono.from(collection.findOneAndUpdate(
                         unchanged, update, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER))))
                 .map(document -> mongo.getConverter().read(Message.class, document));
+    }
+
+    /** Sets what a change can change, and takes away what the message has no longer. */
+    private static Document changing(Document changed) {
+        Document set = new Document();
+        Document unset = new Document();
+        for (String field : CHANGEABLE) {
+            if (changed.containsKey(field)) {
+                set.append(field, changed.get(field));
+            } else {
+                unset.append(field, "");
+            }
+        }
+        Document update = new Document("$set", set);
+        return unset.isEmpty() ? update : update.append("$unset", unset);
     }
 
     /** The message at the highest place taken; empty in an empty conversation. */

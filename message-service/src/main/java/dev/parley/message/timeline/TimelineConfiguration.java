@@ -53,6 +53,13 @@ class TimelineConfiguration {
                         .on(MessageStore.PINNED_AT, Direction.DESC)
                         .partial(PartialIndexFilter.of(
                                 Criteria.where(MessageStore.PINNED_AT).exists(true)))
-                        .named("pinned"));
+                        .named("pinned"),
+                new WordIndex(),
+                new Index("conversationId", Direction.ASC)
+                        .on(Findable.FILES, Direction.ASC)
+                        .on("seq", Direction.DESC)
+                        .partial(PartialIndexFilter.of(
+                                Criteria.where(Findable.FILES).exists(true)))
+                        .named("files"));
     }
 }
