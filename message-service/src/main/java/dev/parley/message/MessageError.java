@@ -16,6 +16,7 @@ public enum MessageError implements ErrorCode {
     TOO_MANY_REACTIONS("message.too-many-reactions", HttpStatus.CONFLICT, "The message has all reactions it can have"),
     TOO_MANY_PINS("message.too-many-pins", HttpStatus.CONFLICT, "The conversation has all pins it can have"),
     TOO_MANY_STARS("message.too-many-stars", HttpStatus.CONFLICT, "All messages that can be marked are"),
+    TOO_MANY_HIDDEN("message.too-many-hidden", HttpStatus.CONFLICT, "All messages that can be deleted for oneself are"),
     MESSAGE_BUSY("message.busy", HttpStatus.TOO_MANY_REQUESTS, "Too many changes at once"),
     EMPTY_MESSAGE("message.empty", HttpStatus.BAD_REQUEST, "A message needs text or an attachment"),
     TEMP_ID_REUSED("message.temp-id-reused", HttpStatus.CONFLICT, "The tempId names a message elsewhere"),

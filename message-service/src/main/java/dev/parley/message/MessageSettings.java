@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxStars messages that one user can mark
  * @param maxSearchHits how many of the newest messages a search finds and counts
  * @param maxFileMessages the newest messages with files of a conversation whose files are listed and counted
+ * @param maxHidden messages of one conversation that one user can delete for the user alone
  * @param accessMaxAge how long an answer about a member's access is relied on for sending, if no event revokes it
  */
 @ConfigurationProperties("parley.message")
@@ -38,6 +39,7 @@ public record MessageSettings(
         @DefaultValue("1000") int maxStars,
         @DefaultValue("1000") int maxSearchHits,
         @DefaultValue("5000") int maxFileMessages,
+        @DefaultValue("2000") int maxHidden,
         @DefaultValue("30s") Duration accessMaxAge) {
 
     public MessageSettings {
@@ -52,7 +54,8 @@ public record MessageSettings(
                 || maxPins < 1
                 || maxStars < 1
                 || maxSearchHits < 1
-                || maxFileMessages < 1) {
+                || maxFileMessages < 1
+                || maxHidden < 1) {
             throw new IllegalArgumentException("The limits of parley.message must be positive");
         }
         if (maxMentions < 1 || maxMentions > 25) {

@@ -70,6 +70,10 @@ class FileListTest extends MessageApiTest {
 
         assertThat(names(files(carol, ""))).containsExactly("a");
         assertThat(names(files(bob, ""))).containsExactly("c", "a");
+        String hidden = sendFiles(alice, "image:d");
+        assertThat(call(bob, "DELETE", hidden + "/me").status()).isEqualTo(204);
+        assertThat(names(files(bob, ""))).containsExactly("c", "a");
+        assertThat(names(files(alice, ""))).containsExactly("d", "c", "a");
         assertThat(as(stranger).get(path("")).code()).isEqualTo(NOT_A_MEMBER);
         assertThat(as(eve).get(path("")).code()).isEqualTo(NOT_A_MEMBER);
     }

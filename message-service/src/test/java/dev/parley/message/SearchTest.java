@@ -2,6 +2,7 @@ package dev.parley.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.message.StubConversations.Membership;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient.Answer;
 import java.net.URLEncoder;
@@ -113,6 +114,29 @@ class SearchTest extends MessageApiTest {
                 .isEqualTo(NOT_A_MEMBER);
         assertThat(answer(eve, "needle", "&conversationId=" + conversation).code())
                 .isEqualTo(NOT_A_MEMBER);
+    }
+
+    @Test
+    void findsNothingThatTheCallerDeletedForTheCallerAlone() {
+        String kept = send(alice, "needle kept");
+        String gone = send(alice, "needle gone");
+
+        assertThat(call(bob, "DELETE", gone + "/me").status()).isEqualTo(204);
+
+        assertThat(ids(search(bob, "needle"))).containsExactly(kept);
+        assertThat(search(bob, "needle").path("meta").path("total").asInt()).isEqualTo(1);
+        assertThat(ids(search(alice, "needle"))).containsExactly(gone, kept);
+    }
+
+    @Test
+    void findsWhatIsInEachStretchOfAMembership() {
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            sent.add(send(alice, "needle " + i));
+        }
+        StubConversations.admit(conversation, carol, Membership.former(2, 3).back(6));
+
+        assertThat(ids(search(carol, "needle"))).containsExactly(sent.get(5), sent.get(2), sent.get(1));
     }
 
     @Test

@@ -9,8 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
-/** Which stretch of a conversation a client asks for. */
-record HistoryQuery(@Nullable Long cursor, Direction direction, int limit) {
+/**
+ * Which stretch of a conversation a client asks for.
+ *
+ * @param around the id of the message in the middle; null to read from a place in one direction
+ */
+record HistoryQuery(@Nullable String around, @Nullable Long cursor, Direction direction, int limit) {
+
+    private static final int MAX_ID = 128;
 
     private static final int DEFAULT_LIMIT = 50;
 
@@ -21,11 +27,18 @@ record HistoryQuery(@Nullable Long cursor, Direction direction, int limit) {
         if (direction != null && !direction.equals("before") && !direction.equals("after")) {
             errors.add(new FieldError("direction", "unknown", "direction must be before or after"));
         }
+        String around = query.getFirst("around");
+        if (around != null && (around.isBlank() || around.length() > MAX_ID)) {
+            errors.add(new FieldError("around", "format", "around must be the id of a message"));
+        }
+        if (around != null && (query.containsKey("cursor") || direction != null)) {
+            errors.add(new FieldError("around", "conflict", "around goes with neither a cursor nor a direction"));
+        }
         if (!errors.isEmpty()) {
             throw ApiException.invalid(errors);
         }
         Direction towards = "after".equals(direction) ? Direction.AFTER : Direction.BEFORE;
-        return new HistoryQuery(Cursor.read(query.getFirst("cursor")), towards, limit);
+        return new HistoryQuery(around, Cursor.read(query.getFirst("cursor")), towards, limit);
     }
 
     /** Where to read from: without a cursor, from the end backwards or from the beginning onwards. */

@@ -2,17 +2,20 @@ package dev.parley.message.chatcore;
 
 import dev.parley.message.MessageSettings;
 import dev.parley.message.deletion.Deletion;
+import dev.parley.message.deletion.Hiding;
 import dev.parley.message.edit.Editing;
 import dev.parley.message.timeline.VisibleMessages;
 import dev.parley.platform.json.Fields;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +28,7 @@ class SingleMessageController {
     private final VisibleMessages messages;
     private final Editing editing;
     private final Deletion deletion;
+    private final Hiding hiding;
     private final MessageViews views;
     private final MessageSettings settings;
 
@@ -32,11 +36,13 @@ class SingleMessageController {
             VisibleMessages messages,
             Editing editing,
             Deletion deletion,
+            Hiding hiding,
             MessageViews views,
             MessageSettings settings) {
         this.messages = messages;
         this.editing = editing;
         this.deletion = deletion;
+        this.hiding = hiding;
         this.views = views;
         this.settings = settings;
     }
@@ -49,6 +55,12 @@ class SingleMessageController {
     @DeleteMapping
     Mono<MessageView> delete(@PathVariable String messageId, Caller caller) {
         return deletion.delete(caller, messageId).flatMap(message -> views.of(message, caller));
+    }
+
+    @DeleteMapping("/me")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> hide(@PathVariable String messageId, Caller caller) {
+        return hiding.hide(caller, messageId);
     }
 
     @PatchMapping

@@ -5,7 +5,6 @@ import dev.parley.events.MessageUnpinned;
 import dev.parley.events.Pin;
 import dev.parley.message.MessageError;
 import dev.parley.message.MessageSettings;
-import dev.parley.message.access.Access;
 import dev.parley.message.access.ConversationAccess;
 import dev.parley.message.timeline.History;
 import dev.parley.message.timeline.Message;
@@ -55,17 +54,17 @@ public final class Pinning {
      */
     public Mono<Message> pin(Caller caller, String messageId) {
         return messages.findToChange(caller, messageId)
-                .flatMap(found -> requireRoom(found.message(), found.access()))
+                .flatMap(found -> requireRoom(found.message()))
                 .flatMap(found -> revisions.change(
                         caller, found, (message, now) -> pinned(message, caller, now), MessagePinned::new));
     }
 
-    private Mono<Message> requireRoom(Message message, Access access) {
+    private Mono<Message> requireRoom(Message message) {
         if (message.isPinned()) {
             return Mono.just(message);
         }
-        return history.pinned(access, maxPins).map(pinned -> {
-            if (pinned.size() >= maxPins) {
+        return history.countPinned(message.conversationId()).map(pinned -> {
+            if (pinned >= maxPins) {
                 throw ApiException.of(
                         MessageError.TOO_MANY_PINS, "A conversation has at most " + maxPins + " pinned messages");
             }

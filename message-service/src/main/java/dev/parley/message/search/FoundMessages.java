@@ -1,5 +1,7 @@
 package dev.parley.message.search;
 
+import dev.parley.message.hidden.Hidden;
+import dev.parley.message.hidden.HiddenMessages;
 import dev.parley.message.timeline.Found;
 import dev.parley.message.timeline.History;
 import dev.parley.message.timeline.Message;
@@ -7,6 +9,9 @@ import dev.parley.platform.security.Caller;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -15,14 +20,25 @@ import reactor.core.publisher.Mono;
 final class FoundMessages {
 
     private final History history;
+    private final HiddenMessages hiddenMessages;
 
-    FoundMessages(History history) {
+    FoundMessages(History history, HiddenMessages hiddenMessages) {
+        this.hiddenMessages = hiddenMessages;
         this.history = history;
     }
 
     /** Those that the caller did not delete for the caller alone, in the same order. */
     Mono<List<Found>> shown(Caller caller, List<Found> found) {
-        return Mono.just(found);
+        Set<String> conversations = found.stream().map(Found::conversationId).collect(Collectors.toSet());
+        return conversations.isEmpty()
+                ? Mono.just(found)
+                : hiddenMessages.of(caller.userId(), conversations).map(hidden -> found.stream()
+                        .filter(each -> !isHidden(hidden.get(each.conversationId()), each))
+                        .toList());
+    }
+
+    private static boolean isHidden(@Nullable Hidden here, Found found) {
+        return here != null && here.holds(found.seq());
     }
 
     /** The messages in the order in which they were found; without those that were deleted since. */

@@ -15,6 +15,7 @@ class StarConfiguration {
                 Star.COLLECTION,
                 new Index("userId", Direction.ASC)
                         .on("starredAt", Direction.DESC)
-                        .named("ofUser"));
+                        .on("_id", Direction.DESC)
+                        .named("ofUserLastFirst"));
     }
 }

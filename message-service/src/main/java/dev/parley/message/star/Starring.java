@@ -26,6 +26,9 @@ import reactor.core.publisher.Mono;
 @Component
 public final class Starring {
 
+    /** What is read beyond the limit, for marks that came at the same moment. */
+    private static final int TOLERANCE = 100;
+
     private final ReactiveMongoTemplate mongo;
     private final VisibleMessages messages;
     private final int maxStars;
@@ -88,8 +91,9 @@ public final class Starring {
 
     /** The marked messages that the caller may see, last marked first; of one conversation if one is named. */
     public Mono<Page<Message>> list(Caller caller, @Nullable String conversationId, PageRequest page) {
-        Query newestFirst =
-                ofUser(caller).with(Sort.by(Sort.Direction.DESC, "starredAt")).limit(maxStars);
+        Query newestFirst = ofUser(caller)
+                .with(Sort.by(Sort.Direction.DESC, "starredAt", "_id"))
+                .limit(maxStars + TOLERANCE);
         Flux<Star> stars = mongo.find(newestFirst, Star.class);
         return stars.filter(
                         star -> conversationId == null || star.conversationId().equals(conversationId))

@@ -1,18 +1,17 @@
 package dev.parley.message.timeline;
 
 import dev.parley.message.access.Access;
-import dev.parley.message.access.Window;
+import dev.parley.message.hidden.Hidden;
+import dev.parley.message.hidden.HiddenMessages;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Reads the messages that a member may see. */
+/** Reads the messages that somebody may see and has not hidden. */
 @Component
 public final class History {
 
@@ -26,13 +25,16 @@ public final class History {
      * A stretch of a conversation, newest first.
      *
      * @param hasMore whether there is more beyond it in the direction that was asked for
+     * @param hasOlder whether there is more before it
      */
-    public record Stretch(List<Message> messages, boolean hasMore) {}
+    public record Stretch(List<Message> messages, boolean hasMore, boolean hasOlder) {}
 
     private final MessageStore store;
+    private final HiddenMessages hiddenMessages;
 
-    History(MessageStore store) {
+    History(MessageStore store, HiddenMessages hiddenMessages) {
         this.store = store;
+        this.hiddenMessages = hiddenMessages;
     }
 
     /**
@@ -41,49 +43,68 @@ public final class History {
      * @param seq the place; {@link Long#MAX_VALUE} to read from the end
      */
     public Mono<Stretch> read(Access access, long seq, Direction direction, int limit) {
-        return gather(access, direction, seq, limit + 1, new ArrayList<>())
-                .map(found -> stretch(found, limit, direction == Direction.BEFORE));
+        return hidden(access)
+                .flatMap(hidden -> direction == Direction.BEFORE
+                        ? before(access, hidden, seq, limit)
+                        : after(access, hidden, seq, limit));
     }
 
-    /** Window by window, each by a walk of the index, until there is enough or nothing more to see. */
-    private Mono<List<Message>> gather(
-            Access access, Direction direction, long place, int wanted, List<Message> found) {
-        boolean backwards = direction == Direction.BEFORE;
-        Optional<Window> next =
-                backwards ? access.windows().before(place) : access.windows().after(place);
-        int missing = wanted - found.size();
-        if (next.isEmpty() || missing <= 0) {
-            return Mono.just(found);
-        }
-        Window window = next.get();
-        return store.between(
-                        access.conversationId(),
-                        window.fromSeq() - 1,
-                        window.end() + 1,
-                        backwards ? Sort.Direction.DESC : Sort.Direction.ASC,
-                        missing)
-                .collectList()
-                .flatMap(some -> {
-                    found.addAll(some);
-                    long reached = backwards ? window.fromSeq() : window.end();
-                    return gather(access, direction, reached, wanted, found);
-                });
+    private Mono<Stretch> before(Access access, Hidden hidden, long seq, int limit) {
+        return walk(access, hidden, Direction.BEFORE, seq, limit + 1).map(found -> {
+            boolean hasMore = found.size() > limit;
+            return new Stretch(found.subList(0, Math.min(limit, found.size())), hasMore, hasMore);
+        });
     }
 
-    private static Stretch stretch(List<Message> found, int limit, boolean newestFirst) {
-        boolean hasMore = found.size() > limit;
-        List<Message> messages = hasMore ? found.subList(0, limit) : found;
-        if (!newestFirst) {
+    private Mono<Stretch> after(Access access, Hidden hidden, long seq, int limit) {
+        return walk(access, hidden, Direction.AFTER, seq, limit + 1).flatMap(found -> {
+            List<Message> messages = new ArrayList<>(found.subList(0, Math.min(limit, found.size())));
             Collections.reverse(messages);
-        }
-        return new Stretch(messages, hasMore);
+            if (messages.isEmpty()) {
+                return Mono.just(new Stretch(messages, false, false));
+            }
+            long oldest = messages.get(messages.size() - 1).seq();
+            return newestBefore(access, hidden, oldest)
+                    .hasElement()
+                    .map(hasOlder -> new Stretch(messages, found.size() > limit, hasOlder));
+        });
     }
 
-    /** Up to {@code limit} pinned messages that the member may see, last pinned first. */
+    /** Up to {@code limit} visible messages around one of them, which is in the middle where there are enough. */
+    public Mono<Stretch> around(Access access, Message middle, int limit) {
+        int older = limit / 2;
+        return hidden(access)
+                .flatMap(hidden -> Mono.zip(
+                        walk(access, hidden, Direction.AFTER, middle.seq(), limit - 1 - older),
+                        before(access, hidden, middle.seq(), older),
+                        (newer, rest) -> {
+                            List<Message> messages = new ArrayList<>(newer);
+                            Collections.reverse(messages);
+                            messages.add(middle);
+                            messages.addAll(rest.messages());
+                            return new Stretch(messages, rest.hasMore(), rest.hasMore());
+                        }));
+    }
+
+    /** The newest message before a place that is visible and not among the hidden ones. */
+    public Mono<Message> newestBefore(Access access, Hidden hidden, long seq) {
+        return walk(access, hidden, Direction.BEFORE, seq, 1)
+                .flatMap(found -> Mono.justOrEmpty(found.stream().findFirst()));
+    }
+
+    private Mono<List<Message>> walk(Access access, Hidden hidden, Direction direction, long seq, int wanted) {
+        return Mono.defer(() -> new Walk(store, access, hidden, direction, wanted).from(seq));
+    }
+
+    private Mono<Hidden> hidden(Access access) {
+        return hiddenMessages.of(access.userId(), access.conversationId());
+    }
+
+    /** Those of the {@code limit} last pinned messages that are visible, last pinned first. */
     public Mono<List<Message>> pinned(Access access, int limit) {
-        return store.pinned(access.conversationId(), limit)
-                .filter(message -> access.maySee(message.seq()))
-                .collectList();
+        return hidden(access).flatMap(hidden -> store.pinned(access.conversationId(), limit)
+                .filter(message -> access.maySee(message.seq()) && !hidden.holds(message.seq()))
+                .collectList());
     }
 
     /** Messages by their ids; ids of none, or of another tenant's, are left out. Who may see them was found out before. */
@@ -91,10 +112,16 @@ public final class History {
         return ids.isEmpty() ? Mono.just(Map.of()) : store.byIds(tenantId, ids).collectMap(Message::id);
     }
 
-    /** The message, if it is in the given conversation and the member may see it. */
+    /** How many messages of a conversation are pinned, whoever may see them. */
+    public Mono<Long> countPinned(String conversationId) {
+        return store.countPinned(conversationId);
+    }
+
+    /** The message, if it is in the given conversation and visible. */
     public Mono<Message> find(Access access, String tenantId, String messageId) {
         return store.byId(tenantId, messageId)
                 .filter(message -> message.conversationId().equals(access.conversationId()))
-                .filter(message -> access.maySee(message.seq()));
+                .filter(message -> access.maySee(message.seq()))
+                .filterWhen(message -> hidden(access).map(hidden -> !hidden.holds(message.seq())));
     }
 }

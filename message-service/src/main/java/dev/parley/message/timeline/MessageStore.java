@@ -161,13 +161,21 @@ final class MessageStore {
 
     /** The pinned messages of a conversation, last pinned first. */
     Flux<Message> pinned(String conversationId, int limit) {
-        Query pinned = Query.query(Criteria.where("conversationId")
-                        .is(conversationId)
-                        .and(PINNED_AT)
-                        .exists(true))
-                .with(Sort.by(Sort.Direction.DESC, PINNED_AT))
+        Query pinned = Query.query(pinnedIn(conversationId))
+                .with(Sort.by(Sort.Direction.DESC, PINNED_AT, "seq"))
                 .limit(limit);
         return mongo.find(pinned, Message.class);
+    }
+
+    Mono<Long> countPinned(String conversationId) {
+        return mongo.count(Query.query(pinnedIn(conversationId)), Message.class);
+    }
+
+    private static Criteria pinnedIn(String conversationId) {
+        return Criteria.where("conversationId")
+                .is(conversationId)
+                .and(PINNED_AT)
+                .exists(true);
     }
 
     Mono<Message> byClientKey(String clientKey) {

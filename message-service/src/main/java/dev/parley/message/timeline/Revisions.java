@@ -113,7 +113,7 @@ public final class Revisions {
      * Sends the pending events on their way. Where the message's creation may not have been published yet, what is before
      * it in the conversation goes first, so that creations come in the order of {@code seq}.
      */
-    Mono<Message> published(Message message) {
+    public Mono<Message> published(Message message) {
         List<PendingEvent> pending = Objects.requireNonNullElse(message.outbox(), List.of());
         if (pending.stream().noneMatch(Revisions::tellsOfACreation)) {
             outbox.publishSoon(MessageStore.OUTBOX, message.id(), pending);

@@ -51,9 +51,10 @@ class TimelineConfiguration {
                         .named("unpublished"),
                 new Index("conversationId", Direction.ASC)
                         .on(MessageStore.PINNED_AT, Direction.DESC)
+                        .on("seq", Direction.DESC)
                         .partial(PartialIndexFilter.of(
                                 Criteria.where(MessageStore.PINNED_AT).exists(true)))
-                        .named("pinned"),
+                        .named("pinnedLastFirst"),
                 new WordIndex(),
                 new Index("conversationId", Direction.ASC)
                         .on(Findable.FILES, Direction.ASC)

@@ -4,6 +4,8 @@ import dev.parley.message.MessageError;
 import dev.parley.message.access.Access;
 import dev.parley.message.access.ConversationAccess;
 import dev.parley.message.access.Windows;
+import dev.parley.message.hidden.Hidden;
+import dev.parley.message.hidden.HiddenMessages;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
 import java.util.Collection;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,10 +32,12 @@ public final class VisibleMessages {
 
     private final MessageStore store;
     private final ConversationAccess conversations;
+    private final HiddenMessages hidden;
 
-    VisibleMessages(MessageStore store, ConversationAccess conversations) {
+    VisibleMessages(MessageStore store, ConversationAccess conversations, HiddenMessages hidden) {
         this.store = store;
         this.conversations = conversations;
+        this.hidden = hidden;
     }
 
     /**
@@ -42,29 +47,49 @@ public final class VisibleMessages {
      *     {@link ConversationAccess#of} where the caller never was a member
      */
     public Mono<Found> find(Caller caller, String messageId) {
+        return findAlsoHidden(caller, messageId)
+                .flatMap(found -> hidden.of(caller.userId(), found.message().conversationId())
+                        .filter(hidden -> !hidden.holds(found.message().seq()))
+                        .map(seen -> found)
+                        .switchIfEmpty(notFound(messageId)));
+    }
+
+    /** Like {@link #find}, but a message that the caller has hidden is found too. */
+    public Mono<Found> findAlsoHidden(Caller caller, String messageId) {
         return store.byId(caller.tenantId(), messageId)
                 .flatMap(message -> conversations
                         .of(caller, message.conversationId())
                         .filter(access -> access.maySee(message.seq()))
                         .map(access -> new Found(message, access)))
-                .switchIfEmpty(Mono.error(
-                        () -> ApiException.of(MessageError.MESSAGE_NOT_FOUND, "No message " + messageId + " here")));
+                .switchIfEmpty(notFound(messageId));
+    }
+
+    private static <T> Mono<T> notFound(String messageId) {
+        return Mono.error(() -> ApiException.of(MessageError.MESSAGE_NOT_FOUND, "No message " + messageId + " here"));
     }
 
     /** Those of the messages that the caller may see, in the order of the ids. */
     public Mono<List<Message>> findAll(Caller caller, List<String> messageIds) {
         return store.byIds(caller.tenantId(), messageIds)
                 .collectMap(Message::id)
-                .flatMap(messages -> windows(caller, messages.values()).map(windows -> messageIds.stream()
+                .flatMap(messages -> visible(caller, messages.values()).map(visible -> messageIds.stream()
                         .map(messages::get)
                         .filter(Objects::nonNull)
-                        .filter(message -> maySee(windows.get(message.conversationId()), message))
+                        .filter(visible)
                         .toList()));
     }
 
-    /** What the caller may see of the conversations of the messages, without those that are refused. */
-    private Mono<Map<String, Windows>> windows(Caller caller, Collection<Message> messages) {
+    private Mono<Predicate<Message>> visible(Caller caller, Collection<Message> messages) {
         Set<String> ids = messages.stream().map(Message::conversationId).collect(Collectors.toSet());
+        return Mono.zip(
+                windows(caller, ids),
+                hidden.of(caller.userId(), ids),
+                (windows, hidden) -> message ->
+                        maySee(windows.get(message.conversationId()), hidden.get(message.conversationId()), message));
+    }
+
+    /** What the caller may see of the conversations, without those that are refused. */
+    private Mono<Map<String, Windows>> windows(Caller caller, Set<String> ids) {
         if (ids.size() > MAX_ASKED_FOR) {
             return conversations.ofAll(caller);
         }
@@ -79,8 +104,8 @@ public final class VisibleMessages {
                 .collectMap(Access::conversationId, Access::windows);
     }
 
-    private static boolean maySee(@Nullable Windows windows, Message message) {
-        return windows != null && windows.hold(message.seq());
+    private static boolean maySee(@Nullable Windows windows, @Nullable Hidden hidden, Message message) {
+        return windows != null && windows.hold(message.seq()) && (hidden == null || !hidden.holds(message.seq()));
     }
 
     /**

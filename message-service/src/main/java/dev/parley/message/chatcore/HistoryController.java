@@ -1,0 +1,63 @@
+package dev.parley.message.chatcore;
+
+import dev.parley.message.MessageError;
+import dev.parley.message.access.Access;
+import dev.parley.message.access.ConversationAccess;
+import dev.parley.message.timeline.History;
+import dev.parley.message.timeline.History.Stretch;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.page.CursorPage;
+import dev.parley.platform.security.Caller;
+import dev.parley.surface.chatcore.MessageView;
+import java.util.List;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** The messages of a conversation for chat-core clients. */
+@RestController
+class HistoryController {
+
+    private final ConversationAccess conversations;
+    private final History history;
+    private final MessageViews views;
+
+    HistoryController(ConversationAccess conversations, History history, MessageViews views) {
+        this.conversations = conversations;
+        this.history = history;
+        this.views = views;
+    }
+
+    @GetMapping("/api/v1/conversations/{conversationId}/messages")
+    Mono<CursorPage<MessageView>> list(
+            @PathVariable String conversationId, @RequestParam MultiValueMap<String, String> query, Caller caller) {
+        HistoryQuery asked = HistoryQuery.of(query);
+        return conversations.of(caller, conversationId).flatMap(access -> read(access, asked, caller)
+                .flatMap(stretch ->
+                        views.of(stretch.messages(), caller).map(shown -> page(shown, stretch, asked.limit()))));
+    }
+
+    private Mono<Stretch> read(Access access, HistoryQuery asked, Caller caller) {
+        String around = asked.around();
+        if (around == null) {
+            return history.read(access, asked.place(), asked.direction(), asked.limit());
+        }
+        return history.find(access, caller.tenantId(), around)
+                .switchIfEmpty(Mono.error(
+                        () -> ApiException.of(MessageError.MESSAGE_NOT_FOUND, "No message " + around + " here")))
+                .flatMap(middle -> history.around(access, middle, asked.limit()));
+    }
+
+    private static CursorPage<MessageView> page(List<MessageView> views, Stretch stretch, int limit) {
+        if (views.isEmpty()) {
+            return new CursorPage<>(views, new CursorPage.Meta(null, null, false, limit));
+        }
+        String older =
+                stretch.hasOlder() ? Cursor.of(views.get(views.size() - 1).seq()) : null;
+        String newer = Cursor.of(views.get(0).seq());
+        return new CursorPage<>(views, new CursorPage.Meta(older, newer, stretch.hasMore(), limit));
+    }
+}
