@@ -6,6 +6,7 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
 import dev.parley.events.UserSummary;
+import dev.parley.message.encryption.Sealer;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.PendingEvent;
 import java.time.Instant;
@@ -46,8 +47,8 @@ public record Draft(
         return senderKind == SenderKind.SYSTEM;
     }
 
-    /** The message at its place, with the event that tells of it. */
-    Message at(Place place, EventCodec events) {
+    /** The message at its place, with the event that tells of it: the event sealed, the message not. */
+    Message at(Place place, EventCodec events, Sealer sealer) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         String nameForSender = isNotice() ? null : clientId;
         MessageSnapshot snapshot = new MessageSnapshot(
@@ -65,7 +66,7 @@ public record Draft(
                 mentions,
                 now,
                 null);
-        MessageCreated created = new MessageCreated(snapshot, nameForSender);
+        MessageCreated created = new MessageCreated(sealer.seal(snapshot), nameForSender);
         PendingEvent event = events.pending(created, place.seq(), now);
         return new Message(
                 id,

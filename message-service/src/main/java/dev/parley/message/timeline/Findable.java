@@ -1,6 +1,7 @@
 package dev.parley.message.timeline;
 
 import dev.parley.events.Block;
+import dev.parley.message.encryption.Sealer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Findable {
     private Findable() {}
 
     /** The fields that a message has. */
-    static Document fieldsOf(Message message) {
+    static Document fieldsOf(Message message, Sealer sealer) {
         Set<String> words = new LinkedHashSet<>();
         List<String> files = new ArrayList<>();
         for (Block block : message.blocks()) {
@@ -35,7 +36,7 @@ final class Findable {
         }
         Document fields = new Document();
         if (!words.isEmpty()) {
-            fields.append(TEXT, String.join(" ", words));
+            fields.append(TEXT, String.join(" ", sealer.words(words)));
         }
         if (!files.isEmpty()) {
             files.add(0, ANY_FILE);

@@ -2,6 +2,7 @@ package dev.parley.message.timeline;
 
 import dev.parley.message.access.Window;
 import dev.parley.message.access.Windows;
+import dev.parley.message.encryption.Sealing;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,17 +22,21 @@ public final class Finding {
     private static final Document PLACE_AND_FILES = new Document(PLACE).append(Findable.FILES, 1);
 
     private final ReactiveMongoTemplate mongo;
+    private final Sealing sealing;
 
-    Finding(ReactiveMongoTemplate mongo) {
+    Finding(ReactiveMongoTemplate mongo, Sealing sealing) {
+        this.sealing = sealing;
         this.mongo = mongo;
     }
 
-    /** The newest messages that hold all the words, newest first. Without words, none. */
+    /** The newest messages that hold all the words, newest first among those in one form. Without words, none. */
     public Flux<Found> byWords(String conversationId, Windows windows, Collection<String> words, int limit) {
         if (words.isEmpty()) {
             return Flux.empty();
         }
-        return find(conversationId, windows, new Document("$text", new Document("$search", all(words))), PLACE, limit);
+        return sealing.forms(conversationId, words)
+                .map(form -> new Document("$text", new Document("$search", all(form))))
+                .concatMap(text -> find(conversationId, windows, text, PLACE, limit));
     }
 
     /** Each word in quotation marks: so every document store wants all of them, and none means anything else by one. */

@@ -9,6 +9,7 @@ import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
 import dev.parley.events.UserSummary;
 import dev.parley.message.MessageError;
+import dev.parley.platform.encryption.Contents;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.event.PendingEvent;
 import java.time.Instant;
@@ -67,6 +68,34 @@ public record Message(
                 Objects.requireNonNullElse(mentions, List.of()),
                 createdAt,
                 changes);
+    }
+
+    /** What somebody wrote of it. */
+    Contents contents() {
+        return new Contents(title, blocks, replyTo);
+    }
+
+    /** The same message with its contents in another form. */
+    Message with(Contents contents) {
+        return new Message(
+                id,
+                tenantId,
+                conversationId,
+                seq,
+                ordinal,
+                senderOrdinal,
+                senderId,
+                senderKind,
+                clientId,
+                clientKey,
+                contents.title(),
+                contents.blocks(),
+                contents.replyTo(),
+                mentions,
+                createdAt,
+                changes,
+                outbox,
+                outboxSince);
     }
 
     long revision() {
