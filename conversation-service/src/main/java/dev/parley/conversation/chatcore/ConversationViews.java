@@ -9,6 +9,8 @@ import dev.parley.conversation.membership.Membership.Personal;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
 import dev.parley.events.UserSummary;
+import dev.parley.platform.encryption.ContentKeys;
+import dev.parley.platform.encryption.EncryptionSettings;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.surface.chatcore.ConversationView;
 import dev.parley.surface.chatcore.DeliveryView;
@@ -16,6 +18,7 @@ import dev.parley.surface.chatcore.MessageView;
 import dev.parley.surface.chatcore.ParticipantView;
 import dev.parley.surface.chatcore.SettingsView;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +32,13 @@ final class ConversationViews {
 
     private final UserDirectory users;
     private final ConversationSettings settings;
+    private final ContentKeys contents;
+    private final String encryptionMode;
 
-    ConversationViews(UserDirectory users, ConversationSettings settings) {
+    ConversationViews(
+            UserDirectory users, ConversationSettings settings, ContentKeys contents, EncryptionSettings encryption) {
+        this.contents = contents;
+        this.encryptionMode = encryption.mode().wireName();
         this.users = users;
         this.settings = settings;
     }
@@ -46,21 +54,26 @@ final class ConversationViews {
             return Mono.just(List.of());
         }
         Set<String> ids = new HashSet<>();
+        List<MessageSnapshot> lastMessages = new ArrayList<>();
         for (Member member : members) {
             member.conversation().roster().forEach(entry -> ids.add(entry.userId()));
             MessageSnapshot last = member.lastMessage();
             if (last != null) {
                 ids.add(last.sender().id());
+                lastMessages.add(last);
             }
         }
-        return users.find(ids, members.get(0).conversation().tenantId())
-                .map(found ->
-                        members.stream().map(member -> view(member, found)).toList());
+        return Mono.zip(users.find(ids, members.get(0).conversation().tenantId()), contents.openAll(lastMessages))
+                .map(found -> members.stream()
+                        .map(member -> view(member, found.getT1(), found.getT2()))
+                        .toList());
     }
 
-    private ConversationView view(Member member, Map<String, UserSummary> users) {
+    /** @param opened last messages as they were written, by id */
+    private ConversationView view(Member member, Map<String, UserSummary> users, Map<String, MessageSnapshot> opened) {
         Conversation conversation = member.conversation();
-        MessageSnapshot last = member.lastMessage();
+        MessageSnapshot noted = member.lastMessage();
+        MessageSnapshot last = noted == null ? null : opened.get(noted.id());
         Personal personal = member.membership().personal();
         boolean muted = personal.mutedUntil() != null && personal.mutedUntil().isAfter(Instant.now());
         String icon = conversation.iconFileId();
@@ -92,7 +105,7 @@ final class ConversationViews {
                 muted,
                 muted && !Personal.FOREVER.equals(personal.mutedUntil()) ? personal.mutedUntil() : null,
                 !muted,
-                settings.encryptionMode());
+                encryptionMode);
     }
 
     private static ParticipantView participant(RosterEntry entry, Map<String, UserSummary> users) {

@@ -5,6 +5,7 @@ import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.TypingChanged;
+import dev.parley.platform.encryption.OpenedEvents;
 import dev.parley.platform.event.EventHandler;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.presence.transport.Fanout;
@@ -21,10 +22,12 @@ final class LiveEvents implements EventHandler {
     private final Arrivals arrivals;
     private final Rooms rooms;
     private final Fanout fanout;
+    private final OpenedEvents opened;
     private final SeqFilter messages = new SeqFilter();
     private final SeqFilter changes = new SeqFilter();
 
-    LiveEvents(List<Surface> surfaces, Arrivals arrivals, Rooms rooms, Fanout fanout) {
+    LiveEvents(List<Surface> surfaces, Arrivals arrivals, Rooms rooms, Fanout fanout, OpenedEvents opened) {
+        this.opened = opened;
         this.surfaces = surfaces;
         this.arrivals = arrivals;
         this.rooms = rooms;
@@ -34,8 +37,10 @@ final class LiveEvents implements EventHandler {
     /** The next batch comes when this one has been written, or dropped: the sockets' queues do not grow without bound. */
     @Override
     public Mono<Void> handle(List<ReceivedEvent> batch) {
-        batch.forEach(this::tell);
-        return fanout.settled();
+        return opened.of(batch).flatMap(events -> {
+            events.forEach(this::tell);
+            return fanout.settled();
+        });
     }
 
     private void tell(ReceivedEvent event) {

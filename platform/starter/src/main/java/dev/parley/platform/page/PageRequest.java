@@ -32,16 +32,22 @@ public record PageRequest(int page, int limit) {
 
     /** @throws ApiException if a given value is no number or out of its bounds */
     public static PageRequest of(MultiValueMap<String, String> query) {
-        if (!query.containsKey("page") && !query.containsKey("limit")) {
-            return new PageRequest(1, MAX_UNPAGED);
-        }
         List<FieldError> errors = new ArrayList<>();
-        int page = number(query.getFirst("page"), "page", 1, MAX_PAGE, errors);
-        int limit = number(query.getFirst("limit"), "limit", DEFAULT_LIMIT, MAX_LIMIT, errors);
+        PageRequest request = of(query, errors);
         if (!errors.isEmpty()) {
             throw ApiException.invalid(errors);
         }
-        return new PageRequest(page, limit);
+        return request;
+    }
+
+    /** Like {@link #of(MultiValueMap)}, but what is wrong is noted in {@code errors}. */
+    public static PageRequest of(MultiValueMap<String, String> query, List<FieldError> errors) {
+        if (!query.containsKey("page") && !query.containsKey("limit")) {
+            return new PageRequest(1, MAX_UNPAGED);
+        }
+        return new PageRequest(
+                number(query.getFirst("page"), "page", 1, MAX_PAGE, errors),
+                number(query.getFirst("limit"), "limit", DEFAULT_LIMIT, MAX_LIMIT, errors));
     }
 
     /** A whole number from 1 to {@code max}; if it is anything else that is noted in {@code errors}. */
