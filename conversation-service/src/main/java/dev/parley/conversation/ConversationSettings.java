@@ -17,7 +17,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param deleteWindow how long after sending its sender can delete a message for everyone, where a conversation does not
  *     say otherwise
  * @param fileUrl where clients find a file; {@code {fileId}} stands for its id
- * @param encryptionMode {@code none}, or {@code server} where contents are encrypted in the store
  */
 @ConfigurationProperties("parley.conversation")
 public record ConversationSettings(
@@ -29,9 +28,7 @@ public record ConversationSettings(
         @DefaultValue("1800s") Duration deleteWindow,
 
         @DefaultValue("/api/v1/storage/files/{fileId}/content")
-        String fileUrl,
-
-        @DefaultValue("none") String encryptionMode) {
+        String fileUrl) {
 
     public ConversationSettings {
         if (maxParticipants < 2 || maxRoster < 2 || maxNameLength < 1 || maxDescriptionLength < 0) {

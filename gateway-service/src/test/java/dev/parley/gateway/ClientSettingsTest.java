@@ -13,7 +13,8 @@ class ClientSettingsTest extends GatewayTest {
     @Test
     void tellsClientsAboutTheInstallationOnceAllOfItIsReady() throws Exception {
         PRESENCE.ready = false;
-        try (ConfigurableApplicationContext gateway = start("--parley.client-settings.max-pinned-conversations=7")) {
+        try (ConfigurableApplicationContext gateway =
+                start("--parley.client-settings.max-pinned-conversations=7", "--parley.encryption.mode=server")) {
             await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
                 HttpResponse<String> early = send(request(gateway, "/api/v1/config"));
                 assertThat(early.statusCode()).isEqualTo(503);
@@ -26,7 +27,7 @@ class ClientSettingsTest extends GatewayTest {
                 HttpResponse<String> response = send(request(gateway, "/api/v1/config"));
                 assertThat(response.statusCode()).isEqualTo(200);
                 assertThat(json(response)).isEqualTo(JSON.readTree("""
-                        {"maxPinnedConversations": 7, "authMode": "builtin", "encryptionMode": "none"}
+                        {"maxPinnedConversations": 7, "authMode": "builtin", "encryptionMode": "server"}
                         """));
             });
             PRESENCE.ready = false;

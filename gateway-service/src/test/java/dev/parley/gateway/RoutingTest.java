@@ -40,6 +40,7 @@ class RoutingTest extends GatewayTest {
         "/api/v1/conversations/c1/members, conversation",
         "/api/v1/conversations/c1/messages, message",
         "/api/v1/conversations/c1/messages/pinned, message",
+        "/api/v1/conversations/c1/files?type=image, message",
         "/api/v1/messages/m1/reactions/%F0%9F%91%8D, message",
         "/socket.io/?EIO=4&transport=polling, presence",
     })

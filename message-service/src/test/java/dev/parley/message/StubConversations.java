@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Stands for conversation-service: answers who may do what, as it was told. */
 final class StubConversations {
 
+    /** What the id of a conversation begins with of whose members nothing can be said. */
+    static final String BROKEN = "broken-";
+
     /** What a member may do; each method gives one who may do less or more. */
     record Membership(
             List<Map<String, Long>> windows,
@@ -82,7 +85,8 @@ final class StubConversations {
             .route(routes -> routes.get("/internal/conversations/{id}/access", StubConversations::access)
                     .get("/internal/access", StubConversations::all)
                     .get("/internal/platform/conversations/{id}/pointers", StubConversations::pointers)
-                    .post("/internal/platform/deliveries", StubConversations::deliveries))
+                    .post("/internal/platform/deliveries", StubConversations::deliveries)
+                    .post("/internal/platform/conversations/{id}/members/among", StubConversations::among))
             .bindNow();
 
     private static final Map<String, List<Map<String, ?>>> POINTERS = new ConcurrentHashMap<>();
@@ -152,6 +156,25 @@ final class StubConversations {
         String credentials = Base64.getEncoder()
                 .encodeToString(("service:" + EmbeddedParts.SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
         return ("Basic " + credentials).equals(request.requestHeaders().get("Authorization"));
+    }
+
+    private static Mono<Void> among(HttpServerRequest request, HttpServerResponse response) {
+        String id = request.param("id");
+        if (id.startsWith(BROKEN)) {
+            return response.status(500).send().then();
+        }
+        return request.receive().aggregate().asString().flatMap(body -> {
+            List<String> members = JSON.readTree(body)
+                    .get("userIds")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .filter(userId -> {
+                        Membership membership = MEMBERS.get(new Key(id, userId));
+                        return membership != null && membership.active();
+                    })
+                    .toList();
+            return answer(response, Map.of("userIds", members));
+        });
     }
 
     private static Mono<Void> access(HttpServerRequest request, HttpServerResponse response) {

@@ -9,6 +9,8 @@ import dev.parley.conversation.membership.Membership.Personal;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
 import dev.parley.events.UserSummary;
+import dev.parley.platform.encryption.ContentKeys;
+import dev.parley.platform.encryption.EncryptionSettings;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.surface.chatcore.ConversationView;
 import dev.parley.surface.chatcore.DeliveryView;
@@ -16,6 +18,7 @@ import dev.parley.surface.chatcore.MessageView;
 import dev.parley.surface.chatcore.ParticipantView;
 import dev.parley.surface.chatcore.SettingsView;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +31,29 @@ import reactor.core.publisher.Mono;
 @Component
 final class ConversationViews {
 
+    /**
+     * What is shown beside what is stored.
+     *
+     * @param users the profiles, by id
+     * @param contents last messages as they were written, by id
+     */
+    record Found(Map<String, UserSummary> users, Map<String, MessageSnapshot> contents) {
+
+        private MessageSnapshot shown(MessageSnapshot last) {
+            MessageSnapshot written = contents.getOrDefault(last.id(), last);
+            return written.by(users.getOrDefault(last.sender().id(), last.sender()));
+        }
+    }
+
     private final UserDirectory users;
     private final ConversationSettings settings;
+    private final ContentKeys contents;
+    private final String encryptionMode;
 
-    ConversationViews(UserDirectory users, ConversationSettings settings) {
+    ConversationViews(
+            UserDirectory users, ConversationSettings settings, ContentKeys contents, EncryptionSettings encryption) {
+        this.contents = contents;
+        this.encryptionMode = encryption.mode().wireName();
         this.users = users;
         this.settings = settings;
     }
@@ -46,23 +68,29 @@ final class ConversationViews {
         if (members.isEmpty()) {
             return Mono.just(List.of());
         }
-        return users(members.get(0).conversation(), members).map(users -> members.stream()
-                .map(member -> view(member.conversation(), member.lastMessage(), personal(member), users))
+        return lookUp(members.get(0).conversation(), members).map(found -> members.stream()
+                .map(member -> view(member.conversation(), member.lastMessage(), personal(member), found))
                 .toList());
     }
 
-    /** Everybody who is named where these see their conversations, and this one. */
-    Mono<Map<String, UserSummary>> users(Conversation conversation, List<Member> members) {
+    /** Everybody and everything that is shown where these see their conversations, and this one. */
+    Mono<Found> lookUp(Conversation conversation, List<Member> members) {
         Set<String> ids = new HashSet<>();
-        name(conversation, conversation.lastMessage(), ids);
-        members.forEach(member -> name(member.conversation(), member.lastMessage(), ids));
-        return users.find(ids, conversation.tenantId());
+        Map<String, MessageSnapshot> last = new HashMap<>();
+        add(conversation, conversation.lastMessage(), ids, last);
+        members.forEach(member -> add(member.conversation(), member.lastMessage(), ids, last));
+        return Mono.zip(users.find(ids, conversation.tenantId()), contents.openAll(last.values()), Found::new);
     }
 
-    private static void name(Conversation conversation, @Nullable MessageSnapshot last, Set<String> ids) {
+    private static void add(
+            Conversation conversation,
+            @Nullable MessageSnapshot last,
+            Set<String> ids,
+            Map<String, MessageSnapshot> messages) {
         conversation.roster().forEach(entry -> ids.add(entry.userId()));
         if (last != null) {
             ids.add(last.sender().id());
+            messages.put(last.id(), last);
         }
     }
 
@@ -81,7 +109,7 @@ final class ConversationViews {
             Conversation conversation,
             @Nullable MessageSnapshot last,
             ConversationView.Personal personal,
-            Map<String, UserSummary> users) {
+            Found found) {
         String icon = conversation.iconFileId();
         return new ConversationView(
                 conversation.id(),
@@ -91,11 +119,11 @@ final class ConversationViews {
                 conversation.description(),
                 icon == null ? null : settings.fileUrl().replace("{fileId}", icon),
                 conversation.roster().stream()
-                        .map(entry -> participant(entry, users))
+                        .map(entry -> participant(entry, found.users()))
                         .toList(),
                 conversation.participantCount(),
                 rules(conversation.settings()),
-                last(conversation, last, users),
+                last(conversation, last, found),
                 conversation.createdBy(),
                 personal.isActive(),
                 conversation.createdAt(),
@@ -105,16 +133,15 @@ final class ConversationViews {
                 personal.isMuted(),
                 personal.mutedUntil(),
                 !personal.isMuted(),
-                settings.encryptionMode());
+                encryptionMode);
     }
 
     /** A message as one that somebody sees as the last of a conversation. */
-    static @Nullable MessageView last(
-            Conversation conversation, @Nullable MessageSnapshot last, Map<String, UserSummary> users) {
+    static @Nullable MessageView last(Conversation conversation, @Nullable MessageSnapshot last, Found found) {
         return last == null
                 ? null
                 : MessageView.of(
-                        last.by(users.getOrDefault(last.sender().id(), last.sender())),
+                        found.shown(last),
                         null,
                         false,
                         new DeliveryView(conversation.deliveryStatus(last.seq()), List.of()));

@@ -4,12 +4,10 @@ import dev.parley.conversation.conversation.Conversation;
 import dev.parley.conversation.conversation.Member;
 import dev.parley.conversation.membership.Membership;
 import dev.parley.events.MessageSnapshot;
-import dev.parley.events.UserSummary;
 import dev.parley.surface.chatcore.ConversationView;
 import dev.parley.surface.chatcore.MessageView;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -43,19 +41,19 @@ final class SharedViews {
         List<Member> members = memberships.stream()
                 .map(membership -> new Member(conversation, membership))
                 .toList();
-        return views.users(conversation, members)
-                .map(users -> new SharedView(
-                        views.view(conversation, conversation.lastMessage(), ConversationView.Personal.NEW, users),
-                        members.stream().map(member -> own(member, users)).toList()));
+        return views.lookUp(conversation, members)
+                .map(found -> new SharedView(
+                        views.view(conversation, conversation.lastMessage(), ConversationView.Personal.NEW, found),
+                        members.stream().map(member -> own(member, found)).toList()));
     }
 
-    private OwnView own(Member member, Map<String, UserSummary> users) {
+    private OwnView own(Member member, ConversationViews.Found found) {
         Conversation conversation = member.conversation();
         ConversationView.Personal personal = ConversationViews.personal(member);
         MessageSnapshot last = member.lastMessage();
         Optional<MessageView> other = last == conversation.lastMessage()
                 ? null
-                : Optional.ofNullable(ConversationViews.last(conversation, last, users));
+                : Optional.ofNullable(ConversationViews.last(conversation, last, found));
         return new OwnView(
                 member.membership().userId(),
                 personal.isActive(),

@@ -8,10 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param maxPinnedConversations how many conversations a user may pin, as conversation-service allows
  * @param authMode where users come from: {@code builtin} means that auth-service keeps them
- * @param encryptionMode {@code none} means that messages are stored as they are sent
  */
 @ConfigurationProperties("parley.client-settings")
 public record ClientSettings(
         @DefaultValue("5") int maxPinnedConversations,
-        @DefaultValue("builtin") String authMode,
-        @DefaultValue("none") String encryptionMode) {}
+        @DefaultValue("builtin") String authMode) {}

@@ -1,5 +1,6 @@
 package dev.parley.gateway.settings;
 
+import dev.parley.platform.encryption.EncryptionSettings;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import java.time.Duration;
@@ -13,22 +14,28 @@ final class ClientSettingsApi {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final ClientSettings settings;
+    /** @param encryptionMode {@code none} means that messages are stored as they are sent */
+    record Answer(int maxPinnedConversations, String authMode, String encryptionMode) {}
+
+    private final Answer answer;
     private final PlatformReadiness readiness;
 
-    ClientSettingsApi(ClientSettings settings, PlatformReadiness readiness) {
-        this.settings = settings;
+    ClientSettingsApi(ClientSettings settings, EncryptionSettings encryption, PlatformReadiness readiness) {
+        this.answer = new Answer(
+                settings.maxPinnedConversations(),
+                settings.authMode(),
+                encryption.mode().wireName());
         this.readiness = readiness;
     }
 
     /** @throws ApiException 503 until every service has been ready once */
     @GetMapping("/api/v1/config")
-    ClientSettings settings() {
+    Answer settings() {
         Set<String> awaited = readiness.awaited();
         if (!awaited.isEmpty()) {
             throw ApiException.retryLater(
                     PlatformError.UNAVAILABLE, "Still starting: " + String.join(", ", awaited), RETRY_AFTER);
         }
-        return settings;
+        return answer;
     }
 }

@@ -8,6 +8,7 @@ import dev.parley.surface.chatcore.MessageView;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -15,7 +16,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /** Takes the messages of chat-core clients. */
 @RestController
@@ -35,9 +35,10 @@ class MessageController {
         this.settings = settings;
     }
 
-    @PostMapping
+    /** The body comes as it was written, because what the sender encrypted is relayed so. */
+    @PostMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, "application/*+json"})
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<MessageView> send(@PathVariable String conversationId, @RequestBody JsonNode body, Caller caller) {
+    Mono<MessageView> send(@PathVariable String conversationId, @RequestBody String body, Caller caller) {
         SendRequest request = SendRequest.read(body, settings);
         return sending.send(caller, conversationId, request.blocks(), request.replyTo(), request.tempId())
                 .flatMap(message -> shown(message, caller));

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** What a client asks to send: {@code SendData} of the contract. */
 record SendRequest(
@@ -19,20 +18,29 @@ record SendRequest(
         @Nullable String replyTo,
         @Nullable String tempId) {
 
+    private static final String IS_ENCRYPTED = "isEncrypted";
+    private static final String ENCRYPTED_CONTENT = "encryptedContent";
     private static final int MAX_ID = 128;
     private static final int MAX_URL = 2_048;
     private static final int MAX_NAME = 255;
     private static final long MAX_FILE_SIZE = 1L << 40;
 
-    private static final Map<String, Block.MediaKind> KINDS = Map.of(
+    /** Pixels of a picture's side. */
+    private static final int MAX_SIDE = 100_000;
+
+    /** Seconds: a week. */
+    private static final double MAX_DURATION = 604_800;
+
+    static final Map<String, Block.MediaKind> KINDS = Map.of(
             "image", Block.MediaKind.IMAGE,
             "video", Block.MediaKind.VIDEO,
             "audio", Block.MediaKind.AUDIO,
             "document", Block.MediaKind.FILE);
 
     /** @throws ApiException naming every offending field */
-    static SendRequest read(JsonNode body, MessageSettings settings) {
-        Fields fields = Fields.of(body);
+    static SendRequest read(String json, MessageSettings settings) {
+        RawJson body = RawJson.parse(json);
+        Fields fields = Fields.of(body.tree());
         List<Block> blocks = new ArrayList<>();
         String text = fields.optionalText("text", 0, settings.maxTextLength());
         String replyTo = fields.optionalText("replyTo", 1, MAX_ID);
@@ -41,15 +49,41 @@ record SendRequest(
             blocks.add(Block.Text.plain(text));
         }
         fields.objects("attachments", settings.maxAttachments()).forEach(each -> blocks.add(attachment(each)));
+        String encrypted = encrypted(fields, body, settings.maxEncryptedLength());
+        if (encrypted != null) {
+            blocks.add(new Block.Encrypted(encrypted));
+        }
         fields.verify();
         if (blocks.isEmpty()) {
-            throw ApiException.of(MessageError.EMPTY_MESSAGE, "Send text or at least one attachment");
+            throw ApiException.of(
+                    MessageError.EMPTY_MESSAGE, "Send text, encrypted content or at least one attachment");
         }
         return new SendRequest(blocks, replyTo, tempId);
     }
 
+    /** The encrypted content as the sender wrote it: whoever checks a signature of it needs every character. */
+    private static @Nullable String encrypted(Fields fields, RawJson body, int maxLength) {
+        boolean announced = fields.has(IS_ENCRYPTED);
+        boolean isEncrypted = announced && fields.flag(IS_ENCRYPTED);
+        if (!fields.has(ENCRYPTED_CONTENT)) {
+            if (isEncrypted) {
+                fields.reject(ENCRYPTED_CONTENT, "required", "is required where " + IS_ENCRYPTED + " is true");
+            }
+            return null;
+        }
+        if (announced && !isEncrypted) {
+            fields.reject(IS_ENCRYPTED, "contradiction", "must be true where there is " + ENCRYPTED_CONTENT);
+        }
+        String content = body.textOf(ENCRYPTED_CONTENT);
+        if (content.length() > maxLength) {
+            fields.reject(ENCRYPTED_CONTENT, "too-long", "must have at most " + maxLength + " characters of JSON");
+        }
+        return content;
+    }
+
     /** The file is taken as the sender declares it, checked in form. */
     private static Block attachment(Fields file) {
+        Fields dimensions = file.optionalObject("dimensions");
         Block.MediaKind kind = KINDS.get(file.text("type", 1, MAX_ID));
         if (kind == null) {
             file.reject("type", "unknown", "must be image, video, audio or document");
@@ -62,9 +96,9 @@ record SendRequest(
                 file.text("filename", 1, MAX_NAME),
                 file.text("mimeType", 1, MAX_NAME),
                 file.number("size", 0, MAX_FILE_SIZE),
-                null,
-                null,
-                null);
+                dimensions == null ? null : (int) dimensions.number("width", 1, MAX_SIDE),
+                dimensions == null ? null : (int) dimensions.number("height", 1, MAX_SIDE),
+                file.optionalDecimal("duration", 0, MAX_DURATION));
     }
 
     /** Only web addresses and paths of this platform: never a script. */

@@ -5,6 +5,7 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.message.MessageError;
 import dev.parley.message.MessageSettings;
 import dev.parley.message.access.Access;
+import dev.parley.message.encryption.Sealing;
 import dev.parley.message.hidden.Hidden;
 import dev.parley.message.hidden.HiddenMessages;
 import dev.parley.message.timeline.History;
@@ -35,6 +36,7 @@ public final class Hiding {
     private final HiddenMessages hidden;
     private final Revisions revisions;
     private final UserDirectory users;
+    private final Sealing sealing;
     private final int maxHidden;
 
     Hiding(
@@ -43,7 +45,9 @@ public final class Hiding {
             HiddenMessages hidden,
             Revisions revisions,
             UserDirectory users,
+            Sealing sealing,
             MessageSettings settings) {
+        this.sealing = sealing;
         this.messages = messages;
         this.history = history;
         this.hidden = hidden;
@@ -110,6 +114,7 @@ public final class Hiding {
                 .flatMap(message -> users.find(Set.of(message.senderId()), caller)
                         .map(found -> found.getOrDefault(message.senderId(), UserDirectory.unknown(message.senderId())))
                         .map(message::snapshot))
+                .flatMap(snapshot -> sealing.of(snapshot.conversationId()).map(sealer -> sealer.seal(snapshot)))
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty());
     }

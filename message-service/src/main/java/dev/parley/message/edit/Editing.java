@@ -1,7 +1,9 @@
 package dev.parley.message.edit;
 
+import dev.parley.events.Block;
 import dev.parley.events.MessageEdited;
 import dev.parley.message.MessageError;
+import dev.parley.message.mention.Mentions;
 import dev.parley.message.timeline.Message;
 import dev.parley.message.timeline.Revisions;
 import dev.parley.message.timeline.VisibleMessages;
@@ -9,6 +11,7 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -18,8 +21,10 @@ public final class Editing {
 
     private final VisibleMessages messages;
     private final Revisions revisions;
+    private final Mentions mentions;
 
-    Editing(VisibleMessages messages, Revisions revisions) {
+    Editing(VisibleMessages messages, Revisions revisions, Mentions mentions) {
+        this.mentions = mentions;
         this.messages = messages;
         this.revisions = revisions;
     }
@@ -31,16 +36,22 @@ public final class Editing {
      *     {@link MessageError#EDIT_WINDOW_CLOSED} or {@link MessageError#DELETED}
      */
     public Mono<Message> edit(Caller caller, String messageId, String text) {
-        return messages.findToChange(caller, messageId)
-                .flatMap(found -> revisions.change(
+        return messages.findToChange(caller, messageId).flatMap(found -> mentioned(found.message(), text)
+                .flatMap(mentioned -> revisions.change(
                         caller,
                         found.message(),
-                        (message, now) ->
-                                edited(message, caller, text, found.access().editWindow(), now),
-                        MessageEdited::new));
+                        (message, now) -> {
+                            requireEditable(message, caller, found.access().editWindow(), now);
+                            return message.withText(text, mentioned, now);
+                        },
+                        MessageEdited::new)));
     }
 
-    private Message edited(Message message, Caller caller, String text, Duration window, Instant now) {
+    private Mono<List<String>> mentioned(Message message, String text) {
+        return mentions.in(List.of(Block.Text.plain(text)), message.tenantId(), message.conversationId());
+    }
+
+    private static void requireEditable(Message message, Caller caller, Duration window, Instant now) {
         if (!message.senderId().equals(caller.userId())) {
             throw ApiException.of(MessageError.NOT_THE_SENDER, "Only its sender can edit a message");
         }
@@ -50,6 +61,5 @@ public final class Editing {
                     MessageError.EDIT_WINDOW_CLOSED,
                     "A message can be edited for " + window.toSeconds() + " s after it was sent");
         }
-        return message.withText(text, now);
     }
 }

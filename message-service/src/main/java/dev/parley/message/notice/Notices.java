@@ -34,7 +34,16 @@ public final class Notices {
     public Mono<Message> append(
             String conversationId, String tenantId, String key, UserSummary actor, Block.Notice notice) {
         Draft draft = new Draft(
-                Ids.next(), tenantId, conversationId, actor, SenderKind.SYSTEM, key, null, List.of(notice), null);
+                Ids.next(),
+                tenantId,
+                conversationId,
+                actor,
+                SenderKind.SYSTEM,
+                key,
+                null,
+                List.of(notice),
+                null,
+                List.of());
         return timeline.append(draft).doOnNext(stored -> accessChanges.announce(conversationId, notice));
     }
 }

@@ -6,6 +6,7 @@ import dev.parley.events.SenderKind;
 import dev.parley.message.MessageError;
 import dev.parley.message.access.Access;
 import dev.parley.message.access.ConversationAccess;
+import dev.parley.message.mention.Mentions;
 import dev.parley.message.timeline.Draft;
 import dev.parley.message.timeline.History;
 import dev.parley.message.timeline.Message;
@@ -31,8 +32,15 @@ public final class Sending {
     private final Timeline timeline;
     private final History history;
     private final UserDirectory users;
+    private final Mentions mentions;
 
-    Sending(ConversationAccess conversations, Timeline timeline, History history, UserDirectory users) {
+    Sending(
+            ConversationAccess conversations,
+            Timeline timeline,
+            History history,
+            UserDirectory users,
+            Mentions mentions) {
+        this.mentions = mentions;
         this.conversations = conversations;
         this.timeline = timeline;
         this.history = history;
@@ -57,7 +65,8 @@ public final class Sending {
                 .toSend(caller, conversationId)
                 .doOnNext(Sending::requireSending)
                 .flatMap(access -> answered(access, replyTo, caller))
-                .flatMap(reply -> timeline.append(new Draft(
+                .zipWhen(reply -> mentions.in(blocks, caller.tenantId(), conversationId))
+                .flatMap(named -> timeline.append(new Draft(
                         Ids.next(),
                         caller.tenantId(),
                         conversationId,
@@ -66,7 +75,8 @@ public final class Sending {
                         clientId,
                         null,
                         blocks,
-                        reply.orElse(null))));
+                        named.getT1().orElse(null),
+                        named.getT2())));
     }
 
     private static void requireSending(Access access) {

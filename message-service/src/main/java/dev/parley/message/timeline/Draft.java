@@ -6,6 +6,7 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
 import dev.parley.events.UserSummary;
+import dev.parley.message.encryption.Sealer;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.PendingEvent;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clientId what the sender calls it: a second send with the same name is the same message. A notice's is known to
  *     its conversation, whoever sends it, and to no client
+ * @param mentions the members that it names, by user id
  */
 public record Draft(
         String id,
@@ -28,7 +30,8 @@ public record Draft(
         @Nullable String clientId,
         @Nullable String title,
         List<Block> blocks,
-        @Nullable ReplyReference replyTo) {
+        @Nullable ReplyReference replyTo,
+        List<String> mentions) {
 
     /** What the key of a notice begins with; no user has such an id. */
     private static final String NOTICE = "notice:";
@@ -44,8 +47,8 @@ public record Draft(
         return senderKind == SenderKind.SYSTEM;
     }
 
-    /** The message at its place, with the event that tells of it. */
-    Message at(Place place, EventCodec events) {
+    /** The message at its place, with the event that tells of it: the event sealed, the message not. */
+    Message at(Place place, EventCodec events, Sealer sealer) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         String nameForSender = isNotice() ? null : clientId;
         MessageSnapshot snapshot = new MessageSnapshot(
@@ -60,10 +63,10 @@ public record Draft(
                 title,
                 blocks,
                 replyTo,
-                List.of(),
+                mentions,
                 now,
                 null);
-        MessageCreated created = new MessageCreated(snapshot, nameForSender);
+        MessageCreated created = new MessageCreated(sealer.seal(snapshot), nameForSender);
         PendingEvent event = events.pending(created, place.seq(), now);
         return new Message(
                 id,
@@ -79,6 +82,7 @@ public record Draft(
                 title,
                 blocks,
                 replyTo,
+                mentions,
                 now,
                 null,
                 List.of(event),

@@ -4,8 +4,10 @@ import dev.parley.message.access.Access;
 import dev.parley.message.hidden.Hidden;
 import dev.parley.message.hidden.HiddenMessages;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -103,6 +105,11 @@ public final class History {
         return hidden(access).flatMap(hidden -> store.pinned(access.conversationId(), limit)
                 .filter(message -> access.maySee(message.seq()) && !hidden.holds(message.seq()))
                 .collectList());
+    }
+
+    /** Messages by their ids; ids of none, or of another tenant's, are left out. Who may see them was found out before. */
+    public Mono<Map<String, Message>> byIds(String tenantId, Collection<String> ids) {
+        return ids.isEmpty() ? Mono.just(Map.of()) : store.byIds(tenantId, ids).collectMap(Message::id);
     }
 
     /** How many messages of a conversation are pinned, whoever may see them. */

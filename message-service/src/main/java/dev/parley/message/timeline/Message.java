@@ -9,11 +9,13 @@ import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
 import dev.parley.events.UserSummary;
 import dev.parley.message.MessageError;
+import dev.parley.platform.encryption.Contents;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.event.PendingEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
@@ -26,6 +28,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param ordinal how many messages that count, which notices do not, stand at this place or before it
  * @param senderOrdinal how many of those its sender wrote
  * @param clientKey sender and client id in one, so that a second send of the same is recognised; null without a client id
+ * @param mentions the members that it names, by user id
  * @param changes null while the message is as it was sent
  * @param outbox its events that may not have been published yet
  */
@@ -44,6 +47,7 @@ public record Message(
         @Nullable String title,
         List<Block> blocks,
         @Nullable ReplyReference replyTo,
+        @Nullable List<String> mentions,
         Instant createdAt,
         @Nullable MessageChanges changes,
         @Nullable List<PendingEvent> outbox,
@@ -62,9 +66,37 @@ public record Message(
                 title,
                 blocks,
                 replyTo,
-                List.of(),
+                Objects.requireNonNullElse(mentions, List.of()),
                 createdAt,
                 changes);
+    }
+
+    /** What somebody wrote of it. */
+    Contents contents() {
+        return new Contents(title, blocks, replyTo);
+    }
+
+    /** The same message with its contents in another form. */
+    Message with(Contents contents) {
+        return new Message(
+                id,
+                tenantId,
+                conversationId,
+                seq,
+                ordinal,
+                senderOrdinal,
+                senderId,
+                senderKind,
+                clientId,
+                clientKey,
+                contents.title(),
+                contents.blocks(),
+                contents.replyTo(),
+                mentions,
+                createdAt,
+                changes,
+                outbox,
+                outboxSince);
     }
 
     long revision() {
@@ -72,13 +104,13 @@ public record Message(
     }
 
     /** The message with another text; what else it holds stays. The same message if that is its text. */
-    public Message withText(String text, Instant now) {
+    public Message withText(String text, List<String> mentioned, Instant now) {
         List<Block> edited = new ArrayList<>();
         edited.add(Block.Text.plain(text));
         blocks.stream().filter(block -> !(block instanceof Block.Text)).forEach(edited::add);
         return edited.equals(blocks)
                 ? this
-                : with(edited, MessageChanges.after(changes, now).edited());
+                : with(edited, mentioned, MessageChanges.after(changes, now).edited());
     }
 
     public boolean isDeleted() {
@@ -117,22 +149,29 @@ public record Message(
 
     /** What stays in the place of a message that is deleted for everyone. */
     public Message tombstone(Instant now) {
-        return with(List.of(), MessageChanges.after(changes, now).deleted());
+        return with(List.of(), List.of(), MessageChanges.after(changes, now).deleted());
     }
 
     /** The message as it is shown, without the preview of what it answers if that is not among the readable ones. */
     Message withPreviewOnlyOf(Set<String> readable) {
         return replyTo == null || readable.contains(replyTo.messageId())
                 ? this
-                : with(blocks, new ReplyReference(replyTo.messageId(), replyTo.senderName(), ""), changes);
+                : with(blocks, new ReplyReference(replyTo.messageId(), replyTo.senderName(), ""), mentions, changes);
     }
 
     private Message with(List<Block> newBlocks, MessageChanges newChanges) {
-        return with(newBlocks, replyTo, newChanges);
+        return with(newBlocks, replyTo, mentions, newChanges);
+    }
+
+    private Message with(List<Block> newBlocks, @Nullable List<String> newMentions, MessageChanges newChanges) {
+        return with(newBlocks, replyTo, newMentions, newChanges);
     }
 
     private Message with(
-            List<Block> newBlocks, @Nullable ReplyReference newReplyTo, @Nullable MessageChanges newChanges) {
+            List<Block> newBlocks,
+            @Nullable ReplyReference newReplyTo,
+            @Nullable List<String> newMentions,
+            @Nullable MessageChanges newChanges) {
         return new Message(
                 id,
                 tenantId,
@@ -147,6 +186,7 @@ public record Message(
                 title,
                 newBlocks,
                 newReplyTo,
+                newMentions,
                 createdAt,
                 newChanges,
                 outbox,

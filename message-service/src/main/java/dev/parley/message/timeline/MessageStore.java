@@ -6,6 +6,8 @@ import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.ReturnDocument;
 import dev.parley.events.ReceivedMessage;
 import dev.parley.events.SenderKind;
+import dev.parley.message.encryption.Sealer;
+import dev.parley.message.encryption.Sealing;
 import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.outbox.OutboxSource;
 import java.util.Collection;
@@ -19,7 +21,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The messages in the document store. */
+/** The messages in the document store: sealed there where contents are sealed, and opened on the way out. */
 final class MessageStore {
 
     static final String COLLECTION = "messages";
@@ -27,11 +29,16 @@ final class MessageStore {
 
     static final String PINNED_AT = "changes.pin.at";
 
+    private static final List<String> CHANGEABLE =
+            List.of("title", "blocks", "replyTo", "mentions", "changes", Findable.TEXT, Findable.FILES);
+
     private static final int DUPLICATE_KEY = 11000;
 
     private final ReactiveMongoTemplate mongo;
+    private final Sealing sealing;
 
-    MessageStore(ReactiveMongoTemplate mongo) {
+    MessageStore(ReactiveMongoTemplate mongo, Sealing sealing) {
+        this.sealing = sealing;
         this.mongo = mongo;
     }
 
@@ -40,8 +47,9 @@ final class MessageStore {
      *
      * @return how many were stored
      */
-    Mono<Integer> insertWhilePossible(List<Message> messages) {
-        List<Document> documents = messages.stream().map(this::toDocument).toList();
+    Mono<Integer> insertWhilePossible(List<Message> messages, Sealer sealer) {
+        List<Document> documents =
+                messages.stream().map(message -> toDocument(message, sealer)).toList();
         return mongo.getCollection(COLLECTION)
                 .flatMap(collection ->
                         Mono.from(collection.insertMany(documents, new InsertManyOptions().ordered(true))))
@@ -55,10 +63,16 @@ final class MessageStore {
         return onlyConflicts ? Mono.just(failure.getWriteErrors().get(0).getIndex()) : Mono.error(failure);
     }
 
-    private Document toDocument(Message message) {
+    private Document toDocument(Message message, Sealer sealer) {
         Document document = new Document();
-        mongo.getConverter().write(message, document);
+        mongo.getConverter().write(message.with(sealer.seal(message.id(), message.contents())), document);
+        document.putAll(Findable.fieldsOf(message, sealer));
         return document;
+    }
+
+    private Mono<Message> opened(Message message) {
+        return sealing.open(message.conversationId(), message.id(), message.contents())
+                .map(message::with);
     }
 
     /**
@@ -66,12 +80,10 @@ final class MessageStore {
      *
      * @return the stored message with all its pending events; empty if there is a newer revision than {@code seen}
      */
-    Mono<Message> revise(Message seen, Message changed, PendingEvent event) {
+    Mono<Message> revise(Message seen, Message changed, PendingEvent event, Sealer sealer) {
         Long revision = seen.changes() == null ? null : seen.revision();
         Document unchanged = new Document("_id", seen.id()).append("changes.revision", revision);
-        Document fields = toDocument(changed);
-        Document update = new Document(
-                        "$set", new Document("blocks", fields.get("blocks")).append("changes", fields.get("changes")))
+        Document update = changing(toDocument(changed, sealer))
                 .append(
                         "$push",
                         new Document(OutboxSource.EVENTS, mongo.getConverter().convertToMongoType(event)))
@@ -79,7 +91,23 @@ final class MessageStore {
         return mongo.getCollection(COLLECTION)
                 .flatMap(collection -> Mono.from(collection.findOneAndUpdate(
                         unchanged, update, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER))))
-                .map(document -> mongo.getConverter().read(Message.class, document));
+                .map(document -> mongo.getConverter().read(Message.class, document))
+                .flatMap(this::opened);
+    }
+
+    /** Sets what a change can change, and takes away what the message has no longer. */
+    private static Document changing(Document changed) {
+        Document set = new Document();
+        Document unset = new Document();
+        for (String field : CHANGEABLE) {
+            if (changed.containsKey(field)) {
+                set.append(field, changed.get(field));
+            } else {
+                unset.append(field, "");
+            }
+        }
+        Document update = new Document("$set", set);
+        return unset.isEmpty() ? update : update.append("$unset", unset);
     }
 
     /** The message at the highest place taken; empty in an empty conversation. */
@@ -131,7 +159,7 @@ final class MessageStore {
                         new ReceivedMessage(found.getString("_id"), found.getLong("seq"), found.getString("senderId")));
     }
 
-    /** Messages whose events may not have been published, oldest first. */
+    /** Messages whose events may not have been published, oldest first; what is sealed is not opened. */
     Flux<Message> unpublished(String conversationId, int limit) {
         Query pending = Query.query(Criteria.where("conversationId")
                         .is(conversationId)
@@ -147,7 +175,7 @@ final class MessageStore {
         Query pinned = Query.query(pinnedIn(conversationId))
                 .with(Sort.by(Sort.Direction.DESC, PINNED_AT, "seq"))
                 .limit(limit);
-        return mongo.find(pinned, Message.class);
+        return mongo.find(pinned, Message.class).concatMap(this::opened);
     }
 
     Mono<Long> countPinned(String conversationId) {
@@ -162,17 +190,20 @@ final class MessageStore {
     }
 
     Mono<Message> byClientKey(String clientKey) {
-        return mongo.findOne(Query.query(Criteria.where("clientKey").is(clientKey)), Message.class);
+        return mongo.findOne(Query.query(Criteria.where("clientKey").is(clientKey)), Message.class)
+                .flatMap(this::opened);
     }
 
     Mono<Message> byId(String tenantId, String id) {
         return mongo.findById(id, Message.class)
-                .filter(message -> message.tenantId().equals(tenantId));
+                .filter(message -> message.tenantId().equals(tenantId))
+                .flatMap(this::opened);
     }
 
     Flux<Message> byIds(String tenantId, Collection<String> ids) {
         return mongo.find(Query.query(Criteria.where("_id").in(ids)), Message.class)
-                .filter(message -> message.tenantId().equals(tenantId));
+                .filter(message -> message.tenantId().equals(tenantId))
+                .concatMap(this::opened);
     }
 
     /** Messages with {@code after < seq < before}, from the newest down or from the oldest up. */
@@ -184,6 +215,6 @@ final class MessageStore {
                         .lt(before))
                 .with(Sort.by(direction, "seq"))
                 .limit(limit);
-        return mongo.find(stretch, Message.class);
+        return mongo.find(stretch, Message.class).concatMap(this::opened);
     }
 }

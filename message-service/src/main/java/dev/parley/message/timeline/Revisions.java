@@ -6,6 +6,7 @@ import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.UserSummary;
 import dev.parley.message.MessageError;
+import dev.parley.message.encryption.Sealing;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.PendingEvent;
@@ -56,9 +57,11 @@ public final class Revisions {
     private final MessageStore store;
     private final Outbox outbox;
     private final EventCodec events;
+    private final Sealing sealing;
     private final UserDirectory users;
 
-    Revisions(MessageStore store, Outbox outbox, EventCodec events, UserDirectory users) {
+    Revisions(MessageStore store, Outbox outbox, EventCodec events, UserDirectory users, Sealing sealing) {
+        this.sealing = sealing;
         this.store = store;
         this.outbox = outbox;
         this.events = events;
@@ -92,8 +95,11 @@ public final class Revisions {
         if (changed == message) {
             return Mono.just(message);
         }
-        MessageChange event = change.event().apply(changed.snapshot(change.sender()));
-        return store.revise(message, changed, events.pending(event, changed.seq(), now))
+        return sealing.of(message.conversationId())
+                .flatMap(sealer -> {
+                    MessageChange event = change.event().apply(sealer.seal(changed.snapshot(change.sender())));
+                    return store.revise(message, changed, events.pending(event, changed.seq(), now), sealer);
+                })
                 .flatMap(this::published)
                 .switchIfEmpty(Mono.defer(() -> again(message, change, attemptsLeft - 1)));
     }

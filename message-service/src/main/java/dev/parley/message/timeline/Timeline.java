@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.message.MessageError;
 import dev.parley.message.MessageSettings;
+import dev.parley.message.encryption.Sealing;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.outbox.Outbox;
@@ -43,11 +44,13 @@ public final class Timeline {
     private final MessageStore store;
     private final Outbox outbox;
     private final EventCodec events;
+    private final Sealing sealing;
     private final MessageSettings settings;
     private final Cache<String, Lane> lanes =
             Caffeine.newBuilder().maximumSize(MAX_LANES).build();
 
-    Timeline(MessageStore store, Outbox outbox, EventCodec events, MessageSettings settings) {
+    Timeline(MessageStore store, Outbox outbox, EventCodec events, MessageSettings settings, Sealing sealing) {
+        this.sealing = sealing;
         this.store = store;
         this.outbox = outbox;
         this.events = events;
@@ -106,21 +109,24 @@ public final class Timeline {
         List<Draft> drafts = batch.subList(from, batch.size()).stream()
                 .map(Lane.Append::draft)
                 .toList();
-        return head(lane).flatMap(head -> wrote(lane, head, drafts).flatMap(wrote -> {
-            List<Message> messages = new ArrayList<>();
-            for (Place place : head.places(drafts, wrote)) {
-                messages.add(drafts.get(messages.size()).at(place, events));
-            }
-            return store.insertWhilePossible(messages).flatMap(count -> {
-                List<Message> stored = messages.subList(0, count);
-                for (int i = 0; i < count; i++) {
-                    head.advanceTo(stored.get(i));
-                    batch.get(from + i).result().tryEmitValue(stored.get(i));
-                }
-                Mono<Void> published = publish(lane, stored);
-                return from + count == batch.size() ? published : published.then(settle(lane, batch, from + count));
-            });
-        }));
+        return sealing.of(lane.conversationId()).flatMap(sealer -> head(lane)
+                .flatMap(head -> wrote(lane, head, drafts).flatMap(wrote -> {
+                    List<Message> messages = new ArrayList<>();
+                    for (Place place : head.places(drafts, wrote)) {
+                        messages.add(drafts.get(messages.size()).at(place, events, sealer));
+                    }
+                    return store.insertWhilePossible(messages, sealer).flatMap(count -> {
+                        List<Message> stored = messages.subList(0, count);
+                        for (int i = 0; i < count; i++) {
+                            head.advanceTo(stored.get(i));
+                            batch.get(from + i).result().tryEmitValue(stored.get(i));
+                        }
+                        Mono<Void> published = publish(lane, stored);
+                        return from + count == batch.size()
+                                ? published
+                                : published.then(settle(lane, batch, from + count));
+                    });
+                })));
     }
 
     /** The draft was refused: it is stored already, or somebody else has taken its place. */

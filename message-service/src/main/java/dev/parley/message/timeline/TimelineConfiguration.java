@@ -1,6 +1,7 @@
 package dev.parley.message.timeline;
 
 import dev.parley.events.Block;
+import dev.parley.message.encryption.Sealing;
 import dev.parley.platform.outbox.OutboxSource;
 import dev.parley.platform.store.Indexes;
 import dev.parley.platform.store.JsonStored;
@@ -16,8 +17,8 @@ import org.springframework.data.mongodb.core.query.Criteria;
 class TimelineConfiguration {
 
     @Bean
-    MessageStore messageStore(ReactiveMongoTemplate mongo) {
-        return new MessageStore(mongo);
+    MessageStore messageStore(ReactiveMongoTemplate mongo, Sealing sealing) {
+        return new MessageStore(mongo, sealing);
     }
 
     @Bean
@@ -54,6 +55,13 @@ class TimelineConfiguration {
                         .on("seq", Direction.DESC)
                         .partial(PartialIndexFilter.of(
                                 Criteria.where(MessageStore.PINNED_AT).exists(true)))
-                        .named("pinnedLastFirst"));
+                        .named("pinnedLastFirst"),
+                new WordIndex(),
+                new Index("conversationId", Direction.ASC)
+                        .on(Findable.FILES, Direction.ASC)
+                        .on("seq", Direction.DESC)
+                        .partial(PartialIndexFilter.of(
+                                Criteria.where(Findable.FILES).exists(true)))
+                        .named("files"));
     }
 }

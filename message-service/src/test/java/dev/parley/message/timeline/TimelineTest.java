@@ -7,6 +7,7 @@ import dev.parley.events.SenderKind;
 import dev.parley.events.Topics;
 import dev.parley.events.UserSummary;
 import dev.parley.message.MessageSettings;
+import dev.parley.message.encryption.Sealing;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.outbox.Outbox;
@@ -51,6 +52,9 @@ class TimelineTest {
     @Autowired
     private MessageSettings settings;
 
+    @Autowired
+    private Sealing sealing;
+
     private final String conversation = Ids.next();
     private Timeline one;
     private Timeline other;
@@ -67,7 +71,7 @@ class TimelineTest {
     }
 
     private Timeline newInstance() {
-        return new Timeline(store, outbox, events, settings);
+        return new Timeline(store, outbox, events, settings, sealing);
     }
 
     @Test
@@ -196,6 +200,7 @@ class TimelineTest {
                 clientId,
                 null,
                 List.of(Block.Text.plain("hello")),
-                null);
+                null,
+                List.of());
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Block.Text.class, name = "text"),
     @JsonSubTypes.Type(value = Block.Media.class, name = "media"),
     @JsonSubTypes.Type(value = Block.Encrypted.class, name = "encrypted"),
-    @JsonSubTypes.Type(value = Block.Notice.class, name = "notice")
+    @JsonSubTypes.Type(value = Block.Notice.class, name = "notice"),
+    @JsonSubTypes.Type(value = Block.Sealed.class, name = "sealed")
 })
 public sealed interface Block {
 
@@ -74,6 +75,15 @@ public sealed interface Block {
      * @param content JSON as the sender wrote it
      */
     record Encrypted(String content) implements Block {}
+
+    /**
+     * The contents of a message, sealed by the platform: its title, its blocks and what it says of the message it answers.
+     * Stands alone. Whoever shows the message opens it first.
+     *
+     * @param keyId the data key of the conversation
+     * @param content sealed, in Base64
+     */
+    record Sealed(String keyId, String content) implements Block {}
 
     /** What a notice tells of. */
     enum NoticeKind {

@@ -10,6 +10,9 @@ public sealed interface MessageChange extends ConversationEvent
     /** The message after the change. */
     MessageSnapshot message();
 
+    /** The same change of a message in another form. */
+    MessageChange of(MessageSnapshot other);
+
     @Override
     default String conversationId() {
         return message().conversationId();

@@ -5,4 +5,10 @@ package dev.parley.events;
  *
  * @param deletedBy the sender, or an admin of the group
  */
-public record MessageDeleted(MessageSnapshot message, String deletedBy) implements MessageChange {}
+public record MessageDeleted(MessageSnapshot message, String deletedBy) implements MessageChange {
+
+    @Override
+    public MessageChange of(MessageSnapshot other) {
+        return new MessageDeleted(other, deletedBy);
+    }
+}

@@ -1,4 +1,10 @@
 package dev.parley.events;
 
 /** The sender of a message gave it another text. */
-public record MessageEdited(MessageSnapshot message) implements MessageChange {}
+public record MessageEdited(MessageSnapshot message) implements MessageChange {
+
+    @Override
+    public MessageChange of(MessageSnapshot other) {
+        return new MessageEdited(other);
+    }
+}

@@ -1,4 +1,10 @@
 package dev.parley.events;
 
 /** A member pinned a message for everybody in its conversation. */
-public record MessagePinned(MessageSnapshot message) implements MessageChange {}
+public record MessagePinned(MessageSnapshot message) implements MessageChange {
+
+    @Override
+    public MessageChange of(MessageSnapshot other) {
+        return new MessagePinned(other);
+    }
+}

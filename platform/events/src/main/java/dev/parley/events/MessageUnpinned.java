@@ -1,4 +1,10 @@
 package dev.parley.events;
 
 /** A member took a pin away. */
-public record MessageUnpinned(MessageSnapshot message, String unpinnedBy) implements MessageChange {}
+public record MessageUnpinned(MessageSnapshot message, String unpinnedBy) implements MessageChange {
+
+    @Override
+    public MessageChange of(MessageSnapshot other) {
+        return new MessageUnpinned(other, unpinnedBy);
+    }
+}

@@ -7,4 +7,10 @@ package dev.parley.events;
  * @param added false if it was taken back
  */
 public record ReactionChanged(MessageSnapshot message, String userId, String emoji, boolean added)
-        implements MessageChange {}
+        implements MessageChange {
+
+    @Override
+    public MessageChange of(MessageSnapshot other) {
+        return new ReactionChanged(other, userId, emoji, added);
+    }
+}

@@ -9,6 +9,7 @@ import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.events.SessionEnded;
 import dev.parley.events.TypingChanged;
+import dev.parley.platform.encryption.OpenedEvents;
 import dev.parley.platform.event.EventHandler;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.presence.transport.Fanout;
@@ -25,13 +26,16 @@ final class LiveEvents implements EventHandler {
     private final EndedSessions sessions;
     private final List<Surface> surfaces;
     private final Fanout fanout;
+    private final OpenedEvents opened;
 
     LiveEvents(
             LiveMessages messages,
             LiveConversations conversations,
             EndedSessions sessions,
             List<Surface> surfaces,
-            Fanout fanout) {
+            Fanout fanout,
+            OpenedEvents opened) {
+        this.opened = opened;
         this.messages = messages;
         this.conversations = conversations;
         this.sessions = sessions;
@@ -42,8 +46,10 @@ final class LiveEvents implements EventHandler {
     /** The next batch comes when this one has been written, or dropped: the sockets' queues do not grow without bound. */
     @Override
     public Mono<Void> handle(List<ReceivedEvent> batch) {
-        batch.forEach(this::tell);
-        return fanout.settled();
+        return opened.of(batch).flatMap(events -> {
+            events.forEach(this::tell);
+            return fanout.settled();
+        });
     }
 
     private void tell(ReceivedEvent received) {

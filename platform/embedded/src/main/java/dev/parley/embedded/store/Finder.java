@@ -76,7 +76,8 @@ final class Finder {
         if (plan.isCollectionScan() && !query.filter().isEmpty()) {
             report(query, Reason.COLLECTION_SCAN);
         }
-        if (!plan.sorted() && !query.sort().isNone()) {
+        // No index gives the matches of a text search an order, so none would help there.
+        if (!plan.sorted() && !query.sort().isNone() && !plan.index().spec().isText()) {
             report(query, Reason.SORT_IN_MEMORY);
         }
     }

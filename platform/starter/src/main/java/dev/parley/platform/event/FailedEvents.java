@@ -2,6 +2,7 @@ package dev.parley.platform.event;
 
 import com.mongodb.MongoException;
 import com.mongodb.MongoServerException;
+import dev.parley.platform.error.ApiException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -11,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.http.HttpStatus;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.kafka.listener.CommonErrorHandler;
@@ -64,6 +66,8 @@ final class FailedEvents {
             if (cause instanceof DataAccessException && !(cause instanceof DuplicateKeyException)
                     || cause instanceof MongoException && !(cause instanceof MongoServerException)
                     || cause instanceof WebClientException
+                    || cause instanceof ApiException refused
+                            && refused.code().status() == HttpStatus.SERVICE_UNAVAILABLE
                     || cause instanceof TimeoutException
                     || cause instanceof IOException
                     || cause instanceof org.apache.kafka.common.KafkaException) {

@@ -172,6 +172,37 @@ public final class Fields {
         return new Fields(fields, prefix + field + ".", errors);
     }
 
+    /** An optional object, read on its own; an error in it is named {@code field.name}. Null if the field is absent. */
+    public @Nullable Fields optionalObject(String field) {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        if (!node.isObject()) {
+            reject(field, "type", "must be an object");
+            return null;
+        }
+        return new Fields(node, prefix + field + ".", errors);
+    }
+
+    /** An optional number, whole or not, within the bounds. Null if the field is absent. */
+    public @Nullable Double optionalDecimal(String field, double min, double max) {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        if (!node.isNumber()) {
+            reject(field, "type", "must be a number");
+            return null;
+        }
+        double number = node.asDouble();
+        if (!(number >= min && number <= max)) {
+            reject(field, "range", "must be from " + min + " to " + max);
+            return null;
+        }
+        return number;
+    }
+
     /** A required whole number within the bounds. */
     public long number(String field, long min, long max) {
         JsonNode node = object.get(field);

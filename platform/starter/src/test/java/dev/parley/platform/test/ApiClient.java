@@ -1,5 +1,6 @@
 package dev.parley.platform.test;
 
+import java.net.URI;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.springframework.http.HttpMethod;
@@ -59,8 +60,15 @@ public final class ApiClient {
         return answer(client.get().uri(path)).block();
     }
 
-    public Mono<Answer> getting(String path) {
-        return answer(client.get().uri(path));
+    /** Gets an address that is encoded already. */
+    public Answer getAsIs(String path) {
+        return answer(client.get().uri(builder -> URI.create(builder.build() + path)))
+                .block();
+    }
+
+    /** The body of an answer as it came. */
+    public String getText(String path) {
+        return client.get().uri(path).retrieve().bodyToMono(String.class).block();
     }
 
     public Answer post(String path, Map<String, ?> body) {

@@ -1,11 +1,18 @@
 package dev.parley.platform.test;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,12 +24,8 @@ public final class TestUsers {
     private static final DisposableServer SERVER = HttpServer.create()
             .host("127.0.0.1")
             .port(0)
-            .route(routes -> routes.post("/internal/platform/users/lookup", (request, response) -> request.receive()
-                    .aggregate()
-                    .asString()
-                    .flatMap(body -> response.header("Content-Type", "application/json")
-                            .sendString(Mono.just(answer(body)))
-                            .then())))
+            .route(routes -> routes.post("/internal/platform/users/lookup", answering(TestUsers::byIds))
+                    .post("/internal/platform/users/by-username", answering(TestUsers::byUsernames)))
             .bindNow();
 
     private TestUsers() {}
@@ -40,12 +43,30 @@ public final class TestUsers {
         return TestTokens.tokenFor(userIds[0], tenantId);
     }
 
-    private static String answer(String body) {
-        String tenant = JSON.readTree(body).get("tenantId").asString();
-        List<Map<String, String>> found = JSON.readTree(body)
-                .get("ids")
+    private static BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> answering(
+            Function<JsonNode, Stream<String>> ids) {
+        return (request, response) -> request.receive().aggregate().asString().flatMap(body -> response.header(
+                        "Content-Type", "application/json")
+                .sendString(Mono.fromSupplier(() -> answer(JSON.readTree(body), ids)))
+                .then());
+    }
+
+    private static Stream<String> byIds(JsonNode body) {
+        return body.get("ids").valueStream().map(JsonNode::asString);
+    }
+
+    /** The users here have their ids for usernames. */
+    private static Stream<String> byUsernames(JsonNode body) {
+        List<String> names = body.get("usernames")
                 .valueStream()
-                .map(JsonNode::asString)
+                .map(name -> name.asString().toLowerCase(Locale.ROOT))
+                .toList();
+        return TENANTS.keySet().stream().filter(id -> names.contains(id.toLowerCase(Locale.ROOT)));
+    }
+
+    private static String answer(JsonNode body, Function<JsonNode, Stream<String>> ids) {
+        String tenant = body.get("tenantId").asString();
+        List<Map<String, String>> found = ids.apply(body)
                 .filter(id -> tenant.equals(TENANTS.get(id)))
                 .map(id -> Map.of("id", id, "username", id, "displayName", "Name of " + id))
                 .toList();

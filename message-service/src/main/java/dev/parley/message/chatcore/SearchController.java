@@ -1,0 +1,96 @@
+package dev.parley.message.chatcore;
+
+import dev.parley.events.Block;
+import dev.parley.message.search.FileList;
+import dev.parley.message.search.Searching;
+import dev.parley.message.timeline.Message;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.FieldError;
+import dev.parley.platform.page.Page;
+import dev.parley.platform.page.PageRequest;
+import dev.parley.platform.security.Caller;
+import dev.parley.surface.chatcore.FileView;
+import dev.parley.surface.chatcore.MessageView;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Messages by their words, and files, for chat-core clients. */
+@RestController
+class SearchController {
+
+    private static final int MAX_QUERY = 200;
+    private static final int MAX_ID = 128;
+
+    private final Searching searching;
+    private final FileList files;
+    private final MessageViews views;
+
+    SearchController(Searching searching, FileList files, MessageViews views) {
+        this.searching = searching;
+        this.files = files;
+        this.views = views;
+    }
+
+    @GetMapping("/api/v1/messages/search")
+    Mono<Page<MessageView>> search(@RequestParam MultiValueMap<String, String> query, Caller caller) {
+        List<FieldError> errors = new ArrayList<>();
+        String text = text(query, "query", MAX_QUERY, errors);
+        String conversationId =
+                query.containsKey("conversationId") ? text(query, "conversationId", MAX_ID, errors) : null;
+        PageRequest page = PageRequest.of(query, errors);
+        verify(errors);
+        return searching.search(caller, text, conversationId, page).flatMap(found -> views.of(found.data(), caller)
+                .map(shown -> new Page<>(shown, found.meta())));
+    }
+
+    @GetMapping("/api/v1/conversations/{conversationId}/files")
+    Mono<Page<FileView>> files(
+            @PathVariable String conversationId, @RequestParam MultiValueMap<String, String> query, Caller caller) {
+        List<FieldError> errors = new ArrayList<>();
+        Block.MediaKind kind = kind(query.getFirst("type"), errors);
+        PageRequest page = PageRequest.of(query, errors);
+        verify(errors);
+        return files.list(caller, conversationId, kind, page).map(found -> found.map(SearchController::view));
+    }
+
+    private static FileView view(FileList.Sent sent) {
+        Message message = sent.message();
+        return FileView.of(
+                sent.file(), message.id(), message.conversationId(), message.senderId(), message.createdAt());
+    }
+
+    private static Block.@Nullable MediaKind kind(@Nullable String type, List<FieldError> errors) {
+        if (type == null) {
+            return null;
+        }
+        Block.MediaKind kind = SendRequest.KINDS.get(type);
+        if (kind == null) {
+            errors.add(new FieldError("type", "unknown", "type must be image, video, audio or document"));
+        }
+        return kind;
+    }
+
+    private static String text(MultiValueMap<String, String> query, String name, int max, List<FieldError> errors) {
+        String given = query.getFirst(name);
+        String text = given == null ? "" : given.strip();
+        if (text.isEmpty()) {
+            errors.add(new FieldError(name, "required", name + " is required"));
+        } else if (text.length() > max) {
+            errors.add(new FieldError(name, "too-long", name + " must have at most " + max + " characters"));
+        }
+        return text;
+    }
+
+    private static void verify(List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            throw ApiException.invalid(errors);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.parley.message.encryption;
+
+import dev.parley.platform.encryption.ConversationKey;
+import dev.parley.platform.encryption.EncryptionSettings;
+import dev.parley.platform.encryption.KeyManagement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Wraps data keys anew with the current master key: at start, and then at intervals. The data keys stay the same, so what is
+ * sealed can be read all the while. What a stop interrupts is found by the next run, and several instances may run at once.
+ */
+@Component
+final class KeyRotation implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(KeyRotation.class);
+    private static final int MAX_AT_ONCE = 8;
+
+    private record Batch(String last, long rewrapped) {}
+
+    private final KeyStore store;
+    private final KeyManagement management;
+    private final EncryptionSettings settings;
+    private volatile Disposable running = Disposables.disposed();
+
+    KeyRotation(KeyStore store, KeyManagement management, EncryptionSettings settings) {
+        this.store = store;
+        this.management = management;
+        this.settings = settings;
+    }
+
+    /** Wraps all data keys that another master key wraps; gives how many. What cannot be wrapped now is left to the next run. */
+    Mono<Long> rotate() {
+        return Flux.fromIterable(management.keyIds())
+                .filter(id -> !id.equals(management.currentKeyId()))
+                .concatMap(old -> batch(old, "").expand(done -> batch(old, done.last())))
+                .map(Batch::rewrapped)
+                .reduce(0L, Long::sum);
+    }
+
+    /** The next keys that a master key wraps; empty behind the last. */
+    private Mono<Batch> batch(String old, String after) {
+        return store.wrappedBy(old, after, settings.rotationBatch())
+                .collectList()
+                .filter(keys -> !keys.isEmpty())
+                .flatMap(keys -> Flux.fromIterable(keys)
+                        .flatMap(this::rewrapped, MAX_AT_ONCE)
+                        .filter(done -> done)
+                        .count()
+                        .map(count -> new Batch(keys.get(keys.size() - 1).conversationId(), count)));
+    }
+
+    private Mono<Boolean> rewrapped(ConversationKey key) {
+        return management
+                .unwrap(key.toWrapped(), key.conversationId())
+                .flatMap(dataKey -> management.wrap(dataKey, key.conversationId()))
+                .map(wrapped -> ConversationKey.of(key.conversationId(), key.keyId(), wrapped))
+                .flatMap(again -> store.rewrap(key, again))
+                .onErrorResume(failure -> {
+                    log.warn(
+                            "The data key of {} keeps master key {}", key.conversationId(), key.masterKeyId(), failure);
+                    return Mono.just(false);
+                });
+    }
+
+    private Mono<Void> rotateLeniently() {
+        return rotate().doOnNext(count -> {
+                    if (count > 0) {
+                        log.info("{} data keys are wrapped with master key {} now", count, management.currentKeyId());
+                    }
+                })
+                .then()
+                .onErrorResume(failure -> {
+                    log.warn("Data keys are not wrapped anew for now", failure);
+                    return Mono.empty();
+                });
+    }
+
+    @Override
+    public void start() {
+        if (!settings.masterKeys().isEmpty()) {
+            running = Flux.concat(Mono.just(0L), Flux.interval(settings.rotationInterval()))
+                    .onBackpressureDrop()
+                    .concatMap(tick -> rotateLeniently(), 1)
+                    .subscribe();
+        }
+    }
+
+    @Override
+    public void stop() {
+        running.dispose();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !running.isDisposed();
+    }
+}

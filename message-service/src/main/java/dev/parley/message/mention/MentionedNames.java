@@ -1,0 +1,53 @@
+package dev.parley.message.mention;
+
+import dev.parley.events.Block;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The names after an {@code @} in a message's text, in lower case, in the order in which they first come.
+ *
+ * @param readings each name in the ways in which it can be read, the longest first: {@code @ann.} may end a sentence
+ */
+record MentionedNames(List<List<String>> readings) {
+
+    // What a username may consist of. An address has such a character before its @ too, and so is no mention.
+    private static final Pattern MENTION =
+            Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}._@+-])@([\\p{L}\\p{M}\\p{N}._@+-]+)");
+    private static final Pattern PUNCTUATION_AT_THE_END = Pattern.compile("[._@+-]+$");
+
+    /** @param max names; those after them are left out */
+    static MentionedNames in(List<Block> blocks, int max) {
+        Set<List<String>> readings = new LinkedHashSet<>();
+        for (Block block : blocks) {
+            if (block instanceof Block.Text text) {
+                Matcher mentions = MENTION.matcher(text.plainText());
+                while (readings.size() < max && mentions.find()) {
+                    readings.add(readings(mentions.group(1).toLowerCase(Locale.ROOT)));
+                }
+            }
+        }
+        return new MentionedNames(List.copyOf(readings));
+    }
+
+    private static List<String> readings(String name) {
+        String shorter = PUNCTUATION_AT_THE_END.matcher(name).replaceFirst("");
+        return shorter.isEmpty() || shorter.equals(name) ? List.of(name) : List.of(name, shorter);
+    }
+
+    boolean isEmpty() {
+        return readings.isEmpty();
+    }
+
+    /** Every reading of every name. */
+    List<String> all() {
+        List<String> all = new ArrayList<>();
+        readings.forEach(all::addAll);
+        return all.stream().distinct().toList();
+    }
+}

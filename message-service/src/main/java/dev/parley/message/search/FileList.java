@@ -1,0 +1,99 @@
+package dev.parley.message.search;
+
+import dev.parley.events.Block;
+import dev.parley.message.MessageSettings;
+import dev.parley.message.access.ConversationAccess;
+import dev.parley.message.timeline.Finding;
+import dev.parley.message.timeline.Found;
+import dev.parley.message.timeline.Message;
+import dev.parley.platform.page.Page;
+import dev.parley.platform.page.PageRequest;
+import dev.parley.platform.security.Caller;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Lists the files of a conversation's messages, for those who may see them. */
+@Component
+public final class FileList {
+
+    /** A file, and the message that it came with. */
+    public record Sent(Block.Media file, Message message) {}
+
+    /** Part of a list: the messages that it is in, and how many files come before it in the first of them. */
+    private record Stretch(List<Found> messages, long before) {}
+
+    private final ConversationAccess conversations;
+    private final Finding finding;
+    private final FoundMessages messages;
+    private final int maxMessages;
+
+    FileList(ConversationAccess conversations, Finding finding, FoundMessages messages, MessageSettings settings) {
+        this.conversations = conversations;
+        this.finding = finding;
+        this.messages = messages;
+        this.maxMessages = settings.maxFileMessages();
+    }
+
+    /**
+     * The files of a kind, those of the newest message first, and those of one message in its order. No more than those of
+     * the newest {@link MessageSettings#maxFileMessages} messages are found and counted.
+     *
+     * @param kind null for all
+     * @return fails as {@link ConversationAccess#of} does
+     */
+    public Mono<Page<Sent>> list(
+            Caller caller, String conversationId, Block.@Nullable MediaKind kind, PageRequest page) {
+        String stored = kind == null ? null : kind.name().toLowerCase(Locale.ROOT);
+        return conversations
+                .of(caller, conversationId)
+                .flatMap(access -> finding.byFiles(conversationId, access.windows(), stored, maxMessages)
+                        .collectList())
+                .flatMap(found -> messages.shown(caller, found))
+                .flatMap(found -> {
+                    long total =
+                            found.stream().mapToLong(each -> each.files(stored)).sum();
+                    Stretch stretch = stretch(found, stored, page);
+                    return messages.read(caller, stretch.messages())
+                            .map(read -> Page.of(
+                                    files(read, kind).stream()
+                                            .skip(stretch.before())
+                                            .limit(page.limit())
+                                            .toList(),
+                                    page,
+                                    total));
+                });
+    }
+
+    private static Stretch stretch(List<Found> found, @Nullable String kind, PageRequest page) {
+        List<Found> here = new ArrayList<>();
+        long place = 0;
+        long before = 0;
+        for (Found message : found) {
+            long next = place + message.files(kind);
+            if (next > page.offset() && place < page.offset() + page.limit()) {
+                if (here.isEmpty()) {
+                    before = page.offset() - place;
+                }
+                here.add(message);
+            }
+            place = next;
+        }
+        return new Stretch(here, Math.max(0, before));
+    }
+
+    private static List<Sent> files(List<Message> messages, Block.@Nullable MediaKind kind) {
+        List<Sent> files = new ArrayList<>();
+        for (Message message : messages) {
+            for (Block block : message.blocks()) {
+                if (block instanceof Block.Media media && (kind == null || media.kind() == kind)) {
+                    files.add(new Sent(media, message));
+                }
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.parley.message.search;
+
+import dev.parley.message.MessageSettings;
+import dev.parley.message.access.ConversationAccess;
+import dev.parley.message.access.Windows;
+import dev.parley.message.timeline.Finding;
+import dev.parley.message.timeline.Found;
+import dev.parley.message.timeline.Message;
+import dev.parley.message.timeline.SearchWords;
+import dev.parley.platform.page.Page;
+import dev.parley.platform.page.PageRequest;
+import dev.parley.platform.security.Caller;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Finds messages by their words, for those who may see them. */
+@Component
+public final class Searching {
+
+    /** Conversations that one search looks into at the same time. */
+    private static final int MAX_AT_ONCE = 16;
+
+    private final ConversationAccess conversations;
+    private final Finding finding;
+    private final FoundMessages messages;
+    private final int maxHits;
+
+    Searching(ConversationAccess conversations, Finding finding, FoundMessages messages, MessageSettings settings) {
+        this.conversations = conversations;
+        this.finding = finding;
+        this.messages = messages;
+        this.maxHits = settings.maxSearchHits();
+    }
+
+    /**
+     * The messages that hold every word of the text, newest first, of one conversation if one is named. No more than the
+     * newest {@link MessageSettings#maxSearchHits} are found and counted.
+     *
+     * <p>Each conversation is searched by itself. So a search costs by what the caller can see, not by what the tenant
+     * has written, and cannot find what is elsewhere.
+     *
+     * @return fails as {@link ConversationAccess#of} does for a conversation that is named
+     */
+    public Mono<Page<Message>> search(Caller caller, String text, @Nullable String conversationId, PageRequest page) {
+        Collection<String> words = SearchWords.toFind(text);
+        return scope(caller, conversationId)
+                .flatMapIterable(Map::entrySet)
+                .flatMap(each -> finding.byWords(each.getKey(), each.getValue(), words, maxHits), MAX_AT_ONCE)
+                .collect(() -> new Newest(maxHits), Newest::add)
+                .flatMap(newest -> messages.shown(caller, newest.toList()))
+                .flatMap(found -> page(caller, found, page));
+    }
+
+    private Flux<Map<String, Windows>> scope(Caller caller, @Nullable String conversationId) {
+        return conversationId == null
+                ? conversations.ofAll(caller).flux()
+                : conversations
+                        .of(caller, conversationId)
+                        .map(access -> Map.of(conversationId, access.windows()))
+                        .flux();
+    }
+
+    private Mono<Page<Message>> page(Caller caller, List<Found> found, PageRequest page) {
+        List<Found> here =
+                found.stream().skip(page.offset()).limit(page.limit()).toList();
+        return messages.read(caller, here).map(read -> Page.of(read, page, found.size()));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.parley.message.timeline;
+
+import dev.parley.message.access.Window;
+import dev.parley.message.access.Windows;
+import dev.parley.message.encryption.Sealing;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.BasicQuery;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+
+/** Finds messages of one conversation, within what somebody may see of it, by what they hold. */
+@Component
+public final class Finding {
+
+    private static final Document PLACE =
+            new Document("conversationId", 1).append("seq", 1).append("createdAt", 1);
+    private static final Document PLACE_AND_FILES = new Document(PLACE).append(Findable.FILES, 1);
+
+    private final ReactiveMongoTemplate mongo;
+    private final Sealing sealing;
+
+    Finding(ReactiveMongoTemplate mongo, Sealing sealing) {
+        this.sealing = sealing;
+        this.mongo = mongo;
+    }
+
+    /** The newest messages that hold all the words, newest first among those in one form. Without words, none. */
+    public Flux<Found> byWords(String conversationId, Windows windows, Collection<String> words, int limit) {
+        if (words.isEmpty()) {
+            return Flux.empty();
+        }
+        return sealing.forms(conversationId, words)
+                .map(form -> new Document("$text", new Document("$search", all(form))))
+                .concatMap(text -> find(conversationId, windows, text, PLACE, limit));
+    }
+
+    /** Each word in quotation marks: so every document store wants all of them, and none means anything else by one. */
+    private static String all(Collection<String> words) {
+        return words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(" "));
+    }
+
+    /**
+     * The newest messages with files, newest first.
+     *
+     * @param kind of the files; null for any
+     */
+    public Flux<Found> byFiles(String conversationId, Windows windows, @Nullable String kind, int limit) {
+        Document files = new Document(Findable.FILES, kind == null ? Findable.ANY_FILE : kind);
+        return find(conversationId, windows, files, PLACE_AND_FILES, limit);
+    }
+
+    private Flux<Found> find(String conversationId, Windows windows, Document what, Document projection, int limit) {
+        List<Window> visible = windows.all();
+        if (visible.isEmpty()) {
+            return Flux.empty();
+        }
+        Document filter = new Document("conversationId", conversationId);
+        filter.putAll(what);
+        filter.append(
+                "seq",
+                between(
+                        visible.get(0).fromSeq(),
+                        visible.get(visible.size() - 1).end()));
+        if (visible.size() > 1) {
+            filter.append(
+                    "$or",
+                    visible.stream()
+                            .map(window -> new Document("seq", between(window.fromSeq(), window.end())))
+                            .toList());
+        }
+        BasicQuery query = new BasicQuery(filter, projection);
+        query.setSortObject(new Document("seq", -1));
+        query.limit(limit);
+        return mongo.find(query, Found.class, MessageStore.COLLECTION);
+    }
+
+    private static Document between(long first, long last) {
+        return new Document("$gte", first).append("$lte", last);
+    }
+}

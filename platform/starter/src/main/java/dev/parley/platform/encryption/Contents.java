@@ -1,0 +1,48 @@
+package dev.parley.platform.encryption;
+
+import dev.parley.events.Block;
+import dev.parley.events.MessageSnapshot;
+import dev.parley.events.ReplyReference;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What of a message somebody wrote. */
+public record Contents(
+        @Nullable String title,
+        List<Block> blocks,
+        @Nullable ReplyReference replyTo) {
+
+    public static Contents of(MessageSnapshot message) {
+        return new Contents(message.title(), message.blocks(), message.replyTo());
+    }
+
+    public boolean areSealed() {
+        return blocks.stream().anyMatch(Block.Sealed.class::isInstance);
+    }
+
+    /** Whether there is anything to seal. A notice is the platform's own, and consumers need what it says. */
+    boolean hideSomething() {
+        return title != null
+                || blocks.stream().anyMatch(block -> !(block instanceof Block.Notice))
+                || replyTo != null && !replyTo.contentPreview().isEmpty();
+    }
+
+    /** The message with these contents. */
+    public MessageSnapshot in(MessageSnapshot message) {
+        return new MessageSnapshot(
+                message.id(),
+                message.tenantId(),
+                message.conversationId(),
+                message.seq(),
+                message.ordinal(),
+                message.senderOrdinal(),
+                message.sender(),
+                message.senderKind(),
+                title,
+                blocks,
+                replyTo,
+                message.mentions(),
+                message.createdAt(),
+                message.changes());
+    }
+}
