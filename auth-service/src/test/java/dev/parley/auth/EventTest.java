@@ -55,6 +55,31 @@ class EventTest {
     }
 
     @Test
+    void tellsOfEverySessionThatEnds() {
+        Client client = new Client(environment);
+        Account account = client.register("acme");
+        client.refresh(account.refreshToken()).expectStatus().isOk();
+        client.refresh(account.refreshToken()).expectStatus().isUnauthorized();
+        Account other = client.register("acme");
+        client.send(HttpMethod.POST, "/api/v1/auth/logout-all", other.accessToken(), Map.of())
+                .expectStatus()
+                .isNoContent();
+        try (TopicReader signals = new TopicReader(Topics.PRESENCE)) {
+            for (Account ended : List.of(account, other)) {
+                JsonNode told = JSON.readTree(signals.await(ended.id(), 1, EventTest::isSessionEnded)
+                        .get(0)
+                        .value());
+                assertThat(ended.refreshToken())
+                        .startsWith(told.get("sessionId").asString());
+            }
+        }
+    }
+
+    private static boolean isSessionEnded(ConsumerRecord<?, ?> message) {
+        return TopicReader.type(message).equals("session.ended");
+    }
+
+    @Test
     void takesPublishedEventsOffTheUser() {
         Account account = new Client(environment).register("acme");
         Document stored = Mono.defer(() -> mongo.findById(account.id(), Document.class, "users"))

@@ -1,12 +1,17 @@
 package dev.parley.message;
 
+import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.TestTokens;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -79,8 +84,14 @@ final class StubConversations {
             .port(0)
             .route(routes -> routes.get("/internal/conversations/{id}/access", StubConversations::access)
                     .get("/internal/access", StubConversations::all)
-                    .post("/internal/platform/conversations/{id}/members/among", StubConversations::among))
+                    .post("/internal/platform/conversations/{id}/members/among", StubConversations::among)
+                    .get("/internal/platform/conversations/{id}/pointers", StubConversations::pointers)
+                    .post("/internal/platform/deliveries", StubConversations::deliveries))
             .bindNow();
+
+    private static final Map<String, List<Map<String, ?>>> POINTERS = new ConcurrentHashMap<>();
+    private static final List<JsonNode> DELIVERIES = new CopyOnWriteArrayList<>();
+    private static final Set<String> UNWELL = ConcurrentHashMap.newKeySet();
 
     private StubConversations() {}
 
@@ -122,6 +133,48 @@ final class StubConversations {
                     .toList();
             return answer(response, Map.of("userIds", members));
         });
+    }
+
+    /** Tells how far the members have come. */
+    static void point(String conversationId, List<Map<String, ?>> members) {
+        POINTERS.put(conversationId, members);
+    }
+
+    /** Does not tell any more how far the members of the conversation have come. */
+    static void stopTelling(String conversationId) {
+        UNWELL.add(conversationId);
+    }
+
+    /** The deliveries in a conversation of which it was told, in order. */
+    static List<JsonNode> deliveries(String conversationId) {
+        return DELIVERIES.stream()
+                .filter(each -> each.path("conversationId").asString().equals(conversationId))
+                .toList();
+    }
+
+    private static Mono<Void> pointers(HttpServerRequest request, HttpServerResponse response) {
+        String id = request.param("id");
+        if (!isAService(request) || UNWELL.contains(id)) {
+            return response.status(500).send();
+        }
+        List<Map<String, ?>> members = POINTERS.getOrDefault(id, List.of());
+        return answer(response, Map.of("members", members, "participantCount", members.size()));
+    }
+
+    private static Mono<Void> deliveries(HttpServerRequest request, HttpServerResponse response) {
+        if (!isAService(request)) {
+            return response.status(401).send();
+        }
+        return request.receive().aggregate().asString().flatMap(body -> {
+            JSON.readTree(body).path("deliveries").forEach(DELIVERIES::add);
+            return response.status(204).send();
+        });
+    }
+
+    private static boolean isAService(HttpServerRequest request) {
+        String credentials = Base64.getEncoder()
+                .encodeToString(("service:" + EmbeddedParts.SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
+        return ("Basic " + credentials).equals(request.requestHeaders().get("Authorization"));
     }
 
     private static Mono<Void> access(HttpServerRequest request, HttpServerResponse response) {

@@ -1,7 +1,13 @@
 package dev.parley.auth.session;
 
+import dev.parley.events.SessionEnded;
+import dev.parley.platform.event.EventCodec;
+import dev.parley.platform.event.PendingEvent;
+import dev.parley.platform.outbox.Outbox;
+import dev.parley.platform.outbox.OutboxSource;
 import dev.parley.platform.store.Indexes;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.domain.Sort.Direction;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
@@ -11,19 +17,27 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Stores sessions. Revoked ones stay until they would have expired, so that their tokens are known as such. */
 @Component
 class SessionStore {
 
+    static final int MAX_AT_ONCE = 1_000;
+
     private static final String COLLECTION = "sessions";
+    private static final OutboxSource OUTBOX = new OutboxSource(COLLECTION);
 
     private final ReactiveMongoTemplate mongo;
+    private final EventCodec events;
+    private final Outbox outbox;
     private final SessionSettings settings;
 
-    SessionStore(ReactiveMongoTemplate mongo, SessionSettings settings) {
+    SessionStore(ReactiveMongoTemplate mongo, EventCodec events, Outbox outbox, SessionSettings settings) {
         this.mongo = mongo;
+        this.events = events;
+        this.outbox = outbox;
         this.settings = settings;
     }
 
@@ -60,18 +74,26 @@ class SessionStore {
                 usable, update, FindAndModifyOptions.options().returnNew(true), Session.class, COLLECTION);
     }
 
-    Mono<Void> revoke(String sessionId, Instant now) {
-        return revoke(withId(sessionId), now);
-    }
-
-    Mono<Void> revokeAllOf(String userId, Instant now) {
-        return revoke(Query.query(Criteria.where("userId").is(userId)), now);
-    }
-
-    private Mono<Void> revoke(Query which, Instant now) {
-        which.addCriteria(Criteria.where("revokedAt").is(null));
-        return mongo.updateMulti(which, Update.update("revokedAt", now), COLLECTION)
+    /** Ends the session, and has whoever holds something open for it told. Without effect if it has ended. */
+    Mono<Void> revoke(Session session, Instant now) {
+        PendingEvent event =
+                events.pending(new SessionEnded(session.userId(), session.tenantId(), session.id()), 0, now);
+        Query live =
+                withId(session.id()).addCriteria(Criteria.where("revokedAt").is(null));
+        Update update =
+                Update.update("revokedAt", now).push(OutboxSource.EVENTS, event).min(OutboxSource.SINCE, now);
+        return mongo.updateFirst(live, update, COLLECTION)
+                .filter(result -> result.getModifiedCount() > 0)
+                .doOnNext(revoked -> outbox.publishSoon(OUTBOX, session.id(), List.of(event)))
                 .then();
+    }
+
+    /** Of one user, at most {@link #MAX_AT_ONCE} at once. */
+    Flux<Session> ofUser(String userId) {
+        Query live = Query.query(
+                        Criteria.where("userId").is(userId).and("revokedAt").is(null))
+                .limit(MAX_AT_ONCE);
+        return mongo.find(live, Session.class, COLLECTION);
     }
 
     private static Query withId(String sessionId) {
@@ -79,8 +101,18 @@ class SessionStore {
     }
 
     @Bean
+    static OutboxSource sessionOutbox() {
+        return OUTBOX;
+    }
+
+    @Bean
     static Indexes sessionIndexes() {
         return Indexes.of(
-                COLLECTION, new Index("userId", Direction.ASC), new Index("expiresAt", Direction.ASC).expire(0));
+                COLLECTION,
+                new Index("userId", Direction.ASC)
+                        .on("revokedAt", Direction.ASC)
+                        .named("ofUser"),
+                new Index("expiresAt", Direction.ASC).expire(0),
+                new Index(OutboxSource.SINCE, Direction.ASC).sparse().named("outbox"));
     }
 }

@@ -25,6 +25,8 @@ public class Sessions {
 
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
 
+    private static final int MAX_ENDED_AT_ONCE = 16;
+
     private final SessionStore store;
     private final SessionSettings settings;
     private final TokenIssuer tokens;
@@ -81,7 +83,7 @@ public class Sessions {
                 .filter(session -> session.isUsed(used.hash()))
                 .flatMap(session -> {
                     log.warn("A refresh token of session {} was used twice: the session ends", sessionId);
-                    return store.revoke(sessionId, now())
+                    return store.revoke(session, now())
                             .then(Mono.<Grant>error(ApiException.of(
                                     AuthError.REUSED_REFRESH_TOKEN, "The session has ended: sign in again")));
                 })
@@ -93,16 +95,21 @@ public class Sessions {
         return Mono.justOrEmpty(token.sessionId())
                 .flatMap(store::find)
                 .filter(session -> session.tokenHash().equals(token.hash()) || session.isUsed(token.hash()))
-                .flatMap(session -> end(session.id()));
+                .flatMap(session -> store.revoke(session, now()));
     }
 
-    /** Its access tokens are accepted until they expire. */
+    /** Its access tokens are accepted until they expire; its sockets are closed. */
     public Mono<Void> end(String sessionId) {
-        return Mono.defer(() -> store.revoke(sessionId, now()));
+        return store.find(sessionId).flatMap(session -> store.revoke(session, now()));
     }
 
     public Mono<Void> endAllOf(String userId) {
-        return Mono.defer(() -> store.revokeAllOf(userId, now()));
+        return store.ofUser(userId)
+                .flatMap(session -> store.revoke(session, now()).thenReturn(session), MAX_ENDED_AT_ONCE)
+                .count()
+                .repeat()
+                .takeUntil(ended -> ended < SessionStore.MAX_AT_ONCE)
+                .then();
     }
 
     /** @return an access token without a refresh; fails with {@link AuthError#SESSION_ENDED} */

@@ -15,6 +15,7 @@ import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.cloud.gateway.support.RouteMetadataUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.util.StringUtils;
 
 /** Which service serves which path. What is not listed here is not reachable from outside. */
@@ -35,6 +36,7 @@ class Routes {
     @Bean
     RouteLocator platformRoutes(RouteLocatorBuilder builder, ServiceAddresses services, SocketPrefixes prefixes) {
         RouteLocatorBuilder.Builder routes = builder.routes()
+                .route("presence", path -> rest(path, "presence", services.presence(), "/api/v1/users/*/last-seen"))
                 .route(
                         "auth",
                         path -> rest(
@@ -44,6 +46,14 @@ class Routes {
                                 "/api/v1/auth/**",
                                 "/api/v1/users/**",
                                 "/.well-known/jwks.json"))
+                // Clearing a history is a matter of the one who clears it: no message changes.
+                .route(
+                        "clearing",
+                        path -> rest(
+                                path.method(HttpMethod.DELETE).and(),
+                                "conversation",
+                                services.conversation(),
+                                "/api/v1/conversations/*/messages"))
                 .route(
                         "message",
                         path -> rest(

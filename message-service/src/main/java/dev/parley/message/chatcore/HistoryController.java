@@ -3,6 +3,7 @@ package dev.parley.message.chatcore;
 import dev.parley.message.MessageError;
 import dev.parley.message.access.Access;
 import dev.parley.message.access.ConversationAccess;
+import dev.parley.message.receipt.FetchReports;
 import dev.parley.message.timeline.History;
 import dev.parley.message.timeline.History.Stretch;
 import dev.parley.platform.error.ApiException;
@@ -23,11 +24,13 @@ class HistoryController {
 
     private final ConversationAccess conversations;
     private final History history;
+    private final FetchReports reports;
     private final MessageViews views;
 
-    HistoryController(ConversationAccess conversations, History history, MessageViews views) {
+    HistoryController(ConversationAccess conversations, History history, FetchReports reports, MessageViews views) {
         this.conversations = conversations;
         this.history = history;
+        this.reports = reports;
         this.views = views;
     }
 
@@ -36,6 +39,7 @@ class HistoryController {
             @PathVariable String conversationId, @RequestParam MultiValueMap<String, String> query, Caller caller) {
         HistoryQuery asked = HistoryQuery.of(query);
         return conversations.of(caller, conversationId).flatMap(access -> read(access, asked, caller)
+                .doOnNext(stretch -> reports.fetched(caller, access, stretch.messages()))
                 .flatMap(stretch ->
                         views.of(stretch.messages(), caller).map(shown -> page(shown, stretch, asked.limit()))));
     }

@@ -2,8 +2,11 @@ package dev.parley.message.chatcore;
 
 import dev.parley.message.MessageSettings;
 import dev.parley.message.send.Sending;
+import dev.parley.message.timeline.Message;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
+import java.time.Duration;
+import java.time.Instant;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -18,6 +21,9 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping("/api/v1/conversations/{conversationId}/messages")
 class MessageController {
+
+    /** As long as receipts may take to be seen anyway. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final Sending sending;
     private final MessageViews views;
@@ -35,6 +41,13 @@ class MessageController {
     Mono<MessageView> send(@PathVariable String conversationId, @RequestBody String body, Caller caller) {
         SendRequest request = SendRequest.read(body, settings);
         return sending.send(caller, conversationId, request.blocks(), request.replyTo(), request.tempId())
-                .map(message -> MessageView.of(message.snapshot(caller.summary()), message.clientId()));
+                .flatMap(message -> shown(message, caller));
+    }
+
+    /** A message of this moment is as it was sent; one of an earlier attempt may have come further since. */
+    private Mono<MessageView> shown(Message message, Caller caller) {
+        return message.createdAt().isAfter(Instant.now().minus(FRESH))
+                ? Mono.just(MessageView.of(message.snapshot(caller.summary()), message.clientId()))
+                : views.of(message, caller);
     }
 }

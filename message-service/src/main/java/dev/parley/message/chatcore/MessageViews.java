@@ -1,8 +1,10 @@
 package dev.parley.message.chatcore;
 
 import dev.parley.events.UserSummary;
+import dev.parley.message.receipt.Deliveries;
 import dev.parley.message.star.Starring;
 import dev.parley.message.timeline.Message;
+import dev.parley.message.timeline.ReplyPreviews;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.DeliveryView;
@@ -20,35 +22,49 @@ final class MessageViews {
 
     private final UserDirectory users;
     private final Starring starring;
+    private final Deliveries deliveries;
+    private final ReplyPreviews previews;
 
-    MessageViews(UserDirectory users, Starring starring) {
+    MessageViews(UserDirectory users, Starring starring, Deliveries deliveries, ReplyPreviews previews) {
         this.starring = starring;
         this.users = users;
+        this.deliveries = deliveries;
+        this.previews = previews;
     }
 
     Mono<MessageView> of(Message message, Caller caller) {
         return of(List.of(message), caller).map(views -> views.get(0));
     }
 
-    /** One look-up of users and one of stars for all of them. */
+    /** One look-up of users, one of stars, one of what they answer, and one of receipts for each conversation. */
     Mono<List<MessageView>> of(List<Message> messages, Caller caller) {
+        return previews.shown(caller, messages).flatMap(shown -> rendered(shown, caller));
+    }
+
+    private Mono<List<MessageView>> rendered(List<Message> messages, Caller caller) {
         Mono<Map<String, UserSummary>> senders =
                 users.find(messages.stream().map(Message::senderId).collect(Collectors.toSet()), caller);
         Mono<Set<String>> starred =
                 starring.among(caller, messages.stream().map(Message::id).toList());
-        return Mono.zip(senders, starred, (found, stars) -> messages.stream()
-                .map(message -> view(message, found, stars, caller))
+        return Mono.zip(senders, starred, deliveries.of(messages)).map(known -> messages.stream()
+                .map(message -> view(
+                        message,
+                        known.getT1(),
+                        known.getT2(),
+                        DeliveryViews.of(known.getT3().get(message.id())),
+                        caller))
                 .toList());
     }
 
     private static MessageView view(
-            Message message, Map<String, UserSummary> senders, Set<String> stars, Caller caller) {
+            Message message,
+            Map<String, UserSummary> senders,
+            Set<String> stars,
+            DeliveryView delivery,
+            Caller caller) {
         UserSummary sender = senders.getOrDefault(message.senderId(), UserDirectory.unknown(message.senderId()));
         boolean own = message.senderId().equals(caller.userId());
         return MessageView.of(
-                message.snapshot(sender),
-                own ? message.clientId() : null,
-                stars.contains(message.id()),
-                DeliveryView.SENT);
+                message.snapshot(sender), own ? message.clientId() : null, stars.contains(message.id()), delivery);
     }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -149,6 +150,13 @@ public record Message(
     /** What stays in the place of a message that is deleted for everyone. */
     public Message tombstone(Instant now) {
         return with(List.of(), List.of(), MessageChanges.after(changes, now).deleted());
+    }
+
+    /** The message as it is shown, without the preview of what it answers if that is not among the readable ones. */
+    Message withPreviewOnlyOf(Set<String> readable) {
+        return replyTo == null || readable.contains(replyTo.messageId())
+                ? this
+                : with(new Contents(title, blocks, new ReplyReference(replyTo.messageId(), replyTo.senderName(), "")));
     }
 
     private Message with(List<Block> newBlocks, MessageChanges newChanges) {

@@ -33,7 +33,8 @@ public final class EventCatalogue {
             new Entry("receipt.delivered", Topics.CONVERSATIONS, ReceiptDelivered.class),
             new Entry("user.changed", Topics.USERS, UserChanged.class),
             new Entry("typing.changed", Topics.PRESENCE, TypingChanged.class),
-            new Entry("presence.changed", Topics.PRESENCE, PresenceChanged.class));
+            new Entry("presence.changed", Topics.PRESENCE, PresenceChanged.class),
+            new Entry("session.ended", Topics.PRESENCE, SessionEnded.class));
 
     private static final Map<String, Entry> BY_TYPE =
             ENTRIES.stream().collect(Collectors.toUnmodifiableMap(Entry::type, Function.identity()));

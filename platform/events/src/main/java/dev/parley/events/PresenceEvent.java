@@ -1,7 +1,7 @@
 package dev.parley.events;
 
-/** A short-lived signal of one user, on {@link Topics#PRESENCE}. It is never stored and may be lost. */
-public sealed interface PresenceEvent extends Event permits TypingChanged, PresenceChanged {
+/** A short-lived signal of one user, on {@link Topics#PRESENCE}: of interest to those who are connected now. */
+public sealed interface PresenceEvent extends Event permits TypingChanged, PresenceChanged, SessionEnded {
 
     String userId();
 

@@ -1,0 +1,4 @@
+package dev.parley.events;
+
+/** A sign-in was ended, by its user or for safety: whatever was opened with it is to be closed. */
+public record SessionEnded(String userId, String tenantId, String sessionId) implements PresenceEvent {}
