@@ -2,13 +2,23 @@ package dev.parley.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.events.MessageHidden;
 import dev.parley.message.StubConversations.Membership;
+import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.test.ApiClient.Answer;
+import dev.parley.platform.test.Until;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import reactor.core.publisher.Flux;
@@ -21,9 +31,16 @@ class HidingTest extends MessageApiTest {
 
     private static final int MAX_HIDDEN = 30;
 
+    @Autowired
+    private ReactiveMongoTemplate mongo;
+
+    @Autowired
+    private EventCodec events;
+
     @DynamicPropertySource
     static void limits(DynamicPropertyRegistry properties) {
         properties.add("parley.message.max-hidden", () -> MAX_HIDDEN);
+        properties.add("parley.outbox.sweep-interval", () -> "500ms");
     }
 
     @Test
@@ -76,6 +93,33 @@ class HidingTest extends MessageApiTest {
         assertThat(events.get(1).path("messageId").asString()).isEqualTo(first);
         assertThat(events.get(1).path("newest").asString("none")).isEqualTo("none");
         assertThat(published("message.hidden", 2)).hasSize(2);
+    }
+
+    @Test
+    void keepsTheEventOnTheDocumentUntilItIsPublished() {
+        String message = send(alice, "1");
+        call(bob, "DELETE", message + "/me");
+        published("message.hidden", 1);
+
+        Query own = Query.query(Criteria.where("_id").is(bob + "/" + conversation));
+        Until.satisfied(
+                () -> assertThat(mongo.findOne(own, Document.class, "hidden").block())
+                        .doesNotContainKeys("outbox", "outboxSince")
+                        .containsEntry("seqs", List.of(1L)));
+        leaveOnTheOutbox();
+        Until.satisfied(() -> assertThat(published("message.hidden", 2))
+                .extracting(event -> event.path("messageId").asString())
+                .containsExactly(message, "left by a crash"));
+    }
+
+    /** As a crash between the write and the publication leaves it. */
+    private void leaveOnTheOutbox() {
+        MessageHidden event = new MessageHidden(conversation, "acme", bob, "left by a crash", 1, null);
+        Instant crash = Instant.now().minusSeconds(60);
+        Object pending = mongo.getConverter().convertToMongoType(events.pending(event, 1, crash));
+        Update left = new Update().push("outbox", pending).set("outboxSince", crash);
+        mongo.updateFirst(Query.query(Criteria.where("_id").is(bob + "/" + conversation)), left, "hidden")
+                .block();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -19,19 +20,23 @@ public final class ReplyPreviews {
         this.messages = messages;
     }
 
-    /** The messages as the caller may see them; one look-up for all that they answer. */
+    /**
+     * The messages as the caller sees them; one look-up for all that they answer and that is not among them.
+     *
+     * @param replies messages that the caller may see
+     */
     public Mono<List<Message>> shown(Caller caller, List<Message> replies) {
-        List<String> answered = replies.stream()
+        Set<String> here = replies.stream().map(Message::id).collect(Collectors.toSet());
+        List<String> elsewhere = replies.stream()
                 .map(Message::replyTo)
                 .filter(Objects::nonNull)
                 .map(ReplyReference::messageId)
+                .filter(id -> !here.contains(id))
                 .distinct()
                 .toList();
-        if (answered.isEmpty()) {
-            return Mono.just(replies);
-        }
-        return messages.findAll(caller, answered).map(found -> {
-            Set<String> readable = found.stream()
+        Mono<List<Message>> found = elsewhere.isEmpty() ? Mono.just(List.of()) : messages.findAll(caller, elsewhere);
+        return found.map(visible -> {
+            Set<String> readable = Stream.concat(replies.stream(), visible.stream())
                     .filter(message -> !message.isDeleted())
                     .map(Message::id)
                     .collect(Collectors.toSet());
