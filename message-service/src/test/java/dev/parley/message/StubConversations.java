@@ -84,9 +84,9 @@ final class StubConversations {
             .port(0)
             .route(routes -> routes.get("/internal/conversations/{id}/access", StubConversations::access)
                     .get("/internal/access", StubConversations::all)
+                    .post("/internal/platform/conversations/{id}/members/among", StubConversations::among)
                     .get("/internal/platform/conversations/{id}/pointers", StubConversations::pointers)
-                    .post("/internal/platform/deliveries", StubConversations::deliveries)
-                    .post("/internal/platform/conversations/{id}/members/among", StubConversations::among))
+                    .post("/internal/platform/deliveries", StubConversations::deliveries))
             .bindNow();
 
     private static final Map<String, List<Map<String, ?>>> POINTERS = new ConcurrentHashMap<>();
@@ -114,6 +114,25 @@ final class StubConversations {
         return Optional.ofNullable(ASKED.get(new Key(conversationId, userId)))
                 .map(AtomicInteger::get)
                 .orElse(0);
+    }
+
+    private static Mono<Void> among(HttpServerRequest request, HttpServerResponse response) {
+        String id = request.param("id");
+        if (id.startsWith(BROKEN)) {
+            return response.status(500).send().then();
+        }
+        return request.receive().aggregate().asString().flatMap(body -> {
+            List<String> members = JSON.readTree(body)
+                    .get("userIds")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .filter(userId -> {
+                        Membership membership = MEMBERS.get(new Key(id, userId));
+                        return membership != null && membership.active();
+                    })
+                    .toList();
+            return answer(response, Map.of("userIds", members));
+        });
     }
 
     /** Tells how far the members have come. */
@@ -156,25 +175,6 @@ final class StubConversations {
         String credentials = Base64.getEncoder()
                 .encodeToString(("service:" + EmbeddedParts.SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
         return ("Basic " + credentials).equals(request.requestHeaders().get("Authorization"));
-    }
-
-    private static Mono<Void> among(HttpServerRequest request, HttpServerResponse response) {
-        String id = request.param("id");
-        if (id.startsWith(BROKEN)) {
-            return response.status(500).send().then();
-        }
-        return request.receive().aggregate().asString().flatMap(body -> {
-            List<String> members = JSON.readTree(body)
-                    .get("userIds")
-                    .valueStream()
-                    .map(JsonNode::asString)
-                    .filter(userId -> {
-                        Membership membership = MEMBERS.get(new Key(id, userId));
-                        return membership != null && membership.active();
-                    })
-                    .toList();
-            return answer(response, Map.of("userIds", members));
-        });
     }
 
     private static Mono<Void> access(HttpServerRequest request, HttpServerResponse response) {

@@ -156,22 +156,14 @@ public record Message(
     Message withPreviewOnlyOf(Set<String> readable) {
         return replyTo == null || readable.contains(replyTo.messageId())
                 ? this
-                : with(blocks, new ReplyReference(replyTo.messageId(), replyTo.senderName(), ""), mentions, changes);
+                : with(new Contents(title, blocks, new ReplyReference(replyTo.messageId(), replyTo.senderName(), "")));
     }
 
     private Message with(List<Block> newBlocks, MessageChanges newChanges) {
-        return with(newBlocks, replyTo, mentions, newChanges);
+        return with(newBlocks, mentions, newChanges);
     }
 
     private Message with(List<Block> newBlocks, @Nullable List<String> newMentions, MessageChanges newChanges) {
-        return with(newBlocks, replyTo, newMentions, newChanges);
-    }
-
-    private Message with(
-            List<Block> newBlocks,
-            @Nullable ReplyReference newReplyTo,
-            @Nullable List<String> newMentions,
-            @Nullable MessageChanges newChanges) {
         return new Message(
                 id,
                 tenantId,
@@ -185,7 +177,7 @@ public record Message(
                 clientKey,
                 title,
                 newBlocks,
-                newReplyTo,
+                replyTo,
                 newMentions,
                 createdAt,
                 newChanges,
