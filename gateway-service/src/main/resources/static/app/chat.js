@@ -109,11 +109,15 @@ export class Chat extends EventTarget {
     this.#store.changed('active');
     if (!conversationId) return;
     if (!this.#store.conversations.has(conversationId)) await this.#fetchConversation(conversationId);
-    const partner = this.#store.active && partnerIn(this.#store.active, this.#store.me.id);
+    const { active, me } = this.#store;
+    const unread = active ? this.reading.unreadIn(active) : 0;
+    const partner = active && partnerIn(active, me.id);
     if (partner) this.#presence.ask(partner.id);
     this.#pins.load(conversationId);
     if (messageId) await this.jumpTo(conversationId, messageId);
     else await this.history.refresh(conversationId);
+    this.history.of(conversationId).markNew(messageId ? 0 : unread, me.id);
+    this.#store.changed('timeline');
   }
 
   async jumpTo(conversationId, messageId) {
