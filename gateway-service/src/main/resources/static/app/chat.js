@@ -84,6 +84,10 @@ export class Chat extends EventTarget {
     return this.#api.starredMessages(page);
   }
 
+  askWhoIsOnline(userIds) {
+    return this.#presence.askAll(userIds);
+  }
+
   async startDirect(userId) {
     this.#show(await this.#api.startDirect(userId));
   }
