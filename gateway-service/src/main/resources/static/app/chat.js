@@ -84,6 +84,10 @@ export class Chat extends EventTarget {
     return this.#api.starredMessages(page);
   }
 
+  askWhoIsOnline(userIds) {
+    return this.#presence.askAll(userIds);
+  }
+
   async startDirect(userId) {
     this.#show(await this.#api.startDirect(userId));
   }
@@ -109,11 +113,15 @@ export class Chat extends EventTarget {
     this.#store.changed('active');
     if (!conversationId) return;
     if (!this.#store.conversations.has(conversationId)) await this.#fetchConversation(conversationId);
-    const partner = this.#store.active && partnerIn(this.#store.active, this.#store.me.id);
+    const { active, me } = this.#store;
+    const unread = active ? this.reading.unreadIn(active) : 0;
+    const partner = active && partnerIn(active, me.id);
     if (partner) this.#presence.ask(partner.id);
     this.#pins.load(conversationId);
     if (messageId) await this.jumpTo(conversationId, messageId);
     else await this.history.refresh(conversationId);
+    this.history.of(conversationId).markNew(messageId ? 0 : unread, me.id);
+    this.#store.changed('timeline');
   }
 
   async jumpTo(conversationId, messageId) {

@@ -9,8 +9,17 @@ export function h(tag, attributes = {}, ...children) {
     else if (value === true) element.setAttribute(name, '');
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...shownOf(children));
   return element;
+}
+
+/** Gives an element other children; as with `h`, null and false are left out. */
+export function fill(element, ...children) {
+  element.replaceChildren(...shownOf(children));
+}
+
+function shownOf(children) {
+  return children.flat().filter((child) => child !== null && child !== undefined && child !== false);
 }
 
 /**

@@ -35,13 +35,25 @@ export class Presence {
 
   /** What is not told live: of somebody whom this user has only just got to know, or who was gone before. */
   async ask(userId) {
+    await this.askAll([userId]);
     const { online, lastSeen } = this.#store;
+    if (online.has(userId)) return;
     try {
-      if (this.#socket.isConnected && (await this.#socket.ask('get_online_users', { userIds: [userId] })).includes?.(userId)) online.add(userId);
-      if (!online.has(userId)) lastSeen.set(userId, await this.#api.lastSeen(userId));
+      lastSeen.set(userId, await this.#api.lastSeen(userId));
+      this.#store.changed('presence');
     } catch {
       // Without an answer nothing is said about them.
     }
-    this.#store.changed('presence');
+  }
+
+  async askAll(userIds) {
+    if (!this.#socket.isConnected || userIds.length === 0) return;
+    try {
+      const answer = await this.#socket.ask('get_online_users', { userIds });
+      if (Array.isArray(answer)) answer.forEach((id) => this.#store.online.add(id));
+      this.#store.changed('presence');
+    } catch {
+      // Nobody is shown as connected then.
+    }
   }
 }

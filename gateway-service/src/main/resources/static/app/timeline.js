@@ -110,6 +110,13 @@ export class Timeline {
     });
   }
 
+  /** Remembers where what waits to be read begins; with a count of 0, that nothing does. */
+  markNew(count, meId) {
+    const others = this.entries.filter((entry) =>
+      !entry.local && entry.senderId !== meId && entry.status !== 'deleted' && entry.content?.type !== 'system');
+    this.newFrom = count > 0 ? (others.at(-count)?.key ?? null) : null;
+  }
+
   find(tempId) {
     return this.entries.find((entry) => entry.local && entry.tempId === tempId);
   }

@@ -1,4 +1,4 @@
-import { h } from '../dom.js';
+import { fill, h } from '../dom.js';
 import { icon } from '../icons.js';
 import { lastSeenText, partnerIn, titleOf, typingText } from '../people.js';
 import { avatar } from './avatar.js';
@@ -66,7 +66,7 @@ function renderHeader(header, conversation, chat, store) {
   if (header.dataset.stamp === stamp) return;
   header.dataset.stamp = stamp;
   const showInfo = () => infoDialog(conversation.id, chat, store);
-  header.replaceChildren(
+  fill(header,
     h('a', { class: 'icon-button back', href: '#', 'aria-label': 'Back to conversations', 'data-testid': 'back' }, icon('back')),
     h('button', { type: 'button', class: 'headline', 'data-testid': 'members', 'aria-label': `${title}: details`, on: { click: showInfo } },
       avatar(picture, isOnline ? 'online' : ''),

@@ -6,6 +6,9 @@ import { openDialog } from './dialog.js';
 import { openMenu } from './menu.js';
 import { peopleSearch, personLine } from './people-search.js';
 
+/** Of so many members it is asked at once who is connected. */
+const MOST_ASKED = 100;
+
 /** Who is in a group, and what its admins do about that. */
 export function memberList(conversation, attempt, chat, store) {
   const status = h('p', { class: 'hint', role: 'status' }, 'Loading…');
@@ -31,6 +34,7 @@ export function memberList(conversation, attempt, chat, store) {
       members = await chat.groups.members(conversation().id);
       members.sort((one, other) => Number(other.role === 'admin') - Number(one.role === 'admin') || nameOf(one).localeCompare(nameOf(other)));
       status.hidden = true;
+      chat.askWhoIsOnline(members.slice(0, MOST_ASKED).map(({ id }) => id));
       if (conversation()) render();
     } catch (failure) {
       status.textContent = failure.message;

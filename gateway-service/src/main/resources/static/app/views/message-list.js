@@ -127,7 +127,7 @@ function renderStatus(status, timeline, chat, store) {
 }
 
 /** Messages with a separator before each day, each told where in a block of its sender it stands. */
-function itemsOf({ entries }, chat, store) {
+function itemsOf({ entries, newFrom }, chat, store) {
   const isGroup = store.active?.conversationType === 'group';
   const items = [];
   const deleted = new Set(entries.filter(({ status }) => status === 'deleted').map(({ id }) => id));
@@ -135,6 +135,7 @@ function itemsOf({ entries }, chat, store) {
     const before = entries[index - 1];
     const after = entries[index + 1];
     if (!before || dayOf(before.createdAt) !== dayOf(entry.createdAt)) items.push(daySeparator(entry));
+    if (entry.key === newFrom) items.push(newSeparator());
     items.push(messageItem(entry, {
       isFirst: !isSameBlock(before, entry), isLast: !isSameBlock(entry, after), isOwn: entry.senderId === store.me.id, isGroup,
       quotedIsDeleted: deleted.has(entry.replyTo?.messageId),
@@ -148,6 +149,10 @@ function isSameBlock(one, other) {
     && one.content?.type !== 'system' && other.content?.type !== 'system'
     && dayOf(one.createdAt) === dayOf(other.createdAt)
     && new Date(other.createdAt) - new Date(one.createdAt) < GROUP_MILLIS;
+}
+
+function newSeparator() {
+  return { key: 'new', stamp: '', create: () => h('li', { class: 'new', 'data-testid': 'new-messages' }, h('span', {}, 'New')) };
 }
 
 function daySeparator({ key, createdAt }) {

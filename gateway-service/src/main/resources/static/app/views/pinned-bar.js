@@ -1,4 +1,4 @@
-import { h } from '../dom.js';
+import { fill, h } from '../dom.js';
 import { icon } from '../icons.js';
 import { nameOf, previewOf } from '../people.js';
 import { messagesDialog } from './messages-dialog.js';
@@ -11,7 +11,7 @@ export function pinnedBarView(chat, store) {
     const [last] = pins;
     element.hidden = !last;
     if (!last) return;
-    element.replaceChildren(
+    fill(element,
       icon('pin'),
       h('button', { type: 'button', class: 'pinned-last', 'data-testid': 'pinned-last', title: 'Show this message',
         on: { click: () => chat.jumpTo(last.conversationId, last.id) } },

@@ -13,13 +13,13 @@ export function shellView(chat, store, onLogOut) {
   const route = () => {
     const { conversationId, messageId } = placeInAddress();
     element.classList.toggle('shows-conversation', !!conversationId);
+    // A jump is made once: a reload opens the conversation at its end.
+    if (messageId) history.replaceState(null, '', addressOf(conversationId));
     chat.open(conversationId, messageId);
   };
   const navigate = ({ conversationId, messageId }) => {
-    const address = conversationId
-      ? `#/c/${encodeURIComponent(conversationId)}${messageId ? `/m/${encodeURIComponent(messageId)}` : ''}` : '';
+    const address = conversationId ? addressOf(conversationId, messageId) : '';
     if (location.hash !== address) location.hash = address;
-    else route(); // the same place once more: jump there again
   };
   const retitle = () => {
     const unread = [...store.conversations.values()].reduce((sum, each) => sum + (each.isMuted ? 0 : chat.reading.unreadIn(each)), 0);
@@ -43,6 +43,10 @@ export function shellView(chat, store, onLogOut) {
       conversation.stop();
     },
   };
+}
+
+function addressOf(conversationId, messageId) {
+  return `#/c/${encodeURIComponent(conversationId)}${messageId ? `/m/${encodeURIComponent(messageId)}` : ''}`;
 }
 
 function placeInAddress() {

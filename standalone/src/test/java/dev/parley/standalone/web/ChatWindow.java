@@ -1,5 +1,6 @@
 package dev.parley.standalone.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
@@ -7,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** One person at the web client, in a browser profile of their own. */
 final class ChatWindow implements AutoCloseable {
@@ -37,10 +40,25 @@ final class ChatWindow implements AutoCloseable {
 
     void startChatWith(String username) {
         click("new-chat");
+        pick(username);
+        awaitSomeText("conversation-title");
+    }
+
+    void createGroup(String name, String... usernames) {
+        click("new-group");
+        type("name", name);
+        for (String username : usernames) {
+            pick(username);
+        }
+        click("create-group");
+        awaitText("conversation-title", name);
+    }
+
+    /** Chooses somebody in the search for people that is open. */
+    void pick(String username) {
         type("search-people", username);
         eventually(() -> driver.findElement(By.cssSelector("[data-testid=person][data-username='" + username + "']"))
                 .click());
-        awaitText("conversation-title");
     }
 
     void openConversationTitled(String title) {
@@ -49,7 +67,7 @@ final class ChatWindow implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no conversation is titled " + title))
                 .click());
-        awaitText("conversation-title");
+        awaitSomeText("conversation-title");
     }
 
     void write(String text) {
@@ -68,6 +86,88 @@ final class ChatWindow implements AutoCloseable {
         });
     }
 
+    /** Opens the menu of a message and chooses from it. */
+    void choose(String text, String testId) {
+        clickIn(text, "message-menu");
+        click(testId);
+    }
+
+    /** Clicks a control of a message, which may show only under the pointer. */
+    void clickIn(String text, String testId) {
+        eventually(() -> {
+            WebElement message = message(text);
+            new Actions(driver)
+                    .moveToElement(message.findElement(testId("text")))
+                    .perform();
+            message.findElement(testId(testId)).click();
+        });
+    }
+
+    void clickInMember(String username, String testId) {
+        eventually(() ->
+                driver.findElement(member(username)).findElement(testId(testId)).click());
+    }
+
+    void awaitMember(String username) {
+        eventually(() -> driver.findElement(member(username)));
+    }
+
+    void awaitNoMember(String username) {
+        eventually(() -> assertThat(driver.findElements(member(username))).isEmpty());
+    }
+
+    /** @param state {@code sent}, {@code delivered} or {@code read}, as its sender sees it */
+    void awaitDelivery(String text, String state) {
+        eventually(
+                () -> assertThat(message(text).getDomAttribute("data-delivery")).isEqualTo(state));
+    }
+
+    void awaitDelivered(String text) {
+        eventually(
+                () -> assertThat(message(text).getDomAttribute("data-delivery")).isIn("delivered", "read"));
+    }
+
+    /** Waits until the message is on the page, in that part of the history that is seen. */
+    void awaitShown(String text) {
+        eventually(() -> assertThat(isInView(message(text))).isTrue());
+    }
+
+    /** Waits until a jump has come to the message. */
+    void awaitTarget(String text) {
+        eventually(() -> {
+            assertThat(driver.findElement(By.cssSelector(".message.target"))
+                            .findElement(testId("text"))
+                            .getText())
+                    .isEqualTo(text);
+            assertThat(isInView(message(text))).isTrue();
+        });
+    }
+
+    void awaitText(String testId, String part) {
+        eventually(() -> assertThat(only(testId).getText()).contains(part));
+    }
+
+    void awaitField(String testId, String value) {
+        eventually(() -> assertThat(only(testId).getDomProperty("value")).isEqualTo(value));
+    }
+
+    void awaitTitle(String title) {
+        eventually(() -> assertThat(driver.getTitle()).isEqualTo(title));
+    }
+
+    void awaitOne(String testId) {
+        eventually(() -> assertThat(only(testId).isDisplayed()).isTrue());
+    }
+
+    void awaitNo(String testId) {
+        eventually(() -> assertThat(all(testId)).isEmpty());
+    }
+
+    /** Writes something else into a field, and submits it. */
+    void replace(String testId, String text) {
+        only(testId).sendKeys(Keys.chord(Keys.CONTROL, "a"), text, Keys.ENTER);
+    }
+
     void awaitOnline() {
         eventually(() -> driver.findElement(By.cssSelector("[data-testid=connection][data-state=online]")));
     }
@@ -81,25 +181,43 @@ final class ChatWindow implements AutoCloseable {
         driver.quit();
     }
 
-    private void awaitText(String testId) {
-        eventually(() -> {
-            if (only(testId).getText().isEmpty()) {
-                throw new AssertionError(testId + " is empty");
-            }
-        });
+    private void awaitSomeText(String testId) {
+        eventually(() -> assertThat(only(testId).getText()).isNotEmpty());
     }
 
-    private void click(String testId) {
+    void click(String testId) {
         eventually(() -> only(testId).click());
     }
 
-    private void type(String testId, String text) {
+    void type(String testId, String text) {
         WebElement[] field = new WebElement[1];
         eventually(() -> {
             field[0] = only(testId);
             field[0].click();
         });
         field[0].sendKeys(text);
+    }
+
+    private WebElement message(String text) {
+        Object found = ((JavascriptExecutor) driver).executeScript("""
+                return [...document.querySelectorAll('[data-testid=message]')]
+                    .find(message => message.querySelector('[data-testid=text]').textContent === arguments[0]);
+                """, text);
+        if (found instanceof WebElement message) {
+            return message;
+        }
+        throw new AssertionError("the history does not show " + text);
+    }
+
+    private boolean isInView(WebElement element) {
+        return (boolean) ((JavascriptExecutor) driver)
+                .executeScript(
+                        "const {top, bottom} = arguments[0].getBoundingClientRect(); return top < innerHeight && bottom > 0;",
+                        element);
+    }
+
+    private static By member(String username) {
+        return By.cssSelector("[data-testid=member][data-username='" + username + "']");
     }
 
     private WebElement only(String testId) {

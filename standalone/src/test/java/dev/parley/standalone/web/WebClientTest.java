@@ -7,40 +7,155 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The web client in a real browser, against the whole platform. */
+/** The web client in real browsers, two people in a profile each, against the whole platform. */
 class WebClientTest {
+
+    /** More than a page of history and a screen, so that a jump has to load. */
+    private static final int MANY = 90;
 
     @TempDir
     Path profiles;
 
-    @Test
-    void twoPeopleTalkLiveAndFindTheirWordsAgainAfterAReload() {
+    private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+    private ChatWindow ann;
+    private ChatWindow bo;
+
+    @BeforeEach
+    void register() {
         Optional<Browser> browser = Browser.installed();
         assumeTrue(browser.isPresent(), "chromium and chromedriver must both be on the PATH for the browser test");
         URI baseUrl = URI.create(RunningPlatform.baseUrl().toString());
-        String suffix = UUID.randomUUID().toString().substring(0, 8);
+        ann = new ChatWindow(browser.get(), profiles.resolve("ann"), baseUrl);
+        bo = new ChatWindow(browser.get(), profiles.resolve("bo"), baseUrl);
+        ann.register("Ann " + suffix, "ann-" + suffix);
+        bo.register("Bo " + suffix, "bo-" + suffix);
+    }
 
-        try (ChatWindow ann = new ChatWindow(browser.get(), profiles.resolve("ann"), baseUrl);
-                ChatWindow bo = new ChatWindow(browser.get(), profiles.resolve("bo"), baseUrl)) {
-            ann.register("Ann " + suffix, "ann-" + suffix);
-            bo.register("Bo " + suffix, "bo-" + suffix);
-
-            ann.startChatWith("bo-" + suffix);
-            ann.write("Hello Bo <b>& co</b>");
-            bo.openConversationTitled("Ann " + suffix);
-            bo.awaitHistory("Hello Bo <b>& co</b>");
-
-            bo.write("Hello Ann");
-            ann.awaitHistory("Hello Bo <b>& co</b>", "Hello Ann");
-            ann.write("Live enough?");
-            bo.awaitHistory("Hello Bo <b>& co</b>", "Hello Ann", "Live enough?");
-
-            ann.reload();
-            ann.awaitOnline();
-            ann.awaitHistory("Hello Bo <b>& co</b>", "Hello Ann", "Live enough?");
+    @AfterEach
+    void close() {
+        for (ChatWindow window : new ChatWindow[] {ann, bo}) {
+            if (window != null) {
+                window.close();
+            }
         }
+    }
+
+    @Test
+    void twoPeopleTalkLiveAndFindTheirWordsAgainAfterAReload() {
+        ann.startChatWith("bo-" + suffix);
+        ann.write("Hello Bo <b>& co</b>");
+        bo.openConversationTitled("Ann " + suffix);
+        bo.awaitHistory("Hello Bo <b>& co</b>");
+
+        bo.write("Hello Ann");
+        ann.awaitHistory("Hello Bo <b>& co</b>", "Hello Ann");
+        ann.write("Live enough?");
+        bo.awaitHistory("Hello Bo <b>& co</b>", "Hello Ann", "Live enough?");
+
+        ann.reload();
+        ann.awaitOnline();
+        ann.awaitHistory("Hello Bo <b>& co</b>", "Hello Ann", "Live enough?");
+    }
+
+    @Test
+    void whatIsUnreadIsCountedUntilItIsSeenAndItsSenderSeesThat() {
+        ann.startChatWith("bo-" + suffix);
+        ann.write("One");
+        ann.write("Two");
+        bo.awaitText("unread", "2");
+        bo.awaitTitle("(2) Parley");
+        ann.awaitDelivery("Two", "delivered");
+
+        bo.openConversationTitled("Ann " + suffix);
+        ann.awaitDelivery("One", "read");
+        ann.awaitDelivery("Two", "read");
+        bo.awaitNo("unread");
+        bo.awaitTitle("Parley");
+
+        ann.clickIn("Two", "ticks");
+        ann.awaitText("read-list", "Bo " + suffix);
+        ann.click("close-dialog");
+    }
+
+    @Test
+    void whatBecomesOfAMessageIsSeenByTheOther() {
+        ann.startChatWith("bo-" + suffix);
+        ann.write("Good mroning");
+        ann.write("Never mind");
+        bo.openConversationTitled("Ann " + suffix);
+        bo.awaitHistory("Good mroning", "Never mind");
+
+        ann.choose("Good mroning", "edit");
+        ann.awaitField("composer", "Good mroning");
+        ann.replace("composer", "Good morning");
+        bo.awaitHistory("Good morning", "Never mind");
+        bo.awaitOne("edited");
+
+        bo.clickIn("Good morning", "message-react");
+        bo.click("emoji");
+        ann.awaitText("reaction", "👍");
+
+        bo.choose("Good morning", "reply");
+        bo.write("And to you");
+        ann.awaitText("quote", "Good morning");
+        ann.click("quote");
+        ann.awaitTarget("Good morning");
+
+        ann.choose("Good morning", "pin");
+        bo.awaitText("pinned-last", "Good morning");
+
+        ann.choose("Never mind", "delete");
+        ann.click("confirm");
+        bo.awaitHistory("Good morning", "Message deleted", "And to you");
+    }
+
+    @Test
+    void aMemberWhoIsRemovedSeesNoMoreUntilTheyAreBack() {
+        ann.createGroup("Launch " + suffix, "bo-" + suffix);
+        ann.write("Welcome");
+        bo.openConversationTitled("Launch " + suffix);
+        bo.awaitHistory("Welcome");
+
+        ann.click("info");
+        ann.clickInMember("bo-" + suffix, "member-menu");
+        ann.click("remove-member");
+        ann.click("confirm");
+        bo.awaitOne("closed");
+        ann.awaitNoMember("bo-" + suffix);
+        ann.click("close-dialog");
+        ann.write("Between us");
+        ann.awaitHistory("Welcome", "Between us");
+
+        ann.click("info");
+        ann.click("add-members");
+        ann.pick("bo-" + suffix);
+        ann.awaitMember("bo-" + suffix);
+        ann.click("close-dialog");
+        ann.write("Welcome back");
+        bo.awaitHistory("Welcome", "Welcome back");
+        bo.reload();
+        bo.awaitHistory("Welcome", "Welcome back");
+    }
+
+    @Test
+    void aSearchLeadsToTheMessageAndBackToTheLatest() {
+        ann.startChatWith("bo-" + suffix);
+        ann.write("A needle " + suffix);
+        IntStream.range(0, MANY).forEach(number -> ann.write("Straw " + number));
+        ann.awaitDelivered("Straw " + (MANY - 1));
+        ann.reload();
+        ann.awaitShown("Straw " + (MANY - 1));
+
+        ann.type("filter", "needle");
+        ann.click("hit");
+        ann.awaitTarget("A needle " + suffix);
+        ann.click("jump");
+        ann.awaitShown("Straw " + (MANY - 1));
     }
 }
