@@ -3,7 +3,6 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.id.Ids;
-import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.Until;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -81,7 +80,7 @@ class NewUsersDayTest {
             findsThingsAgain(nina, omar, direct, group);
             saysGoodbye(nina, omar, pia, group, phone, piaPhone);
         }
-        assertThat(new ApiClient(baseUrl, "none")
+        assertThat(nina.api()
                         .post("/api/v1/auth/logout", Map.of("refreshToken", nina.refreshToken()))
                         .status())
                 .isEqualTo(204);

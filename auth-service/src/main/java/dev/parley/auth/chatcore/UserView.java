@@ -1,11 +1,10 @@
 package dev.parley.auth.chatcore;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.parley.auth.user.User;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A user as {@code /api/v1} shows it. Times have milliseconds even where those are zero. */
+/** A user as {@code /api/v1} shows it. */
 record UserView(
         String id,
         String tenantId,
@@ -16,12 +15,8 @@ record UserView(
         @Nullable String lastName,
         @Nullable String avatarUrl,
         @Nullable String phone,
-
-        @JsonFormat(pattern = TIME, timezone = "UTC") Instant createdAt,
-
-        @JsonFormat(pattern = TIME, timezone = "UTC") Instant updatedAt) {
-
-    private static final String TIME = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'";
+        Instant createdAt,
+        Instant updatedAt) {
 
     static UserView of(User user) {
         return new UserView(

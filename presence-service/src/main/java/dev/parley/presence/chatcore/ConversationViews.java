@@ -23,10 +23,15 @@ final class ConversationViews {
      */
     record Views(ObjectNode conversation, List<ObjectNode> members) {
 
-        /** The conversation with what is a member's own. */
+        private static final String LAST_MESSAGE = "lastMessage";
+
+        /** The conversation with what is a member's own. A last message of null is none. */
         ObjectNode with(ObjectNode own) {
             ObjectNode view = conversation.deepCopy();
             view.setAll(own);
+            if (view.path(LAST_MESSAGE).isNull()) {
+                view.remove(LAST_MESSAGE);
+            }
             return view;
         }
     }
