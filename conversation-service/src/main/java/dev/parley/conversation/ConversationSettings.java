@@ -8,8 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The limits of conversation-service.
  *
- * @param maxParticipants members of one group, its creator included; the event that tells of a new group names them all
- *     and must fit into a Kafka record
+ * @param maxParticipants members of one group
+ * @param maxFirstParticipants members that a group can be created with, its creator included; more can be added afterwards.
+ *     The event that tells of a new group names them all and must fit into a Kafka record
  * @param maxRoster participants that a conversation names in lists; all of them are in its list of members
  * @param maxNameLength characters (UTF-16 units)
  * @param maxDescriptionLength characters (UTF-16 units)
@@ -20,7 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("parley.conversation")
 public record ConversationSettings(
-        @DefaultValue("2000") int maxParticipants,
+        @DefaultValue("10000") int maxParticipants,
+        @DefaultValue("2000") int maxFirstParticipants,
         @DefaultValue("100") int maxRoster,
         @DefaultValue("100") int maxNameLength,
         @DefaultValue("1000") int maxDescriptionLength,
@@ -31,7 +33,11 @@ public record ConversationSettings(
         String fileUrl) {
 
     public ConversationSettings {
-        if (maxParticipants < 2 || maxRoster < 2 || maxNameLength < 1 || maxDescriptionLength < 0) {
+        if (maxParticipants < 2
+                || maxFirstParticipants < 2
+                || maxRoster < 2
+                || maxNameLength < 1
+                || maxDescriptionLength < 0) {
             throw new IllegalArgumentException("The limits of parley.conversation are too small");
         }
     }
@@ -39,5 +45,10 @@ public record ConversationSettings(
     /** The rules of a new conversation. */
     public Conversation.Settings initial() {
         return new Conversation.Settings(false, false, false, editWindow.toSeconds(), deleteWindow.toSeconds());
+    }
+
+    /** Members that a group can be created with, its creator included. */
+    public int maxParticipantsAtFirst() {
+        return Math.min(maxParticipants, maxFirstParticipants);
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The whole platform as {@code ./run} starts it: one process with a data folder of its own. */
@@ -20,12 +21,14 @@ final class PlatformProcess implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(120);
 
     private final Path data;
+    private final Map<String, String> environment;
     private final int port;
     private final Path log;
     private Process process;
 
-    private PlatformProcess(Path data, int port) throws IOException {
+    private PlatformProcess(Path data, int port, Map<String, String> environment) throws IOException {
         this.data = data;
+        this.environment = environment;
         this.port = port;
         this.log = Files.createTempFile("parley-platform", ".log");
         this.process = launch();
@@ -33,7 +36,12 @@ final class PlatformProcess implements AutoCloseable {
 
     /** Starts the platform on a free port, and returns when it is ready. */
     static PlatformProcess start(Path data) throws IOException {
-        PlatformProcess platform = new PlatformProcess(data, FreePort.find());
+        return start(data, Map.of());
+    }
+
+    /** Like {@link #start(Path)}, with more in its environment. */
+    static PlatformProcess start(Path data, Map<String, String> environment) throws IOException {
+        PlatformProcess platform = new PlatformProcess(data, FreePort.find(), environment);
         platform.awaitReady();
         return platform;
     }
@@ -70,10 +78,11 @@ final class PlatformProcess implements AutoCloseable {
                 Integer.toString(port),
                 "--data",
                 data.toString()));
-        return new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     private void awaitReady() throws IOException {

@@ -51,7 +51,7 @@ class ConversationController {
         Fields fields = Fields.of(body);
         String name = fields.text("name", 1, settings.maxNameLength());
         String description = fields.optionalText("description", 0, settings.maxDescriptionLength());
-        List<String> participantIds = fields.texts("participantIds", 0, settings.maxParticipants(), MAX_ID);
+        List<String> participantIds = fields.texts("participantIds", 0, settings.maxParticipantsAtFirst(), MAX_ID);
         if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_ID)) {
             fields.reject("Idempotency-Key", "length", "must have 1 to " + MAX_ID + " characters");
         }

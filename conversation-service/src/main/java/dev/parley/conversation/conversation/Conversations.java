@@ -77,10 +77,10 @@ public final class Conversations {
         for (int i = 0; i < participantIds.size(); i++) {
             fieldsById.putIfAbsent(participantIds.get(i), "participantIds[" + i + "]");
         }
-        if (fieldsById.size() > settings.maxParticipants()) {
+        if (fieldsById.size() > settings.maxParticipantsAtFirst()) {
             return Mono.error(ApiException.of(
                     ConversationError.TOO_MANY_PARTICIPANTS,
-                    "A group has at most " + settings.maxParticipants() + " members"));
+                    "A group is created with at most " + settings.maxParticipantsAtFirst() + " members"));
         }
         String uniqueKey = idempotencyKey == null ? null : "request/" + caller.userId() + "/" + idempotencyKey;
         return participants(fieldsById, ConversationKind.GROUP, caller)
