@@ -42,7 +42,7 @@ class ReceiptTest extends ChatServiceTest {
             assertThat(receipt.path("conversationId").asString()).isEqualTo(conversation);
             assertThat(receipt.path("messageId").asString()).isEqualTo("m3");
             assertThat(receipt.path("userId").asString()).isEqualTo(carol);
-            assertThat(receipt.path("readAt").asString()).isEqualTo("2026-05-01T10:00:00Z");
+            assertThat(receipt.path("readAt").asString()).isEqualTo("2026-05-01T10:00:00.000Z");
             assertThat(ids(receipt, "updatedMessageIds")).containsExactly("m1", "m3");
             assertThat(ids(receipt, "fullyReadMessageIds")).containsExactly("m1");
         }
@@ -73,7 +73,7 @@ class ReceiptTest extends ChatServiceTest {
         assertThat(several.path("conversationId").asString()).isEqualTo(conversation);
         assertThat(ids(several, "messageIds")).containsExactly("m1", "m3");
         assertThat(several.path("deliveredTo").path("userId").asString()).isEqualTo(carol);
-        assertThat(several.path("deliveredAt").asString()).isEqualTo("2026-05-01T10:00:00Z");
+        assertThat(several.path("deliveredAt").asString()).isEqualTo("2026-05-01T10:00:00.000Z");
         JsonNode one = bobPhone.awaitOne("message_delivered");
         assertThat(one.path("messageId").asString()).isEqualTo("m2");
         assertThat(one.path("deliveredTo").path("userId").asString()).isEqualTo(carol);
