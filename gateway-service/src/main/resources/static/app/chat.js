@@ -191,11 +191,11 @@ export class Chat extends EventTarget {
       return;
     }
     // Cleared on another device: what was loaded is to be seen no more.
-    if (change.lastMessage === null && this.#store.conversations.get(id).lastMessage) {
+    if (!change.lastMessage && this.#store.conversations.get(id).lastMessage) {
       this.#store.timelines.get(id)?.clear();
       this.#store.changed('timeline');
     }
-    this.#store.putConversation({ ...change, id });
+    this.#store.putConversation({ ...change, id, lastMessage: change.lastMessage ?? null });
   }
 
   #unreadChanged(id, unreadCount) {

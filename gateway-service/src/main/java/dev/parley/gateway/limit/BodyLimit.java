@@ -2,6 +2,7 @@ package dev.parley.gateway.limit;
 
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
+import java.time.Duration;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -16,11 +17,19 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 
 /**
- * Refuses a body that is too large: by its announced length before anything is passed on, otherwise as soon as it has
- * grown too long. Then the service behind has an unfinished request, which changes nothing there.
+ * Refuses a body that is too large: by its announced length before anything is passed on, otherwise when it has grown too
+ * long. Then the service behind has an unfinished request, which changes nothing there.
+ *
+ * <p>What is left of the body is read for a while and thrown away before the answer: a connection that is closed with
+ * unread bytes is reset, and a client that is still sending would see that instead of the reason (RFC 9112, section 9.6).
  */
 @Component
 final class BodyLimit implements WebFilter, Ordered {
+
+    /** How much more than the limit is read, and for how long, so that the client hears why it was refused. */
+    private static final long MAX_DISCARDED = 8L << 20;
+
+    private static final Duration LONGEST_DISCARDING = Duration.ofSeconds(5);
 
     private final LimitSettings limits;
 
@@ -39,12 +48,25 @@ final class BodyLimit implements WebFilter, Ordered {
         long limit = limits.bodyOf(headers.getContentType());
         long announced = headers.getContentLength();
         if (announced > limit) {
-            return Mono.error(tooLarge(limit));
+            return discarded(exchange, limit).then(Mono.error(tooLarge(limit)));
         }
-        return announced >= 0
+        return announced >= 0 || !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)
                 ? chain.filter(exchange)
                 : chain.filter(
                         exchange.mutate().request(new Counted(exchange, limit)).build());
+    }
+
+    private static Mono<Void> discarded(ServerWebExchange exchange, long limit) {
+        long[] seen = {0};
+        return exchange.getRequest()
+                .getBody()
+                .doOnNext(part -> {
+                    seen[0] += part.readableByteCount();
+                    DataBufferUtils.release(part);
+                })
+                .takeUntil(part -> seen[0] > limit + MAX_DISCARDED)
+                .take(LONGEST_DISCARDING)
+                .then();
     }
 
     private static ApiException tooLarge(long limit) {
@@ -64,15 +86,23 @@ final class BodyLimit implements WebFilter, Ordered {
         public Flux<DataBuffer> getBody() {
             return Flux.defer(() -> {
                 long[] seen = {0};
-                return super.getBody().handle((DataBuffer part, SynchronousSink<DataBuffer> sink) -> {
-                    seen[0] += part.readableByteCount();
-                    if (seen[0] > limit) {
-                        DataBufferUtils.release(part);
-                        sink.error(tooLarge(limit));
-                    } else {
-                        sink.next(part);
-                    }
-                });
+                return super.getBody()
+                        .<DataBuffer>handle((DataBuffer part, SynchronousSink<DataBuffer> sink) -> {
+                            seen[0] += part.readableByteCount();
+                            if (seen[0] <= limit) {
+                                sink.next(part);
+                                return;
+                            }
+                            DataBufferUtils.release(part);
+                            if (seen[0] > limit + MAX_DISCARDED) {
+                                sink.error(tooLarge(limit));
+                            }
+                        })
+                        .doOnComplete(() -> {
+                            if (seen[0] > limit) {
+                                throw tooLarge(limit);
+                            }
+                        });
             });
         }
     }
