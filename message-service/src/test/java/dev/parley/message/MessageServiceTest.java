@@ -65,6 +65,20 @@ class MessageServiceTest {
     }
 
     @Test
+    void takesAnIdempotencyKeyForTheNameOfAMessage() {
+        ApiClient retrying = as(alice).with("Idempotency-Key", "k1");
+        Answer first = retrying.post(path(""), Map.of("text", "once"));
+        Answer again = retrying.post(path(""), Map.of("text", "once"));
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.body().path("id")).isEqualTo(first.body().path("id"));
+        assertThat(as(alice)
+                        .with("Idempotency-Key", "x".repeat(129))
+                        .post(path(""), Map.of("text", "long"))
+                        .code())
+                .isEqualTo("request.invalid");
+    }
+
+    @Test
     void answersASendWithTheWholeMessage() {
         Answer sent = send(Map.of("text", " hello ", "tempId", "t1"));
 

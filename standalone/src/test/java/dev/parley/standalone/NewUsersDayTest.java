@@ -60,7 +60,10 @@ class NewUsersDayTest {
                 ChatSocket laptop = nina.connect();
                 ChatSocket omarPhone = omar.connect();
                 ChatSocket piaPhone = pia.connect()) {
-            nina.call("PATCH", "/api/v1/users/me", Map.of("firstName", "Nina", "lastName", "Novak"));
+            nina.call(
+                    "PATCH",
+                    "/api/v1/users/me",
+                    Map.of("displayName", "Nina N.", "firstName", "Nina", "lastName", "Novak"));
             assertThat(nina.get("/api/v1/users/me").path("lastName").asString()).isEqualTo("Novak");
             assertThat(nina.get("/api/v1/users?query=" + omar.username())
                             .path("data")
@@ -110,7 +113,7 @@ class NewUsersDayTest {
         assertThat(laptop.await("new_message", 1).get(0).path("tempId").asString())
                 .isEqualTo("t1");
         JsonNode told = omarPhone.await("new_message", 1).get(0);
-        assertThat(told.path("senderName").asString()).isEqualTo("Nina");
+        assertThat(told.path("senderName").asString()).isEqualTo("Nina N.");
         assertThat(phone.await("message_delivered", 1).get(0).path("messageId")).isEqualTo(hello.path("id"));
 
         JsonNode reply = omarPhone

@@ -60,7 +60,7 @@ public final class AccessChanges {
         changes.put(new ChangeOf(conversationId, userId), System.nanoTime());
     }
 
-    Mono<Void> handle(List<ReceivedEvent> batch) {
+    public Mono<Void> handle(List<ReceivedEvent> batch) {
         return Mono.fromRunnable(() -> batch.forEach(this::handle));
     }
 

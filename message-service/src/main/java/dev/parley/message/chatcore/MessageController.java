@@ -7,11 +7,13 @@ import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -35,11 +37,19 @@ class MessageController {
         this.settings = settings;
     }
 
-    /** The body comes as it was written, because what the sender encrypted is relayed so. */
+    /**
+     * The body comes as it was written, because what the sender encrypted is relayed so.
+     *
+     * @param idempotencyKey names the message as {@code tempId} does, where the body does not
+     */
     @PostMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, "application/*+json"})
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<MessageView> send(@PathVariable String conversationId, @RequestBody String body, Caller caller) {
-        SendRequest request = SendRequest.read(body, settings);
+    Mono<MessageView> send(
+            @PathVariable String conversationId,
+            @RequestBody String body,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            Caller caller) {
+        SendRequest request = SendRequest.read(body, idempotencyKey, settings);
         return sending.send(caller, conversationId, request.blocks(), request.replyTo(), request.tempId())
                 .flatMap(message -> shown(message, caller));
     }

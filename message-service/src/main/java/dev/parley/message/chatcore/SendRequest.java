@@ -38,13 +38,16 @@ record SendRequest(
             "document", Block.MediaKind.FILE);
 
     /** @throws ApiException naming every offending field */
-    static SendRequest read(String json, MessageSettings settings) {
+    static SendRequest read(String json, @Nullable String idempotencyKey, MessageSettings settings) {
         RawJson body = RawJson.parse(json);
         Fields fields = Fields.of(body.tree());
         List<Block> blocks = new ArrayList<>();
         String text = fields.optionalText("text", 0, settings.maxTextLength());
         String replyTo = fields.optionalText("replyTo", 1, MAX_ID);
         String tempId = fields.optionalText("tempId", 1, MAX_ID);
+        if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_ID)) {
+            fields.reject("Idempotency-Key", "length", "must have 1 to " + MAX_ID + " characters");
+        }
         if (text != null && !text.isEmpty()) {
             blocks.add(Block.Text.plain(text));
         }
@@ -58,7 +61,7 @@ record SendRequest(
             throw ApiException.of(
                     MessageError.EMPTY_MESSAGE, "Send text, encrypted content or at least one attachment");
         }
-        return new SendRequest(blocks, replyTo, tempId);
+        return new SendRequest(blocks, replyTo, tempId == null ? idempotencyKey : tempId);
     }
 
     /** The encrypted content as the sender wrote it: whoever checks a signature of it needs every character. */

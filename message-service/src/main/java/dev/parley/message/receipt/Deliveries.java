@@ -2,11 +2,15 @@ package dev.parley.message.receipt;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.parley.events.ReceiptDelivered;
+import dev.parley.events.ReceiptRead;
 import dev.parley.message.timeline.Message;
+import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -71,6 +75,17 @@ public final class Deliveries {
                                 message -> Receipts.of(
                                         message, known.getOrDefault(message.conversationId(), Positions.UNKNOWN)),
                                 (one, same) -> one)));
+    }
+
+    /** Forgets the pointers of conversations in which somebody got or read something: who hears of it may ask at once. */
+    public void forget(List<ReceivedEvent> batch) {
+        for (ReceivedEvent event : batch) {
+            if (event.data() instanceof ReceiptRead read) {
+                remembered.invalidate(read.conversationId());
+            } else if (event.data() instanceof ReceiptDelivered delivered) {
+                remembered.invalidate(delivered.conversationId());
+            }
+        }
     }
 
     private static Mono<Positions> unknown(String conversationId, Throwable failure) {

@@ -6,6 +6,7 @@ import dev.parley.events.UserChanged;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.platform.security.Caller;
+import dev.parley.platform.security.CallerProfiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +24,7 @@ import reactor.core.publisher.Mono;
  * Who the users are, as auth-service knows them. Answers are kept for a short while and replaced when a
  * {@code user.changed} event says so, so a name is at most {@code maxAge} old even if an event is late.
  */
-public final class UserDirectory {
+public final class UserDirectory implements CallerProfiles {
 
     private static final int MAX_IDS_A_CALL = 200;
     private static final ParameterizedTypeReference<List<UserSummary>> SUMMARIES =
@@ -66,6 +67,18 @@ public final class UserDirectory {
                 .concatMap(some -> ask(some, tenantId))
                 .doOnNext(user -> found.put(user.id(), user))
                 .then(Mono.just(found));
+    }
+
+    /** From memory, or from auth-service; by the token where that does not answer. */
+    @Override
+    public Mono<Caller> current(Caller caller) {
+        UserSummary profile = known.getIfPresent(new Key(caller.tenantId(), caller.userId()));
+        if (profile != null) {
+            return Mono.just(caller.with(profile));
+        }
+        return find(Set.of(caller.userId()), caller)
+                .map(found -> caller.with(found.getOrDefault(caller.userId(), caller.summary())))
+                .onErrorResume(failure -> Mono.just(caller));
     }
 
     private Flux<UserSummary> ask(List<String> ids, String tenantId) {

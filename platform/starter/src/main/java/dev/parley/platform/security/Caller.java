@@ -27,6 +27,19 @@ public record Caller(
         return new UserSummary(userId, username, displayName, avatarUrl);
     }
 
+    /** The same caller, as others see the user at another time. */
+    public Caller with(UserSummary profile) {
+        return new Caller(
+                userId,
+                tenantId,
+                sessionId,
+                profile.username(),
+                profile.displayName(),
+                profile.avatarUrl(),
+                expiresAt,
+                token);
+    }
+
     /** Reads the claims of a verified token. */
     public static Caller of(Jwt jwt) {
         return new Caller(

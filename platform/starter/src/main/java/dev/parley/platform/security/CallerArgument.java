@@ -10,6 +10,12 @@ import reactor.core.publisher.Mono;
 /** Lets a handler method take the {@link Caller} as an argument. */
 final class CallerArgument implements HandlerMethodArgumentResolver {
 
+    private final CallerProfiles profiles;
+
+    CallerArgument(CallerProfiles profiles) {
+        this.profiles = profiles;
+    }
+
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
         return parameter.getParameterType() == Caller.class;
@@ -20,6 +26,6 @@ final class CallerArgument implements HandlerMethodArgumentResolver {
             MethodParameter parameter, BindingContext bindingContext, ServerWebExchange exchange) {
         return exchange.getPrincipal()
                 .cast(JwtAuthenticationToken.class)
-                .map(principal -> Caller.of(principal.getToken()));
+                .flatMap(principal -> profiles.current(Caller.of(principal.getToken())));
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorRenderer;
 import dev.parley.platform.error.PlatformError;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,6 +18,7 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+import reactor.core.publisher.Mono;
 
 /** Every request needs a verified token, except on the paths that are named public. */
 @AutoConfiguration(
@@ -79,11 +81,11 @@ public class SecurityAutoConfiguration {
     }
 
     @Bean
-    WebFluxConfigurer callerArgument() {
+    WebFluxConfigurer callerArgument(ObjectProvider<CallerProfiles> profiles) {
         return new WebFluxConfigurer() {
             @Override
             public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
-                configurer.addCustomResolver(new CallerArgument());
+                configurer.addCustomResolver(new CallerArgument(profiles.getIfAvailable(() -> Mono::just)));
             }
         };
     }
