@@ -35,6 +35,25 @@ class DeletionTest extends MessageApiTest {
     }
 
     @Test
+    void keepsNothingOfWhatTheMessageAnswered() {
+        String question = send(alice, "secret?");
+        Answer reply = as(alice)
+                .post(
+                        "/api/v1/conversations/" + conversation + "/messages",
+                        Map.of("text", "yes", "replyTo", question));
+        String message = reply.body().path("id").asString();
+        assertThat(reply.body().has("replyTo")).isTrue();
+
+        call(alice, "DELETE", message);
+
+        assertThat(get(bob, message).path("status").asString()).isEqualTo("deleted");
+        assertThat(get(bob, message).has("replyTo")).isFalse();
+        assertThat(get(bob, message).toString()).doesNotContain("secret");
+        assertThat(published("message.deleted", 1).get(0).path("message").toString())
+                .doesNotContain("secret", question);
+    }
+
+    @Test
     void deletesOnceHoweverOftenItIsAskedTo() {
         String message = send(alice, "gone");
 

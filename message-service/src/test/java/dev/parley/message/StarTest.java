@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.platform.test.ApiClient.Answer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
 class StarTest extends MessageApiTest {
+
+    private static final int MAX_STARS = 4;
+
+    @DynamicPropertySource
+    static void limits(DynamicPropertyRegistry properties) {
+        properties.add("parley.message.max-stars", () -> MAX_STARS);
+    }
 
     @Test
     void marksAMessageForTheCallerAlone() {
@@ -71,6 +81,37 @@ class StarTest extends MessageApiTest {
 
         assertThat(ids(starred(bob, ""))).containsExactly(third, first);
         assertThat(call(bob, "POST", second + "/star").code()).isEqualTo("message.deleted");
+    }
+
+    @Test
+    void takesTheMarkAwayFromWhatCanNoLongerBeSeen() {
+        String message = send(alice, "hide me");
+        call(bob, "POST", message + "/star");
+        call(bob, "DELETE", message + "/me");
+
+        assertThat(call(bob, "DELETE", message + "/star").status()).isEqualTo(204);
+        assertThat(call(bob, "DELETE", message + "/star").code()).isEqualTo(NOT_FOUND);
+    }
+
+    @Test
+    void countsOnlyMarksThatTheUserCanSee() {
+        List<String> sent = IntStream.range(0, MAX_STARS)
+                .mapToObj(i -> send(alice, "m" + i))
+                .toList();
+        sent.forEach(message ->
+                assertThat(call(bob, "POST", message + "/star").status()).isEqualTo(204));
+        String another = send(alice, "another");
+        String yetAnother = send(alice, "yet another");
+        assertThat(call(bob, "POST", another + "/star").code()).isEqualTo("message.too-many-stars");
+
+        call(bob, "DELETE", sent.get(0) + "/me");
+        call(alice, "DELETE", sent.get(1));
+
+        assertThat(call(bob, "POST", another + "/star").status()).isEqualTo(204);
+        assertThat(call(bob, "POST", yetAnother + "/star").status()).isEqualTo(204);
+        assertThat(call(bob, "POST", send(alice, "one too many") + "/star").code())
+                .isEqualTo("message.too-many-stars");
+        assertThat(ids(starred(bob, ""))).containsExactly(yetAnother, another, sent.get(3), sent.get(2));
     }
 
     @Test

@@ -26,6 +26,6 @@ class ListController {
     Mono<Page<ConversationView>> list(@RequestParam MultiValueMap<String, String> query, Caller caller) {
         ListQuery asked = new ListQuery(query);
         return list.of(caller, asked.filter(), asked.page())
-                .flatMap(page -> views.of(page.data()).map(data -> new Page<>(data, page.meta())));
+                .flatMap(page -> views.of(page.data()).map(page::with));
     }
 }

@@ -6,6 +6,7 @@ import dev.parley.events.MessageHidden;
 import dev.parley.platform.error.ApiException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
@@ -33,14 +34,23 @@ final class Hiding {
     }
 
     Mono<Void> note(List<MessageHidden> hidden) {
-        return hidden.isEmpty()
-                ? Mono.empty()
-                : members.noteLatest(hidden)
-                        .then(unread(hidden))
-                        .flatMapMany(Flux::fromIterable)
-                        .filterWhen(this::counted, MAX_QUESTIONS_AT_ONCE)
-                        .collectList()
-                        .flatMap(members::noteHidden);
+        return hidden.isEmpty() ? Mono.empty() : noteDistinct(distinct(hidden));
+    }
+
+    private Mono<Void> noteDistinct(List<MessageHidden> hidden) {
+        return members.noteLatest(hidden)
+                .then(unread(hidden))
+                .flatMapMany(Flux::fromIterable)
+                .filterWhen(this::counted, MAX_QUESTIONS_AT_ONCE)
+                .collectList()
+                .flatMap(members::noteHidden);
+    }
+
+    /** An event may come more than once, and each is a question to message-service. */
+    private static List<MessageHidden> distinct(List<MessageHidden> hidden) {
+        Map<List<String>, MessageHidden> byUserAndMessage = new LinkedHashMap<>();
+        hidden.forEach(one -> byUserAndMessage.putIfAbsent(List.of(one.userId(), one.messageId()), one));
+        return List.copyOf(byUserAndMessage.values());
     }
 
     /** Those that their members have not read: nothing else has to be taken out of a count. */

@@ -47,7 +47,7 @@ class SearchController {
         PageRequest page = PageRequest.of(query, errors);
         verify(errors);
         return searching.search(caller, text, conversationId, page).flatMap(found -> views.of(found.data(), caller)
-                .map(shown -> new Page<>(shown, found.meta())));
+                .map(found::with));
     }
 
     @GetMapping("/api/v1/conversations/{conversationId}/files")

@@ -1,7 +1,6 @@
 package dev.parley.message.chatcore;
 
 import dev.parley.message.star.Starring;
-import dev.parley.message.timeline.Message;
 import dev.parley.platform.page.Page;
 import dev.parley.platform.page.PageRequest;
 import dev.parley.platform.security.Caller;
@@ -46,10 +45,6 @@ class StarController {
     @GetMapping("/starred")
     Mono<Page<MessageView>> starred(@RequestParam MultiValueMap<String, String> query, Caller caller) {
         return starring.list(caller, query.getFirst("conversationId"), PageRequest.of(query))
-                .flatMap(page -> views.of(page.data(), caller).map(shown -> withViews(page, shown)));
-    }
-
-    private static Page<MessageView> withViews(Page<Message> page, java.util.List<MessageView> views) {
-        return new Page<>(views, page.meta());
+                .flatMap(page -> views.of(page.data(), caller).map(page::with));
     }
 }

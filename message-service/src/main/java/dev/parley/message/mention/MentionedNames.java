@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The names after an {@code @} in a message's text, in lower case, in the order in which they first come.
@@ -19,7 +20,10 @@ record MentionedNames(List<List<String>> readings) {
     // What a username may consist of. An address has such a character before its @ too, and so is no mention.
     private static final Pattern MENTION =
             Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}._@+-])@([\\p{L}\\p{M}\\p{N}._@+-]+)");
-    private static final Pattern PUNCTUATION_AT_THE_END = Pattern.compile("[._@+-]+$");
+    private static final String PUNCTUATION = "._@+-";
+
+    /** Characters (UTF-16 units) of a username; nothing longer names anybody. */
+    private static final int MAX_LENGTH = 64;
 
     /** @param max names; those after them are left out */
     static MentionedNames in(List<Block> blocks, int max) {
@@ -28,16 +32,27 @@ record MentionedNames(List<List<String>> readings) {
             if (block instanceof Block.Text text) {
                 Matcher mentions = MENTION.matcher(text.plainText());
                 while (readings.size() < max && mentions.find()) {
-                    readings.add(readings(mentions.group(1).toLowerCase(Locale.ROOT)));
+                    List<String> name = readings(mentions.group(1));
+                    if (!name.isEmpty()) {
+                        readings.add(name);
+                    }
                 }
             }
         }
         return new MentionedNames(List.copyOf(readings));
     }
 
+    /** By hand, since a regular expression would try to find the end at each of many thousand dots. */
     private static List<String> readings(String name) {
-        String shorter = PUNCTUATION_AT_THE_END.matcher(name).replaceFirst("");
-        return shorter.isEmpty() || shorter.equals(name) ? List.of(name) : List.of(name, shorter);
+        int end = name.length();
+        while (end > 0 && PUNCTUATION.indexOf(name.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return Stream.of(name, name.substring(0, end))
+                .filter(reading -> !reading.isEmpty() && reading.length() <= MAX_LENGTH)
+                .map(reading -> reading.toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
     }
 
     boolean isEmpty() {

@@ -10,6 +10,7 @@ import dev.parley.platform.page.PageRequest;
 import dev.parley.platform.security.Caller;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -63,21 +64,48 @@ public final class Starring {
                 message.id(),
                 message.conversationId(),
                 Instant.now());
-        return mongo.count(ofUser(caller), Star.class).flatMap(count -> {
-            if (count >= maxStars) {
-                return Mono.error(ApiException.of(
-                        MessageError.TOO_MANY_STARS, "At most " + maxStars + " messages can be marked"));
-            }
-            return mongo.save(star).then();
-        });
+        return hasRoom(caller)
+                .filter(room -> room)
+                .switchIfEmpty(Mono.defer(() -> removeUnseen(caller).then(hasRoom(caller))))
+                .flatMap(room -> room ? mongo.save(star).then() : Mono.error(tooMany()));
     }
 
-    /** Takes the mark away, if there is one; fails as {@link VisibleMessages#find} does. */
+    private Mono<Boolean> hasRoom(Caller caller) {
+        return mongo.count(ofUser(caller), Star.class).map(count -> count < maxStars);
+    }
+
+    private ApiException tooMany() {
+        return ApiException.of(MessageError.TOO_MANY_STARS, "At most " + maxStars + " messages can be marked");
+    }
+
+    /** Takes the marks away whose messages are not listed any more, so that nobody is held up by what nobody sees. */
+    private Mono<Void> removeUnseen(Caller caller) {
+        return mongo.find(ofUser(caller).limit(maxStars + TOLERANCE), Star.class)
+                .map(Star::messageId)
+                .collectList()
+                .flatMap(marked -> messages.findAll(caller, marked).flatMap(seen -> {
+                    Set<String> unseen = new HashSet<>(marked);
+                    seen.stream()
+                            .filter(message -> !message.isDeleted())
+                            .forEach(message -> unseen.remove(message.id()));
+                    List<String> ids = unseen.stream()
+                            .map(id -> Star.id(caller.userId(), id))
+                            .toList();
+                    return mongo.remove(Query.query(Criteria.where("_id").in(ids)), Star.class);
+                }))
+                .then();
+    }
+
+    /**
+     * Takes the mark away, also from a message that the caller cannot see any more; without a mark, fails as
+     * {@link VisibleMessages#find} does.
+     */
     public Mono<Void> unstar(Caller caller, String messageId) {
         Query own = Query.query(Criteria.where("_id").is(Star.id(caller.userId(), messageId)));
-        return messages.find(caller, messageId)
-                .flatMap(found -> mongo.remove(own, Star.class))
-                .then();
+        return mongo.remove(own, Star.class)
+                .flatMap(removed -> removed.getDeletedCount() > 0
+                        ? Mono.empty()
+                        : messages.find(caller, messageId).then());
     }
 
     /** Those among the messages that the caller has marked. */

@@ -149,7 +149,8 @@ public record Message(
 
     /** What stays in the place of a message that is deleted for everyone. */
     public Message tombstone(Instant now) {
-        return with(List.of(), List.of(), MessageChanges.after(changes, now).deleted());
+        return with(new Contents(null, List.of(), null))
+                .with(List.of(), List.of(), MessageChanges.after(changes, now).deleted());
     }
 
     /** The message as it is shown, without the preview of what it answers if that is not among the readable ones. */

@@ -23,6 +23,16 @@ class MentionedNamesTest {
     }
 
     @Test
+    void readsLongTextsWithoutTakingWhatIsTooLongForAName() {
+        String dots = ".".repeat(200_000);
+        String longest = "a".repeat(64);
+
+        assertThat(in("@" + dots + "x @" + dots + " @ann" + dots + " @bob"))
+                .containsExactly(List.of("ann"), List.of("bob"));
+        assertThat(in("@" + longest + " @" + longest + "a @" + longest + ".")).containsExactly(List.of(longest));
+    }
+
+    @Test
     void readsNoMoreNamesThanItMay() {
         assertThat(in("@a @b @c @d")).containsExactly(List.of("a"), List.of("b"), List.of("c"));
     }

@@ -12,6 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The data keys of conversations, unwrapped and kept in memory for a while. */
 public final class ContentKeys {
 
+    /** Messages that are opened at the same time: each may have to ask for a key. */
+    private static final int MAX_AT_ONCE = 32;
+
     private final ConversationKeySource source;
     private final KeyManagement management;
     private final JsonMapper json;
@@ -74,6 +77,6 @@ public final class ContentKeys {
 
     /** The messages as they were written, by their ids. */
     public Mono<Map<String, MessageSnapshot>> openAll(Collection<MessageSnapshot> messages) {
-        return Flux.fromIterable(messages).concatMap(this::open).collectMap(MessageSnapshot::id);
+        return Flux.fromIterable(messages).flatMap(this::open, MAX_AT_ONCE).collectMap(MessageSnapshot::id);
     }
 }

@@ -1,7 +1,11 @@
 package dev.parley.platform.event;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoServerException;
+import com.mongodb.MongoWriteConcernException;
 import dev.parley.platform.error.ApiException;
 import java.io.IOException;
 import java.util.Map;
@@ -32,6 +36,7 @@ final class FailedEvents {
     private static final Logger log = LoggerFactory.getLogger(FailedEvents.class);
     private static final long FIRST_RETRY_MILLIS = 200;
     private static final long LONGEST_RETRY_MILLIS = 30_000;
+    private static final String RETRYABLE_WRITE = "RetryableWriteError";
 
     private final KafkaTemplate<String, byte[]> deadLetters;
 
@@ -60,11 +65,21 @@ final class FailedEvents {
         return topic + "." + group + ".dead";
     }
 
+    /** Whether the store did not take a write only because its primary is changing, or could not confirm it in time. */
+    private static boolean isOfAPrimaryThatChanges(Throwable failure) {
+        return failure instanceof MongoException labelled && labelled.hasErrorLabel(RETRYABLE_WRITE)
+                || failure instanceof MongoNotPrimaryException
+                || failure instanceof MongoNodeIsRecoveringException
+                || failure instanceof MongoWriteConcernException
+                || failure instanceof MongoBulkWriteException bulk && bulk.getWriteConcernError() != null;
+    }
+
     /** Whether trying again may help, with nothing changed but time. */
     static boolean isTransient(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DataAccessException && !(cause instanceof DuplicateKeyException)
                     || cause instanceof MongoException && !(cause instanceof MongoServerException)
+                    || isOfAPrimaryThatChanges(cause)
                     || cause instanceof WebClientException
                     || cause instanceof ApiException refused
                             && refused.code().status() == HttpStatus.SERVICE_UNAVAILABLE

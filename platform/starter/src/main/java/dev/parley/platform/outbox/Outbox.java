@@ -1,11 +1,15 @@
 package dev.parley.platform.outbox;
 
 import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
 import dev.parley.platform.event.EventPublisher;
 import dev.parley.platform.event.PendingEvent;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +27,11 @@ public final class Outbox implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
-    /** Events that are on their topic, and still on their document. */
-    record Published(OutboxSource source, String documentId, String lastEventId, int count) {}
+    /** Events that are on their topic, and may still be on their document. */
+    record Published(OutboxSource source, String documentId, List<String> eventIds) {}
 
     private final ReactiveMongoTemplate mongo;
+    private final RecentPublications publications;
     private final EventPublisher publisher;
     private final Sinks.Many<Published> published;
     private final Disposable clearing;
@@ -34,6 +39,7 @@ public final class Outbox implements AutoCloseable {
     Outbox(ReactiveMongoTemplate mongo, EventPublisher publisher, OutboxSettings settings) {
         this.mongo = mongo;
         this.publisher = publisher;
+        this.publications = new RecentPublications(publisher);
         this.published =
                 Sinks.unsafe().many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(settings.maxUncleared()));
         this.clearing = published
@@ -44,22 +50,24 @@ public final class Outbox implements AutoCloseable {
     }
 
     /**
-     * Publishes what a document holds pending, in its order.
+     * Publishes what a document holds pending, in its order, except for what this instance has just published.
      *
      * @param events all that is pending on the document, not only what the caller added
      * @return completes when the broker has stored them; fails if it has not, and then the sweeper will publish them
      */
     public Mono<Void> publish(OutboxSource source, String documentId, List<PendingEvent> events) {
-        return events.isEmpty()
-                ? Mono.empty()
-                : published(source, documentId, events)
-                        .doOnNext(this::clearLater)
-                        .then();
+        return publications
+                .publish(events)
+                .doOnNext(sent -> clearLater(new Published(source, documentId, ids(sent))))
+                .then();
     }
 
     Mono<Published> published(OutboxSource source, String documentId, List<PendingEvent> events) {
-        PendingEvent last = events.get(events.size() - 1);
-        return publisher.publish(events).thenReturn(new Published(source, documentId, last.id(), events.size()));
+        return publisher.publish(events).thenReturn(new Published(source, documentId, ids(events)));
+    }
+
+    private static List<String> ids(List<PendingEvent> events) {
+        return events.stream().map(PendingEvent::id).toList();
     }
 
     /** Publishes without anybody waiting for it. What cannot be published now is left to the sweeper. */
@@ -88,19 +96,37 @@ public final class Outbox implements AutoCloseable {
     Mono<Void> clear(List<Published> batch) {
         return Flux.fromIterable(batch)
                 .groupBy(Published::source)
-                .flatMap(group -> group.map(Outbox::clearing).collectList().flatMap(updates -> mongo.getCollection(
+                .flatMap(group -> group.collectList().map(Outbox::clearing).flatMap(updates -> mongo.getCollection(
                                 group.key().collection())
                         .flatMap(collection -> Mono.from(collection.bulkWrite(updates)))))
                 .then();
     }
 
-    /** Matches only if nothing was added since. */
-    private static UpdateOneModel<Document> clearing(Published done) {
-        Document unchanged = new Document("_id", done.documentId())
-                .append(OutboxSource.EVENTS + ".id", done.lastEventId())
-                .append(OutboxSource.EVENTS, new Document("$size", done.count()));
-        Document unset = new Document(OutboxSource.EVENTS, "").append(OutboxSource.SINCE, "");
-        return new UpdateOneModel<>(unchanged, new Document("$unset", unset), new UpdateOptions());
+    private static List<WriteModel<Document>> clearing(List<Published> done) {
+        Map<String, Set<String>> eventIds = done.stream()
+                .collect(Collectors.groupingBy(
+                        Published::documentId,
+                        Collectors.flatMapping(each -> each.eventIds().stream(), Collectors.toSet())));
+        return eventIds.entrySet().stream()
+                .<WriteModel<Document>>flatMap(each -> clearing(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    /** Takes off what was published and nothing that came since: mostly in one write, which only the first of them is. */
+    private static Stream<UpdateOneModel<Document>> clearing(String documentId, Set<String> eventIds) {
+        Document unset = new Document("$unset", new Document(OutboxSource.EVENTS, "").append(OutboxSource.SINCE, ""));
+        Document pull = new Document(
+                "$pull", new Document(OutboxSource.EVENTS, new Document("id", new Document("$in", eventIds))));
+        Document nothingElse = new Document("_id", documentId)
+                .append(OutboxSource.EVENTS + ".id", new Document("$all", eventIds))
+                .append(OutboxSource.EVENTS, new Document("$size", eventIds.size()));
+        Document some =
+                new Document("_id", documentId).append(OutboxSource.EVENTS + ".id", new Document("$in", eventIds));
+        Document none = new Document("_id", documentId).append(OutboxSource.EVENTS, new Document("$size", 0));
+        return Stream.of(
+                new UpdateOneModel<>(nothingElse, unset),
+                new UpdateOneModel<>(some, pull),
+                new UpdateOneModel<>(none, unset));
     }
 
     @Override

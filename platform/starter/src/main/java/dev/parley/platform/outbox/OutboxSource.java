@@ -2,8 +2,8 @@ package dev.parley.platform.outbox;
 
 /**
  * A collection whose documents carry their pending events: {@value #EVENTS}, a list of
- * {@link dev.parley.platform.event.PendingEvent}, and {@value #SINCE}, the time of the oldest; both absent when nothing
- * is pending. The change and its events are one write, so neither is ever without the other.
+ * {@link dev.parley.platform.event.PendingEvent}, and {@value #SINCE}, a time not after the oldest; both absent when
+ * nothing is pending, except that the list may be empty for a moment. The change and its events are one write, so neither is ever without the other.
  */
 public record OutboxSource(String collection) {
 

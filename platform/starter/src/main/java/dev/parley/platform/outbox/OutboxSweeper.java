@@ -78,8 +78,16 @@ public final class OutboxSweeper implements SmartLifecycle {
                 .flatMap(published -> outbox.clear(published).thenReturn(published.size()));
     }
 
-    /** What cannot be published holds up the events of the same key behind it, and no others. */
+    /** Documents that are only left with an empty list have nothing to publish, but are to be cleared. */
     private Flux<Outbox.Published> publish(OutboxSource source, List<Left> batch) {
+        Flux<Outbox.Published> empty = Flux.fromIterable(batch)
+                .filter(document -> document.outbox().isEmpty())
+                .map(document -> new Outbox.Published(source, document.id(), List.of()));
+        return empty.concatWith(publishPending(source, batch));
+    }
+
+    /** What cannot be published holds up the events of the same key behind it, and no others. */
+    private Flux<Outbox.Published> publishPending(OutboxSource source, List<Left> batch) {
         Set<String> heldUp = new HashSet<>();
         return Flux.fromIterable(batch)
                 .filter(document -> !document.outbox().isEmpty())

@@ -20,6 +20,11 @@ public record Page<T>(List<T> data, Meta meta) {
     }
 
     public <R> Page<R> map(Function<T, R> view) {
-        return new Page<>(data.stream().map(view).toList(), meta);
+        return with(data.stream().map(view).toList());
+    }
+
+    /** The same page with its entries in another form. */
+    public <R> Page<R> with(List<R> views) {
+        return new Page<>(views, meta);
     }
 }

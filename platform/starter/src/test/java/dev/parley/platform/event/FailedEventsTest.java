@@ -2,18 +2,28 @@ package dev.parley.platform.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSocketReadException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteConcernException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.ServerAddress;
+import com.mongodb.WriteConcernResult;
 import com.mongodb.WriteError;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.bulk.WriteConcernError;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import java.net.ConnectException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -23,7 +33,17 @@ import org.springframework.dao.DuplicateKeyException;
 class FailedEventsTest {
 
     static Stream<Throwable> absences() {
+        MongoWriteException retryable = rejected();
+        retryable.addLabel("RetryableWriteError");
+        WriteConcernError unconfirmed =
+                new WriteConcernError(64, "WriteConcernTimeout", "no majority", new BsonDocument());
         return Stream.of(
+                retryable,
+                new MongoNotPrimaryException(new BsonDocument(), new ServerAddress()),
+                new MongoNodeIsRecoveringException(new BsonDocument(), new ServerAddress()),
+                new MongoWriteConcernException(
+                        unconfirmed, WriteConcernResult.unacknowledged(), new ServerAddress(), Set.of()),
+                bulk(unconfirmed),
                 new MongoTimeoutException("no server"),
                 new MongoSocketReadException("gone", new ServerAddress(), new ConnectException()),
                 new DataAccessResourceFailureException("no server"),
@@ -34,10 +54,21 @@ class FailedEventsTest {
     static Stream<Throwable> verdicts() {
         return Stream.of(
                 new DuplicateKeyException("taken"),
-                new MongoWriteException(
-                        new WriteError(2, "bad value", new BsonDocument()), new ServerAddress(), Set.of()),
+                rejected(),
+                bulk(null),
                 new IllegalArgumentException("no header ce_id"),
                 ApiException.of(PlatformError.INVALID_REQUEST, "never valid"));
+    }
+
+    private static MongoWriteException rejected() {
+        return new MongoWriteException(
+                new WriteError(2, "bad value", new BsonDocument()), new ServerAddress(), Set.of());
+    }
+
+    private static MongoBulkWriteException bulk(@Nullable WriteConcernError unconfirmed) {
+        BulkWriteError bad = new BulkWriteError(2, "bad value", new BsonDocument(), 0);
+        return new MongoBulkWriteException(
+                BulkWriteResult.unacknowledged(), List.of(bad), unconfirmed, new ServerAddress(), Set.of());
     }
 
     @ParameterizedTest
