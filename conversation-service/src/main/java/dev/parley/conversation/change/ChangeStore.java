@@ -103,6 +103,19 @@ final class ChangeStore {
         return mongo.find(left, Conversation.class);
     }
 
+    /** Conversations of a tenant with a change, the oldest first. Few are in one at any time, and the index names those. */
+    Flux<Conversation> underWay(String tenantId, int limit) {
+        Query underWay = Query.query(Criteria.where(SINCE)
+                        .gt(Instant.EPOCH)
+                        .and("tenantId")
+                        .is(tenantId)
+                        .and("deletedAt")
+                        .exists(false))
+                .with(Sort.by(SINCE))
+                .limit(limit);
+        return mongo.find(underWay, Conversation.class);
+    }
+
     Mono<Conversation> byId(String id) {
         return mongo.findById(id, Conversation.class);
     }
