@@ -7,8 +7,10 @@ import dev.parley.conversation.membership.Memberships;
 import dev.parley.events.Block;
 import dev.parley.events.Block.NoticeKind;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.Topics;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient.Answer;
+import dev.parley.platform.test.TopicReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +161,22 @@ class MembershipTest extends OverTheWire {
                 .isEqualTo(StubNotices.placed(group).get(0).id());
         assertThat(seen.path("lastMessage").path("content").path("text").asString())
                 .isEqualTo("Name of " + alice + " removed Name of " + bob);
+    }
+
+    @Test
+    void tellsWhenTheParticipantsAreThoseAfterTheChange() {
+        String group = group(bob);
+
+        add(alice, group, carol);
+        remove(alice, group, bob);
+
+        try (TopicReader topic = new TopicReader(Topics.CONVERSATIONS)) {
+            List<String> told =
+                    topic.await(group, 2, message -> TopicReader.type(message).equals("conversation.updated")).stream()
+                            .map(message -> message.value())
+                            .toList();
+            assertThat(told).allSatisfy(event -> assertThat(event).doesNotContain("userId"));
+        }
     }
 
     @Test

@@ -156,11 +156,7 @@ class InterruptedChangeTest extends OverTheWire {
                         .path("active")
                         .asBoolean(true))
                 .isFalse();
-        assertThat(afterBegunRemoval(BASE)
-                        .path("data")
-                        .path(0)
-                        .path("isActive")
-                        .asBoolean(true))
+        assertThat(afterBegunRemoval(BASE).path("data").path(0).path("isActive").asBoolean(true))
                 .isFalse();
         assertThat(afterBegunRemoval(BASE + "/{id}").path("isActive").asBoolean(true))
                 .isFalse();
