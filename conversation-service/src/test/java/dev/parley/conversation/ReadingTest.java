@@ -3,6 +3,12 @@ package dev.parley.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.parley.conversation.conversation.ConversationStore;
+import dev.parley.conversation.conversation.Member;
+import dev.parley.conversation.membership.Memberships;
+import dev.parley.conversation.reading.ReadReceipts;
+import dev.parley.conversation.timeline.Stretch;
+import dev.parley.conversation.timeline.Stretch.Place;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.Until;
@@ -11,11 +17,22 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.mongodb.core.query.Update;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 /** Reading, and what others are told of it. */
 class ReadingTest extends ConversationServiceTestCase {
+
+    @Autowired
+    private ConversationStore conversations;
+
+    @Autowired
+    private Memberships memberships;
+
+    @Autowired
+    private ReadReceipts receipts;
 
     @AfterEach
     void messageServiceIsBack() {
@@ -128,6 +145,22 @@ class ReadingTest extends ConversationServiceTestCase {
                         .flatMap(receipt -> texts(receipt.path("fullyReadMessageIds")).stream()))
                 .contains(message.id());
         assertThat(status(alice, group)).isEqualTo("read");
+    }
+
+    @Test
+    void writesNothingForOneWhoWasRemovedInBetween() {
+        TestTimeline group = group("Race", bob);
+        MessageSnapshot message = said(group, alice, "one");
+        Member before = new Member(
+                conversations.byId("acme", group.conversationId).block(),
+                memberships.of(group.conversationId, bob).block());
+        as(alice).call("DELETE", BASE + "/" + group.conversationId + "/participants/" + bob, Map.of());
+
+        Stretch stretch = new Stretch(new Place(message.id(), 1, 1, 0), List.of());
+        assertThat(receipts.move(before, stretch, new Update()).block()).isNull();
+
+        assertThat(memberships.of(group.conversationId, bob).block().reading().readSeq())
+                .isZero();
     }
 
     @Test
