@@ -2,6 +2,7 @@ package dev.parley.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.conversation.StubNotices.Mood;
 import dev.parley.conversation.membership.Membership;
 import dev.parley.conversation.membership.Memberships;
 import dev.parley.events.Block;
@@ -223,6 +224,36 @@ class MembershipTest extends OverTheWire {
         assertThat(bobs.reading().readSeq()).isEqualTo(10);
         assertThat(bobs.reading().readOrdinal()).isEqualTo(8);
         assertThat(bobs.farewell()).isNull();
+    }
+
+    @Test
+    void countsForWhoComesBackAllThatOneWroteBeforeHoweverLateItIsNoted() {
+        String group = group(bob);
+        remove(alice, group, bob);
+        StubNotices.written(group, 9, 8);
+        StubNotices.wrote(group, bob, 3);
+
+        add(alice, group, bob);
+
+        assertThat(memberships.of(group, bob).block().reading().readSentOrdinal())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void leavesAComebackToLaterWhileItIsNotKnownWhatOneWrote() {
+        String group = group(bob);
+        remove(alice, group, bob);
+        StubNotices.wrote(group, bob, 3);
+        StubNotices.next(group, Mood.FINE, Mood.FAILS_BEFORE_STORING);
+
+        assertThat(add(alice, group, bob).status()).isEqualTo(503);
+        assertThat(memberships.of(group, bob).block().active()).isFalse();
+        assertThat(add(alice, group, carol).status()).isEqualTo(200);
+
+        Membership bobs = memberships.of(group, bob).block();
+        assertThat(bobs.active()).isTrue();
+        assertThat(bobs.reading().readSentOrdinal()).isEqualTo(3);
+        assertThat(notices(group)).hasSize(3);
     }
 
     @Test
