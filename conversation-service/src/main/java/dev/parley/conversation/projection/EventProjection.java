@@ -2,7 +2,7 @@ package dev.parley.conversation.projection;
 
 import dev.parley.conversation.membership.Admission;
 import dev.parley.conversation.membership.Memberships;
-import dev.parley.conversation.personal.Returning;
+import dev.parley.conversation.membership.Returning;
 import dev.parley.platform.event.EventHandler;
 import dev.parley.platform.event.ReceivedEvent;
 import java.util.List;
