@@ -79,6 +79,22 @@ class ProjectionTest extends ConversationServiceTestCase {
     }
 
     @Test
+    void keepsTheLaterChangeOfTheMessageThatIsLeft() {
+        TestTimeline chat = direct(alice, bob);
+        MessageSnapshot one = say(chat, alice, "one");
+        MessageSnapshot two = say(chat, alice, "two");
+        MessageSnapshot three = said(chat, alice, "three");
+        hide(chat, bob, three, two);
+        edit(chat, two, "edited");
+        Until.satisfied(() -> assertThat(lastText(bob, chat)).isEqualTo("edited"));
+
+        hide(chat, bob, one, two);
+
+        Until.satisfied(() -> assertThat(unread(bob, chat)).isEqualTo(1));
+        assertThat(lastText(bob, chat)).isEqualTo("edited");
+    }
+
+    @Test
     void waitsWithHiddenMessagesForMessageService() {
         TestTimeline chat = direct(alice, bob);
         MessageSnapshot one = say(chat, alice, "one");
