@@ -181,6 +181,24 @@ class MembershipTest extends OverTheWire {
     }
 
     @Test
+    void showsAFormerMemberNothingOfWhoCameLater() {
+        String group = group(bob);
+        remove(alice, group, bob);
+        add(alice, group, carol);
+
+        JsonNode seen = get(bob, group).body();
+        JsonNode listed = as(bob).get(BASE).body().path("data").path(0);
+
+        assertThat(seen.path("participants").isArray()).isTrue();
+        assertThat(seen.path("participants").isEmpty()).isTrue();
+        assertThat(seen.path("participantCount").asInt(-1)).isZero();
+        assertThat(seen.path("updatedAt").asString())
+                .isEqualTo(seen.path("lastMessage").path("createdAt").asString());
+        assertThat(listed).isEqualTo(seen);
+        assertThat(roles(get(alice, group).body())).containsOnlyKeys(alice, carol);
+    }
+
+    @Test
     void letsMembersLeave() {
         String group = group(bob, carol);
 

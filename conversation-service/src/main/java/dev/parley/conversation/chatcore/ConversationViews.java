@@ -68,9 +68,41 @@ final class ConversationViews {
         if (members.isEmpty()) {
             return Mono.just(List.of());
         }
-        return lookUp(members.get(0).conversation(), members).map(found -> members.stream()
-                .map(member -> view(member.conversation(), member.lastMessage(), personal(member), found))
-                .toList());
+        return lookUp(members.get(0).conversation(), members)
+                .map(found ->
+                        members.stream().map(member -> view(member, found)).toList());
+    }
+
+    private ConversationView view(Member member, Found found) {
+        ConversationView view = view(member.conversation(), member.lastMessage(), personal(member), found);
+        return member.membership().active()
+                ? view
+                : left(view, member.membership().farewell());
+    }
+
+    /** Who came and went after one had left is not for a former member, nor when something changed then. */
+    private static ConversationView left(ConversationView view, @Nullable MessageSnapshot farewell) {
+        return new ConversationView(
+                view.id(),
+                view.tenantId(),
+                view.conversationType(),
+                view.name(),
+                view.description(),
+                view.iconUrl(),
+                List.of(),
+                0,
+                view.settings(),
+                view.lastMessage(),
+                view.createdBy(),
+                view.isActive(),
+                view.createdAt(),
+                farewell == null ? view.updatedAt() : farewell.createdAt(),
+                view.unreadCount(),
+                view.isPinned(),
+                view.isMuted(),
+                view.mutedUntil(),
+                view.notificationsEnabled(),
+                view.encryptionMode());
     }
 
     /** Everybody and everything that is shown where these see their conversations, and this one. */
