@@ -2,13 +2,16 @@ package dev.parley.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.conversation.StubNotices.Mood;
 import dev.parley.conversation.membership.Membership;
 import dev.parley.conversation.membership.Memberships;
 import dev.parley.events.Block;
 import dev.parley.events.Block.NoticeKind;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.Topics;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient.Answer;
+import dev.parley.platform.test.TopicReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +165,40 @@ class MembershipTest extends OverTheWire {
     }
 
     @Test
+    void tellsWhenTheParticipantsAreThoseAfterTheChange() {
+        String group = group(bob);
+
+        add(alice, group, carol);
+        remove(alice, group, bob);
+
+        try (TopicReader topic = new TopicReader(Topics.CONVERSATIONS)) {
+            List<String> told =
+                    topic.await(group, 2, message -> TopicReader.type(message).equals("conversation.updated")).stream()
+                            .map(message -> message.value())
+                            .toList();
+            assertThat(told).allSatisfy(event -> assertThat(event).doesNotContain("userId"));
+        }
+    }
+
+    @Test
+    void showsAFormerMemberNothingOfWhoCameLater() {
+        String group = group(bob);
+        remove(alice, group, bob);
+        add(alice, group, carol);
+
+        JsonNode seen = get(bob, group).body();
+        JsonNode listed = as(bob).get(BASE).body().path("data").path(0);
+
+        assertThat(seen.path("participants").isArray()).isTrue();
+        assertThat(seen.path("participants").isEmpty()).isTrue();
+        assertThat(seen.path("participantCount").asInt(-1)).isZero();
+        assertThat(seen.path("updatedAt").asString())
+                .isEqualTo(seen.path("lastMessage").path("createdAt").asString());
+        assertThat(listed).isEqualTo(seen);
+        assertThat(roles(get(alice, group).body())).containsOnlyKeys(alice, carol);
+    }
+
+    @Test
     void letsMembersLeave() {
         String group = group(bob, carol);
 
@@ -205,6 +242,36 @@ class MembershipTest extends OverTheWire {
         assertThat(bobs.reading().readSeq()).isEqualTo(10);
         assertThat(bobs.reading().readOrdinal()).isEqualTo(8);
         assertThat(bobs.farewell()).isNull();
+    }
+
+    @Test
+    void countsForWhoComesBackAllThatOneWroteBeforeHoweverLateItIsNoted() {
+        String group = group(bob);
+        remove(alice, group, bob);
+        StubNotices.written(group, 9, 8);
+        StubNotices.wrote(group, bob, 3);
+
+        add(alice, group, bob);
+
+        assertThat(memberships.of(group, bob).block().reading().readSentOrdinal())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void leavesAComebackToLaterWhileItIsNotKnownWhatOneWrote() {
+        String group = group(bob);
+        remove(alice, group, bob);
+        StubNotices.wrote(group, bob, 3);
+        StubNotices.next(group, Mood.FINE, Mood.FAILS_BEFORE_STORING);
+
+        assertThat(add(alice, group, bob).status()).isEqualTo(503);
+        assertThat(memberships.of(group, bob).block().active()).isFalse();
+        assertThat(add(alice, group, carol).status()).isEqualTo(200);
+
+        Membership bobs = memberships.of(group, bob).block();
+        assertThat(bobs.active()).isTrue();
+        assertThat(bobs.reading().readSentOrdinal()).isEqualTo(3);
+        assertThat(notices(group)).hasSize(3);
     }
 
     @Test

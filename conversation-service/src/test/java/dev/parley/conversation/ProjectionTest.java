@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.ReplyReference;
 import dev.parley.platform.test.Until;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,52 @@ class ProjectionTest extends ConversationServiceTestCase {
 
         said(chat, alice, "three");
         assertThat(lastText(bob, chat)).isEqualTo("three");
+    }
+
+    @Test
+    void keepsTheLaterChangeOfTheMessageThatIsLeft() {
+        TestTimeline chat = direct(alice, bob);
+        MessageSnapshot one = say(chat, alice, "one");
+        MessageSnapshot two = say(chat, alice, "two");
+        MessageSnapshot three = said(chat, alice, "three");
+        hide(chat, bob, three, two);
+        edit(chat, two, "edited");
+        Until.satisfied(() -> assertThat(lastText(bob, chat)).isEqualTo("edited"));
+
+        hide(chat, bob, one, two);
+
+        Until.satisfied(() -> assertThat(unread(bob, chat)).isEqualTo(1));
+        assertThat(lastText(bob, chat)).isEqualTo("edited");
+    }
+
+    @Test
+    void showsNothingOfWhatTheLastMessageAnswers() {
+        TestTimeline chat = direct(alice, bob);
+        MessageSnapshot one = said(chat, alice, "one");
+        MessageSnapshot sent = chat.send(bob, "yes");
+        publish(new MessageCreated(
+                new MessageSnapshot(
+                        sent.id(),
+                        sent.tenantId(),
+                        sent.conversationId(),
+                        sent.seq(),
+                        sent.ordinal(),
+                        sent.senderOrdinal(),
+                        sent.sender(),
+                        sent.senderKind(),
+                        null,
+                        sent.blocks(),
+                        new ReplyReference(one.id(), "Alice", "one"),
+                        List.of(),
+                        sent.createdAt(),
+                        null),
+                null));
+        awaitAdvanced(chat);
+
+        JsonNode answered = conversation(alice, chat).path("lastMessage").path("replyTo");
+
+        assertThat(answered.path("messageId").asString()).isEqualTo(one.id());
+        assertThat(answered.path("contentPreview").asString("none")).isEmpty();
     }
 
     @Test

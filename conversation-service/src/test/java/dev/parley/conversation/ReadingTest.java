@@ -3,7 +3,16 @@ package dev.parley.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.parley.conversation.conversation.Conversation;
+import dev.parley.conversation.conversation.ConversationStore;
+import dev.parley.conversation.conversation.Member;
+import dev.parley.conversation.membership.Memberships;
+import dev.parley.conversation.reading.ReadReceipts;
+import dev.parley.conversation.timeline.Stretch;
+import dev.parley.conversation.timeline.Stretch.Place;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.ReceiptRead;
+import dev.parley.events.ReceivedMessage;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.Until;
 import java.time.Instant;
@@ -11,11 +20,28 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 /** Reading, and what others are told of it. */
 class ReadingTest extends ConversationServiceTestCase {
+
+    @Autowired
+    private ReactiveMongoTemplate mongo;
+
+    @Autowired
+    private ConversationStore conversations;
+
+    @Autowired
+    private Memberships memberships;
+
+    @Autowired
+    private ReadReceipts receipts;
 
     @AfterEach
     void messageServiceIsBack() {
@@ -128,6 +154,73 @@ class ReadingTest extends ConversationServiceTestCase {
                         .flatMap(receipt -> texts(receipt.path("fullyReadMessageIds")).stream()))
                 .contains(message.id());
         assertThat(status(alice, group)).isEqualTo("read");
+    }
+
+    @Test
+    void aReceiptIsEnoughToNoteWhatEverybodyHasRead() {
+        TestTimeline group = group("Crash", bob, carol);
+        MessageSnapshot message = said(group, alice, "who reads this?");
+        read(bob, group, Map.of());
+        read(carol, group, Map.of());
+        assertThat(status(alice, group)).isEqualTo("read");
+
+        asAfterACrash(group);
+        publish(receipt(group, carol, message));
+
+        Until.satisfied(() -> assertThat(status(alice, group)).isEqualTo("read"));
+    }
+
+    @Test
+    void aReceiptOfOneIsNotEnoughForEverybody() {
+        TestTimeline group = group("Crash", bob, carol);
+        MessageSnapshot message = said(group, alice, "who reads this?");
+        read(bob, group, Map.of());
+
+        asAfterACrash(group);
+        publish(receipt(group, bob, message));
+
+        Until.satisfied(() -> assertThat(status(alice, group)).isEqualTo("delivered"));
+    }
+
+    /** The pointers are written, and nothing that comes after that. */
+    private void asAfterACrash(TestTimeline timeline) {
+        mongo.updateFirst(
+                        Query.query(Criteria.where("_id").is(timeline.conversationId)),
+                        new Update().set("progress.fullyReadSeq", 0L).set("progress.deliveredSeq", 0L),
+                        Conversation.class)
+                .block();
+    }
+
+    private static ReceiptRead receipt(TestTimeline timeline, String userId, MessageSnapshot message) {
+        ReceivedMessage read = new ReceivedMessage(
+                message.id(), message.seq(), message.sender().id());
+        return new ReceiptRead(
+                timeline.conversationId,
+                "acme",
+                userId,
+                message.id(),
+                message.seq(),
+                0,
+                Instant.now(),
+                List.of(read),
+                List.of(),
+                0);
+    }
+
+    @Test
+    void writesNothingForOneWhoWasRemovedInBetween() {
+        TestTimeline group = group("Race", bob);
+        MessageSnapshot message = said(group, alice, "one");
+        Member before = new Member(
+                conversations.byId("acme", group.conversationId).block(),
+                memberships.of(group.conversationId, bob).block());
+        as(alice).call("DELETE", BASE + "/" + group.conversationId + "/participants/" + bob, Map.of());
+
+        Stretch stretch = new Stretch(new Place(message.id(), 1, 1, 0), List.of());
+        assertThat(receipts.move(before, stretch, new Update()).block()).isNull();
+
+        assertThat(memberships.of(group.conversationId, bob).block().reading().readSeq())
+                .isZero();
     }
 
     @Test

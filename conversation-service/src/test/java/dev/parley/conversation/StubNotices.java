@@ -46,6 +46,7 @@ public final class StubNotices {
     private static final class Timeline {
         private long seq;
         private long ordinal;
+        private final Map<String, Long> written = new HashMap<>();
         private final Map<String, MessageSnapshot> byKey = new LinkedHashMap<>();
         private final List<JsonNode> asked = new ArrayList<>();
         private final Deque<Mood> moods = new ArrayDeque<>();
@@ -92,6 +93,11 @@ public final class StubNotices {
         timeline.ordinal = ordinal;
     }
 
+    /** Says how many messages somebody wrote so far. */
+    public static synchronized void wrote(String conversationId, String userId, long count) {
+        timeline(conversationId).written.put(userId, count);
+    }
+
     /** The requests for a conversation, in their order, those that failed too. */
     public static synchronized List<JsonNode> asked(String conversationId) {
         return List.copyOf(timeline(conversationId).asked);
@@ -112,7 +118,7 @@ public final class StubNotices {
                 .port(port)
                 .channelGroup(CONNECTIONS)
                 .route(routes -> routes.post("/internal/platform/conversations/{id}/notices", StubNotices::handle)
-                        .post(TestMessageService.STRETCH, TestMessageService::handle))
+                        .post(TestMessageService.STRETCH, StubNotices::stretch))
                 .bindNow();
     }
 
@@ -128,6 +134,47 @@ public final class StubNotices {
                         .header("Content-Type", "application/json")
                         .sendString(Mono.just(answer.body()))
                         .then());
+    }
+
+    private static Mono<Void> stretch(HttpServerRequest request, HttpServerResponse response) {
+        String conversationId = request.param("id");
+        if (!isOwn(conversationId)) {
+            return TestMessageService.handle(request, response);
+        }
+        return request.receive()
+                .aggregate()
+                .asString()
+                .map(body -> stretch(conversationId, JSON.readTree(body)))
+                .flatMap(answer -> response.status(answer.status())
+                        .header("Content-Type", "application/json")
+                        .sendString(Mono.just(answer.body()))
+                        .then());
+    }
+
+    private static synchronized boolean isOwn(String conversationId) {
+        return TIMELINES.containsKey(conversationId);
+    }
+
+    /** Up to a notice; nothing but notices is known here. */
+    private static synchronized Answer stretch(String conversationId, JsonNode question) {
+        Timeline timeline = timeline(conversationId);
+        if (timeline.moods.peek() == Mood.FAILS_BEFORE_STORING) {
+            timeline.moods.poll();
+            return new Answer(503, "");
+        }
+        return timeline.byKey.values().stream()
+                .filter(notice -> notice.id().equals(question.path("messageId").asString("")))
+                .findFirst()
+                .map(notice -> Map.of(
+                        "messageId", notice.id(),
+                        "seq", notice.seq(),
+                        "ordinal", notice.ordinal(),
+                        "senderOrdinal",
+                                timeline.written.getOrDefault(
+                                        question.path("userId").asString(), 0L)))
+                .map(place -> new Answer(200, JSON.writeValueAsString(Map.of("place", place, "messages", List.of()))))
+                .orElseGet(() -> new Answer(
+                        404, "{\"status\":404,\"code\":\"message.not-found\",\"title\":\"No\",\"detail\":\"No\"}"));
     }
 
     private record Answer(int status, String body) {}

@@ -3,7 +3,6 @@ package dev.parley.conversation.change;
 import dev.parley.conversation.conversation.Conversation;
 import dev.parley.conversation.conversation.Conversation.PendingChange;
 import dev.parley.conversation.conversation.ConversationChanges;
-import dev.parley.events.Block.NoticeKind;
 import dev.parley.events.ConversationDeleted;
 import dev.parley.events.ConversationEvent;
 import dev.parley.events.ConversationUpdated;
@@ -66,15 +65,16 @@ final class ChangeStore {
                 .unset(PENDING)
                 .unset(SINCE);
         List<ConversationEvent> told = told(noted, change);
-        return told.isEmpty() ? modify(underWay(noted), settled) : changes.change(underWay(noted), settled, told);
+        return changes.change(underWay(noted), settled, told(noted, change));
     }
 
-    /** Who comes and goes is told by the notices; what a role allows, and what only one user sees, is not. */
+    /**
+     * The notices tell who comes and goes, but before the conversation shows it; only now does who asks for the
+     * conversation again find its new participants.
+     */
     private static List<ConversationEvent> told(Conversation noted, PendingChange change) {
         List<ConversationEvent> told = new ArrayList<>();
-        if (change.notices().stream().anyMatch(notice -> notice.kind() == NoticeKind.ROLE_CHANGED)) {
-            told.add(new ConversationUpdated(noted.id(), noted.tenantId(), null));
-        }
+        told.add(new ConversationUpdated(noted.id(), noted.tenantId(), null));
         if (change.hides()) {
             String userId = change.actor().id();
             told.add(new ConversationDeleted(noted.id(), noted.tenantId(), userId, userId));
@@ -101,6 +101,19 @@ final class ChangeStore {
                 .with(Sort.by(SINCE))
                 .limit(limit);
         return mongo.find(left, Conversation.class);
+    }
+
+    /** Conversations of a tenant with a change, the oldest first. Few are in one at any time, and the index names those. */
+    Flux<Conversation> underWay(String tenantId, int limit) {
+        Query underWay = Query.query(Criteria.where(SINCE)
+                        .gt(Instant.EPOCH)
+                        .and("tenantId")
+                        .is(tenantId)
+                        .and("deletedAt")
+                        .exists(false))
+                .with(Sort.by(SINCE))
+                .limit(limit);
+        return mongo.find(underWay, Conversation.class);
     }
 
     Mono<Conversation> byId(String id) {

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
  * that was begun can end it.
  */
 @Component
-public final class Execution {
+final class Execution {
 
     private final ChangeStore store;
     private final NoticeClient notices;
@@ -51,7 +51,7 @@ public final class Execution {
     }
 
     /** Ends the change that a conversation is in, if it is in one. @return the conversation afterwards */
-    public Mono<Conversation> complete(Conversation conversation) {
+    Mono<Conversation> complete(Conversation conversation) {
         if (conversation.pending() == null) {
             return Mono.just(conversation);
         }

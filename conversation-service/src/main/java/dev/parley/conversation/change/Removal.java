@@ -1,16 +1,15 @@
 package dev.parley.conversation.change;
 
 import dev.parley.conversation.conversation.ConversationAccess;
-import dev.parley.conversation.conversation.ConversationChanges;
 import dev.parley.conversation.conversation.Member;
-import dev.parley.conversation.membership.Memberships;
+import dev.parley.conversation.membership.Membership;
+import dev.parley.conversation.membership.MembershipChanges;
 import dev.parley.conversation.personal.Clearing;
 import dev.parley.events.ConversationDeleted;
 import dev.parley.events.ConversationKind;
+import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.security.Caller;
-import java.util.List;
 import org.springframework.data.mongodb.core.query.Criteria;
-import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -24,8 +23,8 @@ public final class Removal {
     private final Departures departures;
     private final Clearing clearing;
     private final Deletion deletion;
-    private final Memberships memberships;
-    private final ConversationChanges changes;
+    private final MembershipChanges changes;
+    private final EventCodec events;
 
     Removal(
             ConversationAccess access,
@@ -33,15 +32,15 @@ public final class Removal {
             Departures departures,
             Clearing clearing,
             Deletion deletion,
-            Memberships memberships,
-            ConversationChanges changes) {
+            MembershipChanges changes,
+            EventCodec events) {
         this.access = access;
         this.runner = runner;
         this.departures = departures;
         this.clearing = clearing;
         this.deletion = deletion;
-        this.memberships = memberships;
         this.changes = changes;
+        this.events = events;
     }
 
     /**
@@ -83,15 +82,19 @@ public final class Removal {
                 .then();
     }
 
-    /** Another device of the same user has it in its list, too. */
+    /** Another device of the same user has it in its list, too. One who was added again meanwhile keeps it. */
     private Mono<Void> forOneself(Member member) {
-        String id = member.conversation().id();
-        String userId = member.membership().userId();
+        Membership former = member.membership();
+        Criteria unchanged = MembershipChanges.guard(former)
+                .and("active")
+                .is(false)
+                .and("changedSeq")
+                .is(former.changedSeq())
+                .and("personal.hidden")
+                .is(false);
+        Update hidden = new Update().set("personal.hidden", true).set("personal.clearedSeq", former.changedSeq());
         ConversationDeleted deleted =
-                new ConversationDeleted(id, member.conversation().tenantId(), userId, userId);
-        return memberships
-                .hideFormer(member.membership())
-                .then(changes.change(Query.query(Criteria.where("_id").is(id)), new Update(), List.of(deleted)))
-                .then();
+                new ConversationDeleted(former.conversationId(), former.tenantId(), former.userId(), former.userId());
+        return changes.apply(unchanged, hidden, events.pending(deleted)).then();
     }
 }

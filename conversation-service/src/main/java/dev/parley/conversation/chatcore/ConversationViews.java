@@ -8,6 +8,7 @@ import dev.parley.conversation.conversation.Member;
 import dev.parley.conversation.membership.Membership.Personal;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
+import dev.parley.events.ReplyReference;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.encryption.ContentKeys;
 import dev.parley.platform.encryption.EncryptionSettings;
@@ -41,7 +42,7 @@ final class ConversationViews {
 
         private MessageSnapshot shown(MessageSnapshot last) {
             MessageSnapshot written = contents.getOrDefault(last.id(), last);
-            return written.by(users.getOrDefault(last.sender().id(), last.sender()));
+            return withoutPreview(written.by(users.getOrDefault(last.sender().id(), last.sender())));
         }
     }
 
@@ -68,9 +69,41 @@ final class ConversationViews {
         if (members.isEmpty()) {
             return Mono.just(List.of());
         }
-        return lookUp(members.get(0).conversation(), members).map(found -> members.stream()
-                .map(member -> view(member.conversation(), member.lastMessage(), personal(member), found))
-                .toList());
+        return lookUp(members.get(0).conversation(), members)
+                .map(found ->
+                        members.stream().map(member -> view(member, found)).toList());
+    }
+
+    private ConversationView view(Member member, Found found) {
+        ConversationView view = view(member.conversation(), member.lastMessage(), personal(member), found);
+        return member.membership().active()
+                ? view
+                : left(view, member.membership().farewell());
+    }
+
+    /** Who came and went after one had left is not for a former member, nor when something changed then. */
+    private static ConversationView left(ConversationView view, @Nullable MessageSnapshot farewell) {
+        return new ConversationView(
+                view.id(),
+                view.tenantId(),
+                view.conversationType(),
+                view.name(),
+                view.description(),
+                view.iconUrl(),
+                List.of(),
+                0,
+                view.settings(),
+                view.lastMessage(),
+                view.createdBy(),
+                view.isActive(),
+                view.createdAt(),
+                farewell == null ? view.updatedAt() : farewell.createdAt(),
+                view.unreadCount(),
+                view.isPinned(),
+                view.isMuted(),
+                view.mutedUntil(),
+                view.notificationsEnabled(),
+                view.encryptionMode());
     }
 
     /** Everybody and everything that is shown where these see their conversations, and this one. */
@@ -145,6 +178,31 @@ final class ConversationViews {
                         null,
                         false,
                         new DeliveryView(conversation.deliveryStatus(last.seq()), List.of()));
+    }
+
+    /**
+     * A list shows the message, not what it answers: that may stand where the member sees nothing, and the message does not
+     * say where it stands.
+     */
+    private static MessageSnapshot withoutPreview(MessageSnapshot last) {
+        ReplyReference answered = last.replyTo();
+        return answered == null
+                ? last
+                : new MessageSnapshot(
+                        last.id(),
+                        last.tenantId(),
+                        last.conversationId(),
+                        last.seq(),
+                        last.ordinal(),
+                        last.senderOrdinal(),
+                        last.sender(),
+                        last.senderKind(),
+                        last.title(),
+                        last.blocks(),
+                        new ReplyReference(answered.messageId(), answered.senderName(), ""),
+                        last.mentions(),
+                        last.createdAt(),
+                        last.changes());
     }
 
     private static ParticipantView participant(RosterEntry entry, Map<String, UserSummary> users) {

@@ -19,10 +19,12 @@ public final class ConversationAccess {
 
     private final ConversationStore store;
     private final Memberships memberships;
+    private final ChangesUnderWay changes;
 
-    ConversationAccess(ConversationStore store, Memberships memberships) {
+    ConversationAccess(ConversationStore store, Memberships memberships, ChangesUnderWay changes) {
         this.store = store;
         this.memberships = memberships;
+        this.changes = changes;
     }
 
     /** A conversation of the caller's tenant, whoever the caller is in it. */
@@ -42,12 +44,16 @@ public final class ConversationAccess {
         return find(caller, conversationId).flatMap(conversation -> viewer(conversation, caller.userId()));
     }
 
-    /** Like {@link #viewer(Caller, String)}; the membership is read after the conversation was. */
+    /**
+     * Like {@link #viewer(Caller, String)}; the membership is read after the conversation was, and after the change that it
+     * is in was ended, if that concerns the user.
+     */
     public Mono<Member> viewer(Conversation conversation, String userId) {
-        return memberships
-                .of(conversation.id(), userId)
-                .filter(Membership::maySee)
-                .map(membership -> new Member(conversation, membership))
+        return changes.end(conversation, userId)
+                .flatMap(settled -> memberships
+                        .of(settled.id(), userId)
+                        .filter(Membership::maySee)
+                        .map(membership -> new Member(settled, membership)))
                 .switchIfEmpty(Mono.error(
                         () -> ApiException.of(ConversationError.NOT_A_MEMBER, "You are not in this conversation")));
     }

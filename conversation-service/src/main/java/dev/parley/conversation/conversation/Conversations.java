@@ -5,9 +5,9 @@ import dev.parley.conversation.ConversationSettings;
 import dev.parley.conversation.conversation.Conversation.RosterEntry;
 import dev.parley.conversation.membership.Admission;
 import dev.parley.conversation.membership.Memberships;
+import dev.parley.conversation.membership.Returning;
 import dev.parley.events.ConversationCreated;
 import dev.parley.events.ConversationKind;
-import dev.parley.events.ConversationReturned;
 import dev.parley.events.Participant;
 import dev.parley.events.Participant.Role;
 import dev.parley.platform.error.ApiException;
@@ -23,9 +23,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.data.mongodb.core.query.Criteria;
-import org.springframework.data.mongodb.core.query.Query;
-import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -43,6 +40,7 @@ public final class Conversations {
 
     private final ConversationStore store;
     private final Memberships memberships;
+    private final Returning returning;
     private final UserDirectory users;
     private final ConversationChanges changes;
     private final ConversationSettings settings;
@@ -50,11 +48,13 @@ public final class Conversations {
     Conversations(
             ConversationStore store,
             Memberships memberships,
+            Returning returning,
             UserDirectory users,
             ConversationChanges changes,
             ConversationSettings settings) {
         this.store = store;
         this.memberships = memberships;
+        this.returning = returning;
         this.users = users;
         this.changes = changes;
         this.settings = settings;
@@ -168,13 +168,9 @@ public final class Conversations {
         if (found.created()) {
             return Mono.just(found);
         }
-        ConversationReturned returned =
-                new ConversationReturned(conversation.id(), conversation.tenantId(), List.of(userId));
         return memberships
-                .unhide(conversation.id(), userId)
-                .filter(wasHidden -> wasHidden)
-                .flatMap(wasHidden -> changes.change(
-                        Query.query(Criteria.where("_id").is(conversation.id())), new Update(), List.of(returned)))
+                .of(conversation.id(), userId)
+                .flatMap(returning::bringBack)
                 .thenReturn(found);
     }
 

@@ -1,8 +1,7 @@
 package dev.parley.conversation.internal;
 
-import dev.parley.conversation.change.Execution;
+import dev.parley.conversation.conversation.ChangesUnderWay;
 import dev.parley.conversation.conversation.Conversation;
-import dev.parley.conversation.conversation.Conversation.PendingChange;
 import dev.parley.conversation.conversation.ConversationAccess;
 import dev.parley.conversation.conversation.Member;
 import dev.parley.conversation.membership.Membership;
@@ -16,6 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What other services ask about a user's access, in the user's own name. The gateway does not lead here. */
@@ -47,28 +47,17 @@ class AccessController {
 
     private final ConversationAccess access;
     private final Memberships memberships;
-    private final Execution execution;
+    private final ChangesUnderWay changes;
 
-    AccessController(ConversationAccess access, Memberships memberships, Execution execution) {
+    AccessController(ConversationAccess access, Memberships memberships, ChangesUnderWay changes) {
         this.access = access;
         this.memberships = memberships;
-        this.execution = execution;
+        this.changes = changes;
     }
 
     @GetMapping("/conversations/{conversationId}/access")
     Mono<AccessView> access(@PathVariable String conversationId, Caller caller) {
-        return access.find(caller, conversationId)
-                .flatMap(conversation -> settled(conversation, caller))
-                .flatMap(conversation -> access.viewer(conversation, caller.userId()))
-                .map(AccessController::view);
-    }
-
-    /** A notice may have its place already, and then nothing that comes after it is for who goes with it. */
-    private Mono<Conversation> settled(Conversation conversation, Caller caller) {
-        PendingChange pending = conversation.pending();
-        return pending != null && pending.concerns(caller.userId())
-                ? execution.complete(conversation)
-                : Mono.just(conversation);
+        return access.viewer(caller, conversationId).map(AccessController::view);
     }
 
     private static AccessView view(Member member) {
@@ -91,8 +80,8 @@ class AccessController {
     /** All that the user may read, the conversations that the user is in first. */
     @GetMapping("/access")
     Mono<ReadableConversations> readable(Caller caller) {
-        return memberships
-                .everOfUser(caller.userId())
+        return changes.endAll(caller)
+                .thenMany(Flux.defer(() -> memberships.everOfUser(caller.userId())))
                 .filter(Membership::maySee)
                 .map(membership -> new Readable(membership.conversationId(), membership.visible(), membership.active()))
                 .collectList()
@@ -101,8 +90,8 @@ class AccessController {
 
     @GetMapping("/memberships")
     Mono<ConversationIds> memberships(Caller caller) {
-        return memberships
-                .ofUser(caller.userId())
+        return changes.endAll(caller)
+                .thenMany(Flux.defer(() -> memberships.ofUser(caller.userId())))
                 .filter(Membership::approved)
                 .map(Membership::conversationId)
                 .collectList()

@@ -1,5 +1,6 @@
 package dev.parley.conversation.list;
 
+import dev.parley.conversation.conversation.ChangesUnderWay;
 import dev.parley.conversation.conversation.Conversation;
 import dev.parley.conversation.conversation.ConversationStore;
 import dev.parley.conversation.conversation.Member;
@@ -16,10 +17,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The conversations of a user. Three queries, however many conversations there are; only those of the page are read
+ * The conversations of a user. Four queries, however many conversations there are; only those of the page are read
  * whole.
  */
 @Component
@@ -28,8 +30,10 @@ public final class ConversationList {
     private final ListReads reads;
     private final ConversationStore store;
     private final UserDirectory users;
+    private final ChangesUnderWay changes;
 
-    ConversationList(ListReads reads, ConversationStore store, UserDirectory users) {
+    ConversationList(ListReads reads, ConversationStore store, UserDirectory users, ChangesUnderWay changes) {
+        this.changes = changes;
         this.reads = reads;
         this.store = store;
         this.users = users;
@@ -37,7 +41,8 @@ public final class ConversationList {
 
     /** Those that the caller is or was in and did not delete: pinned ones first, then the last active. */
     public Mono<Page<Member>> of(Caller caller, ListFilter filter, PageRequest page) {
-        return reads.memberships(caller.userId())
+        return changes.endAll(caller)
+                .thenMany(Flux.defer(() -> reads.memberships(caller.userId())))
                 .filter(member -> member.listed() && filter.fits(member))
                 .collectMap(Membership::conversationId)
                 .flatMap(own -> reads.entries(own.keySet(), filter)

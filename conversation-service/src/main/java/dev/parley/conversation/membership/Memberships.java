@@ -114,34 +114,6 @@ public final class Memberships {
                 .then();
     }
 
-    /** Deletes a conversation for one who is not in it any more. */
-    public Mono<Void> hideFormer(Membership former) {
-        Query unchanged = Query.query(Criteria.where("_id")
-                .is(former.id())
-                .and("active")
-                .is(false)
-                .and("changedSeq")
-                .is(former.changedSeq()));
-        Update hidden = new Update().set("personal.hidden", true).set("personal.clearedSeq", former.changedSeq());
-        return mongo.updateFirst(unchanged, hidden, Membership.class).then();
-    }
-
-    /**
-     * Brings back what a member had deleted for the member alone, without the history that was cleared then.
-     *
-     * @return whether it was not there
-     */
-    public Mono<Boolean> unhide(String conversationId, String userId) {
-        Query hidden = Query.query(Criteria.where("_id")
-                .is(Membership.id(conversationId, userId))
-                .and("active")
-                .is(true)
-                .and("personal.hidden")
-                .is(true));
-        return mongo.updateFirst(hidden, new Update().set("personal.hidden", false), Membership.class)
-                .map(result -> result.getModifiedCount() > 0);
-    }
-
     /** The members that a conversation has now, in a stable order. */
     public Flux<Membership> ofConversation(String conversationId) {
         Query active = Query.query(Criteria.where("conversationId")

@@ -4,17 +4,18 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import dev.parley.conversation.membership.Membership.Window;
+import dev.parley.conversation.timeline.Timeline;
 import dev.parley.events.Block;
 import dev.parley.events.Block.NoticeKind;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -37,14 +38,19 @@ public final class NoticeEffects {
         }
     }
 
+    private static final int MAX_QUESTIONS_AT_ONCE = 8;
+
     private final ReactiveMongoTemplate mongo;
     private final Memberships memberships;
+    private final Timeline timeline;
 
-    NoticeEffects(ReactiveMongoTemplate mongo, Memberships memberships) {
+    NoticeEffects(ReactiveMongoTemplate mongo, Memberships memberships, Timeline timeline) {
         this.mongo = mongo;
         this.memberships = memberships;
+        this.timeline = timeline;
     }
 
+    /** @return fails, with nothing done, if message-service does not tell what those wrote who come back */
     public Mono<Void> carryOut(Placed placed) {
         List<Participant> members = placed.notice().members();
         return memberships
@@ -52,10 +58,13 @@ public final class NoticeEffects {
                         placed.message().conversationId(),
                         members.stream().map(member -> member.user().id()).toList())
                 .collectMap(Membership::userId)
-                .flatMap(before -> write(members.stream()
-                        .flatMap(member ->
-                                effect(placed, member, before.get(member.user().id())))
-                        .toList()));
+                .flatMap(before -> Flux.fromIterable(members)
+                        .flatMap(
+                                member -> effect(
+                                        placed, member, before.get(member.user().id())),
+                                MAX_QUESTIONS_AT_ONCE)
+                        .collectList()
+                        .flatMap(this::write));
     }
 
     private Mono<Void> write(List<WriteModel<Document>> writes) {
@@ -67,25 +76,46 @@ public final class NoticeEffects {
                         .then();
     }
 
-    private Stream<WriteModel<Document>> effect(Placed placed, Participant member, @Nullable Membership before) {
+    private Mono<WriteModel<Document>> effect(Placed placed, Participant member, @Nullable Membership before) {
         NoticeKind kind = placed.notice().kind();
         if (before == null) {
             return kind == NoticeKind.MEMBERS_ADDED
-                    ? Stream.of(memberships.insertIfAbsent(newcomer(placed, member)))
-                    : Stream.empty();
+                    ? Mono.just(memberships.insertIfAbsent(newcomer(placed, member)))
+                    : Mono.empty();
         }
         if (before.changedSeq() >= placed.seq()) {
-            return Stream.empty();
+            return Mono.empty();
         }
+        return kind == NoticeKind.MEMBERS_ADDED
+                ? written(placed, before)
+                        .map(written -> change(placed, member, before, comeback(placed, member, before, written)))
+                : Mono.just(change(
+                        placed,
+                        member,
+                        before,
+                        kind == NoticeKind.ROLE_CHANGED ? new Document() : departure(placed, before)));
+    }
+
+    /**
+     * How many messages one wrote up to the notice. What is noted of it may lag behind, and a message of the time before
+     * that is noted later would be taken for one that was written since.
+     */
+    private Mono<Long> written(Placed placed, Membership before) {
+        return timeline.upTo(
+                        before.tenantId(),
+                        before.conversationId(),
+                        before.userId(),
+                        placed.message().id(),
+                        placed.seq())
+                .map(stretch -> stretch.place().senderOrdinal());
+    }
+
+    private static WriteModel<Document> change(Placed placed, Participant member, Membership before, Document effect) {
         Document fields = new Document("changedSeq", placed.seq())
                 .append("role", member.role().name());
-        if (kind == NoticeKind.MEMBERS_ADDED) {
-            fields.putAll(comeback(placed, member, before));
-        } else if (kind != NoticeKind.ROLE_CHANGED) {
-            fields.putAll(departure(placed, before));
-        }
+        fields.putAll(effect);
         Document unchanged = new Document("_id", before.id()).append("changedSeq", before.changedSeq());
-        return Stream.of(new UpdateOneModel<>(unchanged, new Document("$set", fields)));
+        return new UpdateOneModel<>(unchanged, new Document("$set", fields));
     }
 
     /** Everything up to the notice counts as read and delivered; as the member opened nothing of it, no message is named. */
@@ -109,7 +139,7 @@ public final class NoticeEffects {
                 null);
     }
 
-    private Document comeback(Placed placed, Participant member, Membership before) {
+    private Document comeback(Placed placed, Participant member, Membership before, long written) {
         List<Window> windows = new ArrayList<>(placed.fromTheBeginning() ? List.of() : before.windows());
         windows.add(opened(placed));
         return new Document("active", true)
@@ -120,7 +150,7 @@ public final class NoticeEffects {
                 .append("personal.hidden", false)
                 .append("reading.readSeq", placed.seq())
                 .append("reading.readOrdinal", placed.message().ordinal())
-                .append("reading.readSentOrdinal", before.reading().sentOrdinal())
+                .append("reading.readSentOrdinal", written)
                 .append("reading.deliveredSeq", placed.seq())
                 .append("reading.marks", List.of())
                 .append("reading.hiddenSeqs", List.of());

@@ -5,6 +5,7 @@ import dev.parley.conversation.conversation.ConversationAccess;
 import dev.parley.conversation.conversation.ConversationStore;
 import dev.parley.conversation.conversation.Member;
 import dev.parley.conversation.membership.Membership;
+import dev.parley.conversation.membership.Returning;
 import dev.parley.conversation.reading.ReadReceipts;
 import dev.parley.conversation.timeline.Stretch;
 import dev.parley.conversation.timeline.Timeline;

@@ -2,7 +2,8 @@ package dev.parley.conversation.projection;
 
 import dev.parley.conversation.membership.Admission;
 import dev.parley.conversation.membership.Memberships;
-import dev.parley.conversation.personal.Returning;
+import dev.parley.conversation.membership.Returning;
+import dev.parley.conversation.reading.ReadProgress;
 import dev.parley.platform.event.EventHandler;
 import dev.parley.platform.event.ReceivedEvent;
 import java.util.List;
@@ -19,6 +20,7 @@ final class EventProjection implements EventHandler {
     private final ConversationProgress conversations;
     private final Hiding hiding;
     private final Returning returning;
+    private final ReadProgress reading;
     private final Advancing advancing;
 
     EventProjection(
@@ -27,12 +29,14 @@ final class EventProjection implements EventHandler {
             ConversationProgress conversations,
             Hiding hiding,
             Returning returning,
+            ReadProgress reading,
             Advancing advancing) {
         this.memberships = memberships;
         this.members = members;
         this.conversations = conversations;
         this.hiding = hiding;
         this.returning = returning;
+        this.reading = reading;
         this.advancing = advancing;
     }
 
@@ -59,6 +63,7 @@ final class EventProjection implements EventHandler {
                 .then(hiding.note(projected.hidden()))
                 .then(members.noteChanges(projected.changed()))
                 .then(returning.afterMessages(projected.last()))
+                .then(reading.note(projected.read()))
                 .then(advancing.tell(projected.conversations()));
     }
 }

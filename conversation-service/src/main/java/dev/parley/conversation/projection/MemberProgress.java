@@ -49,13 +49,30 @@ final class MemberProgress {
         }));
     }
 
-    /** Notes what members see as the newest after they deleted a message for themselves. */
+    /**
+     * Notes what members see as the newest after they deleted a message for themselves. A message that is noted with later
+     * changes stays as it is.
+     */
     Mono<Void> noteLatest(Collection<MessageHidden> hidden) {
         return write(hidden.stream()
-                .map(one -> one(
-                        membership(one),
-                        new Document("$max", new Document("latest.seq", one.seq()))
-                                .append("$set", new Document("latest.message", stored(one.newest()))))));
+                .flatMap(one -> Stream.of(
+                        one(
+                                isNotNewer(membership(one), one.newest()),
+                                new Document("$set", new Document("latest.message", stored(one.newest())))),
+                        one(membership(one), new Document("$max", new Document("latest.seq", one.seq()))))));
+    }
+
+    /** Unless the same message is noted after a later change. */
+    private static Document isNotNewer(Document member, @Nullable MessageSnapshot message) {
+        if (message == null) {
+            return member;
+        }
+        Document later = new Document("$gt", message.revision());
+        return member.append(
+                "$or",
+                List.of(
+                        new Document("latest.message.id", new Document("$ne", message.id())),
+                        new Document("latest.message.changes.revision", new Document("$not", later))));
     }
 
     /** Takes hidden messages out of the count of those who have not read so far. */

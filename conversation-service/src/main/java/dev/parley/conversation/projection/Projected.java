@@ -9,6 +9,7 @@ import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageDeleted;
 import dev.parley.events.MessageHidden;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.ReceiptRead;
 import dev.parley.events.SenderKind;
 import dev.parley.platform.event.ReceivedEvent;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Projected {
     private final Map<String, MessageSnapshot> changed = new LinkedHashMap<>();
     private final List<MessageSnapshot> deleted = new ArrayList<>();
     private final List<MessageHidden> hidden = new ArrayList<>();
+    private final List<ReceiptRead> read = new ArrayList<>();
     private final Set<String> conversations = new HashSet<>();
 
     static Projected of(List<ReceivedEvent> batch) {
@@ -54,6 +56,8 @@ final class Projected {
         } else if (event instanceof MessageHidden one) {
             hidden.add(one);
             conversations.add(one.conversationId());
+        } else if (event instanceof ReceiptRead receipt) {
+            read.add(receipt);
         }
     }
 
@@ -112,6 +116,10 @@ final class Projected {
 
     List<MessageHidden> hidden() {
         return hidden;
+    }
+
+    List<ReceiptRead> read() {
+        return read;
     }
 
     /** The conversations in which something happened to a message. */

@@ -36,14 +36,20 @@ final class FullyRead {
      * @return in the same order; empty for conversations that are too large for named receipts
      */
     Mono<List<ReceivedMessage>> among(Conversation conversation, List<ReceivedMessage> messages) {
-        if (conversation.kind() != ConversationKind.GROUP || messages.isEmpty()) {
+        return among(conversation.id(), conversation.kind(), conversation.participantCount(), messages);
+    }
+
+    /** Like {@link #among(Conversation, List)}; for a group it does not matter which of the members has read a message. */
+    Mono<List<ReceivedMessage>> among(
+            String conversationId, ConversationKind kind, int participantCount, List<ReceivedMessage> messages) {
+        if (kind != ConversationKind.GROUP || messages.isEmpty()) {
             return Mono.just(messages);
         }
-        if (conversation.participantCount() > settings.maxNamedReceipts()) {
+        if (participantCount > settings.maxNamedReceipts()) {
             return Mono.just(List.of());
         }
         Query active = Query.query(Criteria.where("conversationId")
-                        .is(conversation.id())
+                        .is(conversationId)
                         .and("active")
                         .is(true))
                 .limit(settings.maxNamedReceipts() + 1);

@@ -4,13 +4,13 @@ import dev.parley.conversation.ConversationError;
 import dev.parley.conversation.conversation.Conversation;
 import dev.parley.conversation.conversation.ConversationStore;
 import dev.parley.conversation.membership.Membership;
-import dev.parley.conversation.membership.Membership.Reading;
 import dev.parley.conversation.membership.Membership.Reading.Mark;
 import dev.parley.conversation.membership.Membership.Window;
 import dev.parley.platform.error.ApiException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -34,6 +34,16 @@ public final class Pointers {
     public record Position(
             String userId,
             long fromSeq,
+            long readSeq,
+            @Nullable Instant readAt,
+            long deliveredSeq,
+            @Nullable Instant deliveredAt,
+            List<Mark> marks) {}
+
+    /** What is read of a membership. */
+    private record Reader(@Id String id, String userId, List<Window> windows, Pointer reading) {}
+
+    private record Pointer(
             long readSeq,
             @Nullable Instant readAt,
             long deliveredSeq,
@@ -71,15 +81,24 @@ public final class Pointers {
                         .and("active")
                         .is(true))
                 .limit(most + 1);
-        return mongo.find(active, Membership.class)
+        active.fields()
+                .include(
+                        "userId",
+                        "windows",
+                        "reading.readSeq",
+                        "reading.readAt",
+                        "reading.deliveredSeq",
+                        "reading.deliveredAt",
+                        "reading.marks");
+        return mongo.find(active, Reader.class, mongo.getCollectionName(Membership.class))
                 .map(Pointers::position)
                 .collectList()
                 .map(members -> new Positions(members.size() > most ? List.of() : members, members.size()));
     }
 
-    private static Position position(Membership member) {
+    private static Position position(Reader member) {
         List<Window> windows = member.windows();
-        Reading reading = member.reading();
+        Pointer reading = member.reading();
         return new Position(
                 member.userId(),
                 windows.get(windows.size() - 1).fromSeq(),

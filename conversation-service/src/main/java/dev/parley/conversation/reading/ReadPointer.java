@@ -18,11 +18,13 @@ final class ReadPointer {
 
     private ReadPointer() {}
 
-    /** Holds while the pointer is where it was seen. */
+    /** Holds while the pointer is where it was seen, and the member still may read what was seen to be readable. */
     static Criteria unmoved(Membership member) {
         return MembershipChanges.guard(member)
                 .and("reading.readSeq")
-                .is(member.reading().readSeq());
+                .is(member.reading().readSeq())
+                .and("changedSeq")
+                .is(member.changedSeq());
     }
 
     /** Adds to a change what reading up to a place writes. What is read was delivered, too. */

@@ -89,12 +89,13 @@ public final class ReadReceipts {
 
     /**
      * Adds what only the written pointer allows to tell: which messages of a group everybody has read. A crash before
-     * that leaves a receipt that names none.
+     * that leaves a receipt that names none; the conversation is brought up to it when the event is read, by
+     * {@link ReadProgress}.
      */
     private Mono<Changed> completed(
             Conversation conversation, ReceiptRead receipt, PendingEvent event, Changed changed) {
         return fullyRead.among(conversation, receipt.messages()).flatMap(full -> receipts.note(
-                        List.of(new Reached(conversation.id(), newest(receipt.messages()), newest(full))))
+                        List.of(Reached.of(conversation.id(), receipt.messages(), full)))
                 .then(
                         full.size() == receipt.fullyReadMessageIds().size()
                                 ? Mono.just(changed)
@@ -121,10 +122,6 @@ public final class ReadReceipts {
     private static PendingEvent withData(PendingEvent event, String data) {
         return new PendingEvent(
                 event.id(), event.type(), event.topic(), event.key(), event.order(), event.time(), data);
-    }
-
-    private static long newest(List<ReceivedMessage> messages) {
-        return messages.isEmpty() ? 0 : messages.get(messages.size() - 1).seq();
     }
 
     private static List<String> ids(List<ReceivedMessage> messages) {

@@ -3,6 +3,7 @@ package dev.parley.conversation.reading;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import dev.parley.conversation.conversation.Conversation;
+import dev.parley.events.ReceivedMessage;
 import java.util.Collection;
 import java.util.List;
 import org.bson.Document;
@@ -18,7 +19,17 @@ final class Receipts {
      * @param deliveredSeq the newest message that reached somebody other than its sender
      * @param fullyReadSeq the newest message that everybody has read; 0 if none of those that this is about
      */
-    record Reached(String conversationId, long deliveredSeq, long fullyReadSeq) {}
+    record Reached(String conversationId, long deliveredSeq, long fullyReadSeq) {
+
+        /** @param read what somebody read, and {@code full} what everybody has; both oldest first */
+        static Reached of(String conversationId, List<ReceivedMessage> read, List<ReceivedMessage> full) {
+            return new Reached(conversationId, newest(read), newest(full));
+        }
+
+        private static long newest(List<ReceivedMessage> messages) {
+            return messages.isEmpty() ? 0 : messages.get(messages.size() - 1).seq();
+        }
+    }
 
     private final ReactiveMongoTemplate mongo;
 

@@ -32,6 +32,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.JsonNode;
 
 class InterruptedChangeTest extends OverTheWire {
 
@@ -141,6 +142,34 @@ class InterruptedChangeTest extends OverTheWire {
         assertThat(members(group)).contains(bob);
         assertThat(access(bob, group).body().path("maySend").asBoolean(true)).isFalse();
         assertThat(members(group)).doesNotContain(bob);
+    }
+
+    @Test
+    void nobodyWhoseRemovalHasItsPlaceIsAMemberWhereverAUserAsks() {
+        assertThat(afterBegunRemoval("/internal/memberships")
+                        .path("conversationIds")
+                        .isEmpty())
+                .isTrue();
+        assertThat(afterBegunRemoval("/internal/access")
+                        .path("conversations")
+                        .path(0)
+                        .path("active")
+                        .asBoolean(true))
+                .isFalse();
+        assertThat(afterBegunRemoval(BASE).path("data").path(0).path("isActive").asBoolean(true))
+                .isFalse();
+        assertThat(afterBegunRemoval(BASE + "/{id}").path("isActive").asBoolean(true))
+                .isFalse();
+    }
+
+    /** What one is answered who asks while the own removal has its place and nothing else of it is done. */
+    private JsonNode afterBegunRemoval(String path) {
+        String removed = crowd(1)[0];
+        String group = group(removed);
+        StubNotices.next(group, Mood.FAILS_AFTER_STORING);
+        remove(alice, group, removed);
+        assertThat(members(group)).contains(removed);
+        return as(removed).get(path.replace("{id}", group)).body();
     }
 
     @Test

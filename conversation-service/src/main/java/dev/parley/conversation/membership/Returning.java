@@ -1,7 +1,5 @@
-package dev.parley.conversation.personal;
+package dev.parley.conversation.membership;
 
-import dev.parley.conversation.membership.Membership;
-import dev.parley.conversation.membership.MembershipChanges;
 import dev.parley.events.ConversationReturned;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.platform.event.EventCodec;
@@ -56,10 +54,14 @@ public final class Returning {
         return message != null && message.seq() > member.personal().clearedSeq();
     }
 
-    /** Puts a conversation into the member's list again, if it is not there. */
+    /** Puts a conversation into the member's list again. @return empty if it is there, or the user is no member any more */
     public Mono<Membership> bringBack(Membership member) {
         return changes.apply(
-                MembershipChanges.guard(member).and("personal.hidden").is(true),
+                MembershipChanges.guard(member)
+                        .and("active")
+                        .is(true)
+                        .and("personal.hidden")
+                        .is(true),
                 new Update().set("personal.hidden", false),
                 events.pending(new ConversationReturned(
                         member.conversationId(), member.tenantId(), List.of(member.userId()))));
