@@ -32,8 +32,11 @@ final class ConversationUpdates implements Surface {
 
     private static final Logger log = LoggerFactory.getLogger(ConversationUpdates.class);
 
-    /** How often it is tried to tell somebody of a conversation, while its service fails. */
-    private static final int MAX_FAILURES = 5;
+    /**
+     * How often it is tried again to tell somebody of a conversation, while its service fails: for about 36 seconds, with
+     * the shortest pauses.
+     */
+    private static final int MAX_FAILURES = 24;
 
     /** How often the pause between two such attempts doubles. */
     private static final int MAX_DOUBLINGS = 3;

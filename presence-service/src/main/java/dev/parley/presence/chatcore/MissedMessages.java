@@ -21,10 +21,16 @@ final class MissedMessages {
 
     private static final int MAX_AT_ONCE = 100;
 
+    /** In bytes: that many of the longest messages. */
+    private static final int MAX_ANSWER = 16 << 20;
+
     private final WebClient messages;
 
     MissedMessages(ServiceClients clients, ServiceAddresses services) {
-        this.messages = clients.at(services.message());
+        this.messages = clients.at(services.message())
+                .mutate()
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER))
+                .build();
     }
 
     /** The next messages after a place, oldest first, and whether there are more after them. */

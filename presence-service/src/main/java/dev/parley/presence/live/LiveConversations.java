@@ -46,7 +46,7 @@ final class LiveConversations {
         } else if (event instanceof ConversationDeleted deleted) {
             all(surface -> surface.conversationDeleted(deleted));
             if (deleted.userId() == null) {
-                rooms.close(deleted.conversationId());
+                rooms.close(deleted.tenantId(), deleted.conversationId());
             }
         }
     }

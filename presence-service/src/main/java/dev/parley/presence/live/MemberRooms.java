@@ -98,7 +98,9 @@ public final class MemberRooms {
 
     /** A user is not a member, whatever was told before. A later notice may change that. */
     public void expel(String tenantId, String userId, String conversationId) {
-        rooms.in(RoomNames.ofUser(tenantId, userId)).forEach(one -> exit(one, conversationId));
+        String user = RoomNames.ofUser(tenantId, userId);
+        recent.withdraw(
+                user, conversationId, () -> rooms.in(user).forEach(one -> exit(one, conversationId)));
     }
 
     /** A user is a member from this place on; without effect where a later change is known. */
@@ -114,8 +116,8 @@ public final class MemberRooms {
     }
 
     /** Nobody has the conversation any more. */
-    void close(String conversationId) {
-        List.copyOf(rooms.in(RoomNames.ofMembers(conversationId))).forEach(one -> exit(one, conversationId));
+    void close(String tenantId, String conversationId) {
+        present(conversationId).forEach(userId -> expel(tenantId, userId, conversationId));
         List.copyOf(rooms.in(RoomNames.ofConversation(conversationId))).forEach(one -> exit(one, conversationId));
     }
 

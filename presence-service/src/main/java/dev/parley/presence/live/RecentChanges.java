@@ -53,6 +53,17 @@ final class RecentChanges {
         });
     }
 
+    /** Remembers that a user is no member, whatever the last notice was, and makes it happen; a later notice may undo it. */
+    void withdraw(String user, String conversationId, Runnable change) {
+        ofUsers.asMap().compute(user, (key, known) -> {
+            Changes changes = known == null ? new Changes() : known;
+            Change before = changes.remove(conversationId);
+            changes.put(conversationId, new Change(before == null ? 0 : before.seq(), false));
+            change.run();
+            return changes;
+        });
+    }
+
     /** Gives what the conversations are that somebody else knew of, after the changes that are known here. */
     void amend(String user, Collection<String> conversationIds, Consumer<Set<String>> amended) {
         ofUsers.asMap().compute(user, (key, known) -> {

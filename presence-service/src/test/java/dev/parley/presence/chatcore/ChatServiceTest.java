@@ -42,7 +42,8 @@ import org.springframework.test.context.DynamicPropertySource;
             "spring.config.name=presence-service",
             "parley.presence.offline-grace=3s",
             "parley.presence.typing-expiry=2s",
-            "parley.presence.delivery.retry=200ms"
+            "parley.presence.delivery.retry=200ms",
+            "parley.presence.updates.interval=50ms"
         })
 abstract class ChatServiceTest {
 

@@ -46,6 +46,19 @@ class RecentChangesTest {
     }
 
     @Test
+    void isNotTakenUpFromAnOlderAnswerAfterAWithdrawal() {
+        recent.apply("bob", "c", 3, true, () -> joined.add("c"));
+        recent.withdraw("bob", "c", () -> joined.remove("c"));
+        recent.withdraw("bob", "d", () -> {});
+
+        recent.amend("bob", List.of("c", "d"), joined::addAll);
+        assertThat(joined).isEmpty();
+
+        recent.apply("bob", "c", 4, true, () -> joined.add("c"));
+        assertThat(joined).containsExactly("c");
+    }
+
+    @Test
     void concernsNobodyElse() {
         recent.apply("bob", "c", 3, false, () -> {});
 

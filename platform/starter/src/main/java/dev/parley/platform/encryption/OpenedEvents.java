@@ -13,6 +13,9 @@ import reactor.core.publisher.Mono;
 /** Events with their messages as they were written, for those who show them at once. Whoever stores them does without. */
 public final class OpenedEvents {
 
+    /** How many are opened at a time: a key that must be asked for does not hold up those after it. */
+    private static final int MAX_AT_ONCE = 32;
+
     private final ContentKeys keys;
 
     OpenedEvents(ContentKeys keys) {
@@ -21,7 +24,7 @@ public final class OpenedEvents {
 
     /** The events in their order; fails if one cannot be opened. */
     public Mono<List<ReceivedEvent>> of(List<ReceivedEvent> batch) {
-        return Flux.fromIterable(batch).concatMap(this::of).collectList();
+        return Flux.fromIterable(batch).flatMapSequential(this::of, MAX_AT_ONCE).collectList();
     }
 
     private Mono<ReceivedEvent> of(ReceivedEvent event) {
