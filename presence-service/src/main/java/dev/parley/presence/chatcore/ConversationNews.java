@@ -24,8 +24,8 @@ final class ConversationNews {
     /**
      * How often a new member is looked for among the members. The notice that somebody came is published before the
      * membership is stored; what was interrupted in between is finished by conversation-service after 10 to 15 seconds. These
-     are looks for about 36 seconds, with the pauses of {@link ConversationUpdates} at their shortest: who is not found by
-     then was not stored at all, or is a member no more.
+     * are looks for about 36 seconds, with the pauses of {@link ConversationUpdates} at their shortest: who is not found by
+     * then was not stored at all, or is a member no more.
      */
     private static final int MAX_ATTEMPTS = 25;
 

@@ -99,8 +99,7 @@ public final class MemberRooms {
     /** A user is not a member, whatever was told before. A later notice may change that. */
     public void expel(String tenantId, String userId, String conversationId) {
         String user = RoomNames.ofUser(tenantId, userId);
-        recent.withdraw(
-                user, conversationId, () -> rooms.in(user).forEach(one -> exit(one, conversationId)));
+        recent.withdraw(user, conversationId, () -> rooms.in(user).forEach(one -> exit(one, conversationId)));
     }
 
     /** A user is a member from this place on; without effect where a later change is known. */
