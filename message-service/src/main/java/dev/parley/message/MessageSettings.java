@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxPins pinned messages of one conversation; pins at the same moment may pass it by a few, and are listed too
  * @param maxStars messages that one user can mark
  * @param maxSearchHits how many of the newest messages a search finds and counts
+ * @param maxSearchTime how long the store may look for messages in one conversation
  * @param maxFileMessages the newest messages with files of a conversation whose files are listed and counted
  * @param maxHidden messages of one conversation that one user can delete for the user alone
  * @param accessMaxAge how long an answer about a member's access is relied on for sending, if no event revokes it
@@ -38,6 +39,7 @@ public record MessageSettings(
         @DefaultValue("100") int maxPins,
         @DefaultValue("1000") int maxStars,
         @DefaultValue("1000") int maxSearchHits,
+        @DefaultValue("2s") Duration maxSearchTime,
         @DefaultValue("5000") int maxFileMessages,
         @DefaultValue("2000") int maxHidden,
         @DefaultValue("30s") Duration accessMaxAge) {
@@ -54,6 +56,7 @@ public record MessageSettings(
                 || maxPins < 1
                 || maxStars < 1
                 || maxSearchHits < 1
+                || maxSearchTime.toMillis() < 1
                 || maxFileMessages < 1
                 || maxHidden < 1) {
             throw new IllegalArgumentException("The limits of parley.message must be positive");

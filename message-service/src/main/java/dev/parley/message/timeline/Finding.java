@@ -1,19 +1,28 @@
 package dev.parley.message.timeline;
 
+import com.mongodb.MongoExecutionTimeoutException;
+import dev.parley.message.MessageError;
+import dev.parley.message.MessageSettings;
 import dev.parley.message.access.Window;
 import dev.parley.message.access.Windows;
 import dev.parley.message.encryption.Sealing;
+import dev.parley.platform.error.ApiException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.BasicQuery;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 
-/** Finds messages of one conversation, within what somebody may see of it, by what they hold. */
+/**
+ * Finds messages of one conversation, within what somebody may see of it, by what they hold. A query that takes longer
+ * than {@link MessageSettings#maxSearchTime} fails with {@link MessageError#SEARCH_TOO_SLOW}.
+ */
 @Component
 public final class Finding {
 
@@ -21,10 +30,14 @@ public final class Finding {
             new Document("conversationId", 1).append("seq", 1).append("createdAt", 1);
     private static final Document PLACE_AND_FILES = new Document(PLACE).append(Findable.FILES, 1);
 
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+
     private final ReactiveMongoTemplate mongo;
     private final Sealing sealing;
+    private final Duration maxTime;
 
-    Finding(ReactiveMongoTemplate mongo, Sealing sealing) {
+    Finding(ReactiveMongoTemplate mongo, Sealing sealing, MessageSettings settings) {
+        this.maxTime = settings.maxSearchTime();
         this.sealing = sealing;
         this.mongo = mongo;
     }
@@ -76,7 +89,15 @@ public final class Finding {
         BasicQuery query = new BasicQuery(filter, projection);
         query.setSortObject(new Document("seq", -1));
         query.limit(limit);
-        return mongo.find(query, Found.class, MessageStore.COLLECTION);
+        query.maxTime(maxTime);
+        return mongo.find(query, Found.class, MessageStore.COLLECTION).onErrorMap(Finding::told);
+    }
+
+    /** What the caller is told of a failure: if the store gave up for the time that it took, to try again. */
+    static Throwable told(Throwable failure) {
+        return NestedExceptionUtils.getMostSpecificCause(failure) instanceof MongoExecutionTimeoutException
+                ? ApiException.retryLater(MessageError.SEARCH_TOO_SLOW, "The search took too long", TRY_AGAIN)
+                : failure;
     }
 
     private static Document between(long first, long last) {
