@@ -8,6 +8,7 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant.Role;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,12 +63,18 @@ public record ListFilter(
     boolean fits(@Nullable MessageSnapshot last) {
         List<MediaKind> kinds = last == null
                 ? List.of()
-                : last.blocks().stream()
-                        .filter(Block.Media.class::isInstance)
-                        .map(block -> ((Block.Media) block).kind())
-                        .toList();
+                : last.blocks().stream().flatMap(ListFilter::kinds).toList();
         return (attachments == null || attachments != kinds.isEmpty())
                 && (attachmentKind == null || kinds.contains(attachmentKind));
+    }
+
+    private static Stream<MediaKind> kinds(Block block) {
+        if (block instanceof Block.Media media) {
+            return Stream.of(media.kind());
+        }
+        return block instanceof Block.Sealed sealed && sealed.media() != null
+                ? sealed.media().stream()
+                : Stream.empty();
     }
 
     /** @param text what is searched, in lower case */

@@ -82,8 +82,10 @@ public sealed interface Block {
      *
      * @param keyId the data key of the conversation
      * @param content sealed, in Base64
+     * @param media of which kinds its files are, one for each, for those who choose messages by that without opening them;
+     *     null in what was sealed before that was kept
      */
-    record Sealed(String keyId, String content) implements Block {}
+    record Sealed(String keyId, String content, @Nullable List<MediaKind> media) implements Block {}
 
     /** What a notice tells of. */
     enum NoticeKind {

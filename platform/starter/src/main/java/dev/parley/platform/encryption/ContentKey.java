@@ -52,8 +52,15 @@ public final class ContentKey {
         byte[] sealed = AesGcm.seal(key, json.writeValueAsBytes(payload), context(messageId));
         return new Contents(
                 null,
-                List.of(new Block.Sealed(id, Base64.getEncoder().encodeToString(sealed))),
+                List.of(new Block.Sealed(id, Base64.getEncoder().encodeToString(sealed), media(plain.blocks()))),
                 reply == null ? null : new ReplyReference(reply.messageId(), reply.senderName(), ""));
+    }
+
+    private static List<Block.MediaKind> media(List<Block> blocks) {
+        return blocks.stream()
+                .filter(Block.Media.class::isInstance)
+                .map(block -> ((Block.Media) block).kind())
+                .toList();
     }
 
     public MessageSnapshot seal(MessageSnapshot plain) {

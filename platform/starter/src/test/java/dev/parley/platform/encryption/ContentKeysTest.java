@@ -40,6 +40,14 @@ class ContentKeysTest {
     }
 
     @Test
+    void saysOfWhichKindsTheFilesAre() {
+        Block.Sealed sealed =
+                (Block.Sealed) key("c1").seal("m1", WRITTEN).blocks().get(0);
+
+        assertThat(sealed.media()).containsExactly(Block.MediaKind.IMAGE);
+    }
+
+    @Test
     void opensNothingElsewhere() {
         ContentKey key = key("c1");
         Contents sealed = key.seal("m1", WRITTEN);
@@ -51,7 +59,7 @@ class ContentKeysTest {
         bytes[bytes.length / 2] ^= 1;
         Contents changed = new Contents(
                 null,
-                List.of(new Block.Sealed(block.keyId(), Base64.getEncoder().encodeToString(bytes))),
+                List.of(new Block.Sealed(block.keyId(), Base64.getEncoder().encodeToString(bytes), block.media())),
                 sealed.replyTo());
         assertThatThrownBy(() -> key.open("m1", changed)).isInstanceOf(IllegalStateException.class);
     }
