@@ -2,6 +2,7 @@ package dev.parley.presence.user;
 
 import dev.parley.events.UserSummary;
 import dev.parley.platform.security.Caller;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
@@ -46,6 +47,11 @@ public final class ConnectedUser {
             return Mono.just(known);
         }
         return tokens.renewed(known).doOnNext(renewed -> caller = renewed);
+    }
+
+    /** How long the user can go on acting with the same token; negative where it is too old already. */
+    Duration fresh() {
+        return tokens.fresh(caller);
     }
 
     /** The conversations that the user is let in with, each with the place from which on the user sees it. */
