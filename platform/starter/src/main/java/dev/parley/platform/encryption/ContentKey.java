@@ -53,7 +53,7 @@ public final class ContentKey {
         return new Contents(
                 null,
                 List.of(new Block.Sealed(id, Base64.getEncoder().encodeToString(sealed))),
-                reply == null ? null : new ReplyReference(reply.messageId(), reply.senderName(), ""));
+                reply == null ? null : reply.previewed(""));
     }
 
     public MessageSnapshot seal(MessageSnapshot plain) {
@@ -78,10 +78,7 @@ public final class ContentKey {
         Payload payload = json.readValue(plain, Payload.class);
         ReplyReference reply = sealed.replyTo();
         String preview = Objects.requireNonNullElse(payload.contentPreview(), "");
-        return new Contents(
-                payload.title(),
-                payload.blocks(),
-                reply == null ? null : new ReplyReference(reply.messageId(), reply.senderName(), preview));
+        return new Contents(payload.title(), payload.blocks(), reply == null ? null : reply.previewed(preview));
     }
 
     private String context(String messageId) {
