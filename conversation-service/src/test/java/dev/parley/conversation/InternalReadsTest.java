@@ -193,11 +193,37 @@ class InternalReadsTest extends ConversationServiceTestCase {
             assertThat(bobs.path("isMuted").asBoolean()).isTrue();
             assertThat(bobs.path("notificationsEnabled").asBoolean(true)).isFalse();
             assertThat(own(views, carol).get("lastMessage").isNull()).isTrue();
+            assertThat(own(views, carol).path("fromSeq").asLong()).isEqualTo(two.seq() + 1);
+            assertThat(bobs.path("fromSeq").asLong()).isEqualTo(1);
         });
         assertThat(asService()
                         .post("/internal/platform/chat-core/conversations/nothing/views", Map.of("userIds", List.of()))
                         .code())
                 .isEqualTo("conversation.not-found");
+    }
+
+    @Test
+    void tellsFromWhereAUserSeesEachConversation() {
+        TestTimeline group = group("Places", bob, carol);
+        say(group, alice, "one");
+        MessageSnapshot two = said(group, alice, "two");
+        change("DELETE", carol, group, "/messages");
+
+        Until.satisfied(() -> assertThat(fromSeq(carol, group)).isEqualTo(two.seq() + 1));
+        assertThat(fromSeq(bob, group)).isEqualTo(1);
+    }
+
+    private long fromSeq(String userId, TestTimeline timeline) {
+        return as(userId)
+                .get("/internal/memberships")
+                .body()
+                .path("conversations")
+                .valueStream()
+                .filter(one -> one.path("conversationId").asString().equals(timeline.conversationId))
+                .findFirst()
+                .orElseThrow()
+                .path("fromSeq")
+                .asLong();
     }
 
     private JsonNode views(TestTimeline timeline, String... userIds) {

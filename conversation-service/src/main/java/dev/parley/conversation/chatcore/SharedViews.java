@@ -20,9 +20,13 @@ final class SharedViews {
     /** @param conversation as one sees it who has just come into it */
     record SharedView(ConversationView conversation, List<OwnView> members) {}
 
-    /** @param lastMessage absent where it is that of the conversation; JSON null where the member sees none */
+    /**
+     * @param fromSeq where the newest stretch begins that the member may see; for the service that asks, not for clients
+     * @param lastMessage absent where it is that of the conversation; JSON null where the member sees none
+     */
     record OwnView(
             String userId,
+            long fromSeq,
             boolean isActive,
             long unreadCount,
             boolean isPinned,
@@ -56,6 +60,7 @@ final class SharedViews {
                 : Optional.ofNullable(ConversationViews.last(conversation, last, found));
         return new OwnView(
                 member.membership().userId(),
+                member.membership().fromSeq(),
                 personal.isActive(),
                 personal.unreadCount(),
                 personal.isPinned(),

@@ -43,7 +43,10 @@ class AccessController {
 
     record ReadableConversations(List<Readable> conversations) {}
 
-    record ConversationIds(List<String> conversationIds) {}
+    /** @param fromSeq where the newest stretch begins that the user may see */
+    record Joined(String conversationId, long fromSeq) {}
+
+    record JoinedConversations(List<Joined> conversations) {}
 
     private final ConversationAccess access;
     private final Memberships memberships;
@@ -88,13 +91,14 @@ class AccessController {
                 .map(ReadableConversations::new);
     }
 
+    /** The conversations that the user is in. */
     @GetMapping("/memberships")
-    Mono<ConversationIds> memberships(Caller caller) {
+    Mono<JoinedConversations> memberships(Caller caller) {
         return changes.endAll(caller)
                 .thenMany(Flux.defer(() -> memberships.ofUser(caller.userId())))
                 .filter(Membership::approved)
-                .map(Membership::conversationId)
+                .map(membership -> new Joined(membership.conversationId(), membership.fromSeq()))
                 .collectList()
-                .map(ConversationIds::new);
+                .map(JoinedConversations::new);
     }
 }

@@ -137,6 +137,14 @@ public record Membership(
                 .toList();
     }
 
+    /** Where the newest stretch begins that the member may see. */
+    public long fromSeq() {
+        List<Window> visible = visible();
+        return visible.isEmpty()
+                ? personal.clearedSeq() + 1
+                : visible.get(visible.size() - 1).fromSeq();
+    }
+
     public static String id(String conversationId, String userId) {
         return conversationId + "/" + userId;
     }

@@ -95,6 +95,6 @@ public final class Sending {
                 .flatMap(message -> users.find(Set.of(message.senderId()), caller)
                         .map(found -> found.getOrDefault(message.senderId(), UserDirectory.unknown(message.senderId())))
                         .map(sender -> Optional.of(new ReplyReference(
-                                message.id(), sender.displayName(), message.preview(PREVIEW_LENGTH)))));
+                                message.id(), sender.displayName(), message.preview(PREVIEW_LENGTH), message.seq()))));
     }
 }

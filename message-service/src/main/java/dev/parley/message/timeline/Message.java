@@ -157,7 +157,7 @@ public record Message(
     Message withPreviewOnlyOf(Set<String> readable) {
         return replyTo == null || readable.contains(replyTo.messageId())
                 ? this
-                : with(new Contents(title, blocks, new ReplyReference(replyTo.messageId(), replyTo.senderName(), "")));
+                : with(new Contents(title, blocks, replyTo.previewed("")));
     }
 
     private Message with(List<Block> newBlocks, MessageChanges newChanges) {

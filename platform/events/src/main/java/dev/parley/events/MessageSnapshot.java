@@ -67,4 +67,23 @@ public record MessageSnapshot(
                 createdAt,
                 changes);
     }
+
+    /** The same message for those who cannot see what it answers. */
+    public MessageSnapshot withoutPreview() {
+        return new MessageSnapshot(
+                id,
+                tenantId,
+                conversationId,
+                seq,
+                ordinal,
+                senderOrdinal,
+                sender,
+                senderKind,
+                title,
+                blocks,
+                replyTo == null ? null : replyTo.previewed(""),
+                mentions,
+                createdAt,
+                changes);
+    }
 }

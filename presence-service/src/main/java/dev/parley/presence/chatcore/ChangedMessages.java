@@ -1,9 +1,12 @@
 package dev.parley.presence.chatcore;
 
 import dev.parley.events.MessageChange;
+import dev.parley.events.MessageDeleted;
 import dev.parley.events.MessageHidden;
+import dev.parley.presence.live.MemberRooms;
 import dev.parley.presence.live.RoomNames;
 import dev.parley.presence.live.Surface;
+import dev.parley.presence.socketio.Audience;
 import dev.parley.presence.socketio.Namespace;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -13,14 +16,23 @@ import org.springframework.stereotype.Component;
 final class ChangedMessages implements Surface {
 
     private final Namespace chat;
+    private final MemberRooms rooms;
 
-    ChangedMessages(Namespace chat) {
+    ChangedMessages(Namespace chat, MemberRooms rooms) {
+        this.rooms = rooms;
         this.chat = chat;
     }
 
+    /** A deletion, which says nothing of the message, also to members who cannot see it now: they may have seen it. */
     @Override
     public void messageChanged(MessageChange change) {
-        chat.to(RoomNames.ofConversation(change.conversationId())).emit(MessageChangeEvents.of(change));
+        String conversationId = change.conversationId();
+        Audience listeners = chat.to(RoomNames.ofConversation(conversationId));
+        if (!(change instanceof MessageDeleted)) {
+            listeners = listeners.exceptRooms(
+                    rooms.blindTo(conversationId, change.message().seq()));
+        }
+        listeners.emit(MessageChangeEvents.of(change));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.parley.presence.socketio.NamespaceHandler;
 import dev.parley.presence.socketio.Socket;
 import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.user.ConnectedUser;
+import dev.parley.presence.user.SessionChecks;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -32,8 +33,16 @@ final class ChatHandler implements NamespaceHandler {
     private final Observers observers;
     private final Typing typing;
     private final Commands commands;
+    private final SessionChecks checks;
 
-    ChatHandler(Admission admission, Devices devices, Observers observers, Typing typing, Commands commands) {
+    ChatHandler(
+            Admission admission,
+            Devices devices,
+            Observers observers,
+            Typing typing,
+            Commands commands,
+            SessionChecks checks) {
+        this.checks = checks;
         this.admission = admission;
         this.devices = devices;
         this.observers = observers;
@@ -51,6 +60,7 @@ final class ChatHandler implements NamespaceHandler {
     public Mono<Void> connected(Socket socket) {
         ConnectedUser user = socket.principal(ConnectedUser.class);
         devices.came(user, socket);
+        checks.begin(user, () -> socket.close(CloseReason.REVOKED));
         List<String> online = observers.of(user.tenantId(), user.id()).stream()
                 .limit(MAX_ONLINE_USERS)
                 .toList();
@@ -87,7 +97,9 @@ final class ChatHandler implements NamespaceHandler {
 
     @Override
     public void disconnected(Socket socket, CloseReason reason) {
+        ConnectedUser user = socket.principal(ConnectedUser.class);
+        checks.end(user);
         typing.stopped(socket);
-        devices.went(socket.principal(ConnectedUser.class));
+        devices.went(user);
     }
 }

@@ -21,6 +21,9 @@ final class ConversationNews {
 
     private static final int MAX_USERS_AT_ONCE = 250;
 
+    private static final String FROM_SEQ = "fromSeq";
+    private static final List<String> NOT_FOR_CLIENTS = List.of("userId", FROM_SEQ);
+
     /**
      * How often a new member is looked for among the members. The notice that somebody came is published before the
      * membership is stored; what was interrupted in between is finished by conversation-service after 10 to 15 seconds. These
@@ -65,12 +68,19 @@ final class ConversationNews {
         missing.retainAll(pending.opened().keySet());
         for (ObjectNode member : views.members()) {
             String userId = member.path("userId").asString();
-            ObjectNode own = member.deepCopy().without("userId");
+            ObjectNode own = member.deepCopy().without(NOT_FOR_CLIENTS);
             boolean opened = pending.opened().containsKey(userId);
             if (opened && !own.path("isActive").asBoolean(false)) {
                 continue;
             }
             missing.remove(userId);
+            if (own.path("isActive").asBoolean(false)) {
+                rooms.sees(
+                        pending.tenantId(),
+                        userId,
+                        conversationId,
+                        member.path(FROM_SEQ).asLong(1));
+            }
             (opened ? created : updated)
                     .computeIfAbsent(own, same -> new ArrayList<>())
                     .add(RoomNames.ofUser(pending.tenantId(), userId));

@@ -19,7 +19,7 @@ final class ConversationViews {
 
     /**
      * @param conversation what all members see alike
-     * @param members what each sees otherwise, with {@code userId}
+     * @param members what each sees otherwise, with {@code userId} and {@code fromSeq}, which are not for clients
      */
     record Views(ObjectNode conversation, List<ObjectNode> members) {
 

@@ -4,14 +4,20 @@ import dev.parley.events.Block;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
+import dev.parley.events.ReplyReference;
 import dev.parley.events.UserSummary;
 import dev.parley.presence.delivery.Deliveries;
+import dev.parley.presence.live.MemberRooms;
 import dev.parley.presence.live.RoomNames;
 import dev.parley.presence.live.Surface;
 import dev.parley.presence.socketio.Event;
 import dev.parley.presence.socketio.Namespace;
+import dev.parley.presence.transport.Recipient;
 import dev.parley.surface.chatcore.MessageView;
 import dev.parley.surface.chatcore.ParticipantView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,8 +50,10 @@ final class NewMessages implements Surface {
 
     private final Namespace chat;
     private final Deliveries deliveries;
+    private final MemberRooms rooms;
 
-    NewMessages(Namespace chat, Deliveries deliveries) {
+    NewMessages(Namespace chat, Deliveries deliveries, MemberRooms rooms) {
+        this.rooms = rooms;
         this.chat = chat;
         this.deliveries = deliveries;
     }
@@ -56,8 +64,25 @@ final class NewMessages implements Surface {
         String conversation = RoomNames.ofConversation(message.conversationId());
         String sender = RoomNames.ofUser(message.tenantId(), message.sender().id());
         chat.to(sender).emit("new_message", newMessage(message, created.clientId()));
-        Event forOthers = Event.of("new_message", newMessage(message, null));
-        deliveries.handed(message, chat.to(conversation).exceptRoom(sender).reach(forOthers));
+        Set<String> blind = blindToAnswered(message);
+        List<Recipient> reached = new ArrayList<>(chat.to(conversation)
+                .exceptRoom(sender)
+                .exceptRooms(blind)
+                .reach(Event.of("new_message", newMessage(message, null))));
+        if (!blind.isEmpty()) {
+            reached.addAll(chat.to(blind)
+                    .onlyIn(conversation)
+                    .exceptRoom(sender)
+                    .reach(Event.of("new_message", newMessage(message.withoutPreview(), null))));
+        }
+        deliveries.handed(message, reached);
+    }
+
+    /** The rooms of the members who cannot see what a message answers. */
+    private Set<String> blindToAnswered(MessageSnapshot message) {
+        ReplyReference answered = message.replyTo();
+        Long seq = answered == null ? null : answered.seq();
+        return seq == null ? Set.of() : rooms.blindTo(message.conversationId(), seq);
     }
 
     private static NewMessage newMessage(MessageSnapshot message, @Nullable String tempId) {

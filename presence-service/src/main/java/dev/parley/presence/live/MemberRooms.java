@@ -5,6 +5,7 @@ import dev.parley.presence.transport.Rooms;
 import dev.parley.presence.user.ConnectedUser;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -37,13 +38,16 @@ public final class MemberRooms {
     /**
      * A device came. It listens to all conversations of its user.
      *
-     * @param conversationIds those that were known when they were asked for
+     * @param fromSeqs those that were known when they were asked for, each with the place from which on the user sees it
      */
-    public void arrive(Recipient device, Present present, Collection<String> conversationIds) {
+    public void arrive(Recipient device, Present present, Map<String, Long> fromSeqs) {
         recent.amend(
                 ofUser(present.owner()),
-                conversationIds,
-                all -> all.forEach(id -> {
+                fromSeqs,
+                all -> all.forEach((id, fromSeq) -> {
+                    if (fromSeqs.containsKey(id) || !isIn(present, id)) {
+                        present.seesFrom(id, fromSeq);
+                    }
                     enter(device, id);
                     enter(present, id);
                 }));
@@ -52,8 +56,8 @@ public final class MemberRooms {
     /** Lets a device listen again. Returns false if its user is no member (any more). */
     public boolean listen(Recipient device, ConnectedUser user, String conversationId) {
         AtomicBoolean member = new AtomicBoolean();
-        recent.amend(ofUser(user), List.of(conversationId), all -> {
-            if (all.contains(conversationId)) {
+        recent.amend(ofUser(user), Map.of(conversationId, 1L), all -> {
+            if (all.containsKey(conversationId)) {
                 member.set(true);
                 enter(device, conversationId);
             }
@@ -71,6 +75,28 @@ public final class MemberRooms {
         return rooms.in(RoomNames.ofMembers(conversationId)).stream()
                 .map(member -> ((Present) member).userId())
                 .collect(Collectors.toSet());
+    }
+
+    /** The members who are there and may not see what stands at a place: the rooms of their devices. */
+    public Set<String> blindTo(String conversationId, long seq) {
+        return rooms.in(RoomNames.ofMembers(conversationId)).stream()
+                .map(Present.class::cast)
+                .filter(member -> !member.sees(conversationId, seq))
+                .map(member -> ofUser(member.owner()))
+                .collect(Collectors.toSet());
+    }
+
+    /** From which place on a member sees a conversation, as conversation-service knows it. */
+    public void sees(String tenantId, String userId, String conversationId, long fromSeq) {
+        rooms.in(RoomNames.ofUser(tenantId, userId)).forEach(one -> {
+            if (one instanceof Present present && isIn(present, conversationId)) {
+                present.seesFrom(conversationId, fromSeq);
+            }
+        });
+    }
+
+    private boolean isIn(Present present, String conversationId) {
+        return rooms.in(RoomNames.ofMembers(conversationId)).contains(present);
     }
 
     /** How many members of a conversation are there. */
@@ -102,10 +128,18 @@ public final class MemberRooms {
         recent.withdraw(user, conversationId, () -> rooms.in(user).forEach(one -> exit(one, conversationId)));
     }
 
-    /** A user is a member from this place on; without effect where a later change is known. */
+    /**
+     * A user is a member from this place on; without effect where a later change is known. What was said before is held
+     * to be unseen, until conversation-service says otherwise.
+     */
     void come(String tenantId, String userId, String conversationId, long seq) {
         String user = RoomNames.ofUser(tenantId, userId);
-        recent.apply(user, conversationId, seq, true, () -> rooms.in(user).forEach(one -> enter(one, conversationId)));
+        recent.apply(user, conversationId, seq, true, () -> rooms.in(user).forEach(one -> {
+            if (one instanceof Present present && !isIn(present, conversationId)) {
+                present.seesFrom(conversationId, seq);
+            }
+            enter(one, conversationId);
+        }));
     }
 
     /** A user was a member up to this place. */
@@ -131,6 +165,9 @@ public final class MemberRooms {
     private void exit(Recipient one, String conversationId) {
         rooms.leave(one, RoomNames.ofMembers(conversationId));
         rooms.leave(one, RoomNames.ofConversation(conversationId));
+        if (one instanceof Present present) {
+            present.seesFrom(conversationId, 1);
+        }
     }
 
     private static String ofUser(ConnectedUser user) {

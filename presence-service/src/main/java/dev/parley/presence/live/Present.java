@@ -6,6 +6,8 @@ import dev.parley.presence.transport.Recipient;
 import dev.parley.presence.transport.WebSocketCarrier;
 import dev.parley.presence.transport.WireForm;
 import dev.parley.presence.user.ConnectedUser;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +20,28 @@ public final class Present implements Recipient {
 
     private final ConnectedUser user;
 
+    /** Of the conversations that the user does not see from their beginning. */
+    private final Map<String, Long> fromSeqs = new ConcurrentHashMap<>();
+
     public Present(ConnectedUser user) {
         this.user = user;
     }
 
     public String userId() {
         return user.id();
+    }
+
+    /** From which place on the user sees a conversation. */
+    void seesFrom(String conversationId, long seq) {
+        if (seq > 1) {
+            fromSeqs.put(conversationId, seq);
+        } else {
+            fromSeqs.remove(conversationId);
+        }
+    }
+
+    boolean sees(String conversationId, long seq) {
+        return seq >= fromSeqs.getOrDefault(conversationId, 1L);
     }
 
     @Override

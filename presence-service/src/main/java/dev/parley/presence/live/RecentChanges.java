@@ -3,11 +3,8 @@ package dev.parley.presence.live;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -64,14 +61,18 @@ final class RecentChanges {
         });
     }
 
-    /** Gives what the conversations are that somebody else knew of, after the changes that are known here. */
-    void amend(String user, Collection<String> conversationIds, Consumer<Set<String>> amended) {
+    /**
+     * Gives what the conversations are that somebody else knew of, after the changes that are known here.
+     *
+     * @param fromSeqs the place from which on the user sees each; that of the notice, where only that is known
+     */
+    void amend(String user, Map<String, Long> fromSeqs, Consumer<Map<String, Long>> amended) {
         ofUsers.asMap().compute(user, (key, known) -> {
-            Set<String> all = new LinkedHashSet<>(conversationIds);
+            Map<String, Long> all = new LinkedHashMap<>(fromSeqs);
             if (known != null) {
                 known.forEach((id, change) -> {
                     if (change.member()) {
-                        all.add(id);
+                        all.putIfAbsent(id, change.seq());
                     } else {
                         all.remove(id);
                     }

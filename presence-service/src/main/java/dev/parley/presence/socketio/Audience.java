@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Some of those in a namespace: whoever is in it when something is sent. */
 public final class Audience {
@@ -29,7 +30,22 @@ public final class Audience {
 
     /** Leaves out those who are in this room now. */
     public Audience exceptRoom(String room) {
-        return except(namespace.rooms().in(room).stream().map(Recipient::id).toArray(String[]::new));
+        return exceptRooms(Set.of(room));
+    }
+
+    /** Leaves out those who are in one of these rooms now. */
+    public Audience exceptRooms(Collection<String> unwanted) {
+        return unwanted.isEmpty() ? this : except(namespace.rooms().inAny(unwanted).stream());
+    }
+
+    /** Leaves out those who are not in this room now. */
+    public Audience onlyIn(String room) {
+        Collection<Recipient> there = namespace.rooms().in(room);
+        return except(members().stream().filter(member -> !there.contains(member)));
+    }
+
+    private Audience except(Stream<Recipient> recipients) {
+        return except(recipients.map(Recipient::id).toArray(String[]::new));
     }
 
     public int emit(String event, Object... args) {

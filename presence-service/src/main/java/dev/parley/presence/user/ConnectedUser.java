@@ -2,7 +2,8 @@ package dev.parley.presence.user;
 
 import dev.parley.events.UserSummary;
 import dev.parley.platform.security.Caller;
-import java.util.List;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
 
@@ -10,7 +11,7 @@ import reactor.core.publisher.Mono;
 public final class ConnectedUser {
 
     private final SessionTokens tokens;
-    private final AtomicReference<List<String>> conversations = new AtomicReference<>(List.of());
+    private final AtomicReference<Map<String, Long>> conversations = new AtomicReference<>(Map.of());
     private volatile Caller caller;
 
     ConnectedUser(Caller caller, SessionTokens tokens) {
@@ -48,15 +49,20 @@ public final class ConnectedUser {
         return tokens.renewed(known).doOnNext(renewed -> caller = renewed);
     }
 
-    /** The conversations that the user is let in with. */
-    public ConnectedUser with(List<String> conversationIds) {
-        conversations.set(conversationIds);
+    /** How long the user can go on acting with the same token; negative where it is too old already. */
+    Duration fresh() {
+        return tokens.fresh(caller);
+    }
+
+    /** The conversations that the user is let in with, each with the place from which on the user sees it. */
+    public ConnectedUser with(Map<String, Long> fromSeqs) {
+        conversations.set(fromSeqs);
         return this;
     }
 
     /** Gives the conversations that the user was let in with, once: they change from then on. */
-    public List<String> takeConversations() {
-        return conversations.getAndSet(List.of());
+    public Map<String, Long> takeConversations() {
+        return conversations.getAndSet(Map.of());
     }
 
     @Override

@@ -39,7 +39,12 @@ public final class SessionTokens {
     }
 
     boolean isFresh(Caller caller) {
-        return clock.instant().isBefore(caller.expiresAt().minus(margin));
+        return fresh(caller).compareTo(Duration.ZERO) > 0;
+    }
+
+    /** How long a token is used before it is replaced. */
+    Duration fresh(Caller caller) {
+        return Duration.between(clock.instant(), caller.expiresAt().minus(margin));
     }
 
     /** Asks auth-service, which refuses if the session was revoked. */

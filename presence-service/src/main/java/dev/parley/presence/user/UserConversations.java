@@ -6,6 +6,8 @@ import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
 import dev.parley.presence.PresenceError;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -14,7 +16,9 @@ import reactor.core.publisher.Mono;
 @Component
 public final class UserConversations {
 
-    private record ConversationIds(List<String> conversationIds) {}
+    private record Joined(String conversationId, long fromSeq) {}
+
+    private record JoinedConversations(List<Joined> conversations) {}
 
     /** @param active whether the user is a member now; false for a former one */
     private record Access(boolean active) {}
@@ -25,14 +29,16 @@ public final class UserConversations {
         this.conversations = clients.at(services.conversation());
     }
 
-    public Mono<List<String>> of(Caller caller) {
+    /** The conversations that a user is in, each with the place from which on the user sees it. */
+    public Mono<Map<String, Long>> of(Caller caller) {
         return conversations
                 .get()
                 .uri("/internal/memberships")
                 .headers(ServiceClients.as(caller.token()))
                 .retrieve()
-                .bodyToMono(ConversationIds.class)
-                .map(ConversationIds::conversationIds);
+                .bodyToMono(JoinedConversations.class)
+                .map(joined -> joined.conversations().stream()
+                        .collect(Collectors.toMap(Joined::conversationId, Joined::fromSeq)));
     }
 
     /** Completes if the user is a member now; fails as conversation-service answers if not. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.Block;
 import dev.parley.events.Event;
+import dev.parley.events.MessageChanges;
 import dev.parley.events.MessageCreated;
+import dev.parley.events.MessageEdited;
 import dev.parley.events.MessageHidden;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
@@ -131,6 +133,27 @@ abstract class ChatServiceTest {
                         Instant.now(),
                         null),
                 notice ? null : "temp-" + seq);
+    }
+
+    /** A change of a message that was sent before. */
+    MessageEdited edited(String sender, long seq, long revision) {
+        MessageSnapshot sent = text(sender, seq).message();
+        Instant now = Instant.now();
+        return new MessageEdited(new MessageSnapshot(
+                sent.id() + "@" + conversation,
+                TENANT,
+                conversation,
+                seq,
+                seq,
+                1,
+                sent.sender(),
+                SenderKind.USER,
+                null,
+                List.of(Block.Text.plain("edited " + revision)),
+                null,
+                List.of(),
+                sent.createdAt(),
+                new MessageChanges(revision, now, now, null, List.of(), null)));
     }
 
     MessageCreated text(String sender, long seq) {

@@ -42,7 +42,7 @@ final class StubServices {
     record Call(String method, String uri, String user, JsonNode body) {}
 
     /** What a member has of a conversation. */
-    record Member(boolean active, long unread) {}
+    record Member(boolean active, long unread, long fromSeq) {}
 
     private record Answer(int status, @Nullable Object body) {}
 
@@ -69,7 +69,13 @@ final class StubServices {
 
     void member(String conversationId, String userId, boolean active, long unread) {
         members.computeIfAbsent(conversationId, id -> new ConcurrentHashMap<>())
-                .put(userId, new Member(active, unread));
+                .put(userId, new Member(active, unread, 1));
+    }
+
+    /** A member who sees the conversation from a place on. */
+    void member(String conversationId, String userId, long fromSeq) {
+        members.computeIfAbsent(conversationId, id -> new ConcurrentHashMap<>())
+                .put(userId, new Member(true, 0, fromSeq));
     }
 
     /** The calls that name this. */
@@ -119,11 +125,20 @@ final class StubServices {
                 ? stale
                 : members.entrySet().stream()
                         .filter(entry -> entry.getValue()
-                                .getOrDefault(user, new Member(false, 0))
+                                .getOrDefault(user, new Member(false, 0, 1))
                                 .active())
                         .map(Map.Entry::getKey)
                         .toList();
-        return new Answer(200, Map.of("conversationIds", ids));
+        List<Map<String, Object>> joined = ids.stream()
+                .map(id -> Map.<String, Object>of("conversationId", id, "fromSeq", fromSeq(id, user)))
+                .toList();
+        return new Answer(200, Map.of("conversations", joined));
+    }
+
+    private long fromSeq(String conversationId, String user) {
+        return members.getOrDefault(conversationId, Map.of())
+                .getOrDefault(user, new Member(false, 0, 1))
+                .fromSeq();
     }
 
     private Answer access(String conversationId, String user) {
@@ -173,6 +188,7 @@ final class StubServices {
                     view.put("isActive", known.get(userId).active());
                     view.put("unreadCount", known.get(userId).unread());
                     view.put("isPinned", false);
+                    view.put("fromSeq", known.get(userId).fromSeq());
                     if (known.get(userId).unread() > 0) {
                         view.put("lastMessage", null);
                     }

@@ -2,7 +2,7 @@ package dev.parley.presence.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +25,7 @@ class RecentChangesTest {
             });
             CompletableFuture<Void> arrives = CompletableFuture.runAsync(() -> {
                 await(together);
-                recent.amend("bob", List.of(conversation), joined::addAll);
+                recent.amend("bob", Map.of(conversation, 1L), all -> joined.addAll(all.keySet()));
             });
             CompletableFuture.allOf(goes, arrives).join();
 
@@ -51,7 +51,7 @@ class RecentChangesTest {
         recent.withdraw("bob", "c", () -> joined.remove("c"));
         recent.withdraw("bob", "d", () -> {});
 
-        recent.amend("bob", List.of("c", "d"), joined::addAll);
+        recent.amend("bob", Map.of("c", 1L, "d", 1L), all -> joined.addAll(all.keySet()));
         assertThat(joined).isEmpty();
 
         recent.apply("bob", "c", 4, true, () -> joined.add("c"));
@@ -62,7 +62,7 @@ class RecentChangesTest {
     void concernsNobodyElse() {
         recent.apply("bob", "c", 3, false, () -> {});
 
-        recent.amend("carol", List.of("c"), joined::addAll);
+        recent.amend("carol", Map.of("c", 1L), all -> joined.addAll(all.keySet()));
 
         assertThat(joined).containsExactly("c");
     }

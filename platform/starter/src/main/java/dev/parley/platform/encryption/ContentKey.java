@@ -53,7 +53,7 @@ public final class ContentKey {
         return new Contents(
                 null,
                 List.of(new Block.Sealed(id, Base64.getEncoder().encodeToString(sealed), media(plain.blocks()))),
-                reply == null ? null : new ReplyReference(reply.messageId(), reply.senderName(), ""));
+                reply == null ? null : reply.previewed(""));
     }
 
     private static List<Block.MediaKind> media(List<Block> blocks) {
@@ -85,10 +85,7 @@ public final class ContentKey {
         Payload payload = json.readValue(plain, Payload.class);
         ReplyReference reply = sealed.replyTo();
         String preview = Objects.requireNonNullElse(payload.contentPreview(), "");
-        return new Contents(
-                payload.title(),
-                payload.blocks(),
-                reply == null ? null : new ReplyReference(reply.messageId(), reply.senderName(), preview));
+        return new Contents(payload.title(), payload.blocks(), reply == null ? null : reply.previewed(preview));
     }
 
     private String context(String messageId) {

@@ -24,7 +24,7 @@ class ContentKeysTest {
                     new Block.Media(
                             Block.MediaKind.IMAGE, "f", "/f", null, "secret.png", "image/png", 3, 640, 480, null),
                     new Block.Encrypted("{\"k\": 1.0}")),
-            new ReplyReference("m0", "Ann", "what she said"));
+            new ReplyReference("m0", "Ann", "what she said", 4L));
 
     @Test
     void opensWhatItSealed() {
@@ -33,7 +33,7 @@ class ContentKeysTest {
 
         assertThat(sealed.areSealed()).isTrue();
         assertThat(sealed.title()).isNull();
-        assertThat(sealed.replyTo()).isEqualTo(new ReplyReference("m0", "Ann", ""));
+        assertThat(sealed.replyTo()).isEqualTo(new ReplyReference("m0", "Ann", "", 4L));
         assertThat(sealed.toString()).doesNotContain("grüße", "secret.png", "what she said");
         assertThat(key.open("m1", sealed)).isEqualTo(WRITTEN);
         assertThat(key.seal("m1", WRITTEN)).isNotEqualTo(sealed);

@@ -5,7 +5,6 @@ import dev.parley.events.Block;
 import dev.parley.events.MessageChanges;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Pin;
-import dev.parley.events.ReplyReference;
 import dev.parley.events.UserSummary;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +25,7 @@ public record MessageView(
         String senderId,
         UserSummary sender,
         ContentView content,
-        @Nullable ReplyReference replyTo,
+        @Nullable ReplyView replyTo,
         List<String> mentions,
         List<ReactionView> reactions,
         String status,
@@ -70,7 +69,7 @@ public record MessageView(
                 message.sender().id(),
                 message.sender(),
                 ContentView.of(message.blocks(), message.senderKind()),
-                message.replyTo(),
+                message.replyTo() == null ? null : ReplyView.of(message.replyTo()),
                 message.mentions(),
                 changes == null
                         ? List.of()
