@@ -112,7 +112,7 @@ class ProjectionTest extends ConversationServiceTestCase {
                         sent.senderKind(),
                         null,
                         sent.blocks(),
-                        new ReplyReference(one.id(), "Alice", "one"),
+                        new ReplyReference(one.id(), "Alice", "one", 1L),
                         List.of(),
                         sent.createdAt(),
                         null),

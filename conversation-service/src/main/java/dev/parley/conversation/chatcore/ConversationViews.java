@@ -8,7 +8,6 @@ import dev.parley.conversation.conversation.Member;
 import dev.parley.conversation.membership.Membership.Personal;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
-import dev.parley.events.ReplyReference;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.encryption.ContentKeys;
 import dev.parley.platform.encryption.EncryptionSettings;
@@ -42,7 +41,9 @@ final class ConversationViews {
 
         private MessageSnapshot shown(MessageSnapshot last) {
             MessageSnapshot written = contents.getOrDefault(last.id(), last);
-            return withoutPreview(written.by(users.getOrDefault(last.sender().id(), last.sender())));
+            // A list shows the message, not what it answers: that may stand where the member sees nothing.
+            return written.by(users.getOrDefault(last.sender().id(), last.sender()))
+                    .withoutPreview();
         }
     }
 
@@ -178,31 +179,6 @@ final class ConversationViews {
                         null,
                         false,
                         new DeliveryView(conversation.deliveryStatus(last.seq()), List.of()));
-    }
-
-    /**
-     * A list shows the message, not what it answers: that may stand where the member sees nothing, and the message does not
-     * say where it stands.
-     */
-    private static MessageSnapshot withoutPreview(MessageSnapshot last) {
-        ReplyReference answered = last.replyTo();
-        return answered == null
-                ? last
-                : new MessageSnapshot(
-                        last.id(),
-                        last.tenantId(),
-                        last.conversationId(),
-                        last.seq(),
-                        last.ordinal(),
-                        last.senderOrdinal(),
-                        last.sender(),
-                        last.senderKind(),
-                        last.title(),
-                        last.blocks(),
-                        new ReplyReference(answered.messageId(), answered.senderName(), ""),
-                        last.mentions(),
-                        last.createdAt(),
-                        last.changes());
     }
 
     private static ParticipantView participant(RosterEntry entry, Map<String, UserSummary> users) {
