@@ -1,13 +1,9 @@
 package dev.parley.auth.token;
 
-import java.nio.ByteBuffer;
+import dev.parley.platform.encryption.AesGcm;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Base64;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
@@ -20,33 +16,24 @@ import org.springframework.util.Assert;
 final class KeyWrapping {
 
     private static final String WRAPPED = "gcm:";
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
 
-    private final @Nullable SecretKeySpec wrappingKey;
-    private final SecureRandom random = new SecureRandom();
+    private final @Nullable SecretKey wrappingKey;
 
     KeyWrapping(SigningSettings settings) {
         this.wrappingKey = settings.wrappingKey() == null ? null : aes256(settings.wrappingKey());
     }
 
-    private static SecretKeySpec aes256(String base64) {
+    private static SecretKey aes256(String base64) {
         byte[] key = Base64.getDecoder().decode(base64);
-        Assert.isTrue(key.length == 32, "parley.auth.signing.wrapping-key must have 32 bytes in base64");
-        return new SecretKeySpec(key, "AES");
+        Assert.isTrue(key.length == AesGcm.KEY_BYTES, "parley.auth.signing.wrapping-key must have 32 bytes in base64");
+        return AesGcm.key(key);
     }
 
     String wrap(String privateKey, String id) {
         if (wrappingKey == null) {
             return privateKey;
         }
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        byte[] sealed = gcm(Cipher.ENCRYPT_MODE, wrappingKey, nonce, privateKey.getBytes(StandardCharsets.UTF_8), id);
-        byte[] wrapped = ByteBuffer.allocate(nonce.length + sealed.length)
-                .put(nonce)
-                .put(sealed)
-                .array();
+        byte[] wrapped = AesGcm.encrypt(wrappingKey, privateKey.getBytes(StandardCharsets.UTF_8), id);
         return WRAPPED + Base64.getEncoder().encodeToString(wrapped);
     }
 
@@ -58,21 +45,11 @@ final class KeyWrapping {
         if (wrappingKey == null) {
             throw new IllegalStateException("The signing keys are encrypted: set parley.auth.signing.wrapping-key");
         }
-        ByteBuffer wrapped = ByteBuffer.wrap(Base64.getDecoder().decode(stored.substring(WRAPPED.length())));
-        byte[] nonce = new byte[NONCE_BYTES];
-        byte[] sealed = new byte[wrapped.remaining() - NONCE_BYTES];
-        wrapped.get(nonce).get(sealed);
-        return new String(gcm(Cipher.DECRYPT_MODE, wrappingKey, nonce, sealed, id), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] gcm(int mode, SecretKeySpec key, byte[] nonce, byte[] input, String id) {
+        byte[] wrapped = Base64.getDecoder().decode(stored.substring(WRAPPED.length()));
         try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(id.getBytes(StandardCharsets.UTF_8));
-            return cipher.doFinal(input);
-        } catch (GeneralSecurityException failure) {
-            throw new IllegalStateException("Signing key " + id + " cannot be wrapped or unwrapped", failure);
+            return new String(AesGcm.decrypt(wrappingKey, wrapped, id), StandardCharsets.UTF_8);
+        } catch (IllegalStateException refused) {
+            throw new IllegalStateException("Signing key " + id + " cannot be unwrapped", refused);
         }
     }
 }

@@ -78,25 +78,7 @@ public record Message(
 
     /** The same message with its contents in another form. */
     Message with(Contents contents) {
-        return new Message(
-                id,
-                tenantId,
-                conversationId,
-                seq,
-                ordinal,
-                senderOrdinal,
-                senderId,
-                senderKind,
-                clientId,
-                clientKey,
-                contents.title(),
-                contents.blocks(),
-                contents.replyTo(),
-                mentions,
-                createdAt,
-                changes,
-                outbox,
-                outboxSince);
+        return with(contents, mentions, changes);
     }
 
     long revision() {
@@ -110,7 +92,10 @@ public record Message(
         blocks.stream().filter(block -> !(block instanceof Block.Text)).forEach(edited::add);
         return edited.equals(blocks)
                 ? this
-                : with(edited, mentioned, MessageChanges.after(changes, now).edited());
+                : with(
+                        new Contents(title, edited, replyTo),
+                        mentioned,
+                        MessageChanges.after(changes, now).edited());
     }
 
     public boolean isDeleted() {
@@ -136,7 +121,7 @@ public record Message(
     }
 
     public Message withReactions(List<Reaction> reactions, Instant now) {
-        return with(blocks, MessageChanges.after(changes, now).with(reactions));
+        return with(MessageChanges.after(changes, now).with(reactions));
     }
 
     public boolean isPinned() {
@@ -144,13 +129,15 @@ public record Message(
     }
 
     public Message withPin(@Nullable Pin pin, Instant now) {
-        return with(blocks, MessageChanges.after(changes, now).with(pin));
+        return with(MessageChanges.after(changes, now).with(pin));
     }
 
     /** What stays in the place of a message that is deleted for everyone. */
     public Message tombstone(Instant now) {
-        return with(new Contents(null, List.of(), null))
-                .with(List.of(), List.of(), MessageChanges.after(changes, now).deleted());
+        return with(
+                new Contents(null, List.of(), null),
+                List.of(),
+                MessageChanges.after(changes, now).deleted());
     }
 
     /** The message as it is shown, without the preview of what it answers if that is not among the readable ones. */
@@ -160,11 +147,12 @@ public record Message(
                 : with(new Contents(title, blocks, replyTo.previewed("")));
     }
 
-    private Message with(List<Block> newBlocks, MessageChanges newChanges) {
-        return with(newBlocks, mentions, newChanges);
+    private Message with(MessageChanges newChanges) {
+        return with(contents(), mentions, newChanges);
     }
 
-    private Message with(List<Block> newBlocks, @Nullable List<String> newMentions, MessageChanges newChanges) {
+    private Message with(
+            Contents newContents, @Nullable List<String> newMentions, @Nullable MessageChanges newChanges) {
         return new Message(
                 id,
                 tenantId,
@@ -176,9 +164,9 @@ public record Message(
                 senderKind,
                 clientId,
                 clientKey,
-                title,
-                newBlocks,
-                replyTo,
+                newContents.title(),
+                newContents.blocks(),
+                newContents.replyTo(),
                 newMentions,
                 createdAt,
                 newChanges,

@@ -51,6 +51,25 @@ public record MessageSnapshot(
 
     /** The same message with the sender's profile of another time. */
     public MessageSnapshot by(UserSummary otherSender) {
+        return with(otherSender, title, blocks, replyTo);
+    }
+
+    /** The same message for those who cannot see what it answers. */
+    public MessageSnapshot withoutPreview() {
+        return replyTo == null ? this : with(title, blocks, replyTo.previewed(""));
+    }
+
+    /** The same message with its contents in another form. */
+    public MessageSnapshot with(
+            @Nullable String otherTitle, List<Block> otherBlocks, @Nullable ReplyReference otherReplyTo) {
+        return with(sender, otherTitle, otherBlocks, otherReplyTo);
+    }
+
+    private MessageSnapshot with(
+            UserSummary otherSender,
+            @Nullable String otherTitle,
+            List<Block> otherBlocks,
+            @Nullable ReplyReference otherReplyTo) {
         return new MessageSnapshot(
                 id,
                 tenantId,
@@ -60,28 +79,9 @@ public record MessageSnapshot(
                 senderOrdinal,
                 otherSender,
                 senderKind,
-                title,
-                blocks,
-                replyTo,
-                mentions,
-                createdAt,
-                changes);
-    }
-
-    /** The same message for those who cannot see what it answers. */
-    public MessageSnapshot withoutPreview() {
-        return new MessageSnapshot(
-                id,
-                tenantId,
-                conversationId,
-                seq,
-                ordinal,
-                senderOrdinal,
-                sender,
-                senderKind,
-                title,
-                blocks,
-                replyTo == null ? null : replyTo.previewed(""),
+                otherTitle,
+                otherBlocks,
+                otherReplyTo,
                 mentions,
                 createdAt,
                 changes);

@@ -29,20 +29,6 @@ public record Contents(
 
     /** The message with these contents. */
     public MessageSnapshot in(MessageSnapshot message) {
-        return new MessageSnapshot(
-                message.id(),
-                message.tenantId(),
-                message.conversationId(),
-                message.seq(),
-                message.ordinal(),
-                message.senderOrdinal(),
-                message.sender(),
-                message.senderKind(),
-                title,
-                blocks,
-                replyTo,
-                message.mentions(),
-                message.createdAt(),
-                message.changes());
+        return message.with(title, blocks, replyTo);
     }
 }
