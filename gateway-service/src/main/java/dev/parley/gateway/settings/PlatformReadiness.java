@@ -1,8 +1,10 @@
 package dev.parley.gateway.settings;
 
+import dev.parley.gateway.node.PresenceNodes;
 import dev.parley.platform.service.ServiceAddresses;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.Disposable;
@@ -27,17 +30,17 @@ final class PlatformReadiness implements SmartLifecycle {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final WebClient http;
-    private final Map<String, URI> services;
+    private final Map<String, List<URI>> services;
     private final Set<String> awaited;
     private volatile @Nullable Disposable polling;
 
-    PlatformReadiness(WebClient.Builder http, ServiceAddresses services) {
+    PlatformReadiness(WebClient.Builder http, ServiceAddresses services, PresenceNodes presence) {
         this.http = http.build();
         this.services = Map.of(
-                "auth", services.auth(),
-                "conversation", services.conversation(),
-                "message", services.message(),
-                "presence", services.presence());
+                "auth", List.of(services.auth()),
+                "conversation", List.of(services.conversation()),
+                "message", List.of(services.message()),
+                "presence", presence.addresses());
         this.awaited = new ConcurrentSkipListSet<>(this.services.keySet());
     }
 
@@ -46,18 +49,25 @@ final class PlatformReadiness implements SmartLifecycle {
         return new TreeSet<>(awaited);
     }
 
-    private Mono<Void> await(String service, URI address) {
-        return http.get()
-                .uri(address + "/actuator/health/readiness")
-                .retrieve()
-                .toBodilessEntity()
-                .timeout(TIMEOUT)
-                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, INTERVAL))
+    /** Of several nodes of a service one is enough: clients are let in where it is. */
+    private Mono<Void> await(String service, List<URI> addresses) {
+        return Flux.fromIterable(addresses)
+                .flatMap(this::ready, addresses.size())
+                .next()
                 .doOnNext(ready -> {
                     awaited.remove(service);
                     log.info("{} is ready", service);
                 })
                 .then();
+    }
+
+    private Mono<ResponseEntity<Void>> ready(URI address) {
+        return http.get()
+                .uri(address + "/actuator/health/readiness")
+                .retrieve()
+                .toBodilessEntity()
+                .timeout(TIMEOUT)
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, INTERVAL));
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -24,26 +26,41 @@ final class SocketRelay implements SmartLifecycle {
     /** How long an end may take to answer a close before it is cut. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-    private final AtomicInteger open = new AtomicInteger();
+    private final MeterRegistry meters;
+    private final Map<String, AtomicInteger> open = new ConcurrentHashMap<>();
     private final Sinks.Empty<Void> stopping = Sinks.empty();
     private volatile boolean running;
 
     SocketRelay(MeterRegistry meters) {
-        Gauge.builder("parley.gateway.sockets", open, AtomicInteger::get)
-                .description("WebSockets that are open through this gateway")
-                .register(meters);
+        this.meters = meters;
     }
 
-    /** Completes when both ends are closed; never fails. */
-    Mono<Void> between(WebSocketSession client, WebSocketSession service) {
+    private AtomicInteger open(String node) {
+        return open.computeIfAbsent(node, first -> {
+            AtomicInteger sockets = new AtomicInteger();
+            Gauge.builder("parley.gateway.sockets", sockets, AtomicInteger::get)
+                    .description("WebSockets that are open through this gateway")
+                    .tag("node", node)
+                    .register(meters);
+            return sockets;
+        });
+    }
+
+    /**
+     * Completes when both ends are closed; never fails.
+     *
+     * @param node host and port of the service, one of few
+     */
+    Mono<Void> between(WebSocketSession client, WebSocketSession service, String node) {
+        AtomicInteger sockets = open(node);
         Mono<Void> inward = pass(client, service, CloseStatus.GOING_AWAY);
         Mono<Void> outward = pass(service, client, CloseStatus.SERVICE_RESTARTED);
         Mono<Void> stopped = stopping.asMono()
                 .then(close(client, CloseStatus.SERVICE_RESTARTED))
                 .then(close(service, CloseStatus.GOING_AWAY));
         return Mono.firstWithSignal(Mono.when(inward, outward), stopped)
-                .doOnSubscribe(subscribed -> open.incrementAndGet())
-                .doFinally(ended -> open.decrementAndGet());
+                .doOnSubscribe(subscribed -> sockets.incrementAndGet())
+                .doFinally(ended -> sockets.decrementAndGet());
     }
 
     private static Mono<Void> pass(WebSocketSession from, WebSocketSession to, CloseStatus whenLost) {
