@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param typingExpiry how long somebody counts as typing who was not told again to type
  * @param offlineGrace how long a user without devices still counts as online
  * @param maxObservers members of a conversation who are online before their coming and going is not told there any more
+ * @param drainWindow over how long the clients are sent away when the service stops; zero sends all at once. Shorter than
+ *     {@code spring.lifecycle.timeout-per-shutdown-phase}, after which the rest are dropped
  * @param socketIo Socket.IO
  * @param outbound what may wait for one client
  * @param delivery how it is reported that messages were delivered
@@ -27,6 +29,7 @@ public record PresenceSettings(
         @DefaultValue("10s") Duration typingExpiry,
         @DefaultValue("5s") Duration offlineGrace,
         @DefaultValue("1000") int maxObservers,
+        @DefaultValue("5s") Duration drainWindow,
         @DefaultValue SocketIoSettings socketIo,
         @DefaultValue OutboundLimits outbound,
         @DefaultValue DeliverySettings delivery,

@@ -37,8 +37,8 @@ class SocketConfiguration {
     }
 
     @Bean
-    SocketShutdown socketShutdown(SocketIoServer server) {
-        return new SocketShutdown(server);
+    SocketShutdown socketShutdown(SocketIoServer server, PresenceSettings settings) {
+        return new SocketShutdown(server, settings.drainWindow());
     }
 
     @Bean
