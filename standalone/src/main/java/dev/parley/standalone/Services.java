@@ -21,7 +21,10 @@ final class Services {
     /** Returns when every service is ready. */
     static void start(Launcher launcher, DataFolder data, Stopping stopping, Progress progress) {
         List<AutoCloseable> running = new CopyOnWriteArrayList<>();
+        List<AutoCloseable> runningNodes = new CopyOnWriteArrayList<>();
         stopping.later("services", () -> inParallel(running, Services::close));
+        // Before the services that they report to until their end.
+        stopping.later("presence nodes", () -> inParallel(runningNodes, Services::close));
         List<URI> nodes = launcher.presenceNodes();
         List<Runnable> starts = new ArrayList<>();
         for (Service service : Service.values()) {
@@ -36,7 +39,7 @@ final class Services {
         for (int i = 0; nodes.size() > 1 && i < nodes.size(); i++) {
             int number = i + 1;
             URI address = nodes.get(i);
-            starts.add(() -> running.add(startNode(number, address, launcher, data, stopping, progress)));
+            starts.add(() -> runningNodes.add(startNode(number, address, launcher, data, stopping, progress)));
         }
         inParallel(starts, Runnable::run);
     }
