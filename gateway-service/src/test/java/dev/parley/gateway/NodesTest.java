@@ -244,6 +244,23 @@ class NodesTest extends GatewayTest {
     }
 
     @Test
+    void isReadyAsSoonAsOneNodeIs() {
+        ONE.ready = false;
+        TWO.ready = false;
+        try (ConfigurableApplicationContext another =
+                start("--parley.gateway.presence-nodes=" + ONE.address() + "," + TWO.address())) {
+            await().atMost(TIMEOUT).untilAsserted(() -> assertThat(json(send(request(another, "/api/v1/config")))
+                            .path("detail")
+                            .asString())
+                    .isEqualTo("Still starting: presence"));
+            TWO.ready = true;
+
+            await().atMost(TIMEOUT)
+                    .until(() -> send(request(another, "/api/v1/config")).statusCode() == 200);
+        }
+    }
+
+    @Test
     void refusesNodesThatItCouldNotTellApart() {
         assertThatThrownBy(() -> start("--parley.gateway.presence-nodes=" + ONE.address() + "," + ONE.address()))
                 .rootCause()

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.Disposable;
@@ -50,30 +49,27 @@ final class PlatformReadiness implements SmartLifecycle {
     }
 
     /** Of several nodes of a service one is enough: clients are let in where it is. */
-    private Mono<Void> await(String service, List<URI> addresses) {
-        return Flux.fromIterable(addresses)
-                .flatMap(this::ready, addresses.size())
-                .next()
-                .doOnNext(ready -> {
-                    awaited.remove(service);
-                    log.info("{} is ready", service);
-                })
-                .then();
-    }
-
-    private Mono<ResponseEntity<Void>> ready(URI address) {
+    private Mono<Void> await(String service, URI address) {
         return http.get()
                 .uri(address + "/actuator/health/readiness")
                 .retrieve()
                 .toBodilessEntity()
                 .timeout(TIMEOUT)
-                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, INTERVAL));
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, INTERVAL).filter(notReady -> awaited.contains(service)))
+                .doOnNext(ready -> {
+                    if (awaited.remove(service)) {
+                        log.info("{} is ready", service);
+                    }
+                })
+                .onErrorComplete()
+                .then();
     }
 
     @Override
     public void start() {
         polling = Flux.fromIterable(services.entrySet())
-                .flatMap(service -> await(service.getKey(), service.getValue()))
+                .flatMap(service ->
+                        Flux.fromIterable(service.getValue()).flatMap(address -> await(service.getKey(), address)))
                 .subscribe();
     }
 
