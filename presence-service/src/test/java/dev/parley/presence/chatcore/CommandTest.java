@@ -74,6 +74,37 @@ class CommandTest extends ChatServiceTest {
     }
 
     @Test
+    void namesEveryFieldThatIsWrongAndNotOnlyTheId() {
+        Device phone = connect(alice);
+
+        assertThat(wrong(phone, "add_reaction", Map.of("messageId", 7))).containsExactly("messageId", "emoji");
+        assertThat(wrong(phone, "send_message", Map.of("conversationId", 7, "text", Map.of())))
+                .containsExactly("conversationId", "text");
+        assertThat(wrong(phone, "add_reaction", Map.of("messageId", 7, "emoji", "+1")))
+                .containsExactly("messageId");
+        assertThat(wrong(phone, "remove_reaction", Map.of())).containsExactly("messageId", "emoji");
+    }
+
+    @Test
+    void asksForNothingToBeDoneToAMessageThatIsNamedWhereAnotherFieldIsWrong() {
+        Device phone = connect(alice);
+        String messageId = "m-" + Ids.next();
+
+        assertThat(wrong(phone, "remove_reaction", Map.of("messageId", messageId, "emoji", 7)))
+                .containsExactly("emoji");
+        assertThat(SERVICES.callsOf(messageId)).isEmpty();
+    }
+
+    private static List<String> wrong(Device device, String event, Map<String, ?> argument) {
+        JsonNode ack = device.ask(event, argument);
+        assertThat(ack.path("code").asString()).as("%s", ack).isEqualTo("request.invalid");
+        return ack.path("errors")
+                .valueStream()
+                .map(error -> error.path("field").asString())
+                .toList();
+    }
+
+    @Test
     void answersASentMessageWithTheMessageAndTellsTheSocketByItsOwnName() {
         Device phone = connect(alice);
 
