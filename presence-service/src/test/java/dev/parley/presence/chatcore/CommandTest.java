@@ -2,7 +2,9 @@ package dev.parley.presence.chatcore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.events.UserChanged;
 import dev.parley.platform.id.Ids;
+import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.Until;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +189,30 @@ class CommandTest extends ChatServiceTest {
         assertThat(carolPhone.fail("get_typing_users", named)).isEqualTo("conversation.not-a-member");
         assertThat(carolPhone.fail("typing", Map.of("conversationId", conversation, "isTyping", true)))
                 .isEqualTo("conversation.not-a-member");
+    }
+
+    @Test
+    void showsTypistsByTheNamesThatTheyHaveNow() {
+        Device alicePhone = connect(alice);
+        Device bobPhone = connect(bob);
+        TestUsers.rename(alice, "Renamed");
+
+        alicePhone.succeed("typing", Map.of("conversationId", conversation, "isTyping", true));
+        assertThat(bobPhone.awaitOne("typing_indicator").path("displayName").asString())
+                .isEqualTo("Renamed");
+        publish(new UserChanged(alice, TENANT, alice, "Renamed again", null));
+
+        Until.satisfied(() -> {
+            alicePhone.succeed("typing", Map.of("conversationId", conversation, "isTyping", true));
+            assertThat(bobPhone.ask("get_typing_users", conversation).findValuesAsString("displayName"))
+                    .containsExactly("Renamed again");
+        });
+        alicePhone.succeed("typing", Map.of("conversationId", conversation, "isTyping", false));
+        Until.satisfied(
+                () -> assertThat(bobPhone.told("typing_indicator")).last().satisfies(last -> {
+                    assertThat(last.path("isTyping").asBoolean(true)).isFalse();
+                    assertThat(last.path("displayName").asString()).isEqualTo("Renamed again");
+                }));
     }
 
     @Test

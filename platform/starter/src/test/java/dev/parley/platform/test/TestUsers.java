@@ -21,6 +21,7 @@ public final class TestUsers {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, String> TENANTS = new ConcurrentHashMap<>();
+    private static final Map<String, String> NAMES = new ConcurrentHashMap<>();
     private static final DisposableServer SERVER = HttpServer.create()
             .host("127.0.0.1")
             .port(0)
@@ -41,6 +42,11 @@ public final class TestUsers {
             TENANTS.put(userId, tenantId);
         }
         return TestTokens.tokenFor(userIds[0], tenantId);
+    }
+
+    /** Gives a user another display name. Tells nobody. */
+    public static void rename(String userId, String displayName) {
+        NAMES.put(userId, displayName);
     }
 
     private static BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> answering(
@@ -68,7 +74,7 @@ public final class TestUsers {
         String tenant = body.get("tenantId").asString();
         List<Map<String, String>> found = ids.apply(body)
                 .filter(id -> tenant.equals(TENANTS.get(id)))
-                .map(id -> Map.of("id", id, "username", id, "displayName", "Name of " + id))
+                .map(id -> Map.of("id", id, "username", id, "displayName", NAMES.getOrDefault(id, "Name of " + id)))
                 .toList();
         return JSON.writeValueAsString(found);
     }
