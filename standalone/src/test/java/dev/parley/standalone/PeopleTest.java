@@ -77,6 +77,20 @@ class PeopleTest {
         }
     }
 
+    @Test
+    void choicesAreKept() {
+        String path = "/api/v1/users/me/preferences";
+        assertThat(alice.get(path).isNull()).isTrue();
+
+        JsonNode changed = alice.call("PATCH", path, Map.of("messagePreview", false, "lastSeenVisibility", "contacts"));
+
+        assertThat(changed.path("messagePreview").asBoolean(true)).isFalse();
+        assertThat(changed.path("soundEnabled").asBoolean(false)).isTrue();
+        assertThat(changed.path("lastSeenVisibility").asString()).isEqualTo("contacts");
+        assertThat(alice.get(path)).isEqualTo(changed);
+        assertThat(bob.get(path).isNull()).isTrue();
+    }
+
     /** Whether somebody is online may change in between. */
     private static void assertSameUser(JsonNode shown, JsonNode user) {
         assertThat(withoutStatus(shown)).isEqualTo(withoutStatus(user));

@@ -200,7 +200,7 @@ class CommandTest extends ChatServiceTest {
         alicePhone.succeed("typing", Map.of("conversationId", conversation, "isTyping", true));
         assertThat(bobPhone.awaitOne("typing_indicator").path("displayName").asString())
                 .isEqualTo("Renamed");
-        publish(new UserChanged(alice, TENANT, alice, "Renamed again", null));
+        publish(new UserChanged(alice, TENANT, alice, "Renamed again", null, null));
 
         Until.satisfied(() -> {
             alicePhone.succeed("typing", Map.of("conversationId", conversation, "isTyping", true));
