@@ -116,6 +116,17 @@ final class StubServices {
         if (uri.endsWith("/access")) {
             return access(uri.split("/")[3], user);
         }
+        if (uri.endsWith("/reactions") && !body.path("emoji").isString()) {
+            return invalid("emoji");
+        }
+        if (method.equals("POST")
+                && uri.endsWith("/messages")
+                && body.path("text").isObject()) {
+            return invalid("text");
+        }
+        if (uri.contains("/-/")) {
+            return problem(404, "message.not-found");
+        }
         return uri.contains(FOREIGN) ? problem(403, "conversation.not-a-member") : client(method, uri);
     }
 
@@ -214,6 +225,11 @@ final class StubServices {
                 : new Answer(
                         method.equals("POST") ? 201 : 200,
                         Map.of("id", "m1", "createdAt", "2026-01-01T00:00:00Z", "sentAt", "2026-01-01T00:00:00Z"));
+    }
+
+    private static Answer invalid(String field) {
+        Map<String, String> error = Map.of("field", field, "code", "required", "message", field + " is required");
+        return new Answer(400, Map.of("code", "request.invalid", "title", "Wrong", "errors", List.of(error)));
     }
 
     private static Answer problem(int status, String code) {

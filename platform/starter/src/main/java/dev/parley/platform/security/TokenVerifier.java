@@ -19,12 +19,17 @@ import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import reactor.core.publisher.Mono;
 
-/** Verifies platform tokens: signature by the published keys, issuer, audience, times, and the claims we rely on. */
+/**
+ * Verifies platform tokens: signature by the published keys, issuer, audience, times, the claims we rely on, and that their
+ * session was not ended, as far as that was heard.
+ */
 public final class TokenVerifier implements ReactiveJwtDecoder {
 
     private final ReactiveJwtDecoder decoder;
+    private final RevokedSessions ended;
 
-    public TokenVerifier(SecuritySettings settings) {
+    public TokenVerifier(SecuritySettings settings, RevokedSessions ended) {
+        this.ended = ended;
         NimbusReactiveJwtDecoder nimbus = NimbusReactiveJwtDecoder.withJwkSetUri(
                         settings.jwksUri().toString())
                 .jwsAlgorithm(SignatureAlgorithm.ES256)
@@ -52,7 +57,13 @@ public final class TokenVerifier implements ReactiveJwtDecoder {
 
     @Override
     public Mono<Jwt> decode(String token) {
-        return decoder.decode(token);
+        return decoder.decode(token).doOnNext(this::requireSession);
+    }
+
+    private void requireSession(Jwt jwt) {
+        if (ended.contains(Objects.requireNonNull(jwt.getClaimAsString(TokenClaims.SESSION)))) {
+            throw new BadJwtException("The session has ended");
+        }
     }
 
     /**
