@@ -3,11 +3,13 @@ package dev.parley.gateway.socket;
 import dev.parley.gateway.limit.LimitSettings;
 import dev.parley.gateway.upstream.Attempt;
 import dev.parley.gateway.upstream.UpstreamSettings;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -17,6 +19,7 @@ import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.socket.WebSocketHandler;
@@ -32,6 +35,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.WebsocketClientSpec;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.WebsocketServerSpec;
 
 /**
@@ -43,6 +47,9 @@ public final class SocketProxy implements GlobalFilter, Ordered {
 
     /** The metadata of a route that takes WebSockets. On any other, an upgrade is ignored. */
     public static final String ALLOWED = "parley.sockets";
+
+    /** How long a client has to answer a close frame: cutting at once could destroy the frame on its way. */
+    private static final long CLOSE_GRACE_MILLIS = 1000;
 
     private final List<HttpHeadersFilter> headersFilters;
     private final SocketRelay relay;
@@ -154,8 +161,20 @@ public final class SocketProxy implements GlobalFilter, Ordered {
             Sinks.Empty<Void> closed = Sinks.empty();
             String node = address(exchange).getAuthority();
             return clients.handleRequest(exchange, client -> relay.between(client, service, node)
-                            .doFinally(ended -> closed.tryEmitEmpty()))
+                            .doFinally(ended -> {
+                                cutSoon();
+                                closed.tryEmitEmpty();
+                            }))
                     .then(closed.asMono());
+        }
+
+        /** There are clients that do not answer a close frame: they notice the end of the connection. */
+        private void cutSoon() {
+            HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+            request.withConnection(connection -> {
+                Channel channel = connection.channel();
+                channel.eventLoop().schedule(() -> channel.close(), CLOSE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            });
         }
     }
 }
