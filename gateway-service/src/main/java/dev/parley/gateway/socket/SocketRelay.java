@@ -89,9 +89,7 @@ final class SocketRelay implements SmartLifecycle {
     }
 
     private static Mono<Void> close(WebSocketSession session, CloseStatus status) {
-        return Mono.defer(() -> session.isOpen() ? session.close(status) : Mono.empty())
-                .timeout(CLOSE_TIMEOUT)
-                .onErrorComplete();
+        return Mono.defer(() -> session.close(status)).timeout(CLOSE_TIMEOUT).onErrorComplete();
     }
 
     @Override
