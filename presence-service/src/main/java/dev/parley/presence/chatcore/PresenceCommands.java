@@ -1,10 +1,11 @@
 package dev.parley.presence.chatcore;
 
+import dev.parley.events.PresenceChanged.Status;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.json.Fields;
 import dev.parley.presence.PresenceError;
 import dev.parley.presence.live.MemberRooms;
-import dev.parley.presence.online.Devices;
+import dev.parley.presence.node.UserStatuses;
 import dev.parley.presence.socketio.Ack;
 import dev.parley.presence.socketio.Socket;
 import dev.parley.presence.user.ConnectedUser;
@@ -20,12 +21,12 @@ final class PresenceCommands {
 
     private static final int MAX_USERS = 1_000;
 
-    private final Devices devices;
+    private final UserStatuses statuses;
     private final MemberRooms rooms;
     private final Typists typists;
 
-    PresenceCommands(Devices devices, MemberRooms rooms, Typists typists) {
-        this.devices = devices;
+    PresenceCommands(UserStatuses statuses, MemberRooms rooms, Typists typists) {
+        this.statuses = statuses;
         this.rooms = rooms;
         this.typists = typists;
     }
@@ -39,7 +40,7 @@ final class PresenceCommands {
         fields.verify();
         String tenantId = socket.principal(ConnectedUser.class).tenantId();
         return Mono.just(Ack.of(userIds.stream()
-                .filter(userId -> devices.isOnline(tenantId, userId))
+                .filter(userId -> statuses.of(tenantId, userId) != Status.OFFLINE)
                 .toList()));
     }
 
