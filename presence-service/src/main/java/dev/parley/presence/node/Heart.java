@@ -37,6 +37,7 @@ final class Heart implements SmartLifecycle {
 
     @Override
     public void start() {
+        introduction.begin();
         messages.askEverybody();
         beating = Flux.interval(Duration.ZERO, settings.heartbeat())
                 .onBackpressureDrop()

@@ -15,6 +15,12 @@ final class Introduction {
     private boolean asked;
     private boolean over;
 
+    /** This node is about to ask. */
+    synchronized void begin() {
+        asked = false;
+        over = false;
+    }
+
     /** This node's question can be heard by all. */
     synchronized void asked() {
         asked = true;

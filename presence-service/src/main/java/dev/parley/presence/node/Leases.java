@@ -63,6 +63,14 @@ final class Leases {
         return givenUp.remove(nodeId);
     }
 
+    /** A node that had stopped runs again. */
+    void back(String nodeId) {
+        Neighbour other = others.get(nodeId);
+        if (other != null) {
+            other.left = false;
+        }
+    }
+
     /** A node stopped. */
     void left(String nodeId, Instant at) {
         heard(nodeId, at);

@@ -54,7 +54,9 @@ final class Neighbours {
             return own(event);
         }
         other(event.nodeId(), at);
-        if (event instanceof NodeLeft left) {
+        if (event instanceof NodeAlive) {
+            leases.back(event.nodeId());
+        } else if (event instanceof NodeLeft left) {
             leases.left(left.nodeId(), left.at());
             introduction.done(left.nodeId());
         } else if (event instanceof NodeAsks asks && (asks.of() == null || me.equals(asks.of()))) {

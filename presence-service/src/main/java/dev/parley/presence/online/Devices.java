@@ -9,6 +9,8 @@ import dev.parley.presence.transport.Recipient;
 import dev.parley.presence.user.ConnectedUser;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -136,15 +138,12 @@ public final class Devices {
     }
 
     private CompletableFuture<Void> tellAgain(String key) {
-        CompletableFuture<Void> told = new CompletableFuture<>();
-        Here known = users.computeIfPresent(key, (same, here) -> {
-            tell(here).whenComplete((nothing, lost) -> told.complete(null));
+        List<CompletableFuture<Void>> told = new ArrayList<>(1);
+        users.computeIfPresent(key, (same, here) -> {
+            told.add(tell(here));
             return here;
         });
-        if (known == null) {
-            told.complete(null);
-        }
-        return told;
+        return told.isEmpty() ? CompletableFuture.completedFuture(null) : told.get(0);
     }
 
     /** Within the atomic update of the user's entry, so that events leave in the order of what they tell. */
