@@ -14,9 +14,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokenRenewalMargin how long before its end a socket's token is replaced when the socket acts
  * @param typingExpiry how long somebody counts as typing who was not told again to type
  * @param offlineGrace how long a user without devices still counts as online
+ * @param awayAfter how long a user's devices are not used before the user counts as away; zero for never
  * @param maxObservers members of a conversation who are online before their coming and going is not told there any more
  * @param drainWindow over how long the clients are sent away when the service stops; zero sends all at once. Shorter than
  *     {@code spring.lifecycle.timeout-per-shutdown-phase}, after which the rest are dropped
+ * @param nodes how the nodes know of each other
  * @param socketIo Socket.IO
  * @param outbound what may wait for one client
  * @param delivery how it is reported that messages were delivered
@@ -28,8 +30,10 @@ public record PresenceSettings(
         @DefaultValue("30s") Duration tokenRenewalMargin,
         @DefaultValue("10s") Duration typingExpiry,
         @DefaultValue("5s") Duration offlineGrace,
+        @DefaultValue("10m") Duration awayAfter,
         @DefaultValue("1000") int maxObservers,
         @DefaultValue("5s") Duration drainWindow,
+        @DefaultValue NodeSettings nodes,
         @DefaultValue SocketIoSettings socketIo,
         @DefaultValue OutboundLimits outbound,
         @DefaultValue DeliverySettings delivery,

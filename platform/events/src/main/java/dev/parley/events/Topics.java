@@ -13,7 +13,7 @@ public final class Topics {
     /** The state of users, keyed by user id, compacted. */
     public static final String USERS = "parley.users";
 
-    /** Typing and presence, keyed by user id. */
+    /** Typing and presence, keyed by user id, and what the nodes tell of themselves. */
     public static final String PRESENCE = "parley.presence";
 
     /**

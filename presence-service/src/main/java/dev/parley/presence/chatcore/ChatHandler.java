@@ -61,7 +61,7 @@ final class ChatHandler implements NamespaceHandler {
         ConnectedUser user = socket.principal(ConnectedUser.class);
         devices.came(user, socket);
         checks.begin(user, () -> socket.close(CloseReason.REVOKED));
-        List<String> online = observers.of(user.tenantId(), user.id()).stream()
+        List<String> online = observers.seenBy(user.tenantId(), user.id()).stream()
                 .limit(MAX_ONLINE_USERS)
                 .toList();
         socket.emit("online_users", Map.of("userIds", online));
@@ -73,6 +73,7 @@ final class ChatHandler implements NamespaceHandler {
 
     @Override
     public Mono<Ack> event(Socket socket, String event, List<JsonNode> args) {
+        devices.used(socket.principal(ConnectedUser.class), socket);
         Command command = commands.named(event);
         if (command == null) {
             return Mono.just(Acks.failure(ApiException.of(PresenceError.UNKNOWN_EVENT, "No event " + event)));
@@ -100,6 +101,6 @@ final class ChatHandler implements NamespaceHandler {
         ConnectedUser user = socket.principal(ConnectedUser.class);
         checks.end(user);
         typing.stopped(socket);
-        devices.went(user);
+        devices.went(user, socket);
     }
 }

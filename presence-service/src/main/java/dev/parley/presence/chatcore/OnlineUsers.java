@@ -1,13 +1,12 @@
 package dev.parley.presence.chatcore;
 
-import dev.parley.events.PresenceChanged;
-import dev.parley.events.PresenceChanged.Status;
+import dev.parley.presence.live.PresenceTransition;
 import dev.parley.presence.live.RoomNames;
 import dev.parley.presence.live.Surface;
-import dev.parley.presence.online.Observers;
 import dev.parley.presence.socketio.Event;
 import dev.parley.presence.socketio.Namespace;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,25 +23,24 @@ final class OnlineUsers implements Surface {
     private record UserOffline(String userId, @Nullable Instant lastSeenAt) {}
 
     private final Namespace chat;
-    private final Observers observers;
 
-    OnlineUsers(Namespace chat, Observers observers) {
+    OnlineUsers(Namespace chat) {
         this.chat = chat;
-        this.observers = observers;
     }
 
     @Override
-    public void presenceChanged(PresenceChanged presence) {
-        List<String> rooms = observers.of(presence.tenantId(), presence.userId()).stream()
+    public void presenceChanged(
+            PresenceTransition presence, Collection<String> observers, @Nullable Instant lastSeenAt) {
+        List<String> rooms = observers.stream()
                 .map(userId -> RoomNames.ofUser(presence.tenantId(), userId))
                 .toList();
-        if (presence.status() == Status.ONLINE) {
+        if (presence.came()) {
             tell(rooms, Event.of("user_online", Map.of("userId", presence.userId())));
-        } else if (presence.status() == Status.OFFLINE) {
-            tell(rooms, Event.of("user_offline", new UserOffline(presence.userId(), presence.lastSeenAt())));
+        } else if (presence.went()) {
+            tell(rooms, Event.of("user_offline", new UserOffline(presence.userId(), lastSeenAt)));
         }
-        String status = presence.status().name().toLowerCase(Locale.ROOT);
-        tell(rooms, Event.of("user_status", new UserStatus(presence.userId(), status, presence.lastSeenAt())));
+        String status = presence.now().name().toLowerCase(Locale.ROOT);
+        tell(rooms, Event.of("user_status", new UserStatus(presence.userId(), status, lastSeenAt)));
     }
 
     private void tell(List<String> rooms, Event event) {

@@ -1,12 +1,13 @@
 package dev.parley.presence.chatcore;
 
+import dev.parley.events.PresenceChanged.Status;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.json.Fields;
 import dev.parley.presence.PresenceError;
 import dev.parley.presence.chatcore.Typists.Typist;
 import dev.parley.presence.live.MemberRooms;
-import dev.parley.presence.online.Devices;
+import dev.parley.presence.node.UserStatuses;
 import dev.parley.presence.socketio.Ack;
 import dev.parley.presence.socketio.Socket;
 import dev.parley.presence.user.ConnectedUser;
@@ -26,14 +27,14 @@ final class PresenceCommands {
     /** How long it is waited for the names of users. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final Devices devices;
+    private final UserStatuses statuses;
     private final MemberRooms rooms;
     private final Typists typists;
     private final UserDirectory users;
 
-    PresenceCommands(Devices devices, MemberRooms rooms, Typists typists, UserDirectory users) {
+    PresenceCommands(UserStatuses statuses, MemberRooms rooms, Typists typists, UserDirectory users) {
         this.users = users;
-        this.devices = devices;
+        this.statuses = statuses;
         this.rooms = rooms;
         this.typists = typists;
     }
@@ -47,7 +48,7 @@ final class PresenceCommands {
         fields.verify();
         String tenantId = socket.principal(ConnectedUser.class).tenantId();
         return Mono.just(Ack.of(userIds.stream()
-                .filter(userId -> devices.isOnline(tenantId, userId))
+                .filter(userId -> statuses.of(tenantId, userId) != Status.OFFLINE)
                 .toList()));
     }
 

@@ -26,7 +26,7 @@ public final class EndedSessions {
     }
 
     /** Closes what was opened with it. */
-    void end(SessionEnded session) {
+    public void end(SessionEnded session) {
         ended.add(session.sessionId());
         for (Recipient device : rooms.in(RoomNames.ofUser(session.tenantId(), session.userId()))) {
             if (device.owner() instanceof ConnectedUser user && user.sessionId().equals(session.sessionId())) {

@@ -4,11 +4,8 @@ import dev.parley.events.Event;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageHidden;
-import dev.parley.events.PresenceChanged;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
-import dev.parley.events.SessionEnded;
-import dev.parley.events.TypingChanged;
 import dev.parley.platform.encryption.OpenedEvents;
 import dev.parley.platform.event.EventHandler;
 import dev.parley.platform.event.ReceivedEvent;
@@ -23,23 +20,13 @@ final class LiveEvents implements EventHandler {
 
     private final LiveMessages messages;
     private final LiveConversations conversations;
-    private final EndedSessions sessions;
-    private final List<Surface> surfaces;
     private final Fanout fanout;
     private final OpenedEvents opened;
 
-    LiveEvents(
-            LiveMessages messages,
-            LiveConversations conversations,
-            EndedSessions sessions,
-            List<Surface> surfaces,
-            Fanout fanout,
-            OpenedEvents opened) {
+    LiveEvents(LiveMessages messages, LiveConversations conversations, Fanout fanout, OpenedEvents opened) {
         this.opened = opened;
         this.messages = messages;
         this.conversations = conversations;
-        this.sessions = sessions;
-        this.surfaces = surfaces;
         this.fanout = fanout;
     }
 
@@ -64,12 +51,6 @@ final class LiveEvents implements EventHandler {
             messages.read(read);
         } else if (event instanceof ReceiptDelivered delivered) {
             messages.delivered(delivered);
-        } else if (event instanceof TypingChanged typing) {
-            surfaces.forEach(surface -> surface.typingChanged(typing));
-        } else if (event instanceof PresenceChanged presence) {
-            surfaces.forEach(surface -> surface.presenceChanged(presence));
-        } else if (event instanceof SessionEnded ended) {
-            sessions.end(ended);
         } else {
             conversations.tell(received);
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -106,7 +107,7 @@ public final class MemberRooms {
 
     /** Whether a user is there. */
     public boolean isHere(String tenantId, String userId) {
-        return !rooms.in(RoomNames.ofUser(tenantId, userId)).isEmpty();
+        return rooms.in(RoomNames.ofUser(tenantId, userId)).stream().anyMatch(one -> !(one instanceof OnlineUser));
     }
 
     /** Whether a user is there, and a member. */
@@ -151,23 +152,32 @@ public final class MemberRooms {
     /** Nobody has the conversation any more. */
     void close(String tenantId, String conversationId) {
         present(conversationId).forEach(userId -> expel(tenantId, userId, conversationId));
+        List.copyOf(rooms.in(RoomNames.ofOnline(conversationId)))
+                .forEach(one -> expel(tenantId, ((OnlineUser) one).userId(), conversationId));
         List.copyOf(rooms.in(RoomNames.ofConversation(conversationId))).forEach(one -> exit(one, conversationId));
     }
 
     private void enter(Recipient one, String conversationId) {
-        rooms.join(
-                one,
-                one instanceof Present
-                        ? RoomNames.ofMembers(conversationId)
-                        : RoomNames.ofConversation(conversationId));
+        rooms.join(one, room(one, conversationId));
     }
 
     private void exit(Recipient one, String conversationId) {
-        rooms.leave(one, RoomNames.ofMembers(conversationId));
-        rooms.leave(one, RoomNames.ofConversation(conversationId));
+        rooms.leave(one, room(one, conversationId));
         if (one instanceof Present present) {
             present.seesFrom(conversationId, 1);
         }
+    }
+
+    /** What somebody else knew of a user's conversations, after the changes that are known here. */
+    void amended(String user, Map<String, Long> fromSeqs, Consumer<Map<String, Long>> amended) {
+        recent.amend(user, fromSeqs, amended);
+    }
+
+    private static String room(Recipient one, String conversationId) {
+        if (one instanceof OnlineUser) {
+            return RoomNames.ofOnline(conversationId);
+        }
+        return one instanceof Present ? RoomNames.ofMembers(conversationId) : RoomNames.ofConversation(conversationId);
     }
 
     private static String ofUser(ConnectedUser user) {

@@ -45,9 +45,4 @@ class SocketConfiguration {
     EventSubscription conversationEvents(LiveEvents events) {
         return EventSubscription.broadcast(Topics.CONVERSATIONS, events);
     }
-
-    @Bean
-    EventSubscription presenceEvents(LiveEvents events) {
-        return EventSubscription.broadcast(Topics.PRESENCE, events);
-    }
 }

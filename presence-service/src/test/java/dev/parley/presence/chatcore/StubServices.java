@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.TestTokens;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -106,6 +107,9 @@ final class StubServices {
                 return problem(401, "auth.invalid-service-credentials");
             }
             calls.add(new Call(method, uri, "", body));
+            if (uri.startsWith(PLATFORM + "/contacts?")) {
+                return contacts(new QueryStringDecoder(uri).parameters());
+            }
             return uri.endsWith("/deliveries") ? deliveries() : views(uri, body);
         }
         String user = TestTokens.userOf(shown.replace("Bearer ", ""));
@@ -167,6 +171,13 @@ final class StubServices {
                                 List.of(),
                                 "active",
                                 member.active()));
+    }
+
+    private Answer contacts(Map<String, List<String>> asked) {
+        boolean contacts = members.values().stream()
+                .anyMatch(known -> known.containsKey(asked.get("userId").get(0))
+                        && known.containsKey(asked.get("otherId").get(0)));
+        return new Answer(200, Map.of("contacts", contacts));
     }
 
     private Answer deliveries() {

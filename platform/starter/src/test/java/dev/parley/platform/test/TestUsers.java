@@ -26,12 +26,14 @@ public final class TestUsers {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, String> TENANTS = new ConcurrentHashMap<>();
     private static final Map<String, String> NAMES = new ConcurrentHashMap<>();
+    private static final Map<String, String> VISIBILITIES = new ConcurrentHashMap<>();
     private static final DisposableServer SERVER = HttpServer.create()
             .host("127.0.0.1")
             .port(0)
             .route(routes -> routes.post("/internal/platform/users/lookup", answering(TestUsers::byIds))
                     .post("/internal/platform/users/profiles", answering(TestUsers::byIdsOfABatch))
-                    .post("/internal/platform/users/by-username", answering(TestUsers::byUsernames)))
+                    .post("/internal/platform/users/by-username", answering(TestUsers::byUsernames))
+                    .post("/internal/platform/users/privacy", TestUsers::choices))
             .bindNow();
 
     private TestUsers() {}
@@ -52,6 +54,21 @@ public final class TestUsers {
     /** Gives a user another display name. Tells nobody. */
     public static void rename(String userId, String displayName) {
         NAMES.put(userId, displayName);
+    }
+
+    /** A user chooses who sees when the user was last seen. */
+    public static void choose(String userId, String lastSeenVisibility) {
+        VISIBILITIES.put(userId, lastSeenVisibility);
+    }
+
+    private static Publisher<Void> choices(HttpServerRequest request, HttpServerResponse response) {
+        return request.receive().aggregate().asString().flatMap(body -> response.header(
+                        "Content-Type", "application/json")
+                .sendString(Mono.fromSupplier(() -> JSON.writeValueAsString(byIds(JSON.readTree(body))
+                        .filter(VISIBILITIES::containsKey)
+                        .map(id -> Map.of("userId", id, "lastSeenVisibility", VISIBILITIES.get(id)))
+                        .toList())))
+                .then());
     }
 
     private static BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> answering(
