@@ -220,9 +220,10 @@ class NodesTest extends ChatServiceTest {
 
         topic.await(
                 "nodes",
-                2,
+                1,
                 record -> TopicReader.type(record).equals("node.asks")
                         && record.value().contains("\"of\":\"" + silent + "\""));
+        // The answer, and a repetition of it.
         publish(online, online);
         alicePhone.await("user_online", 2);
         alicePhone.await("user_offline", 2);
