@@ -3,22 +3,15 @@ package dev.parley.presence.chatcore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.SessionEnded;
-import dev.parley.platform.boot.PlatformService;
 import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.Until;
-import dev.parley.presence.PresenceServiceApplication;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.http.client.ReactorResourceFactory;
-import reactor.netty.http.HttpResources;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -115,12 +108,8 @@ class OnlineTest extends ChatServiceTest {
 
     @Test
     void remembersWhenUsersWereLastSeenAlsoWhenItStops() {
-        List<String> settings = new ArrayList<>(List.of("--server.port=0"));
-        parts((name, value) -> settings.add("--" + name + "=" + value.get()));
-        SpringApplication service = PlatformService.of(PresenceServiceApplication.class, "presence-service");
-        service.addInitializers(OnlineTest::shareEventLoops);
-        ConfigurableApplicationContext other = service.run(settings.toArray(String[]::new));
-        int otherPort = other.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        ConfigurableApplicationContext other = OtherNode.start();
+        int otherPort = OtherNode.port(other);
         devices.add(Device.of(otherPort, bob, TENANT, "websocket"));
 
         other.close();
@@ -142,15 +131,6 @@ class OnlineTest extends ChatServiceTest {
         assertThat(Device.refused(port, bob, TENANT).path("data").path("code").asString())
                 .isEqualTo("auth.invalid-token");
         alicePhone.succeed("leave_room", conversation);
-    }
-
-    /** The event loops are everybody's: a service that stops must not stop them. */
-    private static void shareEventLoops(ConfigurableApplicationContext context) {
-        ReactorResourceFactory resources = new ReactorResourceFactory();
-        resources.setUseGlobalResources(false);
-        resources.setLoopResources(HttpResources.get());
-        resources.setConnectionProvider(HttpResources.get());
-        context.getBeanFactory().registerSingleton("reactorResourceFactory", resources);
     }
 
     private Answer lastSeen(String asker, String userId) {
