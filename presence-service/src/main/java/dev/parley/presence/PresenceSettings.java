@@ -1,6 +1,7 @@
 package dev.parley.presence;
 
 import dev.parley.presence.delivery.DeliverySettings;
+import dev.parley.presence.recovery.RecoverySettings;
 import dev.parley.presence.socketio.SocketIoSettings;
 import dev.parley.presence.transport.OutboundLimits;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param outbound what may wait for one client
  * @param delivery how it is reported that messages were delivered
  * @param updates how often members are told what became of a conversation
+ * @param recovery how clients that were away are told what they missed
  */
 @ConfigurationProperties("parley.presence")
 public record PresenceSettings(
@@ -37,4 +39,5 @@ public record PresenceSettings(
         @DefaultValue SocketIoSettings socketIo,
         @DefaultValue OutboundLimits outbound,
         @DefaultValue DeliverySettings delivery,
-        @DefaultValue UpdateSettings updates) {}
+        @DefaultValue UpdateSettings updates,
+        @DefaultValue RecoverySettings recovery) {}

@@ -4,7 +4,8 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.platform.error.PlatformError;
 import dev.parley.presence.live.EndedSessions;
-import dev.parley.presence.live.RoomNames;
+import dev.parley.presence.recovery.Arrival;
+import dev.parley.presence.recovery.Arrivals;
 import dev.parley.presence.socketio.Connect;
 import dev.parley.presence.user.ConnectedUser;
 import dev.parley.presence.user.SessionTokens;
@@ -24,20 +25,23 @@ final class Admission {
     private final SessionTokens tokens;
     private final UserConversations conversations;
     private final EndedSessions sessions;
+    private final Arrivals arrivals;
 
-    Admission(SessionTokens tokens, UserConversations conversations, EndedSessions sessions) {
+    Admission(SessionTokens tokens, UserConversations conversations, EndedSessions sessions, Arrivals arrivals) {
+        this.arrivals = arrivals;
         this.sessions = sessions;
         this.tokens = tokens;
         this.conversations = conversations;
     }
 
-    /** @param auth what the client shows: {@code {token, userId?, tenantId?}} */
+    /** @param auth what the client shows: {@code {token, userId?, tenantId?, pid?, offset?}} */
     Mono<Connect> decide(ObjectNode auth) {
         return tokens.user(token(auth))
                 .doOnNext(this::requireSession)
                 .doOnNext(user -> requireConsistent(auth, user))
-                .flatMap(user ->
-                        user.acting().flatMap(conversations::of).<Connect>map(known -> accept(user.with(known))))
+                .flatMap(user -> arrivals.of(user, auth).flatMap(arrival -> user.acting()
+                        .flatMap(conversations::of)
+                        .<Connect>map(known -> accept(user.with(known), arrival))))
                 .onErrorResume(failure -> Mono.just(refusal(failure)));
     }
 
@@ -46,9 +50,9 @@ final class Admission {
         return sessions.contains(user);
     }
 
-    /** Into the room of the user's devices; into the conversations when it comes, by what has changed until then. */
-    private static Connect accept(ConnectedUser user) {
-        return new Connect.Accepted(user, Map.of(), List.of(RoomNames.ofUser(user.tenantId(), user.id())));
+    /** Into its rooms when it is welcomed, by what has changed until then. */
+    private static Connect accept(ConnectedUser user, Arrival arrival) {
+        return new Connect.Accepted(user, Map.of("pid", arrival.pid()), List.of());
     }
 
     /** Fails if the sign-in was ended, though its token is still good. */

@@ -4,7 +4,6 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.presence.PresenceError;
 import dev.parley.presence.online.Devices;
-import dev.parley.presence.online.Observers;
 import dev.parley.presence.socketio.Ack;
 import dev.parley.presence.socketio.Connect;
 import dev.parley.presence.socketio.Handshake;
@@ -14,7 +13,6 @@ import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.user.ConnectedUser;
 import dev.parley.presence.user.SessionChecks;
 import java.util.List;
-import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -25,12 +23,9 @@ import tools.jackson.databind.node.MissingNode;
 @Component
 final class ChatHandler implements NamespaceHandler {
 
-    /** The most that a client is told of at once. */
-    private static final int MAX_ONLINE_USERS = 10_000;
-
     private final Admission admission;
     private final Devices devices;
-    private final Observers observers;
+    private final Welcome welcome;
     private final Typing typing;
     private final Commands commands;
     private final SessionChecks checks;
@@ -38,14 +33,14 @@ final class ChatHandler implements NamespaceHandler {
     ChatHandler(
             Admission admission,
             Devices devices,
-            Observers observers,
+            Welcome welcome,
             Typing typing,
             Commands commands,
             SessionChecks checks) {
         this.checks = checks;
         this.admission = admission;
         this.devices = devices;
-        this.observers = observers;
+        this.welcome = welcome;
         this.typing = typing;
         this.commands = commands;
     }
@@ -55,20 +50,16 @@ final class ChatHandler implements NamespaceHandler {
         return admission.decide(handshake.auth());
     }
 
-    /** The client hears of conversations from here on, then of who is online: nobody comes unseen in between. */
+    /** The client hears of conversations from here on. */
     @Override
     public Mono<Void> connected(Socket socket) {
         ConnectedUser user = socket.principal(ConnectedUser.class);
-        devices.came(user, socket);
+        Mono<Void> told = welcome.of(socket, user);
         checks.begin(user, () -> socket.close(CloseReason.REVOKED));
-        List<String> online = observers.seenBy(user.tenantId(), user.id()).stream()
-                .limit(MAX_ONLINE_USERS)
-                .toList();
-        socket.emit("online_users", Map.of("userIds", online));
         if (admission.isOver(user)) {
             socket.close(CloseReason.REVOKED);
         }
-        return Mono.empty();
+        return told;
     }
 
     @Override

@@ -11,7 +11,6 @@ import dev.parley.presence.live.MemberRooms;
 import dev.parley.presence.live.RoomNames;
 import dev.parley.presence.live.Surface;
 import dev.parley.presence.socketio.Event;
-import dev.parley.presence.socketio.Namespace;
 import dev.parley.presence.transport.Recipient;
 import dev.parley.surface.chatcore.MessageView;
 import dev.parley.surface.chatcore.ParticipantView;
@@ -48,13 +47,13 @@ final class NewMessages implements Surface {
             @Nullable String removedBy,
             @Nullable String removedByName) {}
 
-    private final Namespace chat;
+    private final Stream stream;
     private final Deliveries deliveries;
     private final MemberRooms rooms;
 
-    NewMessages(Namespace chat, Deliveries deliveries, MemberRooms rooms) {
+    NewMessages(Stream stream, Deliveries deliveries, MemberRooms rooms) {
         this.rooms = rooms;
-        this.chat = chat;
+        this.stream = stream;
         this.deliveries = deliveries;
     }
 
@@ -63,17 +62,15 @@ final class NewMessages implements Surface {
         MessageSnapshot message = created.message();
         String conversation = RoomNames.ofConversation(message.conversationId());
         String sender = RoomNames.ofUser(message.tenantId(), message.sender().id());
-        chat.to(sender).emit("new_message", newMessage(message, created.clientId()));
+        stream.to(sender).emit(told(newMessage(message, created.clientId())));
         Set<String> blind = blindToAnswered(message);
-        List<Recipient> reached = new ArrayList<>(chat.to(conversation)
-                .exceptRoom(sender)
-                .exceptRooms(blind)
-                .reach(Event.of("new_message", newMessage(message, null))));
+        List<Recipient> reached = new ArrayList<>(
+                stream.to(conversation).exceptRoom(sender).exceptRooms(blind).reach(told(newMessage(message, null))));
         if (!blind.isEmpty()) {
-            reached.addAll(chat.to(blind)
+            reached.addAll(stream.to(blind)
                     .onlyIn(conversation)
                     .exceptRoom(sender)
-                    .reach(Event.of("new_message", newMessage(message.withoutPreview(), null))));
+                    .reach(told(newMessage(message.withoutPreview(), null))));
         }
         deliveries.handed(message, reached);
     }
@@ -85,6 +82,11 @@ final class NewMessages implements Surface {
         return seq == null ? Set.of() : rooms.blindTo(message.conversationId(), seq);
     }
 
+    /** Each client is told one of them. */
+    private Event told(NewMessage message) {
+        return stream.event(0, "new_message", message);
+    }
+
     private static NewMessage newMessage(MessageSnapshot message, @Nullable String tempId) {
         UserSummary sender = message.sender();
         return new NewMessage(MessageView.of(message, tempId), tempId, sender.displayName(), sender.avatarUrl());
@@ -92,10 +94,12 @@ final class NewMessages implements Surface {
 
     @Override
     public void membersCame(MessageSnapshot message, Block.Notice notice) {
+        int part = 0;
         for (Participant member : notice.members()) {
             UserSummary user = member.user();
-            chat.to(RoomNames.ofConversation(message.conversationId()))
-                    .emit(
+            stream.to(RoomNames.ofConversation(message.conversationId()))
+                    .emit(stream.event(
+                            ++part,
                             "participant_joined",
                             new ParticipantJoined(
                                     message.conversationId(),
@@ -104,7 +108,7 @@ final class NewMessages implements Surface {
                                     user.username(),
                                     user.avatarUrl(),
                                     ParticipantView.role(member.role()),
-                                    message.sender().id()));
+                                    message.sender().id())));
         }
     }
 
@@ -112,17 +116,21 @@ final class NewMessages implements Surface {
     @Override
     public void membersGo(MessageSnapshot message, Block.Notice notice) {
         boolean removed = notice.kind() == Block.NoticeKind.MEMBER_REMOVED;
+        int part = 0;
         for (Participant member : notice.members()) {
             UserSummary user = member.user();
-            chat.to(RoomNames.ofConversation(message.conversationId()), RoomNames.ofUser(message.tenantId(), user.id()))
-                    .emit(
+            stream.to(
+                            RoomNames.ofConversation(message.conversationId()),
+                            RoomNames.ofUser(message.tenantId(), user.id()))
+                    .emit(stream.event(
+                            ++part,
                             "participant_left",
                             new ParticipantLeft(
                                     message.conversationId(),
                                     user.id(),
                                     user.displayName(),
                                     removed ? message.sender().id() : null,
-                                    removed ? message.sender().displayName() : null));
+                                    removed ? message.sender().displayName() : null)));
         }
     }
 }

@@ -19,7 +19,7 @@ public final class MemberRooms {
     private final Rooms rooms;
     private final RecentChanges recent = new RecentChanges();
 
-    MemberRooms(Rooms rooms) {
+    public MemberRooms(Rooms rooms) {
         this.rooms = rooms;
     }
 

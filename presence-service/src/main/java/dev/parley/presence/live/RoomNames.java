@@ -7,6 +7,10 @@ public final class RoomNames {
 
     private static final String MEMBERS = "members:";
     private static final String ONLINE = "online:";
+    private static final String CONVERSATION = "conversation:";
+
+    /** All devices that listen to the stream of what happens. */
+    public static final String LISTENERS = "listeners";
 
     private RoomNames() {}
 
@@ -17,7 +21,12 @@ public final class RoomNames {
 
     /** The devices of a conversation's members that listen to it. */
     public static String ofConversation(String conversationId) {
-        return "conversation:" + conversationId;
+        return CONVERSATION + conversationId;
+    }
+
+    /** The conversation that a room of {@link #ofConversation} belongs to. */
+    public static Optional<String> conversationOf(String room) {
+        return room.startsWith(CONVERSATION) ? Optional.of(room.substring(CONVERSATION.length())) : Optional.empty();
     }
 
     /** The members of a conversation who are there: a {@link Present} for each, whether a device listens or not. */

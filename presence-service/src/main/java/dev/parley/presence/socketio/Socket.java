@@ -98,8 +98,13 @@ public final class Socket implements Recipient {
 
     /** Sends at once, past what is held back. */
     public void replay(Event event) {
+        replay(namespace.form().event(event));
+    }
+
+    /** Sends at once, past what is held back, what is in this client's form. */
+    public void replay(Message message) {
         if (open) {
-            gate.bypass(namespace.form().event(event));
+            gate.bypass(message);
         }
     }
 
@@ -139,6 +144,16 @@ public final class Socket implements Recipient {
             return Backlog.LOST;
         }
         return gate.isDrained() ? Backlog.NONE : Backlog.WAITING;
+    }
+
+    /** Bytes that were sent or replayed, and that the client did not take yet. */
+    public long pendingToReplay() {
+        return open ? gate.pendingBehind() : 0;
+    }
+
+    @Override
+    public long pendingBytes() {
+        return open ? gate.pendingBytes() : 0;
     }
 
     @Override

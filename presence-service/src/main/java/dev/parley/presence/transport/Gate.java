@@ -71,6 +71,18 @@ public final class Gate {
         return outlet.isDrained();
     }
 
+    /** Bytes that are held back, or wait behind the gate. */
+    public long pendingBytes() {
+        synchronized (this) {
+            return heldBytes + outlet.pendingBytes();
+        }
+    }
+
+    /** Bytes that wait behind the gate. */
+    public long pendingBehind() {
+        return outlet.pendingBytes();
+    }
+
     public synchronized void close() {
         open = false;
     }

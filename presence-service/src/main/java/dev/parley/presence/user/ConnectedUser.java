@@ -5,6 +5,7 @@ import dev.parley.platform.security.Caller;
 import dev.parley.platform.security.CallerProfiles;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
 
@@ -63,6 +64,11 @@ public final class ConnectedUser {
     public ConnectedUser with(Map<String, Long> fromSeqs) {
         conversations.set(fromSeqs);
         return this;
+    }
+
+    /** The conversations that the user was let in with, as long as they were not taken. */
+    public Map<String, Long> conversations() {
+        return Objects.requireNonNull(conversations.get());
     }
 
     /** Gives the conversations that the user was let in with, once: they change from then on. */

@@ -141,7 +141,8 @@ class CommandTest extends ChatServiceTest {
         assertThat(SERVICES.callsOf(conversation).get(0).uri())
                 .isEqualTo("/api/v1/conversations/" + conversation + "/messages?direction=after&afterSeq=6&limit=100");
         phone.succeed("get_missed", Map.of("conversationId", conversation, "afterSeq", 0, "limit", 5));
-        assertThat(SERVICES.callsOf(conversation).get(1).uri()).endsWith("limit=5");
+        assertThat(SERVICES.callsOf(conversation + "/messages?direction").get(1).uri())
+                .endsWith("limit=5");
         assertThat(phone.fail("get_missed", Map.of("conversationId", StubServices.FOREIGN, "afterSeq", 1)))
                 .isEqualTo("conversation.not-a-member");
         assertThat(phone.ask("get_missed", Map.of("conversationId", conversation, "limit", 101))

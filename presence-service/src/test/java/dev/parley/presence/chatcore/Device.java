@@ -104,7 +104,8 @@ final class Device implements AutoCloseable {
     List<String> events() {
         return told.stream()
                 .map(Told::event)
-                .filter(event -> !event.startsWith("online_") && !event.startsWith("user_"))
+                .filter(event ->
+                        !event.startsWith("online_") && !event.startsWith("user_") && !event.equals("stream_position"))
                 .toList();
     }
 

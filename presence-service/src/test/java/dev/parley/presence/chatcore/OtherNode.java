@@ -44,6 +44,10 @@ final class OtherNode implements AutoCloseable {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     /** From now on it says and hears nothing, as if it had been killed. */
     void fallSilent() {
         context.getBean(EventPublisher.class).close();

@@ -168,7 +168,7 @@ final class StubServices {
                                 "userId",
                                 user,
                                 "windows",
-                                List.of(),
+                                List.of(Map.of("fromSeq", member.fromSeq())),
                                 "active",
                                 member.active()));
     }
@@ -223,6 +223,10 @@ final class StubServices {
 
     /** What clients do over REST. */
     private static Answer client(String method, String uri) {
+        if (method.equals("GET") && uri.contains("-of-")) {
+            int newest = Integer.parseInt(uri.replaceAll(".*-of-(\\d+).*", "$1"));
+            return new Answer(200, Map.of("data", List.of(Map.of("seq", newest)), "meta", Map.of("hasMore", true)));
+        }
         if (method.equals("GET")) {
             List<Map<String, Integer>> newestFirst =
                     Stream.of(9, 8, 7).map(seq -> Map.of("seq", seq)).toList();

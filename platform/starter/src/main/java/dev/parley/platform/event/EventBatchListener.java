@@ -1,7 +1,9 @@
 package dev.parley.platform.event;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.listener.BatchListenerFailedException;
@@ -31,6 +33,14 @@ final class EventBatchListener implements BatchMessageListener<String, byte[]> {
             }
             oneByOne(records);
         }
+        passed(records);
+    }
+
+    private void passed(List<ConsumerRecord<String, byte[]>> records) {
+        Map<String, Map<Integer, Long>> offsets = new HashMap<>();
+        records.forEach(one ->
+                offsets.computeIfAbsent(one.topic(), topic -> new HashMap<>()).put(one.partition(), one.offset()));
+        offsets.forEach(handler::passed);
     }
 
     private void oneByOne(List<ConsumerRecord<String, byte[]>> records) {

@@ -66,7 +66,8 @@ public final class EventCodec {
             Instant time = Instant.parse(header(message, "ce_time"));
             return EventCatalogue.named(header(message, "ce_type"))
                     .map(entry -> json.readValue(message.value(), entry.dataClass()))
-                    .map(data -> new ReceivedEvent(id, time, data, message.partition(), message.offset()));
+                    .map(data -> new ReceivedEvent(
+                            id, time, data, message.partition(), message.offset(), message.value().length));
         } catch (RuntimeException malformed) {
             throw new MalformedEventException(message, malformed);
         }

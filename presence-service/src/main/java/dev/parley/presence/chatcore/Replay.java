@@ -1,0 +1,168 @@
+package dev.parley.presence.chatcore;
+
+import dev.parley.events.ConversationEvent;
+import dev.parley.events.MessageCreated;
+import dev.parley.presence.delivery.Deliveries;
+import dev.parley.presence.live.ConversationNarrator;
+import dev.parley.presence.live.MemberRooms;
+import dev.parley.presence.live.Present;
+import dev.parley.presence.live.RoomNames;
+import dev.parley.presence.recovery.Arrival.Returned;
+import dev.parley.presence.recovery.Concerned;
+import dev.parley.presence.recovery.Concerned.Turn;
+import dev.parley.presence.recovery.Place;
+import dev.parley.presence.recovery.Position;
+import dev.parley.presence.recovery.RecentEvent;
+import dev.parley.presence.recovery.StreamOffset;
+import dev.parley.presence.socketio.Namespace;
+import dev.parley.presence.socketio.Socket;
+import dev.parley.presence.transport.Rooms;
+import dev.parley.presence.user.ConnectedUser;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tells one client what it missed, as it would have been told then: by the same surfaces, in rooms where nobody is but this
+ * client, which comes and goes there with the notices that it missed. Of one thread at a time.
+ */
+final class Replay {
+
+    /** Held to be unseen: where it is not known from which place on a former member saw a conversation. */
+    private static final long NOTHING = Long.MAX_VALUE;
+
+    private final Returned returned;
+    private final ConnectedUser user;
+    private final List<RecentEvent> missed;
+    private final ReplayTarget target;
+    private final Place place = new Place();
+    private final Rooms rooms = new Rooms();
+    private final MemberRooms members = new MemberRooms(rooms);
+    private final Namespace apart;
+    private final MissedChanges changes;
+    private final ConversationNarrator narrator;
+
+    /** From which place on the user sees the conversations that the user is in now. */
+    private final Map<String, Long> fromSeqs;
+
+    /** What the user became first, of the conversations that the user came to or left. */
+    private final Map<String, Turn> turns = new HashMap<>();
+
+    private Position position;
+    private int next;
+
+    /**
+     * @param missed what may concern the client, in order
+     * @param conversations those that the user is in after all that
+     */
+    Replay(
+            Socket socket,
+            Returned returned,
+            List<RecentEvent> missed,
+            Set<String> conversations,
+            Map<String, Long> fromSeqs,
+            Deliveries deliveries) {
+        this.returned = returned;
+        this.user = socket.principal(ConnectedUser.class);
+        this.missed = missed;
+        this.fromSeqs = fromSeqs;
+        this.position = returned.from().position();
+        this.target = new ReplayTarget(socket, position.partitions());
+        this.apart = socket.namespace().apart(rooms);
+        this.changes = new MissedChanges(user.id(), members);
+        Stream stream = new Stream(apart, place);
+        this.narrator = new ConversationNarrator(
+                List.of(
+                        new NewMessages(stream, deliveries, members),
+                        new ChangedMessages(stream, members),
+                        new Receipts(stream, members),
+                        new DeletedConversations(stream, members),
+                        changes),
+                members);
+        enter(conversations);
+    }
+
+    /** Into the conversations that the user was in at the beginning. */
+    private void enter(Set<String> conversations) {
+        for (RecentEvent one : missed) {
+            Turn turn = Concerned.turn(one.event(), user.id());
+            if (turn != Turn.NONE) {
+                turns.putIfAbsent(one.event().conversationId(), turn);
+            }
+        }
+        Set<String> first = new HashSet<>(conversations);
+        turns.forEach((conversationId, turn) -> {
+            if (turn == Turn.COMES) {
+                first.remove(conversationId);
+            } else {
+                first.add(conversationId);
+            }
+        });
+        Map<String, Long> seen = new HashMap<>();
+        first.forEach(conversationId -> seen.put(conversationId, seenFirst(conversationId)));
+        Present present = new Present(user);
+        members.appear(present);
+        rooms.enter(target);
+        rooms.join(target, RoomNames.ofUser(user.tenantId(), user.id()));
+        members.arrive(target, present, seen);
+    }
+
+    private long seenFirst(String conversationId) {
+        Map<String, Long> known = turns.containsKey(conversationId) ? returned.fromSeqs() : fromSeqs;
+        return known.getOrDefault(conversationId, NOTHING);
+    }
+
+    /** Tells on until so many bytes were told. Returns whether that was all. */
+    boolean tell(long bytes) {
+        long until = target.bytes() + bytes;
+        while (next < missed.size() && target.bytes() < until) {
+            tell(missed.get(next++));
+        }
+        return next == missed.size();
+    }
+
+    private void tell(RecentEvent one) {
+        position = position.and(one.position());
+        ConversationEvent event = one.event();
+        if (isBeforeTheUserCame(event)) {
+            return;
+        }
+        StreamOffset.Part within = returned.from().within();
+        target.leaveOut(within != null && one.isBegun(returned.from()) ? within.number() : ReplayTarget.NONE);
+        place.enter(Instant.now(), position, one.partition());
+        try {
+            narrator.tell(event);
+        } finally {
+            place.leave();
+        }
+        Long fromSeq = fromSeqs.get(event.conversationId());
+        if (fromSeq != null && Concerned.turn(event, user.id()) == Turn.COMES) {
+            members.sees(user.tenantId(), user.id(), event.conversationId(), fromSeq);
+        }
+    }
+
+    /** The user may be a member by a notice that this node has not read yet: what came before it is not for the user. */
+    private boolean isBeforeTheUserCame(ConversationEvent event) {
+        return event instanceof MessageCreated created
+                && !turns.containsKey(event.conversationId())
+                && created.message().seq() < fromSeqs.getOrDefault(event.conversationId(), 0L);
+    }
+
+    /** What became of conversations, as far as it was told. */
+    MissedChanges changes() {
+        return changes;
+    }
+
+    /** Tells this client alone how it sees conversations. */
+    ConversationNews news(ConversationViews views) {
+        return new ConversationNews(apart, views, members);
+    }
+
+    /** How many events were told. */
+    int events() {
+        return target.events();
+    }
+}
