@@ -28,7 +28,7 @@ final class SocketRelay implements SmartLifecycle {
 
     private final MeterRegistry meters;
     private final Map<String, AtomicInteger> open = new ConcurrentHashMap<>();
-    private final Sinks.Empty<Void> stopping = Sinks.empty();
+    private volatile Sinks.Empty<Void> stopping = Sinks.empty();
     private volatile boolean running;
 
     SocketRelay(MeterRegistry meters) {
@@ -94,6 +94,7 @@ final class SocketRelay implements SmartLifecycle {
 
     @Override
     public void start() {
+        stopping = Sinks.empty();
         running = true;
     }
 

@@ -71,6 +71,11 @@ public final class EngineIoServer implements WebHandler {
         sessions.values().forEach(session -> session.close(reason));
     }
 
+    /** Takes new sessions (again). */
+    public void open() {
+        draining = false;
+    }
+
     /**
      * Takes no new sessions from now on, and ends those there are with a goodbye.
      *

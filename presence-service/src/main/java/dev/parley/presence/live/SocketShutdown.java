@@ -23,6 +23,7 @@ final class SocketShutdown implements SmartLifecycle {
 
     @Override
     public void start() {
+        server.open();
         running = true;
     }
 

@@ -66,6 +66,11 @@ public final class SocketIoServer {
         engine.close(reason);
     }
 
+    /** Takes new connections (again). */
+    public void open() {
+        engine.open();
+    }
+
     /** Takes no new connections, and ends those there are; see {@link EngineIoServer#drain}. */
     public Mono<Void> drain(Duration window, CloseReason reason) {
         return engine.drain(window, reason);

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SocketShutdownTest {
 
     @Test
-    void letsTheStopGoOnOnceEverybodyWasSentAway() throws Exception {
+    void letsTheStopGoOnOnceEverybodyWasSentAwayAndStartsAgain() throws Exception {
         try (LiveServer server = new LiveServer(2, OutboundLimits.defaults())) {
             SocketIoServer sockets =
                     new SocketIoServer(SocketIoSettings.defaults(), JsonMapper.shared(), server.fanout());
@@ -35,6 +35,11 @@ class SocketShutdownTest {
             assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(250));
             assertThat(shutdown.isRunning()).isFalse();
             assertThat(socket.awaitClose()).isEqualTo(1012);
+
+            shutdown.start();
+            assertThat(RawSocket.open(server.webSocket("/socket.io/?EIO=4&transport=websocket"))
+                            .next())
+                    .isNotNull();
         }
     }
 }
