@@ -3,15 +3,18 @@ package dev.parley.presence.chatcore;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.platform.error.PlatformError;
+import dev.parley.presence.limit.Turnstile;
 import dev.parley.presence.live.EndedSessions;
 import dev.parley.presence.recovery.Arrival;
 import dev.parley.presence.recovery.Arrivals;
 import dev.parley.presence.socketio.Connect;
+import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.user.ConnectedUser;
 import dev.parley.presence.user.SessionTokens;
 import dev.parley.presence.user.UserConversations;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,8 +29,15 @@ final class Admission {
     private final UserConversations conversations;
     private final EndedSessions sessions;
     private final Arrivals arrivals;
+    private final Turnstile turnstile;
 
-    Admission(SessionTokens tokens, UserConversations conversations, EndedSessions sessions, Arrivals arrivals) {
+    Admission(
+            SessionTokens tokens,
+            UserConversations conversations,
+            EndedSessions sessions,
+            Arrivals arrivals,
+            Turnstile turnstile) {
+        this.turnstile = turnstile;
         this.arrivals = arrivals;
         this.sessions = sessions;
         this.tokens = tokens;
@@ -39,15 +49,30 @@ final class Admission {
         return tokens.user(token(auth))
                 .doOnNext(this::requireSession)
                 .doOnNext(user -> requireConsistent(auth, user))
-                .flatMap(user -> arrivals.of(user, auth).flatMap(arrival -> user.acting()
-                        .flatMap(conversations::of)
-                        .<Connect>map(known -> accept(user.with(known), arrival))))
+                .flatMap(user -> turnstile
+                        .pass(user)
+                        .flatMap(passed -> passed ? letIn(user, auth) : Mono.just(new Connect.Postponed())))
                 .onErrorResume(failure -> Mono.just(refusal(failure)));
     }
 
-    /** Whether somebody who was let in must go again: the sign-in may have ended meanwhile. */
-    boolean isOver(ConnectedUser user) {
-        return sessions.contains(user);
+    private Mono<Connect> letIn(ConnectedUser user, ObjectNode auth) {
+        return arrivals.of(user, auth).flatMap(arrival -> user.acting()
+                .flatMap(conversations::of)
+                .map(known -> accept(user.with(known), arrival)));
+    }
+
+    /** Counts somebody who was let in, until {@link #went}. @return why the client must go again; null if it may stay */
+    @Nullable CloseReason came(ConnectedUser user) {
+        boolean fits = turnstile.came(user);
+        // The sign-in may have ended meanwhile.
+        if (sessions.contains(user)) {
+            return CloseReason.REVOKED;
+        }
+        return fits ? null : CloseReason.TRY_LATER;
+    }
+
+    void went(ConnectedUser user) {
+        turnstile.went(user);
     }
 
     /** Into its rooms when it is welcomed, by what has changed until then. */
