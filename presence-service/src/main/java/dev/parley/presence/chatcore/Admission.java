@@ -8,13 +8,11 @@ import dev.parley.presence.live.EndedSessions;
 import dev.parley.presence.recovery.Arrival;
 import dev.parley.presence.recovery.Arrivals;
 import dev.parley.presence.socketio.Connect;
-import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.user.ConnectedUser;
 import dev.parley.presence.user.SessionTokens;
 import dev.parley.presence.user.UserConversations;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,19 +54,19 @@ final class Admission {
     }
 
     private Mono<Connect> letIn(ConnectedUser user, ObjectNode auth) {
-        return arrivals.of(user, auth).flatMap(arrival -> user.acting()
-                .flatMap(conversations::of)
-                .map(known -> accept(user.with(known), arrival)));
+        return arrivals.of(user, auth)
+                .flatMap(arrival ->
+                        user.acting().flatMap(conversations::of).map(known -> accept(user.with(known), arrival)));
     }
 
-    /** Counts somebody who was let in, until {@link #went}. @return why the client must go again; null if it may stay */
-    @Nullable CloseReason came(ConnectedUser user) {
-        boolean fits = turnstile.came(user);
-        // The sign-in may have ended meanwhile.
-        if (sessions.contains(user)) {
-            return CloseReason.REVOKED;
-        }
-        return fits ? null : CloseReason.TRY_LATER;
+    /** Whether somebody who was let in must go again: the sign-in may have ended meanwhile. */
+    boolean isOver(ConnectedUser user) {
+        return sessions.contains(user);
+    }
+
+    /** Counts somebody who was let in, until {@link #went}. @return false if there is no place after all */
+    boolean came(ConnectedUser user) {
+        return turnstile.came(user);
     }
 
     void went(ConnectedUser user) {

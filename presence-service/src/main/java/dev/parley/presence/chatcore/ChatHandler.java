@@ -53,11 +53,14 @@ final class ChatHandler implements NamespaceHandler {
     @Override
     public Mono<Void> connected(Socket socket) {
         ConnectedUser user = socket.principal(ConnectedUser.class);
+        if (!admission.came(user)) {
+            socket.close(CloseReason.TRY_LATER);
+            return Mono.empty();
+        }
         Mono<Void> told = welcome.of(socket, user);
         checks.begin(user, () -> socket.close(CloseReason.REVOKED));
-        CloseReason mustGo = admission.came(user);
-        if (mustGo != null) {
-            socket.close(mustGo);
+        if (admission.isOver(user)) {
+            socket.close(CloseReason.REVOKED);
         }
         return told;
     }

@@ -36,9 +36,6 @@ public final class EventLimits {
     /** The limit of one event; to be kept. */
     public EventLimit of(String event) {
         return new EventLimit(
-                event,
-                settings.of(event),
-                allowances,
-                meters.counter("parley.sockets.events.limited", "event", event));
+                event, settings.of(event), allowances, meters.counter("parley.sockets.events.limited", "event", event));
     }
 }

@@ -32,9 +32,11 @@ public record LimitSettings(
     public LimitSettings {
         Map<String, Rate> byName = new HashMap<>();
         events.forEach((name, rate) -> {
-            if (byName.put(plain(name), rate) != null) {
+            // One that is written in several ways in several places was merged: it is the same under all its names.
+            if (!rate.equals(byName.getOrDefault(plain(name), rate))) {
                 throw new IllegalArgumentException("Two rates of the event " + name);
             }
+            byName.put(plain(name), rate);
         });
         events = Map.copyOf(byName);
         if (connectionWait.isNegative() || maxConnections < 0 || maxTracked <= 0) {

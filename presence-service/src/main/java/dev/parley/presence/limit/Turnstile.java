@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -66,7 +67,9 @@ public final class Turnstile {
                         return Mono.just(true);
                     }
                     delayed.increment();
-                    return turn.map(wait -> await(user, wait)).orElseGet(() -> queue(user));
+                    long since = System.nanoTime();
+                    return turn.map(wait -> await(user, wait, () -> queue(user, since)))
+                            .orElseGet(() -> queue(user, since));
                 })
                 .doOnNext(passed -> {
                     if (!passed) {
@@ -95,24 +98,27 @@ public final class Turnstile {
 
     /** Takes the user's next turn. @return how long until it comes; empty if there is none in time */
     private Optional<Duration> turn(ConnectedUser user, Duration inTime) {
-        if (connected.of(user) >= maxConnections) {
+        if (isFull(user)) {
             return Optional.empty();
         }
         return rate.isUnlimited() ? Optional.of(Duration.ZERO) : allowance(user).reserve(System.nanoTime(), inTime);
     }
 
-    /** Whoever goes away meanwhile leaves the turn to others. */
-    private Mono<Boolean> await(ConnectedUser user, Duration wait) {
-        return Mono.delay(wait).thenReturn(true).doFinally(end -> {
-            if (end == SignalType.CANCEL && !rate.isUnlimited()) {
-                allowance(user).giveBack();
-            }
-        });
+    /** @param otherwise where somebody else has taken the last place by then */
+    private Mono<Boolean> await(ConnectedUser user, Duration wait, Supplier<Mono<Boolean>> otherwise) {
+        return Mono.delay(wait)
+                .doFinally(end -> {
+                    // Whoever goes away meanwhile leaves the turn to others.
+                    if (end == SignalType.CANCEL && !rate.isUnlimited()) {
+                        allowance(user).giveBack();
+                    }
+                })
+                .flatMap(now -> isFull(user) ? otherwise.get() : Mono.just(true));
     }
 
-    /** Waits for a turn that others leave, or for a place. */
-    private Mono<Boolean> queue(ConnectedUser user) {
-        return Mono.defer(() -> waiting.add(user) <= maxConnections ? look(user, System.nanoTime()) : Mono.just(false))
+    /** Waits for a place, or for a turn that others leave. */
+    private Mono<Boolean> queue(ConnectedUser user, long since) {
+        return Mono.defer(() -> waiting.add(user) <= maxConnections ? look(user, since) : Mono.just(false))
                 .doFinally(end -> waiting.remove(user));
     }
 
@@ -120,10 +126,13 @@ public final class Turnstile {
         Duration pause = left(since).compareTo(LOOK_AGAIN) < 0 ? left(since) : LOOK_AGAIN;
         return Mono.delay(pause).flatMap(later -> {
             Duration left = left(since);
-            return turn(user, left)
-                    .map(wait -> await(user, wait))
-                    .orElseGet(() -> left.isZero() ? Mono.just(false) : look(user, since));
+            Supplier<Mono<Boolean>> again = () -> left.isZero() ? Mono.just(false) : look(user, since);
+            return turn(user, left).map(wait -> await(user, wait, again)).orElseGet(again);
         });
+    }
+
+    private boolean isFull(ConnectedUser user) {
+        return connected.of(user) >= maxConnections;
     }
 
     private Duration left(long since) {
