@@ -1,6 +1,7 @@
 package dev.parley.presence;
 
 import dev.parley.presence.delivery.DeliverySettings;
+import dev.parley.presence.limit.LimitSettings;
 import dev.parley.presence.recovery.RecoverySettings;
 import dev.parley.presence.socketio.SocketIoSettings;
 import dev.parley.presence.transport.OutboundLimits;
@@ -25,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param delivery how it is reported that messages were delivered
  * @param updates how often members are told what became of a conversation
  * @param recovery how clients that were away are told what they missed
+ * @param limits how often one user may do what
  */
 @ConfigurationProperties("parley.presence")
 public record PresenceSettings(
@@ -40,4 +42,12 @@ public record PresenceSettings(
         @DefaultValue OutboundLimits outbound,
         @DefaultValue DeliverySettings delivery,
         @DefaultValue UpdateSettings updates,
-        @DefaultValue RecoverySettings recovery) {}
+        @DefaultValue RecoverySettings recovery,
+        @DefaultValue LimitSettings limits) {
+
+    public PresenceSettings {
+        if (limits.connectionWait().compareTo(socketIo.connectTimeout()) >= 0) {
+            throw new IllegalArgumentException("limits.connectionWait must be shorter than socketIo.connectTimeout");
+        }
+    }
+}

@@ -3,6 +3,7 @@ package dev.parley.presence.chatcore;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.platform.error.PlatformError;
+import dev.parley.presence.limit.Turnstile;
 import dev.parley.presence.live.EndedSessions;
 import dev.parley.presence.recovery.Arrival;
 import dev.parley.presence.recovery.Arrivals;
@@ -26,8 +27,15 @@ final class Admission {
     private final UserConversations conversations;
     private final EndedSessions sessions;
     private final Arrivals arrivals;
+    private final Turnstile turnstile;
 
-    Admission(SessionTokens tokens, UserConversations conversations, EndedSessions sessions, Arrivals arrivals) {
+    Admission(
+            SessionTokens tokens,
+            UserConversations conversations,
+            EndedSessions sessions,
+            Arrivals arrivals,
+            Turnstile turnstile) {
+        this.turnstile = turnstile;
         this.arrivals = arrivals;
         this.sessions = sessions;
         this.tokens = tokens;
@@ -39,15 +47,30 @@ final class Admission {
         return tokens.user(token(auth))
                 .doOnNext(this::requireSession)
                 .doOnNext(user -> requireConsistent(auth, user))
-                .flatMap(user -> arrivals.of(user, auth).flatMap(arrival -> user.acting()
-                        .flatMap(conversations::of)
-                        .<Connect>map(known -> accept(user.with(known), arrival))))
+                .flatMap(user -> turnstile
+                        .pass(user)
+                        .flatMap(passed -> passed ? letIn(user, auth) : Mono.just(new Connect.Postponed())))
                 .onErrorResume(failure -> Mono.just(refusal(failure)));
+    }
+
+    private Mono<Connect> letIn(ConnectedUser user, ObjectNode auth) {
+        return arrivals.of(user, auth)
+                .flatMap(arrival ->
+                        user.acting().flatMap(conversations::of).map(known -> accept(user.with(known), arrival)));
     }
 
     /** Whether somebody who was let in must go again: the sign-in may have ended meanwhile. */
     boolean isOver(ConnectedUser user) {
         return sessions.contains(user);
+    }
+
+    /** Counts somebody who was let in, until {@link #went}. @return false if there is no place after all */
+    boolean came(ConnectedUser user) {
+        return turnstile.came(user);
+    }
+
+    void went(ConnectedUser user) {
+        turnstile.went(user);
     }
 
     /** Into its rooms when it is welcomed, by what has changed until then. */

@@ -2,7 +2,6 @@ package dev.parley.presence.chatcore;
 
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
-import dev.parley.presence.PresenceError;
 import dev.parley.presence.online.Devices;
 import dev.parley.presence.socketio.Ack;
 import dev.parley.presence.socketio.Connect;
@@ -27,7 +26,7 @@ final class ChatHandler implements NamespaceHandler {
     private final Devices devices;
     private final Welcome welcome;
     private final Typing typing;
-    private final Commands commands;
+    private final LimitedCommands commands;
     private final SessionChecks checks;
 
     ChatHandler(
@@ -35,7 +34,7 @@ final class ChatHandler implements NamespaceHandler {
             Devices devices,
             Welcome welcome,
             Typing typing,
-            Commands commands,
+            LimitedCommands commands,
             SessionChecks checks) {
         this.checks = checks;
         this.admission = admission;
@@ -54,6 +53,10 @@ final class ChatHandler implements NamespaceHandler {
     @Override
     public Mono<Void> connected(Socket socket) {
         ConnectedUser user = socket.principal(ConnectedUser.class);
+        if (!admission.came(user)) {
+            socket.close(CloseReason.TRY_LATER);
+            return Mono.empty();
+        }
         Mono<Void> told = welcome.of(socket, user);
         checks.begin(user, () -> socket.close(CloseReason.REVOKED));
         if (admission.isOver(user)) {
@@ -66,9 +69,6 @@ final class ChatHandler implements NamespaceHandler {
     public Mono<Ack> event(Socket socket, String event, List<JsonNode> args) {
         devices.used(socket.principal(ConnectedUser.class), socket);
         Command command = commands.named(event);
-        if (command == null) {
-            return Mono.just(Acks.failure(ApiException.of(PresenceError.UNKNOWN_EVENT, "No event " + event)));
-        }
         JsonNode argument = args.isEmpty() ? MissingNode.getInstance() : args.get(0);
         return Mono.defer(() -> command.run(socket, argument)).onErrorResume(failure -> refused(socket, failure));
     }
@@ -91,6 +91,7 @@ final class ChatHandler implements NamespaceHandler {
     public void disconnected(Socket socket, CloseReason reason) {
         ConnectedUser user = socket.principal(ConnectedUser.class);
         checks.end(user);
+        admission.went(user);
         typing.stopped(socket);
         devices.went(user, socket);
     }

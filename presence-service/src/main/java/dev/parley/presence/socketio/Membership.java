@@ -116,6 +116,8 @@ final class Membership implements EventQueue.Worker {
             connection.refused(this);
         } else if (answer instanceof Connect.Accepted welcome) {
             accept(welcome);
+        } else if (answer instanceof Connect.Postponed) {
+            connection.close(CloseReason.TRY_LATER);
         }
     }
 

@@ -124,8 +124,8 @@ public final class Socket implements Recipient {
     }
 
     /**
-     * Ends the whole connection. Nothing sent after the call reaches the client. It is told not to come back,
-     * unless the reason is a shutdown.
+     * Ends the whole connection. Nothing sent after the call reaches the client. Where the reason is
+     * {@link CloseReason#isOrderly orderly}, and not a shutdown, it is told not to come back.
      */
     @Override
     public void close(CloseReason reason) {
