@@ -3,13 +3,11 @@ package dev.parley.gateway.socket;
 import dev.parley.gateway.limit.LimitSettings;
 import dev.parley.gateway.upstream.Attempt;
 import dev.parley.gateway.upstream.UpstreamSettings;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -47,9 +45,6 @@ public final class SocketProxy implements GlobalFilter, Ordered {
 
     /** The metadata of a route that takes WebSockets. On any other, an upgrade is ignored. */
     public static final String ALLOWED = "parley.sockets";
-
-    /** How long a client has to answer a close frame: cutting at once could destroy the frame on its way. */
-    private static final long CLOSE_GRACE_MILLIS = 1000;
 
     private final List<HttpHeadersFilter> headersFilters;
     private final SocketRelay relay;
@@ -160,21 +155,14 @@ public final class SocketProxy implements GlobalFilter, Ordered {
             // The upgrade is over long before the socket is.
             Sinks.Empty<Void> closed = Sinks.empty();
             String node = address(exchange).getAuthority();
-            return clients.handleRequest(exchange, client -> relay.between(client, service, node)
-                            .doFinally(ended -> {
-                                cutSoon();
-                                closed.tryEmitEmpty();
-                            }))
+            return clients.handleRequest(exchange, client -> relay.between(client, service, node, this::cut)
+                            .doFinally(ended -> closed.tryEmitEmpty()))
                     .then(closed.asMono());
         }
 
-        /** There are clients that do not answer a close frame: they notice the end of the connection. */
-        private void cutSoon() {
+        private void cut() {
             HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-            request.withConnection(connection -> {
-                Channel channel = connection.channel();
-                channel.eventLoop().schedule(() -> channel.close(), CLOSE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
-            });
+            request.withConnection(connection -> connection.channel().close());
         }
     }
 }
