@@ -279,6 +279,27 @@ class NodesTest extends ChatServiceTest {
         }
     }
 
+    @Test
+    void tellsThatAUserWentAlsoWhereTooManyCameMeanwhile() {
+        OtherNode third = OtherNode.start(GRACE, HEARTBEAT, LEASE, "parley.presence.max-observers=2");
+        try {
+            SERVICES.member(conversation, carol, true, 0);
+            Device alicePhone = connect(third, alice);
+            Device bobPhone = connect(bob);
+            alicePhone.awaitOne("user_online");
+            connect(there, carol);
+            Until.satisfied(() -> assertThat(status(third.port(), bob, carol)).containsExactly("online", "online"));
+
+            bobPhone.close();
+
+            assertThat(alicePhone.awaitOne("user_offline").path("userId").asString())
+                    .isEqualTo(bob);
+            assertThat(alicePhone.told("user_online")).hasSize(1);
+        } finally {
+            third.close();
+        }
+    }
+
     private Device connect(OtherNode node, String userId) {
         Device device = Device.of(node.port(), userId, TENANT, "websocket");
         devices.add(device);
