@@ -8,6 +8,11 @@ import dev.parley.presence.live.OnlineMembers;
 import dev.parley.presence.live.PresenceTransition;
 import dev.parley.presence.live.RoomNames;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +28,9 @@ import org.springframework.stereotype.Component;
 public final class Observers {
 
     private static final long MAX_CONVERSATIONS = 100_000;
+    /** Twice as many may be told at once. */
+    private static final long MAX_MEETINGS = 10_000;
+
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
     private final Devices devices;
@@ -78,6 +86,47 @@ public final class Observers {
         }
         seen.remove(userId);
         return seen;
+    }
+
+    /**
+     * Who is online in a conversation, with those connected here who are to be told so because one of the two has only now come
+     * to share a conversation with the other. Nobody where the conversation does not count, or too many come at once.
+     */
+    public Map<String, Set<String>> met(String tenantId, String conversationId, Collection<String> newcomers) {
+        Set<String> there = here.present(conversationId);
+        Set<String> all = new LinkedHashSet<>(online.of(conversationId));
+        all.addAll(there);
+        Set<String> coming = new LinkedHashSet<>(newcomers);
+        coming.retainAll(all);
+        if (!counts(conversationId) || (long) coming.size() * all.size() > MAX_MEETINGS) {
+            return Map.of();
+        }
+        Set<String> comingHere = new LinkedHashSet<>(coming);
+        comingHere.retainAll(there);
+        Map<String, Set<String>> others = new HashMap<>();
+        Map<String, Set<String>> met = new LinkedHashMap<>();
+        for (String userId : all) {
+            Set<String> strangers = new LinkedHashSet<>();
+            for (String other : coming.contains(userId) ? there : comingHere) {
+                if (!userId.equals(other)
+                        && Collections.disjoint(
+                                others.computeIfAbsent(userId, id -> elsewhere(tenantId, id, conversationId)),
+                                others.computeIfAbsent(other, id -> elsewhere(tenantId, id, conversationId)))) {
+                    strangers.add(other);
+                }
+            }
+            if (!strangers.isEmpty()) {
+                met.put(userId, strangers);
+            }
+        }
+        return met;
+    }
+
+    private Set<String> elsewhere(String tenantId, String userId, String conversationId) {
+        Set<String> shared = new HashSet<>(online.conversationsOf(tenantId, userId));
+        shared.remove(conversationId);
+        shared.removeIf(other -> !counts(other));
+        return shared;
     }
 
     private boolean counts(String conversationId) {

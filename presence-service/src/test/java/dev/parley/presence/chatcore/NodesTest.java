@@ -142,6 +142,7 @@ class NodesTest extends ChatServiceTest {
         Device carolPhone = connect(carol);
         Device bobThere = connect(there, bob);
         alicePhone.awaitOne("user_online");
+        Until.satisfied(() -> assertThat(status(there.port(), alice, carol)).containsExactly("online", "online"));
         assertThat(carolPhone.told("user_online")).isEmpty();
         String fresh = "new-" + conversation;
         SERVICES.member(fresh, bob, true, 0);
@@ -161,7 +162,10 @@ class NodesTest extends ChatServiceTest {
                         Instant.now()),
                 notice(alice, 1, NoticeKind.MEMBER_REMOVED, bob));
         carolPhone.awaitOne("conversation_created");
+        assertThat(carolPhone.awaitOne("user_online").path("userId").asString()).isEqualTo(bob);
         alicePhone.awaitOne("participant_left");
+        assertThat(alicePhone.told("user_online")).hasSize(1);
+        assertThat(bobThere.awaitOne("user_online").path("userId").asString()).isEqualTo(carol);
         bobThere.awaitOne("conversation_created");
         bobThere.awaitOne("participant_left");
         bobThere.close();
