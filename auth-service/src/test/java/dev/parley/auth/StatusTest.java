@@ -34,7 +34,9 @@ class StatusTest {
 
     @DynamicPropertySource
     static void presence(DynamicPropertyRegistry properties) {
-        properties.add("parley.services.presence", PRESENCE::url);
+        // Nobody is at the first one: whenever it is that one's turn, the other is asked.
+        properties.add("parley.auth.presence.nodes", () -> "http://127.0.0.1:1," + PRESENCE.url());
+        properties.add("parley.auth.presence.timeout", () -> "2s");
         properties.add("parley.service-secret", () -> EmbeddedParts.SERVICE_SECRET);
     }
 

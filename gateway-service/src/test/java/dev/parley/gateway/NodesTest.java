@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -178,20 +179,71 @@ class NodesTest extends GatewayTest {
     void blamesEachNodeForItsOwnFailuresOnly() throws Exception {
         ONE.stop();
         try {
-            for (int i = 0; i < 6; i++) {
-                send(request(gateway, OPENING + "&sid=" + tag(ONE) + ".abc"));
+            for (int i = 0; i < 8; i++) {
+                send(authorized(gateway, "/api/v1/users/u1/last-seen"));
             }
-            assertThat(isOpen(ONE)).isTrue();
-            assertThat(isOpen(TWO)).isFalse();
+            assertThat(isOpen("presence-calls", ONE)).isTrue();
+            assertThat(isOpen("presence-calls", TWO)).isFalse();
         } finally {
             ONE.restart();
         }
-        assertThat(send(request(gateway, OPENING + "&sid=" + tag(TWO) + ".abc")).statusCode())
-                .isEqualTo(200);
         for (int i = 0; i < 4; i++) {
-            assertThat(send(request(gateway, OPENING)).statusCode()).isEqualTo(200);
+            send(authorized(gateway, "/api/v1/users/u1/last-seen"));
         }
         assertThat(ONE.received).isEmpty();
+        assertThat(TWO.received).hasSize(12);
+    }
+
+    @Test
+    void opensSessionsAtANodeThatFailsAtOtherCalls() throws Exception {
+        ONE.answer = (request, response) -> request.uri().contains("last-seen")
+                ? response.status(503).send()
+                : response.sendString(Mono.just("0{}"));
+        List<Integer> answers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            answers.add(send(authorized(gateway, "/api/v1/users/u1/last-seen")).statusCode());
+        }
+        // Asked once each: only an opening that one node refuses is another's.
+        assertThat(answers).contains(503, 200);
+        assertThat(ONE.received.size() + TWO.received.size()).isEqualTo(8);
+        List.of(ONE, TWO).forEach(node -> node.received.clear());
+
+        for (int i = 0; i < 4; i++) {
+            send(request(gateway, OPENING));
+        }
+
+        assertThat(ONE.received).hasSize(2);
+        assertThat(TWO.received).hasSize(2);
+    }
+
+    @Test
+    void keepsTheSessionsOfANodeThatTakesNoNewOnes() throws Exception {
+        ONE.draining = true;
+        TWO.draining = true;
+        for (int i = 0; i < 6; i++) {
+            assertThat(send(request(gateway, OPENING)).statusCode()).isEqualTo(503);
+        }
+        assertThat(isOpen("presence", ONE)).isTrue();
+
+        for (int i = 0; i < 6; i++) {
+            assertThat(send(request(gateway, OPENING + "&sid=" + tag(ONE) + ".abc"))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        connect(OPENING_SOCKET + "&sid=" + tag(ONE) + ".abc").abort();
+        assertThat(ONE.received).hasSize(7);
+    }
+
+    @Test
+    void aSlowAnswerLosesNoSession() throws Exception {
+        ONE.answer = (request, response) -> Mono.never();
+        try (ConfigurableApplicationContext impatient = start(
+                "--parley.gateway.presence-nodes=" + ONE.address() + "," + TWO.address(),
+                "--parley.gateway.upstream.poll-timeout=300ms")) {
+            assertThat(send(request(impatient, OPENING + "&sid=" + tag(ONE) + ".abc"))
+                            .statusCode())
+                    .isGreaterThanOrEqualTo(500);
+        }
     }
 
     @Test
@@ -275,10 +327,10 @@ class NodesTest extends GatewayTest {
                 .join();
     }
 
-    private boolean isOpen(StubService node) {
+    private boolean isOpen(String breaker, StubService node) {
         return gateway.getBean(MeterRegistry.class)
                         .get("resilience4j.circuitbreaker.state")
-                        .tags("name", "presence@" + node.address().substring("http://".length()), "state", "open")
+                        .tags("name", breaker + "@" + node.address().substring("http://".length()), "state", "open")
                         .gauge()
                         .value()
                 == 1;

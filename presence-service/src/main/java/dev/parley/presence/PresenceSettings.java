@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param typingExpiry how long somebody counts as typing who was not told again to type
  * @param offlineGrace how long a user without devices still counts as online
  * @param awayAfter how long a user's devices are not used before the user counts as away; zero for never
- * @param maxObservers members of a conversation who are online before their coming and going is not told there any more
+ * @param maxObservers members of a conversation who are online before it is not told there any more who comes
  * @param drainWindow over how long the clients are sent away when the service stops; zero sends all at once. Shorter than
  *     {@code spring.lifecycle.timeout-per-shutdown-phase}, after which the rest are dropped
  * @param nodes how the nodes know of each other

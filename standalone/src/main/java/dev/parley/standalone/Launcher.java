@@ -46,6 +46,7 @@ final class Launcher {
         shared.add("--spring.cloud.compatibility-verifier.enabled=false");
         shared.add("--spring.lifecycle.timeout-per-shutdown-phase=2s");
         shared.add("--parley.presence.drain-window=0");
+        shared.add("--parley.auth.presence.nodes=" + presenceAddresses());
     }
 
     ConfigurableApplicationContext start(Service service) {
@@ -53,12 +54,18 @@ final class Launcher {
     }
 
     ConfigurableApplicationContext startGateway(Class<?> application, int port) {
-        String nodes =
-                String.join(",", presenceNodes.stream().map(URI::toString).toList());
         return run(
                 application,
                 "gateway-service",
-                with("--server.port=" + port, "--parley.gateway.presence-nodes=" + nodes));
+                with(
+                        "--server.port=" + port,
+                        "--parley.gateway.presence-nodes=" + presenceAddresses(),
+                        // There is no other gateway to fall upon.
+                        "--parley.gateway.sockets.drain-window=0"));
+    }
+
+    private String presenceAddresses() {
+        return String.join(",", presenceNodes.stream().map(URI::toString).toList());
     }
 
     /** Where the presence nodes are, in the order of their numbers. */

@@ -132,6 +132,8 @@ final class PresenceProcess implements AutoCloseable {
         } catch (IOException | IllegalStateException failure) {
             if (!isClosing(STOP_NOTICE)) {
                 progress.say("  " + name + " did not start: " + failure.getMessage());
+                // It may still run: the next one needs its port.
+                process().destroyForcibly();
             }
             return process();
         }

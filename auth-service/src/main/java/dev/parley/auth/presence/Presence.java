@@ -4,11 +4,13 @@ import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
@@ -27,12 +29,14 @@ public class Presence {
 
     private record Statuses(List<UserStatus> users) {}
 
-    private final WebClient presence;
+    private final List<WebClient> nodes;
+    private final AtomicInteger turn = new AtomicInteger();
     private final PresenceSettings settings;
     private final Counter unanswered;
 
     Presence(ServiceClients clients, ServiceAddresses services, PresenceSettings settings, MeterRegistry meters) {
-        this.presence = clients.platformAt(services.presence());
+        List<URI> addresses = settings.nodes().isEmpty() ? List.of(services.presence()) : settings.nodes();
+        this.nodes = addresses.stream().map(clients::platformAt).toList();
         this.settings = settings;
         this.unanswered = meters.counter("parley.auth.presence.unanswered");
     }
@@ -49,11 +53,8 @@ public class Presence {
     }
 
     private Flux<UserStatus> ask(Question question) {
-        return presence.post()
-                .uri("/presence")
-                .bodyValue(question)
-                .retrieve()
-                .bodyToMono(Statuses.class)
+        int first = Math.floorMod(turn.getAndIncrement(), nodes.size());
+        return ask(question, first, nodes.size() - 1)
                 .timeout(settings.timeout())
                 .flatMapIterable(Statuses::users)
                 .filter(user -> STATUSES.contains(user.status()))
@@ -61,5 +62,19 @@ public class Presence {
                     unanswered.increment();
                     return Flux.empty();
                 });
+    }
+
+    /** Any node knows of all: if one does not answer, the next is asked. */
+    private Mono<Statuses> ask(Question question, int node, int others) {
+        Mono<Statuses> answer = nodes.get(node % nodes.size())
+                .post()
+                .uri("/presence")
+                .bodyValue(question)
+                .retrieve()
+                .bodyToMono(Statuses.class);
+        return others == 0
+                ? answer
+                : answer.timeout(settings.timeout().dividedBy(nodes.size()))
+                        .onErrorResume(failure -> ask(question, node + 1, others - 1));
     }
 }

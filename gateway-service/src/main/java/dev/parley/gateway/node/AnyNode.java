@@ -19,8 +19,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 
 /**
- * Takes a request to a node, and to the next one if that does not answer or says that it cannot serve (503), until all
- * were asked. Only a GET is asked twice: it changes nothing, and has no body that would be used up.
+ * Takes a request to a node, and to the next one if that does not answer, or says of an opening that it takes none (503),
+ * until all were asked. Only a GET is asked twice: it changes nothing, and has no body that would be used up.
  */
 class AnyNode implements GatewayFilter {
 
@@ -45,18 +45,18 @@ class AnyNode implements GatewayFilter {
 
     private Mono<Void> toNext(
             ServerWebExchange exchange, GatewayFilterChain chain, boolean opens, Set<PresenceNode> tried) {
-        PresenceNode node = nodes.next(tried);
+        PresenceNode node = nodes.next(tried, opens);
         if (node == null) {
             return Mono.error(new IllegalStateException("Every node was tried"));
         }
         tried.add(node);
-        Mono<Void> asked = to(node, exchange, chain, opens);
+        Mono<Void> asked = node.guard(opens).filter(at(node, exchange, opens), chain);
         boolean last = tried.size() == nodes.addresses().size()
                 || !HttpMethod.GET.equals(exchange.getRequest().getMethod());
         if (last) {
             return asked;
         }
-        return asked.then(Mono.fromSupplier(() -> !cannotServe(exchange.getResponse())))
+        return asked.then(Mono.fromSupplier(() -> !opens || !cannotServe(exchange.getResponse())))
                 .onErrorResume(failure -> isUnanswered(failure, exchange), failure -> Mono.just(false))
                 .flatMap(answered -> {
                     if (answered) {
@@ -67,16 +67,15 @@ class AnyNode implements GatewayFilter {
                 });
     }
 
-    /** Fails as {@link #isUnanswered} if this node does not answer. */
-    static Mono<Void> to(PresenceNode node, ServerWebExchange exchange, GatewayFilterChain chain, boolean opens) {
+    /** The exchange, as it is to go to a node. */
+    static ServerWebExchange at(PresenceNode node, ServerWebExchange exchange, boolean opens) {
         exchange.getAttributes()
                 .put(
                         ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR,
                         at(node, exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR)));
-        ServerWebExchange marked = exchange.mutate()
+        return exchange.mutate()
                 .request(request -> request.headers(headers -> mark(headers, opens ? node.tag() : null)))
                 .build();
-        return node.guard().filter(marked, chain);
     }
 
     static boolean isUnanswered(Throwable failure, ServerWebExchange exchange) {

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 
 /**
- * One presence-service. After a call that failed it rests: openings pass it by, as long as another node takes them, but
- * for one at a time that tries it again. So a node that lets callers wait costs few of them their time.
+ * One presence-service. After an opening that failed it rests: others pass it by, as long as another node takes them, but for
+ * one at a time that tries it again. So a node that lets callers wait costs few of them their time.
  */
 final class PresenceNode {
 
@@ -21,18 +21,21 @@ final class PresenceNode {
 
     private final URI address;
     private final String tag;
-    private final GatewayFilter guard;
+    private final GatewayFilter openings;
+    private final GatewayFilter calls;
     private final long restNanos;
     private final AtomicLong restsUntil = new AtomicLong(AWAKE);
 
     /**
-     * @param breaker told of every call to this node
-     * @param guard reports to the breaker
+     * @param breaker told of every session that is opened here, or is not
+     * @param openings reports to the breaker
+     * @param calls reports to another one: what a node answers at other paths says nothing of its sockets
      */
-    PresenceNode(URI address, CircuitBreaker breaker, GatewayFilter guard, Duration rest) {
+    PresenceNode(URI address, CircuitBreaker breaker, GatewayFilter openings, GatewayFilter calls, Duration rest) {
         this.address = address;
         this.tag = tagOf(address);
-        this.guard = guard;
+        this.openings = openings;
+        this.calls = calls;
         this.restNanos = rest.toNanos();
         breaker.getEventPublisher().onSuccess(answered -> restsUntil.set(AWAKE)).onError(failed -> rest());
     }
@@ -57,9 +60,9 @@ final class PresenceNode {
         return tag;
     }
 
-    /** Lets calls through while the node answers, else fails at once. */
-    GatewayFilter guard() {
-        return guard;
+    /** Lets openings or other calls through while the node answers such, else fails at once. */
+    GatewayFilter guard(boolean opens) {
+        return opens ? openings : calls;
     }
 
     /** Whether to open a session here. True once for each rest that is over: who is told so tries the node. */

@@ -30,9 +30,15 @@ public final class PresenceNodes {
         this.settings = settings;
         List<URI> addresses = nodes.presenceNodes().isEmpty() ? List.of(services.presence()) : nodes.presenceNodes();
         for (URI address : addresses) {
-            CircuitBreaker breaker =
-                    upstreams.breaker(addresses.size() == 1 ? SERVICE : SERVICE + "@" + address.getAuthority());
-            add(new PresenceNode(address, breaker, upstreams.guard(SERVICE, breaker), settings.breakerOpen()));
+            String node = addresses.size() == 1 ? "" : "@" + address.getAuthority();
+            CircuitBreaker openings = upstreams.breaker(SERVICE + node);
+            CircuitBreaker calls = upstreams.breaker(SERVICE + "-calls" + node);
+            add(new PresenceNode(
+                    address,
+                    openings,
+                    upstreams.guard(SERVICE, openings),
+                    upstreams.guard(SERVICE, calls),
+                    settings.breakerOpen()));
         }
     }
 
@@ -69,8 +75,8 @@ public final class PresenceNodes {
         return end < 0 ? null : byTag.get(sessionId.substring(0, end));
     }
 
-    /** The next in turn, one that rests only if all others were tried; null if all were. */
-    @Nullable PresenceNode next(Set<PresenceNode> tried) {
+    /** The next in turn, for an opening one that rests only if all others were tried; null if all were. */
+    @Nullable PresenceNode next(Set<PresenceNode> tried, boolean opens) {
         int first = Math.floorMod(turn.getAndIncrement(), nodes.size());
         PresenceNode resting = null;
         for (int i = 0; i < nodes.size(); i++) {
@@ -78,7 +84,7 @@ public final class PresenceNodes {
             if (tried.contains(node)) {
                 continue;
             }
-            if (node.takesOpening()) {
+            if (!opens || node.takesOpening()) {
                 return node;
             }
             resting = resting == null ? node : resting;

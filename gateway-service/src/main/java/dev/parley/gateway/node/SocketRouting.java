@@ -1,5 +1,6 @@
 package dev.parley.gateway.node;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -11,8 +12,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes the requests of one Engine.IO session to the node that holds it, which the beginning of its id names. A request
- * without an id opens a session, on any node.
+ * Takes the requests of one Engine.IO session to the node that holds it, which the beginning of its id names: always, as no
+ * other can answer them. A request without an id opens a session, on any node.
  */
 final class SocketRouting extends AnyNode {
 
@@ -46,9 +47,21 @@ final class SocketRouting extends AnyNode {
     private Mono<Void> toHolder(String sessionId, ServerWebExchange exchange, GatewayFilterChain chain) {
         PresenceNode holder = nodes.holding(sessionId);
         // Any other one knows what to say of a session that nobody holds.
-        Mono<Void> asked = holder == null ? toAny(exchange, chain, false) : to(holder, exchange, chain, false);
+        Mono<Void> asked = holder == null ? toAny(exchange, chain, false) : chain.filter(at(holder, exchange, false));
         return asked.onErrorResume(
-                failure -> isUnanswered(failure, exchange), failure -> sessionLost(exchange.getResponse()));
+                failure ->
+                        !exchange.getResponse().isCommitted() && (isUnanswered(failure, exchange) || isBroken(failure)),
+                failure -> sessionLost(exchange.getResponse()));
+    }
+
+    /** No connection, or one that was lost. A node that is slow, or has too many connections, still holds its sessions. */
+    private static boolean isBroken(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Mono<Void> sessionLost(ServerHttpResponse response) {

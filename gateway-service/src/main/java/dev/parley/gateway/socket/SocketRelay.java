@@ -7,6 +7,7 @@ import io.netty.handler.codec.TooLongFrameException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -18,7 +19,8 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Carries messages between the two ends of a socket, in order, each end as fast as the other reads. When one end
- * closes or is lost, so is the other. When the gateway stops, clients are told to connect again.
+ * closes or is lost, so is the other. When the gateway stops, clients are told to connect again: at a random moment of a
+ * window, as together they would fall upon the others.
  */
 @Component
 final class SocketRelay implements SmartLifecycle {
@@ -27,12 +29,14 @@ final class SocketRelay implements SmartLifecycle {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final MeterRegistry meters;
+    private final Duration drainWindow;
     private final Map<String, AtomicInteger> open = new ConcurrentHashMap<>();
     private volatile Sinks.Empty<Void> stopping = Sinks.empty();
     private volatile boolean running;
 
-    SocketRelay(MeterRegistry meters) {
+    SocketRelay(MeterRegistry meters, SocketSettings settings) {
         this.meters = meters;
+        this.drainWindow = settings.drainWindow();
     }
 
     private AtomicInteger open(String node) {
@@ -58,11 +62,19 @@ final class SocketRelay implements SmartLifecycle {
         Mono<Void> inward = pass(client, service, close(service, CloseStatus.GOING_AWAY));
         Mono<Void> outward = pass(service, client, Mono.fromRunnable(cut));
         Mono<Void> stopped = stopping.asMono()
+                .then(Mono.defer(this::moment))
                 .then(close(client, CloseStatus.SERVICE_RESTARTED))
                 .then(close(service, CloseStatus.GOING_AWAY));
         return Mono.firstWithSignal(Mono.when(inward, outward), stopped)
                 .doOnSubscribe(subscribed -> sockets.incrementAndGet())
                 .doFinally(ended -> sockets.decrementAndGet());
+    }
+
+    private Mono<Long> moment() {
+        long window = drainWindow.toMillis();
+        return window == 0
+                ? Mono.empty()
+                : Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextLong(window)));
     }
 
     /** @param lost what to do where the sender is gone without a close frame */
@@ -92,7 +104,13 @@ final class SocketRelay implements SmartLifecycle {
     }
 
     private static Mono<Void> close(WebSocketSession session, CloseStatus status) {
-        return Mono.defer(() -> session.close(status)).timeout(CLOSE_TIMEOUT).onErrorComplete();
+        // Goes on when the other end closes meanwhile: a cancelled one takes its frame back unwritten.
+        return Mono.fromFuture(
+                () -> session.close(status)
+                        .timeout(CLOSE_TIMEOUT)
+                        .onErrorComplete()
+                        .toFuture(),
+                true);
     }
 
     @Override
@@ -101,11 +119,22 @@ final class SocketRelay implements SmartLifecycle {
         running = true;
     }
 
-    /** Before the server stops: it would wait for the open sockets. */
     @Override
     public void stop() {
+        stop(() -> {});
+    }
+
+    /** Before the server stops: it would wait for the open sockets. */
+    @Override
+    public void stop(Runnable stopped) {
         running = false;
+        boolean idle = open.values().stream().allMatch(sockets -> sockets.get() == 0);
         stopping.tryEmitEmpty();
+        if (idle || drainWindow.isZero()) {
+            stopped.run();
+        } else {
+            Mono.delay(drainWindow).subscribe(over -> stopped.run());
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.parley.presence.chatcore;
 import dev.parley.presence.live.PresenceTransition;
 import dev.parley.presence.live.RoomNames;
 import dev.parley.presence.live.Surface;
+import dev.parley.presence.online.Observers;
 import dev.parley.presence.socketio.Event;
 import dev.parley.presence.socketio.Namespace;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Users who come and go: told to those who share a conversation with them, once, however many they share. */
+/** Users who come and go: told to those who share a conversation with them, or come to share one, once, however many. */
 @Component
 final class OnlineUsers implements Surface {
 
@@ -23,24 +24,42 @@ final class OnlineUsers implements Surface {
     private record UserOffline(String userId, @Nullable Instant lastSeenAt) {}
 
     private final Namespace chat;
+    private final Observers observers;
 
-    OnlineUsers(Namespace chat) {
+    OnlineUsers(Namespace chat, Observers observers) {
         this.chat = chat;
+        this.observers = observers;
     }
 
     @Override
     public void presenceChanged(
             PresenceTransition presence, Collection<String> observers, @Nullable Instant lastSeenAt) {
-        List<String> rooms = observers.stream()
-                .map(userId -> RoomNames.ofUser(presence.tenantId(), userId))
-                .toList();
+        List<String> rooms = rooms(presence.tenantId(), observers);
         if (presence.came()) {
-            tell(rooms, Event.of("user_online", Map.of("userId", presence.userId())));
+            tell(rooms, online(presence.userId()));
         } else if (presence.went()) {
             tell(rooms, Event.of("user_offline", new UserOffline(presence.userId(), lastSeenAt)));
         }
         String status = presence.now().name().toLowerCase(Locale.ROOT);
         tell(rooms, Event.of("user_status", new UserStatus(presence.userId(), status, lastSeenAt)));
+    }
+
+    /** Those who come to share a conversation see each other from now on. */
+    @Override
+    public void conversationOpened(String tenantId, String conversationId, Collection<String> userIds) {
+        observers
+                .met(tenantId, conversationId, userIds)
+                .forEach((userId, strangers) -> tell(rooms(tenantId, strangers), online(userId)));
+    }
+
+    private static List<String> rooms(String tenantId, Collection<String> userIds) {
+        return userIds.stream()
+                .map(userId -> RoomNames.ofUser(tenantId, userId))
+                .toList();
+    }
+
+    private static Event online(String userId) {
+        return Event.of("user_online", Map.of("userId", userId));
     }
 
     private void tell(List<String> rooms, Event event) {

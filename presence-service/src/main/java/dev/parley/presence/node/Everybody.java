@@ -29,13 +29,13 @@ final class Everybody {
     }
 
     /** Takes what a node tells of a user. Empty where that makes no difference to anybody. */
-    Optional<News.Item> told(PresenceChanged presence) {
+    Optional<PresenceTransition> told(PresenceChanged presence) {
         Optional<PresenceTransition> transition = roster.told(presence);
         List<String> conversationIds = presence.conversationIds();
         if (presence.status() != Status.OFFLINE && conversationIds != null) {
             members.know(presence.tenantId(), presence.userId(), conversationIds);
         }
-        return transition.map(this::news);
+        return transition;
     }
 
     /**
@@ -43,24 +43,26 @@ final class Everybody {
      *
      * @param store whether it falls to this node to store when its users were last seen
      */
-    List<News.Item> lost(String nodeId, Instant since, boolean store) {
-        return roster.lost(nodeId, since).stream()
-                .map(transition -> {
-                    Instant last = transition.lastSeenAt();
-                    if (store && last != null) {
-                        lastSeen.note(transition.tenantId(), transition.userId(), last);
-                    }
-                    return news(transition);
-                })
-                .toList();
+    List<PresenceTransition> lost(String nodeId, Instant since, boolean store) {
+        List<PresenceTransition> changes = roster.lost(nodeId, since);
+        for (PresenceTransition change : changes) {
+            Instant last = change.lastSeenAt();
+            if (store && last != null) {
+                lastSeen.note(change.tenantId(), change.userId(), last);
+            }
+        }
+        return changes;
     }
 
-    /** Whoever connects from now on sees the user as it is now; who is connected is told. */
-    private News.Item news(PresenceTransition transition) {
-        Set<String> stages = observers.stages(transition.tenantId(), transition.userId());
-        if (transition.went()) {
-            members.forget(transition.tenantId(), transition.userId());
+    /** Whoever connects from now on sees the user as it is now; who is connected is to be told. */
+    Set<String> observers(PresenceTransition transition) {
+        String tenantId = transition.tenantId();
+        String userId = transition.userId();
+        Set<String> told = observers.of(transition);
+        // Who went may be back by the time that it is told.
+        if (transition.went() && roster.of(tenantId, userId) == Status.OFFLINE) {
+            members.forget(tenantId, userId);
         }
-        return new News.Item(transition, observers.of(transition.userId(), stages));
+        return told;
     }
 }

@@ -51,12 +51,17 @@ final class Introduction {
     synchronized boolean await(Duration moment, Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         boolean whole = await(() -> asked, end)
-                && !await(() -> false, Math.min(end, System.nanoTime() + moment.toNanos()))
+                && pause(Math.min(end, System.nanoTime() + moment.toNanos()))
                 && await(owing::isEmpty, end);
         over = true;
         owing.clear();
         done.clear();
         return whole;
+    }
+
+    private boolean pause(long end) throws InterruptedException {
+        await(() -> false, end);
+        return true;
     }
 
     private boolean await(BooleanSupplier condition, long end) throws InterruptedException {

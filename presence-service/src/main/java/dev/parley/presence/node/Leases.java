@@ -24,6 +24,7 @@ final class Leases {
         private Instant lastAlive;
         private int silentBeats;
         private boolean left;
+        private Instant leftAt = Instant.MIN;
         private int beatsLeft;
 
         private Neighbour(Instant lastAlive) {
@@ -63,10 +64,10 @@ final class Leases {
         return givenUp.remove(nodeId);
     }
 
-    /** A node that had stopped runs again. */
-    void back(String nodeId) {
+    /** A node is there, as it said at a time: if it had stopped before, it runs again. */
+    void back(String nodeId, Instant at) {
         Neighbour other = others.get(nodeId);
-        if (other != null) {
+        if (other != null && at.isAfter(other.leftAt)) {
             other.left = false;
         }
     }
@@ -77,6 +78,7 @@ final class Leases {
         Neighbour other = others.get(nodeId);
         if (other != null) {
             other.left = true;
+            other.leftAt = at;
             other.beatsLeft = beatsOfGrace;
         }
     }

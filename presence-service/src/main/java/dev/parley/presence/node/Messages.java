@@ -32,7 +32,7 @@ final class Messages {
     }
 
     void alive() {
-        say(new NodeAlive(me, now()));
+        sayEverywhere(new NodeAlive(me, now()));
     }
 
     void askEverybody() {
@@ -44,7 +44,7 @@ final class Messages {
     }
 
     void told(String asker) {
-        say(new NodeTold(me, asker));
+        sayEverywhere(new NodeTold(me, asker));
     }
 
     /** Completes when the broker has it. */
@@ -53,9 +53,17 @@ final class Messages {
     }
 
     private void say(NodeEvent event) {
-        publisher
-                .publish(events.pending(event))
-                .subscribe(nothing -> {}, lost -> log.warn("The other nodes were not told {}: {}", event, "" + lost));
+        run(publisher.publish(events.pending(event)), event);
+    }
+
+    /** So that who has heard it in every partition has heard all that was said before it of any user. */
+    private void sayEverywhere(NodeEvent event) {
+        run(publisher.publishEverywhere(events.pending(event)), event);
+    }
+
+    private static void run(Mono<Void> publication, NodeEvent event) {
+        publication.subscribe(
+                nothing -> {}, lost -> log.warn("The other nodes were not told {}: {}", event, "" + lost));
     }
 
     private static Instant now() {

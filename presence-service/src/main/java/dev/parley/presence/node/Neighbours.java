@@ -8,7 +8,11 @@ import dev.parley.events.NodeTold;
 import dev.parley.presence.NodeId;
 import dev.parley.presence.PresenceSettings;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,6 +28,10 @@ final class Neighbours {
     private final Answers answers;
     private final Introduction introduction;
     private final Leases leases;
+    private final Everywhere beats = new Everywhere();
+
+    /** By node, the partitions where it was heard that it has told this one all. */
+    private final Map<String, Set<Integer>> toldIn = new HashMap<>();
 
     /** Beats that come together after a pause are one: the others' wait behind them. */
     private final long shortestBeat;
@@ -41,6 +49,11 @@ final class Neighbours {
         this.shortestBeat = settings.nodes().heartbeat().toNanos() / 2;
     }
 
+    /** These partitions of the topic are read. */
+    void reads(Set<Integer> partitions) {
+        beats.partitions(partitions);
+    }
+
     /** A node told something of a user. */
     void heard(String nodeId, Instant at) {
         if (!nodeId.equals(me)) {
@@ -49,22 +62,32 @@ final class Neighbours {
     }
 
     /** A node told something of itself. Gives the nodes whose time is over now. */
-    List<Leases.Ended> heard(NodeEvent event, Instant at) {
+    List<Leases.Ended> heard(NodeEvent event, Instant at, int partition) {
         if (event.nodeId().equals(me)) {
-            return own(event);
+            return own(event, partition);
         }
         other(event.nodeId(), at);
-        if (event instanceof NodeAlive) {
-            leases.back(event.nodeId());
+        if (event instanceof NodeAlive alive) {
+            leases.back(alive.nodeId(), alive.at());
         } else if (event instanceof NodeLeft left) {
             leases.left(left.nodeId(), left.at());
             introduction.done(left.nodeId());
         } else if (event instanceof NodeAsks asks && (asks.of() == null || me.equals(asks.of()))) {
             answers.to(asks.nodeId());
         } else if (event instanceof NodeTold told && told.to().equals(me)) {
-            introduction.done(told.nodeId());
+            told(told.nodeId(), partition);
         }
         return List.of();
+    }
+
+    /** What it told of users is in any partition. */
+    private void told(String nodeId, int partition) {
+        Set<Integer> heard = toldIn.computeIfAbsent(nodeId, first -> new HashSet<>());
+        heard.add(partition);
+        if (heard.containsAll(beats.partitions())) {
+            toldIn.remove(nodeId);
+            introduction.done(nodeId);
+        }
     }
 
     private void other(String nodeId, Instant at) {
@@ -75,16 +98,20 @@ final class Neighbours {
         }
     }
 
-    private List<Leases.Ended> own(NodeEvent event) {
+    /** The time of those who are lost is over when all was heard that had been said before: one may be back elsewhere. */
+    private List<Leases.Ended> own(NodeEvent event, int partition) {
         if (event instanceof NodeAsks) {
             introduction.asked();
         }
         long now = System.nanoTime();
-        if (!(event instanceof NodeAlive) || now - lastBeat < shortestBeat) {
+        if (!(event instanceof NodeAlive alive)
+                || !beats.heard(partition, alive.at())
+                || now - lastBeat < shortestBeat) {
             return List.of();
         }
         lastBeat = now;
         List<Leases.Ended> ended = leases.beat();
+        ended.forEach(one -> toldIn.remove(one.nodeId()));
         ended.forEach(one -> log.info("Node {} is gone, last heard of at {}", one.nodeId(), one.lastAlive()));
         return ended;
     }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,6 +27,8 @@ final class News {
             return transition.went() && !observers.isEmpty();
         }
     }
+
+    private static final Logger log = LoggerFactory.getLogger(News.class);
 
     private final List<Surface> surfaces;
     private final LastSeenPrivacy privacy;
@@ -56,6 +60,13 @@ final class News {
                 .getOrDefault(transition.userId(), Visibility.NOBODY);
         // All who are told share a conversation with the user.
         @Nullable Instant lastSeenAt = chosen == Visibility.NOBODY ? null : transition.lastSeenAt();
-        surfaces.forEach(surface -> surface.presenceChanged(transition, item.observers(), lastSeenAt));
+        for (Surface surface : surfaces) {
+            try {
+                surface.presenceChanged(transition, item.observers(), lastSeenAt);
+            } catch (RuntimeException failure) {
+                // It happened, whoever cannot be told: the rest is told yet.
+                log.warn("Not all were told that {} is {}", transition.userId(), transition.now(), failure);
+            }
+        }
     }
 }

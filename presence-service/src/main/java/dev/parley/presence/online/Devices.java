@@ -29,7 +29,7 @@ import reactor.core.scheduler.Schedulers;
 public final class Devices {
 
     /** Users whom the others are told of again at a time. */
-    private static final int TOLD_AT_ONCE = 500;
+    private static final int TOLD_AT_ONCE = 100;
 
     private final MemberRooms rooms;
     private final LastSeen lastSeen;
@@ -132,8 +132,11 @@ public final class Devices {
     public Mono<Void> tellAll() {
         return Flux.fromIterable(users.keySet())
                 .buffer(TOLD_AT_ONCE)
-                .concatMap(some -> Mono.when(
-                        some.stream().map(this::tellAgain).map(Mono::fromFuture).toList()))
+                .concatMap(some -> Mono.when(some.stream()
+                        .map(this::tellAgain)
+                        // Announcements has it told later.
+                        .map(told -> Mono.fromFuture(told).onErrorComplete())
+                        .toList()))
                 .then();
     }
 

@@ -57,6 +57,9 @@ public final class LastSeenPrivacy {
     /** Others wait for the answer to hear who went. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
+    /** After auth-service has let others wait in vain: with a node many users go, some told of at a time. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     private static final ParameterizedTypeReference<List<Choice>> CHOICES = new ParameterizedTypeReference<>() {};
 
     private record Question(String tenantId, List<String> ids) {}
@@ -65,6 +68,7 @@ public final class LastSeenPrivacy {
 
     private final WebClient auth;
     private final AtomicLong changes = new AtomicLong();
+    private final AtomicLong askedAgainFrom = new AtomicLong(System.nanoTime());
     private final Cache<String, Visibility> known = Caffeine.newBuilder()
             .maximumSize(MAX_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
@@ -87,12 +91,17 @@ public final class LastSeenPrivacy {
                 .distinct()
                 .filter(userId -> !chosen.containsKey(userId))
                 .toList();
+        long begin = System.nanoTime();
         return Flux.fromIterable(missing)
                 .buffer(MAX_IDS_A_CALL)
+                .filter(some -> System.nanoTime() - askedAgainFrom.get() >= 0)
                 .flatMap(some -> ask(tenantId, some), CALLS_AT_ONCE)
                 .take(LONGEST_WAIT)
                 .doOnNext(chosen::putAll)
                 .then(Mono.fromSupplier(() -> {
+                    if (System.nanoTime() - begin >= LONGEST_WAIT.toNanos()) {
+                        askedAgainFrom.set(System.nanoTime() + PAUSE.toNanos());
+                    }
                     missing.forEach(userId -> chosen.putIfAbsent(userId, Visibility.NOBODY));
                     return chosen;
                 }));

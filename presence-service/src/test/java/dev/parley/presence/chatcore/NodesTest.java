@@ -142,6 +142,7 @@ class NodesTest extends ChatServiceTest {
         Device carolPhone = connect(carol);
         Device bobThere = connect(there, bob);
         alicePhone.awaitOne("user_online");
+        Until.satisfied(() -> assertThat(status(there.port(), alice, carol)).containsExactly("online", "online"));
         assertThat(carolPhone.told("user_online")).isEmpty();
         String fresh = "new-" + conversation;
         SERVICES.member(fresh, bob, true, 0);
@@ -161,7 +162,10 @@ class NodesTest extends ChatServiceTest {
                         Instant.now()),
                 notice(alice, 1, NoticeKind.MEMBER_REMOVED, bob));
         carolPhone.awaitOne("conversation_created");
+        assertThat(carolPhone.awaitOne("user_online").path("userId").asString()).isEqualTo(bob);
         alicePhone.awaitOne("participant_left");
+        assertThat(alicePhone.told("user_online")).hasSize(1);
+        assertThat(bobThere.awaitOne("user_online").path("userId").asString()).isEqualTo(carol);
         bobThere.awaitOne("conversation_created");
         bobThere.awaitOne("participant_left");
         bobThere.close();
@@ -274,6 +278,27 @@ class NodesTest extends ChatServiceTest {
             assertThat(status(port, bob, carol)).containsExactly("online", "offline");
             assertThat(alicePhone.told("user_offline")).hasSize(1);
             assertThat(alicePhone.told("user_online")).hasSize(2);
+        } finally {
+            third.close();
+        }
+    }
+
+    @Test
+    void tellsThatAUserWentAlsoWhereTooManyCameMeanwhile() {
+        OtherNode third = OtherNode.start(GRACE, HEARTBEAT, LEASE, "parley.presence.max-observers=2");
+        try {
+            SERVICES.member(conversation, carol, true, 0);
+            Device alicePhone = connect(third, alice);
+            Device bobPhone = connect(bob);
+            alicePhone.awaitOne("user_online");
+            connect(there, carol);
+            Until.satisfied(() -> assertThat(status(third.port(), bob, carol)).containsExactly("online", "online"));
+
+            bobPhone.close();
+
+            assertThat(alicePhone.awaitOne("user_offline").path("userId").asString())
+                    .isEqualTo(bob);
+            assertThat(alicePhone.told("user_online")).hasSize(1);
         } finally {
             third.close();
         }

@@ -133,6 +133,23 @@ class OnlineTest extends ChatServiceTest {
     }
 
     @Test
+    void keepsOutWhoseSessionEndedBeforeItStarted() {
+        publish(new SessionEnded(bob, TENANT, "session-of-" + bob));
+        try (OtherNode later = OtherNode.start()) {
+            ApiClient bobThere = new ApiClient(later.port(), TestTokens.tokenFor(bob, TENANT));
+
+            Until.satisfied(() -> assertThat(bobThere.get("/api/v1/users/" + alice + "/last-seen")
+                            .code())
+                    .isEqualTo("auth.invalid-token"));
+            assertThat(Device.refused(later.port(), bob, TENANT)
+                            .path("data")
+                            .path("code")
+                            .asString())
+                    .isEqualTo("auth.invalid-token");
+        }
+    }
+
+    @Test
     void showsWhenAUserWasLastSeenToWhomTheUserChooses() {
         TestUsers.choose(bob, "nobody");
         Device alicePhone = connect(alice);

@@ -57,6 +57,8 @@ class LeasesTest {
             assertThat(leases.beat()).isEmpty();
             // What it had said of its users before.
             leases.heard("a", at(3));
+            // Read late, in another partition.
+            leases.back("a", at(1));
         }
 
         assertThat(leases.beat()).containsExactly(new Leases.Ended("a", at(2)));
@@ -66,7 +68,7 @@ class LeasesTest {
     void oneThatRunsAgainIsNotOver() {
         leases.left("a", at(2));
         leases.heard("a", at(3));
-        leases.back("a");
+        leases.back("a", at(3));
 
         for (int beat = 0; beat < 2 * LEASE; beat++) {
             assertThat(leases.beat()).isEmpty();

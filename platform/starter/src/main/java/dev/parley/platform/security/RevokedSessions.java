@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /**
  * The sign-ins that were ended. A token says nothing of it until it expires, so they are remembered for longer than a token
- * lives. What ended while this was not running is not known here.
+ * lives. What ended long before this ran is not known here.
  */
 public final class RevokedSessions {
 
