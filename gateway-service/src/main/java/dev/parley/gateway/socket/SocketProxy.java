@@ -162,7 +162,9 @@ public final class SocketProxy implements GlobalFilter, Ordered {
 
         private void cut() {
             HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-            request.withConnection(connection -> connection.channel().close());
+            // At the head of the pipeline: from its end it would be told in a close frame.
+            request.withConnection(
+                    connection -> connection.channel().pipeline().firstContext().close());
         }
     }
 }
