@@ -31,9 +31,6 @@ import java.util.Set;
  */
 final class Replay {
 
-    /** Held to be unseen: where it is not known from which place on a former member saw a conversation. */
-    private static final long NOTHING = Long.MAX_VALUE;
-
     private final Returned returned;
     private final ConnectedUser user;
     private final List<RecentEvent> missed;
@@ -112,7 +109,7 @@ final class Replay {
 
     private long seenFirst(String conversationId) {
         Map<String, Long> known = turns.containsKey(conversationId) ? returned.fromSeqs() : fromSeqs;
-        return known.getOrDefault(conversationId, NOTHING);
+        return known.getOrDefault(conversationId, Present.UNKNOWN);
     }
 
     /** Tells on until so many bytes were told. Returns whether that was all. */
@@ -127,9 +124,6 @@ final class Replay {
     private void tell(RecentEvent one) {
         position = position.and(one.position());
         ConversationEvent event = one.event();
-        if (isBeforeTheUserCame(event)) {
-            return;
-        }
         StreamOffset.Part within = returned.from().within();
         target.leaveOut(within != null && one.isBegun(returned.from()) ? within.number() : ReplayTarget.NONE);
         place.enter(Instant.now(), position, one.partition());
@@ -139,16 +133,13 @@ final class Replay {
             place.leave();
         }
         Long fromSeq = fromSeqs.get(event.conversationId());
-        if (fromSeq != null && Concerned.turn(event, user.id()) == Turn.COMES) {
+        // From a later place only where the user went and came again since: what was said until then is for the user.
+        if (fromSeq != null
+                && Concerned.turn(event, user.id()) == Turn.COMES
+                && event instanceof MessageCreated notice
+                && fromSeq < notice.message().seq()) {
             members.sees(user.tenantId(), user.id(), event.conversationId(), fromSeq);
         }
-    }
-
-    /** The user may be a member by a notice that this node has not read yet: what came before it is not for the user. */
-    private boolean isBeforeTheUserCame(ConversationEvent event) {
-        return event instanceof MessageCreated created
-                && !turns.containsKey(event.conversationId())
-                && created.message().seq() < fromSeqs.getOrDefault(event.conversationId(), 0L);
     }
 
     /** What became of conversations, as far as it was told. */
