@@ -19,11 +19,14 @@ import dev.parley.presence.socketio.Socket;
 import dev.parley.presence.transport.Rooms;
 import dev.parley.presence.user.ConnectedUser;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tells one client what it missed, as it would have been told then: by the same surfaces, in rooms where nobody is but this
@@ -64,7 +67,7 @@ final class Replay {
             Deliveries deliveries) {
         this.returned = returned;
         this.user = socket.principal(ConnectedUser.class);
-        this.missed = missed;
+        this.missed = begunFirst(missed, returned.from());
         this.fromSeqs = fromSeqs;
         this.position = returned.from().position();
         this.target = new ReplayTarget(socket, position.partitions());
@@ -78,8 +81,22 @@ final class Replay {
                         new Receipts(stream, members),
                         new DeletedConversations(stream, members),
                         changes),
-                members);
+                members,
+                // A client that is not told all of it is to know.
+                failure -> {
+                    throw failure;
+                });
         enter(conversations);
+    }
+
+    /**
+     * What the client has a part of comes first: where it stands then still names the part, so that the rest is not lost if the
+     * connection breaks again. What else there is of that conversation comes after it anyway.
+     */
+    private static List<RecentEvent> begunFirst(List<RecentEvent> missed, StreamOffset from) {
+        List<RecentEvent> ordered = new ArrayList<>(missed);
+        ordered.sort(Comparator.comparing(one -> !one.isBegun(from)));
+        return ordered;
     }
 
     /** Into the conversations that the user was in at the beginning. */
@@ -98,6 +115,8 @@ final class Replay {
                 first.add(conversationId);
             }
         });
+        // Nothing is told in the others.
+        first.retainAll(missed.stream().map(one -> one.event().conversationId()).collect(Collectors.toSet()));
         Map<String, Long> seen = new HashMap<>();
         first.forEach(conversationId -> seen.put(conversationId, seenFirst(conversationId)));
         Present present = new Present(user);
@@ -122,10 +141,13 @@ final class Replay {
     }
 
     private void tell(RecentEvent one) {
-        position = position.and(one.position());
+        boolean begun = one.isBegun(returned.from());
+        if (!begun) {
+            position = position.and(one.position());
+        }
         ConversationEvent event = one.event();
         StreamOffset.Part within = returned.from().within();
-        target.leaveOut(within != null && one.isBegun(returned.from()) ? within.number() : ReplayTarget.NONE);
+        target.leaveOut(within != null && begun ? within.number() : ReplayTarget.NONE);
         place.enter(Instant.now(), position, one.partition());
         try {
             narrator.tell(event);
@@ -150,6 +172,11 @@ final class Replay {
     /** Tells this client alone how it sees conversations. */
     ConversationNews news(ConversationViews views) {
         return new ConversationNews(apart, views, members);
+    }
+
+    /** The bytes that were told. */
+    long bytes() {
+        return target.bytes();
     }
 
     /** How many events were told. */
