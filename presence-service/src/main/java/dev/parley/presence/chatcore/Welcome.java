@@ -126,6 +126,6 @@ final class Welcome {
             metrics.none(reload);
             socket.replay(Event.of("resync_required", Map.of("reason", reload.wireName())));
         }
-        socket.release(offset -> true);
+        socket.release();
     }
 }
