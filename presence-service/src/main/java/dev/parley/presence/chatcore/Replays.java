@@ -24,7 +24,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Tells clients that come back what they missed: a few at a time, off the event loops, and each only as fast as it reads, so
+ * Tells clients that come back what they missed: on few threads, off the event loops, in small pieces, and each only as fast as it reads, so
  * that what it missed does not make it a slow reader.
  */
 @Component

@@ -58,6 +58,9 @@ final class StubServices {
     /** How many questions for views are refused before one is answered. */
     volatile int viewsToRefuse;
 
+    /** How many questions for memberships are refused before one is answered. */
+    volatile int membershipsToRefuse;
+
     /** Those whose next connection is answered with this, whatever is true. */
     final Map<String, List<String>> staleMemberships = new ConcurrentHashMap<>();
 
@@ -135,6 +138,10 @@ final class StubServices {
     }
 
     private Answer memberships(String user) {
+        if (membershipsToRefuse > 0) {
+            membershipsToRefuse--;
+            return problem(503, "service.unavailable");
+        }
         List<String> stale = staleMemberships.remove(user);
         List<String> ids = stale != null
                 ? stale
