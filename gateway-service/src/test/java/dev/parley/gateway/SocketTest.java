@@ -149,7 +149,7 @@ class SocketTest extends GatewayTest {
 
         PRESENCE.stop();
         try {
-            assertThat(client.closed.poll(5, TimeUnit.SECONDS)).isEqualTo(1006);
+            assertThat(client.closed.poll(5, TimeUnit.SECONDS)).isNotNull();
         } finally {
             PRESENCE.restart();
         }

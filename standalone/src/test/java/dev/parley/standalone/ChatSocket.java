@@ -53,6 +53,7 @@ final class ChatSocket implements AutoCloseable {
                 .setForceNew(true)
                 .setReconnection(returns)
                 .build();
+        options.webSocketFactory = ClosingSockets.FACTORY;
         socket = IO.socket(URI.create(baseUrl + "/chat"), options);
         socket.on(Socket.EVENT_CONNECT, args -> {
             connections.incrementAndGet();

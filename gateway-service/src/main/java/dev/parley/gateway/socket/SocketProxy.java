@@ -17,7 +17,6 @@ import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.socket.WebSocketHandler;
@@ -33,7 +32,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.WebsocketClientSpec;
-import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.WebsocketServerSpec;
 
 /**
@@ -155,16 +153,9 @@ public final class SocketProxy implements GlobalFilter, Ordered {
             // The upgrade is over long before the socket is.
             Sinks.Empty<Void> closed = Sinks.empty();
             String node = address(exchange).getAuthority();
-            return clients.handleRequest(exchange, client -> relay.between(client, service, node, this::cut)
+            return clients.handleRequest(exchange, client -> relay.between(client, service, node)
                             .doFinally(ended -> closed.tryEmitEmpty()))
                     .then(closed.asMono());
-        }
-
-        private void cut() {
-            HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-            // At the head of the pipeline: from its end it would be told in a close frame.
-            request.withConnection(
-                    connection -> connection.channel().pipeline().firstContext().close());
         }
     }
 }

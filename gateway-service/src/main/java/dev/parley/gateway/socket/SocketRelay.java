@@ -54,13 +54,11 @@ final class SocketRelay implements SmartLifecycle {
      * Completes when both ends are closed; never fails.
      *
      * @param node host and port of the service, one of few
-     * @param cut ends the client's connection without a word, as the service's ended: the Java client takes a close frame for
-     *     the end of nothing, and would notice only that pings stay away
      */
-    Mono<Void> between(WebSocketSession client, WebSocketSession service, String node, Runnable cut) {
+    Mono<Void> between(WebSocketSession client, WebSocketSession service, String node) {
         AtomicInteger sockets = open(node);
-        Mono<Void> inward = pass(client, service, close(service, CloseStatus.GOING_AWAY));
-        Mono<Void> outward = pass(service, client, Mono.fromRunnable(cut));
+        Mono<Void> inward = pass(client, service, CloseStatus.GOING_AWAY);
+        Mono<Void> outward = pass(service, client, CloseStatus.SERVICE_RESTARTED);
         Mono<Void> stopped = stopping.asMono()
                 .then(Mono.defer(this::moment))
                 .then(close(client, CloseStatus.SERVICE_RESTARTED))
@@ -77,19 +75,18 @@ final class SocketRelay implements SmartLifecycle {
                 : Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextLong(window)));
     }
 
-    /** @param lost what to do where the sender is gone without a close frame */
-    private static Mono<Void> pass(WebSocketSession from, WebSocketSession to, Mono<Void> lost) {
+    private static Mono<Void> pass(WebSocketSession from, WebSocketSession to, CloseStatus whenLost) {
         return to.send(from.receive().doOnNext(WebSocketMessage::retain))
-                .then(Mono.defer(() -> closeStatus(from)))
-                .onErrorResume(broken -> close(from, reason(broken)).then(Mono.empty()))
-                .map(status -> close(to, status))
-                .defaultIfEmpty(lost)
-                .flatMap(ending -> ending);
+                .then(Mono.defer(() -> closeStatus(from, whenLost)))
+                .onErrorResume(broken -> close(from, reason(broken)).thenReturn(whenLost))
+                .flatMap(status -> close(to, status));
     }
 
-    /** Empty if there was none. */
-    private static Mono<CloseStatus> closeStatus(WebSocketSession session) {
-        return session.closeStatus().filter(SocketRelay::maySend).timeout(CLOSE_TIMEOUT, Mono.empty());
+    private static Mono<CloseStatus> closeStatus(WebSocketSession session, CloseStatus whenLost) {
+        return session.closeStatus()
+                .filter(SocketRelay::maySend)
+                .defaultIfEmpty(whenLost)
+                .timeout(CLOSE_TIMEOUT, Mono.just(whenLost));
     }
 
     /** RFC 6455, section 7.4.1: these stand for the lack of a status and never travel. */

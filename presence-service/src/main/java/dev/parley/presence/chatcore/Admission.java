@@ -13,6 +13,8 @@ import dev.parley.presence.user.SessionTokens;
 import dev.parley.presence.user.UserConversations;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,13 +23,18 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class Admission {
 
+    private static final Logger log = LoggerFactory.getLogger(Admission.class);
     private static final String BEARER = "Bearer ";
+
+    /** For how many clients at a time conversation-service is asked; when a node goes, all of its clients come at once. */
+    private static final int MAX_ASKED_AT_ONCE = 150;
 
     private final SessionTokens tokens;
     private final UserConversations conversations;
     private final EndedSessions sessions;
     private final Arrivals arrivals;
     private final Turnstile turnstile;
+    private final Turns asking = new Turns(MAX_ASKED_AT_ONCE);
 
     Admission(
             SessionTokens tokens,
@@ -45,7 +52,6 @@ final class Admission {
     /** @param auth what the client shows: {@code {token, userId?, tenantId?, pid?, offset?}} */
     Mono<Connect> decide(ObjectNode auth) {
         return tokens.user(token(auth))
-                .doOnNext(this::requireSession)
                 .doOnNext(user -> requireConsistent(auth, user))
                 .flatMap(user -> turnstile
                         .pass(user)
@@ -55,8 +61,8 @@ final class Admission {
 
     private Mono<Connect> letIn(ConnectedUser user, ObjectNode auth) {
         return arrivals.of(user, auth)
-                .flatMap(arrival ->
-                        user.acting().flatMap(conversations::of).map(known -> accept(user.with(known), arrival)));
+                .flatMap(arrival -> asking.take(user.acting().flatMap(conversations::of))
+                        .map(known -> accept(user.with(known), arrival)));
     }
 
     /** Whether somebody who was let in must go again: the sign-in may have ended meanwhile. */
@@ -78,13 +84,6 @@ final class Admission {
         return new Connect.Accepted(user, Map.of("pid", arrival.pid()), List.of());
     }
 
-    /** Fails if the sign-in was ended, though its token is still good. */
-    private void requireSession(ConnectedUser user) {
-        if (sessions.contains(user)) {
-            throw ApiException.of(PlatformError.TOKEN_INVALID, "This session has ended: sign in again");
-        }
-    }
-
     private static String token(ObjectNode auth) {
         String given = auth.path("token").asString("");
         return given.startsWith(BEARER) ? given.substring(BEARER.length()) : given;
@@ -98,8 +97,13 @@ final class Admission {
         }
     }
 
+    /** Only for what the client has done wrong: one that is refused does not come again by itself. */
     private static Connect refusal(Throwable failure) {
         ApiException error = ErrorTranslation.translate(failure, null);
+        if (!error.code().status().is4xxClientError()) {
+            log.warn("A client is to come again later: {}", error.toString());
+            return new Connect.Postponed();
+        }
         return Connect.refuse(error.detail(), Map.of("code", error.code().code()));
     }
 }

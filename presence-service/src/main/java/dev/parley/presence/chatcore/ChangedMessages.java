@@ -29,7 +29,7 @@ final class ChangedMessages implements Surface {
         Audience listeners = stream.to(RoomNames.ofConversation(conversationId));
         if (!(change instanceof MessageDeleted)) {
             listeners = listeners.exceptRooms(
-                    rooms.blindTo(conversationId, change.message().seq()));
+                    rooms.blindToEarlier(conversationId, change.message().seq()));
         }
         listeners.emit(stream.at(0, MessageChangeEvents.of(change)));
     }

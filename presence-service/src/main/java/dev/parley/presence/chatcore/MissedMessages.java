@@ -63,9 +63,18 @@ final class MissedMessages {
         return read(caller, conversationId, afterSeq, limit)
                 .flatMap(page -> hasMore(page)
                         ? newestSeq(caller, conversationId)
-                                .doOnNext(newest -> requireNear(newest - afterSeq))
+                                .doOnNext(newest -> requireNear(newest - lowestSeq(page, afterSeq + 1) + 1))
                                 .thenReturn(page)
                         : Mono.just(page));
+    }
+
+    /** Who came late does not see all after the place that was named. */
+    private static long lowestSeq(JsonNode page, long otherwise) {
+        return page.path("data")
+                .valueStream()
+                .mapToLong(message -> message.path("seq").asLong())
+                .min()
+                .orElse(otherwise);
     }
 
     private void requireNear(long missed) {

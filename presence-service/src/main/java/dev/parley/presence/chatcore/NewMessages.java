@@ -15,6 +15,7 @@ import dev.parley.presence.transport.Recipient;
 import dev.parley.surface.chatcore.MessageView;
 import dev.parley.surface.chatcore.ParticipantView;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,15 +58,21 @@ final class NewMessages implements Surface {
         this.deliveries = deliveries;
     }
 
+    /** Nobody who does not see the place: members may be known as such before the notice is read with which they came. */
     @Override
     public void messageCreated(MessageCreated created) {
         MessageSnapshot message = created.message();
         String conversation = RoomNames.ofConversation(message.conversationId());
         String sender = RoomNames.ofUser(message.tenantId(), message.sender().id());
         stream.to(sender).emit(told(newMessage(message, created.clientId())));
-        Set<String> blind = blindToAnswered(message);
-        List<Recipient> reached = new ArrayList<>(
-                stream.to(conversation).exceptRoom(sender).exceptRooms(blind).reach(told(newMessage(message, null))));
+        Set<String> without = rooms.blindTo(message.conversationId(), message.seq());
+        Set<String> blind = new HashSet<>(blindToAnswered(message));
+        blind.removeAll(without);
+        List<Recipient> reached = new ArrayList<>(stream.to(conversation)
+                .exceptRoom(sender)
+                .exceptRooms(without)
+                .exceptRooms(blind)
+                .reach(told(newMessage(message, null))));
         if (!blind.isEmpty()) {
             reached.addAll(stream.to(blind)
                     .onlyIn(conversation)
@@ -79,7 +86,7 @@ final class NewMessages implements Surface {
     private Set<String> blindToAnswered(MessageSnapshot message) {
         ReplyReference answered = message.replyTo();
         Long seq = answered == null ? null : answered.seq();
-        return seq == null ? Set.of() : rooms.blindTo(message.conversationId(), seq);
+        return seq == null ? Set.of() : rooms.blindToEarlier(message.conversationId(), seq);
     }
 
     /** Each client is told one of them. */
@@ -94,10 +101,12 @@ final class NewMessages implements Surface {
 
     @Override
     public void membersCame(MessageSnapshot message, Block.Notice notice) {
+        Set<String> without = rooms.blindTo(message.conversationId(), message.seq());
         int part = 0;
         for (Participant member : notice.members()) {
             UserSummary user = member.user();
             stream.to(RoomNames.ofConversation(message.conversationId()))
+                    .exceptRooms(without)
                     .emit(stream.event(
                             ++part,
                             "participant_joined",
@@ -115,6 +124,10 @@ final class NewMessages implements Surface {
     /** Also the devices of those who go, whether they listened or not. */
     @Override
     public void membersGo(MessageSnapshot message, Block.Notice notice) {
+        Set<String> without = new HashSet<>(rooms.blindTo(message.conversationId(), message.seq()));
+        notice.members()
+                .forEach(member -> without.remove(
+                        RoomNames.ofUser(message.tenantId(), member.user().id())));
         boolean removed = notice.kind() == Block.NoticeKind.MEMBER_REMOVED;
         int part = 0;
         for (Participant member : notice.members()) {
@@ -122,6 +135,7 @@ final class NewMessages implements Surface {
             stream.to(
                             RoomNames.ofConversation(message.conversationId()),
                             RoomNames.ofUser(message.tenantId(), user.id()))
+                    .exceptRooms(without)
                     .emit(stream.event(
                             ++part,
                             "participant_left",

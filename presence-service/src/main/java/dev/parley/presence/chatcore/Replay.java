@@ -19,20 +19,20 @@ import dev.parley.presence.socketio.Socket;
 import dev.parley.presence.transport.Rooms;
 import dev.parley.presence.user.ConnectedUser;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tells one client what it missed, as it would have been told then: by the same surfaces, in rooms where nobody is but this
  * client, which comes and goes there with the notices that it missed. Of one thread at a time.
  */
 final class Replay {
-
-    /** Held to be unseen: where it is not known from which place on a former member saw a conversation. */
-    private static final long NOTHING = Long.MAX_VALUE;
 
     private final Returned returned;
     private final ConnectedUser user;
@@ -67,7 +67,7 @@ final class Replay {
             Deliveries deliveries) {
         this.returned = returned;
         this.user = socket.principal(ConnectedUser.class);
-        this.missed = missed;
+        this.missed = begunFirst(missed, returned.from());
         this.fromSeqs = fromSeqs;
         this.position = returned.from().position();
         this.target = new ReplayTarget(socket, position.partitions());
@@ -81,8 +81,22 @@ final class Replay {
                         new Receipts(stream, members),
                         new DeletedConversations(stream, members),
                         changes),
-                members);
+                members,
+                // A client that is not told all of it is to know.
+                failure -> {
+                    throw failure;
+                });
         enter(conversations);
+    }
+
+    /**
+     * What the client has a part of comes first: where it stands then still names the part, so that the rest is not lost if the
+     * connection breaks again. What else there is of that conversation comes after it anyway.
+     */
+    private static List<RecentEvent> begunFirst(List<RecentEvent> missed, StreamOffset from) {
+        List<RecentEvent> ordered = new ArrayList<>(missed);
+        ordered.sort(Comparator.comparing(one -> !one.isBegun(from)));
+        return ordered;
     }
 
     /** Into the conversations that the user was in at the beginning. */
@@ -101,6 +115,8 @@ final class Replay {
                 first.add(conversationId);
             }
         });
+        // Nothing is told in the others.
+        first.retainAll(missed.stream().map(one -> one.event().conversationId()).collect(Collectors.toSet()));
         Map<String, Long> seen = new HashMap<>();
         first.forEach(conversationId -> seen.put(conversationId, seenFirst(conversationId)));
         Present present = new Present(user);
@@ -112,7 +128,7 @@ final class Replay {
 
     private long seenFirst(String conversationId) {
         Map<String, Long> known = turns.containsKey(conversationId) ? returned.fromSeqs() : fromSeqs;
-        return known.getOrDefault(conversationId, NOTHING);
+        return known.getOrDefault(conversationId, Present.UNKNOWN);
     }
 
     /** Tells on until so many bytes were told. Returns whether that was all. */
@@ -125,13 +141,13 @@ final class Replay {
     }
 
     private void tell(RecentEvent one) {
-        position = position.and(one.position());
-        ConversationEvent event = one.event();
-        if (isBeforeTheUserCame(event)) {
-            return;
+        boolean begun = one.isBegun(returned.from());
+        if (!begun) {
+            position = position.and(one.position());
         }
+        ConversationEvent event = one.event();
         StreamOffset.Part within = returned.from().within();
-        target.leaveOut(within != null && one.isBegun(returned.from()) ? within.number() : ReplayTarget.NONE);
+        target.leaveOut(within != null && begun ? within.number() : ReplayTarget.NONE);
         place.enter(Instant.now(), position, one.partition());
         try {
             narrator.tell(event);
@@ -139,16 +155,13 @@ final class Replay {
             place.leave();
         }
         Long fromSeq = fromSeqs.get(event.conversationId());
-        if (fromSeq != null && Concerned.turn(event, user.id()) == Turn.COMES) {
+        // From a later place only where the user went and came again since: what was said until then is for the user.
+        if (fromSeq != null
+                && Concerned.turn(event, user.id()) == Turn.COMES
+                && event instanceof MessageCreated notice
+                && fromSeq < notice.message().seq()) {
             members.sees(user.tenantId(), user.id(), event.conversationId(), fromSeq);
         }
-    }
-
-    /** The user may be a member by a notice that this node has not read yet: what came before it is not for the user. */
-    private boolean isBeforeTheUserCame(ConversationEvent event) {
-        return event instanceof MessageCreated created
-                && !turns.containsKey(event.conversationId())
-                && created.message().seq() < fromSeqs.getOrDefault(event.conversationId(), 0L);
     }
 
     /** What became of conversations, as far as it was told. */
@@ -159,6 +172,11 @@ final class Replay {
     /** Tells this client alone how it sees conversations. */
     ConversationNews news(ConversationViews views) {
         return new ConversationNews(apart, views, members);
+    }
+
+    /** The bytes that were told. */
+    long bytes() {
+        return target.bytes();
     }
 
     /** How many events were told. */

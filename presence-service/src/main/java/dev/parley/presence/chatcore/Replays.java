@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -18,11 +19,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Tells clients that come back what they missed: a few at a time, off the event loops, and each only as fast as it reads, so
+ * Tells clients that come back what they missed: on few threads, off the event loops, in small pieces, and each only as fast as it reads, so
  * that what it missed does not make it a slow reader.
  */
 @Component
@@ -39,6 +41,8 @@ final class Replays implements DisposableBean {
     private static final Duration LONGEST_NEWS = Duration.ofSeconds(5);
 
     private static final int MAX_NEWS_AT_ONCE = 8;
+
+    private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(30);
 
     private final Deliveries deliveries;
     private final ConversationViews views;
@@ -75,33 +79,49 @@ final class Replays implements DisposableBean {
     }
 
     /**
-     * Tells what was missed, then of the conversations that are new, and has it told how others are now.
+     * Tells what was missed, as long as the client takes it.
      *
-     * @param changed those of which it is not known whether their last change was told
+     * @return fails with a {@link TimeoutException} if the client takes nothing for long
      */
-    Mono<Void> run(Socket socket, Replay replay, Set<String> changed) {
+    Mono<Void> run(Socket socket, Replay replay) {
+        Progress progress = new Progress(LONGEST_STANDSTILL);
         return Flux.interval(Duration.ZERO, PAUSE, scheduler)
                 .onBackpressureDrop()
-                .filter(tick -> socket.pendingToReplay() < slice)
+                .handle((Long tick, SynchronousSink<Long> next) -> {
+                    long pending = socket.pendingToReplay();
+                    if (pending < slice) {
+                        next.next(tick);
+                    } else if (progress.isMissing(replay.bytes() - pending)) {
+                        next.error(new TimeoutException("Nothing was taken for " + LONGEST_STANDSTILL));
+                    }
+                })
                 .concatMap(
                         tick -> Mono.fromSupplier(() -> replay.tell(slice))
                                 .subscribeOn(scheduler)
                                 .delayUntil(end -> fanout.settled()),
                         1)
                 .takeUntil(end -> end)
-                .then(Mono.defer(() -> news(socket, replay, changed)));
+                .then();
     }
 
-    private Mono<Void> news(Socket socket, Replay replay, Set<String> changed) {
+    /**
+     * Has it told, after what was missed, of the conversations that are new, and how others are now.
+     *
+     * @param changed those of which it is not known whether their last change was told
+     * @param opened those of which it is not known whether it was told that they are new
+     */
+    void news(Socket socket, Replay replay, Set<String> changed, Set<String> opened) {
         ConnectedUser user = socket.principal(ConnectedUser.class);
         ConversationNews news = replay.news(views);
+        Set<String> all = new HashSet<>(opened);
+        all.addAll(replay.changes().opened());
         Set<String> others = new HashSet<>(changed);
         others.addAll(replay.changes().changed());
-        others.removeAll(replay.changes().opened());
+        others.removeAll(all);
         others.forEach(id -> updates.getObject().conversationChanged(user.tenantId(), id, user.id()));
-        return Flux.fromIterable(replay.changes().opened())
+        Flux.fromIterable(all)
                 .flatMap(id -> opened(news, user, id), MAX_NEWS_AT_ONCE)
-                .then();
+                .subscribe(nothing -> {}, failure -> log.warn("{} is not told what is new", user, failure));
     }
 
     /** To this client alone; where that fails, to all the user's devices when it succeeds. */

@@ -14,11 +14,14 @@ import dev.parley.presence.recovery.StreamOffset;
 import dev.parley.presence.recovery.Timeline;
 import dev.parley.presence.socketio.Event;
 import dev.parley.presence.socketio.Socket;
+import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.user.ConnectedUser;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,11 +44,16 @@ final class Welcome {
     /** How long before it went a change of a conversation may have happened that a client was not told of yet. */
     private static final Duration UNTOLD = Duration.ofSeconds(10);
 
-    /** Where a client entered. @param missed null if not all of it is known */
+    /**
+     * Where a client entered.
+     *
+     * @param opened the conversations that came into its list not long before it went, or since
+     * @param missed null if not all of it is known
+     */
     private record Entrance(
             StreamOffset at,
             Set<String> conversations,
-            Set<String> changed,
+            Set<String> opened,
             @Nullable List<RecentEvent> missed) {}
 
     private final Timeline timeline;
@@ -70,7 +78,7 @@ final class Welcome {
         this.metrics = metrics;
     }
 
-    /** Enters at once; completes when the client has been told all that it missed. */
+    /** Enters at once; completes when the client has been told all that it missed, or is gone. */
     Mono<Void> of(Socket socket, ConnectedUser user) {
         Arrival arrival = arrivals.take(user);
         Map<String, Long> fromSeqs = user.conversations();
@@ -83,10 +91,15 @@ final class Welcome {
                 return Mono.empty();
             }
             Replay replay = replays.of(socket, returned, missed, entrance.conversations(), fromSeqs);
-            return replays.run(socket, replay, entrance.changed())
+            return replays.run(socket, replay)
                     .doOnSuccess(told -> {
                         metrics.whole(replay.events());
                         begin(socket, user, entrance, null);
+                        replays.news(socket, replay, changed(returned, entrance), entrance.opened());
+                    })
+                    .onErrorResume(TimeoutException.class, stalled -> {
+                        socket.close(CloseReason.SLOW_READER);
+                        return Mono.empty();
                     })
                     .onErrorResume(failure -> {
                         log.warn("{} is not told what it missed", user, failure);
@@ -109,10 +122,19 @@ final class Welcome {
             return new Entrance(
                     view.now(),
                     conversations,
-                    view.changedSince(returned.from().time().minus(UNTOLD), conversations),
+                    opened(view.openedSince(returned.from(), user.tenantId(), user.id()), conversations),
                     view.after(returned.from(), user.tenantId(), user.id(), conversations));
         }
         return new Entrance(view.now(), conversations, Set.of(), null);
+    }
+
+    private static Set<String> opened(Set<String> opened, Set<String> conversations) {
+        return opened.stream().filter(conversations::contains).collect(Collectors.toSet());
+    }
+
+    private Set<String> changed(Returned returned, Entrance entrance) {
+        Instant since = returned.from().time().minus(UNTOLD);
+        return timeline.standingStill(view -> view.changedSince(since, entrance.conversations()));
     }
 
     /** From here on the client is told what happens. It knows where it stands, to come back from there. */
@@ -126,6 +148,6 @@ final class Welcome {
             metrics.none(reload);
             socket.replay(Event.of("resync_required", Map.of("reason", reload.wireName())));
         }
-        socket.release(offset -> true);
+        socket.release();
     }
 }

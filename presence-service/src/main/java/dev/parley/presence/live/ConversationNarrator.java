@@ -7,6 +7,7 @@ import dev.parley.events.MessageHidden;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Tells what happens in conversations, each event once and in their order, and lets users come and go with it. What the same
@@ -17,9 +18,12 @@ public final class ConversationNarrator {
     private final LiveMessages messages;
     private final LiveConversations conversations;
 
-    public ConversationNarrator(List<? extends Surface> surfaces, MemberRooms rooms) {
-        this.messages = new LiveMessages(List.copyOf(surfaces), rooms);
-        this.conversations = new LiveConversations(List.copyOf(surfaces), rooms);
+    /** @param onFailure is given what a surface fails with; unless it throws that on, the others go on telling */
+    public ConversationNarrator(
+            List<? extends Surface> surfaces, MemberRooms rooms, Consumer<RuntimeException> onFailure) {
+        Surfaces all = new Surfaces(surfaces, onFailure);
+        this.messages = new LiveMessages(all, rooms);
+        this.conversations = new LiveConversations(all, rooms);
     }
 
     public void tell(ConversationEvent event) {

@@ -15,10 +15,10 @@ final class LiveConversations {
     /** The place before the first message. */
     private static final long BEGINNING = 0;
 
-    private final List<Surface> surfaces;
+    private final Surfaces surfaces;
     private final MemberRooms rooms;
 
-    LiveConversations(List<Surface> surfaces, MemberRooms rooms) {
+    LiveConversations(Surfaces surfaces, MemberRooms rooms) {
         this.surfaces = surfaces;
         this.rooms = rooms;
     }
@@ -49,6 +49,6 @@ final class LiveConversations {
     }
 
     private void all(Consumer<Surface> telling) {
-        surfaces.forEach(telling);
+        surfaces.tell(telling);
     }
 }

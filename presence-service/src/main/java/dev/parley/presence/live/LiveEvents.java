@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -22,9 +24,11 @@ import reactor.core.publisher.Mono;
 @Component
 final class LiveEvents implements EventHandler {
 
+    private static final Logger log = LoggerFactory.getLogger(LiveEvents.class);
+
     private final Timeline timeline;
     private final ConversationNarrator conversations;
-    private final Repetitions repetitions = new Repetitions();
+    private volatile Repetitions repetitions = new Repetitions();
     private final Fanout fanout;
     private final OpenedEvents opened;
     private final Timer latency;
@@ -42,7 +46,8 @@ final class LiveEvents implements EventHandler {
                 .register(meters);
         this.opened = opened;
         this.timeline = timeline;
-        this.conversations = new ConversationNarrator(surfaces, rooms);
+        this.conversations = new ConversationNarrator(
+                surfaces, rooms, failure -> log.error("Some clients are not told of an event", failure));
         this.fanout = fanout;
     }
 
@@ -65,6 +70,7 @@ final class LiveEvents implements EventHandler {
     @Override
     public void begin(String topic, Map<Integer, Stretch> stretches) {
         if (topic.equals(Topics.CONVERSATIONS)) {
+            repetitions = new Repetitions();
             timeline.begin(stretches);
         }
     }

@@ -16,10 +16,10 @@ import java.util.function.Consumer;
  */
 final class LiveMessages {
 
-    private final List<Surface> surfaces;
+    private final Surfaces surfaces;
     private final MemberRooms rooms;
 
-    LiveMessages(List<Surface> surfaces, MemberRooms rooms) {
+    LiveMessages(Surfaces surfaces, MemberRooms rooms) {
         this.surfaces = surfaces;
         this.rooms = rooms;
     }
@@ -72,6 +72,6 @@ final class LiveMessages {
     }
 
     private void all(Consumer<Surface> telling) {
-        surfaces.forEach(telling);
+        surfaces.tell(telling);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -54,16 +55,31 @@ public final class MemberRooms {
                 }));
     }
 
-    /** Lets a device listen again. Returns false if its user is no member (any more). */
-    public boolean listen(Recipient device, ConnectedUser user, String conversationId) {
+    /**
+     * Lets a device listen again, or for the first time, where its user became a member just now.
+     *
+     * @param fromSeq the place from which on the user sees the conversation
+     * @return false if the user is no member (any more)
+     */
+    public boolean listen(Recipient device, ConnectedUser user, String conversationId, long fromSeq) {
         AtomicBoolean member = new AtomicBoolean();
-        recent.amend(ofUser(user), Map.of(conversationId, 1L), all -> {
+        recent.amend(ofUser(user), Map.of(conversationId, fromSeq), all -> {
             if (all.containsKey(conversationId)) {
                 member.set(true);
+                become(user, conversationId, fromSeq);
                 enter(device, conversationId);
             }
         });
         return member.get();
+    }
+
+    private void become(ConnectedUser user, String conversationId, long fromSeq) {
+        rooms.in(ofUser(user)).forEach(one -> {
+            if (one instanceof Present present && !isIn(present, conversationId)) {
+                present.seesFrom(conversationId, fromSeq);
+                enter(present, conversationId);
+            }
+        });
     }
 
     /** A device does not listen any more; its user stays a member. */
@@ -80,9 +96,18 @@ public final class MemberRooms {
 
     /** The members who are there and may not see what stands at a place: the rooms of their devices. */
     public Set<String> blindTo(String conversationId, long seq) {
+        return blind(conversationId, member -> !member.sees(conversationId, seq));
+    }
+
+    /** The same for what was said earlier: also the members of whom it is not known from where on they see it. */
+    public Set<String> blindToEarlier(String conversationId, long seq) {
+        return blind(conversationId, member -> !member.seesEarlier(conversationId, seq));
+    }
+
+    private Set<String> blind(String conversationId, Predicate<Present> isBlind) {
         return rooms.in(RoomNames.ofMembers(conversationId)).stream()
                 .map(Present.class::cast)
-                .filter(member -> !member.sees(conversationId, seq))
+                .filter(isBlind)
                 .map(member -> ofUser(member.owner()))
                 .collect(Collectors.toSet());
     }

@@ -79,6 +79,11 @@ public final class Concerned {
         return Turn.NONE;
     }
 
+    /** Whether a conversation comes into the list of a user with an event that concerns the user. */
+    static boolean isOpening(ConversationEvent event, String userId) {
+        return event instanceof ConversationReturned || turn(event, userId) == Turn.COMES;
+    }
+
     private static List<String> members(Block.Notice notice) {
         return notice.members().stream().map(member -> member.user().id()).toList();
     }

@@ -7,12 +7,14 @@ import java.time.Instant;
  * An event that happened of late.
  *
  * @param number its place in the order in which this node handled events
+ * @param happened when it became known here; when it was published, where this node read it only after its start
  * @param handledAt when this node handled it
  * @param position where this node stood then, the event included
  * @param bytes what it is taken to occupy
  */
 public record RecentEvent(
         long number,
+        Instant happened,
         Instant handledAt,
         ConversationEvent event,
         int partition,

@@ -44,10 +44,20 @@ final class RecentEvents {
         this.forgotten = before;
     }
 
-    /** @param size the bytes of the event's record */
-    void add(ConversationEvent event, int partition, long offset, Position position, int size, Instant now) {
-        RecentEvent added =
-                new RecentEvent(numbered++, now, event, partition, offset, position, SPREAD * size + OVERHEAD);
+    /**
+     * @param size the bytes of the event's record
+     * @param happened when it was told, as far as it was told here; else when it was published
+     */
+    void add(
+            ConversationEvent event,
+            int partition,
+            long offset,
+            Position position,
+            int size,
+            Instant happened,
+            Instant now) {
+        RecentEvent added = new RecentEvent(
+                numbered++, happened, now, event, partition, offset, position, SPREAD * size + OVERHEAD);
         all.add(added);
         bytes += added.bytes();
         queue(ofConversations, event.conversationId()).add(added);
@@ -117,15 +127,41 @@ final class RecentEvents {
                     .descendingIterator();
             while (newestFirst.hasNext()) {
                 RecentEvent event = newestFirst.next();
-                if (event.handledAt().isBefore(time)) {
+                if (event.happened().isBefore(time)) {
                     break;
                 }
                 if (event.event() instanceof ConversationAdvanced || event.event() instanceof ConversationUpdated) {
                     changed.add(conversationId);
+                    break;
                 }
             }
         }
         return changed;
+    }
+
+    /** The conversations that came into a user's list since then. */
+    Set<String> openedSince(Instant time, String user, String userId) {
+        Set<String> opened = new HashSet<>();
+        Iterator<RecentEvent> newestFirst =
+                ofUsers.getOrDefault(user, new ArrayDeque<>()).descendingIterator();
+        while (newestFirst.hasNext()) {
+            RecentEvent event = newestFirst.next();
+            if (event.happened().isBefore(time)) {
+                break;
+            }
+            if (Concerned.isOpening(event.event(), userId)) {
+                opened.add(event.event().conversationId());
+            }
+        }
+        return opened;
+    }
+
+    /** How long ago the oldest event became known here, in seconds; 0 if there is none. */
+    long oldestSeconds() {
+        RecentEvent first = all.peek();
+        return first == null
+                ? 0
+                : Duration.between(first.happened(), Instant.now()).toSeconds();
     }
 
     int size() {

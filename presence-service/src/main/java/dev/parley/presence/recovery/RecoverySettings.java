@@ -20,8 +20,11 @@ public record RecoverySettings(
         @DefaultValue("10s") Duration maxWait,
         @DefaultValue("5000") int maxMissed) {
 
-    /** Events that are repeated come at most so much later than the first time, but for rare failures. */
-    private static final Duration REPETITIONS = Duration.ofMinutes(1);
+    /**
+     * Events that are repeated come at most so much later than the first time, but for rare failures; and events are kept a
+     * little longer than clients may be away.
+     */
+    private static final Duration REPETITIONS = Duration.ofMinutes(2);
 
     public RecoverySettings {
         if (!isPositive(horizon) || !isPositive(positionInterval) || !isPositive(maxWait)) {

@@ -1,6 +1,8 @@
 package dev.parley.presence.recovery;
 
 import dev.parley.events.ConversationEvent;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.event.EventHandler.Stretch;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.presence.PresenceSettings;
@@ -32,8 +34,14 @@ public final class Timeline {
     /** How long clients wait for a node that has just started to read what happened of late. */
     private static final Duration LONGEST_START = Duration.ofSeconds(20);
 
+    /** How long after it was handled it may have been told of a conversation that is new to somebody. */
+    private static final Duration OPENING = Duration.ofSeconds(45);
+
     private final RecoverySettings settings;
-    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Fair: one that handles much would else keep out those who come, and many who come would stop it. */
+    private final ReentrantLock lock = new ReentrantLock(true);
+
     private final Place place = new Place();
 
     // Guarded by the lock.
@@ -42,18 +50,19 @@ public final class Timeline {
     // Written under the lock.
     private volatile Position position = Position.of();
     private volatile Position start = Position.of();
-    private volatile Instant started = Instant.now();
     private volatile boolean ready;
 
     Timeline(PresenceSettings settings, MeterRegistry meters) {
         this.settings = settings.recovery();
         this.recent = events(position);
         meters.gauge("parley.recovery.events", this, timeline -> timeline.kept(RecentEvents::size));
+        meters.gauge("parley.recovery.oldest.seconds", this, timeline -> timeline.kept(RecentEvents::oldestSeconds));
         meters.gauge("parley.recovery.bytes", this, timeline -> timeline.kept(RecentEvents::bytes));
     }
 
     private RecentEvents events(Position before) {
-        return new RecentEvents(settings.keep(), settings.maxBytes().toBytes(), before);
+        return new RecentEvents(
+                settings.keep().plus(OPENING), settings.maxBytes().toBytes(), before);
     }
 
     private double kept(Function<RecentEvents, Number> what) {
@@ -77,7 +86,6 @@ public final class Timeline {
         try {
             position = Position.of(before);
             start = Position.of(ends);
-            started = Instant.now();
             ready = false;
             recent = events(position);
         } finally {
@@ -97,7 +105,14 @@ public final class Timeline {
             Instant now = Instant.now();
             position = position.reaching(received.partition(), received.offset());
             if (isNew) {
-                recent.add(event, received.partition(), received.offset(), position, received.size(), now);
+                recent.add(
+                        event,
+                        received.partition(),
+                        received.offset(),
+                        position,
+                        received.size(),
+                        isReady() ? now : received.time(),
+                        now);
                 place.enter(now, position, received.partition());
                 telling.run();
             }
@@ -138,9 +153,18 @@ public final class Timeline {
         return position;
     }
 
-    /** Completes when this node has read what had happened before it started, or has had its time to. */
+    /**
+     * Completes when this node has read what had happened before it started. Fails if that takes too long: what is old must
+     * not be told as new.
+     */
     public Mono<Void> ready() {
-        return ready ? Mono.empty() : waiting(this::isReady);
+        return isReady()
+                ? Mono.empty()
+                : waiting(this::isReady)
+                        .timeout(
+                                LONGEST_START,
+                                Mono.error(() -> ApiException.of(
+                                        PlatformError.UNAVAILABLE, "This node has not read all of late yet")));
     }
 
     /** Whether what is handled now happened after this node started. */
@@ -149,7 +173,7 @@ public final class Timeline {
     }
 
     private boolean isReady() {
-        if (!ready && (position.covers(start) || started.plus(LONGEST_START).isBefore(Instant.now()))) {
+        if (!ready && position.covers(start)) {
             ready = true;
         }
         return ready;
@@ -201,6 +225,11 @@ public final class Timeline {
         /** Those of these conversations that their members see otherwise since then, beside their messages. */
         public Set<String> changedSince(Instant time, Collection<String> conversationIds) {
             return recent.changedSince(time, conversationIds);
+        }
+
+        /** The conversations that came into a user's list, of which somebody who stands there may not have been told. */
+        public Set<String> openedSince(StreamOffset from, String tenantId, String userId) {
+            return recent.openedSince(from.time().minus(OPENING), Concerned.key(tenantId, userId), userId);
         }
     }
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -108,13 +107,9 @@ public final class Socket implements Recipient {
         }
     }
 
-    /**
-     * Sends what was held back, and holds back no more.
-     *
-     * @param wanted given each event's offset (null if it has none), says whether it is still to be sent
-     */
-    public void release(Predicate<@Nullable String> wanted) {
-        gate.open(wanted);
+    /** Sends what was held back, and holds back no more. */
+    public void release() {
+        gate.open();
     }
 
     /** Makes the client leave this namespace; its connection stays. Nothing sent after the call reaches it. */

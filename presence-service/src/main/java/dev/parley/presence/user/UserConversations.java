@@ -55,7 +55,9 @@ public final class UserConversations {
                 .map(Window::fromSeq)
                 .filter(fromSeq -> fromSeq <= seq)
                 .reduce(Math::max)
-                .onErrorResume(ApiException.class, refused -> Mono.empty());
+                .onErrorResume(
+                        ApiException.class,
+                        refused -> refused.code().status().is4xxClientError() ? Mono.empty() : Mono.error(refused));
     }
 
     private Mono<Access> access(Caller caller, String conversationId) {
@@ -67,12 +69,18 @@ public final class UserConversations {
                 .bodyToMono(Access.class);
     }
 
-    /** Completes if the user is a member now; fails as conversation-service answers if not. */
-    public Mono<Void> requireMember(Caller caller, String conversationId) {
+    /**
+     * From which place on a user sees a conversation as a member now; fails as conversation-service answers if the user is
+     * none.
+     */
+    public Mono<Long> requireMember(Caller caller, String conversationId) {
         return access(caller, conversationId)
                 .filter(Access::active)
-                .switchIfEmpty(Mono.error(
-                        () -> ApiException.of(PresenceError.NOT_A_MEMBER, "You are not in this conversation any more")))
-                .then();
+                .flatMapIterable(Access::windows)
+                .filter(window -> window.toSeq() == null)
+                .map(Window::fromSeq)
+                .reduce(Math::max)
+                .switchIfEmpty(Mono.error(() ->
+                        ApiException.of(PresenceError.NOT_A_MEMBER, "You are not in this conversation any more")));
     }
 }

@@ -54,7 +54,7 @@ class ReturnTest extends RecoveryTest {
                         "participant_joined",
                         "participant_left",
                         "conversation_deleted");
-        assertThat(phone.told("conversation_created")).isNotEmpty();
+        phone.await("conversation_created", 1);
         assertThat(phone.told("resync_required")).isEmpty();
     }
 
@@ -154,7 +154,7 @@ class ReturnTest extends RecoveryTest {
                 .containsExactly(2, 3);
         assertThat(phone.told("participant_joined")).hasSize(1);
         // It may be told again by those who look for the new member among the members.
-        assertThat(phone.told("conversation_created")).isNotEmpty();
+        phone.await("conversation_created", 1);
     }
 
     @Test
@@ -295,6 +295,32 @@ class ReturnTest extends RecoveryTest {
         assertThat(ack.path("code").asString()).isEqualTo("conversation.too-far-behind");
         ack = phone.ask("get_missed", Map.of("conversationId", conversation + "-of-9000", "afterSeq", 4_000));
         assertThat(ack.path("success").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whoCameLateIsNotFarBehind() {
+        RecoveringClient phone = connected(alice);
+
+        JsonNode ack =
+                phone.ask("get_missed", Map.of("conversationId", conversation + "-from-8500-of-9000", "afterSeq", 0));
+
+        assertThat(ack.path("success").asBoolean()).isTrue();
+    }
+
+    @Test
+    void isToldAgainOfAConversationThatWasNewShortlyBefore() {
+        RecoveringClient phone = connected(carol);
+        SERVICES.member(conversation, carol, 2L);
+        publish(noticeIn(conversation, 2, NoticeKind.MEMBERS_ADDED, carol));
+        phone.await("conversation_created", 1);
+        int before = phone.told("conversation_created").size();
+
+        // It cannot be known whether it was told.
+        phone.cut();
+        phone.connect(port);
+
+        assertThat(phone.isRecovered()).isTrue();
+        phone.await("conversation_created", before + 1);
     }
 
     private static String earlier(String offset, int tenths) {

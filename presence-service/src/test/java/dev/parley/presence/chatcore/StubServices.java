@@ -58,6 +58,9 @@ final class StubServices {
     /** How many questions for views are refused before one is answered. */
     volatile int viewsToRefuse;
 
+    /** How many questions for memberships are refused before one is answered. */
+    volatile int membershipsToRefuse;
+
     /** Those whose next connection is answered with this, whatever is true. */
     final Map<String, List<String>> staleMemberships = new ConcurrentHashMap<>();
 
@@ -135,6 +138,10 @@ final class StubServices {
     }
 
     private Answer memberships(String user) {
+        if (membershipsToRefuse > 0) {
+            membershipsToRefuse--;
+            return problem(503, "service.unavailable");
+        }
         List<String> stale = staleMemberships.remove(user);
         List<String> ids = stale != null
                 ? stale
@@ -221,11 +228,21 @@ final class StubServices {
         return new Answer(200, Map.of("conversation", conversation, "members", views));
     }
 
+    /** The number after a word; 0 if there is none. */
+    private static long number(String uri, String word) {
+        int at = uri.indexOf(word);
+        return at < 0 ? 0 : Long.parseLong(uri.substring(at + word.length()).replaceAll("\\D.*", ""));
+    }
+
     /** What clients do over REST. */
     private static Answer client(String method, String uri) {
         if (method.equals("GET") && uri.contains("-of-")) {
-            int newest = Integer.parseInt(uri.replaceAll(".*-of-(\\d+).*", "$1"));
-            return new Answer(200, Map.of("data", List.of(Map.of("seq", newest)), "meta", Map.of("hasMore", true)));
+            long newest = number(uri, "-of-");
+            // Of messages from a place on, where that is named.
+            long shown = uri.contains("afterSeq=")
+                    ? Math.max(number(uri, "afterSeq="), number(uri, "-from-") - 1) + 1
+                    : newest;
+            return new Answer(200, Map.of("data", List.of(Map.of("seq", shown)), "meta", Map.of("hasMore", true)));
         }
         if (method.equals("GET")) {
             List<Map<String, Integer>> newestFirst =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.ConversationDeleted;
 import dev.parley.events.ConversationEvent;
+import dev.parley.events.ConversationReturned;
 import dev.parley.events.ConversationUpdated;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,9 +101,27 @@ class RecentEventsTest {
         assertThat(recent.changedSince(NOW.plusSeconds(5), Set.of("a", "b"))).containsExactly("b");
     }
 
+    @Test
+    void countsFromWhenItHappenedNotFromWhenItWasRead() {
+        recent.add(updated("a"), 0, 10, Position.of(10, 19), 100, NOW, NOW.plusSeconds(60));
+
+        assertThat(recent.changedSince(NOW.plusSeconds(5), Set.of("a"))).isEmpty();
+    }
+
+    @Test
+    void knowsWhatCameIntoAListSinceATime() {
+        add(0, 10, new ConversationReturned("a", "t", List.of("u")), NOW);
+        add(0, 11, new ConversationReturned("b", "t", List.of("u", "v")), NOW.plusSeconds(10));
+        add(0, 12, new ConversationReturned("c", "t", List.of("v")), NOW.plusSeconds(20));
+        add(0, 13, new ConversationUpdated("d", "t", "u"), NOW.plusSeconds(20));
+
+        assertThat(recent.openedSince(NOW.plusSeconds(5), "t/u", "u")).containsExactly("b");
+        assertThat(recent.openedSince(NOW, "t/u", "u")).containsExactlyInAnyOrder("a", "b");
+    }
+
     private void add(int partition, long offset, ConversationEvent event, Instant at) {
         position = position.reaching(partition, offset);
-        recent.add(event, partition, offset, position, 100, at);
+        recent.add(event, partition, offset, position, 100, at, at);
     }
 
     private List<Long> missed(StreamOffset from, String... conversations) {
