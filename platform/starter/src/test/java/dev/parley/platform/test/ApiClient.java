@@ -1,6 +1,7 @@
 package dev.parley.platform.test;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.springframework.http.HttpMethod;
@@ -12,6 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Calls a service as a client with a token does. */
 public final class ApiClient {
+
+    /** An answer that stays away is a failure, not a wait. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -57,22 +61,22 @@ public final class ApiClient {
     }
 
     public Answer get(String path) {
-        return answer(client.get().uri(path)).block();
+        return answer(client.get().uri(path)).block(LONGEST);
     }
 
     /** Gets an address that is encoded already. */
     public Answer getAsIs(String path) {
         return answer(client.get().uri(builder -> URI.create(builder.build() + path)))
-                .block();
+                .block(LONGEST);
     }
 
     /** The body of an answer as it came. */
     public String getText(String path) {
-        return client.get().uri(path).retrieve().bodyToMono(String.class).block();
+        return client.get().uri(path).retrieve().bodyToMono(String.class).block(LONGEST);
     }
 
     public Answer post(String path, Map<String, ?> body) {
-        return posting(path, body).block();
+        return posting(path, body).block(LONGEST);
     }
 
     /** Calls with any method; a body is sent with those that take one. */
@@ -80,7 +84,7 @@ public final class ApiClient {
         WebClient.RequestBodySpec request =
                 client.method(HttpMethod.valueOf(method)).uri(path);
         return answer(method.equals("GET") || method.equals("DELETE") ? request : request.bodyValue(body))
-                .block();
+                .block(LONGEST);
     }
 
     /** Posts a body as it is, which may be no JSON. */
@@ -94,7 +98,7 @@ public final class ApiClient {
                         .uri(path)
                         .header("Content-Type", "application/json")
                         .bodyValue(body))
-                .block();
+                .block(LONGEST);
     }
 
     public Mono<Answer> posting(String path, Map<String, ?> body) {
