@@ -140,7 +140,7 @@ class UserTest {
 
     @Test
     void hasNoDoorForServicesWithoutASecret() {
-        for (String path : List.of("sessions/some/token", "users/lookup")) {
+        for (String path : List.of("sessions/some/token", "users/lookup", "users/profiles", "users/privacy")) {
             Client.problem(
                     client.http.post().uri("/internal/platform/" + path).exchange(), 404, "request.no-such-resource");
         }

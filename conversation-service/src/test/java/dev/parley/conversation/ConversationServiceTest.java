@@ -97,6 +97,13 @@ class ConversationServiceTest {
         assertThat(members.valueStream()
                         .map(member -> member.path("displayName").asString()))
                 .contains("Name of " + alice);
+        assertThat(members.valueStream()).allSatisfy(member -> {
+            assertThat(member.path("email").asString())
+                    .isEqualTo(member.path("id").asString() + "@example.org");
+            assertThat(member.path("status").asString()).isEqualTo("away");
+            assertThat(member.path("role").asString()).isIn("admin", "member");
+            assertThat(member.path("joinedAt").asString()).endsWith("Z");
+        });
     }
 
     @Test

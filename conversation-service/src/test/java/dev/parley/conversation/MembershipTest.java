@@ -301,6 +301,28 @@ class MembershipTest extends OverTheWire {
     }
 
     @Test
+    void tellsWhetherTwoAreMembersOfTheSameConversationNow() {
+        String first = group(bob, carol);
+        remove(alice, first, carol);
+        group(carol);
+
+        assertThat(contacts(alice, bob)).isTrue();
+        assertThat(contacts(carol, alice)).isTrue();
+        assertThat(contacts(bob, carol)).isFalse();
+        assertThat(contacts(alice, dave)).isFalse();
+        assertThat(as(alice)
+                        .get("/internal/platform/contacts?userId=" + alice + "&otherId=" + bob)
+                        .status())
+                .isEqualTo(401);
+    }
+
+    private boolean contacts(String userId, String otherId) {
+        Answer answer = asService().get("/internal/platform/contacts?userId=" + userId + "&otherId=" + otherId);
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.body().path("contacts").asBoolean(false);
+    }
+
+    @Test
     void tellsAllThatAUserMayRead() {
         String first = group(bob);
         String second = group(bob);

@@ -108,7 +108,7 @@ class UnreadModelTest extends ConversationServiceTestCase {
     }
 
     private void happens(ConversationEvent event) {
-        history.add(new ReceivedEvent(Ids.next(), Instant.now(), event, 0, history.size()));
+        history.add(new ReceivedEvent(Ids.next(), Instant.now(), event, 0, history.size(), 0));
     }
 
     /** Now and then what was handled before comes again. */

@@ -9,6 +9,9 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -164,6 +167,24 @@ class SocketTest extends GatewayTest {
         assertThat(client.closed.poll(5, TimeUnit.SECONDS)).isEqualTo(1012);
     }
 
+    @Test
+    void sendsClientsElsewhereOneAfterTheOtherWhenItStopsItself() throws Exception {
+        ConfigurableApplicationContext another = start("--parley.gateway.sockets.drain-window=1s");
+        List<Client> clients = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            clients.add(connect(another, PATH));
+        }
+
+        another.close();
+
+        for (Client client : clients) {
+            assertThat(client.closed.poll(5, TimeUnit.SECONDS)).isEqualTo(1012);
+        }
+        LongSummaryStatistics moments =
+                clients.stream().mapToLong(client -> client.closedAt).summaryStatistics();
+        assertThat(Duration.ofNanos(moments.getMax() - moments.getMin())).isGreaterThan(Duration.ofMillis(100));
+    }
+
     private static Client connect(String path) {
         return connect(gateway, path);
     }
@@ -184,6 +205,7 @@ class SocketTest extends GatewayTest {
         private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
         private final StringBuilder partial = new StringBuilder();
         private WebSocket socket;
+        private volatile long closedAt;
 
         void send(String message) {
             socket.sendText(message, true)
@@ -215,6 +237,7 @@ class SocketTest extends GatewayTest {
 
         @Override
         public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            closedAt = System.nanoTime();
             closed.add(status);
             return null;
         }

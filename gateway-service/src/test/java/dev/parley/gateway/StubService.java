@@ -1,5 +1,6 @@
 package dev.parley.gateway;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.time.Duration;
@@ -31,7 +32,12 @@ final class StubService {
     final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     volatile boolean ready = true;
     volatile Answer answer = OK;
+
+    /** Whether it takes no new sessions, as one that is about to stop. */
+    volatile boolean draining;
+
     private final Queue<Connection> sockets = new ConcurrentLinkedQueue<>();
+    private final Queue<Channel> channels = new ConcurrentLinkedQueue<>();
     private final int port;
     private DisposableServer server;
 
@@ -50,6 +56,12 @@ final class StubService {
         sockets.clear();
     }
 
+    /** Breaks all connections, in the middle of whatever they are at. */
+    void cut() {
+        channels.forEach(Channel::close);
+        channels.clear();
+    }
+
     void restart() {
         server = bind(port);
     }
@@ -58,6 +70,7 @@ final class StubService {
         received.clear();
         answer = OK;
         ready = true;
+        draining = false;
     }
 
     private DisposableServer bind(int onPort) {
@@ -72,6 +85,9 @@ final class StubService {
         if (request.uri().equals("/actuator/health/readiness")) {
             return response.status(ready ? 200 : 503).send();
         }
+        if (draining && !request.uri().contains("sid=")) {
+            return response.status(503).header("Retry-After", "9").send();
+        }
         if ("websocket".equals(request.requestHeaders().get("Upgrade"))) {
             received.add(new Received(
                     "WEBSOCKET", request.uri(), request.requestHeaders().copy(), ""));
@@ -82,6 +98,7 @@ final class StubService {
                         return out.sendObject(in.receiveFrames().map(WebSocketFrame::retain));
                     });
         }
+        request.withConnection(connection -> channels.add(connection.channel()));
         HttpHeaders headers = request.requestHeaders().copy();
         return request.receive().aggregate().asString().defaultIfEmpty("").flatMap(body -> {
             Received whole = new Received(request.method().name(), request.uri(), headers, body);

@@ -112,6 +112,14 @@ class ReceiptTest extends MessageApiTest {
         assertThat(receipts.path("deliveredTo").get(0).path("at").asString()).isEqualTo(AT_2);
         assertThat(receipts.path("pending")).hasSize(1);
         assertThat(receipts.path("pending").get(0).path("id").asString()).isEqualTo(eve);
+        assertThat(receipts.path("pending").get(0).path("displayName").asString())
+                .as("somebody who is gone")
+                .isEqualTo("Unknown user");
+        for (String list : List.of("readBy", "deliveredTo")) {
+            JsonNode user = receipts.path(list).get(0).path("user");
+            assertThat(user.path("email").asString()).isEqualTo(user.path("id").asString() + "@example.org");
+            assertThat(user.path("status").asString()).isEqualTo("away");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.springframework.http.HttpStatus;
 public enum PresenceError implements ErrorCode {
     UNKNOWN_EVENT("socket.unknown-event", HttpStatus.NOT_FOUND, "There is no such event"),
     NOT_A_MEMBER("conversation.not-a-member", HttpStatus.FORBIDDEN, "Only for members of the conversation"),
+    TOO_FAR_BEHIND("conversation.too-far-behind", HttpStatus.CONFLICT, "Too much was missed to be asked for: reload"),
     USER_NOT_FOUND("user.not-found", HttpStatus.NOT_FOUND, "There is no such user");
 
     private final Definition definition;

@@ -1,6 +1,8 @@
 package dev.parley.presence;
 
 import dev.parley.presence.delivery.DeliverySettings;
+import dev.parley.presence.limit.LimitSettings;
+import dev.parley.presence.recovery.RecoverySettings;
 import dev.parley.presence.socketio.SocketIoSettings;
 import dev.parley.presence.transport.OutboundLimits;
 import java.time.Duration;
@@ -14,11 +16,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokenRenewalMargin how long before its end a socket's token is replaced when the socket acts
  * @param typingExpiry how long somebody counts as typing who was not told again to type
  * @param offlineGrace how long a user without devices still counts as online
- * @param maxObservers members of a conversation who are online before their coming and going is not told there any more
+ * @param awayAfter how long a user's devices are not used before the user counts as away; zero for never
+ * @param maxObservers members of a conversation who are online before it is not told there any more who comes
+ * @param drainWindow over how long the clients are sent away when the service stops; zero sends all at once. Shorter than
+ *     {@code spring.lifecycle.timeout-per-shutdown-phase}, after which the rest are dropped
+ * @param nodes how the nodes know of each other
  * @param socketIo Socket.IO
  * @param outbound what may wait for one client
  * @param delivery how it is reported that messages were delivered
  * @param updates how often members are told what became of a conversation
+ * @param recovery how clients that were away are told what they missed
+ * @param limits how often one user may do what
  */
 @ConfigurationProperties("parley.presence")
 public record PresenceSettings(
@@ -26,8 +34,20 @@ public record PresenceSettings(
         @DefaultValue("30s") Duration tokenRenewalMargin,
         @DefaultValue("10s") Duration typingExpiry,
         @DefaultValue("5s") Duration offlineGrace,
+        @DefaultValue("10m") Duration awayAfter,
         @DefaultValue("1000") int maxObservers,
+        @DefaultValue("5s") Duration drainWindow,
+        @DefaultValue NodeSettings nodes,
         @DefaultValue SocketIoSettings socketIo,
         @DefaultValue OutboundLimits outbound,
         @DefaultValue DeliverySettings delivery,
-        @DefaultValue UpdateSettings updates) {}
+        @DefaultValue UpdateSettings updates,
+        @DefaultValue RecoverySettings recovery,
+        @DefaultValue LimitSettings limits) {
+
+    public PresenceSettings {
+        if (limits.connectionWait().compareTo(socketIo.connectTimeout()) >= 0) {
+            throw new IllegalArgumentException("limits.connectionWait must be shorter than socketIo.connectTimeout");
+        }
+    }
+}

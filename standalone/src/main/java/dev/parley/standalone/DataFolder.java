@@ -57,6 +57,11 @@ final class DataFolder implements AutoCloseable {
         return path.resolve("mongod");
     }
 
+    /** What a presence node in a process of its own prints. */
+    Path presenceLog(int number) {
+        return path.resolve("presence-" + number + ".log");
+    }
+
     @Override
     public void close() throws IOException {
         lockFile.close();

@@ -49,8 +49,9 @@ public final class Standalone {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping.stopAll(STOP_LIMIT), "shutdown"));
 
         progress.say("Starting Parley");
-        Launcher launcher = new Launcher(Dependencies.start(options, data, stopping, progress));
-        Services.start(launcher, stopping, progress);
+        Launcher launcher =
+                new Launcher(Dependencies.start(options, data, stopping, progress), options.presenceNodes());
+        Services.start(launcher, data, stopping, progress);
         stopping.later("gateway", launcher.startGateway(GatewayServiceApplication.class, port));
         progress.started("gateway");
         Readiness.await(port, START_LIMIT);

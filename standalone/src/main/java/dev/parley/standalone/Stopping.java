@@ -24,6 +24,13 @@ final class Stopping {
         stop(new Part(name, part));
     }
 
+    /** Whether everything is being stopped. */
+    boolean hasBegun() {
+        synchronized (parts) {
+            return stopping;
+        }
+    }
+
     /** Returns when everything has stopped or the time is over. */
     void stopAll(Duration limit) {
         Thread stopper = new Thread(this::stopAll, "stop");

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.json.JSONArray;
 import org.json.JSONObject;
 import tools.jackson.databind.JsonNode;
@@ -37,17 +38,27 @@ final class ChatSocket implements AutoCloseable {
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<JsonNode> refused = new CompletableFuture<>();
+    private final AtomicInteger connections = new AtomicInteger();
 
     ChatSocket(String baseUrl, String path, String token, String... transports) {
+        this(baseUrl, path, token, false, transports);
+    }
+
+    /** @param returns whether it connects again when it lost its connection */
+    ChatSocket(String baseUrl, String path, String token, boolean returns, String... transports) {
         IO.Options options = IO.Options.builder()
                 .setPath(path)
                 .setTransports(transports)
                 .setAuth(Map.of("token", "Bearer " + token))
                 .setForceNew(true)
-                .setReconnection(false)
+                .setReconnection(returns)
                 .build();
+        options.webSocketFactory = ClosingSockets.FACTORY;
         socket = IO.socket(URI.create(baseUrl + "/chat"), options);
-        socket.on(Socket.EVENT_CONNECT, args -> connected.complete(null));
+        socket.on(Socket.EVENT_CONNECT, args -> {
+            connections.incrementAndGet();
+            connected.complete(null);
+        });
         socket.on(Socket.EVENT_CONNECT_ERROR, args -> refused.complete(json(args[0])));
         socket.onAnyIncoming(args -> hear(new Told((String) args[0], args.length > 1 ? json(args[1]) : null)));
     }
@@ -63,6 +74,11 @@ final class ChatSocket implements AutoCloseable {
         socket.connect();
         connected.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
         return this;
+    }
+
+    /** How often it has connected. */
+    int connections() {
+        return connections.get();
     }
 
     /** Tries to connect, and gives the reason of the refusal. */

@@ -70,7 +70,7 @@ class MongodTest {
     }
 
     private long insertAndCount(DataFolder data) {
-        Options options = new Options(0, folder, null, "kafka.example:9092", bin.toString(), false);
+        Options options = new Options(0, folder, null, "kafka.example:9092", bin.toString(), 1, false);
         Stopping stopping = new Stopping();
         Dependencies dependencies = Dependencies.start(options, data, stopping, new Progress(System.out));
         try (MongoClient client = MongoClients.create(dependencies.mongoUri())) {

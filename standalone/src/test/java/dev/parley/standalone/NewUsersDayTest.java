@@ -104,7 +104,7 @@ class NewUsersDayTest {
                         .get(0)
                         .path("displayName")
                         .asString())
-                .isEqualTo("Nina");
+                .isEqualTo("Nina N.");
         JsonNode sent = phone.succeed(
                 "send_message", Map.of("conversationId", id, "text", "Hello Omar, first day!", "tempId", "t1"));
         JsonNode hello = sent.path("message");

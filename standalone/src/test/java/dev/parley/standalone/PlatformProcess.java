@@ -24,12 +24,15 @@ final class PlatformProcess implements AutoCloseable {
     private final Map<String, String> environment;
     private final int port;
     private final Path log;
+    private final List<String> options;
     private Process process;
 
-    private PlatformProcess(Path data, int port, Map<String, String> environment) throws IOException {
+    private PlatformProcess(Path data, int port, Map<String, String> environment, List<String> options)
+            throws IOException {
         this.data = data;
         this.environment = environment;
         this.port = port;
+        this.options = options;
         this.log = Files.createTempFile("parley-platform", ".log");
         this.process = launch();
     }
@@ -39,15 +42,20 @@ final class PlatformProcess implements AutoCloseable {
         return start(data, Map.of());
     }
 
-    /** Like {@link #start(Path)}, with more in its environment. */
-    static PlatformProcess start(Path data, Map<String, String> environment) throws IOException {
-        PlatformProcess platform = new PlatformProcess(data, FreePort.find(), environment);
+    /** Like {@link #start(Path)}, with more in its environment and on its command line. */
+    static PlatformProcess start(Path data, Map<String, String> environment, String... options) throws IOException {
+        PlatformProcess platform = new PlatformProcess(data, FreePort.find(), environment, List.of(options));
         platform.awaitReady();
         return platform;
     }
 
     String baseUrl() {
         return "http://localhost:" + port;
+    }
+
+    /** What it has printed so far. */
+    String output() throws IOException {
+        return Files.readString(log);
     }
 
     /** Ends the process as {@code kill -9} does: nothing of it gets to say goodbye. */
@@ -78,6 +86,7 @@ final class PlatformProcess implements AutoCloseable {
                 Integer.toString(port),
                 "--data",
                 data.toString()));
+        command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -179,6 +179,43 @@ class RefusalTest {
                 change("DELETE", c + "/pin", Map.of(), Map.of()));
     }
 
+    /** Of the asker alone: they are about nothing that others could not see. */
+    static Stream<Endpoint> profileEndpoints() {
+        Map<String, ?> hours = Map.of("enabled", 1, "start", "24:00", "end", "7:00", "timezone", "Mars/Base");
+        return Stream.of(
+                change(
+                        "PATCH",
+                        "/api/v1/users/me",
+                        Map.of(),
+                        Map.of(
+                                "displayName",
+                                List.of(Map.of("displayName", ""), Map.of("displayName", 7)),
+                                "phone",
+                                List.of(Map.of("phone", LONG)))),
+                read("GET", "/api/v1/users/me/preferences"),
+                change(
+                        "PATCH",
+                        "/api/v1/users/me/preferences",
+                        Map.of(),
+                        Map.of(
+                                "soundEnabled",
+                                List.of(Map.of("soundEnabled", "no"), Map.of("soundEnabled", 0)),
+                                "lastSeenVisibility",
+                                List.of(Map.of("lastSeenVisibility", "friends"), Map.of("lastSeenVisibility", 7)),
+                                "quietHours",
+                                List.of(Map.of("quietHours", "always")),
+                                "quietHours.enabled",
+                                List.of(Map.of("quietHours", hours)),
+                                "quietHours.start",
+                                List.of(Map.of("quietHours", hours), Map.of("quietHours", Map.of())),
+                                "quietHours.timezone",
+                                List.of(Map.of("quietHours", hours)))));
+    }
+
+    static Stream<Endpoint> everyEndpoint() {
+        return Stream.concat(all(), profileEndpoints());
+    }
+
     static Stream<Endpoint> all() {
         return Stream.concat(endpoints(), ownEndpoints());
     }
@@ -219,7 +256,7 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("everyEndpoint")
     void asksForAToken(Endpoint endpoint) {
         String path = endpoint.path()
                 .replace("{c}", conversation)
@@ -231,7 +268,7 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("everyEndpoint")
     void namesEveryFieldThatIsWrongAndChangesNothing(Endpoint endpoint) {
         String before = state();
         endpoint.bad()
@@ -344,7 +381,8 @@ class RefusalTest {
                     "/api/v1/conversations/" + direct,
                     "/api/v1/conversations/" + conversation + "/members",
                     "/api/v1/conversations/" + conversation + "/messages",
-                    "/api/v1/messages/starred")) {
+                    "/api/v1/messages/starred",
+                    "/api/v1/users/me/preferences")) {
                 state.append(path).append(' ').append(settled(user.get(path))).append('\n');
             }
         }

@@ -2,6 +2,7 @@ package dev.parley.auth.chatcore;
 
 import dev.parley.auth.credential.Registration;
 import dev.parley.auth.credential.SignIn;
+import dev.parley.auth.session.Grant;
 import dev.parley.auth.session.RefreshToken;
 import dev.parley.auth.session.Sessions;
 import dev.parley.auth.tenant.Tenants;
@@ -28,8 +29,16 @@ class AuthController {
     private final Sessions sessions;
     private final Tenants tenants;
     private final RequestOrigin origin;
+    private final UserViews views;
 
-    AuthController(Registration registration, SignIn signIn, Sessions sessions, Tenants tenants, RequestOrigin origin) {
+    AuthController(
+            Registration registration,
+            SignIn signIn,
+            Sessions sessions,
+            Tenants tenants,
+            RequestOrigin origin,
+            UserViews views) {
+        this.views = views;
         this.registration = registration;
         this.signIn = signIn;
         this.sessions = sessions;
@@ -41,7 +50,7 @@ class AuthController {
     @ResponseStatus(HttpStatus.CREATED)
     Mono<SignedInView> register(@RequestBody(required = false) @Nullable JsonNode body) {
         AuthRequests.Register register = AuthRequests.register(body);
-        return registration.register(register.user(), register.password()).map(SignedInView::of);
+        return registration.register(register.user(), register.password()).flatMap(this::view);
     }
 
     @PostMapping("/login")
@@ -49,7 +58,11 @@ class AuthController {
         AuthRequests.Login login = AuthRequests.login(body);
         String tenantId = tenants.orDefault(login.tenantId());
         return signIn.signIn(tenantId, login.email(), login.password(), origin.address(request))
-                .map(SignedInView::of);
+                .flatMap(this::view);
+    }
+
+    private Mono<SignedInView> view(Grant grant) {
+        return views.of(grant.user()).map(user -> new SignedInView(user, TokensView.of(grant)));
     }
 
     @PostMapping("/refresh")

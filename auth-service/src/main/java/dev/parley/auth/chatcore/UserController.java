@@ -29,21 +29,23 @@ class UserController {
 
     private final Users users;
     private final UserChanges changes;
+    private final UserViews views;
 
-    UserController(Users users, UserChanges changes) {
+    UserController(Users users, UserChanges changes, UserViews views) {
+        this.views = views;
         this.users = users;
         this.changes = changes;
     }
 
     @GetMapping("/me")
     Mono<UserView> me(Caller caller) {
-        return users.get(caller.tenantId(), caller.userId()).map(UserView::of);
+        return users.get(caller.tenantId(), caller.userId()).flatMap(views::of);
     }
 
     @PatchMapping("/me")
     Mono<UserView> changeMe(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
         return changes.change(caller.tenantId(), caller.userId(), AuthRequests.profileChange(body))
-                .map(UserView::of);
+                .flatMap(views::of);
     }
 
     @GetMapping
@@ -54,11 +56,12 @@ class UserController {
             String rule = "query must have at most " + MAX_QUERY + " characters";
             throw ApiException.invalid(List.of(new FieldError("query", "too-long", rule)));
         }
-        return users.list(caller.tenantId(), text, page).map(found -> found.map(UserView::of));
+        return users.list(caller.tenantId(), text, page)
+                .flatMap(found -> views.of(caller.tenantId(), found.data()).map(found::with));
     }
 
     @GetMapping("/{id}")
     Mono<UserView> get(Caller caller, @PathVariable String id) {
-        return users.get(caller.tenantId(), id).map(UserView::of);
+        return users.get(caller.tenantId(), id).flatMap(views::of);
     }
 }

@@ -4,7 +4,11 @@ import dev.parley.auth.user.User;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A user as {@code /api/v1} shows it. */
+/**
+ * A user as {@code /api/v1} shows it.
+ *
+ * @param status {@code online}, {@code away} or {@code offline}; null where it is not known just now
+ */
 record UserView(
         String id,
         String tenantId,
@@ -15,10 +19,11 @@ record UserView(
         @Nullable String lastName,
         @Nullable String avatarUrl,
         @Nullable String phone,
+        @Nullable String status,
         Instant createdAt,
         Instant updatedAt) {
 
-    static UserView of(User user) {
+    static UserView of(User user, @Nullable String status) {
         return new UserView(
                 user.id(),
                 user.tenantId(),
@@ -29,6 +34,7 @@ record UserView(
                 user.lastName(),
                 user.avatarUrl(),
                 user.phone(),
+                status,
                 user.createdAt(),
                 user.updatedAt());
     }

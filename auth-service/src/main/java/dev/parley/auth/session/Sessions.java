@@ -98,7 +98,7 @@ public class Sessions {
                 .flatMap(session -> store.revoke(session, now()));
     }
 
-    /** Its access tokens are accepted until they expire; its sockets are closed. */
+    /** Its access tokens are refused and its sockets are closed as soon as that is heard of. */
     public Mono<Void> end(String sessionId) {
         return store.find(sessionId).flatMap(session -> store.revoke(session, now()));
     }

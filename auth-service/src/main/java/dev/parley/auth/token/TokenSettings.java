@@ -8,7 +8,8 @@ import org.springframework.util.Assert;
 /**
  * Access tokens.
  *
- * @param lifetime how long an access token is accepted, at most {@link #MAX_LIFETIME}: nothing takes one back
+ * @param lifetime how long an access token is accepted, at most {@link #MAX_LIFETIME}: so long the services
+ *     remember the sign-ins that were ended
  */
 @ConfigurationProperties("parley.auth.tokens")
 public record TokenSettings(@DefaultValue("15m") Duration lifetime) {

@@ -7,6 +7,7 @@ import org.springframework.data.annotation.Id;
 /**
  * A person, or a program that acts like one, in one tenant.
  *
+ * @param lastSeenVisibility null where the user never chose it: everyone
  * @param revision grows by one with every change
  */
 public record User(
@@ -19,6 +20,7 @@ public record User(
         @Nullable String lastName,
         @Nullable String avatarUrl,
         @Nullable String phone,
+        @Nullable LastSeenVisibility lastSeenVisibility,
         long revision,
         Instant createdAt,
         Instant updatedAt) {
@@ -34,6 +36,24 @@ public record User(
                 changed(lastName, change.lastName()),
                 avatarUrl,
                 changed(phone, change.phone()),
+                lastSeenVisibility,
+                revision + 1,
+                createdAt,
+                now);
+    }
+
+    User with(LastSeenVisibility visibility, Instant now) {
+        return new User(
+                id,
+                tenantId,
+                email,
+                username,
+                displayName,
+                firstName,
+                lastName,
+                avatarUrl,
+                phone,
+                visibility,
                 revision + 1,
                 createdAt,
                 now);

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -86,7 +87,22 @@ public class UserChanges {
 
     /** @return the user afterwards; fails with {@link AuthError#CONCURRENT_CHANGE} if others keep changing it */
     public Mono<User> change(String tenantId, String userId, ProfileChange change) {
-        return Mono.defer(() -> users.get(tenantId, userId).flatMap(user -> replace(user, user.with(change, now()))))
+        return change(tenantId, userId, user -> user.with(change, now()));
+    }
+
+    /** @return the user afterwards; fails with {@link AuthError#CONCURRENT_CHANGE} if others keep changing it */
+    public Mono<User> changeVisibility(String tenantId, String userId, LastSeenVisibility visibility) {
+        return change(
+                tenantId,
+                userId,
+                user -> user.lastSeenVisibility() == visibility ? user : user.with(visibility, now()));
+    }
+
+    private Mono<User> change(String tenantId, String userId, UnaryOperator<User> change) {
+        return Mono.defer(() -> users.get(tenantId, userId).flatMap(user -> {
+                    User changed = change.apply(user);
+                    return changed.equals(user) ? Mono.just(user) : replace(user, changed);
+                }))
                 .repeatWhenEmpty(MAX_RETRIES, attempts -> attempts)
                 .onErrorMap(
                         IllegalStateException.class,
@@ -107,6 +123,7 @@ public class UserChanges {
         setOrUnset(update, "firstName", after.firstName());
         setOrUnset(update, "lastName", after.lastName());
         setOrUnset(update, "phone", after.phone());
+        setOrUnset(update, "lastSeenVisibility", after.lastSeenVisibility());
         return mongo.findAndModify(
                         unchanged,
                         update,
@@ -117,10 +134,10 @@ public class UserChanges {
                         UserStore.OUTBOX,
                         after.id(),
                         mongo.getConverter().read(Pending.class, stored).outbox()))
-                .thenReturn(after);
+                .map(stored -> after);
     }
 
-    private static void setOrUnset(Update update, String field, @Nullable String value) {
+    private static void setOrUnset(Update update, String field, @Nullable Object value) {
         if (value == null) {
             update.unset(field);
         } else {
@@ -129,8 +146,14 @@ public class UserChanges {
     }
 
     private PendingEvent event(User user) {
-        UserChanged changed =
-                new UserChanged(user.id(), user.tenantId(), user.username(), user.displayName(), user.avatarUrl());
+        LastSeenVisibility visibility = user.lastSeenVisibility();
+        UserChanged changed = new UserChanged(
+                user.id(),
+                user.tenantId(),
+                user.username(),
+                user.displayName(),
+                user.avatarUrl(),
+                visibility == null || visibility == LastSeenVisibility.EVERYONE ? null : visibility.wireName());
         return events.pending(changed, user.revision(), user.updatedAt());
     }
 

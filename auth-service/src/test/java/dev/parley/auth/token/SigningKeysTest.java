@@ -125,8 +125,8 @@ class SigningKeysTest {
 
     private SigningKeys instance(String wrappingKey) {
         SigningSettings settings = settings(wrappingKey);
-        SecuritySettings security =
-                new SecuritySettings(URI.create("http://unused"), "parley", "parley", Duration.ofSeconds(5), List.of());
+        SecuritySettings security = new SecuritySettings(
+                URI.create("http://unused"), "parley", "parley", Duration.ofSeconds(5), Duration.ofHours(2), List.of());
         SigningKeyStore store = new SigningKeyStore(mongo, new KeyWrapping(settings));
         return new SigningKeys(store, settings, new TokenSettings(Duration.ofMinutes(15)), security, clock);
     }

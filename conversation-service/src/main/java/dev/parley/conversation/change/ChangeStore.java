@@ -83,7 +83,7 @@ final class ChangeStore {
     }
 
     /** Deletes a conversation for everybody. @return empty if it is not as it was seen any more */
-    Mono<Conversation> delete(Conversation seen, String deletedBy) {
+    Mono<Conversation> delete(Conversation seen, String deletedBy, List<String> memberIds) {
         Instant now = ConversationChanges.now();
         Update deleted = new Update()
                 .set(REVISION, seen.revision() + 1)
@@ -92,7 +92,7 @@ final class ChangeStore {
         return changes.change(
                 undisturbed(seen),
                 deleted,
-                List.of(new ConversationDeleted(seen.id(), seen.tenantId(), null, deletedBy)));
+                List.of(new ConversationDeleted(seen.id(), seen.tenantId(), null, deletedBy, memberIds)));
     }
 
     /** Conversations with a change that was noted before a time, the oldest first. */

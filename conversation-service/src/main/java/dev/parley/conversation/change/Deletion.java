@@ -1,6 +1,7 @@
 package dev.parley.conversation.change;
 
 import dev.parley.conversation.conversation.Conversation;
+import dev.parley.conversation.membership.Membership;
 import dev.parley.conversation.membership.Memberships;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -22,7 +23,11 @@ final class Deletion {
 
     /** @return fails with {@link Overtaken} if the conversation is not as it was seen any more */
     Mono<Conversation> delete(Conversation seen, String deletedBy) {
-        return store.delete(seen, deletedBy)
+        return memberships
+                .ofConversation(seen.id())
+                .map(Membership::userId)
+                .collectList()
+                .flatMap(memberIds -> store.delete(seen, deletedBy, memberIds))
                 .switchIfEmpty(Mono.error(Overtaken::new))
                 .flatMap(conversation -> memberships.end(seen.id()).thenReturn(conversation));
     }

@@ -27,6 +27,7 @@ public final class Memberships {
     public static final int MAX_PER_USER = 10_000;
 
     private static final int MAX_WRITES_AT_ONCE = 1_000;
+    private static final int MAX_COMPARED_AT_ONCE = 500;
 
     private final ReactiveMongoTemplate mongo;
     private final ConversationSettings settings;
@@ -104,6 +105,22 @@ public final class Memberships {
         List<String> ids =
                 userIds.stream().map(id -> Membership.id(conversationId, id)).toList();
         return mongo.find(Query.query(Criteria.where("_id").in(ids)), Membership.class);
+    }
+
+    /** Whether two users are members of the same conversation now. */
+    public Mono<Boolean> share(String userId, String otherId) {
+        return ofUser(userId)
+                .filter(Membership::approved)
+                .map(Membership::conversationId)
+                .buffer(MAX_COMPARED_AT_ONCE)
+                .concatMap(conversationIds -> mongo.find(among(conversationIds, otherId), Membership.class))
+                .any(membership -> membership.active() && membership.approved());
+    }
+
+    private static Query among(List<String> conversationIds, String userId) {
+        List<String> ids =
+                conversationIds.stream().map(id -> Membership.id(id, userId)).toList();
+        return Query.query(Criteria.where("_id").in(ids));
     }
 
     /** Makes everybody a former member to whom the conversation is not there any more. */

@@ -1,9 +1,7 @@
 package dev.parley.gateway.limit;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.parley.platform.error.ApiException;
-import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.limit.Allowance;
+import dev.parley.platform.limit.Allowances;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
@@ -28,18 +26,14 @@ import reactor.core.publisher.Mono;
 final class RateLimit implements WebFilter, Ordered {
 
     private static final PathPattern LIMITED = PathPatternParser.defaultInstance.parse("/api/**");
-    private static final Duration IDLE = Duration.ofMinutes(10);
 
     private final RateSettings settings;
-    private final Cache<String, Allowance> allowances;
+    private final Allowances allowances;
     private final Counter refused;
 
     RateLimit(RateSettings settings, MeterRegistry meters) {
         this.settings = settings;
-        this.allowances = Caffeine.newBuilder()
-                .maximumSize(settings.maxTracked())
-                .expireAfterAccess(IDLE)
-                .build();
+        this.allowances = new Allowances(settings.maxTracked());
         this.refused = Counter.builder("parley.gateway.rate-limited")
                 .description("Requests that were refused because their sender makes too many")
                 .register(meters);
@@ -68,24 +62,18 @@ final class RateLimit implements WebFilter, Ordered {
 
     private Allowance allowanceOf(Principal principal, ServerWebExchange exchange) {
         return principal instanceof JwtAuthenticationToken user
-                ? allowances.get(
-                        "user " + user.getName(),
-                        name -> new Allowance(settings.userPerSecond(), settings.userBurst(), System.nanoTime()))
+                ? allowances.of("user " + user.getName(), settings.userPerSecond(), settings.userBurst())
                 : allowanceOf(exchange);
     }
 
     private Allowance allowanceOf(ServerWebExchange exchange) {
         InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
         String address = remote == null ? "unknown" : remote.getHostString();
-        return allowances.get(
-                "address " + address,
-                name -> new Allowance(settings.addressPerSecond(), settings.addressBurst(), System.nanoTime()));
+        return allowances.of("address " + address, settings.addressPerSecond(), settings.addressBurst());
     }
 
     private Mono<Void> refuse(Duration wait) {
         refused.increment();
-        Duration wholeSeconds = Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds());
-        return Mono.error(ApiException.retryLater(
-                PlatformError.RATE_LIMITED, "Too many requests: wait before the next", wholeSeconds));
+        return Mono.error(Allowances.refusal("Too many requests: wait before the next", wait));
     }
 }

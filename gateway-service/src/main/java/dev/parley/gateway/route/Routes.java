@@ -1,11 +1,13 @@
 package dev.parley.gateway.route;
 
+import dev.parley.gateway.node.PresenceNodes;
 import dev.parley.gateway.socket.SocketProxy;
 import dev.parley.gateway.upstream.UpstreamSettings;
 import dev.parley.gateway.upstream.Upstreams;
 import dev.parley.platform.service.ServiceAddresses;
 import java.net.URI;
 import java.time.Duration;
+import org.springframework.cloud.gateway.filter.RouteToRequestUrlFilter;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.Buildable;
@@ -25,18 +27,23 @@ class Routes {
     /** Behind the filter that writes the answer, so that a guard ends where the answer begins. */
     private static final int GUARD_ORDER = 0;
 
+    /** Behind the filter that makes the address of the service from the route, to put the node's in its place. */
+    private static final int NODE_ORDER = RouteToRequestUrlFilter.ROUTE_TO_URL_FILTER_ORDER + 1;
+
     private final Upstreams upstreams;
+    private final PresenceNodes nodes;
     private final UpstreamSettings settings;
 
-    Routes(Upstreams upstreams, UpstreamSettings settings) {
+    Routes(Upstreams upstreams, PresenceNodes nodes, UpstreamSettings settings) {
         this.upstreams = upstreams;
+        this.nodes = nodes;
         this.settings = settings;
     }
 
     @Bean
     RouteLocator platformRoutes(RouteLocatorBuilder builder, ServiceAddresses services, SocketPrefixes prefixes) {
         RouteLocatorBuilder.Builder routes = builder.routes()
-                .route("presence", path -> rest(path, "presence", services.presence(), "/api/v1/users/*/last-seen"))
+                .route("presence", path -> presence(path, "/api/v1/users/*/last-seen"))
                 .route(
                         "auth",
                         path -> rest(
@@ -66,10 +73,10 @@ class Routes {
                 .route(
                         "conversation",
                         path -> rest(path, "conversation", services.conversation(), "/api/v1/conversations/**"))
-                .route("sockets", path -> sockets(path, services.presence(), "", 0));
+                .route("sockets", path -> sockets(path, "", 0));
         for (String prefix : prefixes.socketPrefixes()) {
             int segments = StringUtils.countOccurrencesOf(prefix, "/");
-            routes.route("sockets" + prefix, path -> sockets(path, services.presence(), prefix, segments));
+            routes.route("sockets" + prefix, path -> sockets(path, prefix, segments));
         }
         return routes.build();
     }
@@ -81,12 +88,24 @@ class Routes {
                 .uri(address);
     }
 
-    private Buildable<Route> sockets(PredicateSpec path, URI address, String prefix, int segments) {
+    private Buildable<Route> presence(PredicateSpec path, String... patterns) {
+        return path.path(patterns)
+                .filters(filters -> filters.filter(nodes.calls(), NODE_ORDER))
+                .metadata(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR, millis(settings.responseTimeout()))
+                .uri(firstNode());
+    }
+
+    private Buildable<Route> sockets(PredicateSpec path, String prefix, int segments) {
         return path.path(prefix + "/socket.io/**")
-                .filters(filters -> guarded(filters, "presence").stripPrefix(segments))
+                .filters(filters -> filters.filter(nodes.sockets(), NODE_ORDER).stripPrefix(segments))
                 .metadata(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR, millis(settings.pollTimeout()))
                 .metadata(SocketProxy.ALLOWED, true)
-                .uri(address);
+                .uri(firstNode());
+    }
+
+    /** A route must lead somewhere before a node is chosen. */
+    private URI firstNode() {
+        return nodes.addresses().get(0);
     }
 
     private GatewayFilterSpec guarded(GatewayFilterSpec filters, String service) {

@@ -1,8 +1,10 @@
 package dev.parley.gateway.settings;
 
+import dev.parley.gateway.node.PresenceNodes;
 import dev.parley.platform.service.ServiceAddresses;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,17 +29,17 @@ final class PlatformReadiness implements SmartLifecycle {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final WebClient http;
-    private final Map<String, URI> services;
+    private final Map<String, List<URI>> services;
     private final Set<String> awaited;
     private volatile @Nullable Disposable polling;
 
-    PlatformReadiness(WebClient.Builder http, ServiceAddresses services) {
+    PlatformReadiness(WebClient.Builder http, ServiceAddresses services, PresenceNodes presence) {
         this.http = http.build();
         this.services = Map.of(
-                "auth", services.auth(),
-                "conversation", services.conversation(),
-                "message", services.message(),
-                "presence", services.presence());
+                "auth", List.of(services.auth()),
+                "conversation", List.of(services.conversation()),
+                "message", List.of(services.message()),
+                "presence", presence.addresses());
         this.awaited = new ConcurrentSkipListSet<>(this.services.keySet());
     }
 
@@ -46,24 +48,28 @@ final class PlatformReadiness implements SmartLifecycle {
         return new TreeSet<>(awaited);
     }
 
+    /** Of several nodes of a service one is enough: clients are let in where it is. */
     private Mono<Void> await(String service, URI address) {
         return http.get()
                 .uri(address + "/actuator/health/readiness")
                 .retrieve()
                 .toBodilessEntity()
                 .timeout(TIMEOUT)
-                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, INTERVAL))
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, INTERVAL).filter(notReady -> awaited.contains(service)))
                 .doOnNext(ready -> {
-                    awaited.remove(service);
-                    log.info("{} is ready", service);
+                    if (awaited.remove(service)) {
+                        log.info("{} is ready", service);
+                    }
                 })
+                .onErrorComplete()
                 .then();
     }
 
     @Override
     public void start() {
         polling = Flux.fromIterable(services.entrySet())
-                .flatMap(service -> await(service.getKey(), service.getValue()))
+                .flatMap(service ->
+                        Flux.fromIterable(service.getValue()).flatMap(address -> await(service.getKey(), address)))
                 .subscribe();
     }
 

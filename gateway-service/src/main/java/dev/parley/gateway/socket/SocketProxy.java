@@ -101,7 +101,8 @@ public final class SocketProxy implements GlobalFilter, Ordered {
         if (retryAfter != null) {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, retryAfter);
         }
-        return response.setComplete();
+        // Written by whoever handles the exchange: until then another node may be asked.
+        return Mono.empty();
     }
 
     private static boolean isSocket(ServerWebExchange exchange) {
@@ -151,7 +152,8 @@ public final class SocketProxy implements GlobalFilter, Ordered {
             }
             // The upgrade is over long before the socket is.
             Sinks.Empty<Void> closed = Sinks.empty();
-            return clients.handleRequest(exchange, client -> relay.between(client, service)
+            String node = address(exchange).getAuthority();
+            return clients.handleRequest(exchange, client -> relay.between(client, service, node)
                             .doFinally(ended -> closed.tryEmitEmpty()))
                     .then(closed.asMono());
         }

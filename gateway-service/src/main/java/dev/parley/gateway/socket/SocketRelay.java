@@ -5,6 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -16,7 +19,8 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Carries messages between the two ends of a socket, in order, each end as fast as the other reads. When one end
- * closes or is lost, so is the other. When the gateway stops, clients are told to connect again.
+ * closes or is lost, so is the other. When the gateway stops, clients are told to connect again: at a random moment of a
+ * window, as together they would fall upon the others.
  */
 @Component
 final class SocketRelay implements SmartLifecycle {
@@ -24,26 +28,51 @@ final class SocketRelay implements SmartLifecycle {
     /** How long an end may take to answer a close before it is cut. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-    private final AtomicInteger open = new AtomicInteger();
-    private final Sinks.Empty<Void> stopping = Sinks.empty();
+    private final MeterRegistry meters;
+    private final Duration drainWindow;
+    private final Map<String, AtomicInteger> open = new ConcurrentHashMap<>();
+    private volatile Sinks.Empty<Void> stopping = Sinks.empty();
     private volatile boolean running;
 
-    SocketRelay(MeterRegistry meters) {
-        Gauge.builder("parley.gateway.sockets", open, AtomicInteger::get)
-                .description("WebSockets that are open through this gateway")
-                .register(meters);
+    SocketRelay(MeterRegistry meters, SocketSettings settings) {
+        this.meters = meters;
+        this.drainWindow = settings.drainWindow();
     }
 
-    /** Completes when both ends are closed; never fails. */
-    Mono<Void> between(WebSocketSession client, WebSocketSession service) {
+    private AtomicInteger open(String node) {
+        return open.computeIfAbsent(node, first -> {
+            AtomicInteger sockets = new AtomicInteger();
+            Gauge.builder("parley.gateway.sockets", sockets, AtomicInteger::get)
+                    .description("WebSockets that are open through this gateway")
+                    .tag("node", node)
+                    .register(meters);
+            return sockets;
+        });
+    }
+
+    /**
+     * Completes when both ends are closed; never fails.
+     *
+     * @param node host and port of the service, one of few
+     */
+    Mono<Void> between(WebSocketSession client, WebSocketSession service, String node) {
+        AtomicInteger sockets = open(node);
         Mono<Void> inward = pass(client, service, CloseStatus.GOING_AWAY);
         Mono<Void> outward = pass(service, client, CloseStatus.SERVICE_RESTARTED);
         Mono<Void> stopped = stopping.asMono()
+                .then(Mono.defer(this::moment))
                 .then(close(client, CloseStatus.SERVICE_RESTARTED))
                 .then(close(service, CloseStatus.GOING_AWAY));
         return Mono.firstWithSignal(Mono.when(inward, outward), stopped)
-                .doOnSubscribe(subscribed -> open.incrementAndGet())
-                .doFinally(ended -> open.decrementAndGet());
+                .doOnSubscribe(subscribed -> sockets.incrementAndGet())
+                .doFinally(ended -> sockets.decrementAndGet());
+    }
+
+    private Mono<Long> moment() {
+        long window = drainWindow.toMillis();
+        return window == 0
+                ? Mono.empty()
+                : Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextLong(window)));
     }
 
     private static Mono<Void> pass(WebSocketSession from, WebSocketSession to, CloseStatus whenLost) {
@@ -72,19 +101,37 @@ final class SocketRelay implements SmartLifecycle {
     }
 
     private static Mono<Void> close(WebSocketSession session, CloseStatus status) {
-        return Mono.defer(() -> session.close(status)).timeout(CLOSE_TIMEOUT).onErrorComplete();
+        // Goes on when the other end closes meanwhile: a cancelled one takes its frame back unwritten.
+        return Mono.fromFuture(
+                () -> session.close(status)
+                        .timeout(CLOSE_TIMEOUT)
+                        .onErrorComplete()
+                        .toFuture(),
+                true);
     }
 
     @Override
     public void start() {
+        stopping = Sinks.empty();
         running = true;
+    }
+
+    @Override
+    public void stop() {
+        stop(() -> {});
     }
 
     /** Before the server stops: it would wait for the open sockets. */
     @Override
-    public void stop() {
+    public void stop(Runnable stopped) {
         running = false;
+        boolean idle = open.values().stream().allMatch(sockets -> sockets.get() == 0);
         stopping.tryEmitEmpty();
+        if (idle || drainWindow.isZero()) {
+            stopped.run();
+        } else {
+            Mono.delay(drainWindow).subscribe(over -> stopped.run());
+        }
     }
 
     @Override

@@ -49,7 +49,7 @@ final class UpstreamGuard implements GatewayFilter {
     }
 
     private ApiException failed(Attempt attempt, Throwable failure) {
-        log.warn("{} does not answer: {}", service, failure.toString());
+        log.warn("{} does not answer: {}", breaker.getName(), failure.toString());
         attempt.fail(failure);
         return unavailable();
     }

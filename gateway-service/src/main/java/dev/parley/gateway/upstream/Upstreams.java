@@ -1,5 +1,6 @@
 package dev.parley.gateway.upstream;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
@@ -26,6 +27,16 @@ public final class Upstreams {
 
     /** A filter for routes to the named service. Routes to the same service share its circuit breaker. */
     public GatewayFilter guard(String service) {
-        return new UpstreamGuard(service, breakers.circuitBreaker(service));
+        return guard(service, breaker(service));
+    }
+
+    /** The same for one of several that do the service's work, each with a breaker of its own. */
+    public GatewayFilter guard(String service, CircuitBreaker breaker) {
+        return new UpstreamGuard(service, breaker);
+    }
+
+    /** The breaker of this name; always the same. */
+    public CircuitBreaker breaker(String name) {
+        return breakers.circuitBreaker(name);
     }
 }

@@ -1,11 +1,10 @@
 package dev.parley.message.chatcore;
 
-import dev.parley.events.UserSummary;
 import dev.parley.message.receipt.Deliveries;
 import dev.parley.message.receipt.Receipts;
 import dev.parley.message.receipt.Receipts.Receipt;
 import dev.parley.message.timeline.VisibleMessages;
-import dev.parley.platform.identity.UserDirectory;
+import dev.parley.platform.identity.UserProfiles;
 import dev.parley.platform.security.Caller;
 import java.time.Instant;
 import java.util.List;
@@ -18,20 +17,22 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Who got and who read a message, for chat-core clients. */
 @RestController
 class ReceiptController {
 
-    record ReceiptView(UserSummary user, @Nullable Instant at) {}
+    /** @param user a whole user */
+    record ReceiptView(ObjectNode user, @Nullable Instant at) {}
 
-    record ReceiptsView(List<ReceiptView> readBy, List<ReceiptView> deliveredTo, List<UserSummary> pending) {}
+    record ReceiptsView(List<ReceiptView> readBy, List<ReceiptView> deliveredTo, List<ObjectNode> pending) {}
 
     private final VisibleMessages messages;
     private final Deliveries deliveries;
-    private final UserDirectory users;
+    private final UserProfiles users;
 
-    ReceiptController(VisibleMessages messages, Deliveries deliveries, UserDirectory users) {
+    ReceiptController(VisibleMessages messages, Deliveries deliveries, UserProfiles users) {
         this.messages = messages;
         this.deliveries = deliveries;
         this.users = users;
@@ -41,7 +42,8 @@ class ReceiptController {
     Mono<ReceiptsView> receipts(@PathVariable String messageId, Caller caller) {
         return messages.find(caller, messageId)
                 .flatMap(found -> deliveries.of(found.message()))
-                .flatMap(receipts -> users.find(named(receipts), caller).map(known -> view(receipts, known)));
+                .flatMap(receipts ->
+                        users.find(named(receipts), caller.tenantId()).map(known -> view(receipts, known)));
     }
 
     private static Set<String> named(Receipts receipts) {
@@ -53,20 +55,18 @@ class ReceiptController {
                 .collect(Collectors.toSet());
     }
 
-    private static ReceiptsView view(Receipts receipts, Map<String, UserSummary> known) {
+    private static ReceiptsView view(Receipts receipts, Map<String, ObjectNode> known) {
         return new ReceiptsView(
                 views(receipts.readBy(), known),
                 views(receipts.deliveredTo(), known),
-                receipts.pending().stream().map(id -> user(id, known)).toList());
+                receipts.pending().stream()
+                        .map(id -> UserProfiles.orUnknown(known, id))
+                        .toList());
     }
 
-    private static List<ReceiptView> views(List<Receipt> receipts, Map<String, UserSummary> known) {
+    private static List<ReceiptView> views(List<Receipt> receipts, Map<String, ObjectNode> known) {
         return receipts.stream()
-                .map(receipt -> new ReceiptView(user(receipt.userId(), known), receipt.at()))
+                .map(receipt -> new ReceiptView(UserProfiles.orUnknown(known, receipt.userId()), receipt.at()))
                 .toList();
-    }
-
-    private static UserSummary user(String id, Map<String, UserSummary> known) {
-        return known.getOrDefault(id, UserDirectory.unknown(id));
     }
 }

@@ -87,8 +87,9 @@ record SendRequest(
     /** The file is taken as the sender declares it, checked in form. */
     private static Block attachment(Fields file) {
         Fields dimensions = file.optionalObject("dimensions");
-        Block.MediaKind kind = KINDS.get(file.text("type", 1, MAX_ID));
-        if (kind == null) {
+        String type = file.text("type", 1, MAX_ID);
+        Block.MediaKind kind = KINDS.get(type);
+        if (kind == null && !type.isEmpty()) {
             file.reject("type", "unknown", "must be image, video, audio or document");
         }
         return new Block.Media(
@@ -104,8 +105,11 @@ record SendRequest(
                 file.optionalDecimal("duration", 0, MAX_DURATION));
     }
 
-    /** Only web addresses and paths of this platform: never a script. */
+    /** Only web addresses and paths of this platform: never a script. What is empty was refused already. */
     private static String url(Fields file, String field, String given) {
+        if (given.isEmpty()) {
+            return given;
+        }
         try {
             String scheme = new URI(given).getScheme();
             if (scheme == null

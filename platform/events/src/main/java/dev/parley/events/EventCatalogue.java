@@ -34,7 +34,11 @@ public final class EventCatalogue {
             new Entry("user.changed", Topics.USERS, UserChanged.class),
             new Entry("typing.changed", Topics.PRESENCE, TypingChanged.class),
             new Entry("presence.changed", Topics.PRESENCE, PresenceChanged.class),
-            new Entry("session.ended", Topics.PRESENCE, SessionEnded.class));
+            new Entry("session.ended", Topics.PRESENCE, SessionEnded.class),
+            new Entry("node.alive", Topics.PRESENCE, NodeAlive.class),
+            new Entry("node.left", Topics.PRESENCE, NodeLeft.class),
+            new Entry("node.asks", Topics.PRESENCE, NodeAsks.class),
+            new Entry("node.told", Topics.PRESENCE, NodeTold.class));
 
     private static final Map<String, Entry> BY_TYPE =
             ENTRIES.stream().collect(Collectors.toUnmodifiableMap(Entry::type, Function.identity()));

@@ -13,8 +13,11 @@ public final class Topics {
     /** The state of users, keyed by user id, compacted. */
     public static final String USERS = "parley.users";
 
-    /** Typing and presence, keyed by user id. */
+    /** Typing and presence, keyed by user id, and what the nodes tell of themselves. */
     public static final String PRESENCE = "parley.presence";
+
+    /** How long {@link #PRESENCE} keeps a record. */
+    public static final Duration PRESENCE_RETENTION = Duration.ofMinutes(10);
 
     /**
      * @param retention how long a record is kept; null where compaction keeps the newest of each key
@@ -28,9 +31,7 @@ public final class Topics {
 
     /** Every topic with what it must be created with. */
     public static final List<Spec> ALL = List.of(
-            new Spec(CONVERSATIONS, Duration.ofDays(7)),
-            new Spec(USERS, null),
-            new Spec(PRESENCE, Duration.ofMinutes(10)));
+            new Spec(CONVERSATIONS, Duration.ofDays(7)), new Spec(USERS, null), new Spec(PRESENCE, PRESENCE_RETENTION));
 
     private Topics() {}
 }

@@ -3,14 +3,18 @@ package dev.parley.presence.chatcore;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.platform.error.PlatformError;
+import dev.parley.presence.limit.Turnstile;
 import dev.parley.presence.live.EndedSessions;
-import dev.parley.presence.live.RoomNames;
+import dev.parley.presence.recovery.Arrival;
+import dev.parley.presence.recovery.Arrivals;
 import dev.parley.presence.socketio.Connect;
 import dev.parley.presence.user.ConnectedUser;
 import dev.parley.presence.user.SessionTokens;
 import dev.parley.presence.user.UserConversations;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,26 +23,46 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class Admission {
 
+    private static final Logger log = LoggerFactory.getLogger(Admission.class);
     private static final String BEARER = "Bearer ";
+
+    /** For how many clients at a time conversation-service is asked; when a node goes, all of its clients come at once. */
+    private static final int MAX_ASKED_AT_ONCE = 150;
 
     private final SessionTokens tokens;
     private final UserConversations conversations;
     private final EndedSessions sessions;
+    private final Arrivals arrivals;
+    private final Turnstile turnstile;
+    private final Turns asking = new Turns(MAX_ASKED_AT_ONCE);
 
-    Admission(SessionTokens tokens, UserConversations conversations, EndedSessions sessions) {
+    Admission(
+            SessionTokens tokens,
+            UserConversations conversations,
+            EndedSessions sessions,
+            Arrivals arrivals,
+            Turnstile turnstile) {
+        this.turnstile = turnstile;
+        this.arrivals = arrivals;
         this.sessions = sessions;
         this.tokens = tokens;
         this.conversations = conversations;
     }
 
-    /** @param auth what the client shows: {@code {token, userId?, tenantId?}} */
+    /** @param auth what the client shows: {@code {token, userId?, tenantId?, pid?, offset?}} */
     Mono<Connect> decide(ObjectNode auth) {
         return tokens.user(token(auth))
-                .doOnNext(this::requireSession)
                 .doOnNext(user -> requireConsistent(auth, user))
-                .flatMap(user ->
-                        user.acting().flatMap(conversations::of).<Connect>map(known -> accept(user.with(known))))
+                .flatMap(user -> turnstile
+                        .pass(user)
+                        .flatMap(passed -> passed ? letIn(user, auth) : Mono.just(new Connect.Postponed())))
                 .onErrorResume(failure -> Mono.just(refusal(failure)));
+    }
+
+    private Mono<Connect> letIn(ConnectedUser user, ObjectNode auth) {
+        return arrivals.of(user, auth)
+                .flatMap(arrival -> asking.take(user.acting().flatMap(conversations::of))
+                        .map(known -> accept(user.with(known), arrival)));
     }
 
     /** Whether somebody who was let in must go again: the sign-in may have ended meanwhile. */
@@ -46,16 +70,18 @@ final class Admission {
         return sessions.contains(user);
     }
 
-    /** Into the room of the user's devices; into the conversations when it comes, by what has changed until then. */
-    private static Connect accept(ConnectedUser user) {
-        return new Connect.Accepted(user, Map.of(), List.of(RoomNames.ofUser(user.tenantId(), user.id())));
+    /** Counts somebody who was let in, until {@link #went}. @return false if there is no place after all */
+    boolean came(ConnectedUser user) {
+        return turnstile.came(user);
     }
 
-    /** Fails if the sign-in was ended, though its token is still good. */
-    private void requireSession(ConnectedUser user) {
-        if (sessions.contains(user)) {
-            throw ApiException.of(PlatformError.TOKEN_INVALID, "This session has ended: sign in again");
-        }
+    void went(ConnectedUser user) {
+        turnstile.went(user);
+    }
+
+    /** Into its rooms when it is welcomed, by what has changed until then. */
+    private static Connect accept(ConnectedUser user, Arrival arrival) {
+        return new Connect.Accepted(user, Map.of("pid", arrival.pid()), List.of());
     }
 
     private static String token(ObjectNode auth) {
@@ -71,8 +97,13 @@ final class Admission {
         }
     }
 
+    /** Only for what the client has done wrong: one that is refused does not come again by itself. */
     private static Connect refusal(Throwable failure) {
         ApiException error = ErrorTranslation.translate(failure, null);
+        if (!error.code().status().is4xxClientError()) {
+            log.warn("A client is to come again later: {}", error.toString());
+            return new Connect.Postponed();
+        }
         return Connect.refuse(error.detail(), Map.of("code", error.code().code()));
     }
 }

@@ -7,7 +7,6 @@ import dev.parley.presence.live.MemberRooms;
 import dev.parley.presence.live.RoomNames;
 import dev.parley.presence.live.Surface;
 import dev.parley.presence.socketio.Audience;
-import dev.parley.presence.socketio.Namespace;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -15,31 +14,32 @@ import org.springframework.stereotype.Component;
 @Component
 final class ChangedMessages implements Surface {
 
-    private final Namespace chat;
+    private final Stream stream;
     private final MemberRooms rooms;
 
-    ChangedMessages(Namespace chat, MemberRooms rooms) {
+    ChangedMessages(Stream stream, MemberRooms rooms) {
         this.rooms = rooms;
-        this.chat = chat;
+        this.stream = stream;
     }
 
     /** A deletion, which says nothing of the message, also to members who cannot see it now: they may have seen it. */
     @Override
     public void messageChanged(MessageChange change) {
         String conversationId = change.conversationId();
-        Audience listeners = chat.to(RoomNames.ofConversation(conversationId));
+        Audience listeners = stream.to(RoomNames.ofConversation(conversationId));
         if (!(change instanceof MessageDeleted)) {
             listeners = listeners.exceptRooms(
-                    rooms.blindTo(conversationId, change.message().seq()));
+                    rooms.blindToEarlier(conversationId, change.message().seq()));
         }
-        listeners.emit(MessageChangeEvents.of(change));
+        listeners.emit(stream.at(0, MessageChangeEvents.of(change)));
     }
 
     @Override
     public void messageHidden(MessageHidden hidden) {
-        chat.to(RoomNames.ofUser(hidden.tenantId(), hidden.userId()))
-                .emit(
+        stream.to(RoomNames.ofUser(hidden.tenantId(), hidden.userId()))
+                .emit(stream.event(
+                        0,
                         "message_deleted_for_me",
-                        Map.of("messageId", hidden.messageId(), "conversationId", hidden.conversationId()));
+                        Map.of("messageId", hidden.messageId(), "conversationId", hidden.conversationId())));
     }
 }

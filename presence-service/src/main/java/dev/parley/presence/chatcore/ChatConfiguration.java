@@ -1,5 +1,6 @@
 package dev.parley.presence.chatcore;
 
+import dev.parley.presence.recovery.Timeline;
 import dev.parley.presence.socketio.Namespace;
 import dev.parley.presence.socketio.SocketIoServer;
 import dev.parley.presence.transport.Rooms;
@@ -12,5 +13,10 @@ class ChatConfiguration {
     @Bean
     Namespace chat(SocketIoServer server, ChatHandler handler, Rooms rooms) {
         return server.namespace("/chat", handler, rooms);
+    }
+
+    @Bean
+    Stream stream(Namespace chat, Timeline timeline) {
+        return new Stream(chat, timeline.place());
     }
 }

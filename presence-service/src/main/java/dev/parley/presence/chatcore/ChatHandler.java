@@ -2,9 +2,7 @@ package dev.parley.presence.chatcore;
 
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
-import dev.parley.presence.PresenceError;
 import dev.parley.presence.online.Devices;
-import dev.parley.presence.online.Observers;
 import dev.parley.presence.socketio.Ack;
 import dev.parley.presence.socketio.Connect;
 import dev.parley.presence.socketio.Handshake;
@@ -14,7 +12,6 @@ import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.user.ConnectedUser;
 import dev.parley.presence.user.SessionChecks;
 import java.util.List;
-import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -25,27 +22,24 @@ import tools.jackson.databind.node.MissingNode;
 @Component
 final class ChatHandler implements NamespaceHandler {
 
-    /** The most that a client is told of at once. */
-    private static final int MAX_ONLINE_USERS = 10_000;
-
     private final Admission admission;
     private final Devices devices;
-    private final Observers observers;
+    private final Welcome welcome;
     private final Typing typing;
-    private final Commands commands;
+    private final LimitedCommands commands;
     private final SessionChecks checks;
 
     ChatHandler(
             Admission admission,
             Devices devices,
-            Observers observers,
+            Welcome welcome,
             Typing typing,
-            Commands commands,
+            LimitedCommands commands,
             SessionChecks checks) {
         this.checks = checks;
         this.admission = admission;
         this.devices = devices;
-        this.observers = observers;
+        this.welcome = welcome;
         this.typing = typing;
         this.commands = commands;
     }
@@ -55,28 +49,26 @@ final class ChatHandler implements NamespaceHandler {
         return admission.decide(handshake.auth());
     }
 
-    /** The client hears of conversations from here on, then of who is online: nobody comes unseen in between. */
+    /** The client hears of conversations from here on. */
     @Override
     public Mono<Void> connected(Socket socket) {
         ConnectedUser user = socket.principal(ConnectedUser.class);
-        devices.came(user, socket);
+        if (!admission.came(user)) {
+            socket.close(CloseReason.TRY_LATER);
+            return Mono.empty();
+        }
+        Mono<Void> told = welcome.of(socket, user);
         checks.begin(user, () -> socket.close(CloseReason.REVOKED));
-        List<String> online = observers.of(user.tenantId(), user.id()).stream()
-                .limit(MAX_ONLINE_USERS)
-                .toList();
-        socket.emit("online_users", Map.of("userIds", online));
         if (admission.isOver(user)) {
             socket.close(CloseReason.REVOKED);
         }
-        return Mono.empty();
+        return told;
     }
 
     @Override
     public Mono<Ack> event(Socket socket, String event, List<JsonNode> args) {
+        devices.used(socket.principal(ConnectedUser.class), socket);
         Command command = commands.named(event);
-        if (command == null) {
-            return Mono.just(Acks.failure(ApiException.of(PresenceError.UNKNOWN_EVENT, "No event " + event)));
-        }
         JsonNode argument = args.isEmpty() ? MissingNode.getInstance() : args.get(0);
         return Mono.defer(() -> command.run(socket, argument)).onErrorResume(failure -> refused(socket, failure));
     }
@@ -99,7 +91,8 @@ final class ChatHandler implements NamespaceHandler {
     public void disconnected(Socket socket, CloseReason reason) {
         ConnectedUser user = socket.principal(ConnectedUser.class);
         checks.end(user);
+        admission.went(user);
         typing.stopped(socket);
-        devices.went(user);
+        devices.went(user, socket);
     }
 }

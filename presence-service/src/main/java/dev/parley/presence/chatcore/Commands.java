@@ -10,6 +10,7 @@ import dev.parley.presence.chatcore.RestCommand.Outcome;
 import dev.parley.presence.socketio.Ack;
 import dev.parley.presence.socketio.Socket;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -59,6 +60,10 @@ final class Commands {
                 Map.entry("get_online_users", presence::online),
                 Map.entry("get_typing_users", presence::typing),
                 Map.entry("typing", typing::changed));
+    }
+
+    Set<String> names() {
+        return byName.keySet();
     }
 
     /** Null if there is no such event. */

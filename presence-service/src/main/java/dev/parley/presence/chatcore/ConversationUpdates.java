@@ -1,5 +1,8 @@
 package dev.parley.presence.chatcore;
 
+import dev.parley.events.ReceiptDelivered;
+import dev.parley.events.ReceiptRead;
+import dev.parley.events.ReceivedMessage;
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.UpdateSettings;
 import dev.parley.presence.live.MemberRooms;
@@ -8,6 +11,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,6 +80,27 @@ final class ConversationUpdates implements Surface {
                 pending.changedFor(userId);
             }
         });
+    }
+
+    @Override
+    public void messagesRead(ReceiptRead read) {
+        received(read.tenantId(), read.conversationId(), read.messages());
+    }
+
+    @Override
+    public void messagesDelivered(ReceiptDelivered delivered) {
+        received(delivered.tenantId(), delivered.conversationId(), delivered.messages());
+    }
+
+    /** The sender of the last message sees how far it has come; the last, if it is among these, is the newest of them. */
+    private void received(String tenantId, String conversationId, List<ReceivedMessage> oldestFirst) {
+        if (oldestFirst.isEmpty()) {
+            return;
+        }
+        String senderId = oldestFirst.get(oldestFirst.size() - 1).senderId();
+        if (rooms.isPresent(tenantId, senderId, conversationId)) {
+            want(tenantId, conversationId, pending -> pending.changedFor(senderId));
+        }
     }
 
     private void want(String tenantId, String conversationId, Consumer<Pending> what) {

@@ -4,7 +4,6 @@ import dev.parley.events.ConversationDeleted;
 import dev.parley.presence.live.MemberRooms;
 import dev.parley.presence.live.RoomNames;
 import dev.parley.presence.live.Surface;
-import dev.parley.presence.socketio.Namespace;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -13,11 +12,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class DeletedConversations implements Surface {
 
-    private final Namespace chat;
+    private final Stream stream;
     private final MemberRooms rooms;
 
-    DeletedConversations(Namespace chat, MemberRooms rooms) {
-        this.chat = chat;
+    DeletedConversations(Stream stream, MemberRooms rooms) {
+        this.stream = stream;
         this.rooms = rooms;
     }
 
@@ -29,6 +28,7 @@ final class DeletedConversations implements Surface {
         List<String> devices = users.stream()
                 .map(userId -> RoomNames.ofUser(deleted.tenantId(), userId))
                 .toList();
-        chat.to(devices).emit("conversation_deleted", Map.of("conversationId", deleted.conversationId()));
+        stream.to(devices)
+                .emit(stream.event(0, "conversation_deleted", Map.of("conversationId", deleted.conversationId())));
     }
 }

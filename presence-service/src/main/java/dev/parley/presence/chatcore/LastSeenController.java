@@ -6,8 +6,12 @@ import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.security.Caller;
 import dev.parley.presence.PresenceError;
 import dev.parley.presence.online.LastSeen;
+import dev.parley.presence.online.LastSeenPrivacy;
+import dev.parley.presence.online.LastSeenPrivacy.Visibility;
+import dev.parley.presence.user.Contacts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -18,15 +22,19 @@ import reactor.core.publisher.Mono;
 @RestController
 class LastSeenController {
 
-    /** @param lastSeenAt when the last device went; null if there never was one */
+    /** @param lastSeenAt when the last device went; null if there never was one, or it is not for the asker to know */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record LastSeenView(@Nullable Instant lastSeenAt) {}
 
     private final LastSeen lastSeen;
+    private final LastSeenPrivacy privacy;
+    private final Contacts contacts;
     private final UserDirectory users;
 
-    LastSeenController(LastSeen lastSeen, UserDirectory users) {
+    LastSeenController(LastSeen lastSeen, LastSeenPrivacy privacy, Contacts contacts, UserDirectory users) {
         this.lastSeen = lastSeen;
+        this.privacy = privacy;
+        this.contacts = contacts;
         this.users = users;
     }
 
@@ -35,8 +43,21 @@ class LastSeenController {
         return users.find(List.of(userId), caller)
                 .filter(found -> found.containsKey(userId))
                 .switchIfEmpty(Mono.error(() -> ApiException.of(PresenceError.USER_NOT_FOUND, "No user with this id")))
-                .flatMap(found -> lastSeen.of(caller.tenantId(), userId))
+                .flatMap(found -> maySee(caller, userId))
+                .filter(seen -> seen)
+                .flatMap(seen -> lastSeen.of(caller.tenantId(), userId))
                 .map(LastSeenView::new)
                 .defaultIfEmpty(new LastSeenView(null));
+    }
+
+    private Mono<Boolean> maySee(Caller caller, String userId) {
+        if (caller.userId().equals(userId)) {
+            return Mono.just(true);
+        }
+        return privacy.of(caller.tenantId(), Set.of(userId))
+                .map(chosen -> chosen.getOrDefault(userId, Visibility.NOBODY))
+                .flatMap(visibility -> visibility == Visibility.CONTACTS
+                        ? contacts.are(caller.userId(), userId)
+                        : Mono.just(visibility == Visibility.EVERYONE));
     }
 }

@@ -1,9 +1,12 @@
 package dev.parley.presence.chatcore;
 
+import dev.parley.platform.error.ApiException;
 import dev.parley.platform.json.Fields;
 import dev.parley.platform.security.Caller;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
+import dev.parley.presence.PresenceError;
+import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.socketio.Ack;
 import dev.parley.presence.socketio.Socket;
 import dev.parley.presence.user.ConnectedUser;
@@ -25,8 +28,10 @@ final class MissedMessages {
     private static final int MAX_ANSWER = 16 << 20;
 
     private final WebClient messages;
+    private final int maxMissed;
 
-    MissedMessages(ServiceClients clients, ServiceAddresses services) {
+    MissedMessages(ServiceClients clients, ServiceAddresses services, PresenceSettings settings) {
+        this.maxMissed = settings.recovery().maxMissed();
         this.messages = clients.at(services.message())
                 .mutate()
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER))
@@ -42,16 +47,54 @@ final class MissedMessages {
         fields.verify();
         return socket.principal(ConnectedUser.class)
                 .acting()
-                .flatMap(caller -> read(caller, conversationId, afterSeq, limit))
+                .flatMap(caller -> page(caller, conversationId, afterSeq, limit))
                 .map(page -> {
                     List<JsonNode> oldestFirst = page.path("data")
                             .valueStream()
                             .sorted(Comparator.comparingLong(
                                     message -> message.path("seq").asLong()))
                             .toList();
-                    boolean hasMore = page.path("meta").path("hasMore").asBoolean(false);
-                    return Acks.success(Map.of("messages", oldestFirst, "hasMore", hasMore));
+                    return Acks.success(Map.of("messages", oldestFirst, "hasMore", hasMore(page)));
                 });
+    }
+
+    /** Fails where so much was missed that reading it all, page by page, would take longer than to begin anew. */
+    private Mono<JsonNode> page(Caller caller, String conversationId, long afterSeq, long limit) {
+        return read(caller, conversationId, afterSeq, limit)
+                .flatMap(page -> hasMore(page)
+                        ? newestSeq(caller, conversationId)
+                                .doOnNext(newest -> requireNear(newest - lowestSeq(page, afterSeq + 1) + 1))
+                                .thenReturn(page)
+                        : Mono.just(page));
+    }
+
+    /** Who came late does not see all after the place that was named. */
+    private static long lowestSeq(JsonNode page, long otherwise) {
+        return page.path("data")
+                .valueStream()
+                .mapToLong(message -> message.path("seq").asLong())
+                .min()
+                .orElse(otherwise);
+    }
+
+    private void requireNear(long missed) {
+        if (missed > maxMissed) {
+            throw ApiException.of(
+                    PresenceError.TOO_FAR_BEHIND, "More than %d messages were missed: reload".formatted(maxMissed));
+        }
+    }
+
+    private static boolean hasMore(JsonNode page) {
+        return page.path("meta").path("hasMore").asBoolean(false);
+    }
+
+    private Mono<Long> newestSeq(Caller caller, String conversationId) {
+        return messages.get()
+                .uri("/api/v1/conversations/{id}/messages?limit=1", conversationId)
+                .headers(ServiceClients.as(caller.token()))
+                .retrieve()
+                .bodyToMono(JsonNode.class)
+                .map(newest -> newest.path("data").path(0).path("seq").asLong());
     }
 
     private Mono<JsonNode> read(Caller caller, String conversationId, long afterSeq, long limit) {

@@ -11,11 +11,11 @@ import dev.parley.presence.live.MemberRooms;
 import dev.parley.presence.live.RoomNames;
 import dev.parley.presence.live.Surface;
 import dev.parley.presence.socketio.Event;
-import dev.parley.presence.socketio.Namespace;
 import dev.parley.presence.transport.Recipient;
 import dev.parley.surface.chatcore.MessageView;
 import dev.parley.surface.chatcore.ParticipantView;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,32 +48,36 @@ final class NewMessages implements Surface {
             @Nullable String removedBy,
             @Nullable String removedByName) {}
 
-    private final Namespace chat;
+    private final Stream stream;
     private final Deliveries deliveries;
     private final MemberRooms rooms;
 
-    NewMessages(Namespace chat, Deliveries deliveries, MemberRooms rooms) {
+    NewMessages(Stream stream, Deliveries deliveries, MemberRooms rooms) {
         this.rooms = rooms;
-        this.chat = chat;
+        this.stream = stream;
         this.deliveries = deliveries;
     }
 
+    /** Nobody who does not see the place: members may be known as such before the notice is read with which they came. */
     @Override
     public void messageCreated(MessageCreated created) {
         MessageSnapshot message = created.message();
         String conversation = RoomNames.ofConversation(message.conversationId());
         String sender = RoomNames.ofUser(message.tenantId(), message.sender().id());
-        chat.to(sender).emit("new_message", newMessage(message, created.clientId()));
-        Set<String> blind = blindToAnswered(message);
-        List<Recipient> reached = new ArrayList<>(chat.to(conversation)
+        stream.to(sender).emit(told(newMessage(message, created.clientId())));
+        Set<String> without = rooms.blindTo(message.conversationId(), message.seq());
+        Set<String> blind = new HashSet<>(blindToAnswered(message));
+        blind.removeAll(without);
+        List<Recipient> reached = new ArrayList<>(stream.to(conversation)
                 .exceptRoom(sender)
+                .exceptRooms(without)
                 .exceptRooms(blind)
-                .reach(Event.of("new_message", newMessage(message, null))));
+                .reach(told(newMessage(message, null))));
         if (!blind.isEmpty()) {
-            reached.addAll(chat.to(blind)
+            reached.addAll(stream.to(blind)
                     .onlyIn(conversation)
                     .exceptRoom(sender)
-                    .reach(Event.of("new_message", newMessage(message.withoutPreview(), null))));
+                    .reach(told(newMessage(message.withoutPreview(), null))));
         }
         deliveries.handed(message, reached);
     }
@@ -82,7 +86,12 @@ final class NewMessages implements Surface {
     private Set<String> blindToAnswered(MessageSnapshot message) {
         ReplyReference answered = message.replyTo();
         Long seq = answered == null ? null : answered.seq();
-        return seq == null ? Set.of() : rooms.blindTo(message.conversationId(), seq);
+        return seq == null ? Set.of() : rooms.blindToEarlier(message.conversationId(), seq);
+    }
+
+    /** Each client is told one of them. */
+    private Event told(NewMessage message) {
+        return stream.event(0, "new_message", message);
     }
 
     private static NewMessage newMessage(MessageSnapshot message, @Nullable String tempId) {
@@ -92,10 +101,14 @@ final class NewMessages implements Surface {
 
     @Override
     public void membersCame(MessageSnapshot message, Block.Notice notice) {
+        Set<String> without = rooms.blindTo(message.conversationId(), message.seq());
+        int part = 0;
         for (Participant member : notice.members()) {
             UserSummary user = member.user();
-            chat.to(RoomNames.ofConversation(message.conversationId()))
-                    .emit(
+            stream.to(RoomNames.ofConversation(message.conversationId()))
+                    .exceptRooms(without)
+                    .emit(stream.event(
+                            ++part,
                             "participant_joined",
                             new ParticipantJoined(
                                     message.conversationId(),
@@ -104,25 +117,34 @@ final class NewMessages implements Surface {
                                     user.username(),
                                     user.avatarUrl(),
                                     ParticipantView.role(member.role()),
-                                    message.sender().id()));
+                                    message.sender().id())));
         }
     }
 
     /** Also the devices of those who go, whether they listened or not. */
     @Override
     public void membersGo(MessageSnapshot message, Block.Notice notice) {
+        Set<String> without = new HashSet<>(rooms.blindTo(message.conversationId(), message.seq()));
+        notice.members()
+                .forEach(member -> without.remove(
+                        RoomNames.ofUser(message.tenantId(), member.user().id())));
         boolean removed = notice.kind() == Block.NoticeKind.MEMBER_REMOVED;
+        int part = 0;
         for (Participant member : notice.members()) {
             UserSummary user = member.user();
-            chat.to(RoomNames.ofConversation(message.conversationId()), RoomNames.ofUser(message.tenantId(), user.id()))
-                    .emit(
+            stream.to(
+                            RoomNames.ofConversation(message.conversationId()),
+                            RoomNames.ofUser(message.tenantId(), user.id()))
+                    .exceptRooms(without)
+                    .emit(stream.event(
+                            ++part,
                             "participant_left",
                             new ParticipantLeft(
                                     message.conversationId(),
                                     user.id(),
                                     user.displayName(),
                                     removed ? message.sender().id() : null,
-                                    removed ? message.sender().displayName() : null));
+                                    removed ? message.sender().displayName() : null)));
         }
     }
 }

@@ -1,20 +1,20 @@
 package dev.parley.presence.chatcore;
 
-import dev.parley.events.PresenceChanged;
-import dev.parley.events.PresenceChanged.Status;
+import dev.parley.presence.live.PresenceTransition;
 import dev.parley.presence.live.RoomNames;
 import dev.parley.presence.live.Surface;
 import dev.parley.presence.online.Observers;
 import dev.parley.presence.socketio.Event;
 import dev.parley.presence.socketio.Namespace;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Users who come and go: told to those who share a conversation with them, once, however many they share. */
+/** Users who come and go: told to those who share a conversation with them, or come to share one, once, however many. */
 @Component
 final class OnlineUsers implements Surface {
 
@@ -32,17 +32,34 @@ final class OnlineUsers implements Surface {
     }
 
     @Override
-    public void presenceChanged(PresenceChanged presence) {
-        List<String> rooms = observers.of(presence.tenantId(), presence.userId()).stream()
-                .map(userId -> RoomNames.ofUser(presence.tenantId(), userId))
-                .toList();
-        if (presence.status() == Status.ONLINE) {
-            tell(rooms, Event.of("user_online", Map.of("userId", presence.userId())));
-        } else if (presence.status() == Status.OFFLINE) {
-            tell(rooms, Event.of("user_offline", new UserOffline(presence.userId(), presence.lastSeenAt())));
+    public void presenceChanged(
+            PresenceTransition presence, Collection<String> observers, @Nullable Instant lastSeenAt) {
+        List<String> rooms = rooms(presence.tenantId(), observers);
+        if (presence.came()) {
+            tell(rooms, online(presence.userId()));
+        } else if (presence.went()) {
+            tell(rooms, Event.of("user_offline", new UserOffline(presence.userId(), lastSeenAt)));
         }
-        String status = presence.status().name().toLowerCase(Locale.ROOT);
-        tell(rooms, Event.of("user_status", new UserStatus(presence.userId(), status, presence.lastSeenAt())));
+        String status = presence.now().name().toLowerCase(Locale.ROOT);
+        tell(rooms, Event.of("user_status", new UserStatus(presence.userId(), status, lastSeenAt)));
+    }
+
+    /** Those who come to share a conversation see each other from now on. */
+    @Override
+    public void conversationOpened(String tenantId, String conversationId, Collection<String> userIds) {
+        observers
+                .met(tenantId, conversationId, userIds)
+                .forEach((userId, strangers) -> tell(rooms(tenantId, strangers), online(userId)));
+    }
+
+    private static List<String> rooms(String tenantId, Collection<String> userIds) {
+        return userIds.stream()
+                .map(userId -> RoomNames.ofUser(tenantId, userId))
+                .toList();
+    }
+
+    private static Event online(String userId) {
+        return Event.of("user_online", Map.of("userId", userId));
     }
 
     private void tell(List<String> rooms, Event event) {

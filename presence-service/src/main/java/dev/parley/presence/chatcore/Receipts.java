@@ -6,7 +6,6 @@ import dev.parley.events.ReceivedMessage;
 import dev.parley.presence.live.MemberRooms;
 import dev.parley.presence.live.RoomNames;
 import dev.parley.presence.live.Surface;
-import dev.parley.presence.socketio.Namespace;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,11 +37,11 @@ final class Receipts implements Surface {
     private record SeveralDelivered(
             String conversationId, List<String> messageIds, Recipient deliveredTo, Instant deliveredAt) {}
 
-    private final Namespace chat;
+    private final Stream stream;
     private final MemberRooms rooms;
 
-    Receipts(Namespace chat, MemberRooms rooms) {
-        this.chat = chat;
+    Receipts(Stream stream, MemberRooms rooms) {
+        this.stream = stream;
         this.rooms = rooms;
     }
 
@@ -52,12 +51,14 @@ final class Receipts implements Surface {
         List<String> all =
                 read.messages().stream().map(ReceivedMessage::messageId).toList();
         Set<String> full = new HashSet<>(read.fullyReadMessageIds());
-        bySender(read.tenantId(), read.conversationId(), read.messages(), (sender, ids) -> chat.to(sender)
-                .emit(
+        bySender(read.tenantId(), read.conversationId(), read.messages(), (sender, ids) -> stream.to(sender)
+                .emit(stream.event(
+                        0,
                         "read_receipt",
-                        receipt(read, ids, ids.stream().filter(full::contains).toList())));
-        chat.to(reader).emit("read_receipt", receipt(read, all, read.fullyReadMessageIds()));
-        chat.to(reader).emit("unread_count_changed", new Unread(read.conversationId(), read.unreadCount()));
+                        receipt(read, ids, ids.stream().filter(full::contains).toList()))));
+        stream.to(reader).emit(stream.event(0, "read_receipt", receipt(read, all, read.fullyReadMessageIds())));
+        stream.to(reader)
+                .emit(stream.event(1, "unread_count_changed", new Unread(read.conversationId(), read.unreadCount())));
     }
 
     private static Read receipt(ReceiptRead read, List<String> messageIds, List<String> fullyRead) {
@@ -70,15 +71,17 @@ final class Receipts implements Surface {
         Recipient to = new Recipient(delivered.userId());
         bySender(delivered.tenantId(), conversationId, delivered.messages(), (sender, ids) -> {
             if (ids.size() == 1) {
-                chat.to(sender)
-                        .emit(
+                stream.to(sender)
+                        .emit(stream.event(
+                                0,
                                 "message_delivered",
-                                new Delivered(conversationId, ids.get(0), to, delivered.deliveredAt()));
+                                new Delivered(conversationId, ids.get(0), to, delivered.deliveredAt())));
             } else {
-                chat.to(sender)
-                        .emit(
+                stream.to(sender)
+                        .emit(stream.event(
+                                0,
                                 "messages_delivered",
-                                new SeveralDelivered(conversationId, ids, to, delivered.deliveredAt()));
+                                new SeveralDelivered(conversationId, ids, to, delivered.deliveredAt())));
             }
         });
     }

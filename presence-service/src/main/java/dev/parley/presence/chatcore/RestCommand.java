@@ -1,14 +1,22 @@
 package dev.parley.presence.chatcore;
 
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.ErrorTranslation;
+import dev.parley.platform.error.FieldError;
 import dev.parley.platform.json.Fields;
+import dev.parley.platform.security.Caller;
 import dev.parley.platform.service.ServiceClients;
 import dev.parley.presence.socketio.Ack;
 import dev.parley.presence.socketio.Socket;
 import dev.parley.presence.user.ConnectedUser;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
@@ -19,6 +27,9 @@ import tools.jackson.databind.JsonNode;
 final class RestCommand implements Command {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
+
+    /** An id of nothing: those that services give are much longer. */
+    private static final String NOTHING = "-";
 
     private final WebClient service;
     private final HttpMethod method;
@@ -42,7 +53,7 @@ final class RestCommand implements Command {
         this.answer = answer;
     }
 
-    /** @param path its variables are required fields of the event's argument */
+    /** @param path its variables are required fields of the event's argument; the first names what the request is about */
     static RestCommand of(WebClient service, HttpMethod method, String path) {
         return new RestCommand(service, method, path, false, (socket, outcome) -> changed(outcome));
     }
@@ -58,29 +69,53 @@ final class RestCommand implements Command {
 
     @Override
     public Mono<Ack> run(Socket socket, JsonNode argument) {
-        Map<String, String> variables = variables(argument);
-        return socket.principal(ConnectedUser.class)
-                .acting()
-                .flatMap(caller -> {
-                    RequestBodySpec request =
-                            service.method(method).uri(path, variables).headers(ServiceClients.as(caller.token()));
-                    return (withBody ? request.bodyValue(argument) : request)
-                            .retrieve()
-                            .bodyToMono(JsonNode.class);
-                })
+        Fields fields = Fields.of(argument);
+        Map<String, String> variables = variables(fields);
+        Mono<Caller> caller = socket.principal(ConnectedUser.class).acting();
+        if (!fields.errors().isEmpty()) {
+            return caller.flatMap(asking -> refused(asking, variables, argument, fields.errors()));
+        }
+        return caller.flatMap(asking -> call(asking, variables, argument))
                 .defaultIfEmpty(argument.path(""))
                 .map(result -> answer.apply(socket, new Outcome(argument, result)));
     }
 
-    private Map<String, String> variables(JsonNode argument) {
-        Fields fields = Fields.of(argument);
+    private Map<String, String> variables(Fields fields) {
         Map<String, String> variables = new LinkedHashMap<>();
         VARIABLE.matcher(path)
                 .results()
                 .map(found -> found.group(1))
                 .forEach(name -> variables.put(name, fields.text(name, 1, RoomCommands.MAX_ID)));
-        fields.verify();
         return variables;
+    }
+
+    private Mono<JsonNode> call(Caller caller, Map<String, String> variables, JsonNode argument) {
+        RequestBodySpec request =
+                service.method(method).uri(path, variables).headers(ServiceClients.as(caller.token()));
+        return (withBody ? request.bodyValue(argument) : request).retrieve().bodyToMono(JsonNode.class);
+    }
+
+    /**
+     * Fails with all that is wrong. The service knows the rules of the other fields, and checks them before it looks for
+     * what the request is about: so where that is not named it is asked about {@link #NOTHING}, to which nothing can be done.
+     */
+    private Mono<Ack> refused(
+            Caller caller, Map<String, String> variables, JsonNode argument, List<FieldError> errors) {
+        Set<String> wrong = errors.stream().map(FieldError::field).collect(Collectors.toSet());
+        boolean hasTarget = !wrong.contains(variables.keySet().iterator().next());
+        if (hasTarget || !withBody && wrong.size() == variables.size()) {
+            return Mono.error(ApiException.invalid(errors));
+        }
+        Map<String, String> stated = new LinkedHashMap<>(variables);
+        wrong.forEach(name -> stated.put(name, NOTHING));
+        return call(caller, stated, argument)
+                .then(Mono.<ApiException>empty())
+                .onErrorResume(failure -> Mono.just(ErrorTranslation.translate(failure, null)))
+                .flatMapIterable(ApiException::errors)
+                .filter(other -> !wrong.contains(other.field()))
+                .collectList()
+                .flatMap(others -> Mono.error(ApiException.invalid(
+                        Stream.concat(errors.stream(), others.stream()).toList())));
     }
 
     private static Ack changed(Outcome outcome) {

@@ -31,12 +31,12 @@ final class RoomCommands {
         ConnectedUser user = socket.principal(ConnectedUser.class);
         return user.acting()
                 .flatMap(caller -> conversations.requireMember(caller, conversationId))
-                .then(Mono.fromSupplier(() -> {
-                    if (!rooms.listen(socket, user, conversationId)) {
+                .map(fromSeq -> {
+                    if (!rooms.listen(socket, user, conversationId, fromSeq)) {
                         throw ApiException.of(PresenceError.NOT_A_MEMBER, "You are not in this conversation any more");
                     }
                     return Acks.success();
-                }));
+                });
     }
 
     Mono<Ack> leave(Socket socket, JsonNode argument) {

@@ -5,6 +5,7 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.EventPublisher;
 import dev.parley.platform.json.Fields;
+import dev.parley.platform.security.CallerProfiles;
 import dev.parley.presence.PresenceError;
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.live.RoomNames;
@@ -30,6 +31,7 @@ final class Typing {
 
     private final EventPublisher publisher;
     private final EventCodec events;
+    private final CallerProfiles profiles;
     private final Duration interval;
 
     /** @param since when it was last told that the typing began; nano time */
@@ -38,7 +40,8 @@ final class Typing {
     /** What was last told of each socket, by conversation. */
     private final Map<String, Map<String, Told>> told = new ConcurrentHashMap<>();
 
-    Typing(EventPublisher publisher, EventCodec events, PresenceSettings settings) {
+    Typing(EventPublisher publisher, EventCodec events, CallerProfiles profiles, PresenceSettings settings) {
+        this.profiles = profiles;
         this.publisher = publisher;
         this.events = events;
         this.interval = settings.typingInterval();
@@ -55,10 +58,9 @@ final class Typing {
                 .contains(socket)) {
             throw ApiException.of(PresenceError.NOT_A_MEMBER, "You are not in this conversation");
         }
-        if (isNews(socket, conversationId, typing)) {
-            tell(socket, conversationId, typing);
-        }
-        return Mono.just(Acks.success());
+        return isNews(socket, conversationId, typing)
+                ? tell(socket, conversationId, typing).thenReturn(Acks.success())
+                : Mono.just(Acks.success());
     }
 
     private boolean isNews(Socket socket, String conversationId, boolean typing) {
@@ -90,17 +92,21 @@ final class Typing {
         if (ofSocket != null) {
             ofSocket.forEach((conversationId, last) -> {
                 if (last.typing()) {
-                    tell(socket, conversationId, false);
+                    tell(socket, conversationId, false).subscribe();
                 }
             });
         }
     }
 
-    private void tell(Socket socket, String conversationId, boolean typing) {
+    /** Completes when it is on its way. What a socket begins is not told any more when it is gone meanwhile. */
+    private Mono<Void> tell(Socket socket, String conversationId, boolean typing) {
         ConnectedUser user = socket.principal(ConnectedUser.class);
-        publisher
-                .publish(events.pending(
-                        new TypingChanged(user.id(), user.tenantId(), conversationId, user.summary(), typing)))
-                .subscribe(nothing -> {}, lost -> {});
+        return user.profile(profiles)
+                .filter(known -> !typing || told.containsKey(socket.id()))
+                .doOnNext(profile -> publisher
+                        .publish(events.pending(
+                                new TypingChanged(user.id(), user.tenantId(), conversationId, profile, typing)))
+                        .subscribe(nothing -> {}, lost -> {}))
+                .then();
     }
 }

@@ -36,6 +36,12 @@ final class Answers {
         return write(exchange, HttpStatus.CONTENT_TOO_LARGE, TEXT, new byte[0]);
     }
 
+    /** Another server will take the client, or this one when it is back. */
+    static Mono<Void> draining(ServerWebExchange exchange) {
+        exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+        return write(exchange, HttpStatus.SERVICE_UNAVAILABLE, TEXT, new byte[0]);
+    }
+
     private static Mono<Void> write(ServerWebExchange exchange, HttpStatus status, MediaType type, byte[] body) {
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(status);

@@ -4,6 +4,7 @@ import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.RandomIds;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class EngineIoServer implements WebHandler {
     private final Map<String, EngineIoSession> sessions = new ConcurrentHashMap<>();
     private final PollingTransport polling;
     private final WebSocketTransport webSocket;
+    private volatile boolean draining;
 
     public EngineIoServer(EngineIoSettings settings, Fanout fanout, SessionListener.Factory listeners) {
         this.settings = settings;
@@ -69,6 +71,22 @@ public final class EngineIoServer implements WebHandler {
         sessions.values().forEach(session -> session.close(reason));
     }
 
+    /** Takes new sessions (again). */
+    public void open() {
+        draining = false;
+    }
+
+    /**
+     * Takes no new sessions from now on, and ends those there are with a goodbye.
+     *
+     * @param window over how long they are spread; zero ends all at once
+     * @return completes when all were told
+     */
+    public Mono<Void> drain(Duration window, CloseReason reason) {
+        draining = true;
+        return Draining.of(sessions.values(), window, reason);
+    }
+
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
         return Mono.defer(() -> route(exchange))
@@ -89,6 +107,9 @@ public final class EngineIoServer implements WebHandler {
         EngineIoSession session = find(query.getFirst("sid"), request.getMethod());
         if (upgrade != WEBSOCKET.equals(transport)) {
             throw RequestError.BAD_REQUEST.asException();
+        }
+        if (session == null && draining) {
+            return Answers.draining(exchange);
         }
         if (upgrade) {
             return webSocket.serve(exchange, session, this::create);
@@ -124,7 +145,12 @@ public final class EngineIoServer implements WebHandler {
 
     private EngineIoSession create(ClientRequest request, EventLoop loop) {
         EngineIoSession session = new EngineIoSession(
-                ids.next(), loop, settings, request, fanout, gone -> sessions.remove(gone.id(), gone));
+                NodeTag.prefixFor(request.headers()) + ids.next(),
+                loop,
+                settings,
+                request,
+                fanout,
+                gone -> sessions.remove(gone.id(), gone));
         sessions.put(session.id(), session);
         return session;
     }

@@ -3,37 +3,29 @@ package dev.parley.presence.live;
 import dev.parley.events.ConversationAdvanced;
 import dev.parley.events.ConversationCreated;
 import dev.parley.events.ConversationDeleted;
+import dev.parley.events.ConversationEvent;
 import dev.parley.events.ConversationReturned;
 import dev.parley.events.ConversationUpdated;
-import dev.parley.events.Event;
-import dev.parley.platform.event.ReceivedEvent;
 import java.util.List;
 import java.util.function.Consumer;
-import org.springframework.stereotype.Component;
 
 /** Conversations that come, change and go. */
-@Component
 final class LiveConversations {
 
     /** The place before the first message. */
     private static final long BEGINNING = 0;
 
-    private final List<Surface> surfaces;
+    private final Surfaces surfaces;
     private final MemberRooms rooms;
-    private final EventIds ids = new EventIds();
 
-    LiveConversations(List<Surface> surfaces, MemberRooms rooms) {
+    LiveConversations(Surfaces surfaces, MemberRooms rooms) {
         this.surfaces = surfaces;
         this.rooms = rooms;
     }
 
-    void tell(ReceivedEvent received) {
-        Event event = received.data();
+    void tell(ConversationEvent event) {
         if (event instanceof ConversationAdvanced advanced) {
-            // Not by its id: the latest state is asked for anyway.
             all(surface -> surface.conversationChanged(advanced.tenantId(), advanced.conversationId(), null));
-        } else if (!ids.isNew(received.id())) {
-            return;
         } else if (event instanceof ConversationCreated created) {
             List<String> userIds = created.participants().stream()
                     .map(participant -> participant.user().id())
@@ -57,6 +49,6 @@ final class LiveConversations {
     }
 
     private void all(Consumer<Surface> telling) {
-        surfaces.forEach(telling);
+        surfaces.tell(telling);
     }
 }

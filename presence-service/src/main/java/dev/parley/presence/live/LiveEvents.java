@@ -1,19 +1,22 @@
 package dev.parley.presence.live;
 
+import dev.parley.events.ConversationEvent;
 import dev.parley.events.Event;
-import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
-import dev.parley.events.MessageHidden;
-import dev.parley.events.PresenceChanged;
-import dev.parley.events.ReceiptDelivered;
-import dev.parley.events.ReceiptRead;
-import dev.parley.events.SessionEnded;
-import dev.parley.events.TypingChanged;
+import dev.parley.events.Topics;
 import dev.parley.platform.encryption.OpenedEvents;
 import dev.parley.platform.event.EventHandler;
 import dev.parley.platform.event.ReceivedEvent;
+import dev.parley.presence.recovery.Timeline;
 import dev.parley.presence.transport.Fanout;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -21,25 +24,30 @@ import reactor.core.publisher.Mono;
 @Component
 final class LiveEvents implements EventHandler {
 
-    private final LiveMessages messages;
-    private final LiveConversations conversations;
-    private final EndedSessions sessions;
-    private final List<Surface> surfaces;
+    private static final Logger log = LoggerFactory.getLogger(LiveEvents.class);
+
+    private final Timeline timeline;
+    private final ConversationNarrator conversations;
+    private volatile Repetitions repetitions = new Repetitions();
     private final Fanout fanout;
     private final OpenedEvents opened;
+    private final Timer latency;
 
     LiveEvents(
-            LiveMessages messages,
-            LiveConversations conversations,
-            EndedSessions sessions,
+            Timeline timeline,
+            MemberRooms rooms,
             List<Surface> surfaces,
             Fanout fanout,
-            OpenedEvents opened) {
+            OpenedEvents opened,
+            MeterRegistry meters) {
+        this.latency = Timer.builder("parley.fanout.latency")
+                .description("From when a message was stored until it was written to the sockets of this node")
+                .publishPercentileHistogram()
+                .register(meters);
         this.opened = opened;
-        this.messages = messages;
-        this.conversations = conversations;
-        this.sessions = sessions;
-        this.surfaces = surfaces;
+        this.timeline = timeline;
+        this.conversations = new ConversationNarrator(
+                surfaces, rooms, failure -> log.error("Some clients are not told of an event", failure));
         this.fanout = fanout;
     }
 
@@ -48,30 +56,36 @@ final class LiveEvents implements EventHandler {
     public Mono<Void> handle(List<ReceivedEvent> batch) {
         return opened.of(batch).flatMap(events -> {
             events.forEach(this::tell);
-            return fanout.settled();
+            return fanout.settled().doOnSuccess(written -> events.forEach(this::measure));
         });
+    }
+
+    /** Not what had happened before this node started. */
+    private void measure(ReceivedEvent received) {
+        if (received.data() instanceof MessageCreated created && timeline.hasStarted()) {
+            latency.record(Duration.between(created.message().createdAt(), Instant.now()));
+        }
+    }
+
+    @Override
+    public void begin(String topic, Map<Integer, Stretch> stretches) {
+        if (topic.equals(Topics.CONVERSATIONS)) {
+            repetitions = new Repetitions();
+            timeline.begin(stretches);
+        }
+    }
+
+    @Override
+    public void passed(String topic, Map<Integer, Long> offsets) {
+        if (topic.equals(Topics.CONVERSATIONS)) {
+            timeline.passed(offsets);
+        }
     }
 
     private void tell(ReceivedEvent received) {
         Event event = received.data();
-        if (event instanceof MessageCreated created) {
-            messages.created(created);
-        } else if (event instanceof MessageChange change) {
-            messages.changed(change);
-        } else if (event instanceof MessageHidden hidden) {
-            messages.hidden(hidden);
-        } else if (event instanceof ReceiptRead read) {
-            messages.read(read);
-        } else if (event instanceof ReceiptDelivered delivered) {
-            messages.delivered(delivered);
-        } else if (event instanceof TypingChanged typing) {
-            surfaces.forEach(surface -> surface.typingChanged(typing));
-        } else if (event instanceof PresenceChanged presence) {
-            surfaces.forEach(surface -> surface.presenceChanged(presence));
-        } else if (event instanceof SessionEnded ended) {
-            sessions.end(ended);
-        } else {
-            conversations.tell(received);
+        if (event instanceof ConversationEvent told) {
+            timeline.handle(received, told, repetitions.isNew(received.id(), told), () -> conversations.tell(told));
         }
     }
 }

@@ -9,33 +9,24 @@ import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import java.util.List;
 import java.util.function.Consumer;
-import org.springframework.stereotype.Component;
 
 /**
  * What is written, and what becomes of it. Who comes with a notice hears it as the first message of the conversation, and
  * who goes with one as the last: rooms change with the messages, in their order.
  */
-@Component
 final class LiveMessages {
 
-    private final List<Surface> surfaces;
+    private final Surfaces surfaces;
     private final MemberRooms rooms;
-    private final SeqFilter messages = new SeqFilter();
-    private final SeqFilter changes = new SeqFilter();
-    private final SeqFilter hidden = new SeqFilter();
-    private final SeqFilter reads = new SeqFilter();
-    private final SeqFilter deliveries = new SeqFilter();
 
-    LiveMessages(List<Surface> surfaces, MemberRooms rooms) {
+    LiveMessages(Surfaces surfaces, MemberRooms rooms) {
         this.surfaces = surfaces;
         this.rooms = rooms;
     }
 
     void created(MessageCreated created) {
         MessageSnapshot message = created.message();
-        if (messages.isNew(message.conversationId(), message.seq())) {
-            message.notice().ifPresentOrElse(notice -> noted(created, notice), () -> told(created));
-        }
+        message.notice().ifPresentOrElse(notice -> noted(created, notice), () -> told(created));
     }
 
     private void noted(MessageCreated created, Block.Notice notice) {
@@ -65,31 +56,22 @@ final class LiveMessages {
     }
 
     void changed(MessageChange change) {
-        MessageSnapshot message = change.message();
-        if (changes.isNew(message.id(), message.revision())) {
-            all(surface -> surface.messageChanged(change));
-        }
+        all(surface -> surface.messageChanged(change));
     }
 
-    void hidden(MessageHidden event) {
-        if (hidden.isNew(event.userId() + "/" + event.messageId(), event.seq())) {
-            all(surface -> surface.messageHidden(event));
-        }
+    void hidden(MessageHidden hidden) {
+        all(surface -> surface.messageHidden(hidden));
     }
 
     void read(ReceiptRead read) {
-        if (reads.isNew(read.userId() + "/" + read.conversationId(), read.seq())) {
-            all(surface -> surface.messagesRead(read));
-        }
+        all(surface -> surface.messagesRead(read));
     }
 
     void delivered(ReceiptDelivered delivered) {
-        if (deliveries.isNew(delivered.userId() + "/" + delivered.conversationId(), delivered.seq())) {
-            all(surface -> surface.messagesDelivered(delivered));
-        }
+        all(surface -> surface.messagesDelivered(delivered));
     }
 
     private void all(Consumer<Surface> telling) {
-        surfaces.forEach(telling);
+        surfaces.tell(telling);
     }
 }

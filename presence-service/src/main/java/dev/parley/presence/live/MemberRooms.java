@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -18,7 +20,7 @@ public final class MemberRooms {
     private final Rooms rooms;
     private final RecentChanges recent = new RecentChanges();
 
-    MemberRooms(Rooms rooms) {
+    public MemberRooms(Rooms rooms) {
         this.rooms = rooms;
     }
 
@@ -53,16 +55,31 @@ public final class MemberRooms {
                 }));
     }
 
-    /** Lets a device listen again. Returns false if its user is no member (any more). */
-    public boolean listen(Recipient device, ConnectedUser user, String conversationId) {
+    /**
+     * Lets a device listen again, or for the first time, where its user became a member just now.
+     *
+     * @param fromSeq the place from which on the user sees the conversation
+     * @return false if the user is no member (any more)
+     */
+    public boolean listen(Recipient device, ConnectedUser user, String conversationId, long fromSeq) {
         AtomicBoolean member = new AtomicBoolean();
-        recent.amend(ofUser(user), Map.of(conversationId, 1L), all -> {
+        recent.amend(ofUser(user), Map.of(conversationId, fromSeq), all -> {
             if (all.containsKey(conversationId)) {
                 member.set(true);
+                become(user, conversationId, fromSeq);
                 enter(device, conversationId);
             }
         });
         return member.get();
+    }
+
+    private void become(ConnectedUser user, String conversationId, long fromSeq) {
+        rooms.in(ofUser(user)).forEach(one -> {
+            if (one instanceof Present present && !isIn(present, conversationId)) {
+                present.seesFrom(conversationId, fromSeq);
+                enter(present, conversationId);
+            }
+        });
     }
 
     /** A device does not listen any more; its user stays a member. */
@@ -79,9 +96,18 @@ public final class MemberRooms {
 
     /** The members who are there and may not see what stands at a place: the rooms of their devices. */
     public Set<String> blindTo(String conversationId, long seq) {
+        return blind(conversationId, member -> !member.sees(conversationId, seq));
+    }
+
+    /** The same for what was said earlier: also the members of whom it is not known from where on they see it. */
+    public Set<String> blindToEarlier(String conversationId, long seq) {
+        return blind(conversationId, member -> !member.seesEarlier(conversationId, seq));
+    }
+
+    private Set<String> blind(String conversationId, Predicate<Present> isBlind) {
         return rooms.in(RoomNames.ofMembers(conversationId)).stream()
                 .map(Present.class::cast)
-                .filter(member -> !member.sees(conversationId, seq))
+                .filter(isBlind)
                 .map(member -> ofUser(member.owner()))
                 .collect(Collectors.toSet());
     }
@@ -106,7 +132,7 @@ public final class MemberRooms {
 
     /** Whether a user is there. */
     public boolean isHere(String tenantId, String userId) {
-        return !rooms.in(RoomNames.ofUser(tenantId, userId)).isEmpty();
+        return rooms.in(RoomNames.ofUser(tenantId, userId)).stream().anyMatch(one -> !(one instanceof OnlineUser));
     }
 
     /** Whether a user is there, and a member. */
@@ -151,23 +177,32 @@ public final class MemberRooms {
     /** Nobody has the conversation any more. */
     void close(String tenantId, String conversationId) {
         present(conversationId).forEach(userId -> expel(tenantId, userId, conversationId));
+        List.copyOf(rooms.in(RoomNames.ofOnline(conversationId)))
+                .forEach(one -> expel(tenantId, ((OnlineUser) one).userId(), conversationId));
         List.copyOf(rooms.in(RoomNames.ofConversation(conversationId))).forEach(one -> exit(one, conversationId));
     }
 
     private void enter(Recipient one, String conversationId) {
-        rooms.join(
-                one,
-                one instanceof Present
-                        ? RoomNames.ofMembers(conversationId)
-                        : RoomNames.ofConversation(conversationId));
+        rooms.join(one, room(one, conversationId));
     }
 
     private void exit(Recipient one, String conversationId) {
-        rooms.leave(one, RoomNames.ofMembers(conversationId));
-        rooms.leave(one, RoomNames.ofConversation(conversationId));
+        rooms.leave(one, room(one, conversationId));
         if (one instanceof Present present) {
             present.seesFrom(conversationId, 1);
         }
+    }
+
+    /** What somebody else knew of a user's conversations, after the changes that are known here. */
+    void amended(String user, Map<String, Long> fromSeqs, Consumer<Map<String, Long>> amended) {
+        recent.amend(user, fromSeqs, amended);
+    }
+
+    private static String room(Recipient one, String conversationId) {
+        if (one instanceof OnlineUser) {
+            return RoomNames.ofOnline(conversationId);
+        }
+        return one instanceof Present ? RoomNames.ofMembers(conversationId) : RoomNames.ofConversation(conversationId);
     }
 
     private static String ofUser(ConnectedUser user) {

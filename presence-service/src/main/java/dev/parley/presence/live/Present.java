@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Present implements Recipient {
 
+    /**
+     * In place of a place: it is not known from where on a user sees a conversation in which the user was already. What is
+     * said there goes to the user; what that answers does not.
+     */
+    public static final long UNKNOWN = Long.MAX_VALUE;
+
     private static final WireForm NOTHING = new WireForm() {};
 
     private final ConnectedUser user;
@@ -41,6 +47,11 @@ public final class Present implements Recipient {
     }
 
     boolean sees(String conversationId, long seq) {
+        long fromSeq = fromSeqs.getOrDefault(conversationId, 1L);
+        return seq >= fromSeq || fromSeq == UNKNOWN;
+    }
+
+    boolean seesEarlier(String conversationId, long seq) {
         return seq >= fromSeqs.getOrDefault(conversationId, 1L);
     }
 

@@ -5,6 +5,7 @@ import dev.parley.platform.event.EventSubscription;
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.socketio.SocketIoServer;
 import dev.parley.presence.transport.Fanout;
+import dev.parley.presence.transport.Recipient;
 import dev.parley.presence.transport.Rooms;
 import dev.parley.presence.transport.TransportMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,8 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 class SocketConfiguration {
 
     @Bean
-    Rooms rooms() {
-        return new Rooms();
+    Rooms rooms(MeterRegistry meters) {
+        Rooms rooms = new Rooms();
+        meters.gauge("parley.sockets.rooms", rooms, Rooms::count);
+        meters.gauge("parley.sockets.pending.bytes", rooms, all -> all.everybody().stream()
+                .mapToLong(Recipient::pendingBytes)
+                .sum());
+        return rooms;
     }
 
     @Bean
@@ -37,17 +43,13 @@ class SocketConfiguration {
     }
 
     @Bean
-    SocketShutdown socketShutdown(SocketIoServer server) {
-        return new SocketShutdown(server);
+    SocketShutdown socketShutdown(SocketIoServer server, PresenceSettings settings) {
+        return new SocketShutdown(server, settings.drainWindow());
     }
 
     @Bean
-    EventSubscription conversationEvents(LiveEvents events) {
-        return EventSubscription.broadcast(Topics.CONVERSATIONS, events);
-    }
-
-    @Bean
-    EventSubscription presenceEvents(LiveEvents events) {
-        return EventSubscription.broadcast(Topics.PRESENCE, events);
+    EventSubscription conversationEvents(LiveEvents events, PresenceSettings settings) {
+        return EventSubscription.broadcast(
+                Topics.CONVERSATIONS, settings.recovery().lookBack(), events);
     }
 }

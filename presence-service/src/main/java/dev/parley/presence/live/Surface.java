@@ -6,10 +6,10 @@ import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageHidden;
 import dev.parley.events.MessageSnapshot;
-import dev.parley.events.PresenceChanged;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.events.TypingChanged;
+import java.time.Instant;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -45,5 +45,12 @@ public interface Surface {
 
     default void typingChanged(TypingChanged typing) {}
 
-    default void presenceChanged(PresenceChanged presence) {}
+    /**
+     * A user's status changed.
+     *
+     * @param observers the users who see it, by id
+     * @param lastSeenAt when the user was last seen, where it is to be told
+     */
+    default void presenceChanged(
+            PresenceTransition presence, Collection<String> observers, @Nullable Instant lastSeenAt) {}
 }

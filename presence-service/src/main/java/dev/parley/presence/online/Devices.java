@@ -1,11 +1,6 @@
 package dev.parley.presence.online;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.parley.events.PresenceChanged;
 import dev.parley.events.PresenceChanged.Status;
-import dev.parley.platform.event.EventCodec;
-import dev.parley.platform.event.EventPublisher;
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.live.MemberRooms;
 import dev.parley.presence.live.Present;
@@ -14,100 +9,151 @@ import dev.parley.presence.transport.Recipient;
 import dev.parley.presence.user.ConnectedUser;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The devices of each user on this node. A user is online from the first device until the last one has been gone for a
- * while: whoever comes back within the grace was never away. All nodes are told over Kafka, past any outbox.
+ * The devices of each user on this node. A user is here from the first device until the last one has been gone for a while:
+ * whoever comes back within the grace was never away. All nodes are told.
  */
 @Component
 public final class Devices {
 
-    /** From the moment a user counts as gone until all have been told. */
-    private static final Duration LONGEST_FAREWELL = Duration.ofMinutes(2);
-
-    private static final long MAX_FAREWELLS = 100_000;
-
-    /** @param departures how often the last device went: the end of an earlier grace is none of a later one */
-    private record Here(Present present, int devices, int departures) {
-
-        Here with(int otherDevices, int otherDepartures) {
-            return new Here(present, otherDevices, otherDepartures);
-        }
-    }
+    /** Users whom the others are told of again at a time. */
+    private static final int TOLD_AT_ONCE = 100;
 
     private final MemberRooms rooms;
-    private final EventPublisher publisher;
-    private final EventCodec events;
     private final LastSeen lastSeen;
+    private final Announcements announcements;
     private final Duration grace;
     private final Map<String, Here> users = new ConcurrentHashMap<>();
 
-    /** The conversations of users who have gone, until it was told there. */
-    private final Cache<String, Set<String>> gone = Caffeine.newBuilder()
-            .maximumSize(MAX_FAREWELLS)
-            .expireAfterWrite(LONGEST_FAREWELL)
-            .build();
-
-    Devices(
-            MemberRooms rooms,
-            EventPublisher publisher,
-            EventCodec events,
-            LastSeen lastSeen,
-            PresenceSettings settings) {
+    Devices(MemberRooms rooms, LastSeen lastSeen, Announcements announcements, PresenceSettings settings) {
         this.rooms = rooms;
-        this.publisher = publisher;
-        this.events = events;
         this.lastSeen = lastSeen;
+        this.announcements = announcements;
         this.grace = settings.offlineGrace();
     }
 
     /** A device came, and listens to its user's conversations from now on. */
     public void came(ConnectedUser user, Recipient device) {
         users.compute(key(user), (key, known) -> {
-            Here here = known;
-            if (here == null) {
-                here = new Here(new Present(user), 0, 0);
+            Here here = known == null ? new Here(new Present(user)) : known;
+            if (known == null) {
                 rooms.appear(here.present());
             }
             rooms.arrive(device, here.present(), user.takeConversations());
-            if (known == null) {
-                tell(user, Status.ONLINE, null);
+            here.came(device);
+            if (here.become(Status.ONLINE) || known == null) {
+                tell(here);
             }
-            return here.with(here.devices() + 1, here.departures());
+            return here;
+        });
+    }
+
+    /** The user of a device that came did something. */
+    public void used(ConnectedUser user, Recipient device) {
+        Here here = users.get(key(user));
+        if (here != null) {
+            here.used(device);
+            if (here.status() == Status.AWAY) {
+                become(key(user), Status.ONLINE);
+            }
+        }
+    }
+
+    /** Those none of whose devices was used for so long turn away. */
+    void turnAway(Duration idle) {
+        users.forEach((key, here) -> {
+            if (here.status() == Status.ONLINE && here.isIdle(idle.toNanos())) {
+                become(key, Status.AWAY);
+                // Used between the question and the change.
+                if (!here.isIdle(idle.toNanos())) {
+                    become(key, Status.ONLINE);
+                }
+            }
+        });
+    }
+
+    private void become(String key, Status status) {
+        users.computeIfPresent(key, (same, here) -> {
+            if (here.become(status)) {
+                tell(here);
+            }
+            return here;
         });
     }
 
     /** A device that came is gone. */
-    public void went(ConnectedUser user) {
+    public void went(ConnectedUser user, Recipient device) {
         users.computeIfPresent(key(user), (key, here) -> {
-            if (here.devices() > 1) {
-                return here.with(here.devices() - 1, here.departures());
+            if (here.went(device)) {
+                int departure = here.departures();
+                Instant now = Here.now();
+                lastSeen.note(user.tenantId(), user.id(), now);
+                Schedulers.parallel()
+                        .schedule(() -> end(user, departure, now), grace.toMillis(), TimeUnit.MILLISECONDS);
             }
-            Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-            int departure = here.departures() + 1;
-            lastSeen.note(user.tenantId(), user.id(), now);
-            Schedulers.parallel().schedule(() -> end(user, departure, now), grace.toMillis(), TimeUnit.MILLISECONDS);
-            return here.with(0, departure);
+            return here;
         });
     }
 
     private void end(ConnectedUser user, int departure, Instant lastSeenAt) {
         users.computeIfPresent(key(user), (key, here) -> {
-            if (here.devices() > 0 || here.departures() != departure) {
+            if (!here.isGone(departure)) {
                 return here;
             }
-            gone.put(key, rooms.disappear(here.present()));
-            tell(user, Status.OFFLINE, lastSeenAt);
+            rooms.disappear(here.present());
+            announcements.offline(here.present().owner(), lastSeenAt, () -> retryOffline(user, lastSeenAt));
             return null;
         });
+    }
+
+    /** All others take a user for online whom they were not told of, until this node is gone. */
+    private void retryOffline(ConnectedUser user, Instant lastSeenAt) {
+        users.compute(key(user), (key, here) -> {
+            if (here == null) {
+                announcements.offline(user, lastSeenAt, () -> retryOffline(user, lastSeenAt));
+            }
+            return here;
+        });
+    }
+
+    /** Tells the other nodes of everybody again, some at a time. Completes when it was told. */
+    public Mono<Void> tellAll() {
+        return Flux.fromIterable(users.keySet())
+                .buffer(TOLD_AT_ONCE)
+                .concatMap(some -> Mono.when(some.stream()
+                        .map(this::tellAgain)
+                        // Announcements has it told later.
+                        .map(told -> Mono.fromFuture(told).onErrorComplete())
+                        .toList()))
+                .then();
+    }
+
+    private CompletableFuture<Void> tellAgain(String key) {
+        List<CompletableFuture<Void>> told = new ArrayList<>(1);
+        users.computeIfPresent(key, (same, here) -> {
+            told.add(tell(here));
+            return here;
+        });
+        return told.isEmpty() ? CompletableFuture.completedFuture(null) : told.get(0);
+    }
+
+    /** Within the atomic update of the user's entry, so that events leave in the order of what they tell. */
+    private CompletableFuture<Void> tell(Here here) {
+        ConnectedUser user = here.present().owner();
+        return announcements.there(
+                user, here.status(), here.since(), rooms.conversationsOf(here.present()), () -> tellAgain(key(user)));
     }
 
     /** Whether a user is online here. */
@@ -115,22 +161,15 @@ public final class Devices {
         return users.containsKey(RoomNames.ofUser(tenantId, userId));
     }
 
-    /** The conversations of a user who is online here, or has just gone. */
+    /** The conversations of a user who is online here. */
     public Set<String> conversationsOf(String tenantId, String userId) {
-        String key = RoomNames.ofUser(tenantId, userId);
-        Here here = users.get(key);
-        if (here != null) {
-            return rooms.conversationsOf(here.present());
-        }
-        Set<String> last = gone.getIfPresent(key);
-        return last == null ? Set.of() : last;
+        Here here = users.get(RoomNames.ofUser(tenantId, userId));
+        return here == null ? Set.of() : rooms.conversationsOf(here.present());
     }
 
-    /** Within the atomic update of the user's entry, so that events leave in the order of what they tell. */
-    private void tell(ConnectedUser user, Status status, @Nullable Instant lastSeenAt) {
-        publisher
-                .publish(events.pending(new PresenceChanged(user.id(), user.tenantId(), status, lastSeenAt)))
-                .subscribe(nothing -> {}, lost -> {});
+    /** How many users are online here. */
+    public int count() {
+        return users.size();
     }
 
     private static String key(ConnectedUser user) {

@@ -49,7 +49,7 @@ public final class LastSeen implements DisposableBean {
                 .map(found -> found.getDate("at").toInstant());
     }
 
-    void note(String tenantId, String userId, Instant at) {
+    public void note(String tenantId, String userId, Instant at) {
         batches.add(id(tenantId, userId), at);
     }
 

@@ -25,6 +25,9 @@ public sealed interface Connect {
      */
     record Refused(String message, @Nullable Object data) implements Connect {}
 
+    /** The connection is closed, so that the client comes again by itself: one that gets a CONNECT_ERROR stays away. */
+    record Postponed() implements Connect {}
+
     static Connect accept(Object principal) {
         return new Accepted(principal, Map.of(), List.of());
     }

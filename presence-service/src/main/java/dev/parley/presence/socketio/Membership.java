@@ -16,7 +16,9 @@ import tools.jackson.core.JacksonException;
 final class Membership implements EventQueue.Worker {
 
     private static final Logger log = LoggerFactory.getLogger(Membership.class);
-    private static final Connect.Refused FAILED = new Connect.Refused("The server cannot let you in just now", null);
+
+    /** Not a refusal: a client that is refused stays away for good, though nothing is wrong with it. */
+    private static final Connect UNDECIDED = new Connect.Postponed();
 
     private final Connection connection;
     private final EngineIoSession session;
@@ -65,9 +67,9 @@ final class Membership implements EventQueue.Worker {
                 .timeout(server.settings().connectTimeout())
                 .onErrorResume(error -> {
                     log.warn("{} could not decide about a client", namespace.name(), error);
-                    return Mono.just(FAILED);
+                    return Mono.just(UNDECIDED);
                 })
-                .defaultIfEmpty(FAILED)
+                .defaultIfEmpty(UNDECIDED)
                 .subscribe(answer -> connection.inLoop(() -> answered(answer)));
     }
 
@@ -116,6 +118,8 @@ final class Membership implements EventQueue.Worker {
             connection.refused(this);
         } else if (answer instanceof Connect.Accepted welcome) {
             accept(welcome);
+        } else if (answer instanceof Connect.Postponed) {
+            connection.close(CloseReason.TRY_LATER);
         }
     }
 
@@ -130,7 +134,6 @@ final class Membership implements EventQueue.Worker {
         namespace.rooms().enter(socket);
         welcome.rooms().forEach(socket::join);
         opening = Mono.defer(() -> namespace.handler().connected(socket))
-                .timeout(server.settings().eventTimeout())
                 .subscribe(
                         nothing -> {},
                         error -> {

@@ -57,6 +57,11 @@ public final class Namespace {
         return new Audience(this, List.of(), Set.of());
     }
 
+    /** The same clients' form in rooms of their own: what is sent there reaches nobody who is not put there. */
+    public Namespace apart(Rooms otherRooms) {
+        return new Namespace(name, handler, form, otherRooms, fanout);
+    }
+
     NamespaceHandler handler() {
         return handler;
     }

@@ -12,14 +12,14 @@ import tools.jackson.databind.JsonNode;
 public interface NamespaceHandler {
 
     /**
-     * Decides whether a client is let in. Events that it sends meanwhile wait. An error, an empty result, and one that
-     * takes longer than {@code connectTimeout} refuse: the door stays closed when a dependency fails.
+     * Decides whether a client is let in. Events that it sends meanwhile wait. With an error, an empty result, and one that
+     * takes longer than {@code connectTimeout} the connection is closed: the client comes again by itself.
      */
     Mono<Connect> connect(Handshake handshake);
 
     /**
-     * The client was let in, and told so. Its events wait until this completes; an error ends the connection. To
-     * replay what it missed, see {@link Socket#hold}.
+     * The client was let in, and told so. Its events wait until this completes, however long it takes; an error ends the
+     * connection. To replay what it missed, see {@link Socket#hold}.
      */
     default Mono<Void> connected(Socket socket) {
         return Mono.empty();

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -98,18 +97,19 @@ public final class Socket implements Recipient {
 
     /** Sends at once, past what is held back. */
     public void replay(Event event) {
+        replay(namespace.form().event(event));
+    }
+
+    /** Sends at once, past what is held back, what is in this client's form. */
+    public void replay(Message message) {
         if (open) {
-            gate.bypass(namespace.form().event(event));
+            gate.bypass(message);
         }
     }
 
-    /**
-     * Sends what was held back, and holds back no more.
-     *
-     * @param wanted given each event's offset (null if it has none), says whether it is still to be sent
-     */
-    public void release(Predicate<@Nullable String> wanted) {
-        gate.open(wanted);
+    /** Sends what was held back, and holds back no more. */
+    public void release() {
+        gate.open();
     }
 
     /** Makes the client leave this namespace; its connection stays. Nothing sent after the call reaches it. */
@@ -119,8 +119,8 @@ public final class Socket implements Recipient {
     }
 
     /**
-     * Ends the whole connection. Nothing sent after the call reaches the client. It is told not to come back,
-     * unless the reason is a shutdown.
+     * Ends the whole connection. Nothing sent after the call reaches the client. Where the reason is
+     * {@link CloseReason#isOrderly orderly}, and not a shutdown, it is told not to come back.
      */
     @Override
     public void close(CloseReason reason) {
@@ -139,6 +139,16 @@ public final class Socket implements Recipient {
             return Backlog.LOST;
         }
         return gate.isDrained() ? Backlog.NONE : Backlog.WAITING;
+    }
+
+    /** Bytes that were sent or replayed, and that the client did not take yet. */
+    public long pendingToReplay() {
+        return open ? gate.pendingBehind() : 0;
+    }
+
+    @Override
+    public long pendingBytes() {
+        return open ? gate.pendingBytes() : 0;
     }
 
     @Override

@@ -5,10 +5,12 @@ import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.RandomIds;
 import dev.parley.presence.transport.Rooms;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.HandlerMapping;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A Socket.IO server, served on the port of a WebFlux application that runs on reactor-netty. */
@@ -62,6 +64,16 @@ public final class SocketIoServer {
     /** Ends all connections. */
     public void close(CloseReason reason) {
         engine.close(reason);
+    }
+
+    /** Takes new connections (again). */
+    public void open() {
+        engine.open();
+    }
+
+    /** Takes no new connections, and ends those there are; see {@link EngineIoServer#drain}. */
+    public Mono<Void> drain(Duration window, CloseReason reason) {
+        return engine.drain(window, reason);
     }
 
     SocketIoSettings settings() {

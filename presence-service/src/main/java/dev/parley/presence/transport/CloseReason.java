@@ -22,6 +22,8 @@ public enum CloseReason {
     SERVER_CLOSED(1000),
     /** The right to be connected was withdrawn. */
     REVOKED(1008),
+    /** The client comes too often: it is to try again later. */
+    TRY_LATER(1013),
     /** The server failed while it set the session up. */
     SERVER_ERROR(1011),
     /** The server goes down; another one will serve the client. */

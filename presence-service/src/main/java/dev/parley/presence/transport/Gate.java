@@ -2,7 +2,6 @@ package dev.parley.presence.transport;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +18,12 @@ public final class Gate {
     // Guarded by this.
     private final Queue<Message> held = new ArrayDeque<>();
     private long heldBytes;
+    private boolean overflowed;
 
-    /** A gate that is open. {@code onOverflow} runs when more than the bound was held back. */
+    /** A gate that is open. {@code onOverflow} runs once, when more than half of what may wait was held back. */
     public Gate(Outlet outlet, OutboundLimits limits, Runnable onOverflow) {
         this.outlet = outlet;
-        this.maxHeld = limits.maxPending().toBytes();
+        this.maxHeld = limits.maxPending().toBytes() / 2;
         this.onOverflow = onOverflow;
     }
 
@@ -47,11 +47,17 @@ public final class Gate {
             if (message.droppable()) {
                 return;
             }
+            if (overflowed) {
+                return;
+            }
             heldBytes += message.size();
             if (heldBytes <= maxHeld) {
                 held.add(message);
                 return;
             }
+            overflowed = true;
+            held.clear();
+            heldBytes = 0;
         }
         onOverflow.run();
     }
@@ -71,17 +77,28 @@ public final class Gate {
         return outlet.isDrained();
     }
 
+    /** Bytes that are held back, or wait behind the gate. */
+    public long pendingBytes() {
+        synchronized (this) {
+            return heldBytes + outlet.pendingBytes();
+        }
+    }
+
+    /** Bytes that wait behind the gate. */
+    public long pendingBehind() {
+        return outlet.pendingBytes();
+    }
+
     public synchronized void close() {
         open = false;
     }
 
-    /** Sends what was held back, as far as it is wanted, and opens. {@code wanted} is given each message's offset. */
-    public synchronized void open(Predicate<@Nullable String> wanted) {
-        for (Message message : held) {
-            if (wanted.test(message.offset())) {
-                outlet.send(message);
-            }
+    /** Sends what was held back, and opens; without effect where that was too much. */
+    public synchronized void open() {
+        if (overflowed) {
+            return;
         }
+        held.forEach(outlet::send);
         held.clear();
         heldBytes = 0;
         open = true;

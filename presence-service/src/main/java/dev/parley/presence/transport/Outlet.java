@@ -137,6 +137,17 @@ public final class Outlet {
         }
     }
 
+    /** Bytes that wait here, or in the WebSocket that messages go to. */
+    long pendingBytes() {
+        WebSocketCarrier carrier = direct;
+        if (carrier != null) {
+            return carrier.pendingBytes();
+        }
+        synchronized (this) {
+            return pendingBytes;
+        }
+    }
+
     /** Takes no more messages, and gives up those that waited. */
     public synchronized List<Frame> close() {
         closed = true;

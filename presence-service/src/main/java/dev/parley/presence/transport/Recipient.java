@@ -22,6 +22,11 @@ public interface Recipient {
     /** What became of all that was handed over, once {@link Fanout#settled}. Any thread. */
     Backlog backlog();
 
+    /** Bytes that wait for it in this server, as far as the loops have come to them. Any thread. */
+    default long pendingBytes() {
+        return 0;
+    }
+
     /** What is left of what was handed over to a recipient. */
     enum Backlog {
         /** Nothing: the kernel, or the client's poll, took all of it. */

@@ -78,6 +78,11 @@ public final class Rooms {
         return joined.keySet();
     }
 
+    /** How many rooms somebody is in. */
+    public int count() {
+        return members.size();
+    }
+
     /** Ends the connections of all who are in the room now, and returns how many. */
     public int close(String room, CloseReason reason) {
         List<Recipient> present = List.copyOf(in(room));

@@ -71,6 +71,12 @@ public final class WebSocketCarrier {
         return !ended && buffer != null && buffer.totalPendingWriteBytes() == 0;
     }
 
+    /** Bytes that were written and that the kernel did not take yet. Any thread. */
+    long pendingBytes() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return ended || buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
     LoopWriter writer() {
         return writer;
     }

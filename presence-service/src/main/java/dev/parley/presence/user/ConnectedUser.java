@@ -2,13 +2,18 @@ package dev.parley.presence.user;
 
 import dev.parley.events.UserSummary;
 import dev.parley.platform.security.Caller;
+import dev.parley.platform.security.CallerProfiles;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
 
 /** Whom a socket belongs to. It outlives the token it came with: it acts with tokens of the same session. */
 public final class ConnectedUser {
+
+    /** How long it is waited for the name of a user. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final SessionTokens tokens;
     private final AtomicReference<Map<String, Long>> conversations = new AtomicReference<>(Map.of());
@@ -32,8 +37,9 @@ public final class ConnectedUser {
         return caller.sessionId();
     }
 
-    public UserSummary summary() {
-        return caller.summary();
+    /** How others see the user now; as at the sign-in where that is not known in time. Never fails. */
+    public Mono<UserSummary> profile(CallerProfiles profiles) {
+        return profiles.current(caller).timeout(PATIENCE, Mono.just(caller)).map(Caller::summary);
     }
 
     /**
@@ -58,6 +64,11 @@ public final class ConnectedUser {
     public ConnectedUser with(Map<String, Long> fromSeqs) {
         conversations.set(fromSeqs);
         return this;
+    }
+
+    /** The conversations that the user was let in with, as long as they were not taken. */
+    public Map<String, Long> conversations() {
+        return Objects.requireNonNull(conversations.get());
     }
 
     /** Gives the conversations that the user was let in with, once: they change from then on. */

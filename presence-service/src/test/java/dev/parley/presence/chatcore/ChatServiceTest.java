@@ -45,7 +45,10 @@ import org.springframework.test.context.DynamicPropertySource;
             "parley.presence.offline-grace=3s",
             "parley.presence.typing-expiry=2s",
             "parley.presence.delivery.retry=200ms",
-            "parley.presence.updates.interval=50ms"
+            "parley.presence.updates.interval=50ms",
+            "parley.presence.recovery.position-interval=2s",
+            "parley.presence.recovery.max-wait=4s",
+            "parley.presence.recovery.max-bytes=256MB"
         })
 abstract class ChatServiceTest {
 

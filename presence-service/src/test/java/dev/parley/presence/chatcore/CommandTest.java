@@ -2,7 +2,9 @@ package dev.parley.presence.chatcore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.events.UserChanged;
 import dev.parley.platform.id.Ids;
+import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.Until;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,37 @@ class CommandTest extends ChatServiceTest {
     }
 
     @Test
+    void namesEveryFieldThatIsWrongAndNotOnlyTheId() {
+        Device phone = connect(alice);
+
+        assertThat(wrong(phone, "add_reaction", Map.of("messageId", 7))).containsExactly("messageId", "emoji");
+        assertThat(wrong(phone, "send_message", Map.of("conversationId", 7, "text", Map.of())))
+                .containsExactly("conversationId", "text");
+        assertThat(wrong(phone, "add_reaction", Map.of("messageId", 7, "emoji", "+1")))
+                .containsExactly("messageId");
+        assertThat(wrong(phone, "remove_reaction", Map.of())).containsExactly("messageId", "emoji");
+    }
+
+    @Test
+    void asksForNothingToBeDoneToAMessageThatIsNamedWhereAnotherFieldIsWrong() {
+        Device phone = connect(alice);
+        String messageId = "m-" + Ids.next();
+
+        assertThat(wrong(phone, "remove_reaction", Map.of("messageId", messageId, "emoji", 7)))
+                .containsExactly("emoji");
+        assertThat(SERVICES.callsOf(messageId)).isEmpty();
+    }
+
+    private static List<String> wrong(Device device, String event, Map<String, ?> argument) {
+        JsonNode ack = device.ask(event, argument);
+        assertThat(ack.path("code").asString()).as("%s", ack).isEqualTo("request.invalid");
+        return ack.path("errors")
+                .valueStream()
+                .map(error -> error.path("field").asString())
+                .toList();
+    }
+
+    @Test
     void answersASentMessageWithTheMessageAndTellsTheSocketByItsOwnName() {
         Device phone = connect(alice);
 
@@ -108,7 +141,8 @@ class CommandTest extends ChatServiceTest {
         assertThat(SERVICES.callsOf(conversation).get(0).uri())
                 .isEqualTo("/api/v1/conversations/" + conversation + "/messages?direction=after&afterSeq=6&limit=100");
         phone.succeed("get_missed", Map.of("conversationId", conversation, "afterSeq", 0, "limit", 5));
-        assertThat(SERVICES.callsOf(conversation).get(1).uri()).endsWith("limit=5");
+        assertThat(SERVICES.callsOf(conversation + "/messages?direction").get(1).uri())
+                .endsWith("limit=5");
         assertThat(phone.fail("get_missed", Map.of("conversationId", StubServices.FOREIGN, "afterSeq", 1)))
                 .isEqualTo("conversation.not-a-member");
         assertThat(phone.ask("get_missed", Map.of("conversationId", conversation, "limit", 101))
@@ -156,6 +190,30 @@ class CommandTest extends ChatServiceTest {
         assertThat(carolPhone.fail("get_typing_users", named)).isEqualTo("conversation.not-a-member");
         assertThat(carolPhone.fail("typing", Map.of("conversationId", conversation, "isTyping", true)))
                 .isEqualTo("conversation.not-a-member");
+    }
+
+    @Test
+    void showsTypistsByTheNamesThatTheyHaveNow() {
+        Device alicePhone = connect(alice);
+        Device bobPhone = connect(bob);
+        TestUsers.rename(alice, "Renamed");
+
+        alicePhone.succeed("typing", Map.of("conversationId", conversation, "isTyping", true));
+        assertThat(bobPhone.awaitOne("typing_indicator").path("displayName").asString())
+                .isEqualTo("Renamed");
+        publish(new UserChanged(alice, TENANT, alice, "Renamed again", null, null));
+
+        Until.satisfied(() -> {
+            alicePhone.succeed("typing", Map.of("conversationId", conversation, "isTyping", true));
+            assertThat(bobPhone.ask("get_typing_users", conversation).findValuesAsString("displayName"))
+                    .containsExactly("Renamed again");
+        });
+        alicePhone.succeed("typing", Map.of("conversationId", conversation, "isTyping", false));
+        Until.satisfied(
+                () -> assertThat(bobPhone.told("typing_indicator")).last().satisfies(last -> {
+                    assertThat(last.path("isTyping").asBoolean(true)).isFalse();
+                    assertThat(last.path("displayName").asString()).isEqualTo("Renamed again");
+                }));
     }
 
     @Test

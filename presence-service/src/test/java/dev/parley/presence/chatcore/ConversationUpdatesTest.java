@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.ConversationAdvanced;
 import dev.parley.events.ConversationUpdated;
+import dev.parley.events.ReceiptDelivered;
+import dev.parley.events.ReceiptRead;
+import dev.parley.events.ReceivedMessage;
 import dev.parley.platform.test.Until;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +53,24 @@ class ConversationUpdatesTest extends ChatServiceTest {
         settle(alicePhone);
         assertThat(alicePhone.told("conversation_updated")).isEmpty();
         assertThat(asked(0)).containsExactly(bob);
+    }
+
+    @Test
+    void tellsTheSenderOfTheLastMessageHowFarItHasCome() {
+        Device alicePhone = connect(alice);
+        Device bobPhone = connect(bob);
+        List<ReceivedMessage> messages =
+                List.of(new ReceivedMessage("m1", 1, bob), new ReceivedMessage("m2", 2, alice));
+
+        publish(new ReceiptDelivered(conversation, TENANT, carol, 2, 0, Instant.now(), messages));
+        alicePhone.await("conversation_updated", 1);
+        publish(new ReceiptRead(conversation, TENANT, carol, "m2", 2, 0, Instant.now(), messages, List.of(), 0));
+
+        alicePhone.await("conversation_updated", 2);
+        settle(bobPhone);
+        assertThat(bobPhone.told("conversation_updated")).isEmpty();
+        assertThat(asked(0)).containsExactly(alice);
+        assertThat(asked(1)).containsExactly(alice);
     }
 
     @Test

@@ -72,10 +72,20 @@ final class Device implements AutoCloseable {
 
     /** Emits and waits for the answer. */
     JsonNode ask(String event, Object argument) {
+        return asking(event, argument).join();
+    }
+
+    /** Emits, and will have the answer. */
+    CompletableFuture<JsonNode> asking(String event, Object argument) {
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         Object json = argument instanceof Map<?, ?> map ? new JSONObject(map) : argument;
         socket.emit(event, new Object[] {json}, (Ack) args -> answer.complete(json(args[0])));
-        return answer.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
+        return answer.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Emits without asking for an answer. */
+    void say(String event, Map<String, ?> argument) {
+        socket.emit(event, new JSONObject(argument));
     }
 
     /** Emits what must succeed. */
@@ -104,7 +114,8 @@ final class Device implements AutoCloseable {
     List<String> events() {
         return told.stream()
                 .map(Told::event)
-                .filter(event -> !event.startsWith("online_") && !event.startsWith("user_"))
+                .filter(event ->
+                        !event.startsWith("online_") && !event.startsWith("user_") && !event.equals("stream_position"))
                 .toList();
     }
 

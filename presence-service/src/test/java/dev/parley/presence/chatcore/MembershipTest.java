@@ -9,7 +9,10 @@ import dev.parley.events.ConversationKind;
 import dev.parley.events.ConversationReturned;
 import dev.parley.events.Participant;
 import dev.parley.events.Participant.Role;
+import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.Until;
+import dev.parley.presence.transport.RawSocket;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,23 @@ class MembershipTest extends ChatServiceTest {
         assertThat(joined.path("role").asString()).isEqualTo("member");
         assertThat(joined.path("addedBy").asString()).isEqualTo(alice);
         assertThat(alicePhone.told("conversation_created")).isEmpty();
+    }
+
+    @Test
+    void whoCannotBeLetInJustNowIsNotRefusedButComesAgain() {
+        SERVICES.membershipsToRefuse = 1;
+
+        try (RawSocket first =
+                RawSocket.open(URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=websocket"))) {
+            first.next();
+            first.send("40/chat,{\"token\":\"" + TestTokens.tokenFor(bob, TENANT) + "\"}");
+            assertThat(first.awaitClose()).isEqualTo(1013);
+        }
+
+        assertThat(SERVICES.membershipsToRefuse).isZero();
+        Device bobPhone = connect(bob);
+        publish(text(alice, 1));
+        bobPhone.awaitOne("new_message");
     }
 
     @Test

@@ -3,22 +3,15 @@ package dev.parley.presence.chatcore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.SessionEnded;
-import dev.parley.platform.boot.PlatformService;
+import dev.parley.events.UserChanged;
 import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.Until;
-import dev.parley.presence.PresenceServiceApplication;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.http.client.ReactorResourceFactory;
-import reactor.netty.http.HttpResources;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -115,13 +108,8 @@ class OnlineTest extends ChatServiceTest {
 
     @Test
     void remembersWhenUsersWereLastSeenAlsoWhenItStops() {
-        List<String> settings = new ArrayList<>(List.of("--server.port=0"));
-        parts((name, value) -> settings.add("--" + name + "=" + value.get()));
-        SpringApplication service = PlatformService.of(PresenceServiceApplication.class, "presence-service");
-        service.addInitializers(OnlineTest::shareEventLoops);
-        ConfigurableApplicationContext other = service.run(settings.toArray(String[]::new));
-        int otherPort = other.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        devices.add(Device.of(otherPort, bob, TENANT, "websocket"));
+        OtherNode other = OtherNode.start();
+        devices.add(Device.of(other.port(), bob, TENANT, "websocket"));
 
         other.close();
 
@@ -144,13 +132,58 @@ class OnlineTest extends ChatServiceTest {
         alicePhone.succeed("leave_room", conversation);
     }
 
-    /** The event loops are everybody's: a service that stops must not stop them. */
-    private static void shareEventLoops(ConfigurableApplicationContext context) {
-        ReactorResourceFactory resources = new ReactorResourceFactory();
-        resources.setUseGlobalResources(false);
-        resources.setLoopResources(HttpResources.get());
-        resources.setConnectionProvider(HttpResources.get());
-        context.getBeanFactory().registerSingleton("reactorResourceFactory", resources);
+    @Test
+    void keepsOutWhoseSessionEndedBeforeItStarted() {
+        publish(new SessionEnded(bob, TENANT, "session-of-" + bob));
+        try (OtherNode later = OtherNode.start()) {
+            ApiClient bobThere = new ApiClient(later.port(), TestTokens.tokenFor(bob, TENANT));
+
+            Until.satisfied(() -> assertThat(bobThere.get("/api/v1/users/" + alice + "/last-seen")
+                            .code())
+                    .isEqualTo("auth.invalid-token"));
+            assertThat(Device.refused(later.port(), bob, TENANT)
+                            .path("data")
+                            .path("code")
+                            .asString())
+                    .isEqualTo("auth.invalid-token");
+        }
+    }
+
+    @Test
+    void showsWhenAUserWasLastSeenToWhomTheUserChooses() {
+        TestUsers.choose(bob, "nobody");
+        Device alicePhone = connect(alice);
+        connect(bob).close();
+
+        JsonNode offline = alicePhone.awaitOne("user_offline");
+        assertThat(offline.path("userId").asString()).isEqualTo(bob);
+        assertThat(offline.has("lastSeenAt")).isFalse();
+        assertThat(alicePhone.await("user_status", 2).get(1).has("lastSeenAt")).isFalse();
+        assertThat(seen(bob, bob)).isTrue();
+        assertThat(seen(alice, bob)).isFalse();
+
+        choose("contacts");
+        Until.satisfied(() -> assertThat(seen(alice, bob)).isTrue());
+        assertThat(seen(carol, bob)).isFalse();
+        connect(bob).close();
+        assertThat(alicePhone.await("user_offline", 2).get(1).has("lastSeenAt")).isTrue();
+
+        choose("everyone");
+        Until.satisfied(() -> assertThat(seen(carol, bob)).isTrue());
+
+        choose("something of a later version");
+        Until.satisfied(() -> assertThat(seen(alice, bob)).isFalse());
+    }
+
+    private void choose(String visibility) {
+        TestUsers.choose(bob, visibility);
+        publish(new UserChanged(bob, TENANT, bob, "Name of " + bob, null, visibility));
+    }
+
+    private boolean seen(String asker, String userId) {
+        Answer answer = lastSeen(asker, userId);
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.body().path("lastSeenAt").isString();
     }
 
     private Answer lastSeen(String asker, String userId) {

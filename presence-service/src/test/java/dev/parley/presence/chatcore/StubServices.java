@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.TestTokens;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -57,6 +58,9 @@ final class StubServices {
     /** How many questions for views are refused before one is answered. */
     volatile int viewsToRefuse;
 
+    /** How many questions for memberships are refused before one is answered. */
+    volatile int membershipsToRefuse;
+
     /** Those whose next connection is answered with this, whatever is true. */
     final Map<String, List<String>> staleMemberships = new ConcurrentHashMap<>();
 
@@ -106,6 +110,9 @@ final class StubServices {
                 return problem(401, "auth.invalid-service-credentials");
             }
             calls.add(new Call(method, uri, "", body));
+            if (uri.startsWith(PLATFORM + "/contacts?")) {
+                return contacts(new QueryStringDecoder(uri).parameters());
+            }
             return uri.endsWith("/deliveries") ? deliveries() : views(uri, body);
         }
         String user = TestTokens.userOf(shown.replace("Bearer ", ""));
@@ -116,10 +123,25 @@ final class StubServices {
         if (uri.endsWith("/access")) {
             return access(uri.split("/")[3], user);
         }
+        if (uri.endsWith("/reactions") && !body.path("emoji").isString()) {
+            return invalid("emoji");
+        }
+        if (method.equals("POST")
+                && uri.endsWith("/messages")
+                && body.path("text").isObject()) {
+            return invalid("text");
+        }
+        if (uri.contains("/-/")) {
+            return problem(404, "message.not-found");
+        }
         return uri.contains(FOREIGN) ? problem(403, "conversation.not-a-member") : client(method, uri);
     }
 
     private Answer memberships(String user) {
+        if (membershipsToRefuse > 0) {
+            membershipsToRefuse--;
+            return problem(503, "service.unavailable");
+        }
         List<String> stale = staleMemberships.remove(user);
         List<String> ids = stale != null
                 ? stale
@@ -153,9 +175,16 @@ final class StubServices {
                                 "userId",
                                 user,
                                 "windows",
-                                List.of(),
+                                List.of(Map.of("fromSeq", member.fromSeq())),
                                 "active",
                                 member.active()));
+    }
+
+    private Answer contacts(Map<String, List<String>> asked) {
+        boolean contacts = members.values().stream()
+                .anyMatch(known -> known.containsKey(asked.get("userId").get(0))
+                        && known.containsKey(asked.get("otherId").get(0)));
+        return new Answer(200, Map.of("contacts", contacts));
     }
 
     private Answer deliveries() {
@@ -199,8 +228,22 @@ final class StubServices {
         return new Answer(200, Map.of("conversation", conversation, "members", views));
     }
 
+    /** The number after a word; 0 if there is none. */
+    private static long number(String uri, String word) {
+        int at = uri.indexOf(word);
+        return at < 0 ? 0 : Long.parseLong(uri.substring(at + word.length()).replaceAll("\\D.*", ""));
+    }
+
     /** What clients do over REST. */
     private static Answer client(String method, String uri) {
+        if (method.equals("GET") && uri.contains("-of-")) {
+            long newest = number(uri, "-of-");
+            // Of messages from a place on, where that is named.
+            long shown = uri.contains("afterSeq=")
+                    ? Math.max(number(uri, "afterSeq="), number(uri, "-from-") - 1) + 1
+                    : newest;
+            return new Answer(200, Map.of("data", List.of(Map.of("seq", shown)), "meta", Map.of("hasMore", true)));
+        }
         if (method.equals("GET")) {
             List<Map<String, Integer>> newestFirst =
                     Stream.of(9, 8, 7).map(seq -> Map.of("seq", seq)).toList();
@@ -214,6 +257,11 @@ final class StubServices {
                 : new Answer(
                         method.equals("POST") ? 201 : 200,
                         Map.of("id", "m1", "createdAt", "2026-01-01T00:00:00Z", "sentAt", "2026-01-01T00:00:00Z"));
+    }
+
+    private static Answer invalid(String field) {
+        Map<String, String> error = Map.of("field", field, "code", "required", "message", field + " is required");
+        return new Answer(400, Map.of("code", "request.invalid", "title", "Wrong", "errors", List.of(error)));
     }
 
     private static Answer problem(int status, String code) {

@@ -82,6 +82,43 @@ class VisibilityTest extends ChatServiceTest {
         assertThat(carolTablet.told("new_message")).isEmpty();
     }
 
+    @Test
+    void whoIsKnownAsAMemberBeforeTheNoticeIsReadHearsNothingFromBefore() {
+        SERVICES.member(conversation, carol, 3);
+        Device bobPhone = connect(bob);
+        Device carolPhone = connect(carol);
+
+        publish(
+                text(alice, 1),
+                notice(alice, 2, NoticeKind.MEMBERS_ADDED, "dave"),
+                notice(alice, 3, NoticeKind.MEMBERS_ADDED, carol),
+                text(alice, 4));
+
+        assertThat(places(bobPhone, 4)).containsExactly(1, 2, 3, 4);
+        assertThat(places(carolPhone, 2)).containsExactly(3, 4);
+        settle(carolPhone);
+        assertThat(carolPhone.told("participant_joined")).hasSize(1);
+    }
+
+    @Test
+    void whoListensBeforeTheNoticeIsReadHearsNothingFromBefore() {
+        Device carolPhone = connect(carol);
+        SERVICES.member(conversation, carol, 3);
+        carolPhone.succeed("join_room", conversation);
+
+        publish(text(alice, 1), text(alice, 2), notice(alice, 3, NoticeKind.MEMBERS_ADDED, carol), edited(alice, 1, 1));
+
+        assertThat(places(carolPhone, 1)).containsExactly(3);
+        settle(carolPhone);
+        assertThat(carolPhone.told("message_updated")).isEmpty();
+    }
+
+    private static List<Integer> places(Device device, int count) {
+        return device.await("new_message", count).stream()
+                .map(told -> told.path("message").path("seq").asInt())
+                .toList();
+    }
+
     private static List<String> previews(Device device) {
         return device.await("new_message", 2).stream()
                 .map(told -> told.path("message").path("replyTo"))

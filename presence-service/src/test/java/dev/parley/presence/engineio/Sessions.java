@@ -18,13 +18,14 @@ final class Sessions implements AutoCloseable {
     static final Message HELLO = text("hello");
 
     private final LiveServer server;
+    private final EngineIoServer engine;
     private final BlockingQueue<EngineIoSession> opened = new LinkedBlockingQueue<>();
     private final BlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
     private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
 
     Sessions(EngineIoSettings settings, OutboundLimits limits) {
         server = new LiveServer(2, limits);
-        EngineIoServer engine = new EngineIoServer(settings, server.fanout(), session -> {
+        engine = new EngineIoServer(settings, server.fanout(), session -> {
             opened.add(session);
             return new Recorder();
         });
@@ -37,6 +38,10 @@ final class Sessions implements AutoCloseable {
 
     static Message text(String data) {
         return Message.of(Frame.text("4" + data));
+    }
+
+    EngineIoServer engine() {
+        return engine;
     }
 
     LiveServer server() {

@@ -190,16 +190,16 @@ class EmitTest {
             namespaces.onConnected = socket -> {
                 socket.hold();
                 socket.join("c1");
-                // Sent by others while the past is looked up; the lookup finds the first of them, too.
+                // Sent by others while the past is looked up.
                 namespaces.chat().to("c1").emit(Event.of("m", 3).at("3"));
                 namespaces.chat().to("c1").emit(Event.of("typing").asDroppable());
                 namespaces.chat().to("c1").emit(Event.of("m", 4).at("4"));
                 return Mono.delay(Duration.ofMillis(20))
                         .doOnNext(tick -> {
-                            for (int i = 1; i <= 3; i++) {
+                            for (int i = 1; i <= 2; i++) {
                                 socket.replay(Event.of("m", i).at(String.valueOf(i)));
                             }
-                            socket.release(offset -> offset == null || Integer.parseInt(offset) > 3);
+                            socket.release();
                             namespaces.chat().to("c1").emit(Event.of("m", 5).at("5"));
                         })
                         .then();

@@ -26,6 +26,7 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
     private WebSocket socket;
+    private volatile boolean reading = true;
 
     private RawSocket() {}
 
@@ -101,6 +102,17 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
         return closed.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
+    /** Reads no more from here on. */
+    public void stopReading() {
+        reading = false;
+    }
+
+    private void requestMore(WebSocket webSocket) {
+        if (reading) {
+            webSocket.request(1);
+        }
+    }
+
     /** Cuts the connection without a goodbye. */
     public void abort() {
         socket.abort();
@@ -118,7 +130,7 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
             received.add(text.toString());
             text.setLength(0);
         }
-        webSocket.request(1);
+        requestMore(webSocket);
         return null;
     }
 
@@ -131,7 +143,7 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
             received.add(binary.toByteArray());
             binary.reset();
         }
-        webSocket.request(1);
+        requestMore(webSocket);
         return null;
     }
 

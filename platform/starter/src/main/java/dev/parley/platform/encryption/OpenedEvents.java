@@ -28,10 +28,7 @@ public final class OpenedEvents {
     }
 
     private Mono<ReceivedEvent> of(ReceivedEvent event) {
-        return of(event.data())
-                .map(data -> data == event.data()
-                        ? event
-                        : new ReceivedEvent(event.id(), event.time(), data, event.partition(), event.offset()));
+        return of(event.data()).map(data -> data == event.data() ? event : event.with(data));
     }
 
     private Mono<Event> of(Event event) {

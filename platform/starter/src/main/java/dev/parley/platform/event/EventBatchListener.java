@@ -1,15 +1,21 @@
 package dev.parley.platform.event;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.kafka.listener.BatchMessageListener;
 import reactor.core.Exceptions;
 
 /** Hands what Kafka delivers to an {@link EventHandler}, and finds the one event that a batch fails for. */
 final class EventBatchListener implements BatchMessageListener<String, byte[]> {
+
+    private static final Logger log = LoggerFactory.getLogger(EventBatchListener.class);
 
     private final EventHandler handler;
     private final EventCodec codec;
@@ -29,8 +35,17 @@ final class EventBatchListener implements BatchMessageListener<String, byte[]> {
             if (FailedEvents.isTransient(failure)) {
                 throw failure;
             }
+            log.warn("A batch of {} could not be handled: its events come one by one", records.size(), failure);
             oneByOne(records);
         }
+        passed(records);
+    }
+
+    private void passed(List<ConsumerRecord<String, byte[]>> records) {
+        Map<String, Map<Integer, Long>> offsets = new HashMap<>();
+        records.forEach(one ->
+                offsets.computeIfAbsent(one.topic(), topic -> new HashMap<>()).put(one.partition(), one.offset()));
+        offsets.forEach(handler::passed);
     }
 
     private void oneByOne(List<ConsumerRecord<String, byte[]>> records) {
@@ -44,6 +59,8 @@ final class EventBatchListener implements BatchMessageListener<String, byte[]> {
                 if (FailedEvents.isTransient(failure)) {
                     throw failure;
                 }
+                // It is not tried again: readers go on behind it.
+                passed(records.subList(0, i + 1));
                 throw new BatchListenerFailedException("Not handled", failure, i);
             }
         }

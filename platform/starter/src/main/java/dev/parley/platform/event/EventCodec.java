@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Events as CloudEvents 1.0 in Kafka's binary content mode: attributes in {@code ce_} headers, JSON in the value. */
@@ -42,8 +43,13 @@ public final class EventCodec {
     }
 
     ProducerRecord<String, byte[]> encode(PendingEvent event) {
-        ProducerRecord<String, byte[]> message =
-                new ProducerRecord<>(event.topic(), event.key(), event.data().getBytes(StandardCharsets.UTF_8));
+        return encode(event, null);
+    }
+
+    /** @param partition null for that of the event's key */
+    ProducerRecord<String, byte[]> encode(PendingEvent event, @Nullable Integer partition) {
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(
+                event.topic(), partition, event.key(), event.data().getBytes(StandardCharsets.UTF_8));
         Headers headers = message.headers();
         headers.add("ce_specversion", bytes("1.0"));
         headers.add("ce_id", bytes(event.id()));
@@ -66,7 +72,8 @@ public final class EventCodec {
             Instant time = Instant.parse(header(message, "ce_time"));
             return EventCatalogue.named(header(message, "ce_type"))
                     .map(entry -> json.readValue(message.value(), entry.dataClass()))
-                    .map(data -> new ReceivedEvent(id, time, data, message.partition(), message.offset()));
+                    .map(data -> new ReceivedEvent(
+                            id, time, data, message.partition(), message.offset(), message.value().length));
         } catch (RuntimeException malformed) {
             throw new MalformedEventException(message, malformed);
         }

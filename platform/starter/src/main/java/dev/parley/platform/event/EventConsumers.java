@@ -1,6 +1,10 @@
 package dev.parley.platform.event;
 
+import dev.parley.platform.event.EventHandler.Stretch;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +29,9 @@ import org.springframework.kafka.support.TopicPartitionOffset;
 public final class EventConsumers implements SmartLifecycle {
 
     private static final long ADMIN_TIMEOUT_SECONDS = 30;
+
+    /** What Kafka answers where a partition has no record since a time. */
+    private static final long NONE_SINCE = -1;
 
     private final List<EventSubscription> subscriptions;
     private final ConsumerFactory<String, byte[]> consumers;
@@ -56,7 +63,7 @@ public final class EventConsumers implements SmartLifecycle {
     private ConcurrentMessageListenerContainer<String, byte[]> started(EventSubscription subscription) {
         String group = subscription.group();
         ContainerProperties properties =
-                group == null ? fromNowOn(subscription.topic()) : new ContainerProperties(subscription.topic());
+                group == null ? all(subscription) : new ContainerProperties(subscription.topic());
         if (group != null) {
             properties.setGroupId(group);
         }
@@ -69,28 +76,52 @@ public final class EventConsumers implements SmartLifecycle {
         return container;
     }
 
-    /** Every partition from its present end: fixed here, so that nothing is missed while the reader warms up. */
-    private ContainerProperties fromNowOn(String topic) {
+    /** Every partition from a place on that is fixed here, so that nothing is missed while the reader warms up. */
+    private ContainerProperties all(EventSubscription subscription) {
+        String topic = subscription.topic();
+        Map<Integer, Stretch> stretches = stretches(topic, subscription.lookBack());
+        subscription.handler().begin(topic, stretches);
+        return new ContainerProperties(stretches.entrySet().stream()
+                .map(stretch -> new TopicPartitionOffset(
+                        topic, stretch.getKey(), stretch.getValue().next()))
+                .toArray(TopicPartitionOffset[]::new));
+    }
+
+    private Map<Integer, Stretch> stretches(String topic, Duration lookBack) {
         try (Admin client = Admin.create(admin.getConfigurationProperties())) {
             TopicDescription description = Objects.requireNonNull(client.describeTopics(List.of(topic))
                     .allTopicNames()
                     .get(ADMIN_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .get(topic));
-            Map<TopicPartition, OffsetSpec> ends = description.partitions().stream()
-                    .collect(Collectors.toMap(
-                            partition -> new TopicPartition(topic, partition.partition()),
-                            partition -> OffsetSpec.latest()));
-            var offsets = client.listOffsets(ends).all().get(ADMIN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            return new ContainerProperties(offsets.entrySet().stream()
-                    .map(end -> new TopicPartitionOffset(
-                            topic, end.getKey().partition(), end.getValue().offset()))
-                    .toArray(TopicPartitionOffset[]::new));
+            Map<Integer, Long> ends = offsets(client, description, OffsetSpec.latest());
+            long since = Instant.now().minus(lookBack).toEpochMilli();
+            Map<Integer, Long> begins =
+                    lookBack.isZero() ? ends : offsets(client, description, OffsetSpec.forTimestamp(since));
+            Map<Integer, Stretch> stretches = new HashMap<>();
+            ends.forEach((partition, end) -> {
+                long begin = Objects.requireNonNull(begins.get(partition));
+                stretches.put(partition, new Stretch(begin == NONE_SINCE ? end : begin, end));
+            });
+            return stretches;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Stopped while waiting for Kafka", stopped);
         } catch (ExecutionException | TimeoutException unreachable) {
             throw new IllegalStateException("Kafka does not tell where " + topic + " ends", unreachable);
         }
+    }
+
+    private static Map<Integer, Long> offsets(Admin client, TopicDescription topic, OffsetSpec wanted)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> partitions = topic.partitions().stream()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(topic.name(), partition.partition()), partition -> wanted));
+        Map<Integer, Long> offsets = new HashMap<>();
+        client.listOffsets(partitions)
+                .all()
+                .get(ADMIN_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
+        return offsets;
     }
 
     @Override

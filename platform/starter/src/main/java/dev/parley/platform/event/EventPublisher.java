@@ -1,6 +1,8 @@
 package dev.parley.platform.event;
 
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.kafka.core.KafkaTemplate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,9 +28,22 @@ public final class EventPublisher implements AutoCloseable {
 
     /** Publishes in the order of the list. Completes when all are stored by the broker, fails if one is not. */
     public Mono<Void> publish(List<PendingEvent> events) {
-        return Mono.fromCallable(() -> events.stream()
-                        .map(event -> kafka.send(codec.encode(event)))
-                        .toList())
+        return sent(() ->
+                events.stream().map(event -> kafka.send(codec.encode(event))).toList());
+    }
+
+    /**
+     * Puts an event into every partition of its topic, whatever its key. Who has read it in a partition has read there all
+     * that was stored before.
+     */
+    public Mono<Void> publishEverywhere(PendingEvent event) {
+        return sent(() -> kafka.partitionsFor(event.topic()).stream()
+                .map(partition -> kafka.send(codec.encode(event, partition.partition())))
+                .toList());
+    }
+
+    private Mono<Void> sent(Callable<? extends List<? extends CompletableFuture<?>>> sending) {
+        return Mono.fromCallable(sending)
                 .subscribeOn(sender)
                 .flatMapMany(Flux::fromIterable)
                 .concatMap(Mono::fromFuture)

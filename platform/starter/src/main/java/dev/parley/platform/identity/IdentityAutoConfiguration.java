@@ -23,6 +23,11 @@ public class IdentityAutoConfiguration {
     }
 
     @Bean
+    UserProfiles userProfiles(ServiceClients clients, ServiceAddresses services) {
+        return new UserProfiles(clients.platformAt(services.auth()));
+    }
+
+    @Bean
     EventSubscription userChanges(UserDirectory directory) {
         return EventSubscription.broadcast(Topics.USERS, directory::refresh);
     }

@@ -226,6 +226,11 @@ public final class Fields {
         errors.add(new FieldError(prefix + field, code, field + " " + message));
     }
 
+    /** What is wrong so far, in the order read. */
+    public List<FieldError> errors() {
+        return List.copyOf(errors);
+    }
+
     /** @throws ApiException {@link PlatformError#INVALID_REQUEST} naming every offending field, if there is one */
     public void verify() {
         if (!errors.isEmpty()) {

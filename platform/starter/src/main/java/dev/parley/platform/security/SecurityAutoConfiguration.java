@@ -29,8 +29,13 @@ import reactor.core.publisher.Mono;
 public class SecurityAutoConfiguration {
 
     @Bean
-    TokenVerifier tokenVerifier(SecuritySettings settings) {
-        return new TokenVerifier(settings);
+    RevokedSessions revokedSessions(SecuritySettings settings) {
+        return new RevokedSessions(settings.revokedSessionsRemembered());
+    }
+
+    @Bean
+    TokenVerifier tokenVerifier(SecuritySettings settings, RevokedSessions ended) {
+        return new TokenVerifier(settings, ended);
     }
 
     /** What is behind the gate is asked by services, in nobody's name. */

@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param issuer the only accepted {@code iss}
  * @param audience the {@code aud} that a token must carry
  * @param clockSkew how far clocks may be apart when a token's times are checked
+ * @param revokedSessionsRemembered how long tokens of a session that was ended are refused; at least as long as they live,
+ *     which auth-service bounds by a day
  * @param publicPaths path patterns that need no token
  */
 @ConfigurationProperties("parley.security")
@@ -21,4 +23,5 @@ public record SecuritySettings(
         @DefaultValue("parley") String issuer,
         @DefaultValue("parley") String audience,
         @DefaultValue("5s") Duration clockSkew,
+        @DefaultValue("1d") Duration revokedSessionsRemembered,
         @DefaultValue List<String> publicPaths) {}

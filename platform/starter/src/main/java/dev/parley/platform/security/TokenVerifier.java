@@ -1,7 +1,10 @@
 package dev.parley.platform.security;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -19,12 +22,30 @@ import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import reactor.core.publisher.Mono;
 
-/** Verifies platform tokens: signature by the published keys, issuer, audience, times, and the claims we rely on. */
+/**
+ * Verifies platform tokens: signature by the published keys, issuer, audience, times, the claims we rely on, and that their
+ * session was not ended, as far as that was heard.
+ */
 public final class TokenVerifier implements ReactiveJwtDecoder {
 
-    private final ReactiveJwtDecoder decoder;
+    private static final long MAX_REMEMBERED = 5_000;
 
-    public TokenVerifier(SecuritySettings settings) {
+    /** After that a signature is checked again: its key may have been withdrawn. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
+    private final ReactiveJwtDecoder decoder;
+    private final RevokedSessions ended;
+    private final JwtTimestampValidator times;
+
+    /** What was verified of late: to check a signature costs more than all else of a small request. */
+    private final Cache<String, Jwt> verified = Caffeine.newBuilder()
+            .maximumSize(MAX_REMEMBERED)
+            .expireAfterWrite(REMEMBERED)
+            .build();
+
+    public TokenVerifier(SecuritySettings settings, RevokedSessions ended) {
+        this.ended = ended;
+        this.times = new JwtTimestampValidator(settings.clockSkew());
         NimbusReactiveJwtDecoder nimbus = NimbusReactiveJwtDecoder.withJwkSetUri(
                         settings.jwksUri().toString())
                 .jwsAlgorithm(SignatureAlgorithm.ES256)
@@ -52,7 +73,17 @@ public final class TokenVerifier implements ReactiveJwtDecoder {
 
     @Override
     public Mono<Jwt> decode(String token) {
-        return decoder.decode(token);
+        Jwt known = verified.getIfPresent(token);
+        Mono<Jwt> jwt = known != null && !times.validate(known).hasErrors()
+                ? Mono.just(known)
+                : decoder.decode(token).doOnNext(checked -> verified.put(token, checked));
+        return jwt.doOnNext(this::requireSession);
+    }
+
+    private void requireSession(Jwt jwt) {
+        if (ended.contains(Objects.requireNonNull(jwt.getClaimAsString(TokenClaims.SESSION)))) {
+            throw new BadJwtException("The session has ended");
+        }
     }
 
     /**

@@ -93,7 +93,7 @@ class OpenedEventsTest {
     }
 
     private static ReceivedEvent received(Event event) {
-        return new ReceivedEvent("e", Instant.EPOCH, event, 0, 0);
+        return new ReceivedEvent("e", Instant.EPOCH, event, 0, 0, 0);
     }
 
     private static MessageSnapshot message(String conversationId) {

@@ -42,6 +42,11 @@ public final class TestTokens {
         return token(userId, tenantId, Duration.ofMinutes(10), KEY);
     }
 
+    /** A token that is valid for some time from now on. */
+    public static String tokenFor(String userId, String tenantId, Duration validity) {
+        return token(userId, tenantId, validity, KEY);
+    }
+
     public static String expiredTokenFor(String userId, String tenantId) {
         return token(userId, tenantId, Duration.ofMinutes(-10), KEY);
     }

@@ -16,16 +16,24 @@ import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Stands for auth-service's directory: it knows the users it was told of, and answers within the token's tenant. */
+/**
+ * Stands for auth-service's directory: it knows the users it was told of, and answers within the tenant asked for. All have
+ * an email and are away.
+ */
 public final class TestUsers {
 
+    private static final int MAX_PROFILES = 200;
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, String> TENANTS = new ConcurrentHashMap<>();
+    private static final Map<String, String> NAMES = new ConcurrentHashMap<>();
+    private static final Map<String, String> VISIBILITIES = new ConcurrentHashMap<>();
     private static final DisposableServer SERVER = HttpServer.create()
             .host("127.0.0.1")
             .port(0)
             .route(routes -> routes.post("/internal/platform/users/lookup", answering(TestUsers::byIds))
-                    .post("/internal/platform/users/by-username", answering(TestUsers::byUsernames)))
+                    .post("/internal/platform/users/profiles", answering(TestUsers::byIdsOfABatch))
+                    .post("/internal/platform/users/by-username", answering(TestUsers::byUsernames))
+                    .post("/internal/platform/users/privacy", TestUsers::choices))
             .bindNow();
 
     private TestUsers() {}
@@ -43,6 +51,26 @@ public final class TestUsers {
         return TestTokens.tokenFor(userIds[0], tenantId);
     }
 
+    /** Gives a user another display name. Tells nobody. */
+    public static void rename(String userId, String displayName) {
+        NAMES.put(userId, displayName);
+    }
+
+    /** A user chooses who sees when the user was last seen. */
+    public static void choose(String userId, String lastSeenVisibility) {
+        VISIBILITIES.put(userId, lastSeenVisibility);
+    }
+
+    private static Publisher<Void> choices(HttpServerRequest request, HttpServerResponse response) {
+        return request.receive().aggregate().asString().flatMap(body -> response.header(
+                        "Content-Type", "application/json")
+                .sendString(Mono.fromSupplier(() -> JSON.writeValueAsString(byIds(JSON.readTree(body))
+                        .filter(VISIBILITIES::containsKey)
+                        .map(id -> Map.of("userId", id, "lastSeenVisibility", VISIBILITIES.get(id)))
+                        .toList())))
+                .then());
+    }
+
     private static BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> answering(
             Function<JsonNode, Stream<String>> ids) {
         return (request, response) -> request.receive().aggregate().asString().flatMap(body -> response.header(
@@ -53,6 +81,14 @@ public final class TestUsers {
 
     private static Stream<String> byIds(JsonNode body) {
         return body.get("ids").valueStream().map(JsonNode::asString);
+    }
+
+    private static Stream<String> byIdsOfABatch(JsonNode body) {
+        int asked = body.get("ids").size();
+        if (asked > MAX_PROFILES) {
+            throw new IllegalArgumentException("Asked for " + asked + " profiles at once");
+        }
+        return byIds(body);
     }
 
     /** The users here have their ids for usernames. */
@@ -68,7 +104,17 @@ public final class TestUsers {
         String tenant = body.get("tenantId").asString();
         List<Map<String, String>> found = ids.apply(body)
                 .filter(id -> tenant.equals(TENANTS.get(id)))
-                .map(id -> Map.of("id", id, "username", id, "displayName", "Name of " + id))
+                .map(id -> Map.of(
+                        "id",
+                        id,
+                        "username",
+                        id,
+                        "displayName",
+                        NAMES.getOrDefault(id, "Name of " + id),
+                        "email",
+                        id + "@example.org",
+                        "status",
+                        "away"))
                 .toList();
         return JSON.writeValueAsString(found);
     }

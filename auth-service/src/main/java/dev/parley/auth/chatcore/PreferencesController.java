@@ -1,0 +1,44 @@
+package dev.parley.auth.chatcore;
+
+import dev.parley.auth.preference.Choices;
+import dev.parley.auth.preference.Choices.Chosen;
+import dev.parley.platform.security.Caller;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** What users of {@code /api/v1} choose for themselves. JSON null where somebody has chosen nothing. */
+@RestController
+@RequestMapping("/api/v1/users/me/preferences")
+class PreferencesController {
+
+    private final Choices choices;
+    private final JsonMapper json;
+
+    PreferencesController(Choices choices, JsonMapper json) {
+        this.choices = choices;
+        this.json = json;
+    }
+
+    @GetMapping
+    Mono<JsonNode> get(Caller caller) {
+        return view(choices.of(caller.tenantId(), caller.userId()));
+    }
+
+    @PatchMapping
+    Mono<JsonNode> change(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
+        return view(choices.change(caller.tenantId(), caller.userId(), PreferencesRequest.read(body)));
+    }
+
+    private Mono<JsonNode> view(Mono<Chosen> chosen) {
+        return chosen.<JsonNode>map(some -> json.valueToTree(PreferencesView.of(some)))
+                .defaultIfEmpty(JsonNodeFactory.instance.nullNode());
+    }
+}

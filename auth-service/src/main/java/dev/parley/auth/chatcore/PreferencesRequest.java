@@ -1,0 +1,60 @@
+package dev.parley.auth.chatcore;
+
+import dev.parley.auth.preference.PreferencesChange;
+import dev.parley.auth.preference.QuietHours;
+import dev.parley.auth.user.LastSeenVisibility;
+import dev.parley.platform.json.Fields;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads what a user chooses. Every request names all fields that are wrong. */
+final class PreferencesRequest {
+
+    private static final String QUIET_HOURS = "quietHours";
+    private static final String VISIBILITY = "lastSeenVisibility";
+    private static final int MAX_WORD = 64;
+    private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+    private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
+
+    private PreferencesRequest() {}
+
+    static PreferencesChange read(@Nullable JsonNode body) {
+        Fields fields = Fields.of(body);
+        Map<String, Boolean> switches = PreferencesChange.SWITCHES.stream()
+                .filter(fields::has)
+                .collect(Collectors.toMap(Function.identity(), fields::flag));
+        Fields hours = fields.optionalObject(QUIET_HOURS);
+        PreferencesChange change =
+                new PreferencesChange(switches, hours == null ? null : quietHours(hours), visibility(fields));
+        fields.verify();
+        return change;
+    }
+
+    private static QuietHours quietHours(Fields hours) {
+        boolean enabled = hours.flag("enabled");
+        String start = hours.text("start", 1, MAX_WORD, TIME, "must be a time of day, HH:MM");
+        String end = hours.text("end", 1, MAX_WORD, TIME, "must be a time of day, HH:MM");
+        String timezone = hours.text("timezone", 1, MAX_WORD);
+        if (!timezone.isEmpty() && !ZONES.contains(timezone)) {
+            hours.reject("timezone", "unknown", "must be a time zone of the IANA database");
+        }
+        return new QuietHours(enabled, start, end, timezone);
+    }
+
+    private static @Nullable LastSeenVisibility visibility(Fields fields) {
+        String given = fields.optionalText(VISIBILITY, 1, MAX_WORD);
+        if (given == null) {
+            return null;
+        }
+        return LastSeenVisibility.named(given).orElseGet(() -> {
+            fields.reject(VISIBILITY, "unknown", "must be everyone, contacts or nobody");
+            return LastSeenVisibility.EVERYONE;
+        });
+    }
+}

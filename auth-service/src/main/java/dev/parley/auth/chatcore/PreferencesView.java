@@ -1,0 +1,35 @@
+package dev.parley.auth.chatcore;
+
+import dev.parley.auth.preference.Choices.Chosen;
+import dev.parley.auth.preference.Preferences;
+import dev.parley.auth.preference.QuietHours;
+import org.jspecify.annotations.Nullable;
+
+/** What a user has chosen, with the defaults where nothing was. */
+record PreferencesView(
+        boolean notificationsEnabled,
+        boolean soundEnabled,
+        boolean messagePreview,
+        boolean notifyOnMention,
+        boolean notifyOnReaction,
+        boolean notifyOnGroupInvite,
+        @Nullable QuietHours quietHours,
+        String lastSeenVisibility) {
+
+    static PreferencesView of(Chosen chosen) {
+        Preferences preferences = chosen.preferences();
+        return new PreferencesView(
+                orOn(preferences.notificationsEnabled()),
+                orOn(preferences.soundEnabled()),
+                orOn(preferences.messagePreview()),
+                orOn(preferences.notifyOnMention()),
+                orOn(preferences.notifyOnReaction()),
+                orOn(preferences.notifyOnGroupInvite()),
+                preferences.quietHours(),
+                chosen.lastSeenVisibility().wireName());
+    }
+
+    private static boolean orOn(@Nullable Boolean chosen) {
+        return chosen == null || chosen;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.parley.auth.presence;
+
+import dev.parley.platform.service.ServiceAddresses;
+import dev.parley.platform.service.ServiceClients;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Who is online, as presence-service knows it. Who somebody is can be told without that, so it holds nobody up for long. */
+@Component
+public class Presence {
+
+    private static final int MAX_USERS_A_CALL = 1_000;
+    private static final Set<String> STATUSES = Set.of("online", "away", "offline");
+
+    private record Question(String tenantId, List<String> userIds) {}
+
+    private record UserStatus(String userId, String status) {}
+
+    private record Statuses(List<UserStatus> users) {}
+
+    private final List<WebClient> nodes;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final PresenceSettings settings;
+    private final Counter unanswered;
+
+    Presence(ServiceClients clients, ServiceAddresses services, PresenceSettings settings, MeterRegistry meters) {
+        List<URI> addresses = settings.nodes().isEmpty() ? List.of(services.presence()) : settings.nodes();
+        this.nodes = addresses.stream().map(clients::platformAt).toList();
+        this.settings = settings;
+        this.unanswered = meters.counter("parley.auth.presence.unanswered");
+    }
+
+    /**
+     * {@code online}, {@code away} or {@code offline} of users of one tenant, by id. Never fails: what presence-service does
+     * not tell in time is left out.
+     */
+    public Mono<Map<String, String>> of(String tenantId, Collection<String> userIds) {
+        return Flux.fromIterable(userIds)
+                .buffer(MAX_USERS_A_CALL)
+                .flatMap(some -> ask(new Question(tenantId, some)))
+                .collect(HashMap::new, (known, user) -> known.put(user.userId(), user.status()));
+    }
+
+    private Flux<UserStatus> ask(Question question) {
+        int first = Math.floorMod(turn.getAndIncrement(), nodes.size());
+        return ask(question, first, nodes.size() - 1)
+                .timeout(settings.timeout())
+                .flatMapIterable(Statuses::users)
+                .filter(user -> STATUSES.contains(user.status()))
+                .onErrorResume(failure -> {
+                    unanswered.increment();
+                    return Flux.empty();
+                });
+    }
+
+    /** Any node knows of all: if one does not answer, the next is asked. */
+    private Mono<Statuses> ask(Question question, int node, int others) {
+        Mono<Statuses> answer = nodes.get(node % nodes.size())
+                .post()
+                .uri("/presence")
+                .bodyValue(question)
+                .retrieve()
+                .bodyToMono(Statuses.class);
+        return others == 0
+                ? answer
+                : answer.timeout(settings.timeout().dividedBy(nodes.size()))
+                        .onErrorResume(failure -> ask(question, node + 1, others - 1));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.parley.conversation.internal;
+
+import dev.parley.conversation.membership.Memberships;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** What the platform asks about who has to do with whom, in nobody's name. */
+@RestController
+class ContactsController {
+
+    record Answer(boolean contacts) {}
+
+    private final Memberships memberships;
+
+    ContactsController(Memberships memberships) {
+        this.memberships = memberships;
+    }
+
+    /** Whether two users are members of the same conversation now. */
+    @GetMapping("/internal/platform/contacts")
+    Mono<Answer> contacts(@RequestParam String userId, @RequestParam String otherId) {
+        return memberships.share(userId, otherId).map(Answer::new);
+    }
+}

@@ -1,0 +1,6 @@
+package dev.parley.events;
+
+import java.time.Instant;
+
+/** A node is there; said again and again. */
+public record NodeAlive(String nodeId, Instant at) implements NodeEvent {}

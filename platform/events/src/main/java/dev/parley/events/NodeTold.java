@@ -1,0 +1,8 @@
+package dev.parley.events;
+
+/**
+ * A node has told all that it was asked.
+ *
+ * @param to who had asked
+ */
+public record NodeTold(String nodeId, String to) implements NodeEvent {}

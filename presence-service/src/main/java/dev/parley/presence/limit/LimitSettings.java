@@ -1,0 +1,59 @@
+package dev.parley.presence.limit;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How often one user may do things at this node, with all devices together.
+ *
+ * @param perSecond events of one name a second in the long run, where {@code events} does not name it; zero for no limit
+ * @param burst such events at once
+ * @param events the rates of events by their names, in lower case with or without separators: {@code send-message}
+ * @param connectionsPerSecond connections a second in the long run; zero for no limit
+ * @param connectionsBurst connections at once
+ * @param connectionWait how long at most a connection waits for its turn before it is closed; shorter than
+ *     {@code socket-io.connect-timeout}, at which the client would be refused for good
+ * @param maxConnections connections of one user at a time; also how many may wait. Zero for no limit
+ * @param maxTracked how many rates of how many users are remembered; the one that was idle longest is forgotten
+ */
+public record LimitSettings(
+        @DefaultValue("20") int perSecond,
+        @DefaultValue("100") int burst,
+        @DefaultValue Map<String, Rate> events,
+        @DefaultValue("2") int connectionsPerSecond,
+        @DefaultValue("50") int connectionsBurst,
+        @DefaultValue("20s") Duration connectionWait,
+        @DefaultValue("100") int maxConnections,
+        @DefaultValue("100000") int maxTracked) {
+
+    public LimitSettings {
+        Map<String, Rate> byName = new HashMap<>();
+        events.forEach((name, rate) -> {
+            // One that is written in several ways in several places was merged: it is the same under all its names.
+            if (!rate.equals(byName.getOrDefault(plain(name), rate))) {
+                throw new IllegalArgumentException("Two rates of the event " + name);
+            }
+            byName.put(plain(name), rate);
+        });
+        events = Map.copyOf(byName);
+        if (connectionWait.isNegative() || maxConnections < 0 || maxTracked <= 0) {
+            throw new IllegalArgumentException("connectionWait, maxConnections and maxTracked must not be negative");
+        }
+    }
+
+    Rate of(String event) {
+        return events.getOrDefault(plain(event), new Rate(perSecond, burst));
+    }
+
+    Rate connections() {
+        return new Rate(connectionsPerSecond, connectionsBurst);
+    }
+
+    /** Names are not written the same way everywhere: the environment knows no separators. */
+    static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    }
+}

@@ -1,0 +1,20 @@
+package dev.parley.presence.limit;
+
+/**
+ * How often something may be done.
+ *
+ * @param perSecond in the long run; zero for as often as one likes
+ * @param burst at once
+ */
+public record Rate(int perSecond, int burst) {
+
+    public Rate {
+        if (perSecond < 0 || perSecond > 0 && burst <= 0) {
+            throw new IllegalArgumentException("No rate: " + perSecond + " a second, " + burst + " at once");
+        }
+    }
+
+    boolean isUnlimited() {
+        return perSecond == 0;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.parley.presence.node;
+
+import dev.parley.presence.NodeSettings;
+import dev.parley.presence.PresenceSettings;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+
+/**
+ * Says that this node is there, until it stops. Clients are let in when the other nodes have told who is online: the first
+ * to connect is to know of all.
+ */
+@Component
+@DependsOn("eventConsumers")
+final class Heart implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Heart.class);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final Messages messages;
+    private final Introduction introduction;
+    private final NodeSettings settings;
+    private @Nullable Disposable beating;
+
+    Heart(Messages messages, Introduction introduction, PresenceSettings settings) {
+        this.messages = messages;
+        this.introduction = introduction;
+        this.settings = settings.nodes();
+    }
+
+    @Override
+    public void start() {
+        introduction.begin();
+        messages.askEverybody();
+        beating = Flux.interval(Duration.ZERO, settings.heartbeat())
+                .onBackpressureDrop()
+                .subscribe(beat -> messages.alive());
+        try {
+            if (!introduction.await(settings.heartbeat().dividedBy(2), settings.startWait())) {
+                log.warn("Not all other nodes have told who is online there: it may be known later");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped while starting", stopped);
+        }
+    }
+
+    @Override
+    public void stop() {
+        Disposable beats = beating;
+        if (beats == null) {
+            return;
+        }
+        beats.dispose();
+        beating = null;
+        try {
+            messages.left().block(LAST_WORDS);
+        } catch (RuntimeException failure) {
+            log.warn("The other nodes were not told that this one stops: {}", failure.toString());
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return beating != null;
+    }
+
+    /** After the readers of events, before the web server; the other way round at the end. */
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.parley.presence.node;
+
+import dev.parley.events.NodeAlive;
+import dev.parley.events.NodeAsks;
+import dev.parley.events.NodeEvent;
+import dev.parley.events.NodeLeft;
+import dev.parley.events.NodeTold;
+import dev.parley.presence.NodeId;
+import dev.parley.presence.PresenceSettings;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The other nodes that run presence-service. Told of by one thread. */
+@Component
+final class Neighbours {
+
+    private static final Logger log = LoggerFactory.getLogger(Neighbours.class);
+
+    private final String me;
+    private final Messages messages;
+    private final Answers answers;
+    private final Introduction introduction;
+    private final Leases leases;
+    private final Everywhere beats = new Everywhere();
+
+    /** By node, the partitions where it was heard that it has told this one all. */
+    private final Map<String, Set<Integer>> toldIn = new HashMap<>();
+
+    /** Beats that come together after a pause are one: the others' wait behind them. */
+    private final long shortestBeat;
+
+    private long lastBeat = System.nanoTime();
+
+    Neighbours(NodeId me, Messages messages, Answers answers, Introduction introduction, PresenceSettings settings) {
+        this.me = me.value();
+        this.messages = messages;
+        this.answers = answers;
+        this.introduction = introduction;
+        this.leases = new Leases(
+                settings.nodes().beatsOf(settings.nodes().lease()),
+                settings.nodes().beatsOf(settings.offlineGrace()));
+        this.shortestBeat = settings.nodes().heartbeat().toNanos() / 2;
+    }
+
+    /** These partitions of the topic are read. */
+    void reads(Set<Integer> partitions) {
+        beats.partitions(partitions);
+    }
+
+    /** A node told something of a user. */
+    void heard(String nodeId, Instant at) {
+        if (!nodeId.equals(me)) {
+            other(nodeId, at);
+        }
+    }
+
+    /** A node told something of itself. Gives the nodes whose time is over now. */
+    List<Leases.Ended> heard(NodeEvent event, Instant at, int partition) {
+        if (event.nodeId().equals(me)) {
+            return own(event, partition);
+        }
+        other(event.nodeId(), at);
+        if (event instanceof NodeAlive alive) {
+            leases.back(alive.nodeId(), alive.at());
+        } else if (event instanceof NodeLeft left) {
+            leases.left(left.nodeId(), left.at());
+            introduction.done(left.nodeId());
+        } else if (event instanceof NodeAsks asks && (asks.of() == null || me.equals(asks.of()))) {
+            answers.to(asks.nodeId());
+        } else if (event instanceof NodeTold told && told.to().equals(me)) {
+            told(told.nodeId(), partition);
+        }
+        return List.of();
+    }
+
+    /** What it told of users is in any partition. */
+    private void told(String nodeId, int partition) {
+        Set<Integer> heard = toldIn.computeIfAbsent(nodeId, first -> new HashSet<>());
+        heard.add(partition);
+        if (heard.containsAll(beats.partitions())) {
+            toldIn.remove(nodeId);
+            introduction.done(nodeId);
+        }
+    }
+
+    private void other(String nodeId, Instant at) {
+        introduction.heard(nodeId);
+        if (leases.heard(nodeId, at)) {
+            log.info("Node {} is there again", nodeId);
+            messages.ask(nodeId);
+        }
+    }
+
+    /** The time of those who are lost is over when all was heard that had been said before: one may be back elsewhere. */
+    private List<Leases.Ended> own(NodeEvent event, int partition) {
+        if (event instanceof NodeAsks) {
+            introduction.asked();
+        }
+        long now = System.nanoTime();
+        if (!(event instanceof NodeAlive alive)
+                || !beats.heard(partition, alive.at())
+                || now - lastBeat < shortestBeat) {
+            return List.of();
+        }
+        lastBeat = now;
+        List<Leases.Ended> ended = leases.beat();
+        ended.forEach(one -> toldIn.remove(one.nodeId()));
+        ended.forEach(one -> log.info("Node {} is gone, last heard of at {}", one.nodeId(), one.lastAlive()));
+        return ended;
+    }
+
+    /** Whether what all nodes see falls to this one to do. */
+    boolean isFirst() {
+        return leases.isFirst(me);
+    }
+
+    int count() {
+        return leases.size();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.parley.presence.recovery;
+
+import dev.parley.events.ConversationAdvanced;
+import dev.parley.events.ConversationEvent;
+import dev.parley.events.ConversationUpdated;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The events of conversations that happened of late, each once, bounded by time and by bytes. To be found by conversation and
+ * by the users whom they concern. Not safe for threads.
+ */
+final class RecentEvents {
+
+    /** What an event takes beside its data: its entries in the queues here, its position. */
+    private static final long OVERHEAD = 400;
+
+    /** How much more than as bytes of a record the data takes as objects, about. */
+    private static final long SPREAD = 2;
+
+    private final Duration keep;
+    private final long maxBytes;
+    private final Deque<RecentEvent> all = new ArrayDeque<>();
+    private final Map<String, Deque<RecentEvent>> ofConversations = new HashMap<>();
+    private final Map<String, Deque<RecentEvent>> ofUsers = new HashMap<>();
+    private Position forgotten;
+    private long numbered;
+    private long bytes;
+
+    /** @param before up to where events are not kept */
+    RecentEvents(Duration keep, long maxBytes, Position before) {
+        this.keep = keep;
+        this.maxBytes = maxBytes;
+        this.forgotten = before;
+    }
+
+    /**
+     * @param size the bytes of the event's record
+     * @param happened when it was told, as far as it was told here; else when it was published
+     */
+    void add(
+            ConversationEvent event,
+            int partition,
+            long offset,
+            Position position,
+            int size,
+            Instant happened,
+            Instant now) {
+        RecentEvent added = new RecentEvent(
+                numbered++, happened, now, event, partition, offset, position, SPREAD * size + OVERHEAD);
+        all.add(added);
+        bytes += added.bytes();
+        queue(ofConversations, event.conversationId()).add(added);
+        Concerned.by(event).forEach(user -> queue(ofUsers, user).add(added));
+        trim(now);
+    }
+
+    /** Forgets what is too old, or too much. */
+    void trim(Instant now) {
+        Instant oldest = now.minus(keep);
+        for (RecentEvent first = all.peek();
+                first != null && (bytes > maxBytes || first.handledAt().isBefore(oldest));
+                first = all.peek()) {
+            forget(all.remove());
+        }
+    }
+
+    private void forget(RecentEvent event) {
+        bytes -= event.bytes();
+        forgotten = forgotten.reaching(event.partition(), event.offset());
+        unqueue(ofConversations, event.event().conversationId());
+        Concerned.by(event.event()).forEach(user -> unqueue(ofUsers, user));
+    }
+
+    /** Whether all that happened since somebody stood there is known. */
+    boolean reachesBackTo(StreamOffset from) {
+        StreamOffset.Part within = from.within();
+        return from.position().covers(forgotten)
+                && (within == null || from.position().at(within.partition()) > forgotten.at(within.partition()));
+    }
+
+    /** What somebody who stands there missed that concerns the user, or one of these conversations, in order. */
+    List<RecentEvent> after(StreamOffset from, String user, Collection<String> conversationIds) {
+        TreeMap<Long, RecentEvent> found = new TreeMap<>();
+        concerning(from, user).forEach(event -> found.put(event.number(), event));
+        Set<String> conversations = new HashSet<>(conversationIds);
+        found.values().forEach(event -> conversations.add(event.event().conversationId()));
+        for (String conversationId : conversations) {
+            // A conversation is in one partition: its events are in the order of their offsets.
+            Iterator<RecentEvent> newestFirst = ofConversations
+                    .getOrDefault(conversationId, new ArrayDeque<>())
+                    .descendingIterator();
+            while (newestFirst.hasNext()) {
+                RecentEvent event = newestFirst.next();
+                if (!event.isMissing(from)) {
+                    break;
+                }
+                found.put(event.number(), event);
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    /** What somebody who stands there missed that concerns the user, in order. */
+    List<RecentEvent> concerning(StreamOffset from, String user) {
+        return ofUsers.getOrDefault(user, new ArrayDeque<>()).stream()
+                .filter(event -> event.isMissing(from))
+                .toList();
+    }
+
+    /** Those of these conversations of which somebody saw a change since then, beside their messages. */
+    Set<String> changedSince(Instant time, Collection<String> conversationIds) {
+        Set<String> changed = new HashSet<>();
+        for (String conversationId : conversationIds) {
+            Iterator<RecentEvent> newestFirst = ofConversations
+                    .getOrDefault(conversationId, new ArrayDeque<>())
+                    .descendingIterator();
+            while (newestFirst.hasNext()) {
+                RecentEvent event = newestFirst.next();
+                if (event.happened().isBefore(time)) {
+                    break;
+                }
+                if (event.event() instanceof ConversationAdvanced || event.event() instanceof ConversationUpdated) {
+                    changed.add(conversationId);
+                    break;
+                }
+            }
+        }
+        return changed;
+    }
+
+    /** The conversations that came into a user's list since then. */
+    Set<String> openedSince(Instant time, String user, String userId) {
+        Set<String> opened = new HashSet<>();
+        Iterator<RecentEvent> newestFirst =
+                ofUsers.getOrDefault(user, new ArrayDeque<>()).descendingIterator();
+        while (newestFirst.hasNext()) {
+            RecentEvent event = newestFirst.next();
+            if (event.happened().isBefore(time)) {
+                break;
+            }
+            if (Concerned.isOpening(event.event(), userId)) {
+                opened.add(event.event().conversationId());
+            }
+        }
+        return opened;
+    }
+
+    /** How long ago the oldest event became known here, in seconds; 0 if there is none. */
+    long oldestSeconds() {
+        RecentEvent first = all.peek();
+        return first == null
+                ? 0
+                : Duration.between(first.happened(), Instant.now()).toSeconds();
+    }
+
+    int size() {
+        return all.size();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    private static Deque<RecentEvent> queue(Map<String, Deque<RecentEvent>> queues, String key) {
+        return queues.computeIfAbsent(key, same -> new ArrayDeque<>(2));
+    }
+
+    /** The oldest of all is the oldest of each queue that it is in. */
+    private static void unqueue(Map<String, Deque<RecentEvent>> queues, String key) {
+        queues.computeIfPresent(key, (same, queue) -> {
+            queue.remove();
+            return queue.isEmpty() ? null : queue;
+        });
+    }
+}

@@ -1,0 +1,342 @@
+package dev.parley.presence.chatcore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.events.Block.NoticeKind;
+import dev.parley.events.ConversationCreated;
+import dev.parley.events.ConversationKind;
+import dev.parley.events.NodeAlive;
+import dev.parley.events.Participant;
+import dev.parley.events.Participant.Role;
+import dev.parley.events.PresenceChanged;
+import dev.parley.events.PresenceChanged.Status;
+import dev.parley.events.Topics;
+import dev.parley.platform.id.Ids;
+import dev.parley.platform.test.ApiClient;
+import dev.parley.platform.test.EmbeddedParts;
+import dev.parley.platform.test.TestTokens;
+import dev.parley.platform.test.TopicReader;
+import dev.parley.platform.test.Until;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.json.JSONArray;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.JsonNode;
+
+/** Presence where a user's devices are at different nodes: "here" is the one of the other tests, "there" another. */
+@TestPropertySource(properties = {NodesTest.GRACE, NodesTest.HEARTBEAT, NodesTest.LEASE})
+class NodesTest extends ChatServiceTest {
+
+    static final String GRACE = "parley.presence.offline-grace=1500ms";
+    static final String HEARTBEAT = "parley.presence.nodes.heartbeat=200ms";
+    static final String LEASE = "parley.presence.nodes.lease=2s";
+
+    private static OtherNode there;
+
+    private TopicReader topic;
+
+    @BeforeAll
+    static void startAnotherNode() {
+        there = OtherNode.start(GRACE, HEARTBEAT, LEASE);
+    }
+
+    @AfterAll
+    static void stopTheOtherNode() {
+        there.close();
+    }
+
+    @BeforeEach
+    void readTheTopic() {
+        topic = new TopicReader(Topics.PRESENCE);
+    }
+
+    @AfterEach
+    void stopReading() {
+        topic.close();
+    }
+
+    @Test
+    void tellsOnceAtAllNodesThatAUserCameAndWentWhicheverNodesItsDevicesAreAt() {
+        Device aliceHere = connect(alice);
+        Device aliceThere = connect(there, alice);
+
+        Device bobHere = connect(bob);
+        awaitAll("user_online", aliceHere, aliceThere);
+        Device bobThere = connect(there, bob);
+        awaitTold(bob, "ONLINE", 2);
+        bobHere.close();
+        awaitTold(bob, "OFFLINE", 1);
+        Instant before = Instant.now().minusMillis(1);
+        bobThere.close();
+
+        awaitAll("user_offline", aliceHere, aliceThere);
+        for (Device device : List.of(aliceHere, aliceThere)) {
+            assertThat(device.told("user_online")).hasSize(1);
+            assertThat(device.told("user_offline")).hasSize(1);
+            assertThat(device.await("user_status", 2).stream()
+                            .map(status -> status.path("status").asString()))
+                    .containsExactly("online", "offline");
+            assertThat(time(device.told("user_offline").get(0))).isBetween(before, Instant.now());
+        }
+        assertThat(aliceHere.told("user_offline")).isEqualTo(aliceThere.told("user_offline"));
+    }
+
+    @Test
+    void tellsNothingOfWhoComesBackAtAnotherNode() {
+        Device aliceHere = connect(alice);
+        Device aliceThere = connect(there, alice);
+        Device bobHere = connect(bob);
+        awaitAll("user_online", aliceHere, aliceThere);
+
+        bobHere.close();
+        Device bobThere = connect(there, bob);
+
+        awaitTold(bob, "OFFLINE", 1);
+        bobThere.succeed("typing", Map.of("conversationId", conversation, "isTyping", true));
+        for (Device device : List.of(aliceHere, aliceThere)) {
+            device.awaitOne("typing_indicator");
+            assertThat(device.told("user_offline")).isEmpty();
+            assertThat(device.told("user_online")).hasSize(1);
+            assertThat(device.told("user_status")).hasSize(1);
+        }
+    }
+
+    @Test
+    void tellsWhoConnectsAndWhoAsksOfAllNodes() {
+        connect(there, bob);
+        connect(there, carol);
+        Until.satisfied(
+                () -> assertThat(status(port, bob, carol, alice)).containsExactly("online", "online", "offline"));
+
+        Device alicePhone = connect(alice);
+
+        assertThat(alicePhone
+                        .awaitOne("online_users")
+                        .path("userIds")
+                        .valueStream()
+                        .map(JsonNode::asString))
+                .containsExactly(bob);
+        assertThat(alicePhone
+                        .ask("get_online_users", new JSONArray(List.of("nobody", bob)))
+                        .valueStream()
+                        .map(JsonNode::asString))
+                .containsExactly(bob);
+        Until.satisfied(() -> assertThat(status(there.port(), alice)).containsExactly("online"));
+    }
+
+    @Test
+    void seesWhoeverComesToShareAConversationAndNobodyWhoDoesNotAnyMore() {
+        Device alicePhone = connect(alice);
+        Device carolPhone = connect(carol);
+        Device bobThere = connect(there, bob);
+        alicePhone.awaitOne("user_online");
+        Until.satisfied(() -> assertThat(status(there.port(), alice, carol)).containsExactly("online", "online"));
+        assertThat(carolPhone.told("user_online")).isEmpty();
+        String fresh = "new-" + conversation;
+        SERVICES.member(fresh, bob, true, 0);
+        SERVICES.member(fresh, carol, true, 0);
+
+        publish(
+                new ConversationCreated(
+                        fresh,
+                        TENANT,
+                        ConversationKind.GROUP,
+                        "Team",
+                        null,
+                        bob,
+                        List.of(
+                                new Participant(user(bob), Role.ADMIN, Instant.now()),
+                                new Participant(user(carol), Role.MEMBER, Instant.now())),
+                        Instant.now()),
+                notice(alice, 1, NoticeKind.MEMBER_REMOVED, bob));
+        carolPhone.awaitOne("conversation_created");
+        assertThat(carolPhone.awaitOne("user_online").path("userId").asString()).isEqualTo(bob);
+        alicePhone.awaitOne("participant_left");
+        assertThat(alicePhone.told("user_online")).hasSize(1);
+        assertThat(bobThere.awaitOne("user_online").path("userId").asString()).isEqualTo(carol);
+        bobThere.awaitOne("conversation_created");
+        bobThere.awaitOne("participant_left");
+        bobThere.close();
+
+        assertThat(carolPhone.awaitOne("user_offline").path("userId").asString())
+                .isEqualTo(bob);
+        assertThat(alicePhone.told("user_offline")).isEmpty();
+    }
+
+    @Test
+    void givesUpThoseOfANodeThatFallsSilent() {
+        SERVICES.member(conversation, carol, true, 0);
+        OtherNode third = OtherNode.start(GRACE, HEARTBEAT, LEASE);
+        try {
+            Device aliceHere = connect(alice);
+            Device aliceThere = connect(there, alice);
+            connect(third, bob);
+            connect(third, carol);
+            connect(there, carol);
+            awaitTold(carol, "ONLINE", 2);
+            for (Device device : List.of(aliceHere, aliceThere)) {
+                device.await("user_online", 2);
+            }
+            Instant before = Instant.now().minus(Duration.ofSeconds(2));
+
+            third.fallSilent();
+
+            awaitAll("user_offline", aliceHere, aliceThere);
+            for (Device device : List.of(aliceHere, aliceThere)) {
+                JsonNode offline = device.awaitOne("user_offline");
+                assertThat(offline.path("userId").asString()).isEqualTo(bob);
+                assertThat(time(offline)).isBetween(before, Instant.now().minusSeconds(1));
+                Until.satisfied(() -> assertThat(time(new ApiClient(port, TestTokens.tokenFor(alice, TENANT))
+                                .get("/api/v1/users/" + bob + "/last-seen")
+                                .body()))
+                        .isEqualTo(time(offline)));
+                assertThat(device.told("user_offline")).hasSize(1);
+            }
+            assertThat(status(port, bob, carol)).containsExactly("offline", "online");
+        } finally {
+            third.close();
+        }
+    }
+
+    @Test
+    void asksANodeThatIsHeardOfAgainWhomItKnows() {
+        String silent = Ids.next();
+        Device alicePhone = connect(alice);
+        PresenceChanged online =
+                new PresenceChanged(silent, bob, TENANT, Status.ONLINE, Instant.now(), List.of(conversation));
+        publish(new NodeAlive(silent, Instant.now()), online);
+        alicePhone.awaitOne("user_online");
+        alicePhone.awaitOne("user_offline");
+
+        publish(new NodeAlive(silent, Instant.now()));
+
+        topic.await(
+                "nodes",
+                1,
+                record -> TopicReader.type(record).equals("node.asks")
+                        && record.value().contains("\"of\":\"" + silent + "\""));
+        // The answer, and a repetition of it.
+        publish(online, online);
+        alicePhone.await("user_online", 2);
+        alicePhone.await("user_offline", 2);
+        assertThat(alicePhone.told("user_online")).hasSize(2);
+    }
+
+    @Test
+    void aNodeThatStartsKnowsWhoIsOnline() {
+        connect(bob);
+        connect(there, carol);
+        SERVICES.member(conversation, carol, true, 0);
+        OtherNode third = OtherNode.start(GRACE, HEARTBEAT, LEASE);
+        try {
+            assertThat(status(third.port(), bob, carol, alice)).containsExactly("online", "online", "offline");
+
+            Device alicePhone = connect(third, alice);
+
+            // Carol was not in the conversation when she came, and no notice told of her.
+            assertThat(alicePhone
+                            .awaitOne("online_users")
+                            .path("userIds")
+                            .valueStream()
+                            .map(JsonNode::asString))
+                    .containsExactly(bob);
+        } finally {
+            third.close();
+        }
+    }
+
+    @Test
+    void theClientsOfANodeThatStopsHaveTheGraceToComeBack() {
+        SERVICES.member(conversation, carol, true, 0);
+        OtherNode third = OtherNode.start(GRACE, HEARTBEAT, LEASE);
+        Device alicePhone = connect(alice);
+        try {
+            connect(third, bob);
+            connect(third, carol);
+            alicePhone.await("user_online", 2);
+
+            Instant before = Instant.now().minusMillis(1);
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(third::close);
+            connect(there, bob);
+            stopping.orTimeout(20, TimeUnit.SECONDS).join();
+
+            JsonNode offline = alicePhone.awaitOne("user_offline");
+            assertThat(offline.path("userId").asString()).isEqualTo(carol);
+            assertThat(time(offline)).isBetween(before, Instant.now().minusSeconds(1));
+            assertThat(status(port, bob, carol)).containsExactly("online", "offline");
+            assertThat(alicePhone.told("user_offline")).hasSize(1);
+            assertThat(alicePhone.told("user_online")).hasSize(2);
+        } finally {
+            third.close();
+        }
+    }
+
+    @Test
+    void tellsThatAUserWentAlsoWhereTooManyCameMeanwhile() {
+        OtherNode third = OtherNode.start(GRACE, HEARTBEAT, LEASE, "parley.presence.max-observers=2");
+        try {
+            SERVICES.member(conversation, carol, true, 0);
+            Device alicePhone = connect(third, alice);
+            Device bobPhone = connect(bob);
+            alicePhone.awaitOne("user_online");
+            connect(there, carol);
+            Until.satisfied(() -> assertThat(status(third.port(), bob, carol)).containsExactly("online", "online"));
+
+            bobPhone.close();
+
+            assertThat(alicePhone.awaitOne("user_offline").path("userId").asString())
+                    .isEqualTo(bob);
+            assertThat(alicePhone.told("user_online")).hasSize(1);
+        } finally {
+            third.close();
+        }
+    }
+
+    private Device connect(OtherNode node, String userId) {
+        Device device = Device.of(node.port(), userId, TENANT, "websocket");
+        devices.add(device);
+        return device;
+    }
+
+    private static void awaitAll(String event, Device... all) {
+        Stream.of(all).forEach(device -> device.awaitOne(event));
+    }
+
+    /** Waits until nodes have told so often that a user is something. */
+    private void awaitTold(String userId, String status, int count) {
+        topic.await(
+                userId,
+                count,
+                record -> TopicReader.type(record).equals("presence.changed")
+                        && record.value().contains("\"" + status + "\""));
+    }
+
+    private static List<String> status(int port, String... userIds) {
+        String secret = Base64.getEncoder()
+                .encodeToString(("service:" + EmbeddedParts.SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
+        return new ApiClient(port, "")
+                .with("Authorization", "Basic " + secret)
+                .post("/internal/platform/presence", Map.of("tenantId", TENANT, "userIds", List.of(userIds)))
+                .body()
+                .path("users")
+                .valueStream()
+                .map(user -> user.path("status").asString())
+                .toList();
+    }
+
+    private static Instant time(JsonNode told) {
+        return Instant.parse(told.path("lastSeenAt").asString());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.parley.presence.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.event.EventHandler.Stretch;
+import dev.parley.presence.PresenceSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import reactor.test.StepVerifier;
+
+class TimelineTest {
+
+    private final Timeline timeline = new Timeline(
+            new Binder(new MapConfigurationPropertySource(Map.of()))
+                    .bindOrCreate("parley.presence", PresenceSettings.class),
+            new SimpleMeterRegistry());
+
+    @BeforeEach
+    void begin() {
+        timeline.begin(Map.of(0, new Stretch(5, 8), 1, new Stretch(3, 3)));
+    }
+
+    @Test
+    void isNotReadyByTimeAlone() {
+        StepVerifier.withVirtualTime(timeline::ready)
+                .expectSubscription()
+                .expectNoEvent(Duration.ofSeconds(19))
+                .thenAwait(Duration.ofSeconds(2))
+                .verifyErrorSatisfies(
+                        failure -> assertThat(failure).isInstanceOfSatisfying(ApiException.class, later -> assertThat(
+                                        later.code().status().value())
+                                .isEqualTo(503)));
+        assertThat(timeline.hasStarted()).isFalse();
+    }
+
+    @Test
+    void isReadyWhenAllThatWasThereHasBeenRead() {
+        timeline.passed(Map.of(0, 6L));
+        assertThat(timeline.hasStarted()).isFalse();
+
+        timeline.passed(Map.of(0, 7L));
+
+        StepVerifier.create(timeline.ready()).verifyComplete();
+        assertThat(timeline.hasStarted()).isTrue();
+    }
+}

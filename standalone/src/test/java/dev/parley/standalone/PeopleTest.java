@@ -1,0 +1,105 @@
+package dev.parley.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.platform.test.Until;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Who people are, wherever they are shown. */
+class PeopleTest {
+
+    private final String baseUrl = RunningPlatform.baseUrl();
+    private final ChatUser alice = ChatUser.register(baseUrl, "Alice");
+    private final ChatUser bob = ChatUser.register(baseUrl, "Bob");
+
+    @Test
+    void membersAreWholeUsersWithTheirRole() {
+        String group = alice.groupWith(bob);
+
+        JsonNode members = bob.get("/api/v1/conversations/" + group + "/members");
+
+        assertThat(members).hasSize(2);
+        for (JsonNode member : members) {
+            ObjectNode user = member.deepCopy().asObject();
+            boolean isAlice = user.path("id").asString().equals(alice.id());
+            assertThat(user.path("role").asString()).isEqualTo(isAlice ? "admin" : "member");
+            user.remove("role");
+            user.remove("joinedAt");
+            assertSameUser(user, alice.get("/api/v1/users/" + user.path("id").asString()));
+        }
+    }
+
+    @Test
+    void receiptsNameWholeUsers() {
+        ChatUser carol = ChatUser.register(baseUrl, "Carol");
+        String group = alice.groupWith(bob, carol);
+        String message = alice.send(group, "hello").path("id").asString();
+        bob.call("POST", "/api/v1/conversations/" + group + "/read", Map.of());
+
+        Until.satisfied(() -> {
+            JsonNode receipts = alice.get("/api/v1/messages/" + message + "/receipts");
+            assertThat(receipts.path("readBy")).as("%s", receipts).hasSize(1);
+            assertThat(receipts.path("pending")).as("%s", receipts).hasSize(1);
+            assertSameUser(receipts.path("readBy").get(0).path("user"), alice.get("/api/v1/users/" + bob.id()));
+            assertSameUser(receipts.path("pending").get(0), alice.get("/api/v1/users/" + carol.id()));
+        });
+    }
+
+    @Test
+    void whoeverTypesIsShownByTheNewNameOnTheOldSocketToo() {
+        String direct = alice.directWith(bob);
+        Map<String, ?> typing = Map.of("conversationId", direct, "isTyping", true);
+        Map<String, ?> still = Map.of("conversationId", direct, "isTyping", false);
+        try (ChatSocket alices = alice.connect();
+                ChatSocket bobs = bob.connect()) {
+            alices.succeed("typing", typing);
+            assertThat(bobs.await("typing_indicator", 1)
+                            .get(0)
+                            .path("displayName")
+                            .asString())
+                    .isEqualTo("Alice");
+            alice.call("PATCH", "/api/v1/users/me", Map.of("displayName", "Alicia"));
+
+            Until.satisfied(() -> {
+                alices.succeed("typing", typing);
+                assertThat(bobs.ask("get_typing_users", direct).findValuesAsString("displayName"))
+                        .containsExactly("Alicia");
+            });
+            alices.succeed("typing", still);
+            Until.satisfied(
+                    () -> assertThat(bobs.told("typing_indicator")).last().satisfies(last -> {
+                        assertThat(last.path("isTyping").asBoolean(true)).isFalse();
+                        assertThat(last.path("displayName").asString()).isEqualTo("Alicia");
+                    }));
+        }
+    }
+
+    @Test
+    void choicesAreKept() {
+        String path = "/api/v1/users/me/preferences";
+        assertThat(alice.get(path).isNull()).isTrue();
+
+        JsonNode changed = alice.call("PATCH", path, Map.of("messagePreview", false, "lastSeenVisibility", "contacts"));
+
+        assertThat(changed.path("messagePreview").asBoolean(true)).isFalse();
+        assertThat(changed.path("soundEnabled").asBoolean(false)).isTrue();
+        assertThat(changed.path("lastSeenVisibility").asString()).isEqualTo("contacts");
+        assertThat(alice.get(path)).isEqualTo(changed);
+        assertThat(bob.get(path).isNull()).isTrue();
+    }
+
+    /** Whether somebody is online may change in between. */
+    private static void assertSameUser(JsonNode shown, JsonNode user) {
+        assertThat(withoutStatus(shown)).isEqualTo(withoutStatus(user));
+        assertThat(shown.path("email").asString()).contains("@example.org");
+    }
+
+    private static JsonNode withoutStatus(JsonNode user) {
+        ObjectNode copy = user.deepCopy().asObject();
+        copy.remove("status");
+        return copy;
+    }
+}

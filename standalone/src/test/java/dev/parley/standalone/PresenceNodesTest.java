@@ -1,0 +1,171 @@
+package dev.parley.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.platform.test.Until;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two presence nodes, each a process of its own; one of them is killed while people chat. */
+class PresenceNodesTest {
+
+    /** What the platform says of a node that is ready. */
+    private record Node(int number, long process, String address) {
+
+        static List<Node> announcedBy(PlatformProcess platform) throws IOException {
+            Matcher said = Pattern.compile("presence node (\\d+): process (\\d+), (http://\\S+)")
+                    .matcher(platform.output());
+            return said.results()
+                    .map(line ->
+                            new Node(Integer.parseInt(line.group(1)), Long.parseLong(line.group(2)), line.group(3)))
+                    .toList();
+        }
+
+        static Node of(List<Node> nodes, int number) {
+            return nodes.stream()
+                    .filter(node -> node.number() == number)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        boolean runs() {
+            return ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false);
+        }
+
+        /** How many sockets it holds, as it says itself. */
+        int sockets() throws IOException, InterruptedException {
+            HttpRequest metrics = HttpRequest.newBuilder(URI.create(address + "/actuator/prometheus"))
+                    .timeout(Duration.ofSeconds(10))
+                    .build();
+            String all = HttpClient.newHttpClient()
+                    .send(metrics, HttpResponse.BodyHandlers.ofString())
+                    .body();
+            Matcher open = Pattern.compile("(?m)^parley_sockets_open(?:\\{.*})? (\\S+)$")
+                    .matcher(all);
+            assertThat(open.find()).as(all).isTrue();
+            return (int) Double.parseDouble(open.group(1));
+        }
+    }
+
+    @TempDir
+    Path data;
+
+    @Test
+    @Timeout(180)
+    void peopleChatOnWhenTheirNodeIsKilledAndTheNodeReturns() throws Exception {
+        try (PlatformProcess platform = PlatformProcess.start(data, Map.of(), "--presence-nodes", "2")) {
+            List<Node> nodes = Node.announcedBy(platform);
+            assertThat(nodes).hasSize(2).allMatch(Node::runs);
+            ChatUser alice = ChatUser.register(platform.baseUrl(), "Alice");
+            ChatUser bob = ChatUser.register(platform.baseUrl(), "Bob");
+            String conversation = alice.directWith(bob);
+            Node killed = Node.of(nodes, 2);
+            // By turns: Alice's devices are on the first node, Bob's on the second.
+            try (ChatSocket alicePhone = device(alice, "websocket").connect();
+                    ChatSocket bobPhone = device(bob, "websocket").connect();
+                    ChatSocket aliceTablet = device(alice, "polling").connect();
+                    ChatSocket bobTablet = device(bob, "polling").connect()) {
+                for (Node node : nodes) {
+                    assertThat(node.sockets()).isEqualTo(2);
+                }
+                assertChat(conversation, alicePhone, bobPhone, "before");
+                assertChat(conversation, aliceTablet, bobTablet, "before");
+
+                ProcessHandle.of(killed.process()).orElseThrow().destroyForcibly();
+
+                Until.satisfied(
+                        () -> assertThat(List.of(bobPhone, bobTablet)).allMatch(device -> device.connections() == 2));
+                assertThat(List.of(alicePhone, aliceTablet)).allMatch(device -> device.connections() == 1);
+                assertChat(conversation, alicePhone, bobPhone, "without");
+                assertChat(conversation, aliceTablet, bobTablet, "without");
+                assertReturns(platform, killed, alice);
+                assertChat(conversation, alicePhone, bobPhone, "after");
+            }
+            List<Node> last = Node.announcedBy(platform);
+            assertThat(platform.stop(Duration.ofSeconds(20))).isTrue();
+            assertThat(last).hasSize(3).noneMatch(Node::runs);
+            assertThat(platform.output().lines().filter(line -> line.contains("ended (exit code")))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("presence node 2: process " + killed.process());
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aNodeEndsWithWhoeverStartedIt() throws Exception {
+        Process node = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PresenceNode.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(data.resolve("node.log").toFile())
+                .start();
+        try {
+            OutputStream input = node.getOutputStream();
+            // It starts, and waits for a broker that is not there.
+            input.write(String.join(
+                            "\n",
+                            "--server.port=0",
+                            "--spring.main.register-shutdown-hook=false",
+                            "--spring.kafka.bootstrap-servers=127.0.0.1:1",
+                            "\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            input.flush();
+            assertThat(node.waitFor(2, TimeUnit.SECONDS)).isFalse();
+
+            input.close();
+
+            assertThat(node.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            node.destroyForcibly();
+        }
+    }
+
+    private static ChatSocket device(ChatUser user, String transport) {
+        return new ChatSocket(user.baseUrl(), "/socket.io", user.accessToken(), true, transport);
+    }
+
+    private static void assertChat(String conversation, ChatSocket one, ChatSocket other, String text) {
+        assertTold(other, one.send(conversation, text + " 1").path("id").asString());
+        assertTold(one, other.send(conversation, text + " 2").path("id").asString());
+    }
+
+    private static void assertTold(ChatSocket device, String messageId) {
+        Until.satisfied(() -> assertThat(device.told("new_message"))
+                .extracting(told -> told.path("message").path("id").asString())
+                .containsOnlyOnce(messageId));
+    }
+
+    /** In another process, at the same address; the gateway takes sockets there again. */
+    private static void assertReturns(PlatformProcess platform, Node killed, ChatUser user) {
+        Until.satisfied(
+                () -> assertThat(Node.announcedBy(platform)).hasSize(3).last().satisfies(again -> {
+                    assertThat(again.number()).isEqualTo(killed.number());
+                    assertThat(again.address()).isEqualTo(killed.address());
+                    assertThat(again.process()).isNotEqualTo(killed.process());
+                }));
+        Until.satisfied(() -> {
+            try (ChatSocket another = user.connect()) {
+                assertThat(killed.sockets()).isPositive();
+            }
+        });
+    }
+}
