@@ -10,12 +10,12 @@ import java.util.UUID;
 import org.bson.Document;
 
 /** A user of a platform, over REST. */
-record ChatClient(String baseUrl, String id, String token) {
+public record ChatClient(String baseUrl, String id, String token) {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int OK_BELOW = 300;
 
-    static ChatClient register(String baseUrl) {
+    public static ChatClient register(String baseUrl) {
         String name = "bench-" + UUID.randomUUID();
         Document answer = call(
                 baseUrl,
@@ -32,7 +32,7 @@ record ChatClient(String baseUrl, String id, String token) {
                 answer.get("tokens", Document.class).getString("accessToken"));
     }
 
-    String group(List<String> others) {
+    public String group(List<String> others) {
         return call(
                         "POST",
                         "/api/v1/conversations/group",

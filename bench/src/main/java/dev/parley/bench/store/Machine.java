@@ -15,15 +15,19 @@ public final class Machine {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
-    /** The resident memory of a process in MiB; 0 where there is no {@code /proc}. */
     static long residentMebibytes(long pid) throws IOException {
+        return residentKibibytes(pid) >> 10;
+    }
+
+    /** The resident memory of a process; 0 where there is no {@code /proc}. */
+    public static long residentKibibytes(long pid) throws IOException {
         Path status = Path.of("/proc", Long.toString(pid), "status");
         if (!Files.exists(status)) {
             return 0;
         }
         return Files.readAllLines(status).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElse(0);
     }

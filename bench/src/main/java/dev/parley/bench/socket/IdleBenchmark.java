@@ -1,0 +1,64 @@
+package dev.parley.bench.socket;
+
+import dev.parley.bench.store.Machine;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a socket that does nothing costs in resident memory: 5,000 of them, after 500 that made the server set itself up.
+ *
+ * <p>Arguments: the folder of {@code server.mjs}.
+ */
+final class IdleBenchmark {
+
+    private static final int FIRST = 500;
+    private static final int SOCKETS = 5_000;
+    private static final int AT_ONCE = 100;
+
+    /** More than one heartbeat: an idle socket is one that answers pings. */
+    private static final Duration QUIET = Duration.ofSeconds(40);
+
+    private IdleBenchmark() {}
+
+    public static void main(String[] arguments) throws Exception {
+        System.out.println("server  sockets  KiB/socket  load");
+        try (ServerProcess server = ServerProcess.node(Path.of(arguments[0]))) {
+            measure("node", server);
+        }
+        try (ServerProcess server = ServerProcess.parley("-Xmx256m", "-XX:+UseSerialGC")) {
+            measure("parley", server);
+        }
+    }
+
+    private static void measure(String name, ServerProcess server) throws Exception {
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        List<SocketClient> all = new ArrayList<>();
+        connect(FIRST, loops, server, all);
+        Thread.sleep(QUIET.toMillis());
+        long before = server.settledBytes();
+        connect(SOCKETS, loops, server, all);
+        Thread.sleep(QUIET.toMillis());
+        long after = server.settledBytes();
+        long open = all.stream().filter(SocketClient::isOpen).count();
+        System.out.printf(
+                "%-6s  %7d  %10.1f  %4.1f%n", name, open, (after - before) / 1024.0 / SOCKETS, Machine.load());
+        all.forEach(SocketClient::close);
+        loops.shutdownGracefully().sync();
+    }
+
+    private static void connect(int count, EventLoopGroup loops, ServerProcess server, List<SocketClient> all) {
+        for (int from = 0; from < count; from += AT_ONCE) {
+            List<CompletableFuture<SocketClient>> some = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                some.add(SocketClient.connect(loops, "ws://127.0.0.1:" + server.port(), "", "{}", event -> {}));
+            }
+            some.forEach(one -> all.add(one.join()));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.parley.bench.socket;
+
+import dev.parley.presence.socketio.Ack;
+import dev.parley.presence.socketio.Connect;
+import dev.parley.presence.socketio.Handshake;
+import dev.parley.presence.socketio.Namespace;
+import dev.parley.presence.socketio.NamespaceHandler;
+import dev.parley.presence.socketio.Socket;
+import dev.parley.presence.socketio.SocketIoServer;
+import dev.parley.presence.socketio.SocketIoSettings;
+import dev.parley.presence.transport.Fanout;
+import dev.parley.presence.transport.OutboundLimits;
+import dev.parley.presence.transport.TransportMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.result.SimpleHandlerAdapter;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Presence-service's socket server alone: everybody is in one room, and what one publishes is sent to all. */
+final class RoomServer {
+
+    private static final String ROOM = "room";
+
+    private RoomServer() {}
+
+    /** Serves until its standard input ends. */
+    public static void main(String[] arguments) throws IOException {
+        Fanout fanout = new Fanout(OutboundLimits.defaults(), new TransportMetrics(new SimpleMeterRegistry()));
+        SocketIoServer sockets = new SocketIoServer(SocketIoSettings.defaults(), JsonMapper.shared(), fanout);
+        sockets.namespace("/", new OneRoom());
+        GenericApplicationContext context = new GenericApplicationContext();
+        HandlerMapping mapping = sockets.handlerMapping();
+        context.registerBean(HandlerMapping.class, () -> mapping);
+        context.registerBean(SimpleHandlerAdapter.class);
+        context.registerBean("webHandler", DispatcherHandler.class);
+        context.refresh();
+        DisposableServer server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle(new ReactorHttpHandlerAdapter(
+                        WebHttpHandlerBuilder.applicationContext(context).build()))
+                .bindNow();
+        System.out.println(ServerProcess.READY + server.port());
+        while (System.in.read() >= 0) {
+            // Nobody writes; the end of the stream is the end of the parent.
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static final class OneRoom implements NamespaceHandler {
+
+        @Override
+        public Mono<Connect> connect(Handshake handshake) {
+            return Mono.just(new Connect.Accepted("anybody", Map.of(), List.of(ROOM)));
+        }
+
+        @Override
+        public Mono<Ack> event(Socket socket, String event, List<JsonNode> args) {
+            Namespace everybody = socket.namespace();
+            everybody.to(ROOM).emit("message", args.get(0));
+            return Mono.just(Ack.empty());
+        }
+    }
+}
