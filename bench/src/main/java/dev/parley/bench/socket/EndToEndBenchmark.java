@@ -68,8 +68,7 @@ final class EndToEndBenchmark {
             EventLoopGroup loops, String gateway, ChatClient user, BlockingQueue<Long> arrivals) {
         return SocketClient.connect(
                         loops, "ws://" + gateway, "/chat", "{\"token\":\"" + user.token() + "\"}", event -> {
-                            if (event.toString(StandardCharsets.US_ASCII)
-                                    .contains("[\"new_message\"")) {
+                            if (event.toString(StandardCharsets.US_ASCII).contains("[\"new_message\"")) {
                                 arrivals.add(System.nanoTime());
                             }
                         })
