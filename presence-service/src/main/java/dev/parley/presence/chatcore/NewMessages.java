@@ -1,5 +1,6 @@
 package dev.parley.presence.chatcore;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.events.Block;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageSnapshot;
@@ -30,7 +31,8 @@ final class NewMessages implements Surface {
             MessageView message,
             @Nullable String tempId,
             String senderName,
-            @Nullable String senderAvatarUrl) {}
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String senderAvatarUrl) {}
 
     private record ParticipantJoined(
             String conversationId,

@@ -5,7 +5,6 @@ import dev.parley.events.Block;
 import dev.parley.events.MessageChanges;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Pin;
-import dev.parley.events.UserSummary;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ public record MessageView(
         String conversationId,
         long seq,
         String senderId,
-        UserSummary sender,
+        SenderView sender,
         ContentView content,
         @Nullable ReplyView replyTo,
         List<String> mentions,
@@ -67,7 +66,7 @@ public record MessageView(
                 message.conversationId(),
                 message.seq(),
                 message.sender().id(),
-                message.sender(),
+                SenderView.of(message.sender()),
                 ContentView.of(message.blocks(), message.senderKind()),
                 message.replyTo() == null ? null : ReplyView.of(message.replyTo()),
                 message.mentions(),
