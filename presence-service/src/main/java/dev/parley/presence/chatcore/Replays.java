@@ -24,8 +24,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Tells clients that come back what they missed: on few threads, off the event loops, in small pieces, and each only as fast as it reads, so
- * that what it missed does not make it a slow reader.
+ * Tells clients that come back what they missed: on few threads, off the event loops, in small pieces, and each only as fast
+ * as it reads, so that what it missed does not make it a slow reader.
  */
 @Component
 final class Replays implements DisposableBean {

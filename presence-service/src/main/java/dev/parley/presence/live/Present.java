@@ -1,28 +1,20 @@
 package dev.parley.presence.live;
 
-import dev.parley.presence.transport.CloseReason;
-import dev.parley.presence.transport.Message;
-import dev.parley.presence.transport.Recipient;
-import dev.parley.presence.transport.WebSocketCarrier;
-import dev.parley.presence.transport.WireForm;
 import dev.parley.presence.user.ConnectedUser;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a user's place in rooms from the first device until the user counts as gone, however often devices come and go
  * meanwhile. Nothing is sent to it.
  */
-public final class Present implements Recipient {
+public final class Present implements Placeholder {
 
     /**
      * In place of a place: it is not known from where on a user sees a conversation in which the user was already. What is
      * said there goes to the user; what that answers does not.
      */
     public static final long UNKNOWN = Long.MAX_VALUE;
-
-    private static final WireForm NOTHING = new WireForm() {};
 
     private final ConnectedUser user;
 
@@ -61,28 +53,7 @@ public final class Present implements Recipient {
     }
 
     @Override
-    public WireForm form() {
-        return NOTHING;
-    }
-
-    @Override
-    public @Nullable WebSocketCarrier direct() {
-        return null;
-    }
-
-    @Override
-    public void deliver(Message message) {}
-
-    @Override
     public ConnectedUser owner() {
         return user;
     }
-
-    @Override
-    public Backlog backlog() {
-        return Backlog.LOST;
-    }
-
-    @Override
-    public void close(CloseReason reason) {}
 }

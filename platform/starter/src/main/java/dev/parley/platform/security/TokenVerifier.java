@@ -50,13 +50,13 @@ public final class TokenVerifier implements ReactiveJwtDecoder {
                         settings.jwksUri().toString())
                 .jwsAlgorithm(SignatureAlgorithm.ES256)
                 .build();
-        nimbus.setJwtValidator(validator(settings));
+        nimbus.setJwtValidator(validator(settings, times));
         this.decoder = nimbus;
     }
 
-    private static OAuth2TokenValidator<Jwt> validator(SecuritySettings settings) {
+    private static OAuth2TokenValidator<Jwt> validator(SecuritySettings settings, JwtTimestampValidator times) {
         return new DelegatingOAuth2TokenValidator<>(
-                new JwtTimestampValidator(settings.clockSkew()),
+                times,
                 new JwtIssuerValidator(settings.issuer()),
                 new JwtClaimValidator<List<String>>("aud", aud -> aud != null && aud.contains(settings.audience())),
                 new JwtClaimValidator<Instant>("exp", Objects::nonNull),
