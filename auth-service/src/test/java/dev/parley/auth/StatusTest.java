@@ -81,6 +81,13 @@ class StatusTest {
     }
 
     @Test
+    void knowsOfANewUserWithoutAsking() {
+        PRESENCE.silent = true;
+
+        assertThat(client.register(StubPresence.TENANT).text("status")).isEqualTo("offline");
+    }
+
+    @Test
     void tellsServicesOfWholeUsersOfATenantInTheOrderAsked() {
         Account stranger = client.register("umbrella");
 

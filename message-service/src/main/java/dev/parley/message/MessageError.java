@@ -22,8 +22,7 @@ public enum MessageError implements ErrorCode {
     TEMP_ID_REUSED("message.temp-id-reused", HttpStatus.CONFLICT, "The tempId names a message elsewhere"),
     REPLY_NOT_FOUND("message.reply-not-found", HttpStatus.BAD_REQUEST, "The answered message is not in this chat"),
     CONVERSATION_BUSY("message.conversation-busy", HttpStatus.TOO_MANY_REQUESTS, "Too many messages at once"),
-    SEARCH_TOO_SLOW("message.search-too-slow", HttpStatus.SERVICE_UNAVAILABLE, "The search took too long"),
-    INVALID_CURSOR("message.invalid-cursor", HttpStatus.BAD_REQUEST, "The cursor is not one of this server's");
+    SEARCH_TOO_SLOW("message.search-too-slow", HttpStatus.SERVICE_UNAVAILABLE, "The search took too long");
 
     private final Definition definition;
 

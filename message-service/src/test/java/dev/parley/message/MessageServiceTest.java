@@ -304,7 +304,13 @@ class MessageServiceTest {
         assertThat(send(Map.of("text", "x".repeat(10_001))).code()).isEqualTo("request.invalid");
         assertThat(as(alice).postText(path(""), "{").code()).isEqualTo("request.malformed");
         assertThat(get(alice, "?limit=0").code()).isEqualTo("request.invalid");
-        assertThat(get(alice, "?cursor=nonsense").code()).isEqualTo("message.invalid-cursor");
+        assertThat(get(alice, "?cursor=nonsense")
+                        .body()
+                        .path("errors")
+                        .path(0)
+                        .path("field")
+                        .asString())
+                .isEqualTo("cursor");
         assertThat(history()).isEmpty();
     }
 

@@ -50,7 +50,9 @@ class AuthController {
     @ResponseStatus(HttpStatus.CREATED)
     Mono<SignedInView> register(@RequestBody(required = false) @Nullable JsonNode body) {
         AuthRequests.Register register = AuthRequests.register(body);
-        return registration.register(register.user(), register.password()).flatMap(this::view);
+        return registration
+                .register(register.user(), register.password())
+                .map(grant -> new SignedInView(views.ofNew(grant.user()), TokensView.of(grant)));
     }
 
     @PostMapping("/login")

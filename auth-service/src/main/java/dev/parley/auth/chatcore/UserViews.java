@@ -16,6 +16,11 @@ final class UserViews {
         this.presence = presence;
     }
 
+    /** Who has just been registered is not online yet. */
+    UserView ofNew(User user) {
+        return UserView.of(user, "offline");
+    }
+
     Mono<UserView> of(User user) {
         return presence.of(user.tenantId(), List.of(user.id()))
                 .map(statuses -> UserView.of(user, statuses.get(user.id())));

@@ -1,9 +1,9 @@
 package dev.parley.message.chatcore;
 
-import dev.parley.message.MessageError;
-import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.FieldError;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A place in a conversation, as an opaque string. */
@@ -19,8 +19,8 @@ final class Cursor {
                 .encodeToString((PREFIX + seq).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** @return the place, or null for none; fails with {@link MessageError#INVALID_CURSOR} */
-    static @Nullable Long read(@Nullable String cursor) {
+    /** @return the place, or null for none; one that this server did not make adds an error */
+    static @Nullable Long read(@Nullable String cursor, List<FieldError> errors) {
         if (cursor == null || cursor.isEmpty()) {
             return null;
         }
@@ -32,6 +32,7 @@ final class Cursor {
         } catch (IllegalArgumentException malformed) {
             // said below
         }
-        throw ApiException.of(MessageError.INVALID_CURSOR, "Use a cursor as an earlier page gave it");
+        errors.add(new FieldError("cursor", "format", "cursor must be as an earlier page gave it"));
+        return null;
     }
 }

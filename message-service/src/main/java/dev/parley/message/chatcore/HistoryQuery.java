@@ -44,12 +44,12 @@ record HistoryQuery(@Nullable String around, @Nullable Long known, Direction dir
         if (afterSeq != null && (!"after".equals(direction) || query.containsKey("cursor"))) {
             errors.add(new FieldError("afterSeq", "conflict", "afterSeq goes with direction=after, without a cursor"));
         }
+        Long place = Cursor.read(query.getFirst("cursor"), errors);
         if (!errors.isEmpty()) {
             throw ApiException.invalid(errors);
         }
         Direction towards = "after".equals(direction) ? Direction.AFTER : Direction.BEFORE;
-        Long place = afterSeq == null ? Cursor.read(query.getFirst("cursor")) : Long.valueOf(afterSeq);
-        return new HistoryQuery(around, place, towards, limit);
+        return new HistoryQuery(around, afterSeq == null ? place : Long.valueOf(afterSeq), towards, limit);
     }
 
     /** Where to read from: without a cursor, from the end backwards or from the beginning onwards. */
