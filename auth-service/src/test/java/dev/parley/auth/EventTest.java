@@ -64,7 +64,7 @@ class EventTest {
         client.send(HttpMethod.POST, "/api/v1/auth/logout-all", other.accessToken(), Map.of())
                 .expectStatus()
                 .isNoContent();
-        try (TopicReader signals = new TopicReader(Topics.PRESENCE)) {
+        try (TopicReader signals = new TopicReader(Topics.SESSIONS)) {
             for (Account ended : List.of(account, other)) {
                 JsonNode told = JSON.readTree(signals.await(ended.id(), 1, EventTest::isSessionEnded)
                         .get(0)

@@ -1,7 +1,7 @@
 package dev.parley.events;
 
 /** A short-lived signal of one user, on {@link Topics#PRESENCE}: of interest to those who are connected now. */
-public sealed interface PresenceEvent extends Event permits TypingChanged, PresenceChanged, SessionEnded {
+public sealed interface PresenceEvent extends Event permits TypingChanged, PresenceChanged {
 
     String userId();
 

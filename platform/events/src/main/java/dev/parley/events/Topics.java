@@ -13,6 +13,12 @@ public final class Topics {
     /** The state of users, keyed by user id, compacted. */
     public static final String USERS = "parley.users";
 
+    /** Sign-ins that were ended, keyed by user id. */
+    public static final String SESSIONS = "parley.sessions";
+
+    /** How long {@link #SESSIONS} keeps a record: longer than an access token lives. */
+    public static final Duration SESSIONS_RETENTION = Duration.ofHours(1);
+
     /** Typing and presence, keyed by user id, and what the nodes tell of themselves. */
     public static final String PRESENCE = "parley.presence";
 
@@ -31,7 +37,10 @@ public final class Topics {
 
     /** Every topic with what it must be created with. */
     public static final List<Spec> ALL = List.of(
-            new Spec(CONVERSATIONS, Duration.ofDays(7)), new Spec(USERS, null), new Spec(PRESENCE, PRESENCE_RETENTION));
+            new Spec(CONVERSATIONS, Duration.ofDays(7)),
+            new Spec(USERS, null),
+            new Spec(SESSIONS, SESSIONS_RETENTION),
+            new Spec(PRESENCE, PRESENCE_RETENTION));
 
     private Topics() {}
 }

@@ -1,16 +1,20 @@
 package dev.parley.presence.live;
 
 import dev.parley.events.SessionEnded;
+import dev.parley.platform.event.EventHandler;
+import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.platform.security.RevokedSessions;
 import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.Recipient;
 import dev.parley.presence.transport.Rooms;
 import dev.parley.presence.user.ConnectedUser;
+import java.util.List;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Closes the sockets of sign-ins that were ended, and keeps out who comes with them afterwards. */
 @Component
-public final class EndedSessions {
+public final class EndedSessions implements EventHandler {
 
     private final Rooms rooms;
     private final RevokedSessions ended;
@@ -20,13 +24,23 @@ public final class EndedSessions {
         this.rooms = rooms;
     }
 
-    /** Whoever enters the room of the user's devices, then asks here, is either found by {@link #end} or told so. */
+    /** Whoever enters the room of the user's devices, then asks here, is either found by {@link #handle} or told so. */
     public boolean contains(ConnectedUser user) {
         return ended.contains(user.sessionId());
     }
 
+    @Override
+    public Mono<Void> handle(List<ReceivedEvent> batch) {
+        for (ReceivedEvent received : batch) {
+            if (received.data() instanceof SessionEnded session) {
+                end(session);
+            }
+        }
+        return Mono.empty();
+    }
+
     /** Closes what was opened with it. */
-    public void end(SessionEnded session) {
+    private void end(SessionEnded session) {
         ended.add(session.sessionId());
         for (Recipient device : rooms.in(RoomNames.ofUser(session.tenantId(), session.userId()))) {
             if (device.owner() instanceof ConnectedUser user && user.sessionId().equals(session.sessionId())) {

@@ -3,11 +3,9 @@ package dev.parley.presence.node;
 import dev.parley.events.Event;
 import dev.parley.events.NodeEvent;
 import dev.parley.events.PresenceChanged;
-import dev.parley.events.SessionEnded;
 import dev.parley.events.TypingChanged;
 import dev.parley.platform.event.EventHandler;
 import dev.parley.platform.event.ReceivedEvent;
-import dev.parley.presence.live.EndedSessions;
 import dev.parley.presence.live.PresenceTransition;
 import dev.parley.presence.live.Surface;
 import dev.parley.presence.transport.Fanout;
@@ -35,21 +33,13 @@ final class PresenceTopic implements EventHandler {
     private final Everybody everybody;
     private final Neighbours neighbours;
     private final News news;
-    private final EndedSessions sessions;
     private final List<Surface> surfaces;
     private final Fanout fanout;
 
-    PresenceTopic(
-            Everybody everybody,
-            Neighbours neighbours,
-            News news,
-            EndedSessions sessions,
-            List<Surface> surfaces,
-            Fanout fanout) {
+    PresenceTopic(Everybody everybody, Neighbours neighbours, News news, List<Surface> surfaces, Fanout fanout) {
         this.everybody = everybody;
         this.neighbours = neighbours;
         this.news = news;
-        this.sessions = sessions;
         this.surfaces = surfaces;
         this.fanout = fanout;
     }
@@ -100,8 +90,6 @@ final class PresenceTopic implements EventHandler {
         Instant at = received.time();
         if (event instanceof TypingChanged typing) {
             surfaces.forEach(surface -> surface.typingChanged(typing));
-        } else if (event instanceof SessionEnded ended) {
-            sessions.end(ended);
         } else if (event instanceof PresenceChanged presence) {
             neighbours.heard(presence.nodeId(), at);
             everybody.told(presence).ifPresent(transitions::add);

@@ -8,8 +8,7 @@ import org.springframework.context.annotation.Bean;
 import reactor.core.publisher.Mono;
 
 /**
- * Hears which sign-ins are ended, also those that ended before the service started, as far back as the topic goes. A reader of
- * its own, whatever else the service reads of that topic: to look back delays nothing else.
+ * Hears which sign-ins are ended, also those that ended before the service started, as far back as the topic goes.
  */
 @AutoConfiguration(
         after = SecurityAutoConfiguration.class,
@@ -18,7 +17,7 @@ public class RevokedSessionsAutoConfiguration {
 
     @Bean
     EventSubscription sessionEnds(RevokedSessions sessions) {
-        return EventSubscription.broadcast(Topics.PRESENCE, Topics.PRESENCE_RETENTION, batch -> {
+        return EventSubscription.broadcast(Topics.SESSIONS, Topics.SESSIONS_RETENTION, batch -> {
             batch.forEach(event -> {
                 if (event.data() instanceof SessionEnded ended) {
                     sessions.add(ended.sessionId());
