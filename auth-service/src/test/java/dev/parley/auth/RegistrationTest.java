@@ -48,6 +48,7 @@ class RegistrationTest {
                         "displayName",
                         "firstName",
                         "lastName",
+                        "status",
                         "createdAt",
                         "updatedAt");
         assertThat(json.at("/user/displayName").asString()).isEqualTo("Ada Lovelace");

@@ -34,7 +34,7 @@ class UserTest {
         Account account = client.register("acme");
         ResponseSpec answer = client.get(ME, account.accessToken());
         answer.expectStatus().isOk();
-        assertThat(Client.json(answer)).isEqualTo(account.user());
+        assertThat(Client.json(answer)).isEqualTo(client.login(account).user());
     }
 
     @Test
