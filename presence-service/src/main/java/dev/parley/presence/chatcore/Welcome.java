@@ -1,5 +1,7 @@
 package dev.parley.presence.chatcore;
 
+import dev.parley.events.MessageSnapshot;
+import dev.parley.presence.delivery.Deliveries;
 import dev.parley.presence.live.RoomNames;
 import dev.parley.presence.online.Devices;
 import dev.parley.presence.online.Observers;
@@ -41,7 +43,10 @@ final class Welcome {
     /** The most that a client is told of at once. */
     private static final int MAX_ONLINE_USERS = 10_000;
 
-    /** How long before it went a change of a conversation may have happened that a client was not told of yet. */
+    /**
+     * How long before a client went something may have happened that was not seen to where it was: a change of a conversation
+     * told, a delivery reported.
+     */
     private static final Duration UNTOLD = Duration.ofSeconds(10);
 
     /**
@@ -49,18 +54,21 @@ final class Welcome {
      *
      * @param opened the conversations that came into its list not long before it went, or since
      * @param missed null if not all of it is known
+     * @param held the newest messages that the client had when it went
      */
     private record Entrance(
             StreamOffset at,
             Set<String> conversations,
             Set<String> opened,
-            @Nullable List<RecentEvent> missed) {}
+            @Nullable List<RecentEvent> missed,
+            List<MessageSnapshot> held) {}
 
     private final Timeline timeline;
     private final Arrivals arrivals;
     private final Devices devices;
     private final Observers observers;
     private final Replays replays;
+    private final Deliveries deliveries;
     private final RecoveryMetrics metrics;
 
     Welcome(
@@ -69,12 +77,14 @@ final class Welcome {
             Devices devices,
             Observers observers,
             Replays replays,
+            Deliveries deliveries,
             RecoveryMetrics metrics) {
         this.timeline = timeline;
         this.arrivals = arrivals;
         this.devices = devices;
         this.observers = observers;
         this.replays = replays;
+        this.deliveries = deliveries;
         this.metrics = metrics;
     }
 
@@ -90,6 +100,7 @@ final class Welcome {
                 begin(socket, user, entrance, Reason.GONE_TOO_LONG);
                 return Mono.empty();
             }
+            entrance.held().forEach(message -> deliveries.held(message, user));
             Replay replay = replays.of(socket, returned, missed, entrance.conversations(), fromSeqs);
             return replays.run(socket, replay)
                     .doOnSuccess(told -> {
@@ -123,9 +134,10 @@ final class Welcome {
                     view.now(),
                     conversations,
                     opened(view.openedSince(returned.from(), user.tenantId(), user.id()), conversations),
-                    view.after(returned.from(), user.tenantId(), user.id(), conversations));
+                    view.after(returned.from(), user.tenantId(), user.id(), conversations),
+                    view.held(returned.from(), returned.from().time().minus(UNTOLD), conversations));
         }
-        return new Entrance(view.now(), conversations, Set.of(), null);
+        return new Entrance(view.now(), conversations, Set.of(), null, List.of());
     }
 
     private static Set<String> opened(Set<String> opened, Set<String> conversations) {

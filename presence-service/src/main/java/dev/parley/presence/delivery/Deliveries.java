@@ -63,6 +63,17 @@ public final class Deliveries {
         schedule();
     }
 
+    /** A device came back and has this message: what became of it where the device was may never have been reported. */
+    public void held(MessageSnapshot message, ConnectedUser user) {
+        if (!message.sender().id().equals(user.id())) {
+            reports.delivered(message, user.id(), now());
+        }
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
     private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
             Schedulers.parallel().schedule(this::look, settings.interval().toMillis(), TimeUnit.MILLISECONDS);
@@ -86,7 +97,7 @@ public final class Deliveries {
 
     private void settle(OnItsWay one) {
         List<Recipient> undecided = new ArrayList<>();
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = now();
         for (Recipient device : one.devices()) {
             Backlog backlog = device.backlog();
             if (backlog == Backlog.WAITING) {

@@ -3,9 +3,12 @@ package dev.parley.presence.recovery;
 import dev.parley.events.ConversationAdvanced;
 import dev.parley.events.ConversationEvent;
 import dev.parley.events.ConversationUpdated;
+import dev.parley.events.MessageCreated;
+import dev.parley.events.MessageSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -116,6 +119,27 @@ final class RecentEvents {
         return ofUsers.getOrDefault(user, new ArrayDeque<>()).stream()
                 .filter(event -> event.isMissing(from))
                 .toList();
+    }
+
+    /** Of each of these conversations the newest message since then that somebody who stands there has. */
+    List<MessageSnapshot> held(StreamOffset from, Instant since, Collection<String> conversationIds) {
+        List<MessageSnapshot> held = new ArrayList<>();
+        for (String conversationId : conversationIds) {
+            Iterator<RecentEvent> newestFirst = ofConversations
+                    .getOrDefault(conversationId, new ArrayDeque<>())
+                    .descendingIterator();
+            while (newestFirst.hasNext()) {
+                RecentEvent event = newestFirst.next();
+                if (event.happened().isBefore(since)) {
+                    break;
+                }
+                if (event.event() instanceof MessageCreated created && !event.isMissing(from)) {
+                    held.add(created.message());
+                    break;
+                }
+            }
+        }
+        return held;
     }
 
     /** Those of these conversations of which somebody saw a change since then, beside their messages. */

@@ -1,6 +1,7 @@
 package dev.parley.presence.recovery;
 
 import dev.parley.events.ConversationEvent;
+import dev.parley.events.MessageSnapshot;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.event.EventHandler.Stretch;
@@ -220,6 +221,11 @@ public final class Timeline {
         /** What somebody who stands there missed that concerns the user, in order. */
         public List<RecentEvent> concerning(StreamOffset from, String tenantId, String userId) {
             return recent.concerning(from, Concerned.key(tenantId, userId));
+        }
+
+        /** Of each of these conversations the newest message since then that somebody who stands there has. */
+        public List<MessageSnapshot> held(StreamOffset from, Instant since, Collection<String> conversationIds) {
+            return recent.held(from, since, conversationIds);
         }
 
         /** Those of these conversations that their members see otherwise since then, beside their messages. */

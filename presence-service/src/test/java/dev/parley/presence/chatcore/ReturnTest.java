@@ -171,6 +171,22 @@ class ReturnTest extends RecoveryTest {
         Until.satisfied(() -> assertThat(deliveredTo(alice)).contains(2L));
     }
 
+    @Test
+    void whatItHadWhenItWasCutCountsAsDelivered() {
+        RecoveringClient bobPhone = connected(bob);
+        publish(textIn(conversation, bob, 1));
+        bobPhone.await("new_message", 1);
+        RecoveringClient phone = connected(alice);
+        phone.cut();
+        assertThat(deliveredTo(alice)).isEmpty();
+        // As if the phone had got it, from a node that was killed before it reported that.
+        phone.offset(bobPhone.offset());
+
+        phone.connect(port);
+
+        Until.satisfied(() -> assertThat(deliveredTo(alice)).containsExactly(1L));
+    }
+
     private List<Long> deliveredTo(String userId) {
         return SERVICES.callsOf("/deliveries").stream()
                 .flatMap(call -> call.body().path("deliveries").valueStream())
