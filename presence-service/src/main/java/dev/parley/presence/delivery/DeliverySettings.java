@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     be unknown; a delivery more is not reported until the next message, or until the recipient fetches
  */
 public record DeliverySettings(
-        @DefaultValue("200ms") Duration interval,
+        @DefaultValue("50ms") Duration interval,
         @DefaultValue("2s") Duration retry,
         @DefaultValue("1000") int maxBatch,
         @DefaultValue("200000") int maxWaiting) {}
