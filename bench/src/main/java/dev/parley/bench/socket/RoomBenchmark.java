@@ -24,7 +24,9 @@ final class RoomBenchmark {
     private static final int MEMBERS = 500;
     private static final int PER_SECOND = 100;
     private static final int BYTES = 300;
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    /** Until the compilers of both are through. */
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
+
     private static final Duration MEASURED = Duration.ofSeconds(20);
 
     private RoomBenchmark() {}

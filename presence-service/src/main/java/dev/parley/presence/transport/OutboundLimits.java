@@ -15,8 +15,8 @@ import org.springframework.util.unit.DataSize;
 public record OutboundLimits(
         @DefaultValue("1MB") DataSize maxPending,
         @DefaultValue("256KB") DataSize dropAbove,
-        @DefaultValue("10ms") Duration flushWindow,
-        @DefaultValue("128") int flushesPerWindow) {
+        @DefaultValue("20ms") Duration flushWindow,
+        @DefaultValue("64") int flushesPerWindow) {
 
     public OutboundLimits {
         if (maxPending.toBytes() <= 0 || dropAbove.toBytes() < 0 || dropAbove.compareTo(maxPending) > 0) {
@@ -28,7 +28,7 @@ public record OutboundLimits(
     }
 
     public static OutboundLimits defaults() {
-        return new OutboundLimits(DataSize.ofMegabytes(1), DataSize.ofKilobytes(256), Duration.ofMillis(10), 128);
+        return new OutboundLimits(DataSize.ofMegabytes(1), DataSize.ofKilobytes(256), Duration.ofMillis(20), 64);
     }
 
     public OutboundLimits withPending(DataSize maxPending, DataSize dropAbove) {
