@@ -68,7 +68,8 @@ class AroundTest extends MessageApiTest {
     void namesWhatIsWrong() {
         assertThat(fields(as(alice).get(path("?around=")))).containsExactly("around");
         assertThat(fields(as(alice).get(path("?around=x&direction=before")))).containsExactly("around");
-        assertThat(fields(as(alice).get(path("?around=x&cursor=abc&limit=0")))).containsExactly("limit", "around");
+        assertThat(fields(as(alice).get(path("?around=x&cursor=abc&limit=0"))))
+                .containsExactly("limit", "around", "cursor");
         assertThat(as(alice).get(path("?around=nothing")).code()).isEqualTo(NOT_FOUND);
     }
 

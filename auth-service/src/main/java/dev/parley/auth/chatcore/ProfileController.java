@@ -1,10 +1,8 @@
 package dev.parley.auth.chatcore;
 
-import dev.parley.auth.user.User;
 import dev.parley.auth.user.Users;
 import dev.parley.platform.json.Fields;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -34,10 +32,6 @@ class ProfileController {
         String tenantId = fields.text("tenantId", 1, MAX_ID);
         List<String> ids = fields.texts("ids", 0, MAX_IDS, MAX_ID);
         fields.verify();
-        return users.all(tenantId, ids)
-                .collectMap(User::id)
-                .map(found ->
-                        ids.stream().map(found::get).filter(Objects::nonNull).toList())
-                .flatMap(found -> views.of(tenantId, found));
+        return users.all(tenantId, ids).collectList().flatMap(found -> views.of(tenantId, found));
     }
 }

@@ -27,7 +27,7 @@ class PrivacyController {
         this.users = users;
     }
 
-    /** Those of the tenant who are not seen by everyone, in no order. */
+    /** Those of the tenant who are not seen by everyone, in the order that was asked for. */
     @PostMapping("/internal/platform/users/privacy")
     Mono<List<PrivacyView>> privacy(@RequestBody(required = false) @Nullable JsonNode body) {
         Fields fields = Fields.of(body);

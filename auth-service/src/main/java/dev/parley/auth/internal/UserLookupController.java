@@ -6,7 +6,6 @@ import dev.parley.events.UserSummary;
 import dev.parley.platform.json.Fields;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -35,11 +34,7 @@ class UserLookupController {
         String tenantId = fields.text("tenantId", 1, MAX_ID);
         List<String> ids = fields.texts("ids", 0, MAX_IDS, MAX_ID);
         fields.verify();
-        return users.all(tenantId, ids).collectMap(User::id).map(found -> ids.stream()
-                .map(found::get)
-                .filter(Objects::nonNull)
-                .map(UserLookupController::summary)
-                .toList());
+        return users.all(tenantId, ids).map(UserLookupController::summary).collectList();
     }
 
     /** Whoever has these usernames, in whatever case, by username; names of nobody are left out. */

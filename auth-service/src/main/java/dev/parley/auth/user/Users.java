@@ -7,6 +7,7 @@ import dev.parley.platform.page.PageRequest;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
@@ -55,11 +56,19 @@ public class Users {
         return keys.isEmpty() ? Flux.empty() : mongo.find(query, User.class, UserStore.COLLECTION);
     }
 
-    /** The users of these ids that the tenant has, in no order. */
-    public Flux<User> all(String tenantId, Collection<String> userIds) {
+    /** The users of these ids that the tenant has, in the order of the ids. */
+    public Flux<User> all(String tenantId, List<String> userIds) {
+        if (userIds.isEmpty()) {
+            return Flux.empty();
+        }
         Query query = Query.query(
                 Criteria.where("_id").in(userIds).and(UserStore.TENANT).is(tenantId));
-        return userIds.isEmpty() ? Flux.empty() : mongo.find(query, User.class, UserStore.COLLECTION);
+        return mongo.find(query, User.class, UserStore.COLLECTION)
+                .collectMap(User::id)
+                .flatMapIterable(found -> userIds.stream()
+                        .map(found::get)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     /**
