@@ -12,11 +12,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** A registered user of a running platform. */
-record ChatUser(String baseUrl, String id, String username, String email, String accessToken, String refreshToken) {
+public record ChatUser(
+        String baseUrl, String id, String username, String email, String accessToken, String refreshToken) {
 
     static final String PASSWORD = "correct horse battery";
 
-    static ChatUser register(String baseUrl, String name) {
+    public static ChatUser register(String baseUrl, String name) {
         return register(baseUrl, name, "default");
     }
 
@@ -48,7 +49,7 @@ record ChatUser(String baseUrl, String id, String username, String email, String
                 tokens.path("refreshToken").asString());
     }
 
-    ApiClient api() {
+    public ApiClient api() {
         return ApiContract.client(baseUrl, accessToken);
     }
 
@@ -64,17 +65,17 @@ record ChatUser(String baseUrl, String id, String username, String email, String
         return created(api().post("/api/v1/conversations/direct", Map.of("userId", other.id())));
     }
 
-    String groupWith(ChatUser... others) {
+    public String groupWith(ChatUser... others) {
         List<String> ids = java.util.Arrays.stream(others).map(ChatUser::id).toList();
         return created(api().post("/api/v1/conversations/group", Map.of("name", "Group", "participantIds", ids)));
     }
 
     /** Like a call of {@link #api}, and the answer must be good. */
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return good(api().get(path), path);
     }
 
-    JsonNode call(String method, String path, Map<String, ?> body) {
+    public JsonNode call(String method, String path, Map<String, ?> body) {
         return good(api().call(method, path, body), method + " " + path);
     }
 

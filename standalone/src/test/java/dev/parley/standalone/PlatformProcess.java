@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The whole platform as {@code ./run} starts it: one process with a data folder of its own. */
-final class PlatformProcess implements AutoCloseable {
+public final class PlatformProcess implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(120);
 
@@ -43,18 +43,19 @@ final class PlatformProcess implements AutoCloseable {
     }
 
     /** Like {@link #start(Path)}, with more in its environment and on its command line. */
-    static PlatformProcess start(Path data, Map<String, String> environment, String... options) throws IOException {
+    public static PlatformProcess start(Path data, Map<String, String> environment, String... options)
+            throws IOException {
         PlatformProcess platform = new PlatformProcess(data, FreePort.find(), environment, List.of(options));
         platform.awaitReady();
         return platform;
     }
 
-    String baseUrl() {
+    public String baseUrl() {
         return "http://localhost:" + port;
     }
 
     /** What it has printed so far. */
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(log);
     }
 

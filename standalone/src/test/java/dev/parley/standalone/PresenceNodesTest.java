@@ -3,64 +3,19 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.test.Until;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two presence nodes, each a process of its own; one of them is killed while people chat. */
 class PresenceNodesTest {
-
-    /** What the platform says of a node that is ready. */
-    private record Node(int number, long process, String address) {
-
-        static List<Node> announcedBy(PlatformProcess platform) throws IOException {
-            Matcher said = Pattern.compile("presence node (\\d+): process (\\d+), (http://\\S+)")
-                    .matcher(platform.output());
-            return said.results()
-                    .map(line ->
-                            new Node(Integer.parseInt(line.group(1)), Long.parseLong(line.group(2)), line.group(3)))
-                    .toList();
-        }
-
-        static Node of(List<Node> nodes, int number) {
-            return nodes.stream()
-                    .filter(node -> node.number() == number)
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        boolean runs() {
-            return ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false);
-        }
-
-        /** How many sockets it holds, as it says itself. */
-        int sockets() throws IOException, InterruptedException {
-            HttpRequest metrics = HttpRequest.newBuilder(URI.create(address + "/actuator/prometheus"))
-                    .timeout(Duration.ofSeconds(10))
-                    .build();
-            String all = HttpClient.newHttpClient()
-                    .send(metrics, HttpResponse.BodyHandlers.ofString())
-                    .body();
-            Matcher open = Pattern.compile("(?m)^parley_sockets_open(?:\\{.*})? (\\S+)$")
-                    .matcher(all);
-            assertThat(open.find()).as(all).isTrue();
-            return (int) Double.parseDouble(open.group(1));
-        }
-    }
 
     @TempDir
     Path data;
@@ -69,24 +24,24 @@ class PresenceNodesTest {
     @Timeout(180)
     void peopleChatOnWhenTheirNodeIsKilledAndTheNodeReturns() throws Exception {
         try (PlatformProcess platform = PlatformProcess.start(data, Map.of(), "--presence-nodes", "2")) {
-            List<Node> nodes = Node.announcedBy(platform);
-            assertThat(nodes).hasSize(2).allMatch(Node::runs);
+            List<RunningNode> nodes = RunningNode.announcedBy(platform);
+            assertThat(nodes).hasSize(2).allMatch(RunningNode::runs);
             ChatUser alice = ChatUser.register(platform.baseUrl(), "Alice");
             ChatUser bob = ChatUser.register(platform.baseUrl(), "Bob");
             String conversation = alice.directWith(bob);
-            Node killed = Node.of(nodes, 2);
+            RunningNode killed = RunningNode.of(nodes, 2);
             // By turns: Alice's devices are on the first node, Bob's on the second.
             try (ChatSocket alicePhone = device(alice, "websocket").connect();
                     ChatSocket bobPhone = device(bob, "websocket").connect();
                     ChatSocket aliceTablet = device(alice, "polling").connect();
                     ChatSocket bobTablet = device(bob, "polling").connect()) {
-                for (Node node : nodes) {
+                for (RunningNode node : nodes) {
                     assertThat(node.sockets()).isEqualTo(2);
                 }
                 assertChat(conversation, alicePhone, bobPhone, "before");
                 assertChat(conversation, aliceTablet, bobTablet, "before");
 
-                ProcessHandle.of(killed.process()).orElseThrow().destroyForcibly();
+                killed.kill();
 
                 Until.satisfied(
                         () -> assertThat(List.of(bobPhone, bobTablet)).allMatch(device -> device.connections() == 2));
@@ -96,9 +51,9 @@ class PresenceNodesTest {
                 assertReturns(platform, killed, alice);
                 assertChat(conversation, alicePhone, bobPhone, "after");
             }
-            List<Node> last = Node.announcedBy(platform);
+            List<RunningNode> last = RunningNode.announcedBy(platform);
             assertThat(platform.stop(Duration.ofSeconds(20))).isTrue();
-            assertThat(last).hasSize(3).noneMatch(Node::runs);
+            assertThat(last).hasSize(3).noneMatch(RunningNode::runs);
             assertThat(platform.output().lines().filter(line -> line.contains("ended (exit code")))
                     .hasSize(1)
                     .first()
@@ -155,9 +110,11 @@ class PresenceNodesTest {
     }
 
     /** In another process, at the same address; the gateway takes sockets there again. */
-    private static void assertReturns(PlatformProcess platform, Node killed, ChatUser user) {
-        Until.satisfied(
-                () -> assertThat(Node.announcedBy(platform)).hasSize(3).last().satisfies(again -> {
+    private static void assertReturns(PlatformProcess platform, RunningNode killed, ChatUser user) {
+        Until.satisfied(() -> assertThat(RunningNode.announcedBy(platform))
+                .hasSize(3)
+                .last()
+                .satisfies(again -> {
                     assertThat(again.number()).isEqualTo(killed.number());
                     assertThat(again.address()).isEqualTo(killed.address());
                     assertThat(again.process()).isNotEqualTo(killed.process());

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What is unread in one conversation, worked out the slow and plain way: message by message. */
-final class UnreadModel {
+public final class UnreadModel {
 
     private static final class Entry {
         private final String id;
@@ -27,7 +27,7 @@ final class UnreadModel {
     private final Set<String> members = new HashSet<>();
 
     /** From here on the user counts what comes. */
-    void join(String user) {
+    public void join(String user) {
         members.add(user);
         readUpTo.put(user, messages.size());
     }
@@ -40,7 +40,7 @@ final class UnreadModel {
         return members.contains(user);
     }
 
-    void sent(String sender, String messageId) {
+    public void sent(String sender, String messageId) {
         messages.add(new Entry(messageId, sender));
     }
 
@@ -52,11 +52,11 @@ final class UnreadModel {
         readUpTo.put(user, messages.size());
     }
 
-    void readUpTo(String user, String messageId) {
+    public void readUpTo(String user, String messageId) {
         readUpTo.merge(user, messages.indexOf(entry(messageId)) + 1, Math::max);
     }
 
-    void deleted(String messageId) {
+    public void deleted(String messageId) {
         entry(messageId).deleted = true;
     }
 
@@ -64,7 +64,7 @@ final class UnreadModel {
         entry(messageId).hiddenFor.add(user);
     }
 
-    long unread(String user) {
+    public long unread(String user) {
         if (!isMember(user)) {
             return 0;
         }

@@ -3,6 +3,7 @@ package dev.parley.presence.chatcore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.Event;
+import dev.parley.platform.test.RecoveringClient;
 import dev.parley.presence.recovery.Timeline;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.events.Block.NoticeKind;
 import dev.parley.events.Event;
 import dev.parley.events.MessageDeleted;
+import dev.parley.platform.test.RecoveringClient;
 import dev.parley.platform.test.Until;
 import java.time.Duration;
 import java.util.ArrayList;

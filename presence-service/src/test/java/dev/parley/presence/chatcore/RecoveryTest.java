@@ -24,6 +24,8 @@ import dev.parley.events.ReactionChanged;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.events.ReceivedMessage;
+import dev.parley.platform.test.RecoveringClient;
+import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.Until;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ abstract class RecoveryTest extends ChatServiceTest {
     }
 
     RecoveringClient client(String userId) {
-        RecoveringClient client = new RecoveringClient(userId, TENANT);
+        RecoveringClient client = new RecoveringClient(TestTokens.tokenFor(userId, TENANT));
         clients.add(client);
         return client;
     }

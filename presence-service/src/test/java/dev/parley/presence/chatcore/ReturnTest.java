@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.events.Block.NoticeKind;
 import dev.parley.events.ConversationUpdated;
 import dev.parley.events.Event;
+import dev.parley.platform.test.RecoveringClient;
 import dev.parley.platform.test.Until;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.Block;
 import dev.parley.events.Event;
+import dev.parley.platform.test.RecoveringClient;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.Until;
 import dev.parley.presence.transport.RawSocket;

@@ -1,22 +1,25 @@
-package dev.parley.presence.chatcore;
+package dev.parley.platform.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.platform.test.TestTokens;
-import dev.parley.platform.test.Until;
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Manager;
 import io.socket.client.Socket;
 import io.socket.parser.Packet;
 import io.socket.parser.Parser;
+import java.net.ConnectException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 import okhttp3.WebSocket;
 import org.json.JSONArray;
@@ -29,17 +32,21 @@ import tools.jackson.databind.json.JsonMapper;
  * A client that comes back as the JavaScript client does: under the {@code pid} of its last CONNECT, with the last argument of
  * the last event whose last argument was a string.
  */
-final class RecoveringClient implements AutoCloseable {
+public final class RecoveringClient implements AutoCloseable {
 
     /** @param offset null if the event has none */
-    record Told(String event, JsonNode body, @Nullable String offset) {}
+    public record Told(
+            String event, JsonNode body, @Nullable String offset) {}
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final OkHttpClient HTTP = new OkHttpClient();
     private static final long LONGEST_SECONDS = 30;
 
     private final Map<String, String> auth = new HashMap<>();
-    private final List<Told> told = new CopyOnWriteArrayList<>();
+    private final List<Told> told = Collections.synchronizedList(new ArrayList<>());
+    private final Consumer<Told> hearer;
+    private final Set<CompletableFuture<JsonNode>> unanswered = ConcurrentHashMap.newKeySet();
+    private final ReadingGate reading = new ReadingGate();
     private volatile @Nullable WebSocket wire;
     private volatile @Nullable Socket socket;
     private volatile @Nullable String pid;
@@ -47,19 +54,25 @@ final class RecoveringClient implements AutoCloseable {
     private volatile boolean recovered;
     private volatile CompletableFuture<Void> connected = new CompletableFuture<>();
 
-    RecoveringClient(String userId, String tenantId) {
-        auth.put("token", TestTokens.tokenFor(userId, tenantId));
+    public RecoveringClient(String token) {
+        this(token, told -> {});
+    }
+
+    /** @param hearer is told everything at once, one by one */
+    public RecoveringClient(String token, Consumer<Told> hearer) {
+        auth.put("token", token);
+        this.hearer = hearer;
     }
 
     /** Connects, or comes back. Returns when it has been told what it missed. */
-    RecoveringClient connect(int port) {
+    public RecoveringClient connect(int port) {
         begin(port);
         connected.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
         return this;
     }
 
     /** Begins to connect, or to come back. */
-    CompletableFuture<Void> begin(int port) {
+    public CompletableFuture<Void> begin(int port) {
         connected = new CompletableFuture<>();
         if (pid != null) {
             auth.put("pid", pid);
@@ -74,12 +87,15 @@ final class RecoveringClient implements AutoCloseable {
                 .setReconnection(false)
                 .build();
         options.webSocketFactory = (request, listener) -> {
-            WebSocket opened = HTTP.newWebSocket(request, listener);
+            WebSocket opened = HTTP.newWebSocket(request, reading.before(listener));
             wire = opened;
             return opened;
         };
         Socket opened = IO.socket(URI.create("http://127.0.0.1:" + port + "/chat"), options);
         opened.io().on(Manager.EVENT_PACKET, args -> received(opened, (Packet<?>) args[0]));
+        opened.io().on(Manager.EVENT_CLOSE, args -> lost(opened));
+        opened.io().on(Manager.EVENT_ERROR, args -> lost(opened));
+        opened.on(Socket.EVENT_DISCONNECT, args -> lost(opened));
         socket = opened;
         opened.connect();
         return connected;
@@ -100,7 +116,9 @@ final class RecoveringClient implements AutoCloseable {
                 offset = place;
             }
             String event = args.optString(0);
-            told.add(new Told(event, JSON.readTree(args.opt(1).toString()), place));
+            Told one = new Told(event, JSON.readTree(args.opt(1).toString()), place);
+            told.add(one);
+            hearer.accept(one);
             if (event.equals("online_users")) {
                 connected.complete(null);
             }
@@ -110,50 +128,85 @@ final class RecoveringClient implements AutoCloseable {
     }
 
     /** The network breaks: nobody says goodbye. What is under way is lost. */
-    synchronized void cut() {
-        socket = null;
+    public synchronized void cut() {
+        Socket before = socket;
         WebSocket broken = wire;
         if (broken != null) {
             broken.cancel();
         }
+        if (before != null) {
+            lost(before);
+        }
+    }
+
+    /** Says goodbye. */
+    public synchronized void leave() {
+        Socket before = socket;
+        if (before != null) {
+            socket = null;
+            before.disconnect();
+        }
+    }
+
+    private synchronized void lost(Socket broken) {
+        if (broken == socket) {
+            socket = null;
+            ConnectException loss = new ConnectException("The connection was lost");
+            connected.completeExceptionally(loss);
+            unanswered.forEach(answer -> answer.completeExceptionally(loss));
+        }
+    }
+
+    /** Whether the connection is there, as far as it knows. */
+    public boolean isConnected() {
+        return socket != null && connected.isDone() && !connected.isCompletedExceptionally();
+    }
+
+    /** Takes nothing off the network from here on, until it {@link #readOn reads on}. */
+    public void stopReading() {
+        reading.stop();
+    }
+
+    public void readOn() {
+        reading.goOn();
     }
 
     /** Whether the server has kept it in its stream when it connected last. */
-    boolean isRecovered() {
+    public boolean isRecovered() {
         return recovered;
     }
 
-    @Nullable String offset() {
+    public @Nullable String offset() {
         return offset;
     }
 
-    @Nullable String pid() {
+    public @Nullable String pid() {
         return pid;
     }
 
     /** As if it stood there. */
-    void offset(String other) {
+    public void offset(String other) {
         offset = other;
     }
 
-    void pid(String other) {
+    public void pid(String other) {
         pid = other;
     }
 
-    List<Told> told() {
+    public List<Told> told() {
         return List.copyOf(told);
     }
 
-    List<JsonNode> told(String event) {
-        return told.stream()
+    public List<JsonNode> told(String event) {
+        return told().stream()
                 .filter(one -> one.event().equals(event))
                 .map(Told::body)
                 .toList();
     }
 
     /** What stands in the stream, as text, but for what belongs to its connections. */
-    List<String> stream() {
-        return told.stream()
+    public List<String> stream() {
+        return told().stream()
                 .filter(one -> one.offset() != null)
                 .filter(one ->
                         !one.event().equals("online_users") && !one.event().equals("stream_position"))
@@ -161,19 +214,30 @@ final class RecoveringClient implements AutoCloseable {
                 .toList();
     }
 
-    List<JsonNode> await(String event, int count) {
+    public List<JsonNode> await(String event, int count) {
         Until.satisfied(() -> assertThat(told(event)).as(event).hasSizeGreaterThanOrEqualTo(count));
         return told(event);
     }
 
     /** Emits and waits for the answer. */
-    JsonNode ask(String event, Map<String, ?> argument) {
-        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+    public JsonNode ask(String event, Map<String, ?> argument) {
+        assertThat(socket).isNotNull();
+        return asking(event, argument)
+                .orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Emits. The answer fails when the connection is lost before. */
+    public synchronized CompletableFuture<JsonNode> asking(String event, Map<String, ?> argument) {
         Socket current = socket;
-        assertThat(current).isNotNull();
+        if (current == null) {
+            return CompletableFuture.failedFuture(new ConnectException("There is no connection"));
+        }
+        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+        unanswered.add(answer);
         current.emit(event, new Object[] {new JSONObject(argument)}, (Ack)
                 args -> answer.complete(JSON.readTree(args[0].toString())));
-        return answer.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
+        return answer.whenComplete((ack, failure) -> unanswered.remove(answer));
     }
 
     @Override
