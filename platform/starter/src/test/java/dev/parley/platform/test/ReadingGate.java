@@ -6,7 +6,10 @@ import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import okio.ByteString;
 
-/** Stands before who listens to a WebSocket. While it is shut the thread that reads waits, so that nothing is read. */
+/**
+ * Stands before who listens to a WebSocket. While it is shut the thread that reads waits, so that nothing is read. A server's
+ * close frame is answered, as browsers do; the Java client never would, and notice only when pings stay away.
+ */
 final class ReadingGate {
 
     private boolean shut;
@@ -49,7 +52,7 @@ final class ReadingGate {
 
             @Override
             public void onClosing(WebSocket socket, int code, String reason) {
-                passOn(there -> there.onClosing(socket, code, reason));
+                passOn(there -> socket.close(code, reason));
             }
 
             @Override
