@@ -49,6 +49,11 @@ public record ChatUser(
                 tokens.path("refreshToken").asString());
     }
 
+    /** The name that {@link #register} was given. */
+    public String displayName() {
+        return username.substring(0, username.lastIndexOf('-'));
+    }
+
     public ApiClient api() {
         return ApiContract.client(baseUrl, accessToken);
     }
@@ -61,13 +66,18 @@ public record ChatUser(
         return new ChatSocket(baseUrl, path, accessToken, transports).connect();
     }
 
-    String directWith(ChatUser other) {
+    public String directWith(ChatUser other) {
         return created(api().post("/api/v1/conversations/direct", Map.of("userId", other.id())));
     }
 
     public String groupWith(ChatUser... others) {
         List<String> ids = java.util.Arrays.stream(others).map(ChatUser::id).toList();
         return created(api().post("/api/v1/conversations/group", Map.of("name", "Group", "participantIds", ids)));
+    }
+
+    /** Like {@link #get}, for much: it is not held against the documentation. */
+    public JsonNode fetch(String path) {
+        return good(new ApiClient(baseUrl, accessToken).get(path), path);
     }
 
     /** Like a call of {@link #api}, and the answer must be good. */

@@ -1,38 +1,36 @@
 package dev.parley.standalone.chaos;
 
-import dev.parley.standalone.chaos.Deeds.Sent;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody does with a device: writes, reads, changes what was written with it, and loses the connection. */
+/** What somebody does next with a device, and how the network is meanwhile. */
 final class Behaviour implements Runnable {
 
-    private static final int LONGEST_PAUSE_MILLIS = 1_200;
+    private static final int LONGEST_PAUSE_MILLIS = 2_000;
     private static final int LONGEST_WITHOUT_READING_MILLIS = 3_000;
 
     private final ChaosClient client;
-    private final Deeds deeds;
+    private final Cast cast;
     private final Random random;
-    private final Set<String> leftAlone;
+    private final Writing writing;
+    private final Moving moving;
+    private final boolean moves;
     private final AtomicBoolean over;
-    private final List<Sent> unchanged = new ArrayList<>();
-    private int sent;
     private volatile @Nullable CountDownLatch readsNothingUntil;
     private volatile boolean readsNothing;
 
-    /** @param leftAlone conversations in which it does nothing */
-    Behaviour(ChaosClient client, Deeds deeds, Random random, Set<String> leftAlone, AtomicBoolean over) {
+    Behaviour(ChaosClient client, Cast cast, Deeds deeds, Random random, AtomicBoolean over) {
         this.client = client;
-        this.deeds = deeds;
+        this.cast = cast;
         this.random = random;
-        this.leftAlone = leftAlone;
         this.over = over;
+        this.writing = new Writing(client, cast.conversations(), deeds, random);
+        this.moving = new Moving(client, cast, random);
+        // A second device would not know yet that its user is out, and be refused.
+        this.moves = cast.clientsOf(client.user()).size() == 1;
     }
 
     /** From its next step on it reads nothing until this is over. */
@@ -49,83 +47,55 @@ final class Behaviour implements Runnable {
     @Override
     public void run() {
         while (!over.get()) {
-            step();
-            client.pause(random.nextInt(LONGEST_PAUSE_MILLIS));
+            CountDownLatch end = readsNothingUntil;
+            if (end == null) {
+                step();
+                client.pause(random.nextInt(LONGEST_PAUSE_MILLIS));
+            } else {
+                readNothing(end);
+                readsNothingUntil = null;
+            }
         }
         client.comeBack();
         client.note("done");
     }
 
     private void step() {
-        CountDownLatch end = readsNothingUntil;
-        if (end != null) {
-            client.comeBack();
-            withoutReading(end);
-            readsNothingUntil = null;
-            return;
-        }
         client.comeBack();
         List<String> conversations = client.knowledge().conversations().stream()
-                .filter(id -> !leftAlone.contains(id))
+                .filter(id -> !id.equals(cast.flooded()) && cast.conversations().has(id, client.user()))
                 .sorted()
                 .toList();
-        if (conversations.isEmpty()) {
-            return;
-        }
         String conversation = conversations.get(random.nextInt(conversations.size()));
         int choice = random.nextInt(100);
-        if (choice < 55) {
-            send(conversation);
+        if (choice < 45) {
+            writing.send(conversation);
+        } else if (choice < 60) {
+            writing.read(conversation);
+        } else if (choice < 70) {
+            writing.change(choice < 66);
         } else if (choice < 72) {
-            read(conversation);
-        } else if (choice < 82) {
-            change(choice < 78);
-        } else if (choice < 84) {
-            readsNothing();
-        } else if (choice < 92) {
+            writing.flood(conversation);
+        } else if (choice < 75) {
+            writing.send(moving.direct());
+        } else if (choice < 83) {
             client.cut();
+        } else if (choice < 85) {
+            readNothing(random.nextInt(LONGEST_WITHOUT_READING_MILLIS));
+        } else if (choice < 92 && moves) {
+            moving.move();
         }
     }
 
-    private void send(String conversation) {
-        String text = client + "-" + ++sent;
-        var ack = client.insist("send_message", Map.of("conversationId", conversation, "text", text, "tempId", text));
-        unchanged.add(deeds.sent(conversation, client.user().id(), text, ack.path("message")));
-    }
-
-    private void read(String conversation) {
-        List<ConversationLog.Entry> known = client.knowledge().entries(conversation);
-        if (!known.isEmpty()) {
-            ConversationLog.Entry upTo = known.get(known.size() - 1 - random.nextInt(Math.min(known.size(), 20)));
-            client.insist("mark_read", Map.of("conversationId", conversation, "messageId", upTo.id()));
-            deeds.read(conversation, client.user().id(), upTo);
-        }
-    }
-
-    /** Each message once: what is done again because its answer was lost may also be done late. */
-    private void change(boolean edit) {
-        if (unchanged.isEmpty()) {
-            return;
-        }
-        Sent message = unchanged.remove(random.nextInt(unchanged.size()));
-        if (edit) {
-            String text = message.text() + " (edited)";
-            client.insist("update_message", Map.of("messageId", message.messageId(), "text", text));
-            deeds.edited(message, text);
-        } else {
-            client.insist("delete_message", Map.of("messageId", message.messageId()));
-            deeds.deleted(message);
-        }
-    }
-
-    private void readsNothing() {
+    private void readNothing(int millis) {
         client.note("stops reading");
         client.socket().stopReading();
-        client.pause(random.nextInt(LONGEST_WITHOUT_READING_MILLIS));
+        client.pause(millis);
         client.socket().readOn();
     }
 
-    private void withoutReading(CountDownLatch end) {
+    private void readNothing(CountDownLatch end) {
+        client.proveConnected();
         client.note("stops reading for long");
         client.socket().stopReading();
         readsNothing = true;

@@ -3,41 +3,38 @@ package dev.parley.standalone.chaos;
 import dev.parley.standalone.ChatUser;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 
-/** Who takes part, with which devices, and who is in which conversation. An admin without a device is in all of them. */
+/** Who takes part, with which devices, and the groups that there are from the beginning. */
 final class Cast {
 
-    private static final int USERS = 16;
+    private static final int USERS = 20;
     private static final int WITH_TWO_DEVICES = 4;
     private static final int GROUPS = 4;
-    private static final int MEMBERS = 5;
+    private static final int MEMBERS = 6;
 
-    private final ChatUser admin;
-    private final List<ChatUser> users = new ArrayList<>();
+    private final List<ChatUser> users;
     private final List<ChaosClient> clients = new ArrayList<>();
-    private final Map<String, List<ChatUser>> members = new HashMap<>();
     private final List<String> groups = new ArrayList<>();
-    private final String everybody;
+    private final Conversations conversations;
     private final String flooded;
     private final Random random;
 
     Cast(String baseUrl, Random random) {
         this.random = random;
-        admin = ChatUser.register(baseUrl, "Admin");
-        for (int i = 0; i < USERS; i++) {
-            users.add(ChatUser.register(baseUrl, "User" + i));
-        }
-        everybody = group(users);
-        flooded = group(users.subList(0, 2));
+        users = IntStream.range(0, USERS)
+                .parallel()
+                .mapToObj(i -> ChatUser.register(baseUrl, "User" + i))
+                .toList();
+        conversations = new Conversations(ChatUser.register(baseUrl, "Admin"));
+        conversations.group(users);
+        flooded = conversations.group(List.of(slowReader(), quickReader()));
         for (int i = 0; i < GROUPS; i++) {
             List<ChatUser> some = new ArrayList<>(users);
             Collections.shuffle(some, random);
-            groups.add(group(some.subList(0, MEMBERS)));
+            groups.add(conversations.group(some.subList(0, MEMBERS)));
         }
         for (int i = 0; i < USERS; i++) {
             for (int device = 0; device < (i >= USERS - WITH_TWO_DEVICES ? 2 : 1); device++) {
@@ -46,21 +43,14 @@ final class Cast {
         }
     }
 
-    private String group(List<ChatUser> some) {
-        String id = admin.groupWith(some.toArray(ChatUser[]::new));
-        members.put(id, new ArrayList<>(some));
-        return id;
-    }
-
-    /** Somebody new comes into a group. */
+    /** Somebody comes into a group who never was in it. */
     void join(int group) {
         String id = groups.get(group);
-        List<ChatUser> others = new ArrayList<>(users);
-        others.removeAll(members.get(id));
-        ChatUser joiner = others.get(random.nextInt(others.size()));
-        admin.call("POST", "/api/v1/conversations/" + id + "/participants", Map.of("userIds", List.of(joiner.id())));
-        members.get(id).add(joiner);
+        List<ChatUser> strangers = new ArrayList<>(users);
+        strangers.removeAll(conversations.everIn(id));
+        ChatUser joiner = strangers.get(random.nextInt(strangers.size()));
         clientsOf(joiner).forEach(client -> client.note("is added to " + id));
+        conversations.add(id, joiner);
     }
 
     List<ChaosClient> clients() {
@@ -72,32 +62,30 @@ final class Cast {
     }
 
     List<ChatUser> users() {
-        return List.copyOf(users);
+        return users;
     }
 
-    ChatUser admin() {
-        return admin;
+    /** The groups that people join and leave. */
+    List<String> groups() {
+        return List.copyOf(groups);
     }
 
-    int groups() {
-        return groups.size();
+    Conversations conversations() {
+        return conversations;
     }
 
-    /** The conversation where so much is said that who does not read is closed. */
+    /** The conversation of two in which so much is said that whoever does not read is closed. */
     String flooded() {
         return flooded;
     }
 
-    String everybody() {
-        return everybody;
+    /** Has one device. */
+    ChatUser slowReader() {
+        return users.get(0);
     }
 
-    TreeSet<String> conversations() {
-        return new TreeSet<>(members.keySet());
-    }
-
-    /** Without the admin. */
-    List<ChatUser> members(String conversationId) {
-        return List.copyOf(members.get(conversationId));
+    /** Is in the flooded conversation too, and reads. */
+    ChatUser quickReader() {
+        return users.get(1);
     }
 }

@@ -13,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
-/** A device in a bad network: it loses its connection, comes back, and does again what was not acknowledged. */
+/** A device in a bad network: it loses its connection, and comes back. */
 final class ChaosClient {
 
     /** Within this the server must have answered, on a loaded machine too. */
-    private static final long LONGEST_ANSWER_SECONDS = 30;
+    static final long LONGEST_ANSWER_SECONDS = 30;
 
     private static final int LONGEST_AWAY_MILLIS = 1_000;
     private static final int LONG_AWAY_MILLIS = 8_000;
-    private static final int RETRY_MILLIS = 200;
+    static final int RETRY_MILLIS = 200;
 
     private final String name;
     private final ChatUser user;
@@ -70,6 +70,9 @@ final class ChaosClient {
         }
         try {
             socket.connect(port);
+            if (!socket.isRecovered()) {
+                knowledge.mustLoadAgain();
+            }
             note((socket.isRecovered() ? "recovered" : "connected") + (forgets ? " with a wrong offset" : ""));
         } catch (CompletionException notYet) {
             note("not connected: " + notYet.getCause());
@@ -100,49 +103,32 @@ final class ChaosClient {
                 .join();
     }
 
-    /** Asks until it was done; now and then the answer is lost. */
-    JsonNode insist(String event, Map<String, ?> argument) {
+    /** Returns when it has just had an answer: the connection is there, whatever the client believes. */
+    void proveConnected() {
         while (true) {
             comeBack();
-            boolean losesTheAnswer = random.nextInt(10) == 0;
-            var asking = socket.asking(event, argument);
-            if (losesTheAnswer) {
-                pause(random.nextInt(40));
-                cut();
-            }
             try {
-                JsonNode ack = asking.orTimeout(LONGEST_ANSWER_SECONDS, TimeUnit.SECONDS)
-                        .join();
-                if (ack.path("success").asBoolean()) {
-                    return ack;
-                }
-                refused(event, argument, ack);
-            } catch (CompletionException unanswered) {
-                if (socket.isConnected()) {
-                    throw new AssertionError(this + ": no answer to " + event + " " + argument, unanswered);
-                }
-                note("no answer to " + event);
+                ask("get_online_users", Map.of("userIds", List.of(user.id())));
+                return;
+            } catch (CompletionException lost) {
+                note("was not connected");
             }
         }
     }
 
-    /** Only what passes may be refused. */
-    private void refused(String event, Map<String, ?> argument, JsonNode ack) {
-        note("refused: " + event + " " + ack);
-        if (!ack.path("code").asString().matches("service\\.unavailable|message\\.(conversation-)?busy")) {
-            throw new AssertionError(this + ": " + event + " " + argument + ": " + ack);
-        }
-        pause(Math.max(RETRY_MILLIS, 1_000 * ack.path("retryAfter").asInt(0)));
+    /** The network breaks, and stays so for a while. */
+    void cut() {
+        lose();
+        pause(random.nextInt(random.nextInt(8) == 0 ? LONG_AWAY_MILLIS : LONGEST_AWAY_MILLIS));
     }
 
     /** The network breaks. */
-    void cut() {
+    void lose() {
         note("cut, with seqs up to "
                 + knowledge.conversations().stream()
                         .map(id -> id.substring(id.length() - 4) + ":" + knowledge.lastSeq(id))
                         .toList());
         socket.cut();
-        pause(random.nextInt(random.nextInt(8) == 0 ? LONG_AWAY_MILLIS : LONGEST_AWAY_MILLIS));
     }
 
     void pause(int millis) {

@@ -92,6 +92,6 @@ final class ConversationLog {
     }
 
     Map<String, State> states() {
-        return Map.copyOf(states);
+        return new HashMap<>(states);
     }
 }

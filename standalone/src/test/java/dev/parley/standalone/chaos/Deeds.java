@@ -1,9 +1,11 @@
 package dev.parley.standalone.chaos;
 
 import dev.parley.standalone.UnreadModel;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -84,8 +86,10 @@ final class Deeds {
         return model.unread(userId);
     }
 
-    List<Sent> all() {
-        return List.copyOf(sent.values());
+    Optional<Sent> newest(String conversationId) {
+        return sent.values().stream()
+                .filter(one -> one.conversationId().equals(conversationId))
+                .max(Comparator.comparingLong(Sent::seq));
     }
 
     @Override

@@ -20,7 +20,7 @@ final class History {
         List<JsonNode> all = new ArrayList<>();
         String cursor = "";
         while (true) {
-            JsonNode page = user.get(path + cursor);
+            JsonNode page = user.fetch(path + cursor);
             List<JsonNode> messages =
                     new ArrayList<>(page.path("data").valueStream().toList());
             Collections.reverse(messages);

@@ -58,6 +58,10 @@ final class Knowledge {
             case "message_deleted" ->
                 log(body.path("conversationId").asString())
                         .deleted(body.path("messageId").asString());
+            case "conversation_created" -> {
+                log(body.path("id").asString());
+                badge(body.path("id").asString(), body);
+            }
             case "conversation_updated", "unread_count_changed" ->
                 badge(body.path("conversationId").asString(), body);
             default -> {
@@ -66,7 +70,12 @@ final class Knowledge {
         }
     }
 
-    /** Whether it has just begun, or was told that it cannot be told all. */
+    /** It was not kept in its stream. The server tells so too, before anything else, but maybe a little later. */
+    synchronized void mustLoadAgain() {
+        mustLoad = true;
+    }
+
+    /** Whether it has just begun, or cannot be told all that it missed. */
     synchronized boolean mustLoad() {
         return mustLoad;
     }
