@@ -10,6 +10,7 @@ import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.socketio.Ack;
 import dev.parley.presence.socketio.Socket;
 import dev.parley.presence.user.ConnectedUser;
+import io.netty.buffer.ByteBufUtil;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,10 @@ final class MissedMessages {
     private static final int MAX_AT_ONCE = 100;
 
     /** In bytes: that many of the longest messages. */
-    private static final int MAX_ANSWER = 16 << 20;
+    private static final int MAX_ANSWER = 24 << 20;
+
+    /** In bytes, of what a client is given at once: half of what a gateway passes on in one piece. Every message is shorter. */
+    private static final int MAX_GIVEN = 512 << 10;
 
     private final WebClient messages;
     private final int maxMissed;
@@ -38,7 +42,7 @@ final class MissedMessages {
                 .build();
     }
 
-    /** The next messages after a place, oldest first, and whether there are more after them. */
+    /** The next messages after a place, oldest first, fewer of long ones; and whether there are more after them. */
     Mono<Ack> after(Socket socket, JsonNode argument) {
         Fields fields = Fields.of(argument);
         String conversationId = fields.text("conversationId", 1, RoomCommands.MAX_ID);
@@ -54,8 +58,21 @@ final class MissedMessages {
                             .sorted(Comparator.comparingLong(
                                     message -> message.path("seq").asLong()))
                             .toList();
-                    return Acks.success(Map.of("messages", oldestFirst, "hasMore", hasMore(page)));
+                    List<JsonNode> given = oldestFirst.subList(0, countGiven(oldestFirst));
+                    boolean hasMore = hasMore(page) || given.size() < oldestFirst.size();
+                    return Acks.success(Map.of("messages", given, "hasMore", hasMore));
                 });
+    }
+
+    private static int countGiven(List<JsonNode> messages) {
+        long bytes = 0;
+        for (int i = 0; i < messages.size(); i++) {
+            bytes += ByteBufUtil.utf8Bytes(messages.get(i).toString());
+            if (bytes > MAX_GIVEN && i > 0) {
+                return i;
+            }
+        }
+        return messages.size();
     }
 
     /** Fails where so much was missed that reading it all, page by page, would take longer than to begin anew. */

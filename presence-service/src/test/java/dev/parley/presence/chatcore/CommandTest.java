@@ -153,6 +153,19 @@ class CommandTest extends ChatServiceTest {
     }
 
     @Test
+    void givesFewerOfLongMessagesSoThatAGatewayPassesTheAnswerOn() {
+        Device phone = connect(alice);
+
+        JsonNode missed = phone.succeed("get_missed", Map.of("conversationId", conversation + "-long", "afterSeq", 6));
+
+        // Of twenty.
+        assertThat(missed.path("messages").valueStream().map(message -> message.path("seq")
+                        .asInt()))
+                .containsExactly(7, 8, 9, 10, 11, 12, 13, 14);
+        assertThat(missed.path("hasMore").asBoolean()).isTrue();
+    }
+
+    @Test
     void tellsWhoIsOnlineAmongThoseNamedInTheOwnTenant() {
         Device phone = connect(alice);
         connect(bob);

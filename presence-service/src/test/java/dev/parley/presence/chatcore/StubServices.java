@@ -33,6 +33,9 @@ final class StubServices {
 
     static final String FOREIGN = "foreign";
 
+    /** 60 KB. */
+    private static final String LONG = "€".repeat(20_000);
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PLATFORM = "/internal/platform";
     private static final String SECRET = "Basic "
@@ -243,6 +246,13 @@ final class StubServices {
                     ? Math.max(number(uri, "afterSeq="), number(uri, "-from-") - 1) + 1
                     : newest;
             return new Answer(200, Map.of("data", List.of(Map.of("seq", shown)), "meta", Map.of("hasMore", true)));
+        }
+        if (method.equals("GET") && uri.contains("-long/")) {
+            long after = number(uri, "afterSeq=");
+            List<Map<String, Object>> newestFirst = Stream.iterate(after + 20, seq -> seq > after, seq -> seq - 1)
+                    .map(seq -> Map.<String, Object>of("seq", seq, "text", LONG))
+                    .toList();
+            return new Answer(200, Map.of("data", newestFirst, "meta", Map.of("hasMore", false)));
         }
         if (method.equals("GET")) {
             List<Map<String, Integer>> newestFirst =
