@@ -38,8 +38,10 @@ final class History {
         long last = afterSeq;
         while (true) {
             JsonNode ack = client.ask("get_missed", Map.of("conversationId", conversationId, "afterSeq", last));
+            Insistence.requireGoodOrPassing(ack, client + ": get_missed after " + last);
             if (!ack.path("success").asBoolean()) {
-                throw new AssertionError(client + ": get_missed after " + last + ": " + ack);
+                client.pause(ChaosClient.RETRY_MILLIS);
+                continue;
             }
             ack.path("messages").forEach(all::add);
             if (!ack.path("hasMore").asBoolean()) {

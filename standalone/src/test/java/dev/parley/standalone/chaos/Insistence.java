@@ -76,14 +76,19 @@ final class Insistence {
         }
     }
 
-    /** Only what passes may be refused. */
+    /** Only what passes may be the reason for a refusal. */
+    static void requireGoodOrPassing(JsonNode ack, String question) {
+        if (!ack.path("success").asBoolean()
+                && !PASSES.contains(ack.path("code").asString())) {
+            throw new AssertionError(question + ": " + ack);
+        }
+    }
+
+    /** @return missing if none came before the connection was lost */
     private JsonNode answer(String event, Map<String, String> argument, CompletableFuture<JsonNode> answer) {
         try {
             JsonNode ack = answer.join();
-            if (!ack.path("success").asBoolean()
-                    && !PASSES.contains(ack.path("code").asString())) {
-                throw new AssertionError(client + ": " + event + " " + argument + ": " + ack);
-            }
+            requireGoodOrPassing(ack, client + ": " + event + " " + argument);
             return ack;
         } catch (CompletionException unanswered) {
             if (unanswered.getCause() instanceof TimeoutException) {
