@@ -47,10 +47,6 @@ final class Nodes {
                 .hasSize(count));
     }
 
-    int kills() {
-        return kills;
-    }
-
     /** How many connections they have closed because who was there did not read, as far as they said before they died. */
     double slowReaders() throws IOException, InterruptedException {
         for (RunningNode node : running()) {
