@@ -20,6 +20,9 @@ public final class PlatformProcess implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(120);
 
+    /** For its own processes too: none of them lives so long that the second compiler pays. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     private final Path data;
     private final Map<String, String> environment;
     private final int port;
@@ -80,8 +83,6 @@ public final class PlatformProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.parley.standalone.Standalone",
@@ -93,6 +94,7 @@ public final class PlatformProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("JAVA_TOOL_OPTIONS", SHORT_LIVED);
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -33,13 +33,12 @@ class ChaosTest {
 
     /**
      * Few messages may be sent at once. How often one may ask over REST is not the matter here, and the comparison asks a
-     * lot. The processes live too short for the second compiler to pay.
+     * lot.
      */
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "PARLEY_PRESENCE_LIMITS_EVENTS_SENDMESSAGE_PERSECOND", "10",
             "PARLEY_PRESENCE_LIMITS_EVENTS_SENDMESSAGE_BURST", "12",
-            "PARLEY_GATEWAY_RATELIMIT_ENABLED", "false",
-            "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+            "PARLEY_GATEWAY_RATELIMIT_ENABLED", "false");
 
     /** How long the world may take to agree when it is quiet. */
     private static final Duration LONGEST_AGREEMENT = Duration.ofSeconds(40);
