@@ -43,6 +43,10 @@ class MessageOperationsTest {
     @Test
     void tellsEveryMemberOfAnEdit() {
         String message = send(alicePhone, "helo");
+        // That it is delivered changes what is stored too.
+        Until.satisfied(
+                () -> assertThat(get(alice, message).path("deliveryStatus").asString())
+                        .isEqualTo("delivered"));
 
         JsonNode ack = succeeded(alicePhone.ask("update_message", Map.of("messageId", message, "text", "hello")));
 
