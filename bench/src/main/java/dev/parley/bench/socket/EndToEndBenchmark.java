@@ -31,7 +31,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 final class EndToEndBenchmark {
 
-    private static final int WARM_UP = 500;
+    /** Until the compilers are through, about. */
+    private static final int WARM_UP = 2_000;
+
     private static final int MESSAGES = 500;
     private static final int BYTES = 300;
     private static final Duration PAUSE = Duration.ofMillis(20);

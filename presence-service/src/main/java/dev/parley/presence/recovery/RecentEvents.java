@@ -8,16 +8,18 @@ import dev.parley.events.MessageSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Spliterators;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The events of conversations that happened of late, each once, bounded by time and by bytes. To be found by conversation and
@@ -98,19 +100,10 @@ final class RecentEvents {
         concerning(from, user).forEach(event -> found.put(event.number(), event));
         Set<String> conversations = new HashSet<>(conversationIds);
         found.values().forEach(event -> conversations.add(event.event().conversationId()));
-        for (String conversationId : conversations) {
-            // A conversation is in one partition: its events are in the order of their offsets.
-            Iterator<RecentEvent> newestFirst = ofConversations
-                    .getOrDefault(conversationId, new ArrayDeque<>())
-                    .descendingIterator();
-            while (newestFirst.hasNext()) {
-                RecentEvent event = newestFirst.next();
-                if (!event.isMissing(from)) {
-                    break;
-                }
-                found.put(event.number(), event);
-            }
-        }
+        // A conversation is in one partition: its events are in the order of their offsets.
+        conversations.forEach(id -> newestFirst(ofConversations, id)
+                .takeWhile(event -> event.isMissing(from))
+                .forEach(event -> found.put(event.number(), event)));
         return List.copyOf(found.values());
     }
 
@@ -123,61 +116,48 @@ final class RecentEvents {
 
     /** Of each of these conversations the newest message since then that somebody who stands there has. */
     List<MessageSnapshot> held(StreamOffset from, Instant since, Collection<String> conversationIds) {
-        List<MessageSnapshot> held = new ArrayList<>();
-        for (String conversationId : conversationIds) {
-            Iterator<RecentEvent> newestFirst = ofConversations
-                    .getOrDefault(conversationId, new ArrayDeque<>())
-                    .descendingIterator();
-            while (newestFirst.hasNext()) {
-                RecentEvent event = newestFirst.next();
-                if (event.happened().isBefore(since)) {
-                    break;
-                }
-                if (event.event() instanceof MessageCreated created && !event.isMissing(from)) {
-                    held.add(created.message());
-                    break;
-                }
-            }
-        }
-        return held;
+        return conversationIds.stream()
+                .flatMap(id -> since(since, ofConversations, id)
+                        .filter(event -> !event.isMissing(from))
+                        .flatMap(RecentEvents::message)
+                        .limit(1))
+                .toList();
+    }
+
+    private static Stream<MessageSnapshot> message(RecentEvent event) {
+        return event.event() instanceof MessageCreated created ? Stream.of(created.message()) : Stream.empty();
     }
 
     /** Those of these conversations of which somebody saw a change since then, beside their messages. */
     Set<String> changedSince(Instant time, Collection<String> conversationIds) {
-        Set<String> changed = new HashSet<>();
-        for (String conversationId : conversationIds) {
-            Iterator<RecentEvent> newestFirst = ofConversations
-                    .getOrDefault(conversationId, new ArrayDeque<>())
-                    .descendingIterator();
-            while (newestFirst.hasNext()) {
-                RecentEvent event = newestFirst.next();
-                if (event.happened().isBefore(time)) {
-                    break;
-                }
-                if (event.event() instanceof ConversationAdvanced || event.event() instanceof ConversationUpdated) {
-                    changed.add(conversationId);
-                    break;
-                }
-            }
-        }
-        return changed;
+        return conversationIds.stream()
+                .filter(id -> since(time, ofConversations, id).anyMatch(RecentEvents::isChange))
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isChange(RecentEvent event) {
+        return event.event() instanceof ConversationAdvanced || event.event() instanceof ConversationUpdated;
     }
 
     /** The conversations that came into a user's list since then. */
     Set<String> openedSince(Instant time, String user, String userId) {
-        Set<String> opened = new HashSet<>();
-        Iterator<RecentEvent> newestFirst =
-                ofUsers.getOrDefault(user, new ArrayDeque<>()).descendingIterator();
-        while (newestFirst.hasNext()) {
-            RecentEvent event = newestFirst.next();
-            if (event.happened().isBefore(time)) {
-                break;
-            }
-            if (Concerned.isOpening(event.event(), userId)) {
-                opened.add(event.event().conversationId());
-            }
-        }
-        return opened;
+        return since(time, ofUsers, user)
+                .map(RecentEvent::event)
+                .filter(event -> Concerned.isOpening(event, userId))
+                .map(ConversationEvent::conversationId)
+                .collect(Collectors.toSet());
+    }
+
+    /** What became known since then, the newest first. */
+    private static Stream<RecentEvent> since(Instant time, Map<String, Deque<RecentEvent>> queues, String key) {
+        return newestFirst(queues, key).takeWhile(event -> !event.happened().isBefore(time));
+    }
+
+    private static Stream<RecentEvent> newestFirst(Map<String, Deque<RecentEvent>> queues, String key) {
+        Deque<RecentEvent> queue = queues.get(key);
+        return queue == null
+                ? Stream.empty()
+                : StreamSupport.stream(Spliterators.spliterator(queue.descendingIterator(), queue.size(), 0), false);
     }
 
     /** How long ago the oldest event became known here, in seconds; 0 if there is none. */
