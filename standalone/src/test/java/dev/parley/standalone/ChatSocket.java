@@ -3,6 +3,7 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.id.Ids;
+import dev.parley.platform.test.ClosingSockets;
 import dev.parley.platform.test.Until;
 import dev.parley.standalone.api.EventContract;
 import io.socket.client.Ack;
