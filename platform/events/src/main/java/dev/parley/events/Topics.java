@@ -16,8 +16,8 @@ public final class Topics {
     /** Sign-ins that were ended, keyed by user id. */
     public static final String SESSIONS = "parley.sessions";
 
-    /** How long {@link #SESSIONS} keeps a record: longer than an access token lives. */
-    public static final Duration SESSIONS_RETENTION = Duration.ofHours(1);
+    /** How long {@link #SESSIONS} keeps a record: as long as an access token may live. */
+    public static final Duration SESSIONS_RETENTION = Duration.ofDays(1);
 
     /** Typing and presence, keyed by user id, and what the nodes tell of themselves. */
     public static final String PRESENCE = "parley.presence";
