@@ -1,20 +1,17 @@
 package dev.parley.presence.live;
 
 import dev.parley.events.SessionEnded;
-import dev.parley.platform.event.EventHandler;
-import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.platform.security.RevokedSessions;
+import dev.parley.platform.security.SessionEndListener;
 import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.Recipient;
 import dev.parley.presence.transport.Rooms;
 import dev.parley.presence.user.ConnectedUser;
-import java.util.List;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Mono;
 
 /** Closes the sockets of sign-ins that were ended, and keeps out who comes with them afterwards. */
 @Component
-public final class EndedSessions implements EventHandler {
+public final class EndedSessions implements SessionEndListener {
 
     private final Rooms rooms;
     private final RevokedSessions ended;
@@ -24,24 +21,14 @@ public final class EndedSessions implements EventHandler {
         this.rooms = rooms;
     }
 
-    /** Whoever enters the room of the user's devices, then asks here, is either found by {@link #handle} or told so. */
+    /** Whoever enters the room of the user's devices, then asks here, is either found by {@link #ended} or told so. */
     public boolean contains(ConnectedUser user) {
         return ended.contains(user.sessionId());
     }
 
-    @Override
-    public Mono<Void> handle(List<ReceivedEvent> batch) {
-        for (ReceivedEvent received : batch) {
-            if (received.data() instanceof SessionEnded session) {
-                end(session);
-            }
-        }
-        return Mono.empty();
-    }
-
     /** Closes what was opened with it. */
-    private void end(SessionEnded session) {
-        ended.add(session.sessionId());
+    @Override
+    public void ended(SessionEnded session) {
         for (Recipient device : rooms.in(RoomNames.ofUser(session.tenantId(), session.userId()))) {
             if (device.owner() instanceof ConnectedUser user && user.sessionId().equals(session.sessionId())) {
                 device.close(CloseReason.REVOKED);

@@ -52,9 +52,4 @@ class SocketConfiguration {
         return EventSubscription.broadcast(
                 Topics.CONVERSATIONS, settings.recovery().lookBack(), events);
     }
-
-    @Bean
-    EventSubscription sessionEvents(EndedSessions sessions) {
-        return EventSubscription.broadcast(Topics.SESSIONS, sessions);
-    }
 }
