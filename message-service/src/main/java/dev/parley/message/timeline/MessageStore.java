@@ -35,11 +35,13 @@ final class MessageStore {
     private static final int DUPLICATE_KEY = 11000;
 
     private final ReactiveMongoTemplate mongo;
+    private final MessageWriter writer;
     private final Sealing sealing;
 
     MessageStore(ReactiveMongoTemplate mongo, Sealing sealing) {
         this.sealing = sealing;
         this.mongo = mongo;
+        this.writer = new MessageWriter(mongo.getConverter());
     }
 
     /**
@@ -64,8 +66,7 @@ final class MessageStore {
     }
 
     private Document toDocument(Message message, Sealer sealer) {
-        Document document = new Document();
-        mongo.getConverter().write(message.with(sealer.seal(message.id(), message.contents())), document);
+        Document document = writer.write(message.with(sealer.seal(message.id(), message.contents())));
         document.putAll(Findable.fieldsOf(message, sealer));
         return document;
     }
@@ -84,9 +85,7 @@ final class MessageStore {
         Long revision = seen.changes() == null ? null : seen.revision();
         Document unchanged = new Document("_id", seen.id()).append("changes.revision", revision);
         Document update = changing(toDocument(changed, sealer))
-                .append(
-                        "$push",
-                        new Document(OutboxSource.EVENTS, mongo.getConverter().convertToMongoType(event)))
+                .append("$push", new Document(OutboxSource.EVENTS, MessageWriter.write(event)))
                 .append("$min", new Document(OutboxSource.SINCE, Date.from(event.time())));
         return mongo.getCollection(COLLECTION)
                 .flatMap(collection -> Mono.from(collection.findOneAndUpdate(

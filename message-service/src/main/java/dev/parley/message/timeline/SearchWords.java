@@ -29,6 +29,9 @@ public final class SearchWords {
             UnicodeScript.KHMER,
             UnicodeScript.MYANMAR);
 
+    /** Of Thai: all before it is written with spaces. */
+    private static final int FIRST_SPACELESS = 0x0E01;
+
     private SearchWords() {}
 
     /** The words of a text that is stored, each once. */
@@ -86,6 +89,9 @@ public final class SearchWords {
     }
 
     private static boolean isSpaceless(int character) {
+        if (character < FIRST_SPACELESS) {
+            return false;
+        }
         UnicodeScript script = UnicodeScript.of(character);
         return SPACELESS.contains(script)
                 || script == UnicodeScript.COMMON && Character.isIdeographic(character)
