@@ -117,11 +117,12 @@ public final class Timeline {
                     }
                     return store.insertWhilePossible(messages, sealer).flatMap(count -> {
                         List<Message> stored = messages.subList(0, count);
+                        stored.forEach(head::advanceTo);
+                        Mono<Void> published = publish(lane, stored);
+                        // The answers are made while the events are on their way.
                         for (int i = 0; i < count; i++) {
-                            head.advanceTo(stored.get(i));
                             batch.get(from + i).result().tryEmitValue(stored.get(i));
                         }
-                        Mono<Void> published = publish(lane, stored);
                         return from + count == batch.size()
                                 ? published
                                 : published.then(settle(lane, batch, from + count));
