@@ -29,6 +29,8 @@ public final class ServiceClients {
                 .maxConnections(settings.maxConnections())
                 .pendingAcquireMaxCount(settings.maxWaiting())
                 .pendingAcquireTimeout(settings.timeout())
+                // The connection that was used last: all others may rest, and the processor knows that one.
+                .lifo()
                 .build();
         HttpClient http = HttpClient.create(connections)
                 .option(
