@@ -66,7 +66,6 @@ final class NewMessages implements Surface {
         MessageSnapshot message = created.message();
         String conversation = RoomNames.ofConversation(message.conversationId());
         String sender = RoomNames.ofUser(message.tenantId(), message.sender().id());
-        stream.to(sender).emit(told(newMessage(message, created.clientId())));
         Set<String> without = rooms.blindTo(message.conversationId(), message.seq());
         Set<String> blind = new HashSet<>(blindToAnswered(message));
         blind.removeAll(without);
@@ -82,6 +81,8 @@ final class NewMessages implements Surface {
                     .reach(told(newMessage(message.withoutPreview(), null))));
         }
         deliveries.handed(message, reached);
+        // Last: who sent it knows already.
+        stream.to(sender).emit(told(newMessage(message, created.clientId())));
     }
 
     /** The rooms of the members who cannot see what a message answers. */
