@@ -31,8 +31,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 final class EndToEndBenchmark {
 
-    /** Until the compilers are through, about. */
-    private static final int WARM_UP = 2_000;
+    /** Until the compilers are through, about: without pauses. */
+    private static final int WARM_UP = 10_000;
 
     private static final int MESSAGES = 500;
     private static final int BYTES = 300;
@@ -54,11 +54,11 @@ final class EndToEndBenchmark {
                 + "x".repeat(BYTES) + "\"}]");
         System.out.println("              p50 ms  p99 ms  load");
         try (BareKafka kafka = new BareKafka(arguments[1])) {
-            run(send, arrivals, WARM_UP);
-            run(kafka::send, kafka.arrivals, WARM_UP);
+            run(send, arrivals, WARM_UP, Duration.ZERO);
+            run(kafka::send, kafka.arrivals, WARM_UP, Duration.ZERO);
             for (int turn = 0; turn < turns; turn++) {
-                print("bare Kafka", run(kafka::send, kafka.arrivals, MESSAGES));
-                print("send-receive", run(send, arrivals, MESSAGES));
+                print("bare Kafka", run(kafka::send, kafka.arrivals, MESSAGES, PAUSE));
+                print("send-receive", run(send, arrivals, MESSAGES, PAUSE));
             }
         }
         to.close();
@@ -78,7 +78,8 @@ final class EndToEndBenchmark {
     }
 
     /** Sends one after the other, each when the one before has arrived and a pause is over. */
-    private static long[] run(Runnable send, BlockingQueue<Long> arrivals, int messages) throws InterruptedException {
+    private static long[] run(Runnable send, BlockingQueue<Long> arrivals, int messages, Duration pause)
+            throws InterruptedException {
         long[] nanos = new long[messages];
         for (int i = 0; i < messages; i++) {
             long start = System.nanoTime();
@@ -88,7 +89,7 @@ final class EndToEndBenchmark {
                 throw new IllegalStateException("Message " + i + " did not arrive");
             }
             nanos[i] = arrived - start;
-            Thread.sleep(PAUSE.toMillis());
+            Thread.sleep(pause.toMillis());
         }
         Arrays.sort(nanos);
         return nanos;
