@@ -2,9 +2,11 @@ package dev.parley.standalone.chaos;
 
 import dev.parley.standalone.ChatUser;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
-/** What was read: who has read a message, and how many each member has not read. */
+/** What came and what was read: who has got and who has read a message, and how many each member has not read. */
 final class Receipts {
 
     private final Cast cast;
@@ -17,39 +19,50 @@ final class Receipts {
         this.deeds = deeds;
     }
 
-    /**
-     * Who has read the newest message in each conversation, to which all that was read before leads. Not who has got it: where
-     * a client is cut off in the moment after, the server does not know.
-     */
+    /** Who has got and who has read the newest message in each conversation, to which all that was before leads. */
     Findings ofNewest() {
         Findings findings = new Findings();
         for (String id : conversations.all()) {
-            deeds.newest(id)
-                    .ifPresent(newest -> findings.equal("readers of " + newest, readers(newest), readBy(newest)));
+            deeds.newest(id).ifPresent(newest -> compare(newest, findings));
         }
         return findings;
     }
 
-    /** Those who have come since are not named, even if they were there before and read it then. */
-    private Set<String> readers(Deeds.Sent message) {
+    private void compare(Deeds.Sent newest, Findings findings) {
+        JsonNode receipts = conversations
+                .witness(newest.conversationId())
+                .fetch("/api/v1/messages/" + newest.messageId() + "/receipts");
+        Set<String> recipients = recipients(newest);
+        Set<String> read = users(receipts, "readBy");
+        Set<String> reached = users(receipts, "deliveredTo");
+        reached.addAll(read);
+        reached.remove(conversations.admin().id());
+        findings.equal("readers of " + newest, readers(newest, recipients), read);
+        findings.equal("whom reached " + newest, recipients, reached);
+    }
+
+    /** Those who have come since are not named, even if they were there before and got it then. */
+    private Set<String> recipients(Deeds.Sent message) {
         String id = message.conversationId();
         Timeline timeline = Timeline.of(conversations, id);
         return conversations.members(id).stream()
                 .filter(user -> !user.id().equals(message.senderId()))
                 .filter(user -> timeline.comingOf(user) <= message.seq())
                 .map(ChatUser::id)
-                .filter(userId -> deeds.hasRead(id, userId, message.seq()))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Set<String> readBy(Deeds.Sent message) {
-        return conversations
-                .witness(message.conversationId())
-                .fetch("/api/v1/messages/" + message.messageId() + "/receipts")
-                .path("readBy")
+    private Set<String> readers(Deeds.Sent message, Set<String> recipients) {
+        return recipients.stream()
+                .filter(userId -> deeds.hasRead(message.conversationId(), userId, message.seq()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> users(JsonNode receipts, String field) {
+        return receipts.path(field)
                 .valueStream()
                 .map(one -> one.path("user").path("id").asString())
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** By REST and by the badge of each device; former members have nothing unread. */
