@@ -20,6 +20,8 @@ public final class PlatformProcess implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(120);
 
+    private static final int LAST_WORDS = 12;
+
     /** For its own processes too: none of them lives so long that the second compiler pays. */
     private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
@@ -118,7 +120,15 @@ public final class PlatformProcess implements AutoCloseable {
                 throw new IOException(stopped);
             }
         }
-        throw new IOException("The platform did not become ready:\n" + Files.readString(log));
+        String state = process.isAlive() ? "still starts" : "has ended with " + process.exitValue();
+        throw new IOException("The platform is not ready, it %s. Its last words: %s\n%s"
+                .formatted(state, lastWords(), Files.readString(log)));
+    }
+
+    /** In one line, since a summary of failures shows no more. */
+    private String lastWords() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
     }
 
     @Override

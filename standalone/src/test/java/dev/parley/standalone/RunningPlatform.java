@@ -2,32 +2,42 @@ package dev.parley.standalone;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
 
 /** One platform for all tests of this JVM that only use it, started when first asked for. */
 public final class RunningPlatform {
 
-    private static final PlatformProcess PLATFORM = start();
+    private static @Nullable PlatformProcess platform;
+    private static @Nullable IOException notStarted;
 
     private RunningPlatform() {}
 
     /** Where the gateway is, without a slash at the end. */
     public static String baseUrl() {
-        return PLATFORM.baseUrl();
+        return started().baseUrl();
     }
 
-    private static PlatformProcess start() {
-        try {
-            PlatformProcess platform = PlatformProcess.start(Files.createTempDirectory("parley-data"));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform)));
-            return platform;
-        } catch (IOException notStarted) {
-            throw new ExceptionInInitializerError(notStarted);
+    /** Tries once: what does not start would not start for the next test either, and each try takes minutes. */
+    private static synchronized PlatformProcess started() {
+        if (platform == null && notStarted == null) {
+            try {
+                platform = PlatformProcess.start(Files.createTempDirectory("parley-data"));
+                Runtime.getRuntime().addShutdownHook(new Thread(RunningPlatform::stop));
+            } catch (IOException failure) {
+                notStarted = failure;
+            }
         }
+        if (platform == null) {
+            throw new IllegalStateException(notStarted == null ? null : notStarted.getMessage(), notStarted);
+        }
+        return platform;
     }
 
-    private static void stop(PlatformProcess platform) {
+    private static synchronized void stop() {
         try {
-            platform.close();
+            if (platform != null) {
+                platform.close();
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
