@@ -157,9 +157,10 @@ final class Connection implements SessionListener {
         session.send(new SocketIoForm(server.mapper(), namespace).refused(new Connect.Refused(message, null)));
     }
 
+    /** Who asked, and is not decided about, did nothing wrong. */
     private void checkAdmitted() {
         if (members.values().stream().noneMatch(Membership::isAccepted)) {
-            close(CloseReason.CONNECT_TIMEOUT);
+            close(members.isEmpty() ? CloseReason.CONNECT_TIMEOUT : CloseReason.TRY_LATER);
         }
     }
 }

@@ -116,7 +116,7 @@ class AdmissionTest {
             namespaces.onConnect = handshake -> Mono.never();
             socket.send("40/chat,");
 
-            assertThat(socket.awaitClose()).isEqualTo(1008);
+            assertThat(socket.awaitClose()).isEqualTo(1013);
             assertThat(namespaces.chat().all().emit("secret")).isZero();
         }
     }
