@@ -11,7 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -20,21 +24,39 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedStoreKillTest {
 
     private static final int KILLS = Integer.getInteger("store.kills", 50);
+    private static final int STORES = 2;
     private static final int WRITERS = 4;
     private static final int MAX_SECONDS = 30;
 
     @TempDir
     Path directory;
 
+    /** Two stores at a time, each killed half as often: a machine has two cores. */
     @Test
     void losesNoAcknowledgedWriteAndKeepsItsIndexesTrueThroughKillsUnderLoad() throws Exception {
-        Random random = new Random(7);
+        ExecutorService stores = Executors.newFixedThreadPool(STORES);
+        try {
+            List<Callable<Void>> lives = new ArrayList<>();
+            for (int i = 0; i < STORES; i++) {
+                Path own = directory.resolve("store-" + i);
+                Random random = new Random(7 + i);
+                lives.add(() -> live(own, random));
+            }
+            for (Future<Void> life : stores.invokeAll(lives)) {
+                life.get();
+            }
+        } finally {
+            stores.shutdownNow();
+        }
+    }
+
+    private static Void live(Path own, Random random) throws Exception {
         List<KillLoad> loads = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {
             loads.add(new KillLoad(writer));
         }
-        for (int kill = 0; kill < KILLS; kill++) {
-            StoreProcess store = StoreProcess.start(directory);
+        for (int kill = 0; kill < KILLS / STORES; kill++) {
+            StoreProcess store = StoreProcess.start(own);
             try (MongoClient client = MongoClients.create(store.uri() + "?retryWrites=false")) {
                 MongoCollection<Document> things = client.getDatabase("test").getCollection("things");
                 prepare(client, things);
@@ -46,7 +68,8 @@ class EmbeddedStoreKillTest {
                 store.kill();
             }
         }
-        verifyAtTheEnd(loads);
+        verifyAtTheEnd(own, loads);
+        return null;
     }
 
     private static void prepare(MongoClient client, MongoCollection<Document> things) {
@@ -93,8 +116,8 @@ class EmbeddedStoreKillTest {
         }
     }
 
-    private void verifyAtTheEnd(List<KillLoad> loads) throws Exception {
-        try (EmbeddedStore store = EmbeddedStore.start(directory, 0);
+    private static void verifyAtTheEnd(Path own, List<KillLoad> loads) throws Exception {
+        try (EmbeddedStore store = EmbeddedStore.start(own, 0);
                 MongoClient client = MongoClients.create(store.uri())) {
             MongoCollection<Document> things = client.getDatabase("test").getCollection("things");
             prepare(client, things);
