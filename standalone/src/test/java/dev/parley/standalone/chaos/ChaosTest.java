@@ -44,7 +44,7 @@ class ChaosTest {
     private static final Duration LONGEST_AGREEMENT = Duration.ofSeconds(40);
 
     private static final Duration LONGEST_END = Duration.ofSeconds(45);
-    private static final Duration CALM = Duration.ofSeconds(3);
+    private static final Duration CALM = Duration.ofSeconds(2);
 
     private final long seed = Long.getLong("parley.chaos.seed", System.nanoTime());
     private final Random random = new Random(seed);
