@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 class UnreadCountTest {
 
     private static final String CONVERSATIONS = "/api/v1/conversations/";
-    private static final int STEPS = 30;
+    private static final int STEPS = 40;
 
     private final String baseUrl = RunningPlatform.baseUrl();
     private final UnreadModel model = new UnreadModel();
