@@ -36,10 +36,7 @@ final class ConversationUpdates implements Surface {
 
     private static final Logger log = LoggerFactory.getLogger(ConversationUpdates.class);
 
-    /**
-     * How often it is tried again to tell somebody of a conversation, while its service fails: for about 36 seconds, with
-     * the shortest pauses.
-     */
+    /** How often it is tried again while the service fails: for about 36 seconds, with the shortest pauses. */
     private static final int MAX_FAILURES = 24;
 
     /** How often the pause between two such attempts doubles. */
@@ -84,6 +81,7 @@ final class ConversationUpdates implements Surface {
 
     @Override
     public void messagesRead(ReceiptRead read) {
+        askAgain(read.conversationId(), read.userId());
         received(read.tenantId(), read.conversationId(), read.messages());
     }
 
@@ -101,6 +99,14 @@ final class ConversationUpdates implements Surface {
         if (rooms.isPresent(tenantId, senderId, conversationId)) {
             want(tenantId, conversationId, pending -> pending.changedFor(senderId));
         }
+    }
+
+    /** The reader is told the new count at once: an answer that is under way may be older, and be told after it. */
+    private void askAgain(String conversationId, String readerId) {
+        busy.computeIfPresent(conversationId, (id, pending) -> {
+            pending.changedFor(readerId);
+            return pending;
+        });
     }
 
     private void want(String tenantId, String conversationId, Consumer<Pending> what) {
@@ -156,29 +162,18 @@ final class ConversationUpdates implements Surface {
         return taken[0];
     }
 
-    /** A change is left to the next one; a conversation that is new to somebody is not. */
     private void failed(String conversationId, Pending pending, Throwable failure) {
-        log.warn("The members of {} are not told what became of it: {}", conversationId, failure.toString());
-        Pending later = new Pending(pending.tenantId());
-        pending.opened().forEach((userId, attempts) -> {
-            if (attempts < MAX_FAILURES) {
-                later.openedFor(userId, attempts + 1);
-            }
-        });
-        ended(conversationId, later);
+        log.warn("The members of {} are not told yet what became of it: {}", conversationId, failure.toString());
+        ended(conversationId, pending.afterFailure(MAX_FAILURES));
     }
 
     private void ended(String conversationId, Pending later) {
         busy.computeIfPresent(conversationId, (id, pending) -> {
-            later.opened().forEach(pending::openedFor);
+            pending.include(later);
             return pending;
         });
-        int attempts = later.opened().values().stream()
-                .mapToInt(Integer::intValue)
-                .max()
-                .orElse(0);
         Duration pause = settings.intervalOf(rooms.countPresent(conversationId))
-                .multipliedBy(1L << Math.min(attempts, MAX_DOUBLINGS));
+                .multipliedBy(1L << Math.min(later.attempts(), MAX_DOUBLINGS));
         Schedulers.parallel().schedule(() -> rested(conversationId), pause.toMillis(), TimeUnit.MILLISECONDS);
         inFlight.decrementAndGet();
         begin();

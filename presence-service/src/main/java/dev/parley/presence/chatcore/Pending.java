@@ -12,6 +12,9 @@ final class Pending {
     private boolean everybody;
     private final Set<String> changed = new HashSet<>();
 
+    /** How often it was tried in vain to tell of the change. */
+    private int failures;
+
     /** Those in whose lists the conversation is new, with how often they were looked for in vain. */
     private final Map<String, Integer> opened = new HashMap<>();
 
@@ -33,6 +36,37 @@ final class Pending {
 
     void openedFor(String userId, int attempts) {
         opened.merge(userId, attempts, Math::min);
+    }
+
+    /** What is still to be told after it failed, without those for whom that was the last time. */
+    Pending afterFailure(int maxFailures) {
+        Pending later = new Pending(tenantId);
+        if (failures < maxFailures && (everybody || !changed.isEmpty())) {
+            later.everybody = everybody;
+            later.changed.addAll(changed);
+            later.failures = failures + 1;
+        }
+        opened.forEach((userId, attempts) -> {
+            if (attempts < maxFailures) {
+                later.openedFor(userId, attempts + 1);
+            }
+        });
+        return later;
+    }
+
+    /** Also what another has to tell. */
+    void include(Pending other) {
+        everybody |= other.everybody;
+        changed.addAll(other.changed);
+        failures = Math.max(failures, other.failures);
+        other.opened.forEach(this::openedFor);
+    }
+
+    /** How often it was tried to tell any of it. */
+    int attempts() {
+        return Math.max(
+                failures,
+                opened.values().stream().mapToInt(Integer::intValue).max().orElse(0));
     }
 
     boolean isForAll() {

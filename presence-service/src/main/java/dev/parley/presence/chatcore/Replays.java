@@ -137,7 +137,10 @@ final class Replays implements DisposableBean {
                     return Mono.just(false);
                 })
                 .doOnNext(told -> {
-                    if (!told) {
+                    if (told) {
+                        // What changed while it was asked may have been told before the answer.
+                        updates.getObject().conversationChanged(user.tenantId(), conversationId, user.id());
+                    } else {
                         updates.getObject().conversationOpened(user.tenantId(), conversationId, List.of(user.id()));
                     }
                 })

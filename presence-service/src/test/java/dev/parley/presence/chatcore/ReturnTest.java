@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.events.Block.NoticeKind;
 import dev.parley.events.ConversationUpdated;
 import dev.parley.events.Event;
+import dev.parley.events.ReceiptRead;
 import dev.parley.platform.test.RecoveringClient;
 import dev.parley.platform.test.Until;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import tools.jackson.databind.JsonNode;
 
 /** Who comes back to the node where it was. */
@@ -338,6 +342,36 @@ class ReturnTest extends RecoveryTest {
 
         assertThat(phone.isRecovered()).isTrue();
         phone.await("conversation_created", before + 1);
+    }
+
+    @Test
+    void isToldNoOlderCountInTheEndOfAConversationThatIsNew() {
+        RecoveringClient phone = connected(carol);
+        SERVICES.member(conversation, carol, true, 2);
+        publish(noticeIn(conversation, 2, NoticeKind.MEMBERS_ADDED, carol));
+        phone.await("conversation_created", 1);
+        phone.cut();
+        int asked = SERVICES.callsOf(conversation + "/views").size();
+        int before = phone.told("conversation_created").size();
+        Sinks.Empty<Void> arrival = Sinks.empty();
+        SERVICES.viewsArrive = arrival.asMono();
+
+        phone.connect(port);
+        Until.satisfied(
+                () -> assertThat(SERVICES.callsOf(conversation + "/views")).hasSize(asked + 1));
+        SERVICES.member(conversation, carol, true, 0);
+        publish(new ReceiptRead(conversation, TENANT, carol, "m2", 2, 0, Instant.now(), List.of(), List.of(), 0));
+        phone.await("unread_count_changed", 1);
+        SERVICES.viewsArrive = Mono.empty();
+        arrival.tryEmitEmpty();
+
+        List<JsonNode> created = phone.await("conversation_created", before + 1);
+        assertThat(created.get(created.size() - 1).path("unreadCount").asInt()).isEqualTo(2);
+        assertThat(phone.await("conversation_updated", 1)
+                        .get(0)
+                        .path("unreadCount")
+                        .asInt(-1))
+                .isZero();
     }
 
     private static String earlier(String offset, int tenths) {

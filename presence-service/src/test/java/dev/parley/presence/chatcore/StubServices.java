@@ -61,6 +61,9 @@ final class StubServices {
     /** How many questions for views are refused before one is answered. */
     volatile int viewsToRefuse;
 
+    /** Until when an answer to a question for views is under way. */
+    volatile Mono<Void> viewsArrive = Mono.empty();
+
     /** How many questions for memberships are refused before one is answered. */
     volatile int membershipsToRefuse;
 
@@ -94,14 +97,19 @@ final class StubServices {
         return request.receive().aggregate().asString().defaultIfEmpty("").flatMap(text -> {
             JsonNode body = text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text);
             Answer answer = answer(request, body);
-            response.status(answer.status());
-            if (answer.body() == null) {
-                return response.send().then();
-            }
-            return response.header("Content-Type", "application/json")
-                    .sendString(Mono.just(JSON.writeValueAsString(answer.body())))
-                    .then();
+            Mono<Void> arrives = request.uri().endsWith("/views") ? viewsArrive : Mono.empty();
+            return arrives.then(Mono.defer(() -> send(response, answer)));
         });
+    }
+
+    private static Mono<Void> send(HttpServerResponse response, Answer answer) {
+        response.status(answer.status());
+        if (answer.body() == null) {
+            return response.send().then();
+        }
+        return response.header("Content-Type", "application/json")
+                .sendString(Mono.just(JSON.writeValueAsString(answer.body())))
+                .then();
     }
 
     private Answer answer(HttpServerRequest request, JsonNode body) {
