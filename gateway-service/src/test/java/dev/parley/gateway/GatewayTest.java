@@ -51,6 +51,7 @@ abstract class GatewayTest {
         gateway.addInitializers(context -> {
             ReactorResourceFactory resources = new ReactorResourceFactory();
             resources.setUseGlobalResources(false);
+            resources.setShutdownQuietPeriod(Duration.ZERO);
             context.getBeanFactory().registerSingleton("reactorResourceFactory", resources);
         });
         return gateway.run(args.toArray(String[]::new));

@@ -8,6 +8,7 @@ import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.Until;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,7 @@ class KeyRotationTest {
     private static void withThreadsOfItsOwn(ConfigurableApplicationContext service) {
         ReactorResourceFactory threads = new ReactorResourceFactory();
         threads.setUseGlobalResources(false);
+        threads.setShutdownQuietPeriod(Duration.ZERO);
         ((GenericApplicationContext) service).registerBean(ReactorResourceFactory.class, () -> threads);
     }
 

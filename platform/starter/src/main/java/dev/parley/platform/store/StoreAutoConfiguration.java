@@ -1,22 +1,35 @@
 package dev.parley.platform.store;
 
+import com.mongodb.MongoClientSettings;
+import com.mongodb.connection.TransportSettings;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
+import org.springframework.boot.mongodb.autoconfigure.MongoProperties;
+import org.springframework.boot.mongodb.autoconfigure.StandardMongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.convert.DefaultMongoTypeMapper;
 import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
 import org.springframework.data.mongodb.core.convert.MongoCustomConversions;
+import org.springframework.http.client.ReactorResourceFactory;
+import reactor.netty.http.HttpResources;
+import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Conventions of the document store. */
 @AutoConfiguration(
         beforeName = {
+            "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration",
+            "org.springframework.boot.mongodb.autoconfigure.MongoReactiveAutoConfiguration",
             "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration",
             "org.springframework.boot.data.mongodb.autoconfigure.DataMongoReactiveAutoConfiguration"
         })
@@ -28,6 +41,30 @@ public class StoreAutoConfiguration {
     @Bean
     MongoCustomConversions mongoCustomConversions(List<JsonStored> types, JsonMapper json) {
         return new MongoCustomConversions(JsonConversions.of(types, json));
+    }
+
+    /** The event loops of all else serve the driver too: a message changes threads less often, and none is waited for at the end. */
+    @Bean
+    MongoClientSettings mongoClientSettings(ObjectProvider<ReactorResourceFactory> resources) {
+        LoopResources loops = resources.stream()
+                .findFirst()
+                .map(ReactorResourceFactory::getLoopResources)
+                .orElseGet(HttpResources::get);
+        EventLoopGroup group = loops.onClient(LoopResources.DEFAULT_NATIVE);
+        return MongoClientSettings.builder()
+                .transportSettings(TransportSettings.nettyBuilder()
+                        .socketChannelClass(loops.onChannelClass(SocketChannel.class, group))
+                        .eventLoopGroup(group)
+                        .build())
+                .build();
+    }
+
+    /** Boot's own, which goes with its settings. */
+    @Bean
+    StandardMongoClientSettingsBuilderCustomizer storeProperties(
+            MongoConnectionDetails connection, MongoProperties properties) {
+        return new StandardMongoClientSettingsBuilderCustomizer(
+                connection, properties.getRepresentation().getUuid());
     }
 
     /** A store that is away is noticed while somebody still waits for the answer. */
