@@ -1,8 +1,7 @@
 package dev.parley.platform.security;
 
-import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorRenderer;
-import dev.parley.platform.error.PlatformError;
+import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -12,13 +11,21 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.observation.SecurityObservationSettings;
-import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
-import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.server.MatcherSecurityWebFilterChain;
 import org.springframework.security.web.server.SecurityWebFilterChain;
-import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.header.CacheControlServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.CompositeServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.HttpHeaderWriterWebFilter;
+import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.StrictTransportSecurityServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.XContentTypeOptionsServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.XXssProtectionServerHttpHeadersWriter;
 import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 
 /** Every request needs a verified token, except on the paths that are named public. */
@@ -48,43 +55,29 @@ public class SecurityAutoConfiguration {
     /** What is behind the gate is asked by services, in nobody's name. */
     @Bean
     @Order(-1)
-    SecurityWebFilterChain serviceSecurity(
-            ServerHttpSecurity http, @Value("${parley.service-secret:}") String secret, ErrorRenderer errors) {
-        ServiceGate gate = new ServiceGate(new ServiceCredentials(secret), errors);
-        return stateless(http)
-                .securityMatcher(new PathPatternParserServerWebExchangeMatcher(ServiceGate.PATHS))
-                .addFilterAt(gate, SecurityWebFiltersOrder.AUTHENTICATION)
-                .authorizeExchange(paths -> paths.anyExchange().permitAll())
-                .build();
+    SecurityWebFilterChain serviceSecurity(@Value("${parley.service-secret:}") String secret, ErrorRenderer errors) {
+        return new MatcherSecurityWebFilterChain(
+                new PathPatternParserServerWebExchangeMatcher(ServiceGate.PATHS),
+                List.of(browserHeaders(), new ServiceGate(new ServiceCredentials(secret), errors)));
     }
 
     /** Nothing of a browser's session: a request is judged by what it brings. */
-    private static ServerHttpSecurity stateless(ServerHttpSecurity http) {
-        return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
-                .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
-                .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
-                .logout(ServerHttpSecurity.LogoutSpec::disable)
-                .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
-                .cors(ServerHttpSecurity.CorsSpec::disable)
-                .securityContextRepository(NoOpServerSecurityContextRepository.getInstance());
+    @Bean
+    SecurityWebFilterChain platformSecurity(SecuritySettings settings, TokenVerifier verifier) {
+        TokenGate gate = new TokenGate(verifier, ServerWebExchangeMatchers.pathMatchers(publicPaths(settings)));
+        return new MatcherSecurityWebFilterChain(
+                ServerWebExchangeMatchers.anyExchange(), List.of(browserHeaders(), gate, new HeaderConsistency()));
     }
 
-    @Bean
-    SecurityWebFilterChain platformSecurity(
-            ServerHttpSecurity http, SecuritySettings settings, TokenVerifier verifier, ErrorRenderer errors) {
-        RefusedToken refused = new RefusedToken(errors);
-        return stateless(http)
-                .authorizeExchange(paths -> paths.pathMatchers(publicPaths(settings))
-                        .permitAll()
-                        .anyExchange()
-                        .authenticated())
-                .oauth2ResourceServer(
-                        server -> server.jwt(jwt -> jwt.jwtDecoder(verifier)).authenticationEntryPoint(refused))
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(refused)
-                        .accessDeniedHandler((exchange, denied) ->
-                                errors.render(exchange, ApiException.of(PlatformError.FORBIDDEN, "Not allowed"))))
-                .addFilterAfter(new HeaderConsistency(), SecurityWebFiltersOrder.SECURITY_CONTEXT_SERVER_WEB_EXCHANGE)
-                .build();
+    /** What browsers must not do with an answer. */
+    private static WebFilter browserHeaders() {
+        return new HttpHeaderWriterWebFilter(new CompositeServerHttpHeadersWriter(
+                new CacheControlServerHttpHeadersWriter(),
+                new XContentTypeOptionsServerHttpHeadersWriter(),
+                new StrictTransportSecurityServerHttpHeadersWriter(),
+                new XFrameOptionsServerHttpHeadersWriter(),
+                new XXssProtectionServerHttpHeadersWriter(),
+                new ReferrerPolicyServerHttpHeadersWriter()));
     }
 
     private static String[] publicPaths(SecuritySettings settings) {
