@@ -1,7 +1,8 @@
 package dev.parley.platform.outbox;
 
+import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.WriteModel;
+import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.parley.platform.event.EventPublisher;
 import dev.parley.platform.event.PendingEvent;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class Outbox implements AutoCloseable {
 
     /** Events that are on their topic, and may still be on their document. */
     record Published(OutboxSource source, String documentId, List<String> eventIds) {}
+
+    private static final Document UNSET =
+            new Document("$unset", new Document(OutboxSource.EVENTS, "").append(OutboxSource.SINCE, ""));
 
     private final ReactiveMongoTemplate mongo;
     private final RecentPublications publications;
@@ -96,37 +100,48 @@ public final class Outbox implements AutoCloseable {
     Mono<Void> clear(List<Published> batch) {
         return Flux.fromIterable(batch)
                 .groupBy(Published::source)
-                .flatMap(group -> group.collectList().map(Outbox::clearing).flatMap(updates -> mongo.getCollection(
-                                group.key().collection())
-                        .flatMap(collection -> Mono.from(collection.bulkWrite(updates)))))
+                .flatMap(group -> group.collectList()
+                        .flatMap(done -> mongo.getCollection(group.key().collection())
+                                .flatMap(collection -> clear(collection, eventIds(done)))))
                 .then();
     }
 
-    private static List<WriteModel<Document>> clearing(List<Published> done) {
-        Map<String, Set<String>> eventIds = done.stream()
+    private static Map<String, Set<String>> eventIds(List<Published> done) {
+        return done.stream()
                 .collect(Collectors.groupingBy(
                         Published::documentId,
                         Collectors.flatMapping(each -> each.eventIds().stream(), Collectors.toSet())));
-        return eventIds.entrySet().stream()
-                .<WriteModel<Document>>flatMap(each -> clearing(each.getKey(), each.getValue()))
-                .toList();
     }
 
-    /** Takes off what was published and nothing that came since: mostly in one write, which only the first of them is. */
-    private static Stream<UpdateOneModel<Document>> clearing(String documentId, Set<String> eventIds) {
-        Document unset = new Document("$unset", new Document(OutboxSource.EVENTS, "").append(OutboxSource.SINCE, ""));
-        Document pull = new Document(
-                "$pull", new Document(OutboxSource.EVENTS, new Document("id", new Document("$in", eventIds))));
+    /** Takes off what was published and nothing that came since, which mostly is nothing: one write for each document. */
+    private static Mono<BulkWriteResult> clear(MongoCollection<Document> documents, Map<String, Set<String>> eventIds) {
+        List<UpdateOneModel<Document>> all = eventIds.entrySet().stream()
+                .map(each -> clearingAll(each.getKey(), each.getValue()))
+                .toList();
+        List<UpdateOneModel<Document>> some = eventIds.entrySet().stream()
+                .flatMap(each -> clearingSome(each.getKey(), each.getValue()))
+                .toList();
+        return Mono.from(documents.bulkWrite(all))
+                .flatMap(done ->
+                        done.getMatchedCount() == all.size() ? Mono.just(done) : Mono.from(documents.bulkWrite(some)));
+    }
+
+    /** Where a document carries just these. */
+    private static UpdateOneModel<Document> clearingAll(String documentId, Set<String> eventIds) {
         Document nothingElse = new Document("_id", documentId)
                 .append(OutboxSource.EVENTS + ".id", new Document("$all", eventIds))
                 .append(OutboxSource.EVENTS, new Document("$size", eventIds.size()));
+        return new UpdateOneModel<>(nothingElse, UNSET);
+    }
+
+    /** Where it carries others too, or not all of them any more. */
+    private static Stream<UpdateOneModel<Document>> clearingSome(String documentId, Set<String> eventIds) {
+        Document pull = new Document(
+                "$pull", new Document(OutboxSource.EVENTS, new Document("id", new Document("$in", eventIds))));
         Document some =
                 new Document("_id", documentId).append(OutboxSource.EVENTS + ".id", new Document("$in", eventIds));
         Document none = new Document("_id", documentId).append(OutboxSource.EVENTS, new Document("$size", 0));
-        return Stream.of(
-                new UpdateOneModel<>(nothingElse, unset),
-                new UpdateOneModel<>(some, pull),
-                new UpdateOneModel<>(none, unset));
+        return Stream.of(new UpdateOneModel<>(some, pull), new UpdateOneModel<>(none, UNSET));
     }
 
     @Override
