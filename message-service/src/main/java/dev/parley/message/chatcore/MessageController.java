@@ -1,12 +1,7 @@
 package dev.parley.message.chatcore;
 
-import dev.parley.message.MessageSettings;
-import dev.parley.message.send.Sending;
-import dev.parley.message.timeline.Message;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
-import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -19,29 +14,17 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Takes the messages of chat-core clients. */
+/** Takes the messages of chat-core clients over REST. */
 @RestController
 @RequestMapping("/api/v1/conversations/{conversationId}/messages")
 class MessageController {
 
-    /** As long as receipts may take to be seen anyway. */
-    private static final Duration FRESH = Duration.ofSeconds(1);
+    private final Sends sends;
 
-    private final Sending sending;
-    private final MessageViews views;
-    private final MessageSettings settings;
-
-    MessageController(Sending sending, MessageViews views, MessageSettings settings) {
-        this.sending = sending;
-        this.views = views;
-        this.settings = settings;
+    MessageController(Sends sends) {
+        this.sends = sends;
     }
 
-    /**
-     * The body comes as it was written, because what the sender encrypted is relayed so.
-     *
-     * @param idempotencyKey names the message as {@code tempId} does, where the body does not
-     */
     @PostMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, "application/*+json"})
     @ResponseStatus(HttpStatus.CREATED)
     Mono<MessageView> send(
@@ -49,15 +32,6 @@ class MessageController {
             @RequestBody String body,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             Caller caller) {
-        SendRequest request = SendRequest.read(body, idempotencyKey, settings);
-        return sending.send(caller, conversationId, request.blocks(), request.replyTo(), request.tempId())
-                .flatMap(message -> shown(message, caller));
-    }
-
-    /** A message of this moment is as it was sent; one of an earlier attempt may have come further since. */
-    private Mono<MessageView> shown(Message message, Caller caller) {
-        return message.createdAt().isAfter(Instant.now().minus(FRESH))
-                ? Mono.just(MessageView.of(message.snapshot(caller.summary()), message.clientId()))
-                : views.of(message, caller);
+        return sends.send(caller, conversationId, body, idempotencyKey);
     }
 }

@@ -6,15 +6,11 @@ import static org.springframework.http.HttpMethod.POST;
 
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
-import dev.parley.presence.chatcore.RestCommand.Outcome;
-import dev.parley.presence.socketio.Ack;
-import dev.parley.presence.socketio.Socket;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
-import tools.jackson.databind.JsonNode;
 
 /** What clients may ask for, by the name of the event. */
 @Component
@@ -33,9 +29,9 @@ final class Commands {
         WebClient conversations = clients.at(services.conversation());
         String message = "/api/v1/messages/{messageId}";
         String conversation = "/api/v1/conversations/{conversationId}";
-        RestCommand send = RestCommand.of(messages, POST, conversation + "/messages")
-                .withBody()
-                .answering(Commands::sent);
+        Command send = new SendCommand(
+                clients.directly(services.message()),
+                RestCommand.of(messages, POST, conversation + "/messages").withBody());
         byName = Map.ofEntries(
                 Map.entry("join_room", rooms::join),
                 Map.entry("leave_room", rooms::leave),
@@ -69,15 +65,5 @@ final class Commands {
     /** Null if there is no such event. */
     @Nullable Command named(String event) {
         return byName.get(event);
-    }
-
-    /** The sending socket is also told by its own name for the message. */
-    private static Ack sent(Socket socket, Outcome outcome) {
-        String messageId = outcome.result().path("id").asString();
-        JsonNode tempId = outcome.argument().path("tempId");
-        if (tempId.isString()) {
-            socket.emit("message_ack", Map.of("tempId", tempId.asString(), "messageId", messageId, "status", "sent"));
-        }
-        return Acks.success(Map.of("messageId", messageId, "message", outcome.result()));
     }
 }

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,36 +34,22 @@ final class RestCommand implements Command {
     private final HttpMethod method;
     private final String path;
     private final boolean withBody;
-    private final BiFunction<Socket, Outcome, Ack> answer;
 
-    /** @param result what the service answered; a missing node if nothing */
-    record Outcome(JsonNode argument, JsonNode result) {}
-
-    private RestCommand(
-            WebClient service,
-            HttpMethod method,
-            String path,
-            boolean withBody,
-            BiFunction<Socket, Outcome, Ack> answer) {
+    private RestCommand(WebClient service, HttpMethod method, String path, boolean withBody) {
         this.service = service;
         this.method = method;
         this.path = path;
         this.withBody = withBody;
-        this.answer = answer;
     }
 
     /** @param path its variables are required fields of the event's argument; the first names what the request is about */
     static RestCommand of(WebClient service, HttpMethod method, String path) {
-        return new RestCommand(service, method, path, false, (socket, outcome) -> changed(outcome));
+        return new RestCommand(service, method, path, false);
     }
 
     /** With the event's argument as the request's body. */
     RestCommand withBody() {
-        return new RestCommand(service, method, path, true, answer);
-    }
-
-    RestCommand answering(BiFunction<Socket, Outcome, Ack> otherAnswer) {
-        return new RestCommand(service, method, path, withBody, otherAnswer);
+        return new RestCommand(service, method, path, true);
     }
 
     @Override
@@ -77,7 +62,7 @@ final class RestCommand implements Command {
         }
         return caller.flatMap(asking -> call(asking, variables, argument))
                 .defaultIfEmpty(argument.path(""))
-                .map(result -> answer.apply(socket, new Outcome(argument, result)));
+                .map(RestCommand::changed);
     }
 
     private Map<String, String> variables(Fields fields) {
@@ -118,7 +103,7 @@ final class RestCommand implements Command {
                         Stream.concat(errors.stream(), others.stream()).toList())));
     }
 
-    private static Ack changed(Outcome outcome) {
-        return outcome.result().isMissingNode() ? Acks.success() : Acks.success(Map.of("message", outcome.result()));
+    private static Ack changed(JsonNode result) {
+        return result.isMissingNode() ? Acks.success() : Acks.success(Map.of("message", result));
     }
 }

@@ -121,7 +121,7 @@ class CommandTest extends ChatServiceTest {
         assertThat(named.path("messageId").asString()).isEqualTo("m1");
         assertThat(named.path("status").asString()).isEqualTo("sent");
         StubServices.Call call = SERVICES.callsOf(conversation).get(0);
-        assertThat(call.uri()).isEqualTo("/api/v1/conversations/" + conversation + "/messages");
+        assertThat(call.uri()).isEqualTo("/internal/conversations/" + conversation + "/messages");
         assertThat(call.body().path("tempId").asString()).isEqualTo("t1");
         assertThat(phone.fail("send_message", Map.of("conversationId", StubServices.FOREIGN, "tempId", "t2")))
                 .isEqualTo("conversation.not-a-member");

@@ -1,7 +1,9 @@
 package dev.parley.platform.error;
 
 import dev.parley.platform.request.RequestId;
+import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -41,15 +43,22 @@ public final class ErrorRenderer {
             headers.set(HttpHeaders.CONNECTION, "close");
         }
         if (error.retryAfter() != null) {
-            headers.set(
-                    HttpHeaders.RETRY_AFTER,
-                    Long.toString(Math.max(1, error.retryAfter().toSeconds())));
+            headers.set(HttpHeaders.RETRY_AFTER, seconds(error.retryAfter()));
         }
         String instance = exchange.getRequest().getPath().value();
-        Problem problem = Problem.of(error, instance, RequestId.of(exchange));
-        DataBuffer body = response.bufferFactory().wrap(json.writeValueAsBytes(problem));
+        DataBuffer body = response.bufferFactory().wrap(problem(error, instance, RequestId.of(exchange)));
         headers.setContentLength(body.readableByteCount());
         return response.writeWith(Mono.just(body));
+    }
+
+    /** The body alone: problem details as JSON. @param instance the path of the request */
+    public byte[] problem(ApiException error, String instance, @Nullable String traceId) {
+        return json.writeValueAsBytes(Problem.of(error, instance, traceId));
+    }
+
+    /** The value of {@code Retry-After}: at least one. */
+    public static String seconds(Duration retryAfter) {
+        return Long.toString(Math.max(1, retryAfter.toSeconds()));
     }
 
     private static boolean hasBody(HttpHeaders request) {

@@ -23,28 +23,29 @@ record RelayedError(Definition definition) implements ErrorCode {
     static Mono<Throwable> from(ClientResponse response) {
         return response.bodyToMono(JsonNode.class)
                 .filter(problem -> problem.hasNonNull("code"))
-                .<Throwable>map(problem -> toException(response, problem))
+                .<Throwable>map(problem -> of(
+                        HttpStatus.valueOf(response.statusCode().value()),
+                        problem,
+                        response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER)))
                 .onErrorResume(unreadable -> Mono.empty())
                 .switchIfEmpty(Mono.fromSupplier(() ->
                         ApiException.of(PlatformError.UNAVAILABLE, "A dependency answered " + response.statusCode())));
     }
 
-    private static ApiException toException(ClientResponse response, JsonNode problem) {
+    /** What an error answer means. One without a code is none of ours, and means that the service is not well. */
+    static ApiException of(HttpStatus status, JsonNode problem, @Nullable String retryAfter) {
+        if (!problem.hasNonNull("code")) {
+            return ApiException.of(PlatformError.UNAVAILABLE, "A dependency answered " + status);
+        }
         List<FieldError> errors = problem.path("errors")
                 .valueStream()
                 .map(error -> new FieldError(text(error, "field"), text(error, "code"), text(error, "message")))
                 .toList();
-        HttpStatus status = HttpStatus.valueOf(response.statusCode().value());
         ErrorCode code = new RelayedError(new Definition(text(problem, "code"), status, text(problem, "title")));
-        return ApiException.relayed(code, text(problem, "detail"), errors, retryAfter(response));
-    }
-
-    private static @Nullable Duration retryAfter(ClientResponse response) {
-        return response.headers().header(HttpHeaders.RETRY_AFTER).stream()
-                .filter(seconds -> SECONDS.matcher(seconds).matches())
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-                .findFirst()
-                .orElse(null);
+        Duration pause = retryAfter != null && SECONDS.matcher(retryAfter).matches()
+                ? Duration.ofSeconds(Long.parseLong(retryAfter))
+                : null;
+        return ApiException.relayed(code, text(problem, "detail"), errors, pause);
     }
 
     private static String text(JsonNode object, String field) {

@@ -5,6 +5,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.function.client.WebClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Calls from one service to another. */
 @AutoConfiguration(afterName = "org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration")
@@ -15,7 +16,8 @@ public class ServiceClientAutoConfiguration {
     ServiceClients serviceClients(
             WebClient.Builder builder,
             ServiceClientSettings settings,
-            @Value("${parley.service-secret:}") String secret) {
-        return new ServiceClients(builder, settings, secret);
+            @Value("${parley.service-secret:}") String secret,
+            JsonMapper json) {
+        return new ServiceClients(builder, settings, secret, json);
     }
 }

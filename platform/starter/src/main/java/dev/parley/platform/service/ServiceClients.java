@@ -1,5 +1,6 @@
 package dev.parley.platform.service;
 
+import dev.parley.platform.direct.DirectClient;
 import dev.parley.platform.request.RequestId;
 import dev.parley.platform.security.BearerToken;
 import io.netty.channel.ChannelOption;
@@ -14,6 +15,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Makes the HTTP clients with which one service calls another. */
 public final class ServiceClients {
@@ -21,9 +23,12 @@ public final class ServiceClients {
     private static final String SERVICE = "service";
 
     private final WebClient.Builder builder;
+    private final HttpClient http;
+    private final JsonMapper json;
     private final String secret;
 
-    ServiceClients(WebClient.Builder builder, ServiceClientSettings settings, String secret) {
+    ServiceClients(WebClient.Builder builder, ServiceClientSettings settings, String secret, JsonMapper json) {
+        this.json = json;
         this.secret = secret;
         ConnectionProvider connections = ConnectionProvider.builder("services")
                 .maxConnections(settings.maxConnections())
@@ -32,7 +37,7 @@ public final class ServiceClients {
                 // The connection that was used last: all others may rest, and the processor knows that one.
                 .lifo()
                 .build();
-        HttpClient http = HttpClient.create(connections)
+        this.http = HttpClient.create(connections)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(settings.timeout().toMillis()))
@@ -58,6 +63,11 @@ public final class ServiceClients {
                 .baseUrl(service + "/internal/platform")
                 .defaultHeaders(headers -> headers.setBasicAuth(SERVICE, secret))
                 .build();
+    }
+
+    /** A client of the direct routes of the service at the given address. */
+    public DirectClient directly(URI service) {
+        return new DirectClient(http.baseUrl(service.toString()), json, RelayedError::of);
     }
 
     /** Makes a call in the name of a token's bearer. */

@@ -1,0 +1,33 @@
+package dev.parley.platform.direct;
+
+import dev.parley.platform.error.ErrorAutoConfiguration;
+import dev.parley.platform.error.ErrorRenderer;
+import dev.parley.platform.identity.IdentityAutoConfiguration;
+import dev.parley.platform.security.CallerProfiles;
+import dev.parley.platform.security.SecurityAutoConfiguration;
+import dev.parley.platform.security.TokenVerifier;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Routes past WebFlux, for services that have some. */
+@AutoConfiguration(
+        after = {SecurityAutoConfiguration.class, ErrorAutoConfiguration.class, IdentityAutoConfiguration.class})
+public class DirectAutoConfiguration {
+
+    @Bean
+    DirectRoutes directRoutes(
+            TokenVerifier verifier,
+            ObjectProvider<CallerProfiles> profiles,
+            JsonMapper json,
+            ErrorRenderer errors,
+            MeterRegistry meters,
+            @Value("${spring.http.codecs.max-in-memory-size}") DataSize maxBody) {
+        return new DirectRoutes(verifier, profiles.getIfAvailable(() -> Mono::just), json, errors, meters, maxBody);
+    }
+}

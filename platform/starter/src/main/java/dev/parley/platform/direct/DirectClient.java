@@ -1,0 +1,79 @@
+package dev.parley.platform.direct;
+
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.security.BearerToken;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** The calling side: for the routes of another service that are {@link DirectRoutes direct}. */
+public final class DirectClient {
+
+    /** Gives the failure that another service meant by its answer. */
+    public interface Refusals {
+
+        /** @param retryAfter the header; null if there is none */
+        ApiException of(HttpStatus status, JsonNode problem, @Nullable String retryAfter);
+    }
+
+    static final String BEARER = "Bearer ";
+
+    private static final Logger log = LoggerFactory.getLogger(DirectClient.class);
+
+    private final HttpClient http;
+    private final JsonMapper json;
+    private final Refusals refusals;
+
+    /** @param http with the address of the service */
+    public DirectClient(HttpClient http, JsonMapper json, Refusals refusals) {
+        this.http = http;
+        this.json = json;
+        this.refusals = refusals;
+    }
+
+    /**
+     * Posts in the name of a token's bearer.
+     *
+     * @param path encoded
+     * @return the answer, a missing node if it is empty; fails as the other service meant, and with
+     *     {@link PlatformError#UNAVAILABLE} where it does not answer in time
+     */
+    public Mono<JsonNode> post(BearerToken token, String path, JsonNode body) {
+        return Mono.fromSupplier(() -> json.writeValueAsBytes(body))
+                .flatMap(bytes -> http.headers(
+                                headers -> headers.set(HttpHeaderNames.AUTHORIZATION, BEARER + token.value())
+                                        .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON))
+                        .post()
+                        .uri(path)
+                        .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes)))
+                        .responseSingle((response, content) -> content.asByteArray()
+                                .defaultIfEmpty(new byte[0])
+                                .map(answer -> read(response, answer))))
+                .onErrorMap(failure -> !(failure instanceof ApiException), DirectClient::unanswered);
+    }
+
+    private JsonNode read(HttpClientResponse response, byte[] answer) {
+        JsonNode body = answer.length == 0 ? MissingNode.getInstance() : json.readTree(answer);
+        HttpStatus status = HttpStatus.valueOf(response.status().code());
+        if (status.isError()) {
+            throw refusals.of(status, body, response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER));
+        }
+        return body;
+    }
+
+    private static ApiException unanswered(Throwable failure) {
+        log.warn("A dependency did not answer", failure);
+        return ApiException.of(PlatformError.UNAVAILABLE, "A dependency did not answer: try again");
+    }
+}

@@ -1,0 +1,142 @@
+package dev.parley.platform.direct;
+
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.ErrorRenderer;
+import dev.parley.platform.error.ErrorTranslation;
+import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.id.Ids;
+import dev.parley.platform.security.Caller;
+import dev.parley.platform.security.CallerProfiles;
+import dev.parley.platform.security.TokenVerifier;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiFunction;
+import org.reactivestreams.Publisher;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.util.UriUtils;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The serving side. The token is verified, the body bounded, and a failure answered as everywhere else. Measured as
+ * {@code parley.direct.requests}, by route and status.
+ */
+public final class DirectRoutes {
+
+    /** What a call does. */
+    public interface Action {
+
+        /** @return what it is answered with, as JSON */
+        Mono<?> run(Caller caller, Call call);
+    }
+
+    /** @param body as it was written */
+    public record Call(HttpServerRequest request, String body) {
+
+        /** A variable of the route's path. */
+        public String variable(String name) {
+            String value = request.param(name);
+            if (value == null) {
+                throw new IllegalArgumentException("The path has no variable " + name);
+            }
+            return UriUtils.decode(value, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static final String METRIC = "parley.direct.requests";
+
+    private final TokenVerifier verifier;
+    private final CallerProfiles profiles;
+    private final JsonMapper json;
+    private final ErrorRenderer errors;
+    private final MeterRegistry meters;
+    private final long maxBody;
+
+    /** @param maxBody of a request */
+    public DirectRoutes(
+            TokenVerifier verifier,
+            CallerProfiles profiles,
+            JsonMapper json,
+            ErrorRenderer errors,
+            MeterRegistry meters,
+            DataSize maxBody) {
+        this.verifier = verifier;
+        this.profiles = profiles;
+        this.json = json;
+        this.errors = errors;
+        this.meters = meters;
+        this.maxBody = maxBody.toBytes();
+    }
+
+    /** A handler that answers with a status where the action succeeds. */
+    public BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> answering(
+            String route, HttpStatus status, Action action) {
+        return (request, response) -> {
+            Timer.Sample begun = Timer.start(meters);
+            return body(request)
+                    .flatMap(body -> run(request, body, action))
+                    .doOnNext(answer -> response.status(status.value())
+                            .header(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON))
+                    .onErrorResume(failure -> Mono.just(refused(request, response, failure)))
+                    .flatMap(answer -> response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(answer.length))
+                            .sendByteArray(Mono.just(answer))
+                            .then())
+                    .doFinally(end -> begun.stop(meters.timer(
+                            METRIC,
+                            "route",
+                            route,
+                            "status",
+                            Integer.toString(response.status().code()))));
+        };
+    }
+
+    private Mono<byte[]> run(HttpServerRequest request, String body, Action action) {
+        return caller(request)
+                .flatMap(caller -> action.run(caller, new Call(request, body)))
+                .map(json::writeValueAsBytes);
+    }
+
+    /** Its length is stated: else it is not read. */
+    private Mono<String> body(HttpServerRequest request) {
+        long length = request.requestHeaders().contains(HttpHeaderNames.CONTENT_LENGTH)
+                ? Long.parseLong(request.requestHeaders().get(HttpHeaderNames.CONTENT_LENGTH))
+                : Long.MAX_VALUE;
+        return length > maxBody
+                ? Mono.error(() ->
+                        ApiException.of(PlatformError.BODY_TOO_LARGE, "The body is larger than this server accepts"))
+                : request.receive().aggregate().asString(StandardCharsets.UTF_8).defaultIfEmpty("");
+    }
+
+    private Mono<Caller> caller(HttpServerRequest request) {
+        String shown = request.requestHeaders().get(HttpHeaderNames.AUTHORIZATION);
+        if (shown == null) {
+            return Mono.error(() -> ApiException.of(PlatformError.TOKEN_MISSING, "A direct call shows a token"));
+        }
+        if (!shown.startsWith(DirectClient.BEARER)) {
+            return Mono.error(() -> ApiException.of(PlatformError.TOKEN_INVALID, "The token cannot be accepted"));
+        }
+        return verifier.verify(shown.substring(DirectClient.BEARER.length())).flatMap(profiles::current);
+    }
+
+    private byte[] refused(HttpServerRequest request, HttpServerResponse response, Throwable failure) {
+        String traceId = Ids.next();
+        ApiException error = ErrorTranslation.translate(failure, traceId);
+        response.status(error.code().status().value())
+                .header(HttpHeaderNames.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        if (error.retryAfter() != null) {
+            response.header(HttpHeaderNames.RETRY_AFTER, ErrorRenderer.seconds(error.retryAfter()));
+        }
+        if (error.code().status() == HttpStatus.CONTENT_TOO_LARGE) {
+            // Whatever is left of the body must not be taken for another request.
+            response.keepAlive(false);
+        }
+        return errors.problem(error, "/" + request.path(), traceId);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.parley.platform.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.parley.platform.direct.DirectClient;
+import dev.parley.platform.direct.DirectRoutes;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.ErrorRenderer;
+import dev.parley.platform.error.FieldError;
+import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.security.BearerToken;
+import dev.parley.platform.security.RevokedSessions;
+import dev.parley.platform.security.SecuritySettings;
+import dev.parley.platform.security.TokenVerifier;
+import dev.parley.platform.test.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpStatus;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
+
+/** Both sides of direct calls, over the wire. */
+class DirectCallTest {
+
+    private static final int MAX_BODY = 100;
+    private static final Duration LONGEST = Duration.ofMillis(500);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final RevokedSessions ended = new RevokedSessions(Duration.ofHours(1));
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final String token = TestTokens.tokenFor("ann", "acme");
+    private Mono<?> answer = Mono.just(Map.of("fine", true));
+    private DisposableServer server;
+    private DirectClient client;
+
+    @BeforeEach
+    void startService() {
+        DirectRoutes direct = new DirectRoutes(
+                new TokenVerifier(
+                        new SecuritySettings(
+                                URI.create(TestTokens.jwksUri()),
+                                "parley",
+                                "parley",
+                                Duration.ZERO,
+                                Duration.ofHours(1),
+                                List.of()),
+                        ended),
+                caller -> Mono.just(caller),
+                JSON,
+                new ErrorRenderer(JSON),
+                meters,
+                DataSize.ofBytes(MAX_BODY));
+        server = HttpServer.create()
+                .host("localhost")
+                .port(0)
+                .route(routes -> routes.post(
+                                "/echo/{what}",
+                                direct.answering(
+                                        "/echo",
+                                        HttpStatus.CREATED,
+                                        (caller, call) -> Mono.just(Map.of(
+                                                "user",
+                                                caller.userId(),
+                                                "what",
+                                                call.variable("what"),
+                                                "body",
+                                                call.body()))))
+                        .post("/fixed", direct.answering("/fixed", HttpStatus.OK, (caller, call) -> answer)))
+                .bindNow();
+        client = new ServiceClients(WebClient.builder(), new ServiceClientSettings(LONGEST, 2, 10), "secret", JSON)
+                .directly(URI.create("http://localhost:" + server.port()));
+    }
+
+    @AfterEach
+    void stopService() {
+        server.disposeNow();
+    }
+
+    @Test
+    void actsInTheNameOfTheTokensBearer() {
+        JsonNode echo = post(token, "/echo/a%2Fb%20%C3%A9");
+
+        assertThat(echo.path("user").asString()).isEqualTo("ann");
+        assertThat(echo.path("what").asString()).isEqualTo("a/b é");
+        assertThat(echo.path("body").asString()).isEqualTo("\"hello\"");
+        assertThat(meters.get("parley.direct.requests")
+                        .tags("route", "/echo", "status", "201")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void refusesATokenThatIsNotGood() {
+        assertThat(refusal(TestTokens.forgedTokenFor("ann", "acme")).code().code())
+                .isEqualTo(PlatformError.TOKEN_INVALID.code());
+        assertThat(refusal(TestTokens.expiredTokenFor("ann", "acme")).code().code())
+                .isEqualTo(PlatformError.TOKEN_EXPIRED.code());
+        ended.add("session-of-ann");
+        ApiException refusal = refusal(token);
+        assertThat(refusal.code().code()).isEqualTo(PlatformError.TOKEN_INVALID.code());
+        assertThat(refusal.code().status()).isEqualTo(HttpStatus.UNAUTHORIZED);
+    }
+
+    @Test
+    void refusesWhoShowsNoToken() throws Exception {
+        assertThat(code(HttpRequest.newBuilder())).isEqualTo("auth.token-missing");
+        assertThat(code(HttpRequest.newBuilder().header("Authorization", "Basic " + token)))
+                .isEqualTo("auth.invalid-token");
+    }
+
+    @Test
+    void passesARefusalOnAsItWasMeant() {
+        List<FieldError> errors = List.of(new FieldError("text", "too-long", "must be shorter"));
+        answer = Mono.error(ApiException.invalid(errors));
+        ApiException invalid = refusal(token);
+        assertThat(invalid.code().code()).isEqualTo("request.invalid");
+        assertThat(invalid.code().status()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(invalid.errors()).isEqualTo(errors);
+
+        answer = Mono.error(ApiException.retryLater(PlatformError.RATE_LIMITED, "Later", Duration.ofSeconds(7)));
+        ApiException later = refusal(token);
+        assertThat(later.code().code()).isEqualTo("request.rate-limited");
+        assertThat(later.detail()).isEqualTo("Later");
+        assertThat(later.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+
+        answer = Mono.error(new IllegalStateException("secret"));
+        ApiException unknown = refusal(token);
+        assertThat(unknown.code().code()).isEqualTo("service.internal-error");
+        assertThat(unknown.detail()).doesNotContain("secret");
+    }
+
+    @Test
+    void readsNoBodyThatIsTooLargeOrOfUnknownLength() throws Exception {
+        ApiException tooLarge = catchThrowableOfType(ApiException.class, () -> client.post(
+                        new BearerToken(token), "/fixed", StringNode.valueOf("x".repeat(MAX_BODY)))
+                .block());
+        assertThat(tooLarge.code().code()).isEqualTo("request.body-too-large");
+        assertThat(post(token, "/fixed").path("fine").asBoolean()).isTrue();
+
+        assertThat(code(HttpRequest.newBuilder()
+                        .header("Authorization", "Bearer " + token)
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[1])))))
+                .isEqualTo("request.body-too-large");
+    }
+
+    @Test
+    void isUnavailableWhenItDoesNotAnswer() {
+        answer = Mono.never();
+        assertThat(refusal(token).code()).isEqualTo(PlatformError.UNAVAILABLE);
+
+        server.disposeNow();
+        assertThat(refusal(token).code()).isEqualTo(PlatformError.UNAVAILABLE);
+    }
+
+    private JsonNode post(String bearer, String path) {
+        return client.post(new BearerToken(bearer), path, StringNode.valueOf("hello"))
+                .blockOptional()
+                .orElseThrow();
+    }
+
+    private ApiException refusal(String bearer) {
+        return catchThrowableOfType(ApiException.class, () -> post(bearer, "/fixed"));
+    }
+
+    private String code(HttpRequest.Builder request) throws Exception {
+        HttpRequest built = request.uri(URI.create("http://localhost:" + server.port() + "/fixed"))
+                .build();
+        HttpRequest posting = built.method().equals("POST")
+                ? built
+                : HttpRequest.newBuilder(built, (name, value) -> true)
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(posting, HttpResponse.BodyHandlers.ofString());
+        return JSON.readTree(response.body()).path("code").asString();
+    }
+}
