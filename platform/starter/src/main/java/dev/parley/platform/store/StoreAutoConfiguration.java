@@ -1,13 +1,9 @@
 package dev.parley.platform.store;
 
 import com.mongodb.MongoClientSettings;
-import com.mongodb.connection.TransportSettings;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -20,9 +16,6 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.convert.DefaultMongoTypeMapper;
 import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
 import org.springframework.data.mongodb.core.convert.MongoCustomConversions;
-import org.springframework.http.client.ReactorResourceFactory;
-import reactor.netty.http.HttpResources;
-import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Conventions of the document store. */
@@ -43,19 +36,15 @@ public class StoreAutoConfiguration {
         return new MongoCustomConversions(JsonConversions.of(types, json));
     }
 
-    /** The event loops of all else serve the driver too: a message changes threads less often, and none is waited for at the end. */
     @Bean
-    MongoClientSettings mongoClientSettings(ObjectProvider<ReactorResourceFactory> resources) {
-        LoopResources loops = resources.stream()
-                .findFirst()
-                .map(ReactorResourceFactory::getLoopResources)
-                .orElseGet(HttpResources::get);
-        EventLoopGroup group = loops.onClient(LoopResources.DEFAULT_NATIVE);
+    StoreLoops storeLoops() {
+        return new StoreLoops();
+    }
+
+    @Bean
+    MongoClientSettings mongoClientSettings(StoreLoops loops) {
         return MongoClientSettings.builder()
-                .transportSettings(TransportSettings.nettyBuilder()
-                        .socketChannelClass(loops.onChannelClass(SocketChannel.class, group))
-                        .eventLoopGroup(group)
-                        .build())
+                .transportSettings(loops.transport())
                 .build();
     }
 
