@@ -1,12 +1,13 @@
 package dev.parley.auth;
 
+import dev.parley.platform.security.SecurityAutoConfiguration;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.server.MatcherSecurityWebFilterChain;
 import org.springframework.security.web.server.SecurityWebFilterChain;
-import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.util.matcher.OrServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
 
@@ -20,21 +21,14 @@ class OpenEndpoints {
 
     @Bean
     @Order(0)
-    SecurityWebFilterChain openEndpointsSecurity(ServerHttpSecurity http) {
-        return http.securityMatcher(new OrServerWebExchangeMatcher(
+    SecurityWebFilterChain openEndpointsSecurity() {
+        return new MatcherSecurityWebFilterChain(
+                new OrServerWebExchangeMatcher(
                         post("/api/v1/auth/register"),
                         post("/api/v1/auth/login"),
                         post("/api/v1/auth/refresh"),
-                        post("/api/v1/auth/logout")))
-                .csrf(ServerHttpSecurity.CsrfSpec::disable)
-                .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
-                .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
-                .logout(ServerHttpSecurity.LogoutSpec::disable)
-                .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
-                .cors(ServerHttpSecurity.CorsSpec::disable)
-                .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
-                .authorizeExchange(paths -> paths.anyExchange().permitAll())
-                .build();
+                        post("/api/v1/auth/logout")),
+                List.of(SecurityAutoConfiguration.browserHeaders()));
     }
 
     private static PathPatternParserServerWebExchangeMatcher post(String path) {

@@ -104,7 +104,9 @@ final class ConversationUpdates implements Surface {
     /** The reader is told the new count at once: an answer that is under way may be older, and be told after it. */
     private void askAgain(String conversationId, String readerId) {
         busy.computeIfPresent(conversationId, (id, pending) -> {
-            pending.changedFor(readerId);
+            if (pending.isAsked()) {
+                pending.changedFor(readerId);
+            }
             return pending;
         });
     }
@@ -157,19 +159,25 @@ final class ConversationUpdates implements Surface {
         Pending[] taken = new Pending[1];
         busy.computeIfPresent(conversationId, (id, pending) -> {
             taken[0] = pending;
-            return new Pending(pending.tenantId());
+            return Pending.whileAsked(pending.tenantId());
         });
         return taken[0];
     }
 
     private void failed(String conversationId, Pending pending, Throwable failure) {
-        log.warn("The members of {} are not told yet what became of it: {}", conversationId, failure.toString());
-        ended(conversationId, pending.afterFailure(MAX_FAILURES));
+        Pending later = pending.afterFailure(MAX_FAILURES);
+        if (later.isEmpty()) {
+            dropped.increment();
+            log.warn("Members of {} are not told what became of it: {}", conversationId, failure.toString());
+        } else if (pending.attempts() == 0) {
+            log.warn("The members of {} are not told yet what became of it: {}", conversationId, failure.toString());
+        }
+        ended(conversationId, later);
     }
 
     private void ended(String conversationId, Pending later) {
         busy.computeIfPresent(conversationId, (id, pending) -> {
-            pending.include(later);
+            pending.answered(later);
             return pending;
         });
         Duration pause = settings.intervalOf(rooms.countPresent(conversationId))

@@ -18,8 +18,21 @@ final class Pending {
     /** Those in whose lists the conversation is new, with how often they were looked for in vain. */
     private final Map<String, Integer> opened = new HashMap<>();
 
+    /** Whether it gathers while an answer is under way, which may be older. */
+    private boolean asked;
+
     Pending(String tenantId) {
         this.tenantId = tenantId;
+    }
+
+    static Pending whileAsked(String tenantId) {
+        Pending pending = new Pending(tenantId);
+        pending.asked = true;
+        return pending;
+    }
+
+    boolean isAsked() {
+        return asked;
     }
 
     String tenantId() {
@@ -54,8 +67,9 @@ final class Pending {
         return later;
     }
 
-    /** Also what another has to tell. */
-    void include(Pending other) {
+    /** The answer has been told. What is left of it is to be told too. */
+    void answered(Pending other) {
+        asked = false;
         everybody |= other.everybody;
         changed.addAll(other.changed);
         failures = Math.max(failures, other.failures);

@@ -3,6 +3,8 @@ package dev.parley.presence.chatcore;
 import dev.parley.presence.delivery.Deliveries;
 import dev.parley.presence.recovery.Arrival.Returned;
 import dev.parley.presence.recovery.RecentEvent;
+import dev.parley.presence.recovery.StreamOffset;
+import dev.parley.presence.recovery.Timeline;
 import dev.parley.presence.socketio.Socket;
 import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.user.ConnectedUser;
@@ -47,6 +49,7 @@ final class Replays implements DisposableBean {
     private final Deliveries deliveries;
     private final ConversationViews views;
     private final Fanout fanout;
+    private final Timeline timeline;
 
     /** In bytes. */
     private final long slice;
@@ -61,10 +64,12 @@ final class Replays implements DisposableBean {
             Deliveries deliveries,
             ConversationViews views,
             Fanout fanout,
+            Timeline timeline,
             ObjectProvider<ConversationUpdates> updates) {
         this.deliveries = deliveries;
         this.views = views;
         this.fanout = fanout;
+        this.timeline = timeline;
         this.updates = updates;
         this.slice = fanout.limits().maxPending().toBytes() / SLICES;
     }
@@ -129,6 +134,7 @@ final class Replays implements DisposableBean {
         Pending now = new Pending(user.tenantId());
         now.openedFor(user.id(), 0);
         Pending later = new Pending(user.tenantId());
+        StreamOffset before = timeline.standingStill(Timeline.View::now);
         return news.tell(conversationId, now, later)
                 .timeout(LONGEST_NEWS)
                 .then(Mono.fromSupplier(later::isEmpty))
@@ -137,14 +143,19 @@ final class Replays implements DisposableBean {
                     return Mono.just(false);
                 })
                 .doOnNext(told -> {
-                    if (told) {
-                        // What changed while it was asked may have been told before the answer.
+                    if (told && hasHappened(before, user, conversationId)) {
+                        // It may have been told before the answer, which is older.
                         updates.getObject().conversationChanged(user.tenantId(), conversationId, user.id());
-                    } else {
+                    } else if (!told) {
                         updates.getObject().conversationOpened(user.tenantId(), conversationId, List.of(user.id()));
                     }
                 })
                 .then();
+    }
+
+    private boolean hasHappened(StreamOffset since, ConnectedUser user, String conversationId) {
+        return !timeline.standingStill(view -> view.after(since, user.tenantId(), user.id(), List.of(conversationId)))
+                .isEmpty();
     }
 
     @Override

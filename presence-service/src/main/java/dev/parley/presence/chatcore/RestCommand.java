@@ -54,15 +54,18 @@ final class RestCommand implements Command {
 
     @Override
     public Mono<Ack> run(Socket socket, JsonNode argument) {
+        return result(socket, argument).map(RestCommand::changed);
+    }
+
+    /** What the service answered; a missing node if nothing. Fails as it meant. */
+    Mono<JsonNode> result(Socket socket, JsonNode argument) {
         Fields fields = Fields.of(argument);
         Map<String, String> variables = variables(fields);
         Mono<Caller> caller = socket.principal(ConnectedUser.class).acting();
         if (!fields.errors().isEmpty()) {
             return caller.flatMap(asking -> refused(asking, variables, argument, fields.errors()));
         }
-        return caller.flatMap(asking -> call(asking, variables, argument))
-                .defaultIfEmpty(argument.path(""))
-                .map(RestCommand::changed);
+        return caller.flatMap(asking -> call(asking, variables, argument)).defaultIfEmpty(argument.path(""));
     }
 
     private Map<String, String> variables(Fields fields) {
@@ -84,7 +87,7 @@ final class RestCommand implements Command {
      * Fails with all that is wrong. The service knows the rules of the other fields, and checks them before it looks for
      * what the request is about: so where that is not named it is asked about {@link #NOTHING}, to which nothing can be done.
      */
-    private Mono<Ack> refused(
+    private Mono<JsonNode> refused(
             Caller caller, Map<String, String> variables, JsonNode argument, List<FieldError> errors) {
         Set<String> wrong = errors.stream().map(FieldError::field).collect(Collectors.toSet());
         boolean hasTarget = !wrong.contains(variables.keySet().iterator().next());

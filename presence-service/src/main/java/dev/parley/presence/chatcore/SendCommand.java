@@ -1,6 +1,8 @@
 package dev.parley.presence.chatcore;
 
 import dev.parley.platform.direct.DirectClient;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.json.Fields;
 import dev.parley.presence.socketio.Ack;
 import dev.parley.presence.socketio.Socket;
@@ -11,31 +13,41 @@ import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** Sends a message, the shortest way there is. What cannot be sent at all is refused as over REST. */
+/**
+ * Sends a message by the shortest way there is. Over REST where that way is not there, since message-service is an older one,
+ * and where no conversation is named, to be refused.
+ */
 final class SendCommand implements Command {
 
     private final DirectClient messages;
-    private final Command refusal;
+    private final RestCommand rest;
 
-    /** @param refusal refuses what does not name its conversation */
-    SendCommand(DirectClient messages, Command refusal) {
+    SendCommand(DirectClient messages, RestCommand rest) {
         this.messages = messages;
-        this.refusal = refusal;
+        this.rest = rest;
     }
 
     @Override
     public Mono<Ack> run(Socket socket, JsonNode argument) {
         Fields fields = Fields.of(argument);
         String conversationId = fields.text("conversationId", 1, RoomCommands.MAX_ID);
-        if (!fields.errors().isEmpty()) {
-            return refusal.run(socket, argument);
-        }
+        Mono<JsonNode> message =
+                fields.errors().isEmpty() ? direct(socket, conversationId, argument) : rest.result(socket, argument);
+        return message.map(sent -> sent(socket, argument, sent));
+    }
+
+    private Mono<JsonNode> direct(Socket socket, String conversationId, JsonNode argument) {
         String path = "/internal/conversations/" + UriUtils.encodePathSegment(conversationId, StandardCharsets.UTF_8)
                 + "/messages";
         return socket.principal(ConnectedUser.class)
                 .acting()
                 .flatMap(caller -> messages.post(caller.token(), path, argument))
-                .map(message -> sent(socket, argument, message));
+                .onErrorResume(SendCommand::isNoSuchRoute, older -> rest.result(socket, argument));
+    }
+
+    private static boolean isNoSuchRoute(Throwable failure) {
+        return failure instanceof ApiException refusal
+                && refusal.code().code().equals(PlatformError.NO_SUCH_RESOURCE.code());
     }
 
     /** The sending socket is also told by its own name for the message. */

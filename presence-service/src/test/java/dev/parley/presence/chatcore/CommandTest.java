@@ -107,6 +107,24 @@ class CommandTest extends ChatServiceTest {
     }
 
     @Test
+    void sendsOverRestToAnOlderMessageService() {
+        Device phone = connect(alice);
+        SERVICES.older = true;
+        try {
+            JsonNode ack =
+                    phone.succeed("send_message", Map.of("conversationId", conversation, "text", "hi", "tempId", "t1"));
+
+            assertThat(ack.path("messageId").asString()).isEqualTo("m1");
+            assertThat(phone.awaitOne("message_ack").path("messageId").asString())
+                    .isEqualTo("m1");
+            assertThat(phone.fail("send_message", Map.of("conversationId", StubServices.FOREIGN, "tempId", "t2")))
+                    .isEqualTo("conversation.not-a-member");
+        } finally {
+            SERVICES.older = false;
+        }
+    }
+
+    @Test
     void answersASentMessageWithTheMessageAndTellsTheSocketByItsOwnName() {
         Device phone = connect(alice);
 

@@ -61,6 +61,9 @@ final class StubServices {
     /** How many questions for views are refused before one is answered. */
     volatile int viewsToRefuse;
 
+    /** Whether message-service is of a version without direct routes. */
+    volatile boolean older;
+
     /** Until when an answer to a question for views is under way. */
     volatile Mono<Void> viewsArrive = Mono.empty();
 
@@ -128,6 +131,9 @@ final class StubServices {
         }
         String user = TestTokens.userOf(shown.replace("Bearer ", ""));
         calls.add(new Call(method, uri, user, body));
+        if (older && uri.startsWith("/internal/conversations/") && uri.endsWith("/messages")) {
+            return problem(404, "request.no-such-resource");
+        }
         if (uri.equals("/internal/memberships")) {
             return memberships(user);
         }

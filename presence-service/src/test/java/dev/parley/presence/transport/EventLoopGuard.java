@@ -10,14 +10,9 @@ import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import reactor.blockhound.BlockHound;
 
 /** Fails a test class during which an event loop was blocked or a buffer was leaked. */
 public final class EventLoopGuard implements BeforeAllCallback, AfterAllCallback {
-
-    static {
-        BlockHound.install();
-    }
 
     @Override
     public void beforeAll(ExtensionContext context) {

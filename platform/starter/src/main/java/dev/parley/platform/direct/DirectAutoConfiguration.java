@@ -1,10 +1,7 @@
 package dev.parley.platform.direct;
 
-import dev.parley.platform.error.ErrorAutoConfiguration;
 import dev.parley.platform.error.ErrorRenderer;
-import dev.parley.platform.identity.IdentityAutoConfiguration;
 import dev.parley.platform.security.CallerProfiles;
-import dev.parley.platform.security.SecurityAutoConfiguration;
 import dev.parley.platform.security.TokenVerifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,8 +13,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Routes past WebFlux, for services that have some. */
-@AutoConfiguration(
-        after = {SecurityAutoConfiguration.class, ErrorAutoConfiguration.class, IdentityAutoConfiguration.class})
+@AutoConfiguration
 public class DirectAutoConfiguration {
 
     @Bean

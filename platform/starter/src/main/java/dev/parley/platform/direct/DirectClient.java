@@ -34,9 +34,14 @@ public final class DirectClient {
     private final HttpClient http;
     private final JsonMapper json;
     private final Refusals refusals;
+    private final long maxAnswer;
 
-    /** @param http with the address of the service */
-    public DirectClient(HttpClient http, JsonMapper json, Refusals refusals) {
+    /**
+     * @param http with the address of the service
+     * @param maxAnswer bytes; a longer answer, or one that does not state its length, is not read
+     */
+    public DirectClient(HttpClient http, JsonMapper json, Refusals refusals, long maxAnswer) {
+        this.maxAnswer = maxAnswer;
         this.http = http;
         this.json = json;
         this.refusals = refusals;
@@ -57,10 +62,17 @@ public final class DirectClient {
                         .post()
                         .uri(path)
                         .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes)))
-                        .responseSingle((response, content) -> content.asByteArray()
-                                .defaultIfEmpty(new byte[0])
-                                .map(answer -> read(response, answer))))
+                        .responseSingle((response, content) -> isBounded(response)
+                                ? content.asByteArray()
+                                        .defaultIfEmpty(new byte[0])
+                                        .map(answer -> read(response, answer))
+                                : Mono.error(() -> new IllegalStateException("The answer is too long"))))
                 .onErrorMap(failure -> !(failure instanceof ApiException), DirectClient::unanswered);
+    }
+
+    private boolean isBounded(HttpClientResponse response) {
+        String length = response.responseHeaders().get(HttpHeaderNames.CONTENT_LENGTH);
+        return length != null && Long.parseLong(length) <= maxAnswer;
     }
 
     private JsonNode read(HttpClientResponse response, byte[] answer) {

@@ -20,6 +20,7 @@ import org.springframework.http.MediaType;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,6 +53,9 @@ public final class DirectRoutes {
 
     private static final String METRIC = "parley.direct.requests";
 
+    /** In place of the status, where the caller did not wait for the answer. */
+    private static final String ABORTED = "aborted";
+
     private final TokenVerifier verifier;
     private final CallerProfiles profiles;
     private final JsonMapper json;
@@ -72,7 +76,7 @@ public final class DirectRoutes {
         this.json = json;
         this.errors = errors;
         this.meters = meters;
-        this.maxBody = maxBody.toBytes();
+        this.maxBody = maxBody.isNegative() ? Long.MAX_VALUE - 1 : maxBody.toBytes();
     }
 
     /** A handler that answers with a status where the action succeeds. */
@@ -93,7 +97,9 @@ public final class DirectRoutes {
                             "route",
                             route,
                             "status",
-                            Integer.toString(response.status().code()))));
+                            end == SignalType.ON_COMPLETE
+                                    ? Integer.toString(response.status().code())
+                                    : ABORTED)));
         };
     }
 

@@ -69,8 +69,8 @@ public class SecurityAutoConfiguration {
                 ServerWebExchangeMatchers.anyExchange(), List.of(browserHeaders(), gate, new HeaderConsistency()));
     }
 
-    /** What browsers must not do with an answer. */
-    private static WebFilter browserHeaders() {
+    /** Says in each answer what browsers must not do with it. */
+    public static WebFilter browserHeaders() {
         return new HttpHeaderWriterWebFilter(new CompositeServerHttpHeadersWriter(
                 new CacheControlServerHttpHeadersWriter(),
                 new XContentTypeOptionsServerHttpHeadersWriter(),

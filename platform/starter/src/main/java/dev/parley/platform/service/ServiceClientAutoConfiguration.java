@@ -4,6 +4,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,7 +18,8 @@ public class ServiceClientAutoConfiguration {
             WebClient.Builder builder,
             ServiceClientSettings settings,
             @Value("${parley.service-secret:}") String secret,
-            JsonMapper json) {
-        return new ServiceClients(builder, settings, secret, json);
+            JsonMapper json,
+            @Value("${spring.http.codecs.max-in-memory-size}") DataSize maxAnswer) {
+        return new ServiceClients(builder, settings, secret, json, maxAnswer);
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -25,9 +26,19 @@ public final class ServiceClients {
     private final WebClient.Builder builder;
     private final HttpClient http;
     private final JsonMapper json;
+
+    /** Bytes. */
+    private final long maxAnswer;
+
     private final String secret;
 
-    ServiceClients(WebClient.Builder builder, ServiceClientSettings settings, String secret, JsonMapper json) {
+    ServiceClients(
+            WebClient.Builder builder,
+            ServiceClientSettings settings,
+            String secret,
+            JsonMapper json,
+            DataSize maxAnswer) {
+        this.maxAnswer = maxAnswer.isNegative() ? Long.MAX_VALUE : maxAnswer.toBytes();
         this.json = json;
         this.secret = secret;
         ConnectionProvider connections = ConnectionProvider.builder("services")
@@ -67,7 +78,7 @@ public final class ServiceClients {
 
     /** A client of the direct routes of the service at the given address. */
     public DirectClient directly(URI service) {
-        return new DirectClient(http.baseUrl(service.toString()), json, RelayedError::of);
+        return new DirectClient(http.baseUrl(service.toString()), json, RelayedError::of, maxAnswer);
     }
 
     /** Makes a call in the name of a token's bearer. */

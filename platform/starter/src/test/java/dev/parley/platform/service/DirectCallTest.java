@@ -14,6 +14,7 @@ import dev.parley.platform.security.RevokedSessions;
 import dev.parley.platform.security.SecuritySettings;
 import dev.parley.platform.security.TokenVerifier;
 import dev.parley.platform.test.TestTokens;
+import dev.parley.platform.test.Until;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
@@ -41,6 +42,7 @@ import tools.jackson.databind.node.StringNode;
 class DirectCallTest {
 
     private static final int MAX_BODY = 100;
+    private static final int MAX_ANSWER = 1_000;
     private static final Duration LONGEST = Duration.ofMillis(500);
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -85,7 +87,12 @@ class DirectCallTest {
                                                 call.body()))))
                         .post("/fixed", direct.answering("/fixed", HttpStatus.OK, (caller, call) -> answer)))
                 .bindNow();
-        client = new ServiceClients(WebClient.builder(), new ServiceClientSettings(LONGEST, 2, 10), "secret", JSON)
+        client = new ServiceClients(
+                        WebClient.builder(),
+                        new ServiceClientSettings(LONGEST, 2, 10),
+                        "secret",
+                        JSON,
+                        DataSize.ofBytes(MAX_ANSWER))
                 .directly(URI.create("http://localhost:" + server.port()));
     }
 
@@ -163,9 +170,23 @@ class DirectCallTest {
     }
 
     @Test
+    void readsNoAnswerThatIsTooLong() {
+        answer = Mono.just("x".repeat(MAX_ANSWER));
+        assertThat(refusal(token).code()).isEqualTo(PlatformError.UNAVAILABLE);
+
+        answer = Mono.just("x".repeat(MAX_ANSWER - 2));
+        assertThat(post(token, "/fixed").asString()).hasSize(MAX_ANSWER - 2);
+    }
+
+    @Test
     void isUnavailableWhenItDoesNotAnswer() {
         answer = Mono.never();
         assertThat(refusal(token).code()).isEqualTo(PlatformError.UNAVAILABLE);
+        Until.satisfied(() -> assertThat(meters.get("parley.direct.requests")
+                        .tags("route", "/fixed", "status", "aborted")
+                        .timer()
+                        .count())
+                .isEqualTo(1));
 
         server.disposeNow();
         assertThat(refusal(token).code()).isEqualTo(PlatformError.UNAVAILABLE);
