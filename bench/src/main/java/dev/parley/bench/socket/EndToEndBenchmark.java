@@ -7,6 +7,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +26,16 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * From the moment a client sends a message over its socket until another client has it, through gateway, services, store
- * and Kafka, against what the bare Kafka takes from producing to consuming. Turn by turn, one after the other.
+ * and Kafka, against what the bare Kafka takes from producing to consuming. They take many short turns, so that both see the same machine.
  *
- * <p>Arguments: the gateway as {@code host:port}, the Kafka that it uses, and how many turns (3).
+ * <p>Arguments: the gateway as {@code host:port}, the Kafka that it uses, and how many turns each has (25).
  */
 final class EndToEndBenchmark {
 
     /** Until the compilers are through, about: without pauses. */
-    private static final int WARM_UP = 10_000;
+    private static final int WARM_UP = 25_000;
 
-    private static final int MESSAGES = 500;
+    private static final int MESSAGES = 100;
     private static final int BYTES = 300;
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final String TOPIC = "parley.bench";
@@ -42,7 +43,7 @@ final class EndToEndBenchmark {
     private EndToEndBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
-        int turns = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
+        int turns = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 25;
         ChatClient sender = ChatClient.register("http://" + arguments[0]);
         ChatClient receiver = ChatClient.register("http://" + arguments[0]);
         String conversation = sender.group(List.of(receiver.id()));
@@ -52,15 +53,19 @@ final class EndToEndBenchmark {
         SocketClient from = connect(loops, arguments[0], sender, new LinkedBlockingQueue<>());
         Runnable send = () -> from.emit("[\"send_message\",{\"conversationId\":\"" + conversation + "\",\"text\":\""
                 + "x".repeat(BYTES) + "\"}]");
-        System.out.println("              p50 ms  p99 ms  load");
+        List<long[]> bare = new ArrayList<>();
+        List<long[]> whole = new ArrayList<>();
         try (BareKafka kafka = new BareKafka(arguments[1])) {
             run(send, arrivals, WARM_UP, Duration.ZERO);
             run(kafka::send, kafka.arrivals, WARM_UP, Duration.ZERO);
             for (int turn = 0; turn < turns; turn++) {
-                print("bare Kafka", run(kafka::send, kafka.arrivals, MESSAGES, PAUSE));
-                print("send-receive", run(send, arrivals, MESSAGES, PAUSE));
+                bare.add(run(kafka::send, kafka.arrivals, MESSAGES, PAUSE));
+                whole.add(run(send, arrivals, MESSAGES, PAUSE));
             }
         }
+        System.out.println("              p50 ms  p99 ms  load");
+        print("bare Kafka", sorted(bare));
+        print("send-receive", sorted(whole));
         to.close();
         from.close();
         loops.shutdownGracefully();
@@ -91,8 +96,11 @@ final class EndToEndBenchmark {
             nanos[i] = arrived - start;
             Thread.sleep(pause.toMillis());
         }
-        Arrays.sort(nanos);
         return nanos;
+    }
+
+    private static long[] sorted(List<long[]> turns) {
+        return turns.stream().flatMapToLong(Arrays::stream).sorted().toArray();
     }
 
     private static void print(String name, long[] sorted) {
