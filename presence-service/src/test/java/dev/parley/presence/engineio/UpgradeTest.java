@@ -51,16 +51,26 @@ class UpgradeTest {
         }
     }
 
-    @RepeatedTest(5)
+    @Test
     void refusesAPollThatOvertakesTheProbe() {
+        HttpResponse<String> answer = overtaking();
+        // One that overtakes the socket itself comes before the upgrade.
+        for (int attempt = 1; attempt < 20 && answer.body().equals("6"); attempt++) {
+            answer = overtaking();
+        }
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    private static HttpResponse<String> overtaking() {
         try (Sessions sessions = Sessions.withDefaults()) {
             RawPolling poller = sessions.poller();
             try (RawSocket socket = sessions.upgrading(poller)) {
                 CompletableFuture<HttpResponse<String>> racing = poller.pollLater();
                 socket.send("2probe").send("5");
 
-                assertThat(racing.join().statusCode()).isEqualTo(400);
                 assertThat(socket.next()).isEqualTo("3probe");
+                return racing.join();
             }
         }
     }
