@@ -26,7 +26,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * From the moment a client sends a message over its socket until another client has it, through gateway, services, store
- * and Kafka, against what the bare Kafka takes from producing to consuming. They take many short turns, so that both see the same machine.
+ * and Kafka, against what the bare Kafka takes from producing to consuming. They take many short turns, so that both see
+ * the same machine.
  *
  * <p>Arguments: the gateway as {@code host:port}, the Kafka that it uses, and how many turns each has (25).
  */

@@ -118,12 +118,12 @@ public final class Outbox implements AutoCloseable {
         List<UpdateOneModel<Document>> all = eventIds.entrySet().stream()
                 .map(each -> clearingAll(each.getKey(), each.getValue()))
                 .toList();
-        List<UpdateOneModel<Document>> some = eventIds.entrySet().stream()
-                .flatMap(each -> clearingSome(each.getKey(), each.getValue()))
-                .toList();
         return Mono.from(documents.bulkWrite(all))
-                .flatMap(done ->
-                        done.getMatchedCount() == all.size() ? Mono.just(done) : Mono.from(documents.bulkWrite(some)));
+                .flatMap(done -> done.getMatchedCount() == all.size()
+                        ? Mono.just(done)
+                        : Mono.from(documents.bulkWrite(eventIds.entrySet().stream()
+                                .flatMap(each -> clearingSome(each.getKey(), each.getValue()))
+                                .toList())));
     }
 
     /** Where a document carries just these. */
