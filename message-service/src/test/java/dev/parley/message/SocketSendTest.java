@@ -50,6 +50,16 @@ class SocketSendTest extends MessageApiTest {
         assertThat(as(bob).get(rest(conversation)).body().path("data")).isEmpty();
     }
 
+    /** A connection that is closed while the caller still writes takes the answer along, so often that a few tries show it. */
+    @Test
+    void answersWhoStillWrites() {
+        for (int round = 0; round < 20; round++) {
+            assertThat(send(alice, Map.of("text", "x".repeat(1 << 20))).code()).isEqualTo("request.body-too-large");
+            expect(201, send(alice, Map.of("text", "Hello")));
+        }
+        assertThat(as(bob).get(rest(conversation)).body().path("data")).hasSize(20);
+    }
+
     private void assertSame(String user, String conversationId, Map<String, ?> message) {
         Answer direct = as(user).post(direct(conversationId), message);
         Answer rest = as(user).post(rest(conversationId), message);

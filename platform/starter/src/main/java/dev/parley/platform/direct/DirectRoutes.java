@@ -139,10 +139,6 @@ public final class DirectRoutes {
         if (error.retryAfter() != null) {
             response.header(HttpHeaderNames.RETRY_AFTER, ErrorRenderer.seconds(error.retryAfter()));
         }
-        if (error.code().status() == HttpStatus.CONTENT_TOO_LARGE) {
-            // Whatever is left of the body must not be taken for another request.
-            response.keepAlive(false);
-        }
         return errors.problem(error, "/" + request.path(), traceId);
     }
 }
