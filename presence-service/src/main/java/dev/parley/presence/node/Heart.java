@@ -41,7 +41,7 @@ final class Heart implements SmartLifecycle {
         messages.askEverybody();
         beating = Flux.interval(Duration.ZERO, settings.heartbeat())
                 .onBackpressureDrop()
-                .subscribe(beat -> messages.alive());
+                .subscribe(beat -> beat());
         try {
             if (!introduction.await(settings.heartbeat().dividedBy(2), settings.startWait())) {
                 log.warn("Not all other nodes have told who is online there: it may be known later");
@@ -49,6 +49,15 @@ final class Heart implements SmartLifecycle {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Stopped while starting", stopped);
+        }
+    }
+
+    /** One that fails is not the last: a node that is silent is given up with all its users. */
+    private void beat() {
+        try {
+            messages.alive();
+        } catch (RuntimeException failure) {
+            log.warn("A heartbeat is left out", failure);
         }
     }
 

@@ -42,6 +42,7 @@ public final class TopicReader implements AutoCloseable {
                 return found;
             }
             if (Instant.now().isAfter(deadline)) {
+                Threads.show();
                 throw new AssertionError("Only " + found.size() + " of " + count + " records of " + key);
             }
             consumer.poll(Duration.ofMillis(100)).forEach(seen::add);

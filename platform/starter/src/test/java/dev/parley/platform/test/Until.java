@@ -3,6 +3,7 @@ package dev.parley.platform.test;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.ThrowingRunnable;
 import tools.jackson.databind.JsonNode;
 
@@ -16,7 +17,15 @@ public final class Until {
 
     /** Returns when the assertion holds; fails as it does if it has not by then. */
     public static void satisfied(ThrowingRunnable assertion) {
-        Awaitility.await().atMost(LONGEST).pollInterval(Duration.ofMillis(20)).untilAsserted(assertion);
+        try {
+            Awaitility.await()
+                    .atMost(LONGEST)
+                    .pollInterval(Duration.ofMillis(20))
+                    .untilAsserted(assertion);
+        } catch (ConditionTimeoutException inVain) {
+            Threads.show();
+            throw inVain;
+        }
     }
 
     /** The first of a list that is empty for a while. */
