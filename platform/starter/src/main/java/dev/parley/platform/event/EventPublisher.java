@@ -1,8 +1,13 @@
 package dev.parley.platform.event;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.springframework.kafka.core.KafkaTemplate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -12,14 +17,24 @@ import reactor.core.scheduler.Schedulers;
 /** Puts events on their topics. */
 public final class EventPublisher implements AutoCloseable {
 
+    private static final String THREAD_NAME = "event-publisher";
+
     /** Events that may wait for the sending thread; past it a publication fails and is left to the outbox. */
     private static final int MAX_QUEUED = 100_000;
 
+    /** How long at most what waits is still sent when this is closed. */
+    private static final Duration LAST_SENDS = Duration.ofSeconds(2);
+
+    /**
+     * One thread, so that events leave in the order of the calls; the client may block on it for metadata. No
+     * {@code newBoundedElastic}: whoever publishes while that one is disposed of may spin for ever.
+     */
+    private final ExecutorService thread = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_QUEUED), EventPublisher::daemon);
+
+    private final Scheduler sender = Schedulers.fromExecutorService(thread, THREAD_NAME);
     private final KafkaTemplate<String, byte[]> kafka;
     private final EventCodec codec;
-
-    /** One thread, so that events leave in the order of the calls; the client may block on it for metadata. */
-    private final Scheduler sender = Schedulers.newBoundedElastic(1, MAX_QUEUED, "event-publisher");
 
     public EventPublisher(KafkaTemplate<String, byte[]> kafka, EventCodec codec) {
         this.kafka = kafka;
@@ -54,8 +69,21 @@ public final class EventPublisher implements AutoCloseable {
         return publish(List.of(event));
     }
 
+    /** What waits is sent yet; what comes later fails. */
     @Override
     public void close() {
-        sender.dispose();
+        thread.shutdown();
+        try {
+            thread.awaitTermination(LAST_SENDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        thread.shutdownNow();
+    }
+
+    private static Thread daemon(Runnable sending) {
+        Thread thread = new Thread(sending, THREAD_NAME);
+        thread.setDaemon(true);
+        return thread;
     }
 }

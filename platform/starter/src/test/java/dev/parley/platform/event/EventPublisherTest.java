@@ -1,0 +1,85 @@
+package dev.parley.platform.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.events.NodeAlive;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.springframework.kafka.core.KafkaTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+class EventPublisherTest {
+
+    private static final int EVENTS = 1_000;
+    private static final int ROUNDS = 200;
+
+    private final EventCodec codec = new EventCodec(new JsonMapper(), "/parley/test");
+    private final MockProducer<String, byte[]> producer =
+            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()) {
+                @Override
+                public void close(Duration timeout) {
+                    // The factory's, which lends it.
+                }
+            };
+
+    @Test
+    void sendsWhatWaitsInTheOrderOfTheCallsWhenItIsClosed() {
+        EventPublisher publisher = publisher();
+        List<CompletableFuture<Void>> publications = new ArrayList<>();
+        for (int i = 0; i < EVENTS; i++) {
+            publications.add(publisher.publish(event("node-" + i)).toFuture());
+        }
+
+        publisher.close();
+
+        assertThat(publications)
+                .allMatch(publication -> publication.isDone() && !publication.isCompletedExceptionally());
+        assertThat(producer.history()).hasSize(EVENTS);
+        for (int i = 0; i < EVENTS; i++) {
+            assertThat(new String(producer.history().get(i).value())).contains("\"node-" + i + "\"");
+        }
+    }
+
+    @Test
+    void whoPublishesWhileItIsClosedIsToldSo() throws InterruptedException {
+        for (int round = 0; round < ROUNDS; round++) {
+            EventPublisher publisher = publisher();
+            List<Throwable> failures = new ArrayList<>();
+            CountDownLatch begun = new CountDownLatch(1);
+            Thread publishing = new Thread(() -> {
+                while (failures.isEmpty()) {
+                    publisher.publish(event("node")).subscribe(nothing -> {}, failures::add);
+                    begun.countDown();
+                }
+            });
+            publishing.setDaemon(true);
+            publishing.start();
+            begun.await();
+            Thread.sleep(0, ThreadLocalRandom.current().nextInt(300_000));
+
+            publisher.close();
+
+            publishing.join(Duration.ofSeconds(20).toMillis());
+            assertThat(publishing.isAlive()).as("publishing in round %d", round).isFalse();
+            assertThat(failures).hasOnlyElementsOfType(RejectedExecutionException.class);
+        }
+    }
+
+    private EventPublisher publisher() {
+        return new EventPublisher(new KafkaTemplate<>(() -> producer), codec);
+    }
+
+    private PendingEvent event(String nodeId) {
+        return codec.pending(new NodeAlive(nodeId, Instant.EPOCH));
+    }
+}
