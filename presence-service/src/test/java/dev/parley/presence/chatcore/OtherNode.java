@@ -23,7 +23,7 @@ final class OtherNode implements AutoCloseable {
 
     /** Returns when clients can connect. */
     static OtherNode start(String... properties) {
-        List<String> settings = new ArrayList<>(List.of("--server.port=0"));
+        List<String> settings = new ArrayList<>(List.of("--server.port=0", "--parley.presence.drain-window=200ms"));
         Arrays.stream(properties).map(property -> "--" + property).forEach(settings::add);
         ChatServiceTest.parts((name, value) -> settings.add("--" + name + "=" + value.get()));
         SpringApplication service = PlatformService.of(PresenceServiceApplication.class, "presence-service");
