@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody does next with a device, and how the network is meanwhile. */
@@ -17,7 +19,7 @@ final class Behaviour implements Runnable {
     private final Random random;
     private final Writing writing;
     private final Moving moving;
-    private final boolean moves;
+    private final ReadWriteLock membership;
     private final AtomicBoolean over;
     private volatile @Nullable CountDownLatch readsNothingUntil;
     private volatile boolean readsNothing;
@@ -29,8 +31,7 @@ final class Behaviour implements Runnable {
         this.over = over;
         this.writing = new Writing(client, cast.conversations(), deeds, random);
         this.moving = new Moving(client, cast, random);
-        // A second device would not know yet that its user is out, and be refused.
-        this.moves = cast.clientsOf(client.user()).size() == 1;
+        this.membership = cast.moving(client.user());
     }
 
     /** From its next step on it reads nothing until this is over. */
@@ -62,12 +63,23 @@ final class Behaviour implements Runnable {
 
     private void step() {
         client.comeBack();
+        int choice = random.nextInt(100);
+        boolean moves = choice >= 85 && choice < 92;
+        Lock unmoved = moves ? membership.writeLock() : membership.readLock();
+        unmoved.lock();
+        try {
+            step(choice);
+        } finally {
+            unmoved.unlock();
+        }
+    }
+
+    private void step(int choice) {
         List<String> conversations = client.knowledge().conversations().stream()
                 .filter(id -> !id.equals(cast.flooded()) && cast.conversations().has(id, client.user()))
                 .sorted()
                 .toList();
         String conversation = conversations.get(random.nextInt(conversations.size()));
-        int choice = random.nextInt(100);
         if (choice < 45) {
             writing.send(conversation);
         } else if (choice < 60) {
@@ -82,7 +94,7 @@ final class Behaviour implements Runnable {
             client.cut();
         } else if (choice < 85) {
             readNothing(random.nextInt(LONGEST_WITHOUT_READING_MILLIS));
-        } else if (choice < 92 && moves) {
+        } else if (choice < 92) {
             moving.move();
         }
     }

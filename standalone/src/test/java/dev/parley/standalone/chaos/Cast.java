@@ -4,7 +4,11 @@ import dev.parley.standalone.ChatUser;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
 
 /** Who takes part, with which devices, and the groups that there are from the beginning. */
@@ -15,7 +19,12 @@ final class Cast {
     private static final int GROUPS = 4;
     private static final int MEMBERS = 6;
 
+    /** As browsers do it, as some networks want it, and as it is quickest. */
+    private static final List<String[]> TRANSPORTS =
+            List.of(new String[] {"websocket"}, new String[] {"polling", "websocket"}, new String[] {"polling"});
+
     private final List<ChatUser> users;
+    private final Map<ChatUser, ReadWriteLock> moving = new ConcurrentHashMap<>();
     private final List<ChaosClient> clients = new ArrayList<>();
     private final List<String> groups = new ArrayList<>();
     private final Conversations conversations;
@@ -38,7 +47,11 @@ final class Cast {
         }
         for (int i = 0; i < USERS; i++) {
             for (int device = 0; device < (i >= USERS - WITH_TWO_DEVICES ? 2 : 1); device++) {
-                clients.add(new ChaosClient("u" + i + "d" + device, users.get(i), new Random(random.nextLong())));
+                clients.add(new ChaosClient(
+                        "u" + i + "d" + device,
+                        users.get(i),
+                        new Random(random.nextLong()),
+                        TRANSPORTS.get((i + device) % TRANSPORTS.size())));
             }
         }
     }
@@ -61,6 +74,11 @@ final class Cast {
         return clients.stream().filter(client -> client.user().equals(user)).toList();
     }
 
+    /** Who moves with one device does nothing with another meanwhile, which would be refused where it is out already. */
+    ReadWriteLock moving(ChatUser user) {
+        return moving.computeIfAbsent(user, one -> new ReentrantReadWriteLock());
+    }
+
     List<ChatUser> users() {
         return users;
     }
@@ -79,7 +97,7 @@ final class Cast {
         return flooded;
     }
 
-    /** Has one device. */
+    /** Has one device, with a WebSocket. */
     ChatUser slowReader() {
         return users.get(0);
     }

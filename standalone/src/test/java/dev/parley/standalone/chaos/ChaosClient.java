@@ -26,18 +26,25 @@ final class ChaosClient {
     private final String name;
     private final ChatUser user;
     private final int port;
+    private final boolean polls;
     private final Random random;
     private final RecoveringClient socket;
     private final Knowledge knowledge = new Knowledge();
     private final List<String> diary = new CopyOnWriteArrayList<>();
     private final long born = System.nanoTime();
 
-    ChaosClient(String name, ChatUser user, Random random) {
-        this.name = name;
+    ChaosClient(String name, ChatUser user, Random random, String... transports) {
+        this.name = name + List.of(transports);
         this.user = user;
         this.port = URI.create(user.baseUrl()).getPort();
         this.random = random;
-        this.socket = new RecoveringClient(user.accessToken(), knowledge::hear);
+        this.polls = !List.of(transports).contains("websocket");
+        this.socket = new RecoveringClient(user.accessToken(), knowledge::hear, transports);
+    }
+
+    /** Whether it never has a WebSocket. */
+    boolean polls() {
+        return polls;
     }
 
     ChatUser user() {

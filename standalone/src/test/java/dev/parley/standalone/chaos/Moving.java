@@ -11,7 +11,6 @@ final class Moving {
     private final Cast cast;
     private final Random random;
 
-    /** @param client the only device of its user */
     Moving(ChaosClient client, Cast cast, Random random) {
         this.client = client;
         this.cast = cast;

@@ -2,7 +2,7 @@ package dev.parley.platform.test;
 
 import okhttp3.WebSocketListener;
 
-/** Stands before who listens to a WebSocket. While it is shut the thread that reads waits, so that nothing is read. */
+/** Stands before who listens. While it is shut the thread that reads waits, so that nothing is read. */
 final class ReadingGate {
 
     private boolean shut;
@@ -16,7 +16,7 @@ final class ReadingGate {
         notifyAll();
     }
 
-    private synchronized void pass() {
+    synchronized void pass() {
         try {
             while (shut) {
                 wait();

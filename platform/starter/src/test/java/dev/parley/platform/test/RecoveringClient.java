@@ -20,8 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import okhttp3.OkHttpClient;
-import okhttp3.WebSocket;
 import org.json.JSONArray;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +37,15 @@ public final class RecoveringClient implements AutoCloseable {
             String event, JsonNode body, @Nullable String offset) {}
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final OkHttpClient HTTP = new OkHttpClient();
     private static final long LONGEST_SECONDS = 30;
 
     private final Map<String, String> auth = new HashMap<>();
     private final List<Told> told = Collections.synchronizedList(new ArrayList<>());
     private final Consumer<Told> hearer;
+    private final String[] transports;
     private final Set<CompletableFuture<JsonNode>> unanswered = ConcurrentHashMap.newKeySet();
     private final ReadingGate reading = new ReadingGate();
-    private volatile @Nullable WebSocket wire;
+    private volatile @Nullable Line line;
     private volatile @Nullable Socket socket;
     private volatile @Nullable String pid;
     private volatile @Nullable String offset;
@@ -58,10 +56,14 @@ public final class RecoveringClient implements AutoCloseable {
         this(token, told -> {});
     }
 
-    /** @param hearer is told everything at once, one by one */
-    public RecoveringClient(String token, Consumer<Told> hearer) {
+    /**
+     * @param hearer is told everything at once, one by one
+     * @param transports the first to begin with; none for WebSocket alone
+     */
+    public RecoveringClient(String token, Consumer<Told> hearer, String... transports) {
         auth.put("token", token);
         this.hearer = hearer;
+        this.transports = transports.length == 0 ? new String[] {"websocket"} : transports;
     }
 
     /** Connects, or comes back. Returns when it has been told what it missed. */
@@ -81,16 +83,14 @@ public final class RecoveringClient implements AutoCloseable {
             }
         }
         IO.Options options = IO.Options.builder()
-                .setTransports(new String[] {"websocket"})
+                .setTransports(transports)
                 .setAuth(auth)
                 .setForceNew(true)
                 .setReconnection(false)
                 .build();
-        options.webSocketFactory = (request, listener) -> {
-            WebSocket opened = HTTP.newWebSocket(request, reading.before(listener));
-            wire = opened;
-            return opened;
-        };
+        Line way = new Line(reading);
+        way.carry(options);
+        line = way;
         Socket opened = IO.socket(URI.create("http://127.0.0.1:" + port + "/chat"), options);
         opened.io().on(Manager.EVENT_PACKET, args -> received(opened, (Packet<?>) args[0]));
         opened.io().on(Manager.EVENT_CLOSE, args -> lost(opened));
@@ -130,9 +130,9 @@ public final class RecoveringClient implements AutoCloseable {
     /** The network breaks: nobody says goodbye. What is under way is lost. */
     public synchronized void cut() {
         Socket before = socket;
-        WebSocket broken = wire;
+        Line broken = line;
         if (broken != null) {
-            broken.cancel();
+            broken.cut();
         }
         if (before != null) {
             lost(before);
