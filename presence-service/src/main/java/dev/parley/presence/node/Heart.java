@@ -3,6 +3,7 @@ package dev.parley.presence.node;
 import dev.parley.presence.NodeSettings;
 import dev.parley.presence.PresenceSettings;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +12,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Says that this node is there, until it stops. Clients are let in when the other nodes have told who is online: the first
@@ -39,9 +40,10 @@ final class Heart implements SmartLifecycle {
     public void start() {
         introduction.begin();
         messages.askEverybody();
-        beating = Flux.interval(Duration.ZERO, settings.heartbeat())
-                .onBackpressureDrop()
-                .subscribe(beat -> beat());
+        // A beat that fails is not the last, as it would be of a Flux: a node that is silent is given up with all its
+        // users.
+        beating = Schedulers.parallel()
+                .schedulePeriodically(messages::alive, 0, settings.heartbeat().toNanos(), TimeUnit.NANOSECONDS);
         try {
             if (!introduction.await(settings.heartbeat().dividedBy(2), settings.startWait())) {
                 log.warn("Not all other nodes have told who is online there: it may be known later");
@@ -49,15 +51,6 @@ final class Heart implements SmartLifecycle {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Stopped while starting", stopped);
-        }
-    }
-
-    /** One that fails is not the last: a node that is silent is given up with all its users. */
-    private void beat() {
-        try {
-            messages.alive();
-        } catch (RuntimeException failure) {
-            log.warn("A heartbeat is left out", failure);
         }
     }
 

@@ -2,11 +2,12 @@ package dev.parley.presence.online;
 
 import dev.parley.presence.PresenceSettings;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 /** Looks now and then for users who have turned away from all their devices here. */
 @Component
@@ -19,9 +20,11 @@ final class Absences implements DisposableBean {
 
     Absences(Devices devices, PresenceSettings settings) {
         Duration awayAfter = settings.awayAfter();
+        long pause = pause(awayAfter).toNanos();
         looking = awayAfter.isZero()
                 ? Disposables.disposed()
-                : Flux.interval(pause(awayAfter)).onBackpressureDrop().subscribe(tick -> devices.turnAway(awayAfter));
+                : Schedulers.parallel()
+                        .schedulePeriodically(() -> devices.turnAway(awayAfter), pause, pause, TimeUnit.NANOSECONDS);
     }
 
     private static Duration pause(Duration awayAfter) {
