@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param typingExpiry how long somebody counts as typing who was not told again to type
  * @param offlineGrace how long a user without devices still counts as online
  * @param awayAfter how long a user's devices are not used before the user counts as away; zero for never
+ * @param lastSeenInterval how often it is stored that those who are here were seen; zero for only when they go
  * @param maxObservers members of a conversation who are online before it is not told there any more who comes
  * @param drainWindow over how long the clients are sent away when the service stops; zero sends all at once. Shorter than
  *     {@code spring.lifecycle.timeout-per-shutdown-phase}, after which the rest are dropped
@@ -35,6 +36,7 @@ public record PresenceSettings(
         @DefaultValue("10s") Duration typingExpiry,
         @DefaultValue("5s") Duration offlineGrace,
         @DefaultValue("10m") Duration awayAfter,
+        @DefaultValue("5m") Duration lastSeenInterval,
         @DefaultValue("1000") int maxObservers,
         @DefaultValue("5s") Duration drainWindow,
         @DefaultValue NodeSettings nodes,

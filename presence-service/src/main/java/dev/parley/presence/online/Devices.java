@@ -84,6 +84,15 @@ public final class Devices {
         });
     }
 
+    /** All who have a device here are seen now. */
+    void noteSeen() {
+        Instant now = Here.now();
+        users.values().stream().filter(Here::hasDevices).forEach(here -> {
+            ConnectedUser user = here.present().owner();
+            lastSeen.note(user.tenantId(), user.id(), now);
+        });
+    }
+
     private void become(String key, Status status) {
         users.computeIfPresent(key, (same, here) -> {
             if (here.become(status)) {

@@ -55,6 +55,11 @@ final class Here {
         return devices.isEmpty() && departures == departure;
     }
 
+    /** Any thread may ask. */
+    boolean hasDevices() {
+        return !devices.isEmpty();
+    }
+
     /** A device was used. */
     void used(Recipient device) {
         devices.computeIfPresent(device, (same, before) -> System.nanoTime());

@@ -186,6 +186,24 @@ class OnlineTest extends ChatServiceTest {
         return answer.body().path("lastSeenAt").isString();
     }
 
+    /** Should all nodes die at once nobody else could tell. */
+    @Test
+    void storesNowAndThenThatThoseWhoAreHereWereSeen() {
+        try (OtherNode there = OtherNode.start("parley.presence.last-seen-interval=200ms")) {
+            assertThat(lastSeen(alice, bob).body().path("lastSeenAt").isNull()).isTrue();
+
+            devices.add(Device.of(there.port(), bob, TENANT, "websocket"));
+
+            Until.satisfied(() -> assertThat(
+                            lastSeen(alice, bob).body().path("lastSeenAt").isNull())
+                    .isFalse());
+            String once = lastSeen(alice, bob).body().path("lastSeenAt").asString();
+            Until.satisfied(() -> assertThat(Instant.parse(
+                            lastSeen(alice, bob).body().path("lastSeenAt").asString()))
+                    .isBetween(Instant.parse(once).plusMillis(1), Instant.now()));
+        }
+    }
+
     private Answer lastSeen(String asker, String userId) {
         return new ApiClient(port, TestTokens.tokenFor(asker, TENANT)).get("/api/v1/users/" + userId + "/last-seen");
     }
