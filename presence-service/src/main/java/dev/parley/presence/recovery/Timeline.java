@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * What happens in conversations, in the one order in which this node handles it. Handling an event and standing still
@@ -44,6 +45,9 @@ public final class Timeline {
     private final ReentrantLock lock = new ReentrantLock(true);
 
     private final Place place = new Place();
+
+    /** One timer for all who wait: after a start that may be all clients. It runs as long as somebody does. */
+    private final Flux<Long> looks = Flux.interval(LOOK).onBackpressureDrop().share();
 
     // Guarded by the lock.
     private RecentEvents recent;
@@ -185,11 +189,10 @@ public final class Timeline {
         return position.covers(wanted) ? Mono.empty() : waiting(() -> position.covers(wanted));
     }
 
-    private static Mono<Void> waiting(BooleanSupplier condition) {
-        return Flux.interval(Duration.ZERO, LOOK)
-                .onBackpressureDrop()
-                .filter(tick -> condition.getAsBoolean())
+    private Mono<Void> waiting(BooleanSupplier condition) {
+        return looks.filter(tick -> condition.getAsBoolean())
                 .next()
+                .publishOn(Schedulers.parallel())
                 .then();
     }
 

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.event.EventHandler.Stretch;
+import dev.parley.platform.test.Until;
 import dev.parley.presence.PresenceSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -48,5 +53,26 @@ class TimelineTest {
 
         StepVerifier.create(timeline.ready()).verifyComplete();
         assertThat(timeline.hasStarted()).isTrue();
+    }
+
+    @Test
+    void manyMayWaitAtATime() {
+        List<CompletableFuture<Void>> waiting = IntStream.range(0, 2_000)
+                .mapToObj(client -> client % 2 == 0
+                        ? timeline.ready().toFuture()
+                        : timeline.reached(Position.of(9, 2)).toFuture())
+                .toList();
+
+        timeline.passed(Map.of(0, 7L));
+        Until.satisfied(() -> assertThat(waiting).filteredOn(Future::isDone).hasSize(1_000));
+        timeline.passed(Map.of(0, 9L));
+
+        Until.satisfied(() -> assertThat(waiting).allMatch(Future::isDone));
+        assertThat(timeline.ready().toFuture()).isDone();
+        timeline.begin(Map.of(0, new Stretch(10, 12), 1, new Stretch(3, 3)));
+        CompletableFuture<Void> again = timeline.ready().toFuture();
+        assertThat(again).isNotDone();
+        timeline.passed(Map.of(0, 11L));
+        Until.satisfied(() -> assertThat(again).isDone());
     }
 }
