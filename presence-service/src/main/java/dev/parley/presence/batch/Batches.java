@@ -39,6 +39,7 @@ public final class Batches<K, V> {
     private final Counter givenUp;
     private final Map<K, V> waiting = new ConcurrentHashMap<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile boolean closed;
 
     /**
      * @param newer which of two values of a key to keep
@@ -63,18 +64,24 @@ public final class Batches<K, V> {
 
     /** Hands on all that waits. Fails with the first batch that does. */
     public Mono<Void> flush() {
-        return Mono.defer(() -> {
-            Map<K, V> batch = take();
-            return batch.isEmpty()
-                    ? Mono.empty()
-                    : Mono.defer(() -> target.apply(batch))
-                            .doOnError(failure -> batch.forEach((key, value) -> waiting.merge(key, value, newer)))
-                            .then(flush());
-        });
+        return Mono.defer(this::handOn).repeat(() -> !waiting.isEmpty()).then();
+    }
+
+    private Mono<Void> handOn() {
+        Map<K, V> batch = take();
+        return batch.isEmpty()
+                ? Mono.empty()
+                : Mono.defer(() -> target.apply(batch))
+                        .doOnError(failure -> batch.forEach((key, value) -> waiting.merge(key, value, newer)));
+    }
+
+    /** From now on nothing is handed on but by {@link #flush}. */
+    public void close() {
+        closed = true;
     }
 
     private void schedule(Duration delay) {
-        if (scheduled.compareAndSet(false, true)) {
+        if (!closed && scheduled.compareAndSet(false, true)) {
             Schedulers.parallel().schedule(this::run, delay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }

@@ -129,10 +129,11 @@ final class ConversationUpdates implements Surface {
     }
 
     private void begin() {
-        while (!due.isEmpty()) {
+        while (!due.isEmpty() && inFlight.get() < settings.maxInFlight()) {
             if (inFlight.incrementAndGet() > settings.maxInFlight()) {
                 inFlight.decrementAndGet();
-                return;
+                // Whoever ended meanwhile may have taken this one for one that is under way.
+                continue;
             }
             String next = due.poll();
             if (next == null) {

@@ -17,7 +17,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -33,6 +36,8 @@ public final class Deliveries {
 
     /** One message on its way to some devices. */
     private record OnItsWay(MessageSnapshot message, List<? extends Recipient> devices) {}
+
+    private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
 
     private final DeliverySettings settings;
     private final Fanout fanout;
@@ -86,13 +91,15 @@ public final class Deliveries {
         for (OnItsWay next = queue.poll(); next != null; next = queue.poll()) {
             handed.add(next);
         }
-        fanout.settled().subscribe(nothing -> {}, lost -> {}, () -> {
-            handed.forEach(this::settle);
-            scheduled.set(false);
-            if (!queue.isEmpty()) {
-                schedule();
-            }
-        });
+        fanout.settled()
+                .then(Mono.<Void>fromRunnable(() -> handed.forEach(this::settle)))
+                .doFinally(end -> {
+                    scheduled.set(false);
+                    if (!queue.isEmpty()) {
+                        schedule();
+                    }
+                })
+                .subscribe(nothing -> {}, failure -> log.error("Some deliveries are not reported", failure));
     }
 
     private void settle(OnItsWay one) {

@@ -9,13 +9,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /** Tells conversation-service up to where messages were delivered: the newest place of each member, never an older one. */
 @Component
-final class DeliveryReports {
+final class DeliveryReports implements DisposableBean {
 
     private record Member(String conversationId, String userId) {}
 
@@ -52,5 +53,10 @@ final class DeliveryReports {
                 .retrieve()
                 .toBodilessEntity()
                 .then();
+    }
+
+    @Override
+    public void destroy() {
+        batches.close();
     }
 }

@@ -142,10 +142,15 @@ public final class EngineIoSession {
     /** The client went away from a poll. */
     void pollCancelled(Poll poll) {
         loop.execute(() -> {
-            if (outlet.dismiss(poll) || poll.isTaken()) {
+            if (outlet.dismiss(poll) || poll.cancel()) {
                 end(CloseReason.CONNECTION_LOST);
             }
         });
+    }
+
+    /** Packets were handed to a poll whose client had gone away. */
+    void pollLost() {
+        loop.execute(() -> end(CloseReason.CONNECTION_LOST));
     }
 
     /** A payload is being posted. Returns false if another one is. */

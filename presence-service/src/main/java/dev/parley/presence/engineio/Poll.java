@@ -10,20 +10,37 @@ import reactor.core.publisher.Sinks;
 final class Poll implements Outlet.Reader {
 
     private final Sinks.One<List<Frame>> answer = Sinks.one();
-    private volatile boolean taken;
+    private final Runnable onLost;
+
+    // Guarded by this.
+    private boolean taken;
+    private boolean cancelled;
+
+    /** @param onLost runs when packets are handed to it after the client has gone away */
+    Poll(Runnable onLost) {
+        this.onLost = onLost;
+    }
 
     @Override
     public void read(List<Frame> frames) {
-        taken = true;
+        boolean lost;
+        synchronized (this) {
+            taken = true;
+            lost = cancelled;
+        }
         answer.tryEmitValue(frames);
+        if (lost) {
+            onLost.run();
+        }
     }
 
     void refuse(RequestError error) {
         answer.tryEmitError(error.asException());
     }
 
-    /** Whether packets were handed to this poll: if the client goes away now, they may be lost. */
-    boolean isTaken() {
+    /** The client went away. Returns whether packets were handed to it before, which may be lost. */
+    synchronized boolean cancel() {
+        cancelled = true;
         return taken;
     }
 

@@ -35,7 +35,7 @@ final class PollingTransport {
     }
 
     private Mono<Void> poll(ServerWebExchange exchange, EngineIoSession session) {
-        Poll poll = new Poll();
+        Poll poll = new Poll(session::pollLost);
         session.poll(poll);
         return poll.answer()
                 // Whoever sends to many must not encode and write the answer of each.

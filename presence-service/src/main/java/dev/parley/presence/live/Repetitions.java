@@ -15,6 +15,7 @@ final class Repetitions {
     private final SeqFilter changes = new SeqFilter();
     private final SeqFilter hidden = new SeqFilter();
     private final SeqFilter reads = new SeqFilter();
+    private final SeqFilter completed = new SeqFilter();
     private final SeqFilter deliveries = new SeqFilter();
     private final EventIds ids = new EventIds();
 
@@ -31,7 +32,10 @@ final class Repetitions {
         } else if (event instanceof MessageHidden one) {
             return hidden.isNew(one.userId() + "/" + one.messageId(), one.seq());
         } else if (event instanceof ReceiptRead read) {
-            return reads.isNew(read.userId() + "/" + read.conversationId(), read.seq());
+            String reader = read.userId() + "/" + read.conversationId();
+            boolean further = reads.isNew(reader, read.seq());
+            // Whom it completes is known a moment later, and may be told by itself.
+            return (!read.fullyReadMessageIds().isEmpty() && completed.isNew(reader, read.seq())) || further;
         } else if (event instanceof ReceiptDelivered delivered) {
             return deliveries.isNew(delivered.userId() + "/" + delivered.conversationId(), delivered.seq());
         } else if (event instanceof ConversationAdvanced) {

@@ -72,6 +72,7 @@ public final class LastSeen implements DisposableBean {
     /** The clients were sent away before: this is when they were last seen. */
     @Override
     public void destroy() {
+        batches.close();
         try {
             batches.flush().block(LAST_WRITE);
         } catch (RuntimeException failure) {

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Sends one event to many: encoded once and framed once for each wire form, one task for each event loop.
@@ -78,10 +79,14 @@ public final class Fanout {
     /**
      * Completes when every loop has written what was sent before this was subscribed to. A producer that waits for it
      * now and then cannot run ahead of the loops.
+     *
+     * <p>Goes on in no loop: that one may be in the middle of a write, with the lock of a recipient, and whoever goes on may
+     * wait for somebody who sends to that recipient.
      */
     public Mono<Void> settled() {
-        return Mono.defer(
-                () -> Mono.when(writers.values().stream().map(Fanout::settled).toList()));
+        return Mono.defer(() ->
+                        Mono.when(writers.values().stream().map(Fanout::settled).toList()))
+                .publishOn(Schedulers.parallel());
     }
 
     private static Mono<Void> settled(LoopWriter writer) {

@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of all WebSockets of one event loop. What is submitted is written in the order of submission, also
@@ -18,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * flushes at once, and one under load gathers writes until its window ends.
  */
 final class LoopWriter {
+
+    private static final Logger log = LoggerFactory.getLogger(LoopWriter.class);
 
     /** A turn ends after this many deliveries so that reads are not starved. */
     private static final int MAX_DELIVERIES_PER_TURN = 1024;
@@ -87,6 +91,7 @@ final class LoopWriter {
             for (Delivery left = queue.poll(); left != null; left = queue.poll()) {
                 left.discard();
             }
+            scheduled.set(false);
         }
     }
 
@@ -104,7 +109,7 @@ final class LoopWriter {
         try {
             int budget = MAX_DELIVERIES_PER_TURN;
             for (Delivery next = queue.poll(); next != null; next = queue.poll()) {
-                written += next.run();
+                written += run(next);
                 if (--budget == 0) {
                     schedule();
                     break;
@@ -115,6 +120,16 @@ final class LoopWriter {
         }
         metrics.turn(written);
         flushSoon();
+    }
+
+    /** One that fails holds up no other. */
+    private static int run(Delivery delivery) {
+        try {
+            return delivery.run();
+        } catch (RuntimeException failure) {
+            log.error("Something was not written", failure);
+            return 0;
+        }
     }
 
     private void flushSoon() {

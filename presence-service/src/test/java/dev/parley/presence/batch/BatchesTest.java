@@ -6,16 +6,17 @@ import dev.parley.platform.test.Until;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 class BatchesTest {
 
-    private final List<Map<String, Integer>> taken = new CopyOnWriteArrayList<>();
+    private final List<Map<String, Integer>> taken = Collections.synchronizedList(new ArrayList<>());
     private final Counter givenUp = new SimpleMeterRegistry().counter("given-up");
     private volatile int failures;
 
@@ -57,6 +58,16 @@ class BatchesTest {
         Until.satisfied(
                 () -> assertThat(taken.stream().mapToInt(Map::size).sum()).isEqualTo(25));
         assertThat(taken).allSatisfy(batch -> assertThat(batch).hasSizeLessThanOrEqualTo(10));
+    }
+
+    @Test
+    void handsOnWithoutEndAsLongAsThereIsSomething() {
+        Batches<String, Integer> batches = batches(1, 20_000);
+        IntStream.range(0, 20_000).forEach(i -> batches.add("k" + i, i));
+
+        batches.flush().block();
+
+        Until.satisfied(() -> assertThat(taken).hasSize(20_000));
     }
 
     @Test

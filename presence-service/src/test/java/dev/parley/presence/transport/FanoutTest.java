@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
 
 /** The shared core, over real sockets; Engine.IO only carries it. */
 @ExtendWith(EventLoopGuard.class)
@@ -109,6 +110,22 @@ class FanoutTest {
         assertThat(server.counted("encoded")).isEqualTo(2);
         plain.forEach(RawSocket::close);
         shouted.forEach(RawSocket::close);
+    }
+
+    /** Who goes on may wait for a lock, under which others wait for the loop. */
+    @Test
+    void goesOnInNoLoopWhenAllIsWritten() {
+        try (RawSocket socket = join("room", PLAIN)) {
+            assertThat(send("room", "hello")).isEqualTo(1);
+
+            Thread goesOn = server.fanout()
+                    .settled()
+                    .then(Mono.fromCallable(Thread::currentThread))
+                    .block();
+
+            assertThat(goesOn.getName()).startsWith("parallel");
+            assertThat(socket.next()).isEqualTo("4hello");
+        }
     }
 
     @Test

@@ -37,9 +37,15 @@ final class RequestHandler extends SimpleChannelInboundHandler<ClientRequest> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, ClientRequest request) {
         inOrder.execute(workers.forCommand(commandOf(request)), () -> {
-            Object answer = answer(request);
-            if (!(request instanceof ProtocolDecoder.Unanswered)) {
-                context.channel().writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+            try {
+                Object answer = answer(request);
+                if (!(request instanceof ProtocolDecoder.Unanswered)) {
+                    context.channel().writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+                }
+            } catch (Throwable failure) {
+                // Whoever asked waits for an answer or for the end, however bad it is here.
+                context.close();
+                throw failure;
             }
         });
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -35,6 +36,7 @@ public final class EventPublisher implements AutoCloseable {
     private final Scheduler sender = Schedulers.fromExecutorService(thread, THREAD_NAME);
     private final KafkaTemplate<String, byte[]> kafka;
     private final EventCodec codec;
+    private volatile boolean closed;
 
     public EventPublisher(KafkaTemplate<String, byte[]> kafka, EventCodec codec) {
         this.kafka = kafka;
@@ -58,7 +60,12 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     private Mono<Void> sent(Callable<? extends List<? extends CompletableFuture<?>>> sending) {
-        return Mono.fromCallable(sending)
+        return Mono.fromCallable(() -> {
+                    if (closed) {
+                        throw new RejectedExecutionException("No events are published any more");
+                    }
+                    return sending.call();
+                })
                 .subscribeOn(sender)
                 .flatMapMany(Flux::fromIterable)
                 .concatMap(Mono::fromFuture)
@@ -78,7 +85,9 @@ public final class EventPublisher implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-        thread.shutdownNow();
+        closed = true;
+        // Each of them fails now.
+        thread.shutdownNow().forEach(Runnable::run);
     }
 
     private static Thread daemon(Runnable sending) {

@@ -3,6 +3,7 @@ package dev.parley.platform.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.NodeAlive;
+import dev.parley.platform.test.Until;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,11 +12,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.SendResult;
 import tools.jackson.databind.json.JsonMapper;
 
 class EventPublisherTest {
@@ -73,6 +78,33 @@ class EventPublisherTest {
             assertThat(publishing.isAlive()).as("publishing in round %d", round).isFalse();
             assertThat(failures).hasOnlyElementsOfType(RejectedExecutionException.class);
         }
+    }
+
+    @Test
+    void whatCannotBeSentWhenItIsClosedFails() {
+        CountDownLatch blocked = new CountDownLatch(1);
+        KafkaTemplate<String, byte[]> away = new KafkaTemplate<>(() -> producer) {
+            @Override
+            public CompletableFuture<SendResult<String, byte[]>> send(ProducerRecord<String, byte[]> message) {
+                blocked.countDown();
+                try {
+                    Thread.sleep(Duration.ofMinutes(1).toMillis());
+                    throw new IllegalStateException("Never interrupted");
+                } catch (InterruptedException closed) {
+                    throw new InterruptException(closed);
+                }
+            }
+        };
+        EventPublisher publisher = new EventPublisher(away, codec);
+        List<CompletableFuture<Void>> publications = Stream.generate(
+                        () -> publisher.publish(event("node")).toFuture())
+                .limit(10)
+                .toList();
+
+        publisher.close();
+
+        assertThat(blocked.getCount()).isZero();
+        Until.satisfied(() -> assertThat(publications).allMatch(CompletableFuture::isCompletedExceptionally));
     }
 
     private EventPublisher publisher() {
