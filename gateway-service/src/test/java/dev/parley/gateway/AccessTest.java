@@ -64,12 +64,16 @@ class AccessTest extends GatewayTest {
         assertThat(AUTH.received.poll().headers().contains("Authorization")).isFalse();
     }
 
+    /** auth-service verifies it, and takes the refresh token of a client whose token has expired. */
     @Test
-    void wantsATokenToSignOut() throws Exception {
-        assertRefused(
-                request(gateway, "/api/v1/auth/logout").POST(HttpRequest.BodyPublishers.noBody()),
-                401,
-                "auth.token-missing");
+    void passesATokenOnAsItIsToSignOut() throws Exception {
+        String expired = TestTokens.expiredTokenFor("ann", "acme");
+
+        HttpResponse<String> response =
+                send(withToken("/api/v1/auth/logout", expired).POST(HttpRequest.BodyPublishers.ofString("{}")));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(AUTH.received.poll().headers().get("Authorization")).isEqualTo("Bearer " + expired);
     }
 
     @Test

@@ -60,6 +60,15 @@ class LimitTest extends GatewayTest {
     }
 
     @Test
+    void refusesAContentTypeThatIsNone() throws Exception {
+        HttpResponse<String> refused =
+                send(message("bob").setHeader("Content-Type", "json").POST(BodyPublishers.ofString("{}")));
+
+        assertThat(refused.statusCode()).isEqualTo(415);
+        assertThat(refused.body()).contains("request.unsupported-media-type");
+    }
+
+    @Test
     void refusesHeadersThatAreTooLarge() throws Exception {
         HttpResponse<String> response =
                 send(request(gateway, "/page-of-the-tests.html").header("X-Padding", "x".repeat(17 * 1024)));

@@ -60,6 +60,19 @@ class SocketSendTest extends MessageApiTest {
         assertThat(as(bob).get(rest(conversation)).body().path("data")).hasSize(20);
     }
 
+    /** A client cuts a text in the middle of an emoji. It could be stored, but not be told to anybody. */
+    @Test
+    void refusesHalfACharacterAndStoresNothing() {
+        for (String path : List.of(direct(conversation), rest(conversation))) {
+            Answer answer = as(alice).postText(path, "{\"text\": \"cut \\ud83d\"}");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body().path("errors").get(0).path("field").asString())
+                    .isEqualTo("text");
+        }
+        assertThat(as(bob).get(rest(conversation)).body().path("data")).isEmpty();
+    }
+
     private void assertSame(String user, String conversationId, Map<String, ?> message) {
         Answer direct = as(user).post(direct(conversationId), message);
         Answer rest = as(user).post(rest(conversationId), message);

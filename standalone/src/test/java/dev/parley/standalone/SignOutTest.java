@@ -2,6 +2,7 @@ package dev.parley.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.standalone.api.ApiContract;
 import java.time.Duration;
@@ -49,6 +50,18 @@ class SignOutTest {
         refusedEverywhere(user.accessToken());
         refusedEverywhere(other);
         assertThat(get("/api/v1/users/me", signIn()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoseAccessTokenHasExpiredSignsOutWithTheRefreshToken() {
+        ApiClient nobody = new ApiClient(baseUrl, "expired.or.broken");
+        Map<String, String> refresh = Map.of("refreshToken", user.refreshToken());
+
+        assertThat(nobody.post("/api/v1/auth/logout", refresh).status()).isEqualTo(204);
+
+        assertThat(nobody.post("/api/v1/auth/refresh", refresh).status()).isEqualTo(401);
+        refusedEverywhere(user.accessToken());
+        assertThat(nobody.post("/api/v1/auth/logout", Map.of()).code()).isEqualTo("auth.invalid-token");
     }
 
     private void refusedEverywhere(String token) {

@@ -7,6 +7,7 @@ import dev.parley.auth.tenant.Tenants;
 import dev.parley.auth.user.NewUser;
 import dev.parley.auth.user.User;
 import dev.parley.auth.user.UserChanges;
+import dev.parley.platform.error.ApiException;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -44,7 +45,10 @@ public class Registration {
                     .then(hashing.hash(password))
                     .flatMap(hash -> credentials.add(user.id(), hash))
                     .then(Mono.defer(() -> users.add(user)))
-                    .onErrorResume(failure -> credentials.remove(user.id()).then(Mono.error(failure)))
+                    // Of another failure it is not known whether the user is there: a password of nobody does no harm.
+                    .onErrorResume(
+                            ApiException.class,
+                            refused -> credentials.remove(user.id()).then(Mono.error(refused)))
                     .flatMap(sessions::start);
         });
     }

@@ -37,11 +37,12 @@ final class Execution {
      */
     Mono<Conversation> begin(Conversation seen, PendingChange change) {
         return uninterrupted(store.note(seen, change)
-                .switchIfEmpty(Mono.error(Overtaken::new))
-                .flatMap(noted -> notices.place(noted, change, 0)
-                        .onErrorResume(Execution::isRefusal, refused -> store.withdraw(noted)
-                                .then(Mono.error(refused)))
-                        .flatMap(first -> complete(noted, change, first))));
+                        .switchIfEmpty(Mono.error(Overtaken::new))
+                        .flatMap(noted -> notices.place(noted, change, 0)
+                                .onErrorResume(Execution::isRefusal, refused -> store.withdraw(noted)
+                                        .then(Mono.error(refused)))
+                                .flatMap(first -> complete(noted, change, first))))
+                .onErrorMap(NoticeClient.Refused.class, NoticeClient.Refused::toClient);
     }
 
     /** The same work, begun anew by each who asks for it, and not ended by whoever stops asking. */

@@ -6,8 +6,12 @@ import dev.parley.events.Block;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
+import java.time.Duration;
+import java.util.Objects;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -16,12 +20,28 @@ import reactor.core.publisher.Mono;
 @Component
 final class NoticeClient {
 
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
     private record Wanted(String tenantId, String key, UserSummary actor, Block.Notice notice) {}
 
     /** message-service did not take a notice, which is nothing that the user did wrong. */
     static final class Refused extends RuntimeException {
-        Refused(Throwable answer) {
+
+        private final ApiException answer;
+
+        Refused(ApiException answer) {
             super("message-service refused a notice", answer);
+            this.answer = answer;
+        }
+
+        /** That the conversation is busy passes. Whatever else it may be is nothing that a user could do better. */
+        Throwable toClient() {
+            return answer.code().status() == HttpStatus.TOO_MANY_REQUESTS
+                    ? ApiException.retryLater(
+                            PlatformError.UNAVAILABLE,
+                            "The conversation is busy: try again",
+                            Objects.requireNonNullElse(answer.retryAfter(), RETRY_AFTER))
+                    : this;
         }
     }
 
@@ -42,8 +62,7 @@ final class NoticeClient {
                 .retrieve()
                 .bodyToMono(MessageSnapshot.class)
                 .onErrorMap(
-                        failure -> failure instanceof ApiException answer
-                                && answer.code().status().is4xxClientError(),
-                        Refused::new);
+                        ApiException.class,
+                        answer -> answer.code().status().is4xxClientError() ? new Refused(answer) : answer);
     }
 }

@@ -22,7 +22,9 @@ class OpenAccess {
         return http.securityMatcher(new OrServerWebExchangeMatcher(
                         new NegatedServerWebExchangeMatcher(ServerWebExchangeMatchers.pathMatchers("/api/**")),
                         ServerWebExchangeMatchers.pathMatchers(
-                                settings.openApiPaths().toArray(String[]::new))))
+                                settings.openApiPaths().toArray(String[]::new)),
+                        ServerWebExchangeMatchers.pathMatchers(
+                                settings.selfVerifiedApiPaths().toArray(String[]::new))))
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)

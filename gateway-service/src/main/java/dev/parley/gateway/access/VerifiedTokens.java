@@ -5,16 +5,25 @@ import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Passes a token on only if it was verified here. On an open path it is dropped instead: there, a client that sends an
+ * Passes a token on only if it was verified here, or where the service does that by itself. On an open path it is dropped instead: there, a client that sends an
  * expired token with its request for a new one must not be refused for it.
  */
 @Component
 final class VerifiedTokens implements GlobalFilter, Ordered {
+
+    private final ServerWebExchangeMatcher selfVerified;
+
+    VerifiedTokens(AccessSettings settings) {
+        this.selfVerified = ServerWebExchangeMatchers.pathMatchers(
+                settings.selfVerifiedApiPaths().toArray(String[]::new));
+    }
 
     @Override
     public int getOrder() {
@@ -23,10 +32,12 @@ final class VerifiedTokens implements GlobalFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        return exchange.getPrincipal()
-                .ofType(JwtAuthenticationToken.class)
-                .hasElement()
-                .flatMap(verified -> chain.filter(verified ? exchange : withoutToken(exchange)));
+        Mono<Boolean> verified =
+                exchange.getPrincipal().ofType(JwtAuthenticationToken.class).hasElement();
+        return selfVerified
+                .matches(exchange)
+                .flatMap(match -> match.isMatch() ? Mono.just(true) : verified)
+                .flatMap(passes -> chain.filter(passes ? exchange : withoutToken(exchange)));
     }
 
     private static ServerWebExchange withoutToken(ServerWebExchange exchange) {

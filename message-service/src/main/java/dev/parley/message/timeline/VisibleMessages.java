@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -97,11 +98,12 @@ public final class VisibleMessages {
                 .flatMap(id -> conversations
                         .of(caller, id)
                         .onErrorResume(
-                                ApiException.class,
-                                refused -> refused.code().status().is4xxClientError()
-                                        ? Mono.empty()
-                                        : Mono.error(refused)))
+                                ApiException.class, refused -> saysNo(refused) ? Mono.empty() : Mono.error(refused)))
                 .collectMap(Access::conversationId, Access::windows);
+    }
+
+    private static boolean saysNo(ApiException refused) {
+        return refused.code().status() == HttpStatus.FORBIDDEN || refused.code().status() == HttpStatus.NOT_FOUND;
     }
 
     private static boolean maySee(@Nullable Windows windows, @Nullable Hidden hidden, Message message) {

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.codec.CodecException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.server.ResponseStatusException;
@@ -34,6 +35,9 @@ public final class ErrorTranslation {
         }
         if (failure instanceof ResponseStatusException known) {
             return fromStatus(known, traceId);
+        }
+        if (failure instanceof InvalidMediaTypeException) {
+            return ApiException.of(PlatformError.UNSUPPORTED_MEDIA_TYPE, "The Content-Type is no media type");
         }
         if (failure instanceof AccessDeniedException) {
             return ApiException.of(PlatformError.FORBIDDEN, "Not allowed");

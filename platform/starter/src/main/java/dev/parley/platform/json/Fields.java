@@ -68,6 +68,10 @@ public final class Fields {
             return null;
         }
         String text = node.asString().strip();
+        if (!isWellFormed(text)) {
+            rejectMalformed(field);
+            return null;
+        }
         if (text.length() < min) {
             reject(field, min == 1 ? "required" : "too-short", "must have at least " + min + " characters");
             return null;
@@ -91,6 +95,9 @@ public final class Fields {
             return "";
         }
         String secret = node.asString();
+        if (!isWellFormed(secret)) {
+            rejectMalformed(field);
+        }
         if (secret.length() < min || secret.length() > max) {
             reject(field, "length", "must have " + min + " to " + max + " characters");
         }
@@ -126,6 +133,8 @@ public final class Fields {
             JsonNode item = node.get(i);
             if (!item.isString() || item.asString().isBlank() || item.asString().length() > maxLength) {
                 reject(field + "[" + i + "]", "type", "must be a string of 1 to " + maxLength + " characters");
+            } else if (!isWellFormed(item.asString())) {
+                rejectMalformed(field + "[" + i + "]");
             } else if (!texts.contains(item.asString())) {
                 texts.add(item.asString());
             }
@@ -195,7 +204,8 @@ public final class Fields {
             reject(field, "type", "must be a number");
             return null;
         }
-        double number = node.asDouble();
+        // The node's own conversion of a whole number fails where it has too many digits.
+        double number = node.isIntegralNumber() ? node.bigIntegerValue().doubleValue() : node.asDouble();
         if (!(number >= min && number <= max)) {
             reject(field, "range", "must be from " + min + " to " + max);
             return null;
@@ -219,6 +229,16 @@ public final class Fields {
             return min;
         }
         return node.asLong();
+    }
+
+    /** Half of a pair that stands alone can be stored, but not be written again. Unicode, section 3.9. */
+    private static boolean isWellFormed(String text) {
+        return text.codePoints()
+                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    }
+
+    private void rejectMalformed(String field) {
+        reject(field, "format", "must be well-formed Unicode: there is half of a surrogate pair");
     }
 
     /** Notes that a field breaks a rule that only the caller knows. */
