@@ -329,21 +329,6 @@ class PromisesTest {
     }
 
     @Test
-    void whoComesBackToAVisibleHistoryHasNotReadWhatWasSaidMeanwhile() {
-        String open = alice.groupWith(bob, carol);
-        alice.call("PATCH", CONVERSATIONS + open, Map.of("settings", Map.of("historyVisibleToNewMembers", true)));
-        carol.call("POST", CONVERSATIONS + open + "/read", Map.of());
-        carol.call("POST", CONVERSATIONS + open + "/leave", Map.of());
-        String meanwhile = alice.send(open, "meanwhile").path("id").asString();
-
-        alice.call("POST", CONVERSATIONS + open + "/participants", Map.of("userIds", List.of(carol.id())));
-
-        assertThat(carol.texts(open)).containsExactly("meanwhile");
-        assertThat(alice.get("/api/v1/messages/" + meanwhile + "/receipts").path("readBy"))
-                .isEmpty();
-    }
-
-    @Test
     void callsAStaleTokenUnauthorizedAndNeverForbidden() {
         String conversation = alice.directWith(bob);
         String tampered = alice.accessToken().substring(0, alice.accessToken().length() - 4) + "AAAA";

@@ -151,10 +151,7 @@ public final class NoticeEffects {
                 .append("reading.readSeq", placed.seq())
                 .append("reading.readOrdinal", placed.message().ordinal())
                 .append("reading.readSentOrdinal", written)
-                .append("reading.readMessageId", null)
-                .append("reading.readAt", null)
                 .append("reading.deliveredSeq", placed.seq())
-                .append("reading.deliveredAt", null)
                 .append("reading.marks", List.of())
                 .append("reading.hiddenSeqs", List.of());
     }
