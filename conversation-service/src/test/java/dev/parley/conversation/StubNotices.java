@@ -39,7 +39,8 @@ public final class StubNotices {
         FINE,
         FAILS_BEFORE_STORING,
         FAILS_AFTER_STORING,
-        REFUSES
+        REFUSES,
+        BUSY
     }
 
     /** Where a conversation is, as the tests say. */
@@ -185,6 +186,10 @@ public final class StubNotices {
         Mood mood = timeline.moods.isEmpty() ? Mood.FINE : timeline.moods.poll();
         if (mood == Mood.REFUSES) {
             return new Answer(400, "{\"status\":400,\"code\":\"request.invalid\",\"title\":\"No\",\"detail\":\"No\"}");
+        }
+        if (mood == Mood.BUSY) {
+            return new Answer(
+                    429, "{\"status\":429,\"code\":\"message.conversation-busy\",\"title\":\"No\",\"detail\":\"No\"}");
         }
         if (mood == Mood.FAILS_BEFORE_STORING) {
             return new Answer(503, "");

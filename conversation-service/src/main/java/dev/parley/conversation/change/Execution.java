@@ -37,12 +37,11 @@ final class Execution {
      */
     Mono<Conversation> begin(Conversation seen, PendingChange change) {
         return uninterrupted(store.note(seen, change)
-                        .switchIfEmpty(Mono.error(Overtaken::new))
-                        .flatMap(noted -> notices.place(noted, change, 0)
-                                .onErrorResume(Execution::isRefusal, refused -> store.withdraw(noted)
-                                        .then(Mono.error(refused)))
-                                .flatMap(first -> complete(noted, change, first))))
-                .onErrorMap(NoticeClient.Refused.class, NoticeClient.Refused::toClient);
+                .switchIfEmpty(Mono.error(Overtaken::new))
+                .flatMap(noted -> notices.place(noted, change, 0)
+                        .onErrorResume(Execution::isRefusal, refused -> store.withdraw(noted)
+                                .then(Mono.error(refused)))
+                        .flatMap(first -> complete(noted, change, first))));
     }
 
     /** The same work, begun anew by each who asks for it, and not ended by whoever stops asking. */
@@ -80,7 +79,7 @@ final class Execution {
 
     /** Whether message-service has certainly stored nothing. */
     private static boolean isRefusal(Throwable failure) {
-        if (failure instanceof NoticeClient.Refused) {
+        if (failure instanceof NoticeClient.Refused || NoticeClient.isBusy(failure)) {
             return true;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -6,11 +6,8 @@ import dev.parley.events.Block;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.error.ApiException;
-import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
-import java.time.Duration;
-import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -20,28 +17,12 @@ import reactor.core.publisher.Mono;
 @Component
 final class NoticeClient {
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
     private record Wanted(String tenantId, String key, UserSummary actor, Block.Notice notice) {}
 
     /** message-service did not take a notice, which is nothing that the user did wrong. */
     static final class Refused extends RuntimeException {
-
-        private final ApiException answer;
-
-        Refused(ApiException answer) {
+        Refused(Throwable answer) {
             super("message-service refused a notice", answer);
-            this.answer = answer;
-        }
-
-        /** That the conversation is busy passes. Whatever else it may be is nothing that a user could do better. */
-        Throwable toClient() {
-            return answer.code().status() == HttpStatus.TOO_MANY_REQUESTS
-                    ? ApiException.retryLater(
-                            PlatformError.UNAVAILABLE,
-                            "The conversation is busy: try again",
-                            Objects.requireNonNullElse(answer.retryAfter(), RETRY_AFTER))
-                    : this;
         }
     }
 
@@ -49,6 +30,11 @@ final class NoticeClient {
 
     NoticeClient(ServiceClients clients, ServiceAddresses services) {
         this.messages = clients.platformAt(services.message());
+    }
+
+    /** Whether there was no room for a notice, which is stored nowhere then. It passes, as the user is told. */
+    static boolean isBusy(Throwable failure) {
+        return failure instanceof ApiException answer && answer.code().status() == HttpStatus.TOO_MANY_REQUESTS;
     }
 
     /** The same notice of the same change gets the same place, however often it is asked for. */
@@ -63,6 +49,8 @@ final class NoticeClient {
                 .bodyToMono(MessageSnapshot.class)
                 .onErrorMap(
                         ApiException.class,
-                        answer -> answer.code().status().is4xxClientError() ? new Refused(answer) : answer);
+                        answer -> answer.code().status().is4xxClientError() && !isBusy(answer)
+                                ? new Refused(answer)
+                                : answer);
     }
 }

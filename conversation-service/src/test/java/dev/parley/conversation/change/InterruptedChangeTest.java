@@ -88,6 +88,19 @@ class InterruptedChangeTest extends OverTheWire {
     }
 
     @Test
+    void saysThatTheConversationIsBusyAndChangesNothing() {
+        String group = group(bob);
+        StubNotices.next(group, Mood.BUSY);
+
+        Answer later = add(alice, group, carol);
+
+        assertThat(later.status()).isEqualTo(429);
+        assertThat(later.code()).isEqualTo("message.conversation-busy");
+        assertThat(add(alice, group, dave).status()).isEqualTo(200);
+        assertThat(members(group)).containsOnly(alice, bob, dave);
+    }
+
+    @Test
     void theNextChangeEndsOneThatFailedAfterItsNotice() {
         String group = group(bob);
         StubNotices.next(group, Mood.FAILS_AFTER_STORING);
