@@ -12,8 +12,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Passes a token on only if it was verified here, or where the service does that by itself. On an open path it is dropped instead: there, a client that sends an
- * expired token with its request for a new one must not be refused for it.
+ * Passes a token on only if it was verified here, or where the service looks at it by itself. On an open path it is dropped
+ * instead: there, a client that sends an expired token with its request for a new one must not be refused for it.
  */
 @Component
 final class VerifiedTokens implements GlobalFilter, Ordered {
@@ -32,11 +32,12 @@ final class VerifiedTokens implements GlobalFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        Mono<Boolean> verified =
-                exchange.getPrincipal().ofType(JwtAuthenticationToken.class).hasElement();
-        return selfVerified
-                .matches(exchange)
-                .flatMap(match -> match.isMatch() ? Mono.just(true) : verified)
+        return exchange.getPrincipal()
+                .ofType(JwtAuthenticationToken.class)
+                .hasElement()
+                .flatMap(verified -> verified
+                        ? Mono.just(true)
+                        : selfVerified.matches(exchange).map(ServerWebExchangeMatcher.MatchResult::isMatch))
                 .flatMap(passes -> chain.filter(passes ? exchange : withoutToken(exchange)));
     }
 
