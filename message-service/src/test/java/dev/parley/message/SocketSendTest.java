@@ -60,7 +60,7 @@ class SocketSendTest extends MessageApiTest {
         assertThat(as(bob).get(rest(conversation)).body().path("data")).hasSize(20);
     }
 
-    /** A client cuts a text in the middle of an emoji. It could be stored, but not be told to anybody. */
+    /** A client cuts a text in the middle of an emoji. What is left of that has no form in UTF-8. */
     @Test
     void refusesHalfACharacterAndStoresNothing() {
         for (String path : List.of(direct(conversation), rest(conversation))) {

@@ -189,6 +189,7 @@ public final class Timeline {
         return position.covers(wanted) ? Mono.empty() : waiting(() -> position.covers(wanted));
     }
 
+    /** Whoever goes on does not hold up the timer of the others. */
     private Mono<Void> waiting(BooleanSupplier condition) {
         return looks.filter(tick -> condition.getAsBoolean())
                 .next()

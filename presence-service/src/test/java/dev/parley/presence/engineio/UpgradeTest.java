@@ -51,7 +51,7 @@ class UpgradeTest {
         }
     }
 
-    @Test
+    @RepeatedTest(5)
     void refusesAPollThatOvertakesTheProbe() {
         HttpResponse<String> answer = overtaking();
         // One that overtakes the socket itself comes before the upgrade.

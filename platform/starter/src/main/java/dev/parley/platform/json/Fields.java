@@ -231,7 +231,7 @@ public final class Fields {
         return node.asLong();
     }
 
-    /** Half of a pair that stands alone can be stored, but not be written again. Unicode, section 3.9. */
+    /** Half of a pair that stands alone has no form in UTF-8: on its way it would become another character. Unicode, section 3.9. */
     private static boolean isWellFormed(String text) {
         return text.codePoints()
                 .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -60,17 +59,16 @@ class EventPublisherTest {
         for (int round = 0; round < ROUNDS; round++) {
             EventPublisher publisher = publisher();
             List<Throwable> failures = new ArrayList<>();
-            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch published = new CountDownLatch(1 + round);
             Thread publishing = new Thread(() -> {
                 while (failures.isEmpty()) {
                     publisher.publish(event("node")).subscribe(nothing -> {}, failures::add);
-                    begun.countDown();
+                    published.countDown();
                 }
             });
             publishing.setDaemon(true);
             publishing.start();
-            begun.await();
-            Thread.sleep(0, ThreadLocalRandom.current().nextInt(300_000));
+            published.await();
 
             publisher.close();
 
@@ -88,8 +86,8 @@ class EventPublisherTest {
             public CompletableFuture<SendResult<String, byte[]>> send(ProducerRecord<String, byte[]> message) {
                 blocked.countDown();
                 try {
-                    Thread.sleep(Duration.ofMinutes(1).toMillis());
-                    throw new IllegalStateException("Never interrupted");
+                    new CountDownLatch(1).await();
+                    throw new IllegalStateException("Nobody counts down");
                 } catch (InterruptedException closed) {
                     throw new InterruptException(closed);
                 }

@@ -50,15 +50,20 @@ final class Line {
     }
 
     private Response pass(Interceptor.Chain call) throws IOException {
-        Response response = broken ? null : call.proceed(call.request());
+        if (broken) {
+            throw loss();
+        }
+        Response response = call.proceed(call.request());
         reading.pass();
         if (broken) {
-            if (response != null) {
-                response.close();
-            }
-            throw new IOException("The network is broken");
+            response.close();
+            throw loss();
         }
         return response;
+    }
+
+    private static IOException loss() {
+        return new IOException("The network is broken");
     }
 
     /** Nobody says goodbye, and what is under way is lost. */
