@@ -7,7 +7,8 @@ package dev.parley.events;
  *
  * <p>Records only grow: a new component is nullable, and a reader ignores what it does not know.
  */
-public sealed interface Event permits ConversationEvent, UserEvent, SessionEnded, PresenceEvent, NodeEvent {
+public sealed interface Event
+        permits ConversationEvent, UserEvent, PreferencesChanged, SessionEnded, PresenceEvent, NodeEvent {
 
     /** The Kafka key. Events with the same key are seen in the order in which they were published. */
     String partitionKey();

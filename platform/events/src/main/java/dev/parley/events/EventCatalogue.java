@@ -32,6 +32,7 @@ public final class EventCatalogue {
             new Entry("receipt.read", Topics.CONVERSATIONS, ReceiptRead.class),
             new Entry("receipt.delivered", Topics.CONVERSATIONS, ReceiptDelivered.class),
             new Entry("user.changed", Topics.USERS, UserChanged.class),
+            new Entry("preferences.changed", Topics.PREFERENCES, PreferencesChanged.class),
             new Entry("session.ended", Topics.SESSIONS, SessionEnded.class),
             new Entry("typing.changed", Topics.PRESENCE, TypingChanged.class),
             new Entry("presence.changed", Topics.PRESENCE, PresenceChanged.class),

@@ -13,6 +13,9 @@ public final class Topics {
     /** The state of users, keyed by user id, compacted. */
     public static final String USERS = "parley.users";
 
+    /** What users have chosen for themselves, keyed by user id, compacted. */
+    public static final String PREFERENCES = "parley.preferences";
+
     /** Sign-ins that were ended, keyed by user id. */
     public static final String SESSIONS = "parley.sessions";
 
@@ -39,6 +42,7 @@ public final class Topics {
     public static final List<Spec> ALL = List.of(
             new Spec(CONVERSATIONS, Duration.ofDays(7)),
             new Spec(USERS, null),
+            new Spec(PREFERENCES, null),
             new Spec(SESSIONS, SESSIONS_RETENTION),
             new Spec(PRESENCE, PRESENCE_RETENTION));
 
