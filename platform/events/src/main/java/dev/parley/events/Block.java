@@ -1,15 +1,22 @@
 package dev.parley.events;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeId;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One piece of a message's content. A list of blocks is the canonical content of a message; text with attachments and
  * title with content are views of it.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", visible = true, defaultImpl = Block.Unknown.class)
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Block.Text.class, name = "text"),
     @JsonSubTypes.Type(value = Block.Media.class, name = "media"),
@@ -45,6 +52,11 @@ public sealed interface Block {
         public static Text plain(String text) {
             return new Text(Format.PLAIN, text, text);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.text(this);
+        }
     }
 
     /**
@@ -67,14 +79,26 @@ public sealed interface Block {
             @Nullable Integer width,
             @Nullable Integer height,
             @Nullable Double duration)
-            implements Block {}
+            implements Block {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.media(this);
+        }
+    }
 
     /**
      * What a sender encrypted. Nobody but the recipients can read it, so it is kept and relayed as it came.
      *
      * @param content JSON as the sender wrote it
      */
-    record Encrypted(String content) implements Block {}
+    record Encrypted(String content) implements Block {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.encrypted(this);
+        }
+    }
 
     /**
      * The contents of a message, sealed by the platform: its title, its blocks and what it says of the message it answers.
@@ -85,7 +109,13 @@ public sealed interface Block {
      * @param media of which kinds its files are, one for each, for those who choose messages by that without opening them;
      *     null in what was sealed before that was kept
      */
-    record Sealed(String keyId, String content, @Nullable List<MediaKind> media) implements Block {}
+    record Sealed(String keyId, String content, @Nullable List<MediaKind> media) implements Block {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.sealed(this);
+        }
+    }
 
     /** What a notice tells of. */
     enum NoticeKind {
@@ -102,5 +132,61 @@ public sealed interface Block {
      * @param members whom it is about, with the role that they have from then on or had last
      * @param plainText the notice in words
      */
-    record Notice(NoticeKind kind, List<Participant> members, String plainText) implements Block {}
+    record Notice(NoticeKind kind, List<Participant> members, String plainText) implements Block {
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.notice(this);
+        }
+    }
+
+    /**
+     * A block of a later version, as it came. Whoever writes the message again writes the same members.
+     *
+     * @param type its wire name
+     * @param members its JSON without the {@code type}, as maps, lists, strings, numbers and booleans
+     */
+    record Unknown(
+            @JsonTypeId String type,
+            @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> members) implements Block {
+
+        private static final List<String> TEXT_MEMBERS = List.of("plainText", "content", "text");
+
+        public Unknown {
+            members = members == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(members));
+        }
+
+        /** What can be shown of it to people. */
+        public Optional<String> text() {
+            return TEXT_MEMBERS.stream()
+                    .map(members::get)
+                    .filter(String.class::isInstance)
+                    .map(String.class::cast)
+                    .filter(text -> !text.isBlank())
+                    .findFirst();
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unknown(this);
+        }
+    }
+
+    <R> R accept(Visitor<R> visitor);
+
+    /** One case for each type of block. */
+    interface Visitor<R> {
+        R text(Text text);
+
+        R media(Media media);
+
+        R encrypted(Encrypted encrypted);
+
+        R notice(Notice notice);
+
+        R sealed(Sealed sealed);
+
+        /** Of a later version than this reader. */
+        R unknown(Unknown unknown);
+    }
 }

@@ -6,4 +6,9 @@ package dev.parley.events;
  *
  * @param seq the place
  */
-public record ConversationAdvanced(String conversationId, String tenantId, long seq) implements ConversationEvent {}
+public record ConversationAdvanced(String conversationId, String tenantId, long seq) implements ConversationEvent {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.conversationAdvanced(this);
+    }
+}

@@ -18,4 +18,9 @@ public record ConversationCreated(
         String createdBy,
         List<Participant> participants,
         Instant createdAt)
-        implements ConversationEvent {}
+        implements ConversationEvent {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.conversationCreated(this);
+    }
+}

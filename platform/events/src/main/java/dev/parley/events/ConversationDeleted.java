@@ -22,4 +22,9 @@ public record ConversationDeleted(
     public ConversationDeleted(String conversationId, String tenantId, @Nullable String userId, String deletedBy) {
         this(conversationId, tenantId, userId, deletedBy, List.of());
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.conversationDeleted(this);
+    }
 }

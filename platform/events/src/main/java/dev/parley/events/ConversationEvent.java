@@ -19,4 +19,29 @@ public sealed interface ConversationEvent extends Event
     default String partitionKey() {
         return conversationId();
     }
+
+    <R> R accept(Visitor<R> visitor);
+
+    /** One case for each kind of event. */
+    interface Visitor<R> {
+        R conversationCreated(ConversationCreated event);
+
+        R conversationUpdated(ConversationUpdated event);
+
+        R conversationAdvanced(ConversationAdvanced event);
+
+        R conversationReturned(ConversationReturned event);
+
+        R conversationDeleted(ConversationDeleted event);
+
+        R messageCreated(MessageCreated event);
+
+        R messageChanged(MessageChange event);
+
+        R messageHidden(MessageHidden event);
+
+        R receiptRead(ReceiptRead event);
+
+        R receiptDelivered(ReceiptDelivered event);
+    }
 }

@@ -9,4 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param userId the only member who sees a difference; null for all
  */
 public record ConversationUpdated(
-        String conversationId, String tenantId, @Nullable String userId) implements ConversationEvent {}
+        String conversationId, String tenantId, @Nullable String userId) implements ConversationEvent {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.conversationUpdated(this);
+    }
+}

@@ -17,4 +17,24 @@ public sealed interface MessageChange extends ConversationEvent
     default String conversationId() {
         return message().conversationId();
     }
+
+    <R> R accept(ChangeVisitor<R> visitor);
+
+    @Override
+    default <R> R accept(Visitor<R> visitor) {
+        return visitor.messageChanged(this);
+    }
+
+    /** One case for each kind of change. */
+    interface ChangeVisitor<R> {
+        R edited(MessageEdited change);
+
+        R deleted(MessageDeleted change);
+
+        R reactionChanged(ReactionChanged change);
+
+        R pinned(MessagePinned change);
+
+        R unpinned(MessageUnpinned change);
+    }
 }

@@ -15,4 +15,9 @@ public record MessageCreated(
     public String conversationId() {
         return message.conversationId();
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.messageCreated(this);
+    }
 }

@@ -11,4 +11,9 @@ public record MessageDeleted(MessageSnapshot message, String deletedBy) implemen
     public MessageChange of(MessageSnapshot other) {
         return new MessageDeleted(other, deletedBy);
     }
+
+    @Override
+    public <R> R accept(ChangeVisitor<R> visitor) {
+        return visitor.deleted(this);
+    }
 }

@@ -7,4 +7,9 @@ public record MessageEdited(MessageSnapshot message) implements MessageChange {
     public MessageChange of(MessageSnapshot other) {
         return new MessageEdited(other);
     }
+
+    @Override
+    public <R> R accept(ChangeVisitor<R> visitor) {
+        return visitor.edited(this);
+    }
 }

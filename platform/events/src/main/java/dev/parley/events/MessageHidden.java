@@ -14,4 +14,9 @@ public record MessageHidden(
         String messageId,
         long seq,
         @Nullable MessageSnapshot newest)
-        implements ConversationEvent {}
+        implements ConversationEvent {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.messageHidden(this);
+    }
+}

@@ -7,4 +7,9 @@ public record MessagePinned(MessageSnapshot message) implements MessageChange {
     public MessageChange of(MessageSnapshot other) {
         return new MessagePinned(other);
     }
+
+    @Override
+    public <R> R accept(ChangeVisitor<R> visitor) {
+        return visitor.pinned(this);
+    }
 }

@@ -7,4 +7,9 @@ public record MessageUnpinned(MessageSnapshot message, String unpinnedBy) implem
     public MessageChange of(MessageSnapshot other) {
         return new MessageUnpinned(other, unpinnedBy);
     }
+
+    @Override
+    public <R> R accept(ChangeVisitor<R> visitor) {
+        return visitor.unpinned(this);
+    }
 }

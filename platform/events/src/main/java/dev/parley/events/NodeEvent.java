@@ -14,4 +14,17 @@ public sealed interface NodeEvent extends Event permits NodeAlive, NodeLeft, Nod
     default String partitionKey() {
         return "nodes";
     }
+
+    <R> R accept(Visitor<R> visitor);
+
+    /** One case for each kind of event. */
+    interface Visitor<R> {
+        R alive(NodeAlive event);
+
+        R left(NodeLeft event);
+
+        R asks(NodeAsks event);
+
+        R told(NodeTold event);
+    }
 }

@@ -30,4 +30,9 @@ public record PresenceChanged(
         /** There is none, and has been none for a while. */
         OFFLINE
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.presenceChanged(this);
+    }
 }

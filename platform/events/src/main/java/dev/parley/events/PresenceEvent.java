@@ -9,4 +9,13 @@ public sealed interface PresenceEvent extends Event permits TypingChanged, Prese
     default String partitionKey() {
         return userId();
     }
+
+    <R> R accept(Visitor<R> visitor);
+
+    /** One case for each kind of signal. */
+    interface Visitor<R> {
+        R typingChanged(TypingChanged event);
+
+        R presenceChanged(PresenceChanged event);
+    }
 }

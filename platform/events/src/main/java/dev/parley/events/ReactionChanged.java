@@ -13,4 +13,9 @@ public record ReactionChanged(MessageSnapshot message, String userId, String emo
     public MessageChange of(MessageSnapshot other) {
         return new ReactionChanged(other, userId, emoji, added);
     }
+
+    @Override
+    public <R> R accept(ChangeVisitor<R> visitor) {
+        return visitor.reactionChanged(this);
+    }
 }

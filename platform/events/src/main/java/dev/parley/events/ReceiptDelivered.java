@@ -16,4 +16,9 @@ public record ReceiptDelivered(
         long afterSeq,
         Instant deliveredAt,
         List<ReceivedMessage> messages)
-        implements ConversationEvent {}
+        implements ConversationEvent {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.receiptDelivered(this);
+    }
+}

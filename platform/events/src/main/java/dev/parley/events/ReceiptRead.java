@@ -23,4 +23,9 @@ public record ReceiptRead(
         List<ReceivedMessage> messages,
         List<String> fullyReadMessageIds,
         long unreadCount)
-        implements ConversationEvent {}
+        implements ConversationEvent {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.receiptRead(this);
+    }
+}

@@ -1,7 +1,11 @@
 package dev.parley.presence.live;
 
 import dev.parley.events.ConversationAdvanced;
+import dev.parley.events.ConversationCreated;
+import dev.parley.events.ConversationDeleted;
 import dev.parley.events.ConversationEvent;
+import dev.parley.events.ConversationReturned;
+import dev.parley.events.ConversationUpdated;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageHidden;
@@ -25,23 +29,60 @@ final class Repetitions {
      * @param id the same for each repetition
      */
     boolean isNew(String id, ConversationEvent event) {
-        if (event instanceof MessageCreated created) {
-            return messages.isNew(created.conversationId(), created.message().seq());
-        } else if (event instanceof MessageChange change) {
-            return changes.isNew(change.message().id(), change.message().revision());
-        } else if (event instanceof MessageHidden one) {
-            return hidden.isNew(one.userId() + "/" + one.messageId(), one.seq());
-        } else if (event instanceof ReceiptRead read) {
-            String reader = read.userId() + "/" + read.conversationId();
-            boolean further = reads.isNew(reader, read.seq());
-            // Whom it completes is known a moment later, and may be told by itself.
-            return (!read.fullyReadMessageIds().isEmpty() && completed.isNew(reader, read.seq())) || further;
-        } else if (event instanceof ReceiptDelivered delivered) {
-            return deliveries.isNew(delivered.userId() + "/" + delivered.conversationId(), delivered.seq());
-        } else if (event instanceof ConversationAdvanced) {
-            // Not by its id: the latest state is asked for anyway.
-            return true;
-        }
-        return ids.isNew(id);
+        return event.accept(new ConversationEvent.Visitor<>() {
+            @Override
+            public Boolean conversationCreated(ConversationCreated event) {
+                return ids.isNew(id);
+            }
+
+            @Override
+            public Boolean conversationUpdated(ConversationUpdated event) {
+                return ids.isNew(id);
+            }
+
+            /** Not by its id: the latest state is asked for anyway. */
+            @Override
+            public Boolean conversationAdvanced(ConversationAdvanced event) {
+                return true;
+            }
+
+            @Override
+            public Boolean conversationReturned(ConversationReturned event) {
+                return ids.isNew(id);
+            }
+
+            @Override
+            public Boolean conversationDeleted(ConversationDeleted event) {
+                return ids.isNew(id);
+            }
+
+            @Override
+            public Boolean messageCreated(MessageCreated event) {
+                return messages.isNew(event.conversationId(), event.message().seq());
+            }
+
+            @Override
+            public Boolean messageChanged(MessageChange event) {
+                return changes.isNew(event.message().id(), event.message().revision());
+            }
+
+            @Override
+            public Boolean messageHidden(MessageHidden event) {
+                return hidden.isNew(event.userId() + "/" + event.messageId(), event.seq());
+            }
+
+            @Override
+            public Boolean receiptRead(ReceiptRead event) {
+                String reader = event.userId() + "/" + event.conversationId();
+                boolean further = reads.isNew(reader, event.seq());
+                // Whom it completes is known a moment later, and may be told by itself.
+                return (!event.fullyReadMessageIds().isEmpty() && completed.isNew(reader, event.seq())) || further;
+            }
+
+            @Override
+            public Boolean receiptDelivered(ReceiptDelivered event) {
+                return deliveries.isNew(event.userId() + "/" + event.conversationId(), event.seq());
+            }
+        });
     }
 }

@@ -1,13 +1,16 @@
 package dev.parley.presence.recovery;
 
 import dev.parley.events.Block;
+import dev.parley.events.ConversationAdvanced;
 import dev.parley.events.ConversationCreated;
 import dev.parley.events.ConversationDeleted;
 import dev.parley.events.ConversationEvent;
 import dev.parley.events.ConversationReturned;
 import dev.parley.events.ConversationUpdated;
+import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageHidden;
+import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,30 +29,67 @@ public final class Concerned {
 
     /** The keys of the users. */
     static List<String> by(ConversationEvent event) {
-        if (event instanceof MessageCreated created) {
+        return event.accept(KEYS);
+    }
+
+    private static final ConversationEvent.Visitor<List<String>> KEYS = new ConversationEvent.Visitor<>() {
+        @Override
+        public List<String> conversationCreated(ConversationCreated event) {
             return keys(
-                    created.message().tenantId(),
-                    created.message().notice().map(Concerned::members).orElse(List.of()));
-        } else if (event instanceof ConversationCreated created) {
-            return keys(
-                    created.tenantId(),
-                    created.participants().stream()
+                    event.tenantId(),
+                    event.participants().stream()
                             .map(participant -> participant.user().id())
                             .toList());
-        } else if (event instanceof ConversationReturned returned) {
-            return keys(returned.tenantId(), returned.userIds());
-        } else if (event instanceof ConversationDeleted deleted) {
-            String userId = deleted.userId();
-            return keys(deleted.tenantId(), userId == null ? deleted.memberIds() : List.of(userId));
-        } else if (event instanceof MessageHidden hidden) {
-            return keys(hidden.tenantId(), List.of(hidden.userId()));
-        } else if (event instanceof ReceiptRead read) {
-            return keys(read.tenantId(), List.of(read.userId()));
-        } else if (event instanceof ConversationUpdated updated) {
-            return keys(updated.tenantId(), Stream.ofNullable(updated.userId()).toList());
         }
-        return List.of();
-    }
+
+        @Override
+        public List<String> conversationUpdated(ConversationUpdated event) {
+            return keys(event.tenantId(), Stream.ofNullable(event.userId()).toList());
+        }
+
+        @Override
+        public List<String> conversationAdvanced(ConversationAdvanced event) {
+            return List.of();
+        }
+
+        @Override
+        public List<String> conversationReturned(ConversationReturned event) {
+            return keys(event.tenantId(), event.userIds());
+        }
+
+        @Override
+        public List<String> conversationDeleted(ConversationDeleted event) {
+            String userId = event.userId();
+            return keys(event.tenantId(), userId == null ? event.memberIds() : List.of(userId));
+        }
+
+        @Override
+        public List<String> messageCreated(MessageCreated event) {
+            return keys(
+                    event.message().tenantId(),
+                    event.message().notice().map(Concerned::members).orElse(List.of()));
+        }
+
+        @Override
+        public List<String> messageChanged(MessageChange event) {
+            return List.of();
+        }
+
+        @Override
+        public List<String> messageHidden(MessageHidden event) {
+            return keys(event.tenantId(), List.of(event.userId()));
+        }
+
+        @Override
+        public List<String> receiptRead(ReceiptRead event) {
+            return keys(event.tenantId(), List.of(event.userId()));
+        }
+
+        @Override
+        public List<String> receiptDelivered(ReceiptDelivered event) {
+            return List.of();
+        }
+    };
 
     private static List<String> keys(String tenantId, List<String> userIds) {
         return userIds.stream().distinct().map(userId -> key(tenantId, userId)).toList();
@@ -61,12 +101,39 @@ public final class Concerned {
 
     /** What becomes of a user's membership with an event that concerns the user. */
     public static Turn turn(ConversationEvent event, String userId) {
-        if (event instanceof ConversationCreated) {
+        return event.accept(new TurnOf(userId));
+    }
+
+    private record TurnOf(String userId) implements ConversationEvent.Visitor<Turn> {
+
+        @Override
+        public Turn conversationCreated(ConversationCreated event) {
             return Turn.COMES;
-        } else if (event instanceof ConversationDeleted deleted) {
-            return deleted.userId() == null ? Turn.GOES : Turn.NONE;
-        } else if (event instanceof MessageCreated created) {
-            return created.message()
+        }
+
+        @Override
+        public Turn conversationUpdated(ConversationUpdated event) {
+            return Turn.NONE;
+        }
+
+        @Override
+        public Turn conversationAdvanced(ConversationAdvanced event) {
+            return Turn.NONE;
+        }
+
+        @Override
+        public Turn conversationReturned(ConversationReturned event) {
+            return Turn.NONE;
+        }
+
+        @Override
+        public Turn conversationDeleted(ConversationDeleted event) {
+            return event.userId() == null ? Turn.GOES : Turn.NONE;
+        }
+
+        @Override
+        public Turn messageCreated(MessageCreated event) {
+            return event.message()
                     .notice()
                     .filter(notice -> members(notice).contains(userId))
                     .map(notice -> switch (notice.kind()) {
@@ -76,7 +143,26 @@ public final class Concerned {
                     })
                     .orElse(Turn.NONE);
         }
-        return Turn.NONE;
+
+        @Override
+        public Turn messageChanged(MessageChange event) {
+            return Turn.NONE;
+        }
+
+        @Override
+        public Turn messageHidden(MessageHidden event) {
+            return Turn.NONE;
+        }
+
+        @Override
+        public Turn receiptRead(ReceiptRead event) {
+            return Turn.NONE;
+        }
+
+        @Override
+        public Turn receiptDelivered(ReceiptDelivered event) {
+            return Turn.NONE;
+        }
     }
 
     /** Whether a conversation comes into the list of a user with an event that concerns the user. */

@@ -1,10 +1,18 @@
 package dev.parley.platform.encryption;
 
+import dev.parley.events.ConversationAdvanced;
+import dev.parley.events.ConversationCreated;
+import dev.parley.events.ConversationDeleted;
+import dev.parley.events.ConversationEvent;
+import dev.parley.events.ConversationReturned;
+import dev.parley.events.ConversationUpdated;
 import dev.parley.events.Event;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageHidden;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.ReceiptDelivered;
+import dev.parley.events.ReceiptRead;
 import dev.parley.platform.event.ReceivedEvent;
 import java.util.List;
 import reactor.core.publisher.Flux;
@@ -31,24 +39,71 @@ public final class OpenedEvents {
         return of(event.data()).map(data -> data == event.data() ? event : event.with(data));
     }
 
-    private Mono<Event> of(Event event) {
-        if (event instanceof MessageCreated created) {
-            return keys.open(created.message()).map(message -> new MessageCreated(message, created.clientId()));
+    private Mono<? extends Event> of(Event event) {
+        return event instanceof ConversationEvent told ? told.accept(new Opening()) : Mono.just(event);
+    }
+
+    /** Each kind of event with its message opened, if it carries one. */
+    private final class Opening implements ConversationEvent.Visitor<Mono<? extends Event>> {
+
+        @Override
+        public Mono<Event> messageCreated(MessageCreated event) {
+            return keys.open(event.message()).map(message -> new MessageCreated(message, event.clientId()));
         }
-        if (event instanceof MessageChange change) {
-            return keys.open(change.message()).map(change::of);
+
+        @Override
+        public Mono<MessageChange> messageChanged(MessageChange event) {
+            return keys.open(event.message()).map(event::of);
         }
-        if (event instanceof MessageHidden hidden && hidden.newest() != null) {
-            MessageSnapshot newest = hidden.newest();
-            return keys.open(newest)
-                    .map(message -> new MessageHidden(
-                            hidden.conversationId(),
-                            hidden.tenantId(),
-                            hidden.userId(),
-                            hidden.messageId(),
-                            hidden.seq(),
-                            message));
+
+        @Override
+        public Mono<Event> messageHidden(MessageHidden event) {
+            MessageSnapshot newest = event.newest();
+            return newest == null
+                    ? Mono.just(event)
+                    : keys.open(newest)
+                            .map(message -> new MessageHidden(
+                                    event.conversationId(),
+                                    event.tenantId(),
+                                    event.userId(),
+                                    event.messageId(),
+                                    event.seq(),
+                                    message));
         }
-        return Mono.just(event);
+
+        @Override
+        public Mono<Event> conversationCreated(ConversationCreated event) {
+            return Mono.just(event);
+        }
+
+        @Override
+        public Mono<Event> conversationUpdated(ConversationUpdated event) {
+            return Mono.just(event);
+        }
+
+        @Override
+        public Mono<Event> conversationAdvanced(ConversationAdvanced event) {
+            return Mono.just(event);
+        }
+
+        @Override
+        public Mono<Event> conversationReturned(ConversationReturned event) {
+            return Mono.just(event);
+        }
+
+        @Override
+        public Mono<Event> conversationDeleted(ConversationDeleted event) {
+            return Mono.just(event);
+        }
+
+        @Override
+        public Mono<Event> receiptRead(ReceiptRead event) {
+            return Mono.just(event);
+        }
+
+        @Override
+        public Mono<Event> receiptDelivered(ReceiptDelivered event) {
+            return Mono.just(event);
+        }
     }
 }

@@ -3,8 +3,8 @@ package dev.parley.surface.chatcore;
 import dev.parley.events.Block;
 import dev.parley.events.SenderKind;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record ContentView(String type, @Nullable String text, List<AttachmentView> attachments) {
 
     static ContentView of(List<Block> blocks, SenderKind senderKind) {
-        String text = blocks.stream().flatMap(ContentView::words).collect(Collectors.joining("\n"));
+        String text =
+                blocks.stream().flatMap(block -> block.accept(WORDS).stream()).collect(Collectors.joining("\n"));
         List<AttachmentView> attachments = blocks.stream()
                 .filter(Block.Media.class::isInstance)
                 .map(block -> AttachmentView.of((Block.Media) block))
@@ -24,10 +25,36 @@ public record ContentView(String type, @Nullable String text, List<AttachmentVie
         return new ContentView(type, text.isEmpty() ? null : text, attachments);
     }
 
-    private static Stream<String> words(Block block) {
-        if (block instanceof Block.Text text) {
-            return Stream.of(text.content());
+    /** What each type of block says in words. */
+    private static final Block.Visitor<Optional<String>> WORDS = new Block.Visitor<>() {
+        @Override
+        public Optional<String> text(Block.Text text) {
+            return Optional.of(text.content());
         }
-        return block instanceof Block.Notice notice ? Stream.of(notice.plainText()) : Stream.empty();
-    }
+
+        @Override
+        public Optional<String> media(Block.Media media) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> encrypted(Block.Encrypted encrypted) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> notice(Block.Notice notice) {
+            return Optional.of(notice.plainText());
+        }
+
+        @Override
+        public Optional<String> sealed(Block.Sealed sealed) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> unknown(Block.Unknown unknown) {
+            return unknown.text();
+        }
+    };
 }
