@@ -1,10 +1,10 @@
 package dev.parley.presence.delivery;
 
 import dev.parley.events.MessageSnapshot;
+import dev.parley.platform.batch.CoalescingBatcher;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
 import dev.parley.presence.PresenceSettings;
-import dev.parley.presence.batch.Batches;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
@@ -26,14 +26,14 @@ final class DeliveryReports implements DisposableBean {
     private record Report(List<Delivery> deliveries) {}
 
     private final WebClient conversations;
-    private final Batches<Member, Delivery> batches;
+    private final CoalescingBatcher<Member, Delivery> batches;
 
     DeliveryReports(
             ServiceClients clients, ServiceAddresses services, PresenceSettings settings, MeterRegistry meters) {
         this.conversations = clients.platformAt(services.conversation());
         DeliverySettings bounds = settings.delivery();
-        this.batches = new Batches<>(
-                new Batches.Bounds(bounds.interval(), bounds.retry(), bounds.maxBatch(), bounds.maxWaiting()),
+        this.batches = new CoalescingBatcher<>(
+                new CoalescingBatcher.Bounds(bounds.interval(), bounds.retry(), bounds.maxBatch(), bounds.maxWaiting()),
                 (known, other) -> known.seq() >= other.seq() ? known : other,
                 this::report,
                 meters.counter("parley.deliveries.unreported"));

@@ -3,7 +3,7 @@ package dev.parley.presence.online;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
-import dev.parley.presence.batch.Batches;
+import dev.parley.platform.batch.CoalescingBatcher;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,16 +24,16 @@ public final class LastSeen implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(LastSeen.class);
     private static final String COLLECTION = "lastSeen";
-    private static final Batches.Bounds BOUNDS =
-            new Batches.Bounds(Duration.ofMillis(100), Duration.ofSeconds(2), 1_000, 200_000);
+    private static final CoalescingBatcher.Bounds BOUNDS =
+            new CoalescingBatcher.Bounds(Duration.ofMillis(100), Duration.ofSeconds(2), 1_000, 200_000);
     private static final Duration LAST_WRITE = Duration.ofSeconds(3);
 
     private final ReactiveMongoTemplate mongo;
-    private final Batches<String, Instant> batches;
+    private final CoalescingBatcher<String, Instant> batches;
 
     LastSeen(ReactiveMongoTemplate mongo, MeterRegistry meters) {
         this.mongo = mongo;
-        this.batches = new Batches<>(
+        this.batches = new CoalescingBatcher<>(
                 BOUNDS,
                 (known, other) -> known.isAfter(other) ? known : other,
                 this::store,

@@ -1,4 +1,4 @@
-package dev.parley.presence.batch;
+package dev.parley.platform.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-class BatchesTest {
+class CoalescingBatcherTest {
 
     private final List<Map<String, Integer>> taken = Collections.synchronizedList(new ArrayList<>());
     private final Counter givenUp = new SimpleMeterRegistry().counter("given-up");
@@ -22,7 +22,7 @@ class BatchesTest {
 
     @Test
     void handsOnTheNewestValueOfEachKeyWhateverTheOrder() {
-        Batches<String, Integer> batches = batches(100, 100);
+        CoalescingBatcher<String, Integer> batches = batches(100, 100);
         batches.add("a", 1);
         batches.add("a", 3);
         batches.add("a", 2);
@@ -36,7 +36,7 @@ class BatchesTest {
 
     @Test
     void handsOnAgainWhatFailedWithWhatIsNewerMeanwhile() {
-        Batches<String, Integer> batches = batches(100, 100);
+        CoalescingBatcher<String, Integer> batches = batches(100, 100);
         failures = 2;
         batches.add("a", 1);
         batches.add("b", 9);
@@ -52,7 +52,7 @@ class BatchesTest {
 
     @Test
     void keepsBatchesWithinTheirBound() {
-        Batches<String, Integer> batches = batches(10, 100);
+        CoalescingBatcher<String, Integer> batches = batches(10, 100);
         IntStream.range(0, 25).forEach(i -> batches.add("k" + i, i));
 
         Until.satisfied(
@@ -62,7 +62,7 @@ class BatchesTest {
 
     @Test
     void handsOnWithoutEndAsLongAsThereIsSomething() {
-        Batches<String, Integer> batches = batches(1, 20_000);
+        CoalescingBatcher<String, Integer> batches = batches(1, 20_000);
         IntStream.range(0, 20_000).forEach(i -> batches.add("k" + i, i));
 
         batches.flush().block();
@@ -73,7 +73,7 @@ class BatchesTest {
     @Test
     void givesUpWhatThereIsNoPlaceForAndCountsIt() {
         failures = Integer.MAX_VALUE;
-        Batches<String, Integer> batches = batches(10, 5);
+        CoalescingBatcher<String, Integer> batches = batches(10, 5);
         IntStream.range(0, 8).forEach(i -> batches.add("k" + i, i));
         batches.add("k0", 100);
 
@@ -84,9 +84,10 @@ class BatchesTest {
         assertThat(taken).anySatisfy(batch -> assertThat(batch).containsEntry("k0", 100));
     }
 
-    private Batches<String, Integer> batches(int maxBatch, int maxWaiting) {
-        Batches.Bounds bounds = new Batches.Bounds(Duration.ofMillis(200), Duration.ofMillis(50), maxBatch, maxWaiting);
-        return new Batches<>(bounds, Math::max, this::take, givenUp);
+    private CoalescingBatcher<String, Integer> batches(int maxBatch, int maxWaiting) {
+        CoalescingBatcher.Bounds bounds =
+                new CoalescingBatcher.Bounds(Duration.ofMillis(200), Duration.ofMillis(50), maxBatch, maxWaiting);
+        return new CoalescingBatcher<>(bounds, Math::max, this::take, givenUp);
     }
 
     private Mono<Void> take(Map<String, Integer> batch) {

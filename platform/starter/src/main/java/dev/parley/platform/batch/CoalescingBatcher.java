@@ -1,4 +1,4 @@
-package dev.parley.presence.batch;
+package dev.parley.platform.batch;
 
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
@@ -21,9 +21,9 @@ import reactor.core.scheduler.Schedulers;
  * @param <K> what there is one value of
  * @param <V> the values
  */
-public final class Batches<K, V> {
+public final class CoalescingBatcher<K, V> {
 
-    private static final Logger log = LoggerFactory.getLogger(Batches.class);
+    private static final Logger log = LoggerFactory.getLogger(CoalescingBatcher.class);
 
     /**
      * @param gather how long values are gathered
@@ -46,7 +46,8 @@ public final class Batches<K, V> {
      * @param target takes a batch; an error hands it back
      * @param givenUp counts the values that there was no place for
      */
-    public Batches(Bounds bounds, BinaryOperator<V> newer, Function<Map<K, V>, Mono<Void>> target, Counter givenUp) {
+    public CoalescingBatcher(
+            Bounds bounds, BinaryOperator<V> newer, Function<Map<K, V>, Mono<Void>> target, Counter givenUp) {
         this.bounds = bounds;
         this.newer = newer;
         this.target = target;
