@@ -35,7 +35,7 @@ public class Presence {
     private final Counter unanswered;
 
     Presence(ServiceClients clients, ServiceAddresses services, PresenceSettings settings, MeterRegistry meters) {
-        List<URI> addresses = settings.nodes().isEmpty() ? List.of(services.presence()) : settings.nodes();
+        List<URI> addresses = settings.nodes().isEmpty() ? services.nodesOf("presence") : settings.nodes();
         this.nodes = addresses.stream().map(clients::platformAt).toList();
         this.settings = settings;
         this.unanswered = meters.counter("parley.auth.presence.unanswered");

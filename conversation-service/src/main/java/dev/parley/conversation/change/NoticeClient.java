@@ -29,7 +29,7 @@ final class NoticeClient {
     private final WebClient messages;
 
     NoticeClient(ServiceClients clients, ServiceAddresses services) {
-        this.messages = clients.platformAt(services.message());
+        this.messages = clients.platformAt(services.of("message"));
     }
 
     /** Whether there was no room for a notice, which is stored nowhere then. It passes, as the user is told. */

@@ -20,7 +20,7 @@ public final class Timeline {
     private final WebClient messages;
 
     Timeline(ServiceClients clients, ServiceAddresses services) {
-        this.messages = clients.platformAt(services.message());
+        this.messages = clients.platformAt(services.of("message"));
     }
 
     /**

@@ -28,7 +28,8 @@ public final class PresenceNodes {
 
     PresenceNodes(NodeSettings nodes, ServiceAddresses services, Upstreams upstreams, UpstreamSettings settings) {
         this.settings = settings;
-        List<URI> addresses = nodes.presenceNodes().isEmpty() ? List.of(services.presence()) : nodes.presenceNodes();
+        List<URI> addresses =
+                nodes.presenceNodes().isEmpty() ? List.of(services.of("presence")) : nodes.presenceNodes();
         for (URI address : addresses) {
             String node = addresses.size() == 1 ? "" : "@" + address.getAuthority();
             CircuitBreaker openings = upstreams.breaker(SERVICE + node);

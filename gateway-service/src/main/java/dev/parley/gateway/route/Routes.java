@@ -49,7 +49,7 @@ class Routes {
                         path -> rest(
                                 path,
                                 "auth",
-                                services.auth(),
+                                services.of("auth"),
                                 "/api/v1/auth/**",
                                 "/api/v1/users/**",
                                 "/.well-known/jwks.json"))
@@ -59,20 +59,20 @@ class Routes {
                         path -> rest(
                                 path.method(HttpMethod.DELETE).and(),
                                 "conversation",
-                                services.conversation(),
+                                services.of("conversation"),
                                 "/api/v1/conversations/*/messages"))
                 .route(
                         "message",
                         path -> rest(
                                 path,
                                 "message",
-                                services.message(),
+                                services.of("message"),
                                 "/api/v1/conversations/*/messages/**",
                                 "/api/v1/conversations/*/files",
                                 "/api/v1/messages/**"))
                 .route(
                         "conversation",
-                        path -> rest(path, "conversation", services.conversation(), "/api/v1/conversations/**"))
+                        path -> rest(path, "conversation", services.of("conversation"), "/api/v1/conversations/**"))
                 .route("sockets", path -> sockets(path, "", 0));
         for (String prefix : prefixes.socketPrefixes()) {
             int segments = StringUtils.countOccurrencesOf(prefix, "/");

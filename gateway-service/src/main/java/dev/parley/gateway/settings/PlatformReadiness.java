@@ -36,9 +36,9 @@ final class PlatformReadiness implements SmartLifecycle {
     PlatformReadiness(WebClient.Builder http, ServiceAddresses services, PresenceNodes presence) {
         this.http = http.build();
         this.services = Map.of(
-                "auth", List.of(services.auth()),
-                "conversation", List.of(services.conversation()),
-                "message", List.of(services.message()),
+                "auth", List.of(services.of("auth")),
+                "conversation", List.of(services.of("conversation")),
+                "message", List.of(services.of("message")),
                 "presence", presence.addresses());
         this.awaited = new ConcurrentSkipListSet<>(this.services.keySet());
     }

@@ -40,7 +40,7 @@ public final class ConversationAccess {
 
     ConversationAccess(
             ServiceClients clients, ServiceAddresses services, AccessChanges changes, MessageSettings settings) {
-        this.conversations = clients.at(services.conversation())
+        this.conversations = clients.at(services.of("conversation"))
                 .mutate()
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER))
                 .build();

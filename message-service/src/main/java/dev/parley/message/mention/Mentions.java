@@ -42,8 +42,8 @@ public final class Mentions {
     private final int maxMentions;
 
     Mentions(ServiceClients clients, ServiceAddresses services, MessageSettings settings) {
-        this.auth = clients.platformAt(services.auth());
-        this.conversations = clients.platformAt(services.conversation());
+        this.auth = clients.platformAt(services.of("auth"));
+        this.conversations = clients.platformAt(services.of("conversation"));
         this.maxMentions = settings.maxMentions();
     }
 

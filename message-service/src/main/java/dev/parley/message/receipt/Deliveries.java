@@ -45,7 +45,7 @@ public final class Deliveries {
             .build();
 
     Deliveries(ServiceClients clients, ServiceAddresses services) {
-        this.conversations = clients.platformAt(services.conversation())
+        this.conversations = clients.platformAt(services.of("conversation"))
                 .mutate()
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER))
                 .build();

@@ -66,7 +66,7 @@ public final class FetchReports implements SmartLifecycle {
     private Disposable telling = Disposables.disposed();
 
     FetchReports(ServiceClients clients, ServiceAddresses services) {
-        this.conversations = clients.platformAt(services.conversation());
+        this.conversations = clients.platformAt(services.of("conversation"));
     }
 
     /** A member was given messages. */

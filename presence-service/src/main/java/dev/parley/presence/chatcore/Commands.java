@@ -25,12 +25,12 @@ final class Commands {
             PresenceCommands presence,
             MissedMessages missed,
             Typing typing) {
-        WebClient messages = clients.at(services.message());
-        WebClient conversations = clients.at(services.conversation());
+        WebClient messages = clients.at(services.of("message"));
+        WebClient conversations = clients.at(services.of("conversation"));
         String message = "/api/v1/messages/{messageId}";
         String conversation = "/api/v1/conversations/{conversationId}";
         Command send = new SendCommand(
-                clients.directly(services.message()),
+                clients.directly(services.of("message")),
                 RestCommand.of(messages, POST, conversation + "/messages").withBody());
         byName = Map.ofEntries(
                 Map.entry("join_room", rooms::join),

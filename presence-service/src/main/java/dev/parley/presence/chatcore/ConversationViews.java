@@ -39,7 +39,7 @@ final class ConversationViews {
     private final WebClient conversations;
 
     ConversationViews(ServiceClients clients, ServiceAddresses services) {
-        this.conversations = clients.platformAt(services.conversation());
+        this.conversations = clients.platformAt(services.of("conversation"));
     }
 
     /** Of those among the users who are members, or were. Empty if nobody has the conversation any more. */

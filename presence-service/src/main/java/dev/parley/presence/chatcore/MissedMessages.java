@@ -36,7 +36,7 @@ final class MissedMessages {
 
     MissedMessages(ServiceClients clients, ServiceAddresses services, PresenceSettings settings) {
         this.maxMissed = settings.recovery().maxMissed();
-        this.messages = clients.at(services.message())
+        this.messages = clients.at(services.of("message"))
                 .mutate()
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER))
                 .build();

@@ -30,7 +30,7 @@ final class DeliveryReports implements DisposableBean {
 
     DeliveryReports(
             ServiceClients clients, ServiceAddresses services, PresenceSettings settings, MeterRegistry meters) {
-        this.conversations = clients.platformAt(services.conversation());
+        this.conversations = clients.platformAt(services.of("conversation"));
         DeliverySettings bounds = settings.delivery();
         this.batches = new CoalescingBatcher<>(
                 new CoalescingBatcher.Bounds(bounds.interval(), bounds.retry(), bounds.maxBatch(), bounds.maxWaiting()),

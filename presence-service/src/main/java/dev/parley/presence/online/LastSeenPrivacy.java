@@ -75,7 +75,7 @@ public final class LastSeenPrivacy {
             .build();
 
     LastSeenPrivacy(ServiceClients clients, ServiceAddresses services) {
-        this.auth = clients.platformAt(services.auth());
+        this.auth = clients.platformAt(services.of("auth"));
     }
 
     /** What each of these users of a tenant has chosen; {@link Visibility#NOBODY} where it cannot be learned. Never fails. */

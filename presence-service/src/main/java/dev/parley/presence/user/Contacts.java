@@ -15,7 +15,7 @@ public final class Contacts {
     private final WebClient conversations;
 
     Contacts(ServiceClients clients, ServiceAddresses services) {
-        this.conversations = clients.platformAt(services.conversation());
+        this.conversations = clients.platformAt(services.of("conversation"));
     }
 
     /** Whether two users are members of the same conversation now. */

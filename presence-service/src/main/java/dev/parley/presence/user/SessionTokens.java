@@ -24,7 +24,7 @@ public final class SessionTokens {
 
     SessionTokens(
             ServiceClients clients, ServiceAddresses services, TokenVerifier verifier, PresenceSettings settings) {
-        this.auth = clients.platformAt(services.auth());
+        this.auth = clients.platformAt(services.of("auth"));
         this.verifier = verifier;
         this.margin = settings.tokenRenewalMargin();
     }

@@ -30,7 +30,7 @@ public final class UserConversations {
     private final WebClient conversations;
 
     UserConversations(ServiceClients clients, ServiceAddresses services) {
-        this.conversations = clients.at(services.conversation());
+        this.conversations = clients.at(services.of("conversation"));
     }
 
     /** The conversations that a user is in, each with the place from which on the user sees it. */

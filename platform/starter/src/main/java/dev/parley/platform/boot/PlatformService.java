@@ -17,4 +17,9 @@ public final class PlatformService {
         service.setDefaultProperties(Map.of("spring.config.name", name));
         return service;
     }
+
+    /** What the configuration of a service of the registry is called, such as {@code auth-service}. */
+    public static String configurationName(String service) {
+        return service + "-service";
+    }
 }

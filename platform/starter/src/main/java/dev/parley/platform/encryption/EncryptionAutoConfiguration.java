@@ -23,7 +23,7 @@ public class EncryptionAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ConversationKeySource conversationKeySource(ServiceClients clients, ServiceAddresses services) {
-        return new RemoteConversationKeys(clients.platformAt(services.message()));
+        return new RemoteConversationKeys(clients.platformAt(services.of("message")));
     }
 
     @Bean

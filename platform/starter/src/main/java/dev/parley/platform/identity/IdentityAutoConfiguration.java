@@ -19,12 +19,12 @@ public class IdentityAutoConfiguration {
 
     @Bean
     UserDirectory userDirectory(ServiceClients clients, ServiceAddresses services, DirectorySettings settings) {
-        return new UserDirectory(clients.platformAt(services.auth()), settings.maxUsers(), settings.maxAge());
+        return new UserDirectory(clients.platformAt(services.of("auth")), settings.maxUsers(), settings.maxAge());
     }
 
     @Bean
     UserProfiles userProfiles(ServiceClients clients, ServiceAddresses services) {
-        return new UserProfiles(clients.platformAt(services.auth()));
+        return new UserProfiles(clients.platformAt(services.of("auth")));
     }
 
     @Bean
