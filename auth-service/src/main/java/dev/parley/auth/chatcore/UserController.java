@@ -4,9 +4,9 @@ import dev.parley.auth.user.UserChanges;
 import dev.parley.auth.user.Users;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldError;
-import dev.parley.platform.page.Page;
-import dev.parley.platform.page.PageRequest;
 import dev.parley.platform.security.Caller;
+import dev.parley.surface.chatcore.Page;
+import dev.parley.surface.chatcore.PageQuery;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
@@ -50,14 +50,15 @@ class UserController {
 
     @GetMapping
     Mono<Page<UserView>> list(Caller caller, @RequestParam MultiValueMap<String, String> query) {
-        PageRequest page = PageRequest.of(query);
+        PageQuery page = PageQuery.of(query);
         String text = query.getFirst("query");
         if (text != null && text.length() > MAX_QUERY) {
             String rule = "query must have at most " + MAX_QUERY + " characters";
             throw ApiException.invalid(List.of(new FieldError("query", "too-long", rule)));
         }
-        return users.list(caller.tenantId(), text, page)
-                .flatMap(found -> views.of(caller.tenantId(), found.data()).map(found::with));
+        return users.list(caller.tenantId(), text, page.slice())
+                .flatMap(found -> views.of(caller.tenantId(), found.items()).map(found::with))
+                .map(found -> Page.of(found, page));
     }
 
     @GetMapping("/{id}")

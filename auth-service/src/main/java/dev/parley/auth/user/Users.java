@@ -2,8 +2,8 @@ package dev.parley.auth.user;
 
 import dev.parley.auth.AuthError;
 import dev.parley.platform.error.ApiException;
-import dev.parley.platform.page.Page;
-import dev.parley.platform.page.PageRequest;
+import dev.parley.platform.slice.Slice;
+import dev.parley.platform.slice.SliceRequest;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -72,42 +72,36 @@ public class Users {
     }
 
     /**
-     * A page of the tenant's users, by username.
+     * A part of the list of the tenant's users, by username.
      *
      * @param text words, each of which must begin a word of a user's names, username or email; null for everybody. Of
      *     what they find, at most {@link #MAX_FOUND} users
      */
-    public Mono<Page<User>> list(String tenantId, @Nullable String text, PageRequest request) {
+    public Mono<Slice<User>> list(String tenantId, @Nullable String text, SliceRequest request) {
         List<String> words = text == null ? List.of() : SearchWords.ofQuery(text);
         return words.isEmpty() ? everybody(tenantId, request) : search(tenantId, words, request);
     }
 
-    private Mono<Page<User>> everybody(String tenantId, PageRequest request) {
+    private Mono<Slice<User>> everybody(String tenantId, SliceRequest request) {
         Criteria ofTenant = Criteria.where(UserStore.TENANT).is(tenantId);
-        Query page = Query.query(ofTenant)
+        Query part = Query.query(ofTenant)
                 .with(Sort.by(UserStore.USERNAME_KEY))
                 .skip(request.offset())
                 .limit(request.limit());
         return Mono.zip(
-                mongo.find(page, User.class, UserStore.COLLECTION).collectList(),
+                mongo.find(part, User.class, UserStore.COLLECTION).collectList(),
                 mongo.count(Query.query(ofTenant), UserStore.COLLECTION),
-                (users, total) -> Page.of(users, request, total));
+                Slice::new);
     }
 
     /** No index has both the words and the order: what is found is bounded, and put in order here. */
-    private Mono<Page<User>> search(String tenantId, List<String> words, PageRequest request) {
+    private Mono<Slice<User>> search(String tenantId, List<String> words, SliceRequest request) {
         Criteria criteria = Criteria.where(UserStore.TENANT)
                 .is(tenantId)
                 .andOperator(words.stream().map(Users::begins).toList());
         return mongo.find(Query.query(criteria).limit(MAX_FOUND), User.class, UserStore.COLLECTION)
                 .collectSortedList(Comparator.comparing(user -> UserKeys.username(tenantId, user.username())))
-                .map(found -> Page.of(
-                        found.stream()
-                                .skip(request.offset())
-                                .limit(request.limit())
-                                .toList(),
-                        request,
-                        found.size()));
+                .map(request::of);
     }
 
     /** Within one element: without that, two different words could satisfy the two bounds. */

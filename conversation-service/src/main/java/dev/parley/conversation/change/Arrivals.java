@@ -5,6 +5,7 @@ import dev.parley.conversation.ConversationSettings;
 import dev.parley.conversation.conversation.Conversation;
 import dev.parley.conversation.conversation.ConversationAccess;
 import dev.parley.conversation.conversation.ConversationChanges;
+import dev.parley.conversation.conversation.Conversations;
 import dev.parley.conversation.conversation.Member;
 import dev.parley.conversation.membership.Membership;
 import dev.parley.conversation.membership.Memberships;
@@ -13,7 +14,7 @@ import dev.parley.events.Participant;
 import dev.parley.events.Participant.Role;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.error.ApiException;
-import dev.parley.platform.error.FieldError;
+import dev.parley.platform.error.Violation;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.security.Caller;
 import java.time.Instant;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -56,12 +56,11 @@ public final class Arrivals {
     /**
      * Makes users members. Those who are members stay as they are.
      *
-     * @param field the field of the request that names the users
      * @return fails with {@link ConversationError#NOT_A_GROUP}, with {@link ConversationError#NOT_AN_ADMIN} where only
      *     admins may add members or the new ones are to be admins, with
      *     {@link ConversationError#TOO_MANY_PARTICIPANTS}, and if somebody is not a user of the tenant, naming each
      */
-    public Mono<Conversation> add(Caller caller, String conversationId, List<String> userIds, Role role, String field) {
+    public Mono<Conversation> add(Caller caller, String conversationId, List<String> userIds, Role role) {
         return runner.inTurn(caller, conversationId, member -> {
             ConversationAccess.requireGroup(member);
             if (role == Role.ADMIN || member.conversation().settings().onlyAdminsCanAddMembers()) {
@@ -72,23 +71,21 @@ public final class Arrivals {
                     .filter(Membership::active)
                     .map(Membership::userId)
                     .collect(Collectors.toSet())
-                    .flatMap(present -> participants(caller, userIds, present, role, field))
+                    .flatMap(present -> participants(caller, userIds, present, role))
                     .flatMap(added -> runner.carryOut(caller, member.conversation(), plan(caller, member, added)));
         });
     }
 
-    private Mono<List<Participant>> participants(
-            Caller caller, List<String> userIds, Set<String> present, Role role, String field) {
+    private Mono<List<Participant>> participants(Caller caller, List<String> userIds, Set<String> present, Role role) {
         List<String> absent = new ArrayList<>(userIds);
         absent.removeAll(present);
         return users.find(absent, caller).map(found -> {
-            List<FieldError> unknown = IntStream.range(0, userIds.size())
-                    .filter(i -> !present.contains(userIds.get(i)) && !found.containsKey(userIds.get(i)))
-                    .mapToObj(i -> field + "[" + i + "]")
-                    .map(name -> new FieldError(name, "unknown-user", name + " is not a user of this tenant"))
+            List<Violation> unknown = absent.stream()
+                    .filter(id -> !found.containsKey(id))
+                    .map(Conversations::unknownUser)
                     .toList();
             if (!unknown.isEmpty()) {
-                throw ApiException.invalid(unknown);
+                throw ApiException.violated(unknown);
             }
             return participants(absent, found, role);
         });

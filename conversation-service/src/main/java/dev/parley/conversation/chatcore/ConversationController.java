@@ -3,6 +3,8 @@ package dev.parley.conversation.chatcore;
 import dev.parley.conversation.ConversationSettings;
 import dev.parley.conversation.conversation.ConversationAccess;
 import dev.parley.conversation.conversation.Conversations;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.FieldNames;
 import dev.parley.platform.json.Fields;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.ConversationView;
@@ -58,6 +60,7 @@ class ConversationController {
         fields.verify();
         return conversations
                 .createGroup(caller, name, description, participantIds, idempotencyKey)
+                .onErrorMap(ApiException.class, FieldNames.ofList("user", "participantIds", participantIds)::name)
                 .flatMap(result -> answer(result, caller));
     }
 
@@ -66,7 +69,10 @@ class ConversationController {
         Fields fields = Fields.of(body);
         String userId = fields.text("userId", 1, MAX_ID);
         fields.verify();
-        return conversations.direct(caller, userId).flatMap(result -> answer(result, caller));
+        return conversations
+                .direct(caller, userId)
+                .onErrorMap(ApiException.class, FieldNames.ofField("user", "userId")::name)
+                .flatMap(result -> answer(result, caller));
     }
 
     private Mono<ResponseEntity<ConversationView>> answer(Conversations.Result result, Caller caller) {

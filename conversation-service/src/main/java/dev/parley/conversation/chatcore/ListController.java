@@ -1,9 +1,9 @@
 package dev.parley.conversation.chatcore;
 
 import dev.parley.conversation.list.ConversationList;
-import dev.parley.platform.page.Page;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.ConversationView;
+import dev.parley.surface.chatcore.Page;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -25,7 +25,8 @@ class ListController {
     @GetMapping("/api/v1/conversations")
     Mono<Page<ConversationView>> list(@RequestParam MultiValueMap<String, String> query, Caller caller) {
         ListQuery asked = new ListQuery(query);
-        return list.of(caller, asked.filter(), asked.page())
-                .flatMap(page -> views.of(page.data()).map(page::with));
+        return list.of(caller, asked.filter(), asked.page().slice())
+                .flatMap(found -> views.of(found.items()).map(found::with))
+                .map(found -> Page.of(found, asked.page()));
     }
 }

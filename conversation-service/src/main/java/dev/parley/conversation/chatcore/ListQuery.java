@@ -5,7 +5,7 @@ import dev.parley.events.Block.MediaKind;
 import dev.parley.events.Participant.Role;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldError;
-import dev.parley.platform.page.PageRequest;
+import dev.parley.surface.chatcore.PageQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,12 +30,12 @@ final class ListQuery {
     private final MultiValueMap<String, String> query;
     private final List<FieldError> errors = new ArrayList<>();
     private final ListFilter filter;
-    private final PageRequest page;
+    private final PageQuery page;
 
     /** @throws ApiException naming every value that is none of those that can be asked for */
     ListQuery(MultiValueMap<String, String> query) {
         this.query = query;
-        this.page = PageRequest.of(query, errors);
+        this.page = PageQuery.of(query, errors);
         this.filter = new ListFilter(
                 one("type", GROUPS),
                 one("isPinned", FLAGS),
@@ -55,7 +55,7 @@ final class ListQuery {
         return filter;
     }
 
-    PageRequest page() {
+    PageQuery page() {
         return page;
     }
 

@@ -8,6 +8,8 @@ import dev.parley.conversation.conversation.Conversation;
 import dev.parley.conversation.conversation.Member;
 import dev.parley.conversation.membership.Memberships;
 import dev.parley.events.Participant.Role;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.FieldNames;
 import dev.parley.platform.json.Fields;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.ConversationView;
@@ -63,7 +65,8 @@ class ParticipantController {
         List<String> userIds = fields.texts("userIds", 1, MAX_ADDED, MAX_ID);
         Role role = fields.has("role") ? role(fields) : Role.MEMBER;
         fields.verify();
-        return view(arrivals.add(caller, conversationId, userIds, role, "userIds"), caller);
+        return view(arrivals.add(caller, conversationId, userIds, role), caller)
+                .onErrorMap(ApiException.class, FieldNames.ofList("user", "userIds", userIds)::name);
     }
 
     @DeleteMapping("/participants/{userId}")

@@ -11,15 +11,16 @@ import dev.parley.events.ConversationKind;
 import dev.parley.events.Participant;
 import dev.parley.events.Participant.Role;
 import dev.parley.platform.error.ApiException;
-import dev.parley.platform.error.FieldError;
+import dev.parley.platform.error.Subject;
+import dev.parley.platform.error.Violation;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.security.Caller;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -72,18 +73,16 @@ public final class Conversations {
             @Nullable String description,
             List<String> participantIds,
             @Nullable String idempotencyKey) {
-        Map<String, String> fieldsById = new LinkedHashMap<>();
-        fieldsById.put(caller.userId(), "");
-        for (int i = 0; i < participantIds.size(); i++) {
-            fieldsById.putIfAbsent(participantIds.get(i), "participantIds[" + i + "]");
-        }
-        if (fieldsById.size() > settings.maxParticipantsAtFirst()) {
+        Set<String> ids = new LinkedHashSet<>();
+        ids.add(caller.userId());
+        ids.addAll(participantIds);
+        if (ids.size() > settings.maxParticipantsAtFirst()) {
             return Mono.error(ApiException.of(
                     ConversationError.TOO_MANY_PARTICIPANTS,
                     "A group is created with at most " + settings.maxParticipantsAtFirst() + " members"));
         }
         String uniqueKey = idempotencyKey == null ? null : "request/" + caller.userId() + "/" + idempotencyKey;
-        return participants(fieldsById, ConversationKind.GROUP, caller)
+        return participants(ids, ConversationKind.GROUP, caller)
                 .flatMap(participants ->
                         findOrCreate(caller, ConversationKind.GROUP, uniqueKey, name, description, participants));
     }
@@ -96,33 +95,36 @@ public final class Conversations {
      */
     public Mono<Result> direct(Caller caller, String userId) {
         ConversationKind kind = userId.equals(caller.userId()) ? ConversationKind.SELF : ConversationKind.DIRECT;
-        Map<String, String> fieldsById = new LinkedHashMap<>();
-        fieldsById.put(caller.userId(), "");
-        fieldsById.put(userId, "userId");
-        String uniqueKey = "direct/" + fieldsById.keySet().stream().sorted().collect(Collectors.joining("/"));
-        return participants(fieldsById, kind, caller)
+        Set<String> ids = new LinkedHashSet<>();
+        ids.add(caller.userId());
+        ids.add(userId);
+        String uniqueKey = "direct/" + ids.stream().sorted().collect(Collectors.joining("/"));
+        return participants(ids, kind, caller)
                 .flatMap(participants -> findOrCreate(caller, kind, uniqueKey, null, null, participants))
                 .flatMap(result -> returned(result, caller.userId()));
     }
 
-    /** The participants with the given ids; an id of nobody is an error of the field that named it. */
-    private Mono<List<Participant>> participants(Map<String, String> fieldsById, ConversationKind kind, Caller caller) {
-        return users.find(fieldsById.keySet(), caller).map(found -> {
-            List<FieldError> unknown = fieldsById.entrySet().stream()
-                    .filter(entry -> !found.containsKey(entry.getKey())
-                            && !entry.getKey().equals(caller.userId()))
-                    .map(entry -> new FieldError(
-                            entry.getValue(), "unknown-user", entry.getValue() + " is not a user of this tenant"))
+    /** The participants with the given ids; an id of nobody is an error that names it. */
+    private Mono<List<Participant>> participants(Set<String> ids, ConversationKind kind, Caller caller) {
+        return users.find(ids, caller).map(found -> {
+            List<Violation> unknown = ids.stream()
+                    .filter(id -> !found.containsKey(id) && !id.equals(caller.userId()))
+                    .map(Conversations::unknownUser)
                     .toList();
             if (!unknown.isEmpty()) {
-                throw ApiException.invalid(unknown);
+                throw ApiException.violated(unknown);
             }
             Instant now = ConversationChanges.now();
-            return fieldsById.keySet().stream()
+            return ids.stream()
                     .map(id -> new Participant(
                             found.getOrDefault(id, UserDirectory.unknown(id)), role(id, kind, caller), now))
                     .toList();
         });
+    }
+
+    /** Somebody who is named is not there. */
+    public static Violation unknownUser(String userId) {
+        return new Violation(Subject.of("user", userId), "unknown-user", "is not a user of this tenant");
     }
 
     private static Role role(String userId, ConversationKind kind, Caller creator) {

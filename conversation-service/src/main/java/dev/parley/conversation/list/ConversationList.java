@@ -7,9 +7,9 @@ import dev.parley.conversation.conversation.Member;
 import dev.parley.conversation.membership.Membership;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.identity.UserDirectory;
-import dev.parley.platform.page.Page;
-import dev.parley.platform.page.PageRequest;
 import dev.parley.platform.security.Caller;
+import dev.parley.platform.slice.Slice;
+import dev.parley.platform.slice.SliceRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +40,7 @@ public final class ConversationList {
     }
 
     /** Those that the caller is or was in and did not delete: pinned ones first, then the last active. */
-    public Mono<Page<Member>> of(Caller caller, ListFilter filter, PageRequest page) {
+    public Mono<Slice<Member>> of(Caller caller, ListFilter filter, SliceRequest part) {
         return changes.endAll(caller)
                 .thenMany(Flux.defer(() -> reads.memberships(caller.userId())))
                 .filter(member -> member.listed() && filter.fits(member))
@@ -50,7 +50,7 @@ public final class ConversationList {
                         .filter(listed -> listed.fits(filter))
                         .collectList())
                 .flatMap(listed -> filter.wantsWords() ? search(listed, filter, caller) : Mono.just(listed))
-                .flatMap(listed -> read(listed, page));
+                .flatMap(listed -> read(listed, part));
     }
 
     private Mono<List<Listed>> search(List<Listed> all, ListFilter filter, Caller caller) {
@@ -66,18 +66,13 @@ public final class ConversationList {
                 .flatMap(user -> Stream.of(user.displayName(), user.username()));
     }
 
-    private Mono<Page<Member>> read(List<Listed> all, PageRequest page) {
-        List<Listed> wanted = all.stream()
-                .sorted(Listed.ORDER)
-                .skip(page.offset())
-                .limit(page.limit())
-                .toList();
-        return store.byIds(wanted.stream().map(Listed::id).toList())
+    private Mono<Slice<Member>> read(List<Listed> all, SliceRequest part) {
+        Slice<Listed> wanted = part.of(all.stream().sorted(Listed.ORDER).toList());
+        return store.byIds(wanted.items().stream().map(Listed::id).toList())
                 .collectMap(Conversation::id)
-                .map(found -> wanted.stream()
+                .map(found -> wanted.with(wanted.items().stream()
                         .flatMap(listed -> Stream.ofNullable(found.get(listed.id()))
                                 .map(conversation -> new Member(conversation, listed.member())))
-                        .toList())
-                .map(conversations -> Page.of(conversations, page, all.size()));
+                        .toList()));
     }
 }

@@ -1,8 +1,8 @@
 package dev.parley.gateway.access;
 
 import dev.parley.platform.error.ApiException;
-import dev.parley.platform.error.ErrorRenderer;
 import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.surface.ErrorRenderer;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.stereotype.Component;

@@ -3,7 +3,7 @@ package dev.parley.message.chatcore;
 import dev.parley.message.timeline.History.Direction;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldError;
-import dev.parley.platform.page.PageRequest;
+import dev.parley.surface.chatcore.PageQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -25,7 +25,7 @@ record HistoryQuery(@Nullable String around, @Nullable Long known, Direction dir
 
     static HistoryQuery of(MultiValueMap<String, String> query) {
         List<FieldError> errors = new ArrayList<>();
-        int limit = PageRequest.number(query.getFirst("limit"), "limit", DEFAULT_LIMIT, PageRequest.MAX_LIMIT, errors);
+        int limit = PageQuery.limit(query, DEFAULT_LIMIT, errors);
         String direction = query.getFirst("direction");
         if (direction != null && !direction.equals("before") && !direction.equals("after")) {
             errors.add(new FieldError("direction", "unknown", "direction must be before or after"));

@@ -6,11 +6,11 @@ import dev.parley.message.search.Searching;
 import dev.parley.message.timeline.Message;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldError;
-import dev.parley.platform.page.Page;
-import dev.parley.platform.page.PageRequest;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.FileView;
 import dev.parley.surface.chatcore.MessageView;
+import dev.parley.surface.chatcore.Page;
+import dev.parley.surface.chatcore.PageQuery;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +44,12 @@ class SearchController {
         String text = text(query, "query", MAX_QUERY, errors);
         String conversationId =
                 query.containsKey("conversationId") ? text(query, "conversationId", MAX_ID, errors) : null;
-        PageRequest page = PageRequest.of(query, errors);
+        PageQuery page = PageQuery.of(query, errors);
         verify(errors);
-        return searching.search(caller, text, conversationId, page).flatMap(found -> views.of(found.data(), caller)
-                .map(found::with));
+        return searching
+                .search(caller, text, conversationId, page.slice())
+                .flatMap(found -> views.of(found.items(), caller).map(found::with))
+                .map(found -> Page.of(found, page));
     }
 
     @GetMapping("/api/v1/conversations/{conversationId}/files")
@@ -55,9 +57,10 @@ class SearchController {
             @PathVariable String conversationId, @RequestParam MultiValueMap<String, String> query, Caller caller) {
         List<FieldError> errors = new ArrayList<>();
         Block.MediaKind kind = kind(query.getFirst("type"), errors);
-        PageRequest page = PageRequest.of(query, errors);
+        PageQuery page = PageQuery.of(query, errors);
         verify(errors);
-        return files.list(caller, conversationId, kind, page).map(found -> found.map(SearchController::view));
+        return files.list(caller, conversationId, kind, page.slice())
+                .map(found -> Page.of(found.map(SearchController::view), page));
     }
 
     private static FileView view(FileList.Sent sent) {

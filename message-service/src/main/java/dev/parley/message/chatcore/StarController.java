@@ -1,10 +1,10 @@
 package dev.parley.message.chatcore;
 
 import dev.parley.message.star.Starring;
-import dev.parley.platform.page.Page;
-import dev.parley.platform.page.PageRequest;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
+import dev.parley.surface.chatcore.Page;
+import dev.parley.surface.chatcore.PageQuery;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -44,7 +44,9 @@ class StarController {
 
     @GetMapping("/starred")
     Mono<Page<MessageView>> starred(@RequestParam MultiValueMap<String, String> query, Caller caller) {
-        return starring.list(caller, query.getFirst("conversationId"), PageRequest.of(query))
-                .flatMap(page -> views.of(page.data(), caller).map(page::with));
+        PageQuery page = PageQuery.of(query);
+        return starring.list(caller, query.getFirst("conversationId"), page.slice())
+                .flatMap(found -> views.of(found.items(), caller).map(found::with))
+                .map(found -> Page.of(found, page));
     }
 }

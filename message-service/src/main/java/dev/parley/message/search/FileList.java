@@ -6,9 +6,9 @@ import dev.parley.message.access.ConversationAccess;
 import dev.parley.message.timeline.Finding;
 import dev.parley.message.timeline.Found;
 import dev.parley.message.timeline.Message;
-import dev.parley.platform.page.Page;
-import dev.parley.platform.page.PageRequest;
 import dev.parley.platform.security.Caller;
+import dev.parley.platform.slice.Slice;
+import dev.parley.platform.slice.SliceRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,8 +45,8 @@ public final class FileList {
      * @param kind null for all
      * @return fails as {@link ConversationAccess#of} does
      */
-    public Mono<Page<Sent>> list(
-            Caller caller, String conversationId, Block.@Nullable MediaKind kind, PageRequest page) {
+    public Mono<Slice<Sent>> list(
+            Caller caller, String conversationId, Block.@Nullable MediaKind kind, SliceRequest part) {
         String stored = kind == null ? null : kind.name().toLowerCase(Locale.ROOT);
         return conversations
                 .of(caller, conversationId)
@@ -56,27 +56,26 @@ public final class FileList {
                 .flatMap(found -> {
                     long total =
                             found.stream().mapToLong(each -> each.files(stored)).sum();
-                    Stretch stretch = stretch(found, stored, page);
+                    Stretch stretch = stretch(found, stored, part);
                     return messages.read(caller, stretch.messages())
-                            .map(read -> Page.of(
+                            .map(read -> new Slice<>(
                                     files(read, kind).stream()
                                             .skip(stretch.before())
-                                            .limit(page.limit())
+                                            .limit(part.limit())
                                             .toList(),
-                                    page,
                                     total));
                 });
     }
 
-    private static Stretch stretch(List<Found> found, @Nullable String kind, PageRequest page) {
+    private static Stretch stretch(List<Found> found, @Nullable String kind, SliceRequest part) {
         List<Found> here = new ArrayList<>();
         long place = 0;
         long before = 0;
         for (Found message : found) {
             long next = place + message.files(kind);
-            if (next > page.offset() && place < page.offset() + page.limit()) {
+            if (next > part.offset() && place < part.offset() + part.limit()) {
                 if (here.isEmpty()) {
-                    before = page.offset() - place;
+                    before = part.offset() - place;
                 }
                 here.add(message);
             }

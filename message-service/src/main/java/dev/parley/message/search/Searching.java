@@ -7,11 +7,10 @@ import dev.parley.message.timeline.Finding;
 import dev.parley.message.timeline.Found;
 import dev.parley.message.timeline.Message;
 import dev.parley.message.timeline.SearchWords;
-import dev.parley.platform.page.Page;
-import dev.parley.platform.page.PageRequest;
 import dev.parley.platform.security.Caller;
+import dev.parley.platform.slice.Slice;
+import dev.parley.platform.slice.SliceRequest;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -46,14 +45,14 @@ public final class Searching {
      *
      * @return fails as {@link ConversationAccess#of} does for a conversation that is named
      */
-    public Mono<Page<Message>> search(Caller caller, String text, @Nullable String conversationId, PageRequest page) {
+    public Mono<Slice<Message>> search(Caller caller, String text, @Nullable String conversationId, SliceRequest part) {
         Collection<String> words = SearchWords.toFind(text);
         return scope(caller, conversationId)
                 .flatMapIterable(Map::entrySet)
                 .flatMap(each -> finding.byWords(each.getKey(), each.getValue(), words, maxHits), MAX_AT_ONCE)
                 .collect(() -> new Newest(maxHits), Newest::add)
                 .flatMap(newest -> messages.shown(caller, newest.toList()))
-                .flatMap(found -> page(caller, found, page));
+                .flatMap(found -> read(caller, part.of(found)));
     }
 
     private Flux<Map<String, Windows>> scope(Caller caller, @Nullable String conversationId) {
@@ -65,9 +64,7 @@ public final class Searching {
                         .flux();
     }
 
-    private Mono<Page<Message>> page(Caller caller, List<Found> found, PageRequest page) {
-        List<Found> here =
-                found.stream().skip(page.offset()).limit(page.limit()).toList();
-        return messages.read(caller, here).map(read -> Page.of(read, page, found.size()));
+    private Mono<Slice<Message>> read(Caller caller, Slice<Found> found) {
+        return messages.read(caller, found.items()).map(found::with);
     }
 }

@@ -5,9 +5,9 @@ import dev.parley.message.MessageSettings;
 import dev.parley.message.timeline.Message;
 import dev.parley.message.timeline.VisibleMessages;
 import dev.parley.platform.error.ApiException;
-import dev.parley.platform.page.Page;
-import dev.parley.platform.page.PageRequest;
 import dev.parley.platform.security.Caller;
+import dev.parley.platform.slice.Slice;
+import dev.parley.platform.slice.SliceRequest;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -118,7 +118,7 @@ public final class Starring {
     }
 
     /** The marked messages that the caller may see, last marked first; of one conversation if one is named. */
-    public Mono<Page<Message>> list(Caller caller, @Nullable String conversationId, PageRequest page) {
+    public Mono<Slice<Message>> list(Caller caller, @Nullable String conversationId, SliceRequest part) {
         Query newestFirst = ofUser(caller)
                 .with(Sort.by(Sort.Direction.DESC, "starredAt", "_id"))
                 .limit(maxStars + TOLERANCE);
@@ -128,15 +128,8 @@ public final class Starring {
                 .map(Star::messageId)
                 .collectList()
                 .flatMap(ids -> messages.findAll(caller, ids))
-                .map(found -> page(found, page));
-    }
-
-    private static Page<Message> page(List<Message> found, PageRequest page) {
-        List<Message> marked =
-                found.stream().filter(message -> !message.isDeleted()).toList();
-        List<Message> stretch =
-                marked.stream().skip(page.offset()).limit(page.limit()).toList();
-        return Page.of(stretch, page, marked.size());
+                .map(found -> part.of(
+                        found.stream().filter(message -> !message.isDeleted()).toList()));
     }
 
     private static Query ofUser(Caller caller) {

@@ -24,7 +24,7 @@ final class Acks {
 
     /** {@code {success: false, error, code, errors?, retryAfter?}}, the last in seconds. */
     static Ack failure(Throwable failure) {
-        ApiException error = ErrorTranslation.translate(failure, null);
+        ApiException error = ErrorTranslation.translate(failure);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("success", false);
         body.put("error", error.detail());

@@ -99,7 +99,7 @@ final class Admission {
 
     /** Only for what the client has done wrong: one that is refused does not come again by itself. */
     private static Connect refusal(Throwable failure) {
-        ApiException error = ErrorTranslation.translate(failure, null);
+        ApiException error = ErrorTranslation.translate(failure);
         if (!error.code().status().is4xxClientError()) {
             log.warn("A client is to come again later: {}", error.toString());
             return new Connect.Postponed();

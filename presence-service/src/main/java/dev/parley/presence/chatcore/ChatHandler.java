@@ -75,7 +75,7 @@ final class ChatHandler implements NamespaceHandler {
 
     /** A user whose session has ended is told so, and sent away. */
     private static Mono<Ack> refused(Socket socket, Throwable failure) {
-        ApiException error = ErrorTranslation.translate(failure, null);
+        ApiException error = ErrorTranslation.translate(failure);
         if (error.code().status() == HttpStatus.UNAUTHORIZED) {
             socket.close(CloseReason.REVOKED);
         }

@@ -98,7 +98,7 @@ final class RestCommand implements Command {
         wrong.forEach(name -> stated.put(name, NOTHING));
         return call(caller, stated, argument)
                 .then(Mono.<ApiException>empty())
-                .onErrorResume(failure -> Mono.just(ErrorTranslation.translate(failure, null)))
+                .onErrorResume(failure -> Mono.just(ErrorTranslation.translate(failure)))
                 .flatMapIterable(ApiException::errors)
                 .filter(other -> !wrong.contains(other.field()))
                 .collectList()

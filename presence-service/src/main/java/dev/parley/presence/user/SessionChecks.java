@@ -50,6 +50,6 @@ public final class SessionChecks {
     }
 
     private static boolean isRefusal(Throwable failure) {
-        return ErrorTranslation.translate(failure, null).code().status() == HttpStatus.UNAUTHORIZED;
+        return ErrorTranslation.translate(failure).code().status() == HttpStatus.UNAUTHORIZED;
     }
 }

@@ -1,8 +1,8 @@
 package dev.parley.platform.direct;
 
-import dev.parley.platform.error.ErrorRenderer;
 import dev.parley.platform.security.CallerProfiles;
 import dev.parley.platform.security.TokenVerifier;
+import dev.parley.platform.surface.ErrorRenderer;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;

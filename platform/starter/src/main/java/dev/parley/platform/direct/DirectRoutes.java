@@ -1,13 +1,14 @@
 package dev.parley.platform.direct;
 
 import dev.parley.platform.error.ApiException;
-import dev.parley.platform.error.ErrorRenderer;
 import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.security.Caller;
 import dev.parley.platform.security.CallerProfiles;
 import dev.parley.platform.security.TokenVerifier;
+import dev.parley.platform.surface.ErrorRenderer;
+import dev.parley.platform.surface.FailedRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
@@ -133,12 +133,10 @@ public final class DirectRoutes {
 
     private byte[] refused(HttpServerRequest request, HttpServerResponse response, Throwable failure) {
         String traceId = Ids.next();
-        ApiException error = ErrorTranslation.translate(failure, traceId);
-        response.status(error.code().status().value())
-                .header(HttpHeaderNames.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        if (error.retryAfter() != null) {
-            response.header(HttpHeaderNames.RETRY_AFTER, ErrorRenderer.seconds(error.retryAfter()));
-        }
-        return errors.problem(error, "/" + request.path(), traceId);
+        ErrorRenderer.Rendered rendered = errors.render(
+                ErrorTranslation.translate(failure, traceId), new FailedRequest("/" + request.path(), traceId));
+        response.status(rendered.status().value());
+        rendered.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        return rendered.body();
     }
 }

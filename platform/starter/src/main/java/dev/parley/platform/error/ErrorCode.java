@@ -17,6 +17,11 @@ public interface ErrorCode {
         return definition().code();
     }
 
+    /** The same as a URI, for problem details (RFC 9457, section 3.1.1). */
+    default String type() {
+        return "urn:parley:error:" + code();
+    }
+
     default HttpStatus status() {
         return definition().status();
     }

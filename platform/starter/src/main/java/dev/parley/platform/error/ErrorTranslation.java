@@ -2,9 +2,9 @@ package dev.parley.platform.error;
 
 import com.mongodb.MongoException;
 import com.mongodb.MongoServerException;
+import dev.parley.platform.id.Ids;
 import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.codec.CodecException;
@@ -19,11 +19,20 @@ import org.springframework.web.server.ResponseStatusException;
 public final class ErrorTranslation {
 
     private static final Logger log = LoggerFactory.getLogger(ErrorTranslation.class);
+    private static final String LOGGED = "The failure was logged under the trace id";
 
     private ErrorTranslation() {}
 
+    /**
+     * For a failure outside of any request, such as a socket's: what is no fault of the client's is logged under a new id,
+     * which the client can be told: {@link ApiException#traceId}.
+     */
+    public static ApiException translate(Throwable failure) {
+        return failure instanceof ApiException known ? known : translate(failure, Ids.next());
+    }
+
     /** @param traceId under which what is no fault of the client's is logged */
-    public static ApiException translate(Throwable failure, @Nullable String traceId) {
+    public static ApiException translate(Throwable failure, String traceId) {
         if (failure instanceof ApiException known) {
             return known;
         }
@@ -48,13 +57,13 @@ public final class ErrorTranslation {
                 || failure instanceof TimeoutException
                 || has(failure, ConnectException.class)) {
             log.warn("[{}] A dependency did not answer", traceId, failure);
-            return ApiException.of(PlatformError.UNAVAILABLE, "A dependency did not answer: try again");
+            return ApiException.logged(PlatformError.UNAVAILABLE, "A dependency did not answer: try again", traceId);
         }
         log.error("[{}] A failure that is in no error catalogue", traceId, failure);
-        return ApiException.of(PlatformError.INTERNAL, "The failure was logged under the trace id");
+        return ApiException.logged(PlatformError.INTERNAL, LOGGED, traceId);
     }
 
-    private static ApiException fromStatus(ResponseStatusException failure, @Nullable String traceId) {
+    private static ApiException fromStatus(ResponseStatusException failure, String traceId) {
         String detail = failure.getReason() == null ? failure.getStatusCode().toString() : failure.getReason();
         return switch (failure.getStatusCode().value()) {
             case 400 -> ApiException.of(PlatformError.MALFORMED_REQUEST, detail);
@@ -66,7 +75,7 @@ public final class ErrorTranslation {
             case 503, 504 -> ApiException.of(PlatformError.UNAVAILABLE, detail);
             default -> {
                 log.error("[{}] An answer that is in no error catalogue", traceId, failure);
-                yield ApiException.of(PlatformError.INTERNAL, "The failure was logged under the trace id");
+                yield ApiException.logged(PlatformError.INTERNAL, LOGGED, traceId);
             }
         };
     }

@@ -2,7 +2,6 @@ package dev.parley.platform.request;
 
 import dev.parley.platform.id.Ids;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
@@ -26,8 +25,7 @@ public final class RequestId implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        String id = accepted(exchange.getRequest());
-        exchange.getAttributes().put(ATTRIBUTE, id);
+        String id = of(exchange);
         exchange.getResponse().getHeaders().set(HEADER, id);
         ServerHttpRequest request =
                 exchange.getRequest().mutate().header(HEADER, id).build();
@@ -35,9 +33,9 @@ public final class RequestId implements WebFilter, Ordered {
                 .contextWrite(context -> context.put(CONTEXT_KEY, id));
     }
 
-    /** The id of the request; null before the filter saw it. */
-    public static @Nullable String of(ServerWebExchange exchange) {
-        return exchange.getAttribute(ATTRIBUTE);
+    /** The id of the request. One that failed before the filter saw it gets its id here. */
+    public static String of(ServerWebExchange exchange) {
+        return (String) exchange.getAttributes().computeIfAbsent(ATTRIBUTE, missing -> accepted(exchange.getRequest()));
     }
 
     private static String accepted(ServerHttpRequest request) {

@@ -1,8 +1,6 @@
 package dev.parley.platform.security;
 
-import dev.parley.platform.error.ApiException;
-import dev.parley.platform.error.PlatformError;
-import org.jspecify.annotations.Nullable;
+import dev.parley.platform.surface.Surfaces;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.server.ServerWebExchange;
@@ -10,8 +8,14 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Refuses a request whose identity headers contradict its token. The headers themselves are never believed. */
+/** Refuses a request whose headers contradict its token, by the rule of the surface that owns its path. */
 final class HeaderConsistency implements WebFilter {
+
+    private final Surfaces surfaces;
+
+    HeaderConsistency(Surfaces surfaces) {
+        this.surfaces = surfaces;
+    }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
@@ -21,18 +25,10 @@ final class HeaderConsistency implements WebFilter {
                 .then(Mono.defer(() -> chain.filter(exchange)));
     }
 
-    private static void check(ServerWebExchange exchange, Authentication principal) {
+    private void check(ServerWebExchange exchange, Authentication principal) {
         if (principal instanceof JwtAuthenticationToken jwt) {
-            Caller caller = Caller.of(jwt.getToken());
-            require("X-Tenant-ID", exchange, caller.tenantId());
-            require("x-user-id", exchange, caller.userId());
-        }
-    }
-
-    private static void require(String header, ServerWebExchange exchange, String claim) {
-        @Nullable String given = exchange.getRequest().getHeaders().getFirst(header);
-        if (given != null && !given.equals(claim)) {
-            throw ApiException.of(PlatformError.HEADER_MISMATCH, header + " is not the token's");
+            surfaces.at(exchange.getRequest().getPath().value())
+                    .checkHeaders(exchange.getRequest().getHeaders(), jwt.getToken());
         }
     }
 }

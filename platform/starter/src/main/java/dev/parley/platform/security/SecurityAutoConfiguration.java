@@ -1,6 +1,7 @@
 package dev.parley.platform.security;
 
-import dev.parley.platform.error.ErrorRenderer;
+import dev.parley.platform.surface.ErrorRenderer;
+import dev.parley.platform.surface.Surfaces;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
@@ -63,10 +64,11 @@ public class SecurityAutoConfiguration {
 
     /** Nothing of a browser's session: a request is judged by what it brings. */
     @Bean
-    SecurityWebFilterChain platformSecurity(SecuritySettings settings, TokenVerifier verifier) {
+    SecurityWebFilterChain platformSecurity(SecuritySettings settings, TokenVerifier verifier, Surfaces surfaces) {
         TokenGate gate = new TokenGate(verifier, ServerWebExchangeMatchers.pathMatchers(publicPaths(settings)));
         return new MatcherSecurityWebFilterChain(
-                ServerWebExchangeMatchers.anyExchange(), List.of(browserHeaders(), gate, new HeaderConsistency()));
+                ServerWebExchangeMatchers.anyExchange(),
+                List.of(browserHeaders(), gate, new HeaderConsistency(surfaces)));
     }
 
     /** Says in each answer what browsers must not do with it. */

@@ -1,7 +1,7 @@
 package dev.parley.platform.security;
 
 import dev.parley.platform.error.ApiException;
-import dev.parley.platform.error.ErrorRenderer;
+import dev.parley.platform.surface.ErrorRenderer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;

@@ -4,6 +4,8 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorCode;
 import dev.parley.platform.error.FieldError;
 import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.error.Subject;
+import dev.parley.platform.error.Violation;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -45,7 +47,15 @@ record RelayedError(Definition definition) implements ErrorCode {
         Duration pause = retryAfter != null && SECONDS.matcher(retryAfter).matches()
                 ? Duration.ofSeconds(Long.parseLong(retryAfter))
                 : null;
-        return ApiException.relayed(code, text(problem, "detail"), errors, pause);
+        List<Violation> violations = problem.path("violations")
+                .valueStream()
+                .map(violation -> new Violation(
+                        Subject.of(text(violation.path("subject"), "kind"), text(violation.path("subject"), "id")),
+                        text(violation, "code"),
+                        text(violation, "message")))
+                .toList();
+        String traceId = status.is5xxServerError() ? problem.path("traceId").asString(null) : null;
+        return ApiException.relayed(code, text(problem, "detail"), errors, violations, pause, traceId);
     }
 
     private static String text(JsonNode object, String field) {

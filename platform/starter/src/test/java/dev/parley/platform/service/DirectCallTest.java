@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.parley.platform.direct.DirectClient;
 import dev.parley.platform.direct.DirectRoutes;
 import dev.parley.platform.error.ApiException;
-import dev.parley.platform.error.ErrorRenderer;
 import dev.parley.platform.error.FieldError;
 import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.security.BearerToken;
 import dev.parley.platform.security.RevokedSessions;
 import dev.parley.platform.security.SecuritySettings;
 import dev.parley.platform.security.TokenVerifier;
+import dev.parley.platform.surface.ErrorRenderer;
+import dev.parley.platform.surface.Surfaces;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.Until;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -68,7 +69,7 @@ class DirectCallTest {
                         ended),
                 caller -> Mono.just(caller),
                 JSON,
-                new ErrorRenderer(JSON),
+                new ErrorRenderer(new Surfaces(List.of()), JSON),
                 meters,
                 DataSize.ofBytes(MAX_BODY));
         server = HttpServer.create()

@@ -1,5 +1,6 @@
-package dev.parley.platform.error;
+package dev.parley.platform.surface;
 
+import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.platform.request.RequestId;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;

@@ -1,10 +1,10 @@
-package dev.parley.platform.page;
+package dev.parley.surface.chatcore;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A stretch of a long list, with opaque cursors to what lies before and after it. Newest first. */
+/** A part of a long list, with opaque cursors to what lies before and after it. Newest first. */
 public record CursorPage<T>(List<T> data, Meta meta) {
 
     /**
