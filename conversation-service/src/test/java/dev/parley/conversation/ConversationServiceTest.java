@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.conversation.membership.Memberships;
 import dev.parley.events.Block;
-import dev.parley.events.MessageChanges;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageEdited;
+import dev.parley.events.MessageRevision;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.SenderKind;
 import dev.parley.events.Topics;
@@ -351,13 +351,13 @@ class ConversationServiceTest {
 
     private void announceEdit(String conversationId, long seq, String text, long revision) {
         Instant now = Instant.now();
-        MessageChanges changes = new MessageChanges(revision, now, now, null, List.of(), null);
+        MessageRevision changes = new MessageRevision(revision, now, now, null, List.of(), null);
         publisher
                 .publish(events.pending(new MessageEdited(message(conversationId, seq, text, changes))))
                 .block();
     }
 
-    private MessageSnapshot message(String conversationId, long seq, String text, MessageChanges changes) {
+    private MessageSnapshot message(String conversationId, long seq, String text, MessageRevision changes) {
         return new MessageSnapshot(
                 Ids.next(),
                 "acme",

@@ -1,7 +1,7 @@
 package dev.parley.conversation;
 
 import dev.parley.events.Block;
-import dev.parley.events.MessageChanges;
+import dev.parley.events.MessageRevision;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.ReceivedMessage;
 import dev.parley.events.SenderKind;
@@ -68,17 +68,19 @@ final class TestTimeline {
         return change(
                 message,
                 List.of(),
-                MessageChanges.after(at(message.seq()).changes(), Instant.now()).deleted());
+                MessageRevision.after(at(message.seq()).changes(), Instant.now())
+                        .deleted());
     }
 
     synchronized MessageSnapshot edit(MessageSnapshot message, String text) {
         return change(
                 message,
                 List.of(Block.Text.plain(text)),
-                MessageChanges.after(at(message.seq()).changes(), Instant.now()).edited());
+                MessageRevision.after(at(message.seq()).changes(), Instant.now())
+                        .edited());
     }
 
-    private MessageSnapshot change(MessageSnapshot message, List<Block> blocks, MessageChanges changes) {
+    private MessageSnapshot change(MessageSnapshot message, List<Block> blocks, MessageRevision changes) {
         MessageSnapshot changed = new MessageSnapshot(
                 message.id(),
                 tenantId,

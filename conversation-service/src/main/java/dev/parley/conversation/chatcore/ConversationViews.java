@@ -42,8 +42,8 @@ final class ConversationViews {
         private MessageSnapshot shown(MessageSnapshot last) {
             MessageSnapshot written = contents.getOrDefault(last.id(), last);
             // A list shows the message, not what it answers: that may stand where the member sees nothing.
-            return written.by(users.getOrDefault(last.sender().id(), last.sender()))
-                    .withoutPreview();
+            return written.withSender(users.getOrDefault(last.sender().id(), last.sender()))
+                    .withoutReplyPreview();
         }
     }
 

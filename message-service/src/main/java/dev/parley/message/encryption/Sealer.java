@@ -2,7 +2,7 @@ package dev.parley.message.encryption;
 
 import dev.parley.events.MessageSnapshot;
 import dev.parley.platform.encryption.ContentKey;
-import dev.parley.platform.encryption.Contents;
+import dev.parley.platform.encryption.MessageContent;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public final class Sealer {
         this.key = key;
     }
 
-    public Contents seal(String messageId, Contents plain) {
+    public MessageContent seal(String messageId, MessageContent plain) {
         return key == null ? plain : key.seal(messageId, plain);
     }
 

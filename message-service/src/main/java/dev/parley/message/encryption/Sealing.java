@@ -2,10 +2,10 @@ package dev.parley.message.encryption;
 
 import dev.parley.platform.encryption.ContentKey;
 import dev.parley.platform.encryption.ContentKeys;
-import dev.parley.platform.encryption.Contents;
 import dev.parley.platform.encryption.ConversationKey;
 import dev.parley.platform.encryption.EncryptionSettings;
 import dev.parley.platform.encryption.KeyManagement;
+import dev.parley.platform.encryption.MessageContent;
 import dev.parley.platform.id.Ids;
 import java.util.Collection;
 import org.springframework.stereotype.Component;
@@ -53,7 +53,7 @@ public final class Sealing {
     }
 
     /** The contents as they were written; fails if they are sealed and cannot be opened. */
-    public Mono<Contents> open(String conversationId, String messageId, Contents contents) {
+    public Mono<MessageContent> open(String conversationId, String messageId, MessageContent contents) {
         return keys.open(conversationId, messageId, contents);
     }
 

@@ -1,7 +1,7 @@
 package dev.parley.message.timeline;
 
 import dev.parley.events.Block;
-import dev.parley.events.MessageChanges;
+import dev.parley.events.MessageRevision;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Pin;
 import dev.parley.events.Reaction;
@@ -9,7 +9,7 @@ import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
 import dev.parley.events.UserSummary;
 import dev.parley.message.MessageError;
-import dev.parley.platform.encryption.Contents;
+import dev.parley.platform.encryption.MessageContent;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.event.PendingEvent;
 import java.time.Instant;
@@ -49,7 +49,7 @@ public record Message(
         @Nullable ReplyReference replyTo,
         @Nullable List<String> mentions,
         Instant createdAt,
-        @Nullable MessageChanges changes,
+        @Nullable MessageRevision changes,
         @Nullable List<PendingEvent> outbox,
         @Nullable Instant outboxSince) {
 
@@ -72,17 +72,17 @@ public record Message(
     }
 
     /** What somebody wrote of it. */
-    Contents contents() {
-        return new Contents(title, blocks, replyTo);
+    MessageContent contents() {
+        return new MessageContent(title, blocks, replyTo);
     }
 
     /** The same message with its contents in another form. */
-    Message with(Contents contents) {
+    Message with(MessageContent contents) {
         return with(contents, mentions, changes);
     }
 
     long revision() {
-        return changes == null ? MessageChanges.NONE : changes.revision();
+        return changes == null ? MessageRevision.NONE : changes.revision();
     }
 
     /** The message with another text; what else it holds stays. The same message if that is its text. */
@@ -93,9 +93,9 @@ public record Message(
         return edited.equals(blocks)
                 ? this
                 : with(
-                        new Contents(title, edited, replyTo),
+                        new MessageContent(title, edited, replyTo),
                         mentioned,
-                        MessageChanges.after(changes, now).edited());
+                        MessageRevision.after(changes, now).edited());
     }
 
     public boolean isDeleted() {
@@ -121,7 +121,7 @@ public record Message(
     }
 
     public Message withReactions(List<Reaction> reactions, Instant now) {
-        return with(MessageChanges.after(changes, now).with(reactions));
+        return with(MessageRevision.after(changes, now).with(reactions));
     }
 
     public boolean isPinned() {
@@ -129,30 +129,30 @@ public record Message(
     }
 
     public Message withPin(@Nullable Pin pin, Instant now) {
-        return with(MessageChanges.after(changes, now).with(pin));
+        return with(MessageRevision.after(changes, now).with(pin));
     }
 
     /** What stays in the place of a message that is deleted for everyone. */
     public Message tombstone(Instant now) {
         return with(
-                new Contents(null, List.of(), null),
+                new MessageContent(null, List.of(), null),
                 List.of(),
-                MessageChanges.after(changes, now).deleted());
+                MessageRevision.after(changes, now).deleted());
     }
 
     /** The message as it is shown, without the preview of what it answers if that is not among the readable ones. */
     Message withPreviewOnlyOf(Set<String> readable) {
         return replyTo == null || readable.contains(replyTo.messageId())
                 ? this
-                : with(new Contents(title, blocks, replyTo.previewed("")));
+                : with(new MessageContent(title, blocks, replyTo.withPreview("")));
     }
 
-    private Message with(MessageChanges newChanges) {
+    private Message with(MessageRevision newChanges) {
         return with(contents(), mentions, newChanges);
     }
 
     private Message with(
-            Contents newContents, @Nullable List<String> newMentions, @Nullable MessageChanges newChanges) {
+            MessageContent newContents, @Nullable List<String> newMentions, @Nullable MessageRevision newChanges) {
         return new Message(
                 id,
                 tenantId,

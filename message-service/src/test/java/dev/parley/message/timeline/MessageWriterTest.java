@@ -3,7 +3,7 @@ package dev.parley.message.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.Block;
-import dev.parley.events.MessageChanges;
+import dev.parley.events.MessageRevision;
 import dev.parley.events.Pin;
 import dev.parley.events.Reaction;
 import dev.parley.events.ReplyReference;
@@ -39,7 +39,7 @@ class MessageWriterTest {
 
     static Stream<Message> messages() {
         PendingEvent event = new PendingEvent("event-1", "message.created", "topic", "key", 7, NOW, "{}");
-        MessageChanges edited = MessageChanges.after(null, NOW).edited();
+        MessageRevision edited = MessageRevision.after(null, NOW).edited();
         return Stream.of(
                 message(null, List.of(), null, null, null, List.of(event)),
                 message("client-1", List.of(Block.Text.plain("hello")), null, List.of(), null, null),
@@ -57,7 +57,7 @@ class MessageWriterTest {
             List<Block> blocks,
             ReplyReference replyTo,
             List<String> mentions,
-            MessageChanges changes,
+            MessageRevision changes,
             List<PendingEvent> outbox) {
         return new Message(
                 "message-1",

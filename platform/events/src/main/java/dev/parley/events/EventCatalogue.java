@@ -36,10 +36,10 @@ public final class EventCatalogue {
             new Entry("session.ended", Topics.SESSIONS, SessionEnded.class),
             new Entry("typing.changed", Topics.PRESENCE, TypingChanged.class),
             new Entry("presence.changed", Topics.PRESENCE, PresenceChanged.class),
-            new Entry("node.alive", Topics.PRESENCE, NodeAlive.class),
-            new Entry("node.left", Topics.PRESENCE, NodeLeft.class),
-            new Entry("node.asks", Topics.PRESENCE, NodeAsks.class),
-            new Entry("node.told", Topics.PRESENCE, NodeTold.class));
+            new Entry("node.alive", Topics.PRESENCE, NodeHeartbeat.class),
+            new Entry("node.left", Topics.PRESENCE, NodeStopped.class),
+            new Entry("node.asks", Topics.PRESENCE, NodeSnapshotRequested.class),
+            new Entry("node.told", Topics.PRESENCE, NodeSnapshotSent.class));
 
     private static final Map<String, Entry> BY_TYPE =
             ENTRIES.stream().collect(Collectors.toUnmodifiableMap(Entry::type, Function.identity()));

@@ -11,7 +11,7 @@ public sealed interface MessageChange extends ConversationEvent
     MessageSnapshot message();
 
     /** The same change of a message in another form. */
-    MessageChange of(MessageSnapshot other);
+    MessageChange withMessage(MessageSnapshot other);
 
     @Override
     default String conversationId() {

@@ -8,7 +8,7 @@ package dev.parley.events;
 public record MessageDeleted(MessageSnapshot message, String deletedBy) implements MessageChange {
 
     @Override
-    public MessageChange of(MessageSnapshot other) {
+    public MessageChange withMessage(MessageSnapshot other) {
         return new MessageDeleted(other, deletedBy);
     }
 

@@ -4,7 +4,7 @@ package dev.parley.events;
 public record MessageEdited(MessageSnapshot message) implements MessageChange {
 
     @Override
-    public MessageChange of(MessageSnapshot other) {
+    public MessageChange withMessage(MessageSnapshot other) {
         return new MessageEdited(other);
     }
 

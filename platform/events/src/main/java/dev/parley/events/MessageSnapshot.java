@@ -30,7 +30,7 @@ public record MessageSnapshot(
         @Nullable ReplyReference replyTo,
         List<String> mentions,
         Instant createdAt,
-        @Nullable MessageChanges changes) {
+        @Nullable MessageRevision changes) {
 
     public MessageSnapshot {
         mentions = Objects.requireNonNullElse(mentions, List.of());
@@ -38,7 +38,7 @@ public record MessageSnapshot(
 
     /** How often the message was changed before this snapshot. */
     public long revision() {
-        return changes == null ? MessageChanges.NONE : changes.revision();
+        return changes == null ? MessageRevision.NONE : changes.revision();
     }
 
     /** The change of the membership that the message tells of, if it does. */
@@ -50,13 +50,13 @@ public record MessageSnapshot(
     }
 
     /** The same message with the sender's profile of another time. */
-    public MessageSnapshot by(UserSummary otherSender) {
+    public MessageSnapshot withSender(UserSummary otherSender) {
         return with(otherSender, title, blocks, replyTo);
     }
 
     /** The same message for those who cannot see what it answers. */
-    public MessageSnapshot withoutPreview() {
-        return replyTo == null ? this : with(title, blocks, replyTo.previewed(""));
+    public MessageSnapshot withoutReplyPreview() {
+        return replyTo == null ? this : with(title, blocks, replyTo.withPreview(""));
     }
 
     /** The same message with its contents in another form. */

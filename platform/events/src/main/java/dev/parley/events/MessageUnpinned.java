@@ -4,7 +4,7 @@ package dev.parley.events;
 public record MessageUnpinned(MessageSnapshot message, String unpinnedBy) implements MessageChange {
 
     @Override
-    public MessageChange of(MessageSnapshot other) {
+    public MessageChange withMessage(MessageSnapshot other) {
         return new MessageUnpinned(other, unpinnedBy);
     }
 

@@ -4,7 +4,8 @@ package dev.parley.events;
  * What the nodes that hold sockets tell each other of themselves, on {@link Topics#PRESENCE}. Nodes that start anew have a
  * new id.
  */
-public sealed interface NodeEvent extends Event permits NodeAlive, NodeLeft, NodeAsks, NodeTold {
+public sealed interface NodeEvent extends Event
+        permits NodeHeartbeat, NodeStopped, NodeSnapshotRequested, NodeSnapshotSent {
 
     /** Of the node that says it. */
     String nodeId();
@@ -19,12 +20,12 @@ public sealed interface NodeEvent extends Event permits NodeAlive, NodeLeft, Nod
 
     /** One case for each kind of event. */
     interface Visitor<R> {
-        R alive(NodeAlive event);
+        R heartbeat(NodeHeartbeat event);
 
-        R left(NodeLeft event);
+        R stopped(NodeStopped event);
 
-        R asks(NodeAsks event);
+        R snapshotRequested(NodeSnapshotRequested event);
 
-        R told(NodeTold event);
+        R snapshotSent(NodeSnapshotSent event);
     }
 }

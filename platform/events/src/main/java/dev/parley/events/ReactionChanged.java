@@ -10,7 +10,7 @@ public record ReactionChanged(MessageSnapshot message, String userId, String emo
         implements MessageChange {
 
     @Override
-    public MessageChange of(MessageSnapshot other) {
+    public MessageChange withMessage(MessageSnapshot other) {
         return new ReactionChanged(other, userId, emoji, added);
     }
 

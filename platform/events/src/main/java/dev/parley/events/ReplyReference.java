@@ -14,7 +14,7 @@ public record ReplyReference(
         @Nullable Long seq) {
 
     /** The same message, shown with another preview. */
-    public ReplyReference previewed(String otherPreview) {
+    public ReplyReference withPreview(String otherPreview) {
         return new ReplyReference(messageId, senderName, otherPreview, seq);
     }
 }

@@ -78,7 +78,7 @@ final class NewMessages implements Surface {
             reached.addAll(stream.to(blind)
                     .onlyIn(conversation)
                     .exceptRoom(sender)
-                    .reach(told(newMessage(message.withoutPreview(), null))));
+                    .reach(told(newMessage(message.withoutReplyPreview(), null))));
         }
         deliveries.handed(message, reached);
         // Last: who sent it knows already.

@@ -4,8 +4,9 @@ import dev.parley.events.ConversationEvent;
 import dev.parley.events.Event;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.Topics;
-import dev.parley.platform.encryption.OpenedEvents;
+import dev.parley.platform.encryption.EventOpener;
 import dev.parley.platform.event.EventHandler;
+import dev.parley.platform.event.PartitionRange;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.presence.recovery.Timeline;
 import dev.parley.presence.transport.Fanout;
@@ -30,7 +31,7 @@ final class LiveEvents implements EventHandler {
     private final ConversationNarrator conversations;
     private volatile Repetitions repetitions = new Repetitions();
     private final Fanout fanout;
-    private final OpenedEvents opened;
+    private final EventOpener opened;
     private final Timer latency;
 
     LiveEvents(
@@ -38,7 +39,7 @@ final class LiveEvents implements EventHandler {
             MemberRooms rooms,
             List<Surface> surfaces,
             Fanout fanout,
-            OpenedEvents opened,
+            EventOpener opened,
             MeterRegistry meters) {
         this.latency = Timer.builder("parley.fanout.latency")
                 .description("From when a message was stored until it was written to the sockets of this node")
@@ -68,15 +69,15 @@ final class LiveEvents implements EventHandler {
     }
 
     @Override
-    public void begin(String topic, Map<Integer, Stretch> stretches) {
+    public void onStart(String topic, Map<Integer, PartitionRange> ranges) {
         if (topic.equals(Topics.CONVERSATIONS)) {
             repetitions = new Repetitions();
-            timeline.begin(stretches);
+            timeline.begin(ranges);
         }
     }
 
     @Override
-    public void passed(String topic, Map<Integer, Long> offsets) {
+    public void onProgress(String topic, Map<Integer, Long> offsets) {
         if (topic.equals(Topics.CONVERSATIONS)) {
             timeline.passed(offsets);
         }

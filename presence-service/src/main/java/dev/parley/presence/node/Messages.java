@@ -1,10 +1,10 @@
 package dev.parley.presence.node;
 
-import dev.parley.events.NodeAlive;
-import dev.parley.events.NodeAsks;
 import dev.parley.events.NodeEvent;
-import dev.parley.events.NodeLeft;
-import dev.parley.events.NodeTold;
+import dev.parley.events.NodeHeartbeat;
+import dev.parley.events.NodeSnapshotRequested;
+import dev.parley.events.NodeSnapshotSent;
+import dev.parley.events.NodeStopped;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.EventPublisher;
 import dev.parley.presence.NodeId;
@@ -32,24 +32,24 @@ final class Messages {
     }
 
     void alive() {
-        sayEverywhere(new NodeAlive(me, now()));
+        sayEverywhere(new NodeHeartbeat(me, now()));
     }
 
     void askEverybody() {
-        say(new NodeAsks(me, null));
+        say(new NodeSnapshotRequested(me, null));
     }
 
     void ask(String nodeId) {
-        say(new NodeAsks(me, nodeId));
+        say(new NodeSnapshotRequested(me, nodeId));
     }
 
     void told(String asker) {
-        sayEverywhere(new NodeTold(me, asker));
+        sayEverywhere(new NodeSnapshotSent(me, asker));
     }
 
     /** Completes when the broker has it. */
     Mono<Void> left() {
-        return publisher.publish(events.pending(new NodeLeft(me, now())));
+        return publisher.publish(events.pending(new NodeStopped(me, now())));
     }
 
     private void say(NodeEvent event) {
@@ -58,7 +58,7 @@ final class Messages {
 
     /** So that who has heard it in every partition has heard all that was said before it of any user. */
     private void sayEverywhere(NodeEvent event) {
-        run(publisher.publishEverywhere(events.pending(event)), event);
+        run(publisher.publishToAllPartitions(events.pending(event)), event);
     }
 
     private static void run(Mono<Void> publication, NodeEvent event) {

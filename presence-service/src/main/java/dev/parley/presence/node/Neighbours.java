@@ -1,10 +1,10 @@
 package dev.parley.presence.node;
 
-import dev.parley.events.NodeAlive;
-import dev.parley.events.NodeAsks;
 import dev.parley.events.NodeEvent;
-import dev.parley.events.NodeLeft;
-import dev.parley.events.NodeTold;
+import dev.parley.events.NodeHeartbeat;
+import dev.parley.events.NodeSnapshotRequested;
+import dev.parley.events.NodeSnapshotSent;
+import dev.parley.events.NodeStopped;
 import dev.parley.presence.NodeId;
 import dev.parley.presence.PresenceSettings;
 import java.time.Instant;
@@ -67,14 +67,14 @@ final class Neighbours {
             return own(event, partition);
         }
         other(event.nodeId(), at);
-        if (event instanceof NodeAlive alive) {
+        if (event instanceof NodeHeartbeat alive) {
             leases.back(alive.nodeId(), alive.at());
-        } else if (event instanceof NodeLeft left) {
+        } else if (event instanceof NodeStopped left) {
             leases.left(left.nodeId(), left.at());
             introduction.done(left.nodeId());
-        } else if (event instanceof NodeAsks asks && (asks.of() == null || me.equals(asks.of()))) {
+        } else if (event instanceof NodeSnapshotRequested asks && (asks.of() == null || me.equals(asks.of()))) {
             answers.to(asks.nodeId());
-        } else if (event instanceof NodeTold told && told.to().equals(me)) {
+        } else if (event instanceof NodeSnapshotSent told && told.to().equals(me)) {
             told(told.nodeId(), partition);
         }
         return List.of();
@@ -100,11 +100,11 @@ final class Neighbours {
 
     /** The time of those who are lost is over when all was heard that had been said before: one may be back elsewhere. */
     private List<Leases.Ended> own(NodeEvent event, int partition) {
-        if (event instanceof NodeAsks) {
+        if (event instanceof NodeSnapshotRequested) {
             introduction.asked();
         }
         long now = System.nanoTime();
-        if (!(event instanceof NodeAlive alive)
+        if (!(event instanceof NodeHeartbeat alive)
                 || !beats.heard(partition, alive.at())
                 || now - lastBeat < shortestBeat) {
             return List.of();

@@ -5,6 +5,7 @@ import dev.parley.events.NodeEvent;
 import dev.parley.events.PresenceChanged;
 import dev.parley.events.TypingChanged;
 import dev.parley.platform.event.EventHandler;
+import dev.parley.platform.event.PartitionRange;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.presence.live.PresenceTransition;
 import dev.parley.presence.live.Surface;
@@ -58,8 +59,8 @@ final class PresenceTopic implements EventHandler {
     }
 
     @Override
-    public void begin(String topic, Map<Integer, Stretch> stretches) {
-        neighbours.reads(stretches.keySet());
+    public void onStart(String topic, Map<Integer, PartitionRange> ranges) {
+        neighbours.reads(ranges.keySet());
     }
 
     private List<News.Item> items(List<PresenceTransition> transitions) {

@@ -4,7 +4,7 @@ import dev.parley.events.ConversationEvent;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
-import dev.parley.platform.event.EventHandler.Stretch;
+import dev.parley.platform.event.PartitionRange;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.presence.PresenceSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -79,13 +79,13 @@ public final class Timeline {
         return place;
     }
 
-    /** Begins anew. @param stretches what there is to be read, by partition: all from 0 on */
-    public void begin(Map<Integer, Stretch> stretches) {
-        long[] before = new long[stretches.size()];
-        long[] ends = new long[stretches.size()];
-        stretches.forEach((partition, stretch) -> {
-            before[partition] = stretch.next() - 1;
-            ends[partition] = stretch.end() - 1;
+    /** Begins anew. @param ranges what there is to be read, by partition: all from 0 on */
+    public void begin(Map<Integer, PartitionRange> ranges) {
+        long[] before = new long[ranges.size()];
+        long[] ends = new long[ranges.size()];
+        ranges.forEach((partition, range) -> {
+            before[partition] = range.next() - 1;
+            ends[partition] = range.end() - 1;
         });
         lock.lock();
         try {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.Block;
 import dev.parley.events.Event;
-import dev.parley.events.MessageChanges;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageEdited;
 import dev.parley.events.MessageHidden;
+import dev.parley.events.MessageRevision;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
 import dev.parley.events.SenderKind;
@@ -156,7 +156,7 @@ abstract class ChatServiceTest {
                 null,
                 List.of(),
                 sent.createdAt(),
-                new MessageChanges(revision, now, now, null, List.of(), null)));
+                new MessageRevision(revision, now, now, null, List.of(), null)));
     }
 
     MessageCreated text(String sender, long seq) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.events.Block.NoticeKind;
 import dev.parley.events.ConversationCreated;
 import dev.parley.events.ConversationKind;
-import dev.parley.events.NodeAlive;
+import dev.parley.events.NodeHeartbeat;
 import dev.parley.events.Participant;
 import dev.parley.events.Participant.Role;
 import dev.parley.events.PresenceChanged;
@@ -217,11 +217,11 @@ class NodesTest extends ChatServiceTest {
         Device alicePhone = connect(alice);
         PresenceChanged online =
                 new PresenceChanged(silent, bob, TENANT, Status.ONLINE, Instant.now(), List.of(conversation));
-        publish(new NodeAlive(silent, Instant.now()), online);
+        publish(new NodeHeartbeat(silent, Instant.now()), online);
         alicePhone.awaitOne("user_online");
         alicePhone.awaitOne("user_offline");
 
-        publish(new NodeAlive(silent, Instant.now()));
+        publish(new NodeHeartbeat(silent, Instant.now()));
 
         topic.await(
                 "nodes",

@@ -9,12 +9,12 @@ import dev.parley.events.ConversationDeleted;
 import dev.parley.events.ConversationKind;
 import dev.parley.events.ConversationUpdated;
 import dev.parley.events.Event;
-import dev.parley.events.MessageChanges;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageDeleted;
 import dev.parley.events.MessageEdited;
 import dev.parley.events.MessageHidden;
 import dev.parley.events.MessagePinned;
+import dev.parley.events.MessageRevision;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
 import dev.parley.events.Participant.Role;
@@ -74,7 +74,7 @@ abstract class RecoveryTest extends ChatServiceTest {
         return new MessageCreated(snapshot(conversationId, message, null), created.clientId());
     }
 
-    static MessageSnapshot snapshot(String conversationId, MessageSnapshot message, MessageChanges changes) {
+    static MessageSnapshot snapshot(String conversationId, MessageSnapshot message, MessageRevision changes) {
         return new MessageSnapshot(
                 message.id() + "@" + conversationId,
                 TENANT,
@@ -95,7 +95,7 @@ abstract class RecoveryTest extends ChatServiceTest {
     /** A message after a change. */
     MessageSnapshot changed(String conversationId, String sender, long seq, long revision) {
         Instant now = Instant.now();
-        MessageChanges changes = new MessageChanges(
+        MessageRevision changes = new MessageRevision(
                 revision, now, now, null, List.of(new Reaction("+1", List.of(bob))), new Pin(bob, now));
         return snapshot(conversationId, text(sender, seq).message(), changes);
     }

@@ -3,7 +3,7 @@ package dev.parley.presence.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.error.ApiException;
-import dev.parley.platform.event.EventHandler.Stretch;
+import dev.parley.platform.event.PartitionRange;
 import dev.parley.platform.test.Until;
 import dev.parley.presence.PresenceSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,7 +28,7 @@ class TimelineTest {
 
     @BeforeEach
     void begin() {
-        timeline.begin(Map.of(0, new Stretch(5, 8), 1, new Stretch(3, 3)));
+        timeline.begin(Map.of(0, new PartitionRange(5, 8), 1, new PartitionRange(3, 3)));
     }
 
     @Test
@@ -69,7 +69,7 @@ class TimelineTest {
 
         Until.satisfied(() -> assertThat(waiting).allMatch(Future::isDone));
         assertThat(timeline.ready().toFuture()).isDone();
-        timeline.begin(Map.of(0, new Stretch(10, 12), 1, new Stretch(3, 3)));
+        timeline.begin(Map.of(0, new PartitionRange(10, 12), 1, new PartitionRange(3, 3)));
         CompletableFuture<Void> again = timeline.ready().toFuture();
         assertThat(again).isNotDone();
         timeline.passed(Map.of(0, 11L));

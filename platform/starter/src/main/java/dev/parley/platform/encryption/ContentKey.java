@@ -43,17 +43,17 @@ public final class ContentKey {
     }
 
     /** What is stored in place of the contents. They can be opened for this message alone. */
-    public Contents seal(String messageId, Contents plain) {
-        if (!plain.hideSomething()) {
+    public MessageContent seal(String messageId, MessageContent plain) {
+        if (!plain.hasSomethingToSeal()) {
             return plain;
         }
         ReplyReference reply = plain.replyTo();
         Payload payload = new Payload(plain.title(), plain.blocks(), reply == null ? null : reply.contentPreview());
         byte[] sealed = AesGcm.seal(key, json.writeValueAsBytes(payload), context(messageId));
-        return new Contents(
+        return new MessageContent(
                 null,
                 List.of(new Block.Sealed(id, Base64.getEncoder().encodeToString(sealed), media(plain.blocks()))),
-                reply == null ? null : reply.previewed(""));
+                reply == null ? null : reply.withPreview(""));
     }
 
     private static List<Block.MediaKind> media(List<Block> blocks) {
@@ -64,11 +64,11 @@ public final class ContentKey {
     }
 
     public MessageSnapshot seal(MessageSnapshot plain) {
-        return seal(plain.id(), Contents.of(plain)).in(plain);
+        return seal(plain.id(), MessageContent.of(plain)).in(plain);
     }
 
     /** @throws IllegalStateException if they were sealed with another key, for another message, or were changed */
-    public Contents open(String messageId, Contents sealed) {
+    public MessageContent open(String messageId, MessageContent sealed) {
         Block.Sealed block = sealed.blocks().stream()
                 .filter(Block.Sealed.class::isInstance)
                 .map(Block.Sealed.class::cast)
@@ -85,7 +85,7 @@ public final class ContentKey {
         Payload payload = json.readValue(plain, Payload.class);
         ReplyReference reply = sealed.replyTo();
         String preview = Objects.requireNonNullElse(payload.contentPreview(), "");
-        return new Contents(payload.title(), payload.blocks(), reply == null ? null : reply.previewed(preview));
+        return new MessageContent(payload.title(), payload.blocks(), reply == null ? null : reply.withPreview(preview));
     }
 
     private String context(String messageId) {

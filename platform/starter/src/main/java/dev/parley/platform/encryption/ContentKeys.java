@@ -58,8 +58,8 @@ public final class ContentKeys {
     }
 
     /** The contents as they were written; those that are not sealed, as they are. */
-    public Mono<Contents> open(String conversationId, String messageId, Contents contents) {
-        if (!contents.areSealed()) {
+    public Mono<MessageContent> open(String conversationId, String messageId, MessageContent contents) {
+        if (!contents.isSealed()) {
             return Mono.just(contents);
         }
         return find(conversationId)
@@ -69,8 +69,8 @@ public final class ContentKeys {
 
     /** The message as it was written. */
     public Mono<MessageSnapshot> open(MessageSnapshot message) {
-        Contents contents = Contents.of(message);
-        return contents.areSealed()
+        MessageContent contents = MessageContent.of(message);
+        return contents.isSealed()
                 ? open(message.conversationId(), message.id(), contents).map(opened -> opened.in(message))
                 : Mono.just(message);
     }

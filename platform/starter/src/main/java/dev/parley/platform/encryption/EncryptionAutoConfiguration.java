@@ -33,7 +33,7 @@ public class EncryptionAutoConfiguration {
     }
 
     @Bean
-    OpenedEvents openedEvents(ContentKeys keys) {
-        return new OpenedEvents(keys);
+    EventOpener openedEvents(ContentKeys keys) {
+        return new EventOpener(keys);
     }
 }

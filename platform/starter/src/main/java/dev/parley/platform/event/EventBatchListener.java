@@ -45,7 +45,7 @@ final class EventBatchListener implements BatchMessageListener<String, byte[]> {
         Map<String, Map<Integer, Long>> offsets = new HashMap<>();
         records.forEach(one ->
                 offsets.computeIfAbsent(one.topic(), topic -> new HashMap<>()).put(one.partition(), one.offset()));
-        offsets.forEach(handler::passed);
+        offsets.forEach(handler::onProgress);
     }
 
     private void oneByOne(List<ConsumerRecord<String, byte[]>> records) {

@@ -1,6 +1,5 @@
 package dev.parley.platform.event;
 
-import dev.parley.platform.event.EventHandler.Stretch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,15 +78,15 @@ public final class EventConsumers implements SmartLifecycle {
     /** Every partition from a place on that is fixed here, so that nothing is missed while the reader warms up. */
     private ContainerProperties all(EventSubscription subscription) {
         String topic = subscription.topic();
-        Map<Integer, Stretch> stretches = stretches(topic, subscription.lookBack());
-        subscription.handler().begin(topic, stretches);
-        return new ContainerProperties(stretches.entrySet().stream()
-                .map(stretch -> new TopicPartitionOffset(
-                        topic, stretch.getKey(), stretch.getValue().next()))
+        Map<Integer, PartitionRange> ranges = ranges(topic, subscription.lookBack());
+        subscription.handler().onStart(topic, ranges);
+        return new ContainerProperties(ranges.entrySet().stream()
+                .map(range -> new TopicPartitionOffset(
+                        topic, range.getKey(), range.getValue().next()))
                 .toArray(TopicPartitionOffset[]::new));
     }
 
-    private Map<Integer, Stretch> stretches(String topic, Duration lookBack) {
+    private Map<Integer, PartitionRange> ranges(String topic, Duration lookBack) {
         try (Admin client = Admin.create(admin.getConfigurationProperties())) {
             TopicDescription description = Objects.requireNonNull(client.describeTopics(List.of(topic))
                     .allTopicNames()
@@ -97,12 +96,12 @@ public final class EventConsumers implements SmartLifecycle {
             long since = Instant.now().minus(lookBack).toEpochMilli();
             Map<Integer, Long> begins =
                     lookBack.isZero() ? ends : offsets(client, description, OffsetSpec.forTimestamp(since));
-            Map<Integer, Stretch> stretches = new HashMap<>();
+            Map<Integer, PartitionRange> ranges = new HashMap<>();
             ends.forEach((partition, end) -> {
                 long begin = Objects.requireNonNull(begins.get(partition));
-                stretches.put(partition, new Stretch(begin == NONE_SINCE ? end : begin, end));
+                ranges.put(partition, new PartitionRange(begin == NONE_SINCE ? end : begin, end));
             });
-            return stretches;
+            return ranges;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Stopped while waiting for Kafka", stopped);

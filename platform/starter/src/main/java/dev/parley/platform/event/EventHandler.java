@@ -14,20 +14,12 @@ public interface EventHandler {
     Mono<Void> handle(List<ReceivedEvent> batch);
 
     /**
-     * What there is of a partition when a reader begins.
-     *
-     * @param next the offset of the first record that is read
-     * @param end the offset after the last record that is there
-     */
-    record Stretch(long next, long end) {}
-
-    /**
      * Reading every partition of a topic is about to begin. Not called for readers that share the partitions.
      *
-     * @param stretches by partition
+     * @param ranges by partition
      */
-    default void begin(String topic, Map<Integer, Stretch> stretches) {}
+    default void onStart(String topic, Map<Integer, PartitionRange> ranges) {}
 
     /** Records up to these offsets, by partition, have been read, also such as are no events for this reader. */
-    default void passed(String topic, Map<Integer, Long> offsets) {}
+    default void onProgress(String topic, Map<Integer, Long> offsets) {}
 }

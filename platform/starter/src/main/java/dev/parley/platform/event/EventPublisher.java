@@ -53,7 +53,7 @@ public final class EventPublisher implements AutoCloseable {
      * Puts an event into every partition of its topic, whatever its key. Who has read it in a partition has read there all
      * that was stored before.
      */
-    public Mono<Void> publishEverywhere(PendingEvent event) {
+    public Mono<Void> publishToAllPartitions(PendingEvent event) {
         return sent(() -> kafka.partitionsFor(event.topic()).stream()
                 .map(partition -> kafka.send(codec.encode(event, partition.partition())))
                 .toList());

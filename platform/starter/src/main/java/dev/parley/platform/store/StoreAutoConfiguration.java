@@ -37,12 +37,12 @@ public class StoreAutoConfiguration {
     }
 
     @Bean
-    StoreLoops storeLoops() {
-        return new StoreLoops();
+    StoreEventLoops storeLoops() {
+        return new StoreEventLoops();
     }
 
     @Bean
-    MongoClientSettings mongoClientSettings(StoreLoops loops) {
+    MongoClientSettings mongoClientSettings(StoreEventLoops loops) {
         return MongoClientSettings.builder()
                 .transportSettings(loops.transport())
                 .build();

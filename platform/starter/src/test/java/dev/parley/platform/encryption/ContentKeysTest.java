@@ -17,7 +17,7 @@ class ContentKeysTest {
 
     private static final String OLD = Base64.getEncoder().encodeToString(AesGcm.newKey());
     private static final String NEW = Base64.getEncoder().encodeToString(AesGcm.newKey());
-    private static final Contents WRITTEN = new Contents(
+    private static final MessageContent WRITTEN = new MessageContent(
             "A title",
             List.of(
                     Block.Text.plain("grüße"),
@@ -29,9 +29,9 @@ class ContentKeysTest {
     @Test
     void opensWhatItSealed() {
         ContentKey key = key("c1");
-        Contents sealed = key.seal("m1", WRITTEN);
+        MessageContent sealed = key.seal("m1", WRITTEN);
 
-        assertThat(sealed.areSealed()).isTrue();
+        assertThat(sealed.isSealed()).isTrue();
         assertThat(sealed.title()).isNull();
         assertThat(sealed.replyTo()).isEqualTo(new ReplyReference("m0", "Ann", "", 4L));
         assertThat(sealed.toString()).doesNotContain("grüße", "secret.png", "what she said");
@@ -50,14 +50,14 @@ class ContentKeysTest {
     @Test
     void opensNothingElsewhere() {
         ContentKey key = key("c1");
-        Contents sealed = key.seal("m1", WRITTEN);
+        MessageContent sealed = key.seal("m1", WRITTEN);
 
         assertThatThrownBy(() -> key.open("m2", sealed)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> key("c1").open("m1", sealed)).isInstanceOf(IllegalStateException.class);
         Block.Sealed block = (Block.Sealed) sealed.blocks().get(0);
         byte[] bytes = Base64.getDecoder().decode(block.content());
         bytes[bytes.length / 2] ^= 1;
-        Contents changed = new Contents(
+        MessageContent changed = new MessageContent(
                 null,
                 List.of(new Block.Sealed(block.keyId(), Base64.getEncoder().encodeToString(bytes), block.media())),
                 sealed.replyTo());
@@ -66,9 +66,9 @@ class ContentKeysTest {
 
     @Test
     void leavesNoticesAndTombstonesAsTheyAre() {
-        Contents notice = new Contents(
+        MessageContent notice = new MessageContent(
                 null, List.of(new Block.Notice(Block.NoticeKind.MEMBER_LEFT, List.of(), "Ann left")), null);
-        Contents tombstone = new Contents(null, List.of(), null);
+        MessageContent tombstone = new MessageContent(null, List.of(), null);
 
         assertThat(key("c1").seal("m1", notice)).isSameAs(notice);
         assertThat(key("c1").seal("m1", tombstone)).isSameAs(tombstone);

@@ -2,7 +2,7 @@ package dev.parley.platform.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.events.NodeAlive;
+import dev.parley.events.NodeHeartbeat;
 import dev.parley.platform.test.Until;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +110,6 @@ class EventPublisherTest {
     }
 
     private PendingEvent event(String nodeId) {
-        return codec.pending(new NodeAlive(nodeId, Instant.EPOCH));
+        return codec.pending(new NodeHeartbeat(nodeId, Instant.EPOCH));
     }
 }

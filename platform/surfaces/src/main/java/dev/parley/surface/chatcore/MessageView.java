@@ -2,7 +2,7 @@ package dev.parley.surface.chatcore;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.parley.events.Block;
-import dev.parley.events.MessageChanges;
+import dev.parley.events.MessageRevision;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Pin;
 import java.time.Instant;
@@ -57,7 +57,7 @@ public record MessageView(
                 .map(block -> ((Block.Encrypted) block).content())
                 .findFirst()
                 .orElse(null);
-        MessageChanges changes = message.changes();
+        MessageRevision changes = message.changes();
         Pin pin = changes == null ? null : changes.pin();
         Instant editedAt = changes == null ? null : changes.editedAt();
         return new MessageView(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reactions each emoji once, the first that was used first
  * @param pin null while it is not pinned
  */
-public record MessageChanges(
+public record MessageRevision(
         long revision,
         Instant updatedAt,
         @Nullable Instant editedAt,
@@ -27,32 +27,32 @@ public record MessageChanges(
     /** The revision of a message that was never changed. */
     public static final long NONE = 0;
 
-    public MessageChanges {
+    public MessageRevision {
         reactions = Objects.requireNonNullElse(reactions, List.of());
     }
 
     /** What one more change makes of the earlier ones. */
-    public static MessageChanges after(@Nullable MessageChanges earlier, Instant now) {
+    public static MessageRevision after(@Nullable MessageRevision earlier, Instant now) {
         return earlier == null
-                ? new MessageChanges(NONE + 1, now, null, null, List.of(), null)
-                : new MessageChanges(
+                ? new MessageRevision(NONE + 1, now, null, null, List.of(), null)
+                : new MessageRevision(
                         earlier.revision + 1, now, earlier.editedAt, earlier.deletedAt, earlier.reactions, earlier.pin);
     }
 
-    public MessageChanges edited() {
-        return new MessageChanges(revision, updatedAt, updatedAt, deletedAt, reactions, pin);
+    public MessageRevision edited() {
+        return new MessageRevision(revision, updatedAt, updatedAt, deletedAt, reactions, pin);
     }
 
     /** Nothing is left of what was there, but that the message was deleted. */
-    public MessageChanges deleted() {
-        return new MessageChanges(revision, updatedAt, null, updatedAt, List.of(), null);
+    public MessageRevision deleted() {
+        return new MessageRevision(revision, updatedAt, null, updatedAt, List.of(), null);
     }
 
-    public MessageChanges with(List<Reaction> newReactions) {
-        return new MessageChanges(revision, updatedAt, editedAt, deletedAt, newReactions, pin);
+    public MessageRevision with(List<Reaction> newReactions) {
+        return new MessageRevision(revision, updatedAt, editedAt, deletedAt, newReactions, pin);
     }
 
-    public MessageChanges with(@Nullable Pin newPin) {
-        return new MessageChanges(revision, updatedAt, editedAt, deletedAt, reactions, newPin);
+    public MessageRevision with(@Nullable Pin newPin) {
+        return new MessageRevision(revision, updatedAt, editedAt, deletedAt, reactions, newPin);
     }
 }

@@ -11,7 +11,7 @@ import reactor.netty.resources.LoopResources;
  * The event loops of the store's driver. Its own, because those of the web server stop earlier: some of what a service knows is
  * stored when it stops.
  */
-final class StoreLoops implements DisposableBean {
+final class StoreEventLoops implements DisposableBean {
 
     private static final Duration LONGEST_END = Duration.ofSeconds(2);
 

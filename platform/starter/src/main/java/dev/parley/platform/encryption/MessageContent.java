@@ -7,21 +7,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What of a message somebody wrote. */
-public record Contents(
+public record MessageContent(
         @Nullable String title,
         List<Block> blocks,
         @Nullable ReplyReference replyTo) {
 
-    public static Contents of(MessageSnapshot message) {
-        return new Contents(message.title(), message.blocks(), message.replyTo());
+    public static MessageContent of(MessageSnapshot message) {
+        return new MessageContent(message.title(), message.blocks(), message.replyTo());
     }
 
-    public boolean areSealed() {
+    public boolean isSealed() {
         return blocks.stream().anyMatch(Block.Sealed.class::isInstance);
     }
 
     /** Whether there is anything to seal. A notice is the platform's own, and consumers need what it says. */
-    boolean hideSomething() {
+    boolean hasSomethingToSeal() {
         return title != null
                 || blocks.stream().anyMatch(block -> !(block instanceof Block.Notice))
                 || replyTo != null && !replyTo.contentPreview().isEmpty();

@@ -5,9 +5,9 @@ package dev.parley.events;
  *
  * @param to who had asked
  */
-public record NodeTold(String nodeId, String to) implements NodeEvent {
+public record NodeSnapshotSent(String nodeId, String to) implements NodeEvent {
     @Override
     public <R> R accept(Visitor<R> visitor) {
-        return visitor.told(this);
+        return visitor.snapshotSent(this);
     }
 }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param of whom it asks; null where it has only just started and asks all
  */
-public record NodeAsks(String nodeId, @Nullable String of) implements NodeEvent {
+public record NodeSnapshotRequested(String nodeId, @Nullable String of) implements NodeEvent {
     @Override
     public <R> R accept(Visitor<R> visitor) {
-        return visitor.asks(this);
+        return visitor.snapshotRequested(this);
     }
 }

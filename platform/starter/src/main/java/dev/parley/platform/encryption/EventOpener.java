@@ -19,14 +19,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Events with their messages as they were written, for those who show them at once. Whoever stores them does without. */
-public final class OpenedEvents {
+public final class EventOpener {
 
     /** How many are opened at a time: a key that must be asked for does not hold up those after it. */
     private static final int MAX_AT_ONCE = 32;
 
     private final ContentKeys keys;
 
-    OpenedEvents(ContentKeys keys) {
+    EventOpener(ContentKeys keys) {
         this.keys = keys;
     }
 
@@ -53,7 +53,7 @@ public final class OpenedEvents {
 
         @Override
         public Mono<MessageChange> messageChanged(MessageChange event) {
-            return keys.open(event.message()).map(event::of);
+            return keys.open(event.message()).map(event::withMessage);
         }
 
         @Override

@@ -26,7 +26,7 @@ import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Another service than message-service, which asks that for the keys. */
-class OpenedEventsTest {
+class EventOpenerTest {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final EncryptionSettings SETTINGS = new EncryptionSettings(
@@ -53,7 +53,7 @@ class OpenedEventsTest {
             management,
             SETTINGS,
             JSON);
-    private final OpenedEvents opened = new OpenedEvents(keys);
+    private final EventOpener opened = new EventOpener(keys);
 
     @AfterEach
     void stop() {
