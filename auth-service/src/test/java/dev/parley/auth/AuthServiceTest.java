@@ -22,4 +22,4 @@ import org.springframework.test.context.ContextConfiguration;
         })
 @ExtendWith(EveryQueryHasAnIndex.class)
 @ContextConfiguration(initializers = Surroundings.class)
-@interface AuthServiceTest {}
+public @interface AuthServiceTest {}

@@ -3,9 +3,13 @@ package dev.parley.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.auth.Client.Account;
+import dev.parley.events.PreferencesChanged;
 import dev.parley.events.Topics;
+import dev.parley.platform.event.EventCodec;
+import dev.parley.platform.event.EventPublisher;
 import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.TopicReader;
+import dev.parley.platform.test.Until;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,12 @@ class PreferencesTest {
 
     @Autowired
     private Environment environment;
+
+    @Autowired
+    private EventPublisher publisher;
+
+    @Autowired
+    private EventCodec events;
 
     private Client client;
     private Account alice;
@@ -171,6 +181,86 @@ class PreferencesTest {
             assertThat(told)
                     .containsExactly("everyone " + name, "contacts " + name, "everyone " + name, "everyone Last");
         }
+    }
+
+    @Test
+    void arePublishedAsAWholeWithEveryChange() {
+        try (TopicReader preferences = new TopicReader(Topics.PREFERENCES)) {
+            patch(alice, Map.of());
+            patch(alice, Map.of("soundEnabled", false));
+            patch(alice, Map.of("soundEnabled", false));
+            patch(alice, Map.of("quietHours", NIGHT, "lastSeenVisibility", "nobody"));
+            patch(alice, Map.of("lastSeenVisibility", "everyone"));
+
+            List<JsonNode> published = preferences.await(alice.id(), 3, message -> true).stream()
+                    .peek(message -> assertThat(TopicReader.type(message)).isEqualTo("preferences.changed"))
+                    .map(message -> JSON.readTree(message.value()))
+                    .toList();
+            Map<String, Object> state = new HashMap<>();
+            state.put("userId", alice.id());
+            state.put("tenantId", "acme");
+            state.put("soundEnabled", false);
+            state.put("revision", 1);
+            JsonNode first = JSON.valueToTree(state);
+            state.put("quietHours", NIGHT);
+            state.put("lastSeenVisibility", "nobody");
+            state.put("revision", 2);
+            JsonNode second = JSON.valueToTree(state);
+            state.put("lastSeenVisibility", "everyone");
+            state.put("revision", 3);
+            assertThat(published).containsExactly(first, second, JSON.valueToTree(state));
+        }
+    }
+
+    @Test
+    void loseNothingWhereManyOfThemChangeAtTheSameTime() {
+        List<String> switches = List.of("soundEnabled", "messagePreview", "notifyOnMention", "notifyOnReaction");
+        List<Integer> answers = switches.parallelStream()
+                .map(name -> client.send(HttpMethod.PATCH, PATH, alice.accessToken(), Map.of(name, false))
+                        .returnResult(Void.class)
+                        .getStatus()
+                        .value())
+                .toList();
+
+        assertThat(answers).containsOnly(200);
+        try (TopicReader preferences = new TopicReader(Topics.PREFERENCES)) {
+            List<JsonNode> published = preferences.await(alice.id(), switches.size(), message -> true).stream()
+                    .map(message -> JSON.readTree(message.value()))
+                    .toList();
+            assertThat(published)
+                    .extracting(event -> event.path("revision").asInt())
+                    .containsExactly(1, 2, 3, 4);
+            switches.forEach(name ->
+                    assertThat(published.get(3).path(name).asBoolean(true)).isFalse());
+        }
+    }
+
+    @Test
+    void showTheUserAsTheyWerePublishedLastWhoeverPublishesThem() {
+        patch(alice, Map.of("lastSeenVisibility", "contacts"));
+        publish(3, "nobody");
+        publish(2, "everyone");
+        publish(4, "nobody");
+        publish(5, "unknown here");
+
+        Map<String, ?> question = Map.of("tenantId", "acme", "ids", List.of(alice.id()));
+        JsonNode nobody = JSON.valueToTree(List.of(Map.of("userId", alice.id(), "lastSeenVisibility", "nobody")));
+        Until.satisfied(() -> assertThat(Client.json(privacy(question))).isEqualTo(nobody));
+        publish(6, "everyone");
+        Until.satisfied(() -> assertThat(Client.json(privacy(question))).isEmpty());
+        try (TopicReader users = new TopicReader(Topics.USERS)) {
+            assertThat(users.await(alice.id(), 4, message -> true))
+                    .extracting(message -> JSON.readTree(message.value())
+                            .path("lastSeenVisibility")
+                            .asString("everyone"))
+                    .containsExactly("everyone", "contacts", "nobody", "everyone");
+        }
+    }
+
+    private void publish(long revision, String lastSeenVisibility) {
+        PreferencesChanged changed = new PreferencesChanged(
+                alice.id(), "acme", revision, null, null, null, null, null, null, null, lastSeenVisibility);
+        publisher.publish(List.of(events.pending(changed))).block();
     }
 
     @Test

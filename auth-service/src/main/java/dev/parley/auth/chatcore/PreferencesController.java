@@ -1,7 +1,7 @@
 package dev.parley.auth.chatcore;
 
-import dev.parley.auth.preference.Choices;
-import dev.parley.auth.preference.Choices.Chosen;
+import dev.parley.auth.preference.Preferences;
+import dev.parley.auth.preference.UserPreferences;
 import dev.parley.platform.security.Caller;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,25 +19,25 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @RequestMapping("/api/v1/users/me/preferences")
 class PreferencesController {
 
-    private final Choices choices;
+    private final UserPreferences preferences;
     private final JsonMapper json;
 
-    PreferencesController(Choices choices, JsonMapper json) {
-        this.choices = choices;
+    PreferencesController(UserPreferences preferences, JsonMapper json) {
+        this.preferences = preferences;
         this.json = json;
     }
 
     @GetMapping
     Mono<JsonNode> get(Caller caller) {
-        return view(choices.of(caller.tenantId(), caller.userId()));
+        return view(preferences.of(caller.tenantId(), caller.userId()));
     }
 
     @PatchMapping
     Mono<JsonNode> change(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
-        return view(choices.change(caller.tenantId(), caller.userId(), PreferencesRequest.read(body)));
+        return view(preferences.change(caller.tenantId(), caller.userId(), PreferencesRequest.read(body)));
     }
 
-    private Mono<JsonNode> view(Mono<Chosen> chosen) {
+    private Mono<JsonNode> view(Mono<Preferences> chosen) {
         return chosen.<JsonNode>map(some -> json.valueToTree(PreferencesView.of(some)))
                 .defaultIfEmpty(JsonNodeFactory.instance.nullNode());
     }

@@ -1,8 +1,8 @@
 package dev.parley.auth.chatcore;
 
-import dev.parley.auth.preference.Choices.Chosen;
 import dev.parley.auth.preference.Preferences;
 import dev.parley.auth.preference.QuietHours;
+import dev.parley.auth.user.LastSeenVisibility;
 import org.jspecify.annotations.Nullable;
 
 /** What a user has chosen, with the defaults where nothing was. */
@@ -16,8 +16,8 @@ record PreferencesView(
         @Nullable QuietHours quietHours,
         String lastSeenVisibility) {
 
-    static PreferencesView of(Chosen chosen) {
-        Preferences preferences = chosen.preferences();
+    static PreferencesView of(Preferences preferences) {
+        LastSeenVisibility visibility = preferences.lastSeenVisibility();
         return new PreferencesView(
                 orOn(preferences.notificationsEnabled()),
                 orOn(preferences.soundEnabled()),
@@ -26,7 +26,7 @@ record PreferencesView(
                 orOn(preferences.notifyOnReaction()),
                 orOn(preferences.notifyOnGroupInvite()),
                 preferences.quietHours(),
-                chosen.lastSeenVisibility().wireName());
+                (visibility == null ? LastSeenVisibility.EVERYONE : visibility).wireName());
     }
 
     private static boolean orOn(@Nullable Boolean chosen) {

@@ -1,7 +1,6 @@
 package dev.parley.auth.internal;
 
-import dev.parley.auth.user.LastSeenVisibility;
-import dev.parley.auth.user.Users;
+import dev.parley.auth.preference.UserPreferences;
 import dev.parley.platform.json.Fields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +20,10 @@ class PrivacyController {
     /** @param lastSeenVisibility {@code contacts} or {@code nobody} */
     record PrivacyView(String userId, String lastSeenVisibility) {}
 
-    private final Users users;
+    private final UserPreferences preferences;
 
-    PrivacyController(Users users) {
-        this.users = users;
+    PrivacyController(UserPreferences preferences) {
+        this.preferences = preferences;
     }
 
     /** Those of the tenant who are not seen by everyone, in the order that was asked for. */
@@ -34,13 +33,10 @@ class PrivacyController {
         String tenantId = fields.text("tenantId", 1, MAX_ID);
         List<String> ids = fields.texts("ids", 0, MAX_IDS, MAX_ID);
         fields.verify();
-        return users.all(tenantId, ids)
-                .<PrivacyView>handle((user, views) -> {
-                    LastSeenVisibility visibility = user.lastSeenVisibility();
-                    if (visibility != null && visibility != LastSeenVisibility.EVERYONE) {
-                        views.next(new PrivacyView(user.id(), visibility.wireName()));
-                    }
-                })
+        return preferences
+                .restrictedLastSeen(tenantId, ids)
+                .map(choice ->
+                        new PrivacyView(choice.userId(), choice.visibility().wireName()))
                 .collectList();
     }
 }

@@ -1,53 +1,148 @@
 package dev.parley.auth.preference;
 
+import dev.parley.auth.user.LastSeenVisibility;
+import dev.parley.events.PreferencesChanged;
+import dev.parley.platform.event.EventCodec;
+import dev.parley.platform.event.PendingEvent;
+import dev.parley.platform.outbox.Outbox;
+import dev.parley.platform.outbox.OutboxSource;
+import dev.parley.platform.store.Indexes;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort.Direction;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
-/** Stores preferences: one document for each user who has any, written field by field, so that two devices may change two. */
+/**
+ * Stores preferences: one document for each user who has chosen anything. Each change is one write with the event that
+ * publishes the new state.
+ */
 @Component
 class PreferenceStore {
 
     private static final String COLLECTION = "preferences";
+    private static final String REVISION = "revision";
+    private static final OutboxSource OUTBOX = new OutboxSource(COLLECTION);
+
+    private record Pending(List<PendingEvent> outbox) {}
 
     private final ReactiveMongoTemplate mongo;
+    private final EventCodec events;
+    private final Outbox outbox;
+    private final Clock clock;
 
-    PreferenceStore(ReactiveMongoTemplate mongo) {
+    PreferenceStore(ReactiveMongoTemplate mongo, EventCodec events, Outbox outbox, Clock clock) {
         this.mongo = mongo;
+        this.events = events;
+        this.outbox = outbox;
+        this.clock = clock;
     }
 
     /** Empty if the user never chose any. */
     Mono<Preferences> find(String tenantId, String userId) {
-        return mongo.findOne(of(tenantId, userId), Preferences.class, COLLECTION);
+        Query query =
+                Query.query(Criteria.where("_id").is(userId).and("tenantId").is(tenantId));
+        return mongo.findOne(query, Preferences.class, COLLECTION);
     }
 
-    /** @return all that the user has chosen then; empty if that is nothing */
-    Mono<Preferences> change(String tenantId, String userId, PreferencesChange change) {
-        Update update = new Update();
-        change.switches().forEach(update::set);
-        if (change.quietHours() != null) {
-            update.set("quietHours", change.quietHours());
-        }
-        if (update.getUpdateObject().isEmpty()) {
-            return find(tenantId, userId);
-        }
+    /** Some of those that were stored before preferences were published. */
+    Flux<Preferences> neverPublished(int limit) {
+        Query query = Query.query(Criteria.where(REVISION).isNull()).limit(limit);
+        return mongo.find(query, Preferences.class, COLLECTION);
+    }
+
+    /**
+     * Stores and publishes.
+     *
+     * @param before what is replaced
+     * @return the preferences afterwards; empty if those before are not what is stored now
+     */
+    Mono<Preferences> write(Optional<Preferences> before, Preferences after) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        PreferencesChanged changed = event(after);
+        PendingEvent event = events.pending(changed, changed.revision(), now);
+        return before.isPresent() ? replace(before.get(), after, event) : insert(after, event);
+    }
+
+    private Mono<Preferences> insert(Preferences preferences, PendingEvent event) {
+        List<PendingEvent> pending = List.of(event);
+        Document document = new Document();
+        mongo.getConverter().write(preferences, document);
+        document.append(OutboxSource.EVENTS, mongo.getConverter().convertToMongoType(pending))
+                .append(OutboxSource.SINCE, event.time());
+        return mongo.insert(document, COLLECTION)
+                .thenReturn(preferences)
+                .doOnNext(added -> outbox.publishSoon(OUTBOX, preferences.userId(), pending))
+                .onErrorResume(DuplicateKeyException.class, exists -> Mono.empty());
+    }
+
+    private Mono<Preferences> replace(Preferences before, Preferences after, PendingEvent event) {
+        Query unchanged = Query.query(
+                Criteria.where("_id").is(before.userId()).and(REVISION).is(before.revision()));
+        Document chosen = new Document();
+        mongo.getConverter().write(after, chosen);
+        chosen.remove("_id");
+        Update update = new Update().push(OutboxSource.EVENTS, event).min(OutboxSource.SINCE, event.time());
+        chosen.forEach(update::set);
         return mongo.findAndModify(
-                        of(tenantId, userId),
-                        update,
-                        FindAndModifyOptions.options().upsert(true).returnNew(true),
-                        Preferences.class,
-                        COLLECTION)
-                // Of two that are the first at a time, one finds the document of the other.
-                .retryWhen(Retry.max(1).filter(DuplicateKeyException.class::isInstance));
+                        unchanged, update, FindAndModifyOptions.options().returnNew(true), Document.class, COLLECTION)
+                .doOnNext(stored -> outbox.publishSoon(
+                        OUTBOX,
+                        after.userId(),
+                        mongo.getConverter().read(Pending.class, stored).outbox()))
+                .map(stored -> after);
     }
 
-    private static Query of(String tenantId, String userId) {
-        return Query.query(Criteria.where("_id").is(userId).and("tenantId").is(tenantId));
+    private static PreferencesChanged event(Preferences preferences) {
+        QuietHours hours = preferences.quietHours();
+        LastSeenVisibility visibility = preferences.lastSeenVisibility();
+        return new PreferencesChanged(
+                preferences.userId(),
+                preferences.tenantId(),
+                revision(preferences.revision()),
+                preferences.notificationsEnabled(),
+                preferences.soundEnabled(),
+                preferences.messagePreview(),
+                preferences.notifyOnMention(),
+                preferences.notifyOnReaction(),
+                preferences.notifyOnGroupInvite(),
+                hours == null
+                        ? null
+                        : new PreferencesChanged.QuietHours(
+                                hours.enabled(), hours.start(), hours.end(), hours.timezone()),
+                visibility == null ? null : visibility.wireName());
+    }
+
+    private static long revision(@Nullable Long revision) {
+        if (revision == null) {
+            throw new IllegalArgumentException("What is published has a revision");
+        }
+        return revision;
+    }
+
+    @Bean
+    static OutboxSource preferenceOutbox() {
+        return OUTBOX;
+    }
+
+    /** The revision is for those who have none: they are found at each start. */
+    @Bean
+    static Indexes preferenceIndexes() {
+        return Indexes.of(
+                COLLECTION, new Index(REVISION, Direction.ASC), new Index(OutboxSource.SINCE, Direction.ASC).sparse());
     }
 }

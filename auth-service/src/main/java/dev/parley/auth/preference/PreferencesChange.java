@@ -25,4 +25,10 @@ public record PreferencesChange(
             "notifyOnMention",
             "notifyOnReaction",
             "notifyOnGroupInvite");
+
+    static final PreferencesChange NOTHING = new PreferencesChange(Map.of(), null, null);
+
+    static PreferencesChange of(@Nullable LastSeenVisibility visibility) {
+        return new PreferencesChange(Map.of(), null, visibility);
+    }
 }

@@ -18,7 +18,20 @@ public record NewUser(
 
     User at(Instant now) {
         return new User(
-                Ids.next(), tenantId, email, username, shownName(), firstName, lastName, null, null, null, 1, now, now);
+                Ids.next(),
+                tenantId,
+                email,
+                username,
+                shownName(),
+                firstName,
+                lastName,
+                null,
+                null,
+                null,
+                null,
+                1,
+                now,
+                now);
     }
 
     private String shownName() {

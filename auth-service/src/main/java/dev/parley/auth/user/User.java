@@ -7,7 +7,8 @@ import org.springframework.data.annotation.Id;
 /**
  * A person, or a program that acts like one, in one tenant.
  *
- * @param lastSeenVisibility null where the user never chose it: everyone
+ * @param lastSeenVisibility a copy from the user's preferences; null where the user never chose it: everyone
+ * @param preferencesRevision the revision of the preferences that it was copied from; null if it was copied from none
  * @param revision grows by one with every change
  */
 public record User(
@@ -21,6 +22,7 @@ public record User(
         @Nullable String avatarUrl,
         @Nullable String phone,
         @Nullable LastSeenVisibility lastSeenVisibility,
+        @Nullable Long preferencesRevision,
         long revision,
         Instant createdAt,
         Instant updatedAt) {
@@ -37,12 +39,18 @@ public record User(
                 avatarUrl,
                 changed(phone, change.phone()),
                 lastSeenVisibility,
+                preferencesRevision,
                 revision + 1,
                 createdAt,
                 now);
     }
 
-    User with(LastSeenVisibility visibility, Instant now) {
+    /** Older preferences than those that are known change nothing; the same visibility is no new revision of the user. */
+    User with(LastSeenVisibility visibility, long ofPreferences, Instant now) {
+        if (preferencesRevision != null && preferencesRevision >= ofPreferences) {
+            return this;
+        }
+        boolean same = visibility == lastSeenVisibility;
         return new User(
                 id,
                 tenantId,
@@ -54,9 +62,10 @@ public record User(
                 avatarUrl,
                 phone,
                 visibility,
-                revision + 1,
+                ofPreferences,
+                same ? revision : revision + 1,
                 createdAt,
-                now);
+                same ? updatedAt : now);
     }
 
     private static @Nullable String changed(@Nullable String old, @Nullable String given) {

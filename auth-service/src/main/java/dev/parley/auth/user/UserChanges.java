@@ -90,12 +90,15 @@ public class UserChanges {
         return change(tenantId, userId, user -> user.with(change, now()));
     }
 
-    /** @return the user afterwards; fails with {@link AuthError#CONCURRENT_CHANGE} if others keep changing it */
-    public Mono<User> changeVisibility(String tenantId, String userId, LastSeenVisibility visibility) {
-        return change(
-                tenantId,
-                userId,
-                user -> user.lastSeenVisibility() == visibility ? user : user.with(visibility, now()));
+    /**
+     * Copies who may see when the user was last seen.
+     *
+     * @param preferencesRevision of the preferences that say so; those of a lower revision than the last change nothing
+     * @return the user afterwards; fails with {@link AuthError#CONCURRENT_CHANGE} if others keep changing it
+     */
+    public Mono<User> changeVisibility(
+            String tenantId, String userId, LastSeenVisibility visibility, long preferencesRevision) {
+        return change(tenantId, userId, user -> user.with(visibility, preferencesRevision, now()));
     }
 
     private Mono<User> change(String tenantId, String userId, UnaryOperator<User> change) {
@@ -111,8 +114,20 @@ public class UserChanges {
 
     /** Empty if the user is not what it was. */
     private Mono<User> replace(User before, User after) {
-        Query unchanged = Query.query(
-                Criteria.where("_id").is(before.id()).and(UserStore.REVISION).is(before.revision()));
+        Query unchanged = Query.query(Criteria.where("_id")
+                .is(before.id())
+                .and(UserStore.REVISION)
+                .is(before.revision())
+                .and(UserStore.PREFERENCES_REVISION)
+                .is(before.preferencesRevision()));
+        if (after.revision() == before.revision()) {
+            return mongo.updateFirst(
+                            unchanged,
+                            Update.update(UserStore.PREFERENCES_REVISION, after.preferencesRevision()),
+                            UserStore.COLLECTION)
+                    .filter(result -> result.getMatchedCount() > 0)
+                    .map(updated -> after);
+        }
         Update update = new Update()
                 .set("displayName", after.displayName())
                 .set(UserStore.WORDS, SearchWords.of(after))
@@ -123,7 +138,8 @@ public class UserChanges {
         setOrUnset(update, "firstName", after.firstName());
         setOrUnset(update, "lastName", after.lastName());
         setOrUnset(update, "phone", after.phone());
-        setOrUnset(update, "lastSeenVisibility", after.lastSeenVisibility());
+        setOrUnset(update, UserStore.VISIBILITY, after.lastSeenVisibility());
+        setOrUnset(update, UserStore.PREFERENCES_REVISION, after.preferencesRevision());
         return mongo.findAndModify(
                         unchanged,
                         update,

@@ -18,6 +18,8 @@ class UserStore {
     static final String USERNAME_KEY = "usernameKey";
     static final String WORDS = "searchWords";
     static final String REVISION = "revision";
+    static final String VISIBILITY = "lastSeenVisibility";
+    static final String PREFERENCES_REVISION = "preferencesRevision";
 
     @Bean
     OutboxSource userOutbox() {
@@ -32,6 +34,9 @@ class UserStore {
                 new Index(USERNAME_KEY, Direction.ASC).unique(),
                 new Index(TENANT, Direction.ASC).on(WORDS, Direction.ASC),
                 new Index(TENANT, Direction.ASC).on(USERNAME_KEY, Direction.ASC),
+                new Index(VISIBILITY, Direction.ASC)
+                        .on(PREFERENCES_REVISION, Direction.ASC)
+                        .sparse(),
                 new Index(OutboxSource.SINCE, Direction.ASC).sparse());
     }
 }

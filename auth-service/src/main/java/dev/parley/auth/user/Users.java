@@ -71,6 +71,16 @@ public class Users {
                         .toList());
     }
 
+    /** Some of those, of all tenants, whose last-seen visibility was chosen before it was copied from preferences. */
+    public Flux<User> withVisibilityOfNoPreferences(int limit) {
+        Query query = Query.query(Criteria.where(UserStore.VISIBILITY)
+                        .in(List.of(LastSeenVisibility.values()))
+                        .and(UserStore.PREFERENCES_REVISION)
+                        .isNull())
+                .limit(limit);
+        return mongo.find(query, User.class, UserStore.COLLECTION);
+    }
+
     /**
      * A part of the list of the tenant's users, by username.
      *
