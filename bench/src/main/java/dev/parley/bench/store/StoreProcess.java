@@ -1,8 +1,8 @@
 package dev.parley.bench.store;
 
 import dev.parley.embedded.EmbeddedStore;
-import dev.parley.embedded.EmbeddedStore.Options;
-import dev.parley.embedded.EmbeddedStore.SyncPolicy;
+import dev.parley.embedded.store.settings.StoreSettings;
+import dev.parley.embedded.SyncPolicy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,7 +28,7 @@ final class StoreProcess {
     /** What the process runs; it ends with its parent. */
     public static void main(String[] arguments) throws Exception {
         long start = System.nanoTime();
-        EmbeddedStore store = EmbeddedStore.start(Options.at(Path.of(arguments[0]))
+        EmbeddedStore store = EmbeddedStore.start(StoreSettings.at(Path.of(arguments[0]))
                 .withCacheBytes(Long.parseLong(arguments[1]) << 20)
                 .withSyncPolicy(SyncPolicy.valueOf(arguments[2]))
                 .withPort(arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0));

@@ -9,6 +9,8 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.ReturnDocument;
+import dev.parley.embedded.store.settings.StoreSettings;
+import dev.parley.embedded.store.settings.SyncPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
-@EnumSource(EmbeddedStore.SyncPolicy.class)
+@EnumSource(SyncPolicy.class)
 class EmbeddedStoreConcurrencyTest {
 
     private static final int CLIENTS = 8;
@@ -35,7 +37,7 @@ class EmbeddedStoreConcurrencyTest {
     private static final int MAX_SECONDS = 60;
 
     @Parameter
-    EmbeddedStore.SyncPolicy syncPolicy;
+    SyncPolicy syncPolicy;
 
     @TempDir
     Path directory;
@@ -47,7 +49,7 @@ class EmbeddedStoreConcurrencyTest {
 
     @BeforeEach
     void start() throws Exception {
-        store = EmbeddedStore.start(EmbeddedStore.Options.at(directory).withSyncPolicy(syncPolicy));
+        store = EmbeddedStore.start(StoreSettings.at(directory).withSyncPolicy(syncPolicy));
         client = MongoClients.create(store.uri());
         things = client.getDatabase("test").getCollection("things");
     }

@@ -1,5 +1,6 @@
 package dev.parley.embedded;
 
+import dev.parley.embedded.store.settings.StoreSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,8 +25,8 @@ final class StoreProcess {
 
     /** What the process runs: serves the folder until it is killed, or until its parent goes. */
     public static void main(String[] arguments) throws Exception {
-        EmbeddedStore store = EmbeddedStore.start(
-                EmbeddedStore.Options.at(Path.of(arguments[0])).withCacheBytes(16 << 20));
+        EmbeddedStore store =
+                EmbeddedStore.start(StoreSettings.at(Path.of(arguments[0])).withCacheBytes(16 << 20));
         System.out.println(READY + store.uri());
         while (System.in.read() >= 0) {
             // Nobody writes; the end of the stream is the end of the parent.

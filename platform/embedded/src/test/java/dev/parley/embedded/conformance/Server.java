@@ -1,6 +1,7 @@
 package dev.parley.embedded.conformance;
 
 import dev.parley.embedded.EmbeddedStore;
+import dev.parley.embedded.store.settings.StoreSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,7 @@ enum Server {
         String start() throws Exception {
             Path directory = Files.createTempDirectory("store-conformance");
             EmbeddedStore store =
-                    EmbeddedStore.start(EmbeddedStore.Options.at(directory).withExpirySweep(Duration.ofMillis(200)));
+                    EmbeddedStore.start(StoreSettings.at(directory).withExpirySweep(Duration.ofMillis(200)));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 store.close();
                 FileSystemUtils.deleteRecursively(directory.toFile());

@@ -2,7 +2,7 @@ package dev.parley.platform.test;
 
 import dev.parley.embedded.EmbeddedBroker;
 import dev.parley.embedded.EmbeddedStore;
-import dev.parley.embedded.store.UnindexedQuery;
+import dev.parley.embedded.store.query.UnindexedQuery;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
