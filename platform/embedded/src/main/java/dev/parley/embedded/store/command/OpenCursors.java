@@ -36,7 +36,7 @@ final class OpenCursors {
             Document command,
             Document cursorOptions,
             UnaryOperator<List<StoredDocument>> projection) {
-        StoreCursor cursor = new StoreCursor(namespace, results, projection);
+        StoreCursor cursor = new StoreCursor(namespace, results, projection, clock.instant());
         boolean singleBatch = Boolean.TRUE.equals(command.get("singleBatch"));
         int batchSize = cursorOptions.get("batchSize") instanceof Number size ? size.intValue() : DEFAULT_FIRST_BATCH;
         // With a batch size of 0 a client only opens the cursor.

@@ -15,12 +15,13 @@ final class StoreCursor {
     private final String namespace;
     private final ResultStream results;
     private final UnaryOperator<List<StoredDocument>> projection;
-    private volatile Instant lastUsed = Instant.MIN;
+    private volatile Instant lastUsed;
 
-    StoreCursor(String namespace, ResultStream results, UnaryOperator<List<StoredDocument>> projection) {
+    StoreCursor(String namespace, ResultStream results, UnaryOperator<List<StoredDocument>> projection, Instant now) {
         this.namespace = namespace;
         this.results = results;
         this.projection = projection;
+        this.lastUsed = now;
     }
 
     String namespace() {
