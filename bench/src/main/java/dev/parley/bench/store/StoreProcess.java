@@ -2,7 +2,7 @@ package dev.parley.bench.store;
 
 import dev.parley.embedded.EmbeddedStore;
 import dev.parley.embedded.store.settings.StoreSettings;
-import dev.parley.embedded.SyncPolicy;
+import dev.parley.embedded.store.settings.SyncPolicy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
