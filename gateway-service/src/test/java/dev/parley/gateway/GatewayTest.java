@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +39,11 @@ abstract class GatewayTest {
     }
 
     static ConfigurableApplicationContext start(String... settings) {
+        return start(context -> {}, settings);
+    }
+
+    static ConfigurableApplicationContext start(
+            ApplicationContextInitializer<ConfigurableApplicationContext> initializer, String... settings) {
         List<String> args = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--parley.security.jwks-uri=" + TestTokens.jwksUri(),
@@ -54,6 +60,7 @@ abstract class GatewayTest {
             resources.setShutdownQuietPeriod(Duration.ZERO);
             context.getBeanFactory().registerSingleton("reactorResourceFactory", resources);
         });
+        gateway.addInitializers(initializer);
         return gateway.run(args.toArray(String[]::new));
     }
 

@@ -31,6 +31,7 @@ final class StubService {
 
     final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     volatile boolean ready = true;
+    volatile String healthPath = "/actuator/health/readiness";
     volatile Answer answer = OK;
 
     /** Whether it takes no new sessions, as one that is about to stop. */
@@ -38,16 +39,27 @@ final class StubService {
 
     private final Queue<Connection> sockets = new ConcurrentLinkedQueue<>();
     private final Queue<Channel> channels = new ConcurrentLinkedQueue<>();
+    private final String host;
     private final int port;
     private DisposableServer server;
 
     StubService() {
-        server = bind(0);
-        port = server.port();
+        this("127.0.0.1", 0);
+    }
+
+    /** @param port 0 for any free one */
+    StubService(String host, int port) {
+        this.host = host;
+        this.server = bind(port);
+        this.port = server.port();
     }
 
     String address() {
-        return "http://127.0.0.1:" + port;
+        return "http://" + host + ":" + port;
+    }
+
+    int port() {
+        return port;
     }
 
     void stop() {
@@ -70,19 +82,16 @@ final class StubService {
         received.clear();
         answer = OK;
         ready = true;
+        healthPath = "/actuator/health/readiness";
         draining = false;
     }
 
     private DisposableServer bind(int onPort) {
-        return HttpServer.create()
-                .host("127.0.0.1")
-                .port(onPort)
-                .handle(this::handle)
-                .bindNow();
+        return HttpServer.create().host(host).port(onPort).handle(this::handle).bindNow();
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        if (request.uri().equals("/actuator/health/readiness")) {
+        if (request.uri().equals(healthPath)) {
             return response.status(ready ? 200 : 503).send();
         }
         if (draining && !request.uri().contains("sid=")) {

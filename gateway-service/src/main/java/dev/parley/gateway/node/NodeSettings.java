@@ -1,15 +1,32 @@
 package dev.parley.gateway.node;
 
-import java.net.URI;
-import java.util.List;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where sockets are held.
+ * How the gateway finds the nodes of a service by DNS.
  *
- * @param presenceNodes the address of every presence-service, spelled the same, in any order, at every gateway; none
- *     means the one of {@code parley.services.presence}
+ * @param refresh how often a name is looked up
+ * @param retry how soon it is looked up again while no address is known
+ * @param linger how long the gateway still finds a node's sessions after the node has gone from the name: about as long as
+ *     a node takes to stop
  */
-@ConfigurationProperties("parley.gateway")
-record NodeSettings(@DefaultValue List<URI> presenceNodes) {}
+@ConfigurationProperties("parley.gateway.nodes")
+record NodeSettings(
+        @DefaultValue("10s") Duration refresh,
+        @DefaultValue("500ms") Duration retry,
+        @DefaultValue("1m") Duration linger) {
+
+    NodeSettings {
+        check(!refresh.isNegative() && !refresh.isZero(), "refresh must be positive");
+        check(!retry.isNegative() && !retry.isZero(), "retry must be positive");
+        check(!linger.isNegative(), "linger must not be negative");
+    }
+
+    private static void check(boolean holds, String problem) {
+        if (!holds) {
+            throw new IllegalArgumentException("parley.gateway.nodes." + problem);
+        }
+    }
+}

@@ -1,6 +1,5 @@
 package dev.parley.gateway.route;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -8,18 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Under which paths clients may connect.
  *
- * @param socketPrefixes paths before {@code /socket.io} that are accepted, and cut off, beside none at all
+ * @param socketPrefixes paths that may stand before the path of a socket, such as {@code /socket.io}; they are cut off
  */
 @ConfigurationProperties("parley.gateway")
-public record SocketPrefixes(@DefaultValue("/chat-api") List<String> socketPrefixes) {
-
-    private static final String SOCKET_IO = "/socket.io/**";
-
-    /** Path patterns of every way to connect. */
-    public List<String> patterns() {
-        List<String> patterns = new ArrayList<>();
-        patterns.add(SOCKET_IO);
-        socketPrefixes.forEach(prefix -> patterns.add(prefix + SOCKET_IO));
-        return patterns;
-    }
-}
+record SocketPrefixes(@DefaultValue("/chat-api") List<String> socketPrefixes) {}

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
-import dev.parley.gateway.docs.EventsDocument;
+import dev.parley.gateway.docs.AsyncApiDocument;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +31,7 @@ class ApiDocumentTest {
 
     @Test
     void theEventsDocumentIsAsyncApi() {
-        assertThat(violations(Document.json("/metaschema/asyncapi-3.0.0.json"), EventsDocument.assemble()))
+        assertThat(violations(Document.json("/metaschema/asyncapi-3.0.0.json"), AsyncApiDocument.assemble()))
                 .isEmpty();
     }
 

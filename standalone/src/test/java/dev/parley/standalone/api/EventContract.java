@@ -1,6 +1,6 @@
 package dev.parley.standalone.api;
 
-import dev.parley.gateway.docs.EventsDocument;
+import dev.parley.gateway.docs.AsyncApiDocument;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 /** What the AsyncAPI document says of the namespace {@code /chat}, held against what really comes. */
 public final class EventContract {
 
-    static final Document DOCUMENT = new Document(EventsDocument.assemble());
+    static final Document DOCUMENT = new Document(AsyncApiDocument.assemble());
 
     private static final JsonNode OPERATIONS = DOCUMENT.root().path("operations");
 

@@ -1,0 +1,35 @@
+package dev.parley.gateway.access;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which other sites' pages may use the platform (CORS).
+ *
+ * @param allowedOrigins such as {@code https://app.example.com}; none means only the gateway's own pages
+ * @param allowedHeaders request headers that such a page may set
+ * @param exposedHeaders response headers that it may read
+ * @param maxAge how long a browser may remember the answer
+ */
+@ConfigurationProperties("parley.gateway.cors")
+public record CorsSettings(
+        @DefaultValue List<String> allowedOrigins,
+
+        @DefaultValue({
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "X-Request-Id",
+            "X-Requested-With",
+            "X-SignalR-User-Agent",
+            "X-Tenant-ID",
+            "x-user-id"
+        })
+        List<String> allowedHeaders,
+
+        @DefaultValue({"Location", "Retry-After", "X-Request-Id"})
+        List<String> exposedHeaders,
+
+        @DefaultValue("1h") Duration maxAge) {}

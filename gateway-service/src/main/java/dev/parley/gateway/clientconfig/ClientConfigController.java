@@ -1,0 +1,42 @@
+package dev.parley.gateway.clientconfig;
+
+import dev.parley.gateway.readiness.PlatformReadiness;
+import dev.parley.platform.encryption.EncryptionSettings;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tells clients about the installation, once every required service was ready. */
+@RestController
+final class ClientConfigController {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    /** @param encryptionMode {@code none} means that messages are stored as they are sent */
+    record Answer(int maxPinnedConversations, String authMode, String encryptionMode) {}
+
+    private final Answer answer;
+    private final PlatformReadiness readiness;
+
+    ClientConfigController(ClientConfigSettings settings, EncryptionSettings encryption, PlatformReadiness readiness) {
+        this.answer = new Answer(
+                settings.maxPinnedConversations(),
+                settings.authMode(),
+                encryption.mode().wireName());
+        this.readiness = readiness;
+    }
+
+    /** @throws ApiException 503 until every required service was ready once */
+    @GetMapping("/api/v1/config")
+    Answer settings() {
+        Set<String> awaited = readiness.awaited();
+        if (!awaited.isEmpty()) {
+            throw ApiException.retryLater(
+                    PlatformError.UNAVAILABLE, "Still starting: " + String.join(", ", awaited), RETRY_AFTER);
+        }
+        return answer;
+    }
+}

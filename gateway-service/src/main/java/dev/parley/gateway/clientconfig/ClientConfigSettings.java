@@ -1,0 +1,15 @@
+package dev.parley.gateway.clientconfig;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What clients are told about this installation.
+ *
+ * @param maxPinnedConversations how many conversations a user may pin, as conversation-service allows
+ * @param authMode where users come from: {@code builtin} means that auth-service keeps them
+ */
+@ConfigurationProperties("parley.client-settings")
+public record ClientConfigSettings(
+        @DefaultValue("5") int maxPinnedConversations,
+        @DefaultValue("builtin") String authMode) {}

@@ -1,0 +1,15 @@
+package dev.parley.gateway.forwarded;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
+
+@Configuration(proxyBeanMethods = false)
+class ForwardedConfiguration {
+
+    /** Spring finds it by this name and asks it before any filter. */
+    @Bean
+    ForwardedHeaderTransformer forwardedHeaderTransformer(TrustedProxies proxies) {
+        return new ForwardedHeaders(proxies);
+    }
+}

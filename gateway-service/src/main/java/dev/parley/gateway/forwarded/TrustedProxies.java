@@ -1,0 +1,34 @@
+package dev.parley.gateway.forwarded;
+
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Whose word is taken on where a request came from.
+ *
+ * @param trustedProxies addresses of the proxies in front of the gateway, each as {@code 10.0.0.7} or {@code 10.0.0.0/8}
+ */
+@ConfigurationProperties("parley.gateway")
+public record TrustedProxies(@DefaultValue List<String> trustedProxies) {
+
+    boolean trust(InetSocketAddress peer) {
+        return trustedProxies.stream().anyMatch(proxy -> rule(proxy).matches(peer));
+    }
+
+    private static IpSubnetFilterRule rule(String proxy) {
+        int slash = proxy.indexOf('/');
+        String address = slash < 0 ? proxy : proxy.substring(0, slash);
+        InetAddress parsed = NetUtil.createInetAddressFromIpAddressString(address);
+        if (parsed == null) {
+            throw new IllegalArgumentException("parley.gateway.trusted-proxies: not an address: " + proxy);
+        }
+        int prefix = slash < 0 ? parsed.getAddress().length * 8 : Integer.parseInt(proxy.substring(slash + 1));
+        return new IpSubnetFilterRule(parsed, prefix, IpFilterRuleType.ACCEPT);
+    }
+}

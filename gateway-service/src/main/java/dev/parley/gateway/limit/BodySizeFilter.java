@@ -1,0 +1,109 @@
+package dev.parley.gateway.limit;
+
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
+import java.time.Duration;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
+
+/**
+ * Refuses a body that is too large: by its announced length before anything is passed on, otherwise when it has grown too
+ * long. Then the service behind has an unfinished request, which changes nothing there.
+ *
+ * <p>What is left of the body is read for a while and thrown away before the answer: a connection that is closed with
+ * unread bytes is reset, and a client that is still sending would see that instead of the reason (RFC 9112, section 9.6).
+ */
+@Component
+final class BodySizeFilter implements WebFilter, Ordered {
+
+    /** How much more than the limit is read, and for how long, so that the client hears why it was refused. */
+    private static final long MAX_DISCARDED = 8L << 20;
+
+    private static final Duration LONGEST_DISCARDING = Duration.ofSeconds(5);
+
+    private final LimitSettings limits;
+
+    BodySizeFilter(LimitSettings limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE + 20;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        HttpHeaders headers = exchange.getRequest().getHeaders();
+        long limit = limits.bodyOf(headers.getContentType());
+        long announced = headers.getContentLength();
+        if (announced > limit) {
+            return discarded(exchange, limit).then(Mono.error(tooLarge(limit)));
+        }
+        return announced >= 0 || !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)
+                ? chain.filter(exchange)
+                : chain.filter(
+                        exchange.mutate().request(new Counted(exchange, limit)).build());
+    }
+
+    private static Mono<Void> discarded(ServerWebExchange exchange, long limit) {
+        long[] seen = {0};
+        return exchange.getRequest()
+                .getBody()
+                .doOnNext(part -> {
+                    seen[0] += part.readableByteCount();
+                    DataBufferUtils.release(part);
+                })
+                .takeUntil(part -> seen[0] > limit + MAX_DISCARDED)
+                .take(LONGEST_DISCARDING)
+                .then();
+    }
+
+    private static ApiException tooLarge(long limit) {
+        return ApiException.of(PlatformError.BODY_TOO_LARGE, "The body may have at most " + limit + " bytes");
+    }
+
+    private static final class Counted extends ServerHttpRequestDecorator {
+
+        private final long limit;
+
+        Counted(ServerWebExchange exchange, long limit) {
+            super(exchange.getRequest());
+            this.limit = limit;
+        }
+
+        @Override
+        public Flux<DataBuffer> getBody() {
+            return Flux.defer(() -> {
+                long[] seen = {0};
+                return super.getBody()
+                        .<DataBuffer>handle((DataBuffer part, SynchronousSink<DataBuffer> sink) -> {
+                            seen[0] += part.readableByteCount();
+                            if (seen[0] <= limit) {
+                                sink.next(part);
+                                return;
+                            }
+                            DataBufferUtils.release(part);
+                            if (seen[0] > limit + MAX_DISCARDED) {
+                                sink.error(tooLarge(limit));
+                            }
+                        })
+                        .doOnComplete(() -> {
+                            if (seen[0] > limit) {
+                                throw tooLarge(limit);
+                            }
+                        });
+            });
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.parley.gateway.limit;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How many API requests a client may make. Sockets are not counted here.
+ *
+ * @param enabled whether to count at all
+ * @param userPerSecond requests a second of one user, in the long run
+ * @param userBurst requests of one user at once
+ * @param addressPerSecond requests a second without a token from one address, in the long run
+ * @param addressBurst requests without a token from one address at once
+ * @param maxTracked how many users and addresses are remembered; the one that was idle longest is forgotten
+ */
+@ConfigurationProperties("parley.gateway.rate-limit")
+public record RateLimitSettings(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("100") int userPerSecond,
+        @DefaultValue("500") int userBurst,
+        @DefaultValue("50") int addressPerSecond,
+        @DefaultValue("500") int addressBurst,
+        @DefaultValue("100000") int maxTracked) {}

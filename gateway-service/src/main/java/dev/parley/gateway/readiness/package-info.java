@@ -1,0 +1,2 @@
+/** Watches which services are ready. */
+package dev.parley.gateway.readiness;

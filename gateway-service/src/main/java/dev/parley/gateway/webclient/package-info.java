@@ -1,0 +1,2 @@
+/** Serves the pages of the web client. */
+package dev.parley.gateway.webclient;

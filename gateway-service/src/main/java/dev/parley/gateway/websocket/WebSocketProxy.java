@@ -1,0 +1,161 @@
+package dev.parley.gateway.websocket;
+
+import dev.parley.gateway.limit.LimitSettings;
+import dev.parley.gateway.upstream.UpstreamCall;
+import dev.parley.gateway.upstream.UpstreamSettings;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.WebSocketSession;
+import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
+import org.springframework.web.reactive.socket.client.WebSocketClient;
+import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.UriComponentsBuilder;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.WebsocketClientSpec;
+import reactor.netty.http.server.WebsocketServerSpec;
+
+/**
+ * Passes WebSockets through. The service must have accepted before the client is: one that is down is answered over
+ * HTTP, where a client can read why, rather than by a socket that closes at once.
+ */
+@Component
+public final class WebSocketProxy implements GlobalFilter, Ordered {
+
+    /** The metadata of a route that takes WebSockets. On any other, an upgrade is ignored. */
+    public static final String ALLOWED = "parley.sockets";
+
+    private final List<HttpHeadersFilter> headersFilters;
+    private final WebSocketRelay relay;
+    private final UpstreamSettings settings;
+    private final WebSocketClient services;
+    private final WebSocketService clients;
+
+    WebSocketProxy(
+            HttpClient gatewayHttpClient,
+            List<HttpHeadersFilter> headersFilters,
+            WebSocketRelay relay,
+            LimitSettings limits,
+            UpstreamSettings settings) {
+        this.headersFilters = headersFilters;
+        this.relay = relay;
+        this.settings = settings;
+        int maxFrame = Math.toIntExact(limits.socketFrame().toBytes());
+        // Pings and pongs pass through too: who keeps a socket alive is between its two ends.
+        this.services = new ReactorNettyWebSocketClient(gatewayHttpClient, () -> WebsocketClientSpec.builder()
+                .maxFramePayloadLength(maxFrame)
+                .handlePing(true));
+        this.clients = new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy(() ->
+                WebsocketServerSpec.builder().maxFramePayloadLength(maxFrame).handlePing(true)));
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE - 1;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        if (!isSocket(exchange)) {
+            return chain.filter(exchange);
+        }
+        ServerWebExchangeUtils.setAlreadyRouted(exchange);
+        Sinks.Empty<Void> accepted = Sinks.empty();
+        Mono<Void> proxied = services.execute(
+                        address(exchange), headers(exchange), new AcceptedSocket(exchange, accepted))
+                .onErrorResume(WebSocketClientHandshakeException.class, refusal -> passOn(refusal, exchange));
+        Mono<Void> tooLate = Mono.delay(settings.handshakeTimeout())
+                .takeUntilOther(accepted.asMono())
+                .hasElement()
+                .flatMap(late -> late ? Mono.error(new TimeoutException("No handshake in time")) : Mono.never());
+        return Mono.firstWithSignal(proxied, tooLate);
+    }
+
+    private static Mono<Void> passOn(WebSocketClientHandshakeException refusal, ServerWebExchange exchange) {
+        HttpResponse refused = refusal.response();
+        if (refused == null) {
+            return Mono.error(new IOException("No handshake", refusal));
+        }
+        ServerHttpResponse response = exchange.getResponse();
+        response.setStatusCode(HttpStatusCode.valueOf(refused.status().code()));
+        String retryAfter = refused.headers().get(HttpHeaders.RETRY_AFTER);
+        if (retryAfter != null) {
+            response.getHeaders().set(HttpHeaders.RETRY_AFTER, retryAfter);
+        }
+        // Written by whoever handles the exchange: until then another node may be asked.
+        return Mono.empty();
+    }
+
+    private static boolean isSocket(ServerWebExchange exchange) {
+        Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+        return !ServerWebExchangeUtils.isAlreadyRouted(exchange)
+                && route.getMetadata().containsKey(ALLOWED)
+                && "websocket"
+                        .equalsIgnoreCase(exchange.getRequest().getHeaders().getUpgrade());
+    }
+
+    private static URI address(ServerWebExchange exchange) {
+        URI http = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+        boolean encoded = ServerWebExchangeUtils.containsEncodedParts(http);
+        return UriComponentsBuilder.fromUri(http)
+                .scheme("https".equals(http.getScheme()) ? "wss" : "ws")
+                .build(encoded)
+                .toUri();
+    }
+
+    private HttpHeaders headers(ServerWebExchange exchange) {
+        HttpHeaders passed = new HttpHeaders();
+        HttpHeadersFilter.filterRequest(headersFilters, exchange).forEach((name, values) -> {
+            if (!name.regionMatches(true, 0, "sec-websocket", 0, 13) && !name.equalsIgnoreCase(HttpHeaders.HOST)) {
+                passed.addAll(name, values);
+            }
+        });
+        return passed;
+    }
+
+    /** What becomes of the exchange once the service has accepted the socket. */
+    private final class AcceptedSocket implements WebSocketHandler {
+
+        private final ServerWebExchange exchange;
+        private final Sinks.Empty<Void> accepted;
+
+        AcceptedSocket(ServerWebExchange exchange, Sinks.Empty<Void> accepted) {
+            this.exchange = exchange;
+            this.accepted = accepted;
+        }
+
+        @Override
+        public Mono<Void> handle(WebSocketSession service) {
+            accepted.tryEmitEmpty();
+            UpstreamCall call = UpstreamCall.of(exchange);
+            if (call != null) {
+                call.succeed();
+            }
+            // The upgrade is over long before the socket is.
+            Sinks.Empty<Void> closed = Sinks.empty();
+            String node = address(exchange).getAuthority();
+            return clients.handleRequest(exchange, client -> relay.between(client, service, node)
+                            .doFinally(ended -> closed.tryEmitEmpty()))
+                    .then(closed.asMono());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Carries WebSockets between clients and nodes. */
+package dev.parley.gateway.websocket;
