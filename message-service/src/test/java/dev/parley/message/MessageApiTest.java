@@ -103,7 +103,7 @@ abstract class MessageApiTest {
         return Map.of("id", id, "username", id, "displayName", "Name of " + id);
     }
 
-    /** Sends a message and gives its id. */
+    /** SendHandler a message and gives its id. */
     String send(String userId, String text) {
         Answer sent = as(userId)
                 .post("/api/v1/conversations/" + conversation + "/messages", Map.of("text", text, "tempId", text));

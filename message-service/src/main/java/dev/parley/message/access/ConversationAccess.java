@@ -28,18 +28,18 @@ public final class ConversationAccess {
     record Key(String conversationId, String userId) {}
 
     /** @param askedAt when conversation-service was asked, by {@link System#nanoTime()} */
-    private record Remembered(Access access, long askedAt) {}
+    private record Remembered(MemberAccess access, long askedAt) {}
 
-    private record Readable(String conversationId, Windows windows) {}
+    private record Readable(String conversationId, VisibleRanges windows) {}
 
     private record AllReadable(List<Readable> conversations) {}
 
     private final WebClient conversations;
-    private final AccessChanges changes;
+    private final RecentAccessChanges changes;
     private final Cache<Key, Remembered> remembered;
 
     ConversationAccess(
-            ServiceClients clients, ServiceAddresses services, AccessChanges changes, MessageSettings settings) {
+            ServiceClients clients, ServiceAddresses services, RecentAccessChanges changes, MessageSettings settings) {
         this.conversations = clients.at(services.of("conversation"))
                 .mutate()
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER))
@@ -57,13 +57,13 @@ public final class ConversationAccess {
      * @return fails as conversation-service does: not found where there is no such conversation in the caller's tenant,
      *     forbidden where the caller has never been a member
      */
-    public Mono<Access> of(Caller caller, String conversationId) {
+    public Mono<MemberAccess> of(Caller caller, String conversationId) {
         return conversations
                 .get()
                 .uri("/internal/conversations/{id}/access", conversationId)
                 .headers(ServiceClients.as(caller.token()))
                 .retrieve()
-                .bodyToMono(Access.class);
+                .bodyToMono(MemberAccess.class);
     }
 
     /**
@@ -72,7 +72,7 @@ public final class ConversationAccess {
      *
      * @return fails as {@link #of} does
      */
-    public Mono<Access> toSend(Caller caller, String conversationId) {
+    public Mono<MemberAccess> toSend(Caller caller, String conversationId) {
         Key key = new Key(conversationId, caller.userId());
         return Mono.defer(() -> {
             Remembered known = remembered.getIfPresent(key);
@@ -85,7 +85,7 @@ public final class ConversationAccess {
     }
 
     /** What the caller may see now of all conversations, by their ids. */
-    public Mono<Map<String, Windows>> ofAll(Caller caller) {
+    public Mono<Map<String, VisibleRanges>> ofAll(Caller caller) {
         return conversations
                 .get()
                 .uri("/internal/access")

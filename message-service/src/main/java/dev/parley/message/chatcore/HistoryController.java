@@ -1,11 +1,11 @@
 package dev.parley.message.chatcore;
 
 import dev.parley.message.MessageError;
-import dev.parley.message.access.Access;
 import dev.parley.message.access.ConversationAccess;
-import dev.parley.message.receipt.FetchReports;
-import dev.parley.message.timeline.History;
-import dev.parley.message.timeline.History.Stretch;
+import dev.parley.message.access.MemberAccess;
+import dev.parley.message.history.MessageHistory;
+import dev.parley.message.history.MessageHistory.MessageRange;
+import dev.parley.message.receipt.FetchReporter;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.CursorPage;
@@ -23,11 +23,12 @@ import reactor.core.publisher.Mono;
 class HistoryController {
 
     private final ConversationAccess conversations;
-    private final History history;
-    private final FetchReports reports;
+    private final MessageHistory history;
+    private final FetchReporter reports;
     private final MessageViews views;
 
-    HistoryController(ConversationAccess conversations, History history, FetchReports reports, MessageViews views) {
+    HistoryController(
+            ConversationAccess conversations, MessageHistory history, FetchReporter reports, MessageViews views) {
         this.conversations = conversations;
         this.history = history;
         this.reports = reports;
@@ -44,7 +45,7 @@ class HistoryController {
                         views.of(stretch.messages(), caller).map(shown -> page(shown, stretch, asked.limit()))));
     }
 
-    private Mono<Stretch> read(Access access, HistoryQuery asked, Caller caller) {
+    private Mono<MessageRange> read(MemberAccess access, HistoryQuery asked, Caller caller) {
         String around = asked.around();
         if (around == null) {
             return history.read(access, asked.place(), asked.direction(), asked.limit());
@@ -55,7 +56,7 @@ class HistoryController {
                 .flatMap(middle -> history.around(access, middle, asked.limit()));
     }
 
-    private static CursorPage<MessageView> page(List<MessageView> views, Stretch stretch, int limit) {
+    private static CursorPage<MessageView> page(List<MessageView> views, MessageRange stretch, int limit) {
         if (views.isEmpty()) {
             return new CursorPage<>(views, new CursorPage.Meta(null, null, false, limit));
         }

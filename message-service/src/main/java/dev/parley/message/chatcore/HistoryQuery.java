@@ -1,6 +1,6 @@
 package dev.parley.message.chatcore;
 
-import dev.parley.message.timeline.History.Direction;
+import dev.parley.message.history.MessageHistory.Direction;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldError;
 import dev.parley.surface.chatcore.PageQuery;

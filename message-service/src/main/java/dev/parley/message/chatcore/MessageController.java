@@ -19,9 +19,9 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/api/v1/conversations/{conversationId}/messages")
 class MessageController {
 
-    private final Sends sends;
+    private final SendHandler sends;
 
-    MessageController(Sends sends) {
+    MessageController(SendHandler sends) {
         this.sends = sends;
     }
 

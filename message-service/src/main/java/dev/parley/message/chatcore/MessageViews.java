@@ -1,10 +1,10 @@
 package dev.parley.message.chatcore;
 
 import dev.parley.events.UserSummary;
-import dev.parley.message.receipt.Deliveries;
-import dev.parley.message.star.Starring;
-import dev.parley.message.timeline.Message;
-import dev.parley.message.timeline.ReplyPreviews;
+import dev.parley.message.receipt.ReceiptLookup;
+import dev.parley.message.reply.ReplyPreviews;
+import dev.parley.message.star.Stars;
+import dev.parley.message.store.Message;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.DeliveryView;
@@ -21,11 +21,11 @@ import reactor.core.publisher.Mono;
 final class MessageViews {
 
     private final UserDirectory users;
-    private final Starring starring;
-    private final Deliveries deliveries;
+    private final Stars starring;
+    private final ReceiptLookup deliveries;
     private final ReplyPreviews previews;
 
-    MessageViews(UserDirectory users, Starring starring, Deliveries deliveries, ReplyPreviews previews) {
+    MessageViews(UserDirectory users, Stars starring, ReceiptLookup deliveries, ReplyPreviews previews) {
         this.starring = starring;
         this.users = users;
         this.deliveries = deliveries;

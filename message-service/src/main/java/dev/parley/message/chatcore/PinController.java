@@ -1,6 +1,6 @@
 package dev.parley.message.chatcore;
 
-import dev.parley.message.pin.Pinning;
+import dev.parley.message.pin.Pins;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
 import java.util.List;
@@ -17,10 +17,10 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/api/v1")
 class PinController {
 
-    private final Pinning pinning;
+    private final Pins pinning;
     private final MessageViews views;
 
-    PinController(Pinning pinning, MessageViews views) {
+    PinController(Pins pinning, MessageViews views) {
         this.pinning = pinning;
         this.views = views;
     }

@@ -1,7 +1,7 @@
 package dev.parley.message.chatcore;
 
 import dev.parley.message.MessageSettings;
-import dev.parley.message.reaction.Reacting;
+import dev.parley.message.reaction.Reactions;
 import dev.parley.platform.json.Fields;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
@@ -25,12 +25,12 @@ class ReactionController {
     /** Any one symbol or its name: no blanks, no control characters, and no slash, which could not be in a path. */
     private static final Pattern EMOJI = Pattern.compile("[^\\s\\p{Cntrl}/]+");
 
-    private final Reacting reacting;
+    private final Reactions reacting;
     private final MessageViews views;
     private final MessageSettings settings;
     private final JsonMapper json;
 
-    ReactionController(Reacting reacting, MessageViews views, MessageSettings settings, JsonMapper json) {
+    ReactionController(Reactions reacting, MessageViews views, MessageSettings settings, JsonMapper json) {
         this.reacting = reacting;
         this.views = views;
         this.settings = settings;

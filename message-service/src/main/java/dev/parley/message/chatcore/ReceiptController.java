@@ -1,9 +1,9 @@
 package dev.parley.message.chatcore;
 
-import dev.parley.message.receipt.Deliveries;
+import dev.parley.message.history.VisibleMessages;
+import dev.parley.message.receipt.ReceiptLookup;
 import dev.parley.message.receipt.Receipts;
 import dev.parley.message.receipt.Receipts.Receipt;
-import dev.parley.message.timeline.VisibleMessages;
 import dev.parley.platform.identity.UserProfiles;
 import dev.parley.platform.security.Caller;
 import java.time.Instant;
@@ -29,10 +29,10 @@ class ReceiptController {
     record ReceiptsView(List<ReceiptView> readBy, List<ReceiptView> deliveredTo, List<ObjectNode> pending) {}
 
     private final VisibleMessages messages;
-    private final Deliveries deliveries;
+    private final ReceiptLookup deliveries;
     private final UserProfiles users;
 
-    ReceiptController(VisibleMessages messages, Deliveries deliveries, UserProfiles users) {
+    ReceiptController(VisibleMessages messages, ReceiptLookup deliveries, UserProfiles users) {
         this.messages = messages;
         this.deliveries = deliveries;
         this.users = users;

@@ -1,9 +1,9 @@
 package dev.parley.message.chatcore;
 
 import dev.parley.events.Block;
-import dev.parley.message.search.FileList;
-import dev.parley.message.search.Searching;
-import dev.parley.message.timeline.Message;
+import dev.parley.message.search.ConversationFiles;
+import dev.parley.message.search.MessageSearch;
+import dev.parley.message.store.Message;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldError;
 import dev.parley.platform.security.Caller;
@@ -28,11 +28,11 @@ class SearchController {
     private static final int MAX_QUERY = 200;
     private static final int MAX_ID = 128;
 
-    private final Searching searching;
-    private final FileList files;
+    private final MessageSearch searching;
+    private final ConversationFiles files;
     private final MessageViews views;
 
-    SearchController(Searching searching, FileList files, MessageViews views) {
+    SearchController(MessageSearch searching, ConversationFiles files, MessageViews views) {
         this.searching = searching;
         this.files = files;
         this.views = views;
@@ -63,7 +63,7 @@ class SearchController {
                 .map(found -> Page.of(found.map(SearchController::view), page));
     }
 
-    private static FileView view(FileList.Sent sent) {
+    private static FileView view(ConversationFiles.Sent sent) {
         Message message = sent.message();
         return FileView.of(
                 sent.file(), message.id(), message.conversationId(), message.senderId(), message.createdAt());

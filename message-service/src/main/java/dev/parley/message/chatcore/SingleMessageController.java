@@ -1,10 +1,10 @@
 package dev.parley.message.chatcore;
 
 import dev.parley.message.MessageSettings;
-import dev.parley.message.deletion.Deletion;
-import dev.parley.message.deletion.Hiding;
-import dev.parley.message.edit.Editing;
-import dev.parley.message.timeline.VisibleMessages;
+import dev.parley.message.deletion.DeleteMessage;
+import dev.parley.message.edit.EditMessage;
+import dev.parley.message.hiding.HideMessage;
+import dev.parley.message.history.VisibleMessages;
 import dev.parley.platform.json.Fields;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
@@ -26,17 +26,17 @@ import tools.jackson.databind.JsonNode;
 class SingleMessageController {
 
     private final VisibleMessages messages;
-    private final Editing editing;
-    private final Deletion deletion;
-    private final Hiding hiding;
+    private final EditMessage editing;
+    private final DeleteMessage deletion;
+    private final HideMessage hiding;
     private final MessageViews views;
     private final MessageSettings settings;
 
     SingleMessageController(
             VisibleMessages messages,
-            Editing editing,
-            Deletion deletion,
-            Hiding hiding,
+            EditMessage editing,
+            DeleteMessage deletion,
+            HideMessage hiding,
             MessageViews views,
             MessageSettings settings) {
         this.messages = messages;

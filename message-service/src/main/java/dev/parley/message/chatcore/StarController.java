@@ -1,6 +1,6 @@
 package dev.parley.message.chatcore;
 
-import dev.parley.message.star.Starring;
+import dev.parley.message.star.Stars;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
 import dev.parley.surface.chatcore.Page;
@@ -22,10 +22,10 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/api/v1/messages")
 class StarController {
 
-    private final Starring starring;
+    private final Stars starring;
     private final MessageViews views;
 
-    StarController(Starring starring, MessageViews views) {
+    StarController(Stars starring, MessageViews views) {
         this.starring = starring;
         this.views = views;
     }

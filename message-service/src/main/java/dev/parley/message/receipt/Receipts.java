@@ -1,7 +1,7 @@
 package dev.parley.message.receipt;
 
-import dev.parley.message.receipt.Positions.Position;
-import dev.parley.message.timeline.Message;
+import dev.parley.message.receipt.MemberPointers.MemberPointer;
+import dev.parley.message.store.Message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,12 +28,12 @@ public record Receipts(List<Receipt> readBy, List<Receipt> deliveredTo, List<Str
         READ
     }
 
-    static Receipts of(Message message, Positions positions) {
+    static Receipts of(Message message, MemberPointers positions) {
         long seq = message.seq();
         List<Receipt> read = new ArrayList<>();
         List<Receipt> delivered = new ArrayList<>();
         List<String> pending = new ArrayList<>();
-        for (Position member : positions.members()) {
+        for (MemberPointer member : positions.members()) {
             if (member.userId().equals(message.senderId()) || !member.isRecipient(seq)) {
                 continue;
             }

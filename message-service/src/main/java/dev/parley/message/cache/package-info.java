@@ -1,0 +1,2 @@
+/** Forgets cached answers of conversation-service when an event says that they have changed. */
+package dev.parley.message.cache;

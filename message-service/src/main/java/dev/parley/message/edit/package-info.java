@@ -1,0 +1,2 @@
+/** Gives a message another text. */
+package dev.parley.message.edit;

@@ -1,0 +1,2 @@
+/** Finds the members whom a text mentions by `@username`. */
+package dev.parley.message.mention;

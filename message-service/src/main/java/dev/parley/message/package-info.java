@@ -1,0 +1,2 @@
+/** Starts message-service, and holds its settings and its error catalogue. */
+package dev.parley.message;

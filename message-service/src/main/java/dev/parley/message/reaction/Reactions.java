@@ -1,0 +1,58 @@
+package dev.parley.message.reaction;
+
+import dev.parley.events.ReactionChanged;
+import dev.parley.message.MessageError;
+import dev.parley.message.MessageSettings;
+import dev.parley.message.history.VisibleMessages;
+import dev.parley.message.revision.Revisions;
+import dev.parley.message.store.Message;
+import dev.parley.platform.security.Caller;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Members react to messages, and take their reactions back. Doing either again changes nothing. */
+@Component
+public final class Reactions {
+
+    private final VisibleMessages messages;
+    private final Revisions revisions;
+    private final MessageSettings settings;
+
+    Reactions(VisibleMessages messages, Revisions revisions, MessageSettings settings) {
+        this.messages = messages;
+        this.revisions = revisions;
+        this.settings = settings;
+    }
+
+    /**
+     * @return the message; fails as {@link VisibleMessages#findToChange} does, with {@link MessageError#DELETED} or with
+     *     {@link MessageError#TOO_MANY_REACTIONS}
+     */
+    public Mono<Message> add(Caller caller, String messageId, String emoji) {
+        return change(caller, messageId, emoji, true, list -> list.with(emoji, caller.userId(), settings));
+    }
+
+    /** @return the message; fails as {@link VisibleMessages#findToChange} does, or with {@link MessageError#DELETED} */
+    public Mono<Message> remove(Caller caller, String messageId, String emoji) {
+        return change(caller, messageId, emoji, false, list -> list.without(emoji, caller.userId()));
+    }
+
+    private Mono<Message> change(
+            Caller caller, String messageId, String emoji, boolean added, UnaryOperator<ReactionList> step) {
+        return messages.findToChange(caller, messageId)
+                .flatMap(found -> revisions.change(
+                        caller,
+                        found.message(),
+                        (message, now) -> changed(message, step, now),
+                        snapshot -> new ReactionChanged(snapshot, caller.userId(), emoji, added)));
+    }
+
+    private static Message changed(Message message, UnaryOperator<ReactionList> step, Instant now) {
+        message.requireContent();
+        ReactionList before = new ReactionList(message.reactions());
+        ReactionList after = step.apply(before);
+        return after == before ? message : message.withReactions(after.reactions(), now);
+    }
+}

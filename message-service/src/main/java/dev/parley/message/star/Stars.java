@@ -1,0 +1,138 @@
+package dev.parley.message.star;
+
+import dev.parley.message.MessageError;
+import dev.parley.message.MessageSettings;
+import dev.parley.message.history.VisibleMessages;
+import dev.parley.message.store.Message;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.security.Caller;
+import dev.parley.platform.slice.Slice;
+import dev.parley.platform.slice.SliceRequest;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The messages that users marked, each for themselves. Nobody else is told. */
+@Component
+public final class Stars {
+
+    /** What is read beyond the limit, for marks that came at the same moment. */
+    private static final int TOLERANCE = 100;
+
+    private final ReactiveMongoTemplate mongo;
+    private final VisibleMessages messages;
+    private final int maxStars;
+
+    Stars(ReactiveMongoTemplate mongo, VisibleMessages messages, MessageSettings settings) {
+        this.mongo = mongo;
+        this.messages = messages;
+        this.maxStars = settings.maxStars();
+    }
+
+    /**
+     * Marks a message. Doing it again changes nothing.
+     *
+     * @return fails as {@link VisibleMessages#find} does, with {@link MessageError#NOTICE}, with
+     *     {@link MessageError#DELETED} or with {@link MessageError#TOO_MANY_STARS}
+     */
+    public Mono<Void> star(Caller caller, String messageId) {
+        return messages.find(caller, messageId)
+                .doOnNext(found -> {
+                    found.message().requireNoSystemMessage();
+                    found.message().requireContent();
+                })
+                .flatMap(found -> among(caller, List.of(messageId))
+                        .filter(Set::isEmpty)
+                        .flatMap(none -> add(caller, found.message())));
+    }
+
+    private Mono<Void> add(Caller caller, Message message) {
+        Star star = new Star(
+                Star.id(caller.userId(), message.id()),
+                caller.userId(),
+                message.id(),
+                message.conversationId(),
+                Instant.now());
+        return hasRoom(caller)
+                .filter(room -> room)
+                .switchIfEmpty(Mono.defer(() -> removeUnseen(caller).then(hasRoom(caller))))
+                .flatMap(room -> room ? mongo.save(star).then() : Mono.error(tooMany()));
+    }
+
+    private Mono<Boolean> hasRoom(Caller caller) {
+        return mongo.count(ofUser(caller), Star.class).map(count -> count < maxStars);
+    }
+
+    private ApiException tooMany() {
+        return ApiException.of(MessageError.TOO_MANY_STARS, "At most " + maxStars + " messages can be marked");
+    }
+
+    /** Takes the marks away whose messages are not listed any more, so that nobody is held up by what nobody sees. */
+    private Mono<Void> removeUnseen(Caller caller) {
+        return mongo.find(ofUser(caller).limit(maxStars + TOLERANCE), Star.class)
+                .map(Star::messageId)
+                .collectList()
+                .flatMap(marked -> messages.findAll(caller, marked).flatMap(seen -> {
+                    Set<String> unseen = new HashSet<>(marked);
+                    seen.stream()
+                            .filter(message -> !message.isDeleted())
+                            .forEach(message -> unseen.remove(message.id()));
+                    List<String> ids = unseen.stream()
+                            .map(id -> Star.id(caller.userId(), id))
+                            .toList();
+                    return mongo.remove(Query.query(Criteria.where("_id").in(ids)), Star.class);
+                }))
+                .then();
+    }
+
+    /**
+     * Takes the mark away, also from a message that the caller cannot see any more; without a mark, fails as
+     * {@link VisibleMessages#find} does.
+     */
+    public Mono<Void> unstar(Caller caller, String messageId) {
+        Query own = Query.query(Criteria.where("_id").is(Star.id(caller.userId(), messageId)));
+        return mongo.remove(own, Star.class)
+                .flatMap(removed -> removed.getDeletedCount() > 0
+                        ? Mono.empty()
+                        : messages.find(caller, messageId).then());
+    }
+
+    /** Those among the messages that the caller has marked. */
+    public Mono<Set<String>> among(Caller caller, Collection<String> messageIds) {
+        List<String> ids =
+                messageIds.stream().map(id -> Star.id(caller.userId(), id)).toList();
+        return mongo.find(Query.query(Criteria.where("_id").in(ids)), Star.class)
+                .map(Star::messageId)
+                .collect(Collectors.toSet());
+    }
+
+    /** The marked messages that the caller may see, last marked first; of one conversation if one is named. */
+    public Mono<Slice<Message>> list(Caller caller, @Nullable String conversationId, SliceRequest part) {
+        Query newestFirst = ofUser(caller)
+                .with(Sort.by(Sort.Direction.DESC, "starredAt", "_id"))
+                .limit(maxStars + TOLERANCE);
+        Flux<Star> stars = mongo.find(newestFirst, Star.class);
+        return stars.filter(
+                        star -> conversationId == null || star.conversationId().equals(conversationId))
+                .map(Star::messageId)
+                .collectList()
+                .flatMap(ids -> messages.findAll(caller, ids))
+                .map(found -> part.of(
+                        found.stream().filter(message -> !message.isDeleted()).toList()));
+    }
+
+    private static Query ofUser(Caller caller) {
+        return Query.query(Criteria.where("userId").is(caller.userId()));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.parley.message.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.events.Block;
+import dev.parley.events.MessageRevision;
+import dev.parley.events.Pin;
+import dev.parley.events.Reaction;
+import dev.parley.events.ReplyReference;
+import dev.parley.events.SenderKind;
+import dev.parley.platform.event.PendingEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.data.convert.WritingConverter;
+import org.springframework.data.mongodb.core.convert.DefaultMongoTypeMapper;
+import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
+import org.springframework.data.mongodb.core.convert.MongoCustomConversions;
+import org.springframework.data.mongodb.core.convert.NoOpDbRefResolver;
+import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
+
+class MessageWriterTest {
+
+    private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_123L);
+
+    @WritingConverter
+    private enum BlockNames implements Converter<Block, Document> {
+        WRITER;
+
+        @Override
+        public Document convert(Block block) {
+            return new Document("block", block.toString());
+        }
+    }
+
+    static Stream<Message> messages() {
+        PendingEvent event = new PendingEvent("event-1", "message.created", "topic", "key", 7, NOW, "{}");
+        MessageRevision edited = MessageRevision.after(null, NOW).edited();
+        return Stream.of(
+                message(null, List.of(), null, null, null, List.of(event)),
+                message("client-1", List.of(Block.Text.plain("hello")), null, List.of(), null, null),
+                message(
+                        "client-2",
+                        List.of(Block.Text.plain("hello"), Block.Text.plain("again")),
+                        new ReplyReference("message-0", "Alice", "hi", 3L),
+                        List.of("user-2", "user-3"),
+                        edited.with(new Pin("user-2", NOW)).with(List.of(new Reaction("+1", List.of("user-3")))),
+                        List.of(event, event)));
+    }
+
+    private static Message message(
+            String clientId,
+            List<Block> blocks,
+            ReplyReference replyTo,
+            List<String> mentions,
+            MessageRevision changes,
+            List<PendingEvent> outbox) {
+        return new Message(
+                "message-1",
+                "acme",
+                "conversation-1",
+                7,
+                6,
+                5,
+                "user-1",
+                SenderKind.USER,
+                clientId,
+                clientId == null ? null : "user-1/" + clientId,
+                clientId,
+                blocks,
+                replyTo,
+                mentions,
+                NOW,
+                changes,
+                outbox,
+                outbox == null ? null : NOW);
+    }
+
+    /** The order of the fields too: the store keeps it. */
+    @ParameterizedTest
+    @MethodSource("messages")
+    void writesWhatTheConverterWouldWrite(Message message) {
+        MappingMongoConverter converter = converter();
+        Document expected = new Document();
+        converter.write(message, expected);
+
+        Document written = new MessageWriter(converter).write(message);
+
+        assertThat(written.toJson()).isEqualTo(expected.toJson());
+    }
+
+    private static MappingMongoConverter converter() {
+        MongoCustomConversions conversions = new MongoCustomConversions(List.of(BlockNames.WRITER));
+        MongoMappingContext context = new MongoMappingContext();
+        context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
+        MappingMongoConverter converter = new MappingMongoConverter(NoOpDbRefResolver.INSTANCE, context);
+        converter.setCustomConversions(conversions);
+        converter.setTypeMapper(new DefaultMongoTypeMapper(null));
+        converter.afterPropertiesSet();
+        return converter;
+    }
+}
