@@ -1,6 +1,5 @@
 package dev.parley.conversation;
 
-import dev.parley.conversation.conversation.Conversation;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -2,7 +2,6 @@ package dev.parley.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.conversation.membership.Memberships;
 import dev.parley.events.Block;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageEdited;
@@ -55,7 +54,7 @@ class ConversationServiceTest {
     private EventCodec events;
 
     @Autowired
-    private Memberships memberships;
+    private MembershipStore memberships;
 
     private final String alice = "alice-" + Ids.next();
     private final String bob = "bob-" + Ids.next();

@@ -86,18 +86,18 @@ abstract class ConversationServiceTestCase {
         return as("service").with("Authorization", "Basic " + credentials);
     }
 
-    TestTimeline group(String name, String... others) {
+    TestMessageLog group(String name, String... others) {
         return timelineOf(as(alice)
                 .post(BASE + "/group", Map.of("name", name, "participantIds", List.of(others)))
                 .body());
     }
 
-    TestTimeline direct(String one, String other) {
+    TestMessageLog direct(String one, String other) {
         return timelineOf(
                 as(one).post(BASE + "/direct", Map.of("userId", other)).body());
     }
 
-    static TestTimeline timelineOf(JsonNode conversation) {
+    static TestMessageLog timelineOf(JsonNode conversation) {
         return TestMessageService.timeline(conversation.path("id").asString(), "acme");
     }
 
@@ -105,38 +105,38 @@ abstract class ConversationServiceTestCase {
         publisher.publish(events.pending(event)).block();
     }
 
-    MessageSnapshot say(TestTimeline timeline, String senderId, String text) {
+    MessageSnapshot say(TestMessageLog timeline, String senderId, String text) {
         MessageSnapshot message = timeline.send(senderId, text);
         publish(new MessageCreated(message, null));
         return message;
     }
 
     /** Says something, and waits until lists know it. */
-    MessageSnapshot said(TestTimeline timeline, String senderId, String text) {
+    MessageSnapshot said(TestMessageLog timeline, String senderId, String text) {
         MessageSnapshot message = say(timeline, senderId, text);
         awaitAdvanced(timeline);
         return message;
     }
 
     /** Lets the service hear of the newest message again, such as a notice that it asked for itself. */
-    void announceNewest(TestTimeline timeline) {
+    void announceNewest(TestMessageLog timeline) {
         publish(new MessageCreated(timeline.at(timeline.size()), null));
     }
 
-    void delete(TestTimeline timeline, MessageSnapshot message) {
+    void delete(TestMessageLog timeline, MessageSnapshot message) {
         publish(new MessageDeleted(timeline.delete(message), message.sender().id()));
     }
 
-    void edit(TestTimeline timeline, MessageSnapshot message, String text) {
+    void edit(TestMessageLog timeline, MessageSnapshot message, String text) {
         publish(new MessageEdited(timeline.edit(message, text)));
     }
 
-    void hide(TestTimeline timeline, String userId, MessageSnapshot message, MessageSnapshot newest) {
+    void hide(TestMessageLog timeline, String userId, MessageSnapshot message, MessageSnapshot newest) {
         publish(new MessageHidden(timeline.conversationId, "acme", userId, message.id(), message.seq(), newest));
     }
 
     /** Waits until lists know of the newest message. */
-    void awaitAdvanced(TestTimeline timeline) {
+    void awaitAdvanced(TestMessageLog timeline) {
         MessageSnapshot newest = timeline.at(timeline.size());
         Until.satisfied(() -> assertThat(conversation(newest.sender().id(), timeline)
                         .path("lastMessage")
@@ -145,17 +145,17 @@ abstract class ConversationServiceTestCase {
                 .isEqualTo(newest.seq()));
     }
 
-    int change(String method, String userId, TestTimeline timeline, String what) {
+    int change(String method, String userId, TestMessageLog timeline, String what) {
         return as(userId)
                 .call(method, BASE + "/" + timeline.conversationId + what, Map.of())
                 .status();
     }
 
-    JsonNode conversation(String userId, TestTimeline timeline) {
+    JsonNode conversation(String userId, TestMessageLog timeline) {
         return as(userId).get(BASE + "/" + timeline.conversationId).body();
     }
 
-    long unread(String userId, TestTimeline timeline) {
+    long unread(String userId, TestMessageLog timeline) {
         return as(userId)
                 .get(BASE + "/" + timeline.conversationId + "/unread")
                 .body()
@@ -163,14 +163,14 @@ abstract class ConversationServiceTestCase {
                 .asLong(-1);
     }
 
-    int read(String userId, TestTimeline timeline, Map<String, ?> body) {
+    int read(String userId, TestMessageLog timeline, Map<String, ?> body) {
         return as(userId)
                 .post(BASE + "/" + timeline.conversationId + "/read", body)
                 .status();
     }
 
     /** The events of a type in a conversation, each once, when there are as many. */
-    static List<JsonNode> published(TestTimeline timeline, String type, int count) {
+    static List<JsonNode> published(TestMessageLog timeline, String type, int count) {
         try (TopicReader topic = new TopicReader(Topics.CONVERSATIONS)) {
             int wanted = count;
             while (true) {

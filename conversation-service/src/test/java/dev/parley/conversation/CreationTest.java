@@ -2,8 +2,6 @@ package dev.parley.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.conversation.membership.Membership;
-import dev.parley.conversation.membership.Memberships;
 import dev.parley.events.Topics;
 import dev.parley.platform.test.TopicReader;
 import java.util.Map;
@@ -14,10 +12,10 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 
-class CreationTest extends OverTheWire {
+class CreationTest extends MembershipTestCase {
 
     @Autowired
-    private Memberships memberships;
+    private MembershipStore memberships;
 
     @Autowired
     private ReactiveMongoTemplate mongo;

@@ -11,7 +11,7 @@ class DirectRemovalTest extends ConversationServiceTestCase {
     @ParameterizedTest
     @CsvSource({"DELETE,''", "POST,/leave"})
     void takesADirectConversationAndItsHistoryOutOfTheCallersListUntilTheNextMessage(String method, String path) {
-        TestTimeline direct = direct(alice, bob);
+        TestMessageLog direct = direct(alice, bob);
         said(direct, bob, "old");
 
         int status = as(alice)

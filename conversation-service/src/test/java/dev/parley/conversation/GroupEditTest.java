@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class GroupEditTest extends OverTheWire {
+class GroupEditTest extends MembershipTestCase {
 
     @Test
     void changesOnlyWhatIsGiven() {
@@ -62,7 +62,7 @@ class GroupEditTest extends OverTheWire {
     @Test
     void showsNewMembersTheHistoryWhereThatIsTheRule() {
         String group = group(bob, dave);
-        StubNotices.written(group, 5, 5);
+        StubSystemMessages.written(group, 5, 5);
         remove(alice, group, dave);
         edit(group, Map.of("settings", Map.of("historyVisibleToNewMembers", true)));
 

@@ -26,7 +26,7 @@ class InternalReadsTest extends ConversationServiceTestCase {
 
     @Test
     void tellsSendersWhatReachedADevice() {
-        TestTimeline group = group("Delivered", bob, carol);
+        TestMessageLog group = group("Delivered", bob, carol);
         MessageSnapshot one = say(group, alice, "one");
         say(group, bob, "bob's own");
         MessageSnapshot three = said(group, alice, "three");
@@ -47,7 +47,7 @@ class InternalReadsTest extends ConversationServiceTestCase {
 
     @Test
     void aDeliveryNeverGoesBackAndIsToldOnce() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         say(chat, alice, "one");
         said(chat, alice, "two");
 
@@ -68,7 +68,7 @@ class InternalReadsTest extends ConversationServiceTestCase {
 
     @Test
     void whatASenderGetsBackIsNotDelivered() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         said(chat, alice, "one");
 
         assertThat(deliver(delivery(chat, alice, 1), delivery(chat, carol, 1))).isEqualTo(204);
@@ -83,7 +83,7 @@ class InternalReadsTest extends ConversationServiceTestCase {
 
     @Test
     void notesNoDeliveryWhileMessageServiceIsAway() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         said(chat, alice, "one");
         TestMessageService.away(true);
 
@@ -114,7 +114,7 @@ class InternalReadsTest extends ConversationServiceTestCase {
 
     @Test
     void tellsHowFarEachMemberIs() {
-        TestTimeline group = group("Pointers", bob, carol);
+        TestMessageLog group = group("Pointers", bob, carol);
         say(group, alice, "one");
         said(group, alice, "two");
         read(bob, group, Map.of("messageId", group.at(1).id()));
@@ -149,7 +149,7 @@ class InternalReadsTest extends ConversationServiceTestCase {
     void countsInsteadOfNamingWhereTooManyAreInAConversation() {
         String[] crowd = IntStream.range(0, 256).mapToObj(i -> "m" + i + alice).toArray(String[]::new);
         TestUsers.register("acme", crowd);
-        TestTimeline group = group("Crowd", crowd);
+        TestMessageLog group = group("Crowd", crowd);
         said(group, alice, "to all");
 
         assertThat(pointers(group).path("members").size()).isZero();
@@ -165,7 +165,7 @@ class InternalReadsTest extends ConversationServiceTestCase {
 
     @Test
     void showsAConversationToManyAtOnce() {
-        TestTimeline group = group("Views", bob, carol);
+        TestMessageLog group = group("Views", bob, carol);
         say(group, alice, "one");
         MessageSnapshot two = said(group, alice, "two");
         change("POST", bob, group, "/pin");
@@ -204,7 +204,7 @@ class InternalReadsTest extends ConversationServiceTestCase {
 
     @Test
     void tellsFromWhereAUserSeesEachConversation() {
-        TestTimeline group = group("Places", bob, carol);
+        TestMessageLog group = group("Places", bob, carol);
         say(group, alice, "one");
         MessageSnapshot two = said(group, alice, "two");
         change("DELETE", carol, group, "/messages");
@@ -213,7 +213,7 @@ class InternalReadsTest extends ConversationServiceTestCase {
         assertThat(fromSeq(bob, group)).isEqualTo(1);
     }
 
-    private long fromSeq(String userId, TestTimeline timeline) {
+    private long fromSeq(String userId, TestMessageLog timeline) {
         return as(userId)
                 .get("/internal/memberships")
                 .body()
@@ -226,7 +226,7 @@ class InternalReadsTest extends ConversationServiceTestCase {
                 .asLong();
     }
 
-    private JsonNode views(TestTimeline timeline, String... userIds) {
+    private JsonNode views(TestMessageLog timeline, String... userIds) {
         return asService()
                 .post(
                         "/internal/platform/chat-core/conversations/" + timeline.conversationId + "/views",
@@ -242,7 +242,7 @@ class InternalReadsTest extends ConversationServiceTestCase {
                 .orElseThrow();
     }
 
-    private JsonNode pointers(TestTimeline timeline) {
+    private JsonNode pointers(TestMessageLog timeline) {
         return asService()
                 .get("/internal/platform/conversations/" + timeline.conversationId + "/pointers")
                 .body();
@@ -254,12 +254,12 @@ class InternalReadsTest extends ConversationServiceTestCase {
                 .status();
     }
 
-    private static Map<String, Object> delivery(TestTimeline timeline, String userId, long seq) {
+    private static Map<String, Object> delivery(TestMessageLog timeline, String userId, long seq) {
         return Map.of(
                 "conversationId", timeline.conversationId, "tenantId", "acme", "userId", userId, "seq", seq, "at", AT);
     }
 
-    private String status(String userId, TestTimeline timeline) {
+    private String status(String userId, TestMessageLog timeline) {
         return conversation(userId, timeline)
                 .path("lastMessage")
                 .path("deliveryStatus")

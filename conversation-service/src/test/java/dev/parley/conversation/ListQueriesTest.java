@@ -64,7 +64,7 @@ class ListQueriesTest extends ConversationServiceTestCase {
 
     @Test
     void asksAsManyQueriesForAThousandConversationsAsForOne() {
-        TestTimeline one = group("One", bob);
+        TestMessageLog one = group("One", bob);
         said(one, bob, "hello");
         published(one, "conversation.advanced", 1);
         List<String> few = queries("");
@@ -94,7 +94,7 @@ class ListQueriesTest extends ConversationServiceTestCase {
                 .toList();
     }
 
-    private void copy(TestTimeline original, int times) {
+    private void copy(TestMessageLog original, int times) {
         Document conversation = mongo.findById(original.conversationId, Document.class, "conversations")
                 .block();
         Document membership = mongo.findById(original.conversationId + "/" + alice, Document.class, "memberships")

@@ -18,10 +18,10 @@ class ListTest extends ConversationServiceTestCase {
 
     @Test
     void putsThePinnedFirstAndThenTheLastActive() {
-        TestTimeline first = group("First");
-        TestTimeline second = group("Second");
-        TestTimeline third = group("Third");
-        TestTimeline fourth = group("Fourth");
+        TestMessageLog first = group("First");
+        TestMessageLog second = group("Second");
+        TestMessageLog third = group("Third");
+        TestMessageLog fourth = group("Fourth");
         change("POST", alice, third, "/pin");
         change("POST", alice, first, "/pin");
         said(second, alice, "active");
@@ -33,10 +33,10 @@ class ListTest extends ConversationServiceTestCase {
 
     @Test
     void filtersByEachOfWhatAClientCanAskFor() {
-        TestTimeline team = group("Team", bob);
-        TestTimeline chat = direct(alice, bob);
-        TestTimeline notes = direct(alice, alice);
-        TestTimeline guests =
+        TestMessageLog team = group("Team", bob);
+        TestMessageLog chat = direct(alice, bob);
+        TestMessageLog notes = direct(alice, alice);
+        TestMessageLog guests =
                 timelineOf(as(bob).post(BASE + "/group", Map.of("name", "Guests", "participantIds", List.of(alice)))
                         .body());
         change("POST", alice, team, "/pin");
@@ -69,7 +69,7 @@ class ListTest extends ConversationServiceTestCase {
 
     @Test
     void countsOnlyWhatIsWantedInAPage() {
-        TestTimeline[] groups = {group("A"), group("B"), group("C")};
+        TestMessageLog[] groups = {group("A"), group("B"), group("C")};
         direct(alice, bob);
 
         JsonNode meta =
@@ -82,7 +82,7 @@ class ListTest extends ConversationServiceTestCase {
 
     @Test
     void searchesEveryWordInNamesAndDescriptions() {
-        TestTimeline design = timelineOf(as(alice)
+        TestMessageLog design = timelineOf(as(alice)
                 .post(
                         BASE + "/group",
                         Map.of(
@@ -93,8 +93,8 @@ class ListTest extends ConversationServiceTestCase {
                                 "participantIds",
                                 List.of()))
                 .body());
-        TestTimeline other = group("Design only");
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog other = group("Design only");
+        TestMessageLog chat = direct(alice, bob);
         group("Else", bob);
 
         assertThat(list("?search=design")).containsExactlyInAnyOrder(ids(design, other));
@@ -133,7 +133,7 @@ class ListTest extends ConversationServiceTestCase {
 
     @Test
     void showsTheLastMessageWithItsSenderAndHowFarItHasCome() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         MessageSnapshot message = said(chat, alice, "hello");
 
         JsonNode last = as(bob).get(BASE).body().path("data").get(0).path("lastMessage");
@@ -155,12 +155,12 @@ class ListTest extends ConversationServiceTestCase {
 
     @Test
     void showsAFormerMemberNothingAfterTheLeaving() {
-        TestTimeline left = group("Left", bob, carol);
+        TestMessageLog left = group("Left", bob, carol);
         said(left, alice, "while bob was there");
         as(bob).post(BASE + "/" + left.conversationId + "/leave", Map.of());
         announceNewest(left);
         long notice = left.size();
-        TestTimeline later = direct(bob, carol);
+        TestMessageLog later = direct(bob, carol);
         said(left, alice, "after");
         edit(left, said(left, alice, "not for bob"), "still not");
         awaitAdvanced(left);
@@ -183,7 +183,7 @@ class ListTest extends ConversationServiceTestCase {
                 .containsExactly(carol);
     }
 
-    private void attach(TestTimeline timeline, String senderId, Block.MediaKind kind) {
+    private void attach(TestMessageLog timeline, String senderId, Block.MediaKind kind) {
         MessageSnapshot message =
                 timeline.send(senderId, new Block.Media(kind, "f", "/f", null, "f", "a/b", 1, null, null, null));
         publish(new MessageCreated(message, null));
@@ -204,7 +204,7 @@ class ListTest extends ConversationServiceTestCase {
                 .toList();
     }
 
-    private static String[] ids(TestTimeline... timelines) {
+    private static String[] ids(TestMessageLog... timelines) {
         return Arrays.stream(timelines).map(timeline -> timeline.conversationId).toArray(String[]::new);
     }
 }

@@ -2,9 +2,7 @@ package dev.parley.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.conversation.StubNotices.Mood;
-import dev.parley.conversation.membership.Membership;
-import dev.parley.conversation.membership.Memberships;
+import dev.parley.conversation.StubSystemMessages.Mood;
 import dev.parley.events.Block;
 import dev.parley.events.Block.NoticeKind;
 import dev.parley.events.MessageSnapshot;
@@ -19,15 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-class MembershipTest extends OverTheWire {
+class MembershipTest extends MembershipTestCase {
 
     @Autowired
-    private Memberships memberships;
+    private MembershipStore memberships;
 
     @Test
     void letsNewMembersInAtTheNotice() {
         String group = group(bob);
-        StubNotices.written(group, 7, 5);
+        StubSystemMessages.written(group, 7, 5);
 
         Answer answer = add(bob, group, carol, dave);
 
@@ -53,8 +51,8 @@ class MembershipTest extends OverTheWire {
 
         add(alice, group, carol, dave);
 
-        assertThat(StubNotices.asked(group)).hasSize(1);
-        JsonNode asked = StubNotices.asked(group).get(0);
+        assertThat(StubSystemMessages.asked(group)).hasSize(1);
+        JsonNode asked = StubSystemMessages.asked(group).get(0);
         assertThat(asked.path("key").asString()).isEqualTo(group + "/1");
         assertThat(asked.path("tenantId").asString()).isEqualTo("acme");
         assertThat(asked.path("actor").path("id").asString()).isEqualTo(alice);
@@ -91,7 +89,7 @@ class MembershipTest extends OverTheWire {
 
         assertThat(refused.code()).isEqualTo("request.invalid");
         assertThat(errorFields(refused)).containsExactly("userIds[1]", "userIds[3]");
-        assertThat(StubNotices.asked(group)).isEmpty();
+        assertThat(StubSystemMessages.asked(group)).isEmpty();
         assertThat(get(carol, group).code()).isEqualTo("conversation.not-a-member");
     }
 
@@ -147,7 +145,7 @@ class MembershipTest extends OverTheWire {
     @Test
     void leavesAFormerMemberWhatStandsUpToTheNotice() {
         String group = group(bob, carol);
-        StubNotices.written(group, 4, 4);
+        StubSystemMessages.written(group, 4, 4);
 
         Answer answer = remove(alice, group, bob);
 
@@ -159,7 +157,7 @@ class MembershipTest extends OverTheWire {
         JsonNode seen = get(bob, group).body();
         assertThat(seen.path("isActive").asBoolean(true)).isFalse();
         assertThat(seen.path("lastMessage").path("id").asString())
-                .isEqualTo(StubNotices.placed(group).get(0).id());
+                .isEqualTo(StubSystemMessages.placed(group).get(0).id());
         assertThat(seen.path("lastMessage").path("content").path("text").asString())
                 .isEqualTo("Name of " + alice + " removed Name of " + bob);
     }
@@ -230,9 +228,9 @@ class MembershipTest extends OverTheWire {
     @Test
     void opensAnotherWindowForWhoComesBack() {
         String group = group(bob);
-        StubNotices.written(group, 3, 3);
+        StubSystemMessages.written(group, 3, 3);
         remove(alice, group, bob);
-        StubNotices.written(group, 9, 8);
+        StubSystemMessages.written(group, 9, 8);
 
         as(alice).post(BASE + "/" + group + "/participants", Map.of("userIds", List.of(bob), "role", "admin"));
 
@@ -248,8 +246,8 @@ class MembershipTest extends OverTheWire {
     void countsForWhoComesBackAllThatOneWroteBeforeHoweverLateItIsNoted() {
         String group = group(bob);
         remove(alice, group, bob);
-        StubNotices.written(group, 9, 8);
-        StubNotices.wrote(group, bob, 3);
+        StubSystemMessages.written(group, 9, 8);
+        StubSystemMessages.wrote(group, bob, 3);
 
         add(alice, group, bob);
 
@@ -261,8 +259,8 @@ class MembershipTest extends OverTheWire {
     void leavesAComebackToLaterWhileItIsNotKnownWhatOneWrote() {
         String group = group(bob);
         remove(alice, group, bob);
-        StubNotices.wrote(group, bob, 3);
-        StubNotices.next(group, Mood.FINE, Mood.FAILS_BEFORE_STORING);
+        StubSystemMessages.wrote(group, bob, 3);
+        StubSystemMessages.next(group, Mood.FINE, Mood.FAILS_BEFORE_STORING);
 
         assertThat(add(alice, group, bob).status()).isEqualTo(503);
         assertThat(memberships.of(group, bob).block().active()).isFalse();
@@ -326,7 +324,7 @@ class MembershipTest extends OverTheWire {
     void tellsAllThatAUserMayRead() {
         String first = group(bob);
         String second = group(bob);
-        StubNotices.written(second, 4, 4);
+        StubSystemMessages.written(second, 4, 4);
         remove(alice, second, bob);
 
         JsonNode readable = as(bob).get("/internal/access").body().path("conversations");
@@ -362,7 +360,7 @@ class MembershipTest extends OverTheWire {
     }
 
     private static List<Block.Notice> notices(String group) {
-        return StubNotices.placed(group).stream()
+        return StubSystemMessages.placed(group).stream()
                 .map(MessageSnapshot::notice)
                 .map(notice -> notice.orElseThrow())
                 .toList();

@@ -19,7 +19,7 @@ class PersonalStateTest extends ConversationServiceTestCase {
 
     @Test
     void mutesForAWhileOrForGood() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         String until = Instant.now()
                 .plus(8, ChronoUnit.HOURS)
                 .truncatedTo(ChronoUnit.MILLIS)
@@ -45,7 +45,7 @@ class PersonalStateTest extends ConversationServiceTestCase {
 
     @Test
     void refusesToMuteUntilATimeThatIsPastOrNone() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
 
         for (Object until : List.of("2001-01-01T00:00:00Z", "tomorrow", 5, "")) {
             Answer refused = mute(chat, Map.of("mutedUntil", until));
@@ -59,7 +59,7 @@ class PersonalStateTest extends ConversationServiceTestCase {
 
     @Test
     void tellsOfAPinOnce() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
 
         assertThat(change("POST", alice, chat, "/pin")).isEqualTo(204);
         assertThat(change("POST", alice, chat, "/pin")).isEqualTo(204);
@@ -75,7 +75,7 @@ class PersonalStateTest extends ConversationServiceTestCase {
 
     @Test
     void neverPinsMoreThanTheLimitHoweverManyAtOnce() {
-        List<TestTimeline> groups = IntStream.range(0, MAX_PINNED + 4)
+        List<TestMessageLog> groups = IntStream.range(0, MAX_PINNED + 4)
                 .mapToObj(i -> group("Pin " + i))
                 .toList();
 
@@ -89,13 +89,13 @@ class PersonalStateTest extends ConversationServiceTestCase {
                 .hasSize(4)
                 .allMatch(answer -> answer.status() == 400)
                 .allMatch(answer -> answer.code().equals("conversation.too-many-pinned"));
-        List<TestTimeline> pinned = groups.stream()
+        List<TestMessageLog> pinned = groups.stream()
                 .filter(group -> conversation(alice, group).path("isPinned").asBoolean())
                 .toList();
         assertThat(pinned).hasSize(MAX_PINNED);
 
         change("DELETE", alice, pinned.get(2), "/pin");
-        TestTimeline another = groups.stream()
+        TestMessageLog another = groups.stream()
                 .filter(group -> !pinned.contains(group))
                 .findFirst()
                 .orElseThrow();
@@ -104,11 +104,11 @@ class PersonalStateTest extends ConversationServiceTestCase {
 
     @Test
     void aDeletedConversationGivesItsPinBack() {
-        List<TestTimeline> groups = IntStream.range(0, MAX_PINNED)
+        List<TestMessageLog> groups = IntStream.range(0, MAX_PINNED)
                 .mapToObj(i -> group("Pin " + i, bob))
                 .toList();
         groups.forEach(group -> assertThat(change("POST", alice, group, "/pin")).isEqualTo(204));
-        TestTimeline another = group("Another");
+        TestMessageLog another = group("Another");
         assertThat(change("POST", alice, another, "/pin")).isEqualTo(400);
 
         as(alice).post(BASE + "/" + groups.get(0).conversationId + "/leave", Map.of("andDelete", true));
@@ -118,7 +118,7 @@ class PersonalStateTest extends ConversationServiceTestCase {
 
     @Test
     void clearsTheHistoryForOneAlone() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         say(chat, alice, "one");
         said(chat, alice, "two");
 
@@ -152,7 +152,7 @@ class PersonalStateTest extends ConversationServiceTestCase {
 
     @Test
     void clearingTwiceTellsOnce() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         said(chat, alice, "one");
 
         change("DELETE", bob, chat, "/messages");
@@ -162,7 +162,7 @@ class PersonalStateTest extends ConversationServiceTestCase {
         assertThat(published(chat, "conversation.updated", 2)).hasSize(2);
     }
 
-    private Answer mute(TestTimeline chat, Map<String, ?> body) {
+    private Answer mute(TestMessageLog chat, Map<String, ?> body) {
         return as(alice).post(BASE + "/" + chat.conversationId + "/mute", body);
     }
 }

@@ -22,7 +22,7 @@ class ProjectionTest extends ConversationServiceTestCase {
 
     @Test
     void doesNotCountWhatWasDeletedForEveryone() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         MessageSnapshot one = say(chat, alice, "one");
         MessageSnapshot own = say(chat, bob, "own");
         said(chat, alice, "three");
@@ -38,7 +38,7 @@ class ProjectionTest extends ConversationServiceTestCase {
 
     @Test
     void doesNotCountWhatTheMemberDeletedForOneself() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         MessageSnapshot one = say(chat, alice, "one");
         MessageSnapshot own = say(chat, bob, "own");
         MessageSnapshot three = said(chat, alice, "three");
@@ -55,7 +55,7 @@ class ProjectionTest extends ConversationServiceTestCase {
 
     @Test
     void showsTheLastMessageThatTheMemberDidNotDelete() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         MessageSnapshot one = say(chat, alice, "one");
         MessageSnapshot two = said(chat, alice, "two");
 
@@ -81,7 +81,7 @@ class ProjectionTest extends ConversationServiceTestCase {
 
     @Test
     void keepsTheLaterChangeOfTheMessageThatIsLeft() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         MessageSnapshot one = say(chat, alice, "one");
         MessageSnapshot two = say(chat, alice, "two");
         MessageSnapshot three = said(chat, alice, "three");
@@ -97,7 +97,7 @@ class ProjectionTest extends ConversationServiceTestCase {
 
     @Test
     void showsNothingOfWhatTheLastMessageAnswers() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         MessageSnapshot one = said(chat, alice, "one");
         MessageSnapshot sent = chat.send(bob, "yes");
         publish(new MessageCreated(
@@ -127,7 +127,7 @@ class ProjectionTest extends ConversationServiceTestCase {
 
     @Test
     void waitsWithHiddenMessagesForMessageService() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         MessageSnapshot one = say(chat, alice, "one");
         MessageSnapshot two = said(chat, alice, "two");
         TestMessageService.away(true);
@@ -143,7 +143,7 @@ class ProjectionTest extends ConversationServiceTestCase {
 
     @Test
     void bringsAHiddenDirectChatBackWithTheNextMessage() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         said(chat, alice, "before");
         change("POST", bob, chat, "/pin");
 
@@ -170,10 +170,10 @@ class ProjectionTest extends ConversationServiceTestCase {
 
     @Test
     void aMessageThatWasSentBeforeDoesNotBringItBack() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         MessageSnapshot before = said(chat, alice, "before");
         change("DELETE", bob, chat, "");
-        TestTimeline other = direct(bob, carol);
+        TestMessageLog other = direct(bob, carol);
 
         publish(new MessageCreated(before, null));
         said(other, carol, "marker");
@@ -185,7 +185,7 @@ class ProjectionTest extends ConversationServiceTestCase {
 
     @Test
     void aMessageThatIsOnItsWayWhenAChatIsHiddenBringsItBack() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         said(chat, alice, "before");
         change("DELETE", bob, chat, "");
         change("DELETE", bob, chat, "");
@@ -198,7 +198,7 @@ class ProjectionTest extends ConversationServiceTestCase {
 
     @Test
     void tellsWhenListsKnowOfMessagesAndChanges() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         say(chat, alice, "one");
         MessageSnapshot two = said(chat, alice, "two");
         List<JsonNode> advanced = published(chat, "conversation.advanced", 1);
@@ -212,7 +212,7 @@ class ProjectionTest extends ConversationServiceTestCase {
         assertThat(after.get(after.size() - 1).path("seq").asLong()).isEqualTo(two.seq());
     }
 
-    private String lastText(String userId, TestTimeline chat) {
+    private String lastText(String userId, TestMessageLog chat) {
         return conversation(userId, chat)
                 .path("lastMessage")
                 .path("content")

@@ -3,13 +3,10 @@ package dev.parley.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.parley.conversation.conversation.Conversation;
-import dev.parley.conversation.conversation.ConversationStore;
-import dev.parley.conversation.conversation.Member;
-import dev.parley.conversation.membership.Memberships;
-import dev.parley.conversation.reading.ReadReceipts;
-import dev.parley.conversation.timeline.Stretch;
-import dev.parley.conversation.timeline.Stretch.Place;
+import dev.parley.conversation.access.Member;
+import dev.parley.conversation.messageservice.UnreadRange;
+import dev.parley.conversation.messageservice.UnreadRange.Place;
+import dev.parley.conversation.readpointer.ReadPointerUpdates;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.ReceiptRead;
 import dev.parley.events.ReceivedMessage;
@@ -38,10 +35,10 @@ class ReadingTest extends ConversationServiceTestCase {
     private ConversationStore conversations;
 
     @Autowired
-    private Memberships memberships;
+    private MembershipStore memberships;
 
     @Autowired
-    private ReadReceipts receipts;
+    private ReadPointerUpdates receipts;
 
     @AfterEach
     void messageServiceIsBack() {
@@ -50,7 +47,7 @@ class ReadingTest extends ConversationServiceTestCase {
 
     @Test
     void countsWhatOthersWroteAndNotOnesOwn() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         say(chat, alice, "one");
         say(chat, bob, "two");
         said(chat, alice, "three");
@@ -62,7 +59,7 @@ class ReadingTest extends ConversationServiceTestCase {
 
     @Test
     void readingUpToTheLatestLeavesNothing() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         say(chat, alice, "one");
         MessageSnapshot last = said(chat, alice, "two");
 
@@ -82,7 +79,7 @@ class ReadingTest extends ConversationServiceTestCase {
 
     @Test
     void readingUpToAMessageLeavesWhatCameAfterIt() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         say(chat, alice, "one");
         MessageSnapshot middle = say(chat, alice, "two");
         say(chat, bob, "mine");
@@ -97,7 +94,7 @@ class ReadingTest extends ConversationServiceTestCase {
 
     @Test
     void tellsWhatWasReadAndThatADirectChatsOneReaderIsAll() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         MessageSnapshot one = say(chat, alice, "one");
         say(chat, bob, "mine");
         MessageSnapshot gone = say(chat, alice, "gone");
@@ -123,7 +120,7 @@ class ReadingTest extends ConversationServiceTestCase {
 
     @Test
     void aGroupHasReadAMessageWhenAllButItsSenderHave() {
-        TestTimeline group = group("Readers", bob, carol);
+        TestMessageLog group = group("Readers", bob, carol);
         MessageSnapshot alices = say(group, alice, "from alice");
         MessageSnapshot bobs = said(group, bob, "from bob");
 
@@ -142,7 +139,7 @@ class ReadingTest extends ConversationServiceTestCase {
 
     @Test
     void thoseWhoReadLastAtTheSameMomentCompleteAMessageTogether() {
-        TestTimeline group = group("Together", bob, carol);
+        TestMessageLog group = group("Together", bob, carol);
         MessageSnapshot message = said(group, alice, "who reads this?");
 
         Flux.just(bob, carol)
@@ -158,7 +155,7 @@ class ReadingTest extends ConversationServiceTestCase {
 
     @Test
     void aReceiptIsEnoughToNoteWhatEverybodyHasRead() {
-        TestTimeline group = group("Crash", bob, carol);
+        TestMessageLog group = group("Crash", bob, carol);
         MessageSnapshot message = said(group, alice, "who reads this?");
         read(bob, group, Map.of());
         read(carol, group, Map.of());
@@ -172,7 +169,7 @@ class ReadingTest extends ConversationServiceTestCase {
 
     @Test
     void aReceiptOfOneIsNotEnoughForEverybody() {
-        TestTimeline group = group("Crash", bob, carol);
+        TestMessageLog group = group("Crash", bob, carol);
         MessageSnapshot message = said(group, alice, "who reads this?");
         read(bob, group, Map.of());
 
@@ -183,7 +180,7 @@ class ReadingTest extends ConversationServiceTestCase {
     }
 
     /** The pointers are written, and nothing that comes after that. */
-    private void asAfterACrash(TestTimeline timeline) {
+    private void asAfterACrash(TestMessageLog timeline) {
         mongo.updateFirst(
                         Query.query(Criteria.where("_id").is(timeline.conversationId)),
                         new Update().set("progress.fullyReadSeq", 0L).set("progress.deliveredSeq", 0L),
@@ -191,7 +188,7 @@ class ReadingTest extends ConversationServiceTestCase {
                 .block();
     }
 
-    private static ReceiptRead receipt(TestTimeline timeline, String userId, MessageSnapshot message) {
+    private static ReceiptRead receipt(TestMessageLog timeline, String userId, MessageSnapshot message) {
         ReceivedMessage read = new ReceivedMessage(
                 message.id(), message.seq(), message.sender().id());
         return new ReceiptRead(
@@ -209,14 +206,14 @@ class ReadingTest extends ConversationServiceTestCase {
 
     @Test
     void writesNothingForOneWhoWasRemovedInBetween() {
-        TestTimeline group = group("Race", bob);
+        TestMessageLog group = group("Race", bob);
         MessageSnapshot message = said(group, alice, "one");
         Member before = new Member(
                 conversations.byId("acme", group.conversationId).block(),
                 memberships.of(group.conversationId, bob).block());
         as(alice).call("DELETE", BASE + "/" + group.conversationId + "/participants/" + bob, Map.of());
 
-        Stretch stretch = new Stretch(new Place(message.id(), 1, 1, 0), List.of());
+        UnreadRange stretch = new UnreadRange(new Place(message.id(), 1, 1, 0), List.of());
         assertThat(receipts.move(before, stretch, new Update()).block()).isNull();
 
         assertThat(memberships.of(group.conversationId, bob).block().reading().readSeq())
@@ -225,7 +222,7 @@ class ReadingTest extends ConversationServiceTestCase {
 
     @Test
     void aSecondReadingTellsNothing() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         MessageSnapshot first = say(chat, alice, "one");
         said(chat, alice, "two");
 
@@ -246,7 +243,7 @@ class ReadingTest extends ConversationServiceTestCase {
 
     @Test
     void refusesAMessageThatIsNotThere() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         MessageSnapshot elsewhere = said(direct(alice, carol), alice, "elsewhere");
 
         Answer refused = as(bob).post(BASE + "/" + chat.conversationId + "/read", Map.of("messageId", elsewhere.id()));
@@ -261,7 +258,7 @@ class ReadingTest extends ConversationServiceTestCase {
 
     @Test
     void readingAnEmptyConversationIsNothing() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
 
         assertThat(read(bob, chat, Map.of())).isEqualTo(204);
         assertThat(as(bob).post(BASE + "/nothing/read", Map.of()).status()).isEqualTo(404);
@@ -269,7 +266,7 @@ class ReadingTest extends ConversationServiceTestCase {
 
     @Test
     void changesNothingWhileMessageServiceIsAway() {
-        TestTimeline chat = direct(alice, bob);
+        TestMessageLog chat = direct(alice, bob);
         said(chat, alice, "one");
         TestMessageService.away(true);
 
@@ -282,9 +279,9 @@ class ReadingTest extends ConversationServiceTestCase {
 
     @Test
     void sumsUpWhatIsUnreadEverywhere() {
-        TestTimeline first = direct(alice, bob);
-        TestTimeline second = group("Second", bob);
-        TestTimeline third = group("Third", bob);
+        TestMessageLog first = direct(alice, bob);
+        TestMessageLog second = group("Second", bob);
+        TestMessageLog third = group("Third", bob);
         say(first, alice, "one");
         say(first, alice, "two");
         say(second, alice, "three");
@@ -300,7 +297,7 @@ class ReadingTest extends ConversationServiceTestCase {
         });
     }
 
-    private String status(String userId, TestTimeline timeline) {
+    private String status(String userId, TestMessageLog timeline) {
         return conversation(userId, timeline)
                 .path("lastMessage")
                 .path("deliveryStatus")

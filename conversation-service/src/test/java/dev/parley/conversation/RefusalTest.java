@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each endpoint answers to those who may not use it. */
-class RefusalTest extends OverTheWire {
+class RefusalTest extends MembershipTestCase {
 
     private static final String BYSTANDER = "bystander";
 
@@ -88,7 +88,7 @@ class RefusalTest extends OverTheWire {
         remove(alice, group, carol);
 
         Answer members = as(bob).get(BASE + "/" + group + "/members");
-        assertThat(members.body().valueStream().map(OverTheWire::id)).containsExactlyInAnyOrder(alice, bob);
+        assertThat(members.body().valueStream().map(MembershipTestCase::id)).containsExactlyInAnyOrder(alice, bob);
         for (String stranger : List.of(carol, dave)) {
             assertThat(as(stranger).get(BASE + "/" + group + "/members").code()).isEqualTo("conversation.not-a-member");
         }

@@ -2,8 +2,6 @@ package dev.parley.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.conversation.membership.Membership;
-import dev.parley.conversation.membership.Memberships;
 import dev.parley.events.ConversationDeleted;
 import dev.parley.events.Topics;
 import dev.parley.platform.event.EventCodec;
@@ -15,10 +13,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-class RemovalTest extends OverTheWire {
+class RemovalTest extends MembershipTestCase {
 
     @Autowired
-    private Memberships memberships;
+    private MembershipStore memberships;
 
     @Autowired
     private EventPublisher publisher;
@@ -93,10 +91,10 @@ class RemovalTest extends OverTheWire {
     @Test
     void whoComesBackDoesNotSeeWhatWasDeleted() {
         String group = group(bob, carol);
-        StubNotices.written(group, 5, 5);
+        StubSystemMessages.written(group, 5, 5);
         remove(alice, group, bob);
         delete(bob, group);
-        StubNotices.written(group, 9, 8);
+        StubSystemMessages.written(group, 9, 8);
 
         add(alice, group, bob);
 

@@ -2,8 +2,6 @@ package dev.parley.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.conversation.membership.Membership;
-import dev.parley.conversation.membership.Memberships;
 import dev.parley.events.Block.NoticeKind;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant.Role;
@@ -18,10 +16,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-class RoleTest extends OverTheWire {
+class RoleTest extends MembershipTestCase {
 
     @Autowired
-    private Memberships memberships;
+    private MembershipStore memberships;
 
     @Test
     void makesMembersAdminsAndBack() {
@@ -55,7 +53,7 @@ class RoleTest extends OverTheWire {
 
         assertThat(give(alice, group, bob, "member").status()).isEqualTo(200);
         assertThat(give(alice, group, alice, "admin").status()).isEqualTo(200);
-        assertThat(StubNotices.asked(group)).isEmpty();
+        assertThat(StubSystemMessages.asked(group)).isEmpty();
     }
 
     @Test
@@ -63,7 +61,7 @@ class RoleTest extends OverTheWire {
         String group = group(bob);
 
         assertThat(give(alice, group, alice, "member").code()).isEqualTo("conversation.last-admin");
-        assertThat(StubNotices.asked(group)).isEmpty();
+        assertThat(StubSystemMessages.asked(group)).isEmpty();
     }
 
     @Test
@@ -93,7 +91,7 @@ class RoleTest extends OverTheWire {
 
         assertThat(admins(group)).containsExactly(dave);
         assertThat(roles(get(dave, group).body())).containsEntry(dave, "admin");
-        List<MessageSnapshot> notices = StubNotices.placed(group);
+        List<MessageSnapshot> notices = StubSystemMessages.placed(group);
         assertThat(notices)
                 .extracting(notice -> notice.notice().orElseThrow().kind())
                 .endsWith(NoticeKind.MEMBER_LEFT, NoticeKind.ROLE_CHANGED);
@@ -109,7 +107,7 @@ class RoleTest extends OverTheWire {
         leave(alice, group);
 
         assertThat(admins(group)).containsExactly(carol);
-        assertThat(StubNotices.placed(group)).hasSize(2);
+        assertThat(StubSystemMessages.placed(group)).hasSize(2);
     }
 
     @Test
@@ -138,7 +136,7 @@ class RoleTest extends OverTheWire {
     }
 
     private static List<String> words(String group) {
-        return StubNotices.placed(group).stream()
+        return StubSystemMessages.placed(group).stream()
                 .map(notice -> notice.notice().orElseThrow().plainText())
                 .toList();
     }

@@ -25,7 +25,7 @@ final class TestMessageService {
     static final String STRETCH = "/internal/platform/conversations/{id}/stretch";
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Map<String, TestTimeline> TIMELINES = new ConcurrentHashMap<>();
+    private static final Map<String, TestMessageLog> TIMELINES = new ConcurrentHashMap<>();
     private static final Map<String, Integer> REFUSED = new ConcurrentHashMap<>();
     private static final List<String> MISTAKES = new CopyOnWriteArrayList<>();
     private static final DisposableServer SERVER = HttpServer.create()
@@ -46,8 +46,8 @@ final class TestMessageService {
         return "http://127.0.0.1:" + SERVER.port();
     }
 
-    static TestTimeline timeline(String conversationId, String tenantId) {
-        return TIMELINES.computeIfAbsent(conversationId, id -> new TestTimeline(id, tenantId));
+    static TestMessageLog timeline(String conversationId, String tenantId) {
+        return TIMELINES.computeIfAbsent(conversationId, id -> new TestMessageLog(id, tenantId));
     }
 
     /** What it was asked that it should not have been. */
@@ -73,7 +73,7 @@ final class TestMessageService {
         String secret = Base64.getEncoder()
                 .encodeToString(("service:" + EmbeddedParts.SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
         JsonNode question = JSON.readTree(body);
-        TestTimeline timeline = TIMELINES.get(request.param("id"));
+        TestMessageLog timeline = TIMELINES.get(request.param("id"));
         if (!("Basic " + secret).equals(request.requestHeaders().get("Authorization"))
                 || !question.path("tenantId").isString()
                 || !question.path("userId").isString()
@@ -96,7 +96,7 @@ final class TestMessageService {
 
     private static Mono<Void> notice(HttpServerRequest request, HttpServerResponse response, String body) {
         JsonNode order = JSON.readTree(body);
-        TestTimeline timeline = timeline(
+        TestMessageLog timeline = timeline(
                 Objects.requireNonNull(request.param("id")),
                 order.path("tenantId").asString());
         MessageSnapshot notice = timeline.notice(
@@ -107,7 +107,7 @@ final class TestMessageService {
                 .then();
     }
 
-    private static Map<String, Object> stretch(TestTimeline timeline, JsonNode question) {
+    private static Map<String, Object> stretch(TestMessageLog timeline, JsonNode question) {
         synchronized (timeline) {
             String userId = question.path("userId").asString();
             long seq = timeline.size();

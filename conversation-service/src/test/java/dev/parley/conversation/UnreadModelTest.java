@@ -40,7 +40,7 @@ class UnreadModelTest extends ConversationServiceTestCase {
     private final Map<String, Set<Long>> hidden = new HashMap<>();
     private final List<ReceivedEvent> history = new ArrayList<>();
     private int handled;
-    private TestTimeline group;
+    private TestMessageLog group;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
@@ -63,7 +63,7 @@ class UnreadModelTest extends ConversationServiceTestCase {
             happens(new MessageCreated(group.send(userId, "text"), null));
         } else if (choice == 5) {
             MessageSnapshot message = group.at(1 + random.nextInt(group.size()));
-            if (!TestTimeline.isDeleted(message)) {
+            if (!TestMessageLog.isDeleted(message)) {
                 happens(new MessageDeleted(
                         group.delete(message), message.sender().id()));
             }
@@ -128,7 +128,7 @@ class UnreadModelTest extends ConversationServiceTestCase {
         long expected = LongStream.rangeClosed(readUpTo.getOrDefault(userId, 0L) + 1, group.size())
                 .filter(seq -> sees(userId, seq))
                 .mapToObj(group::at)
-                .filter(message -> !TestTimeline.isDeleted(message))
+                .filter(message -> !TestMessageLog.isDeleted(message))
                 .filter(message -> !message.sender().id().equals(userId))
                 .count();
         assertThat(seen.path("unreadCount").asLong()).isEqualTo(expected);
@@ -136,6 +136,6 @@ class UnreadModelTest extends ConversationServiceTestCase {
         assertThat(seen.path("lastMessage").path("id").asString("none"))
                 .isEqualTo(newest == null ? "none" : newest.id());
         assertThat(seen.path("lastMessage").path("status").asString("none"))
-                .isEqualTo(newest == null ? "none" : TestTimeline.isDeleted(newest) ? "deleted" : "sent");
+                .isEqualTo(newest == null ? "none" : TestMessageLog.isDeleted(newest) ? "deleted" : "sent");
     }
 }

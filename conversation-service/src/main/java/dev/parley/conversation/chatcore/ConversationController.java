@@ -1,8 +1,9 @@
 package dev.parley.conversation.chatcore;
 
 import dev.parley.conversation.ConversationSettings;
-import dev.parley.conversation.conversation.ConversationAccess;
-import dev.parley.conversation.conversation.Conversations;
+import dev.parley.conversation.access.ConversationAccess;
+import dev.parley.conversation.creation.CreateConversation;
+import dev.parley.conversation.deletion.DeleteConversation;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldNames;
 import dev.parley.platform.json.Fields;
@@ -12,12 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -29,17 +32,20 @@ class ConversationController {
 
     private static final int MAX_ID = 128;
 
-    private final Conversations conversations;
+    private final CreateConversation createConversation;
+    private final DeleteConversation deleteConversation;
     private final ConversationAccess access;
     private final ConversationViews views;
     private final ConversationSettings settings;
 
     ConversationController(
-            Conversations conversations,
+            CreateConversation createConversation,
+            DeleteConversation deleteConversation,
             ConversationAccess access,
             ConversationViews views,
             ConversationSettings settings) {
-        this.conversations = conversations;
+        this.createConversation = createConversation;
+        this.deleteConversation = deleteConversation;
         this.access = access;
         this.views = views;
         this.settings = settings;
@@ -58,8 +64,8 @@ class ConversationController {
             fields.reject("Idempotency-Key", "length", "must have 1 to " + MAX_ID + " characters");
         }
         fields.verify();
-        return conversations
-                .createGroup(caller, name, description, participantIds, idempotencyKey)
+        return createConversation
+                .group(caller, name, description, participantIds, idempotencyKey)
                 .onErrorMap(ApiException.class, FieldNames.ofList("user", "participantIds", participantIds)::name)
                 .flatMap(result -> answer(result, caller));
     }
@@ -69,13 +75,13 @@ class ConversationController {
         Fields fields = Fields.of(body);
         String userId = fields.text("userId", 1, MAX_ID);
         fields.verify();
-        return conversations
+        return createConversation
                 .direct(caller, userId)
                 .onErrorMap(ApiException.class, FieldNames.ofField("user", "userId")::name)
                 .flatMap(result -> answer(result, caller));
     }
 
-    private Mono<ResponseEntity<ConversationView>> answer(Conversations.Result result, Caller caller) {
+    private Mono<ResponseEntity<ConversationView>> answer(CreateConversation.Result result, Caller caller) {
         HttpStatus status = result.created() ? HttpStatus.CREATED : HttpStatus.OK;
         return access.member(caller, result.conversation().id())
                 .flatMap(views::of)
@@ -85,5 +91,11 @@ class ConversationController {
     @GetMapping("/{conversationId}")
     Mono<ConversationView> get(@PathVariable String conversationId, Caller caller) {
         return access.viewer(caller, conversationId).flatMap(views::of);
+    }
+
+    @DeleteMapping("/{conversationId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> delete(@PathVariable String conversationId, Caller caller) {
+        return deleteConversation.delete(caller, conversationId);
     }
 }

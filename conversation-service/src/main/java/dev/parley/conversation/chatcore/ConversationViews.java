@@ -1,11 +1,11 @@
 package dev.parley.conversation.chatcore;
 
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.Conversation.RosterEntry;
+import dev.parley.conversation.Conversation.Settings;
 import dev.parley.conversation.ConversationSettings;
-import dev.parley.conversation.conversation.Conversation;
-import dev.parley.conversation.conversation.Conversation.RosterEntry;
-import dev.parley.conversation.conversation.Conversation.Settings;
-import dev.parley.conversation.conversation.Member;
-import dev.parley.conversation.membership.Membership.Personal;
+import dev.parley.conversation.Membership.Personal;
+import dev.parley.conversation.access.Member;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
 import dev.parley.events.UserSummary;

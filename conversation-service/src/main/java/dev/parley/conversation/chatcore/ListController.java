@@ -24,7 +24,7 @@ class ListController {
 
     @GetMapping("/api/v1/conversations")
     Mono<Page<ConversationView>> list(@RequestParam MultiValueMap<String, String> query, Caller caller) {
-        ListQuery asked = new ListQuery(query);
+        ListParameters asked = new ListParameters(query);
         return list.of(caller, asked.filter(), asked.page().slice())
                 .flatMap(found -> views.of(found.items()).map(found::with))
                 .map(found -> Page.of(found, asked.page()));

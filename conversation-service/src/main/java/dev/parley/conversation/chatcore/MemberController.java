@@ -1,8 +1,8 @@
 package dev.parley.conversation.chatcore;
 
-import dev.parley.conversation.conversation.ConversationAccess;
-import dev.parley.conversation.membership.Membership;
-import dev.parley.conversation.membership.Memberships;
+import dev.parley.conversation.Membership;
+import dev.parley.conversation.MembershipStore;
+import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.platform.identity.UserProfiles;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.ParticipantView;
@@ -20,11 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 class MemberController {
 
     private final ConversationAccess access;
-    private final Memberships memberships;
+    private final MembershipStore memberships;
     private final UserProfiles users;
     private final JsonMapper json;
 
-    MemberController(ConversationAccess access, Memberships memberships, UserProfiles users, JsonMapper json) {
+    MemberController(ConversationAccess access, MembershipStore memberships, UserProfiles users, JsonMapper json) {
         this.json = json;
         this.access = access;
         this.memberships = memberships;

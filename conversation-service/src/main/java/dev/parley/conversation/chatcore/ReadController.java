@@ -1,10 +1,10 @@
 package dev.parley.conversation.chatcore;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.parley.conversation.conversation.ConversationAccess;
-import dev.parley.conversation.reading.MarkingRead;
-import dev.parley.conversation.reading.UnreadCounts;
-import dev.parley.conversation.reading.UnreadCounts.Count;
+import dev.parley.conversation.access.ConversationAccess;
+import dev.parley.conversation.readpointer.MarkRead;
+import dev.parley.conversation.unread.UnreadSummary;
+import dev.parley.conversation.unread.UnreadSummary.Count;
 import dev.parley.platform.json.Fields;
 import dev.parley.platform.security.Caller;
 import java.time.Instant;
@@ -28,7 +28,7 @@ class ReadController {
 
     private static final int MAX_ID = 128;
 
-    record UnreadSummary(long totalUnread, List<Count> byConversation) {}
+    record UnreadView(long totalUnread, List<Count> byConversation) {}
 
     /** Nulls while nothing was read. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -36,12 +36,12 @@ class ReadController {
             @Nullable String lastReadMessageId, @Nullable Instant lastReadAt) {}
 
     private final ConversationAccess access;
-    private final MarkingRead markingRead;
-    private final UnreadCounts unread;
+    private final MarkRead markRead;
+    private final UnreadSummary unread;
 
-    ReadController(ConversationAccess access, MarkingRead markingRead, UnreadCounts unread) {
+    ReadController(ConversationAccess access, MarkRead markRead, UnreadSummary unread) {
         this.access = access;
-        this.markingRead = markingRead;
+        this.markRead = markRead;
         this.unread = unread;
     }
 
@@ -57,13 +57,13 @@ class ReadController {
             messageId = fields.optionalText("messageId", 1, MAX_ID);
             fields.verify();
         }
-        return markingRead.upTo(caller, conversationId, messageId);
+        return markRead.upTo(caller, conversationId, messageId);
     }
 
     @GetMapping("/unread")
-    Mono<UnreadSummary> unread(Caller caller) {
+    Mono<UnreadView> unread(Caller caller) {
         return unread.of(caller)
-                .map(counts -> new UnreadSummary(
+                .map(counts -> new UnreadView(
                         counts.stream().mapToLong(Count::unreadCount).sum(), counts));
     }
 

@@ -1,10 +1,10 @@
 package dev.parley.conversation.chatcore;
 
 import dev.parley.conversation.ConversationError;
+import dev.parley.conversation.ConversationStore;
+import dev.parley.conversation.Membership;
+import dev.parley.conversation.MembershipStore;
 import dev.parley.conversation.chatcore.SharedViews.SharedView;
-import dev.parley.conversation.conversation.ConversationStore;
-import dev.parley.conversation.membership.Membership;
-import dev.parley.conversation.membership.Memberships;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.json.Fields;
 import java.util.List;
@@ -23,10 +23,10 @@ class SharedViewController {
     private static final int MAX_ID = 128;
 
     private final ConversationStore conversations;
-    private final Memberships memberships;
+    private final MembershipStore memberships;
     private final SharedViews views;
 
-    SharedViewController(ConversationStore conversations, Memberships memberships, SharedViews views) {
+    SharedViewController(ConversationStore conversations, MembershipStore memberships, SharedViews views) {
         this.conversations = conversations;
         this.memberships = memberships;
         this.views = views;

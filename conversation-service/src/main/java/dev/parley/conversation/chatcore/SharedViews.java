@@ -1,8 +1,8 @@
 package dev.parley.conversation.chatcore;
 
-import dev.parley.conversation.conversation.Conversation;
-import dev.parley.conversation.conversation.Member;
-import dev.parley.conversation.membership.Membership;
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.Membership;
+import dev.parley.conversation.access.Member;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.surface.chatcore.ConversationView;
 import dev.parley.surface.chatcore.MessageView;

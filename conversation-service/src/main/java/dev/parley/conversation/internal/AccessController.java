@@ -1,12 +1,12 @@
 package dev.parley.conversation.internal;
 
-import dev.parley.conversation.conversation.ChangesUnderWay;
-import dev.parley.conversation.conversation.Conversation;
-import dev.parley.conversation.conversation.ConversationAccess;
-import dev.parley.conversation.conversation.Member;
-import dev.parley.conversation.membership.Membership;
-import dev.parley.conversation.membership.Membership.Window;
-import dev.parley.conversation.membership.Memberships;
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.Membership;
+import dev.parley.conversation.Membership.Window;
+import dev.parley.conversation.MembershipStore;
+import dev.parley.conversation.access.ConversationAccess;
+import dev.parley.conversation.access.Member;
+import dev.parley.conversation.access.PendingChanges;
 import dev.parley.events.ConversationKind;
 import dev.parley.events.Participant.Role;
 import dev.parley.platform.security.Caller;
@@ -49,10 +49,10 @@ class AccessController {
     record JoinedConversations(List<Joined> conversations) {}
 
     private final ConversationAccess access;
-    private final Memberships memberships;
-    private final ChangesUnderWay changes;
+    private final MembershipStore memberships;
+    private final PendingChanges changes;
 
-    AccessController(ConversationAccess access, Memberships memberships, ChangesUnderWay changes) {
+    AccessController(ConversationAccess access, MembershipStore memberships, PendingChanges changes) {
         this.access = access;
         this.memberships = memberships;
         this.changes = changes;

@@ -1,6 +1,6 @@
 package dev.parley.conversation.internal;
 
-import dev.parley.conversation.membership.Memberships;
+import dev.parley.conversation.MembershipStore;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -12,9 +12,9 @@ class ContactsController {
 
     record Answer(boolean contacts) {}
 
-    private final Memberships memberships;
+    private final MembershipStore memberships;
 
-    ContactsController(Memberships memberships) {
+    ContactsController(MembershipStore memberships) {
         this.memberships = memberships;
     }
 

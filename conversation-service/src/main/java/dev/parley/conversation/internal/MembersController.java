@@ -1,7 +1,7 @@
 package dev.parley.conversation.internal;
 
-import dev.parley.conversation.membership.Membership;
-import dev.parley.conversation.membership.Memberships;
+import dev.parley.conversation.Membership;
+import dev.parley.conversation.MembershipStore;
 import dev.parley.platform.json.Fields;
 import java.util.List;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,9 +20,9 @@ class MembersController {
 
     record UserIds(List<String> userIds) {}
 
-    private final Memberships memberships;
+    private final MembershipStore memberships;
 
-    MembersController(Memberships memberships) {
+    MembersController(MembershipStore memberships) {
         this.memberships = memberships;
     }
 

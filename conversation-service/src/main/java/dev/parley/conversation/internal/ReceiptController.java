@@ -1,9 +1,9 @@
 package dev.parley.conversation.internal;
 
-import dev.parley.conversation.reading.Deliveries;
-import dev.parley.conversation.reading.Delivery;
-import dev.parley.conversation.reading.Pointers;
-import dev.parley.conversation.reading.Pointers.Positions;
+import dev.parley.conversation.delivery.Delivery;
+import dev.parley.conversation.delivery.DeliveryReceipts;
+import dev.parley.conversation.receipt.MemberPointers;
+import dev.parley.conversation.receipt.MemberPointers.Positions;
 import dev.parley.platform.json.Fields;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -27,10 +27,10 @@ class ReceiptController {
     private static final int MAX_DELIVERIES = 1_000;
     private static final int MAX_TEXT = 128;
 
-    private final Deliveries deliveries;
-    private final Pointers pointers;
+    private final DeliveryReceipts deliveries;
+    private final MemberPointers pointers;
 
-    ReceiptController(Deliveries deliveries, Pointers pointers) {
+    ReceiptController(DeliveryReceipts deliveries, MemberPointers pointers) {
         this.deliveries = deliveries;
         this.pointers = pointers;
     }

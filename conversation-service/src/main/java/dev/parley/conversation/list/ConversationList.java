@@ -1,10 +1,10 @@
 package dev.parley.conversation.list;
 
-import dev.parley.conversation.conversation.ChangesUnderWay;
-import dev.parley.conversation.conversation.Conversation;
-import dev.parley.conversation.conversation.ConversationStore;
-import dev.parley.conversation.conversation.Member;
-import dev.parley.conversation.membership.Membership;
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.ConversationStore;
+import dev.parley.conversation.Membership;
+import dev.parley.conversation.access.Member;
+import dev.parley.conversation.access.PendingChanges;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.security.Caller;
@@ -27,12 +27,12 @@ import reactor.core.publisher.Mono;
 @Component
 public final class ConversationList {
 
-    private final ListReads reads;
+    private final ListQueries reads;
     private final ConversationStore store;
     private final UserDirectory users;
-    private final ChangesUnderWay changes;
+    private final PendingChanges changes;
 
-    ConversationList(ListReads reads, ConversationStore store, UserDirectory users, ChangesUnderWay changes) {
+    ConversationList(ListQueries reads, ConversationStore store, UserDirectory users, PendingChanges changes) {
         this.changes = changes;
         this.reads = reads;
         this.store = store;
@@ -46,29 +46,29 @@ public final class ConversationList {
                 .filter(member -> member.listed() && filter.fits(member))
                 .collectMap(Membership::conversationId)
                 .flatMap(own -> reads.entries(own.keySet(), filter)
-                        .map(entry -> new Listed(entry, Objects.requireNonNull(own.get(entry.id()))))
+                        .map(entry -> new ListEntry(entry, Objects.requireNonNull(own.get(entry.id()))))
                         .filter(listed -> listed.fits(filter))
                         .collectList())
                 .flatMap(listed -> filter.wantsWords() ? search(listed, filter, caller) : Mono.just(listed))
                 .flatMap(listed -> read(listed, part));
     }
 
-    private Mono<List<Listed>> search(List<Listed> all, ListFilter filter, Caller caller) {
-        Set<String> others = all.stream().flatMap(Listed::others).collect(Collectors.toSet());
+    private Mono<List<ListEntry>> search(List<ListEntry> all, ListFilter filter, Caller caller) {
+        Set<String> others = all.stream().flatMap(ListEntry::others).collect(Collectors.toSet());
         return users.find(others, caller).map(found -> all.stream()
                 .filter(listed -> filter.fits(listed.searched(names(listed, found))))
                 .toList());
     }
 
-    private static Stream<String> names(Listed listed, Map<String, UserSummary> users) {
+    private static Stream<String> names(ListEntry listed, Map<String, UserSummary> users) {
         return listed.others()
                 .flatMap(id -> Stream.ofNullable(users.get(id)))
                 .flatMap(user -> Stream.of(user.displayName(), user.username()));
     }
 
-    private Mono<Slice<Member>> read(List<Listed> all, SliceRequest part) {
-        Slice<Listed> wanted = part.of(all.stream().sorted(Listed.ORDER).toList());
-        return store.byIds(wanted.items().stream().map(Listed::id).toList())
+    private Mono<Slice<Member>> read(List<ListEntry> all, SliceRequest part) {
+        Slice<ListEntry> wanted = part.of(all.stream().sorted(ListEntry.ORDER).toList());
+        return store.byIds(wanted.items().stream().map(ListEntry::id).toList())
                 .collectMap(Conversation::id)
                 .map(found -> wanted.with(wanted.items().stream()
                         .flatMap(listed -> Stream.ofNullable(found.get(listed.id()))

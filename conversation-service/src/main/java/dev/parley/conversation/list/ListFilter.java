@@ -1,6 +1,6 @@
 package dev.parley.conversation.list;
 
-import dev.parley.conversation.membership.Membership;
+import dev.parley.conversation.Membership;
 import dev.parley.events.Block;
 import dev.parley.events.Block.MediaKind;
 import dev.parley.events.ConversationKind;

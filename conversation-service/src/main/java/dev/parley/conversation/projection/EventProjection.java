@@ -1,9 +1,9 @@
 package dev.parley.conversation.projection;
 
-import dev.parley.conversation.membership.Admission;
-import dev.parley.conversation.membership.Memberships;
-import dev.parley.conversation.membership.Returning;
-import dev.parley.conversation.reading.ReadProgress;
+import dev.parley.conversation.InitialMembers;
+import dev.parley.conversation.MembershipStore;
+import dev.parley.conversation.hide.UnhideConversation;
+import dev.parley.conversation.receipt.ReceiptRecovery;
 import dev.parley.platform.event.EventHandler;
 import dev.parley.platform.event.ReceivedEvent;
 import java.util.List;
@@ -15,29 +15,29 @@ import reactor.core.publisher.Mono;
 @Component
 final class EventProjection implements EventHandler {
 
-    private final Memberships memberships;
-    private final MemberProgress members;
-    private final ConversationProgress conversations;
-    private final Hiding hiding;
-    private final Returning returning;
-    private final ReadProgress reading;
-    private final Advancing advancing;
+    private final MembershipStore memberships;
+    private final MembershipProjection members;
+    private final ConversationProjection conversations;
+    private final HiddenMessages hiddenMessages;
+    private final UnhideConversation unhideConversation;
+    private final ReceiptRecovery reading;
+    private final ConversationAdvancedPublisher advanced;
 
     EventProjection(
-            Memberships memberships,
-            MemberProgress members,
-            ConversationProgress conversations,
-            Hiding hiding,
-            Returning returning,
-            ReadProgress reading,
-            Advancing advancing) {
+            MembershipStore memberships,
+            MembershipProjection members,
+            ConversationProjection conversations,
+            HiddenMessages hiddenMessages,
+            UnhideConversation unhideConversation,
+            ReceiptRecovery reading,
+            ConversationAdvancedPublisher advanced) {
         this.memberships = memberships;
         this.members = members;
         this.conversations = conversations;
-        this.hiding = hiding;
-        this.returning = returning;
+        this.hiddenMessages = hiddenMessages;
+        this.unhideConversation = unhideConversation;
         this.reading = reading;
-        this.advancing = advancing;
+        this.advanced = advanced;
     }
 
     /**
@@ -50,9 +50,9 @@ final class EventProjection implements EventHandler {
      */
     @Override
     public Mono<Void> handle(List<ReceivedEvent> batch) {
-        Projected projected = Projected.of(batch);
+        EventBatch projected = EventBatch.of(batch);
         return Flux.fromIterable(projected.admissions())
-                .map(Admission::of)
+                .map(InitialMembers::of)
                 .concatMap(memberships::admit)
                 .thenMany(Flux.fromIterable(projected.ended()))
                 .concatMap(memberships::end)
@@ -60,10 +60,10 @@ final class EventProjection implements EventHandler {
                 .then(conversations.noteLast(projected.last()))
                 .then(conversations.noteChanges(projected.changed()))
                 .then(conversations.noteDeleted(projected.deleted()))
-                .then(hiding.note(projected.hidden()))
+                .then(hiddenMessages.note(projected.hidden()))
                 .then(members.noteChanges(projected.changed()))
-                .then(returning.afterMessages(projected.last()))
+                .then(unhideConversation.afterMessages(projected.last()))
                 .then(reading.note(projected.read()))
-                .then(advancing.tell(projected.conversations()));
+                .then(advanced.tell(projected.conversations()));
     }
 }

@@ -1,0 +1,151 @@
+package dev.parley.conversation;
+
+import dev.parley.events.MessageSnapshot;
+import dev.parley.events.Participant.Role;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * Somebody's part in a conversation. It outlasts the leaving: what was seen as a member can still be seen.
+ *
+ * @param id conversation id and user id in one
+ * @param approved whether the membership counts; surfaces that ask for approval set it later
+ * @param permissions what surfaces with named permissions grant, such as {@code write}
+ * @param windows the stretches of the conversation that the member may see, oldest first; the last is open while active
+ * @param changedSeq the notice that last changed the membership; an earlier one has no effect any more
+ * @param active whether the user is a member now
+ * @param farewell the notice of the leaving: the newest message that a former member sees; null for a member
+ * @param latest what the member sees as the newest message instead of one that the member deleted; null if nothing else
+ */
+@Document(MembershipStore.COLLECTION)
+public record Membership(
+        @Id String id,
+        String tenantId,
+        String conversationId,
+        String userId,
+        Role role,
+        boolean approved,
+        List<String> permissions,
+        List<Window> windows,
+        boolean active,
+        Instant joinedAt,
+        long changedSeq,
+        Personal personal,
+        Reading reading,
+        @Nullable MessageSnapshot farewell,
+        @Nullable Latest latest) {
+
+    /**
+     * A stretch of a conversation, by {@code seq}, both ends included.
+     *
+     * @param toSeq null while it is open
+     */
+    public record Window(long fromSeq, @Nullable Long toSeq) {}
+
+    /**
+     * What the member chose, for the member alone.
+     *
+     * @param pinnedAt null while the conversation is not pinned
+     * @param pinSlot which of the places for pinned conversations it has, unique among all members; null without a pin
+     * @param mutedUntil null while it is not muted; {@link #FOREVER} for no end
+     * @param clearedSeq up to where the member cleared the history
+     * @param hidden whether the member deleted the conversation
+     */
+    public record Personal(
+            @Nullable Instant pinnedAt,
+            @Nullable String pinSlot,
+            @Nullable Instant mutedUntil,
+            long clearedSeq,
+            boolean hidden) {
+
+        public static final Instant FOREVER = Instant.parse("9999-12-31T23:59:59Z");
+
+        public static final Personal NONE = new Personal(null, null, null, 0, false);
+
+        public boolean muted(Instant now) {
+            return mutedUntil != null && mutedUntil.isAfter(now);
+        }
+    }
+
+    /**
+     * How far the member has come. The count of what is unread follows from it and from the conversation.
+     *
+     * @param sentOrdinal how many messages the member wrote
+     * @param readSeq up to where the member has read
+     * @param readOrdinal how many messages that count as unread stand there or before it
+     * @param readSentOrdinal how many of those the member wrote
+     * @param deliveredSeq up to where messages reached a device of the member
+     * @param marks when the member last read on, newest last, for receipts
+     * @param hiddenSeqs the messages after {@code readSeq} that the member deleted for the member alone
+     */
+    public record Reading(
+            long sentOrdinal,
+            long readSeq,
+            long readOrdinal,
+            long readSentOrdinal,
+            @Nullable String readMessageId,
+            @Nullable Instant readAt,
+            long deliveredSeq,
+            @Nullable Instant deliveredAt,
+            List<Mark> marks,
+            List<Long> hiddenSeqs) {
+
+        static final Reading NONE = new Reading(0, 0, 0, 0, null, null, 0, null, List.of(), List.of());
+
+        /** Of somebody who comes when the conversation has got this far: all of that counts as read and delivered. */
+        public static Reading from(long seq, long ordinal) {
+            return new Reading(0, seq, ordinal, 0, null, null, seq, null, List.of(), List.of());
+        }
+
+        /** That the member read up to a place at a time. */
+        public record Mark(long seq, Instant at) {}
+    }
+
+    /**
+     * What a member sees instead of the newest message.
+     *
+     * @param seq up to here {@code message} is the newest that the member sees
+     * @param message null if there is none
+     */
+    public record Latest(long seq, @Nullable MessageSnapshot message) {}
+
+    /** Whether the member may see what stands at a place. */
+    public boolean sees(long seq) {
+        return visible().stream()
+                .anyMatch(window -> window.fromSeq() <= seq && (window.toSeq() == null || seq <= window.toSeq()));
+    }
+
+    /** Whether the conversation is still there for the user: a member has it, and a former one who did not delete it. */
+    public boolean maySee() {
+        return approved && (active || !personal.hidden());
+    }
+
+    /** Whether the conversation is in the user's list. */
+    public boolean listed() {
+        return approved && !personal.hidden();
+    }
+
+    /** The stretches that the member may see now, oldest first: without the history that the member cleared. */
+    public List<Window> visible() {
+        long first = personal.clearedSeq() + 1;
+        return windows.stream()
+                .filter(window -> window.toSeq() == null || window.toSeq() >= first)
+                .map(window -> new Window(Math.max(window.fromSeq(), first), window.toSeq()))
+                .toList();
+    }
+
+    /** Where the newest stretch begins that the member may see. */
+    public long fromSeq() {
+        List<Window> visible = visible();
+        return visible.isEmpty()
+                ? personal.clearedSeq() + 1
+                : visible.get(visible.size() - 1).fromSeq();
+    }
+
+    public static String id(String conversationId, String userId) {
+        return conversationId + "/" + userId;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.parley.conversation;
+
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import dev.parley.conversation.Conversation.RosterEntry;
+import java.util.Collection;
+import java.util.List;
+import org.bson.Document;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Who is in which conversation. */
+@Component
+public final class MembershipStore {
+
+    public static final String COLLECTION = "memberships";
+
+    /** The most conversations of one user that are looked at. */
+    public static final int MAX_PER_USER = 10_000;
+
+    private static final int MAX_WRITES_AT_ONCE = 1_000;
+    private static final int MAX_COMPARED_AT_ONCE = 500;
+
+    private final ReactiveMongoTemplate mongo;
+    private final ConversationSettings settings;
+
+    MembershipStore(ReactiveMongoTemplate mongo, ConversationSettings settings) {
+        this.mongo = mongo;
+        this.settings = settings;
+    }
+
+    /** Makes users members who never were. Doing it again changes nothing. */
+    public Mono<Void> admit(InitialMembers initial) {
+        return Flux.fromIterable(initial.members())
+                .map(member -> membership(initial, member))
+                .map(this::insertIfAbsent)
+                .buffer(MAX_WRITES_AT_ONCE)
+                .concatMap(writes -> mongo.getCollection(COLLECTION)
+                        .flatMap(collection ->
+                                Mono.from(collection.bulkWrite(writes, new BulkWriteOptions().ordered(false)))))
+                .then();
+    }
+
+    private static Membership membership(InitialMembers initial, RosterEntry member) {
+        return new Membership(
+                Membership.id(initial.conversationId(), member.userId()),
+                initial.tenantId(),
+                initial.conversationId(),
+                member.userId(),
+                member.role(),
+                true,
+                List.of(),
+                List.of(new Membership.Window(1, null)),
+                true,
+                member.joinedAt(),
+                0,
+                Membership.Personal.NONE,
+                Membership.Reading.NONE,
+                null,
+                null);
+    }
+
+    public WriteModel<Document> insertIfAbsent(Membership membership) {
+        Document fields = new Document();
+        mongo.getConverter().write(membership, fields);
+        fields.remove("_id");
+        return new UpdateOneModel<>(
+                new Document("_id", membership.id()),
+                new Document("$setOnInsert", fields),
+                new UpdateOptions().upsert(true));
+    }
+
+    public Mono<Membership> of(String conversationId, String userId) {
+        return mongo.findById(Membership.id(conversationId, userId), Membership.class);
+    }
+
+    /** The conversations that a user is in now: at most {@link #MAX_PER_USER}. */
+    public Flux<Membership> ofUser(String userId) {
+        Query active = Query.query(
+                        Criteria.where("userId").is(userId).and("active").is(true))
+                .limit(MAX_PER_USER)
+                .cursorBatchSize(MAX_PER_USER);
+        return mongo.find(active, Membership.class);
+    }
+
+    /** The conversations that a user is or was in, those of now first: at most {@link #MAX_PER_USER}. */
+    public Flux<Membership> everOfUser(String userId) {
+        Query ever = Query.query(Criteria.where("userId").is(userId))
+                .with(Sort.by(Sort.Direction.DESC, "active"))
+                .limit(MAX_PER_USER)
+                .cursorBatchSize(MAX_PER_USER);
+        return mongo.find(ever, Membership.class);
+    }
+
+    /** What these users are, or were, in a conversation. */
+    public Flux<Membership> of(String conversationId, Collection<String> userIds) {
+        List<String> ids =
+                userIds.stream().map(id -> Membership.id(conversationId, id)).toList();
+        return mongo.find(Query.query(Criteria.where("_id").in(ids)), Membership.class);
+    }
+
+    /** Whether two users are members of the same conversation now. */
+    public Mono<Boolean> share(String userId, String otherId) {
+        return ofUser(userId)
+                .filter(Membership::approved)
+                .map(Membership::conversationId)
+                .buffer(MAX_COMPARED_AT_ONCE)
+                .concatMap(conversationIds -> mongo.find(among(conversationIds, otherId), Membership.class))
+                .any(membership -> membership.active() && membership.approved());
+    }
+
+    private static Query among(List<String> conversationIds, String userId) {
+        List<String> ids =
+                conversationIds.stream().map(id -> Membership.id(id, userId)).toList();
+        return Query.query(Criteria.where("_id").in(ids));
+    }
+
+    /** Makes everybody a former member to whom the conversation is not there any more. */
+    public Mono<Void> end(String conversationId) {
+        Update end = new Update().set("active", false).set("personal.hidden", true);
+        return mongo.updateMulti(
+                        Query.query(Criteria.where("conversationId").is(conversationId)), end, Membership.class)
+                .then();
+    }
+
+    /** The members that a conversation has now, in a stable order. */
+    public Flux<Membership> ofConversation(String conversationId) {
+        Query active = Query.query(Criteria.where("conversationId")
+                        .is(conversationId)
+                        .and("active")
+                        .is(true))
+                .with(Sort.by("userId"))
+                .limit(settings.maxParticipants());
+        return mongo.find(active, Membership.class);
+    }
+}

@@ -1,0 +1,2 @@
+/** Says what somebody may do in a conversation. */
+package dev.parley.conversation.access;

@@ -1,0 +1,127 @@
+package dev.parley.conversation.delivery;
+
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.ConversationStore;
+import dev.parley.conversation.MembershipUpdates;
+import dev.parley.conversation.MembershipUpdates.Change;
+import dev.parley.conversation.delivery.NewDeliveries.Step;
+import dev.parley.conversation.messageservice.MessageServiceClient;
+import dev.parley.conversation.receipt.ReceiptProgress;
+import dev.parley.conversation.receipt.ReceiptProgress.Reached;
+import dev.parley.conversation.receipt.ReceiptSettings;
+import dev.parley.events.ReceiptDelivered;
+import dev.parley.events.ReceivedMessage;
+import dev.parley.platform.event.EventCodec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Moves delivered pointers and tells of it. */
+@Component
+public final class DeliveryReceipts {
+
+    private static final int MAX_QUESTIONS_AT_ONCE = 16;
+
+    private final NewDeliveries steps;
+    private final ConversationStore conversations;
+    private final MessageServiceClient messageService;
+    private final MembershipUpdates changes;
+    private final ReceiptProgress receipts;
+    private final EventCodec events;
+    private final ReceiptSettings settings;
+
+    DeliveryReceipts(
+            NewDeliveries steps,
+            ConversationStore conversations,
+            MessageServiceClient messageService,
+            MembershipUpdates changes,
+            ReceiptProgress receipts,
+            EventCodec events,
+            ReceiptSettings settings) {
+        this.steps = steps;
+        this.conversations = conversations;
+        this.messageService = messageService;
+        this.changes = changes;
+        this.receipts = receipts;
+        this.events = events;
+        this.settings = settings;
+    }
+
+    /**
+     * Notes deliveries, those of one member together. Those that go no further than before, or are of no member, change
+     * nothing. One question to message-service for each conversation in which a pointer moves; if it is not answered,
+     * nothing is noted. It names the newest hundred messages: of a delivery that ends before those only the pointer moves.
+     */
+    public Mono<Void> note(List<Delivery> deliveries) {
+        return steps.among(deliveries)
+                .flatMap(news -> conversations
+                        .byIds(news.keySet())
+                        .filter(conversation -> conversation.deletedAt() == null)
+                        .flatMap(
+                                conversation ->
+                                        noted(conversation, Objects.requireNonNull(news.get(conversation.id()))),
+                                MAX_QUESTIONS_AT_ONCE)
+                        .collectList())
+                .flatMap(this::write);
+    }
+
+    private record Noted(Reached reached, Map<String, Change> changes) {}
+
+    private Mono<Noted> noted(Conversation conversation, List<Step> news) {
+        long afterSeq = news.stream().mapToLong(Step::afterSeq).min().orElseThrow();
+        return messageService
+                .newest(conversation.tenantId(), conversation.id(), afterSeq)
+                .map(range -> noted(conversation, news, range.messages()));
+    }
+
+    private Noted noted(Conversation conversation, List<Step> news, List<ReceivedMessage> messages) {
+        boolean named = conversation.participantCount() <= settings.maxNamedReceipts();
+        long reached = conversation.progress().deliveredSeq();
+        Map<String, Change> moved = new HashMap<>();
+        for (Step step : news) {
+            List<ReceivedMessage> received = step.received(messages);
+            long newest =
+                    received.isEmpty() ? 0 : received.get(received.size() - 1).seq();
+            boolean told = newest > 0 && (named || newest > reached);
+            reached = Math.max(reached, newest);
+            moved.put(step.member().id(), change(step, told ? received : List.of()));
+        }
+        return new Noted(new Reached(conversation.id(), reached, 0), moved);
+    }
+
+    private Change change(Step step, List<ReceivedMessage> told) {
+        Delivery delivery = step.delivery();
+        Update update =
+                new Update().set("reading.deliveredSeq", delivery.seq()).set("reading.deliveredAt", delivery.at());
+        ReceiptDelivered receipt = new ReceiptDelivered(
+                delivery.conversationId(),
+                step.member().tenantId(),
+                delivery.userId(),
+                delivery.seq(),
+                step.afterSeq(),
+                delivery.at(),
+                told);
+        return new Change(
+                MembershipUpdates.guard(step.member())
+                        .and("reading.deliveredSeq")
+                        .lt(delivery.seq()),
+                update,
+                told.isEmpty() ? List.of() : List.of(events.pending(receipt)));
+    }
+
+    /** The conversations first: whoever is told of a delivery finds it in the lists. */
+    private Mono<Void> write(List<Noted> noted) {
+        List<Reached> reached = new ArrayList<>();
+        Map<String, Change> moved = new HashMap<>();
+        noted.forEach(one -> {
+            reached.add(one.reached());
+            moved.putAll(one.changes());
+        });
+        return receipts.note(reached).then(changes.applyAll(moved));
+    }
+}

@@ -1,0 +1,2 @@
+/** Moves the delivered pointers of members and publishes delivery receipts. */
+package dev.parley.conversation.delivery;

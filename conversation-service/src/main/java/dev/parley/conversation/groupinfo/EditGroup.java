@@ -1,0 +1,61 @@
+package dev.parley.conversation.groupinfo;
+
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.ConversationError;
+import dev.parley.conversation.ConversationUpdates;
+import dev.parley.conversation.access.ConversationAccess;
+import dev.parley.conversation.access.Member;
+import dev.parley.events.ConversationUpdated;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.security.Caller;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Changes what a group is called, how it looks and by which rules it goes; for its admins. */
+@Component
+public final class EditGroup {
+
+    private final ConversationAccess access;
+    private final ConversationUpdates changes;
+
+    EditGroup(ConversationAccess access, ConversationUpdates changes) {
+        this.access = access;
+        this.changes = changes;
+    }
+
+    /** @return the caller with the group afterwards; fails with the refusals of {@link ConversationAccess#admin} */
+    public Mono<Member> edit(Caller caller, String conversationId, GroupEdit edit) {
+        return change(caller, conversationId, edit.update());
+    }
+
+    /** @param fileId null for none */
+    public Mono<Member> icon(Caller caller, String conversationId, @Nullable String fileId) {
+        Update update = new Update();
+        return change(
+                caller, conversationId, fileId == null ? update.unset("iconFileId") : update.set("iconFileId", fileId));
+    }
+
+    private Mono<Member> change(Caller caller, String conversationId, Update update) {
+        return access.admin(caller, conversationId)
+                .flatMap(admin -> update.getUpdateObject().isEmpty()
+                        ? Mono.just(admin)
+                        : write(admin.conversation(), update)
+                                .map(conversation -> new Member(conversation, admin.membership())));
+    }
+
+    private Mono<Conversation> write(Conversation conversation, Update update) {
+        String id = conversation.id();
+        Query existing =
+                Query.query(Criteria.where("_id").is(id).and("deletedAt").exists(false));
+        return changes.change(
+                        existing,
+                        update.set("updatedAt", ConversationUpdates.now()),
+                        List.of(new ConversationUpdated(id, conversation.tenantId(), null)))
+                .switchIfEmpty(Mono.error(() -> ApiException.of(ConversationError.NOT_FOUND, "No conversation " + id)));
+    }
+}

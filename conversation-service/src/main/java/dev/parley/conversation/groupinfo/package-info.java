@@ -1,0 +1,2 @@
+/** Changes the name, description, icon and rules of groups. */
+package dev.parley.conversation.groupinfo;

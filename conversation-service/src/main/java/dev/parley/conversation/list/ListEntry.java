@@ -1,0 +1,86 @@
+package dev.parley.conversation.list;
+
+import dev.parley.conversation.Conversation.Progress;
+import dev.parley.conversation.Conversation.RosterEntry;
+import dev.parley.conversation.Membership;
+import dev.parley.conversation.access.Member;
+import dev.parley.conversation.unread.UnreadCount;
+import dev.parley.events.ConversationKind;
+import dev.parley.events.MessageSnapshot;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+
+/** A conversation that may come into a member's list, with what decides on that and on its place. */
+record ListEntry(Entry conversation, Membership member) {
+
+    /** What is read of a conversation for that; null where it was not asked for. */
+    record Entry(
+            @Id String id,
+            ConversationKind kind,
+            @Nullable String name,
+            @Nullable String description,
+            Instant lastActivityAt,
+            @Nullable Instant deletedAt,
+            @Nullable MessageSnapshot lastMessage,
+            @Nullable Progress progress,
+            @Nullable List<RosterEntry> roster) {}
+
+    /** Pinned ones first, the last pinned before the others; then the last active first. */
+    static final Comparator<ListEntry> ORDER = Comparator.comparing(
+                    ListEntry::pinnedAt, Comparator.nullsLast(Comparator.<Instant>reverseOrder()))
+            .thenComparing(ListEntry::lastActivityAt, Comparator.reverseOrder())
+            .thenComparing(ListEntry::id);
+
+    String id() {
+        return conversation.id();
+    }
+
+    private @Nullable Instant pinnedAt() {
+        return member.personal().pinnedAt();
+    }
+
+    /** For a former member nothing happens any more after the leaving. */
+    private Instant lastActivityAt() {
+        MessageSnapshot farewell = member.active() ? null : member.farewell();
+        return farewell == null ? conversation.lastActivityAt() : farewell.createdAt();
+    }
+
+    boolean fits(ListFilter filter) {
+        return conversation.deletedAt() == null
+                && filter.fits(conversation.kind())
+                && (!filter.wantsUnread() || filter.fitsUnread(unread()))
+                && (!filter.wantsAttachments() || filter.fits(Member.lastMessage(member, conversation.lastMessage())));
+    }
+
+    private long unread() {
+        return member.active()
+                ? UnreadCount.count(member.reading(), member.userId(), Objects.requireNonNull(conversation.progress()))
+                : 0;
+    }
+
+    /** The other of a direct conversation, whose name is searched like that of a group. */
+    Stream<String> others() {
+        return conversation.kind() != ConversationKind.DIRECT || conversation.roster() == null
+                ? Stream.empty()
+                : conversation.roster().stream()
+                        .map(RosterEntry::userId)
+                        .filter(userId -> !userId.equals(member.userId()));
+    }
+
+    /** @param names what else the conversation is called */
+    String searched(Stream<String> names) {
+        return Stream.concat(
+                        Stream.of(conversation.name(), conversation.description())
+                                .filter(Objects::nonNull),
+                        names)
+                .collect(Collectors.joining("\n"))
+                .toLowerCase(Locale.ROOT);
+    }
+}

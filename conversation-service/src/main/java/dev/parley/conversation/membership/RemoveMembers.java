@@ -1,0 +1,55 @@
+package dev.parley.conversation.membership;
+
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.ConversationError;
+import dev.parley.conversation.access.ConversationAccess;
+import dev.parley.conversation.membership.saga.ChangeCoordinator;
+import dev.parley.conversation.membership.saga.ProposedChange;
+import dev.parley.conversation.membership.saga.SystemMessages;
+import dev.parley.platform.security.Caller;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Removes members from a group. */
+@Component
+public final class RemoveMembers {
+
+    private final ChangeCoordinator coordinator;
+    private final GroupMembers members;
+    private final RosterUpdates roster;
+    private final LeaveGroup leaveGroup;
+
+    RemoveMembers(ChangeCoordinator coordinator, GroupMembers members, RosterUpdates roster, LeaveGroup leaveGroup) {
+        this.coordinator = coordinator;
+        this.members = members;
+        this.roster = roster;
+        this.leaveGroup = leaveGroup;
+    }
+
+    /**
+     * Removes a member, for admins; whoever removes oneself leaves.
+     *
+     * @return fails with {@link ConversationError#NO_SUCH_PARTICIPANT}
+     */
+    public Mono<Conversation> remove(Caller caller, String conversationId, String userId) {
+        if (userId.equals(caller.userId())) {
+            return leaveGroup.leave(caller, conversationId, false);
+        }
+        return coordinator.inTurn(caller, conversationId, member -> {
+            ConversationAccess.requireGroup(member);
+            ConversationAccess.requireAdmin(member);
+            return members.require(conversationId, userId)
+                    .flatMap(target -> members.profile(target, target.role()))
+                    .zipWith(roster.without(member.conversation(), userId))
+                    .flatMap(both -> coordinator.carryOut(
+                            caller,
+                            member.conversation(),
+                            new ProposedChange(
+                                    List.of(SystemMessages.removed(caller.summary(), both.getT1())),
+                                    false,
+                                    both.getT2(),
+                                    member.conversation().participantCount() - 1)));
+        });
+    }
+}

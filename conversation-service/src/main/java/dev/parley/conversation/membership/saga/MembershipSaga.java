@@ -1,0 +1,92 @@
+package dev.parley.conversation.membership.saga;
+
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.Conversation.PendingChange;
+import dev.parley.conversation.membership.saga.MembershipTransitions.Placed;
+import dev.parley.conversation.messageservice.SystemMessageClient;
+import dev.parley.events.MessageSnapshot;
+import java.net.ConnectException;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Carries changes of the membership out: each notice gets its place and has its effect on the memberships; then the
+ * conversation is brought up to date. Every step can be taken again, and by several at once, so whoever comes upon a change
+ * that was begun can end it.
+ */
+@Component
+final class MembershipSaga {
+
+    private final PendingChangeStore store;
+    private final SystemMessageClient notices;
+    private final MembershipTransitions effects;
+
+    MembershipSaga(PendingChangeStore store, SystemMessageClient notices, MembershipTransitions effects) {
+        this.store = store;
+        this.notices = notices;
+        this.effects = effects;
+    }
+
+    /**
+     * Notes a change and carries it out. If message-service certainly has nothing of it, it is taken back; if that is not
+     * known, it fails and is carried out later. It goes on where nobody waits for it any more.
+     *
+     * @return the conversation afterwards; fails with {@link ConcurrentChange} if it is not as it was seen any more
+     */
+    Mono<Conversation> begin(Conversation seen, PendingChange change) {
+        return uninterrupted(store.note(seen, change)
+                .switchIfEmpty(Mono.error(ConcurrentChange::new))
+                .flatMap(noted -> notices.place(noted, change, 0)
+                        .onErrorResume(MembershipSaga::isRefusal, refused -> store.withdraw(noted)
+                                .then(Mono.error(refused)))
+                        .flatMap(first -> complete(noted, change, first))));
+    }
+
+    /** The same work, begun anew by each who asks for it, and not ended by whoever stops asking. */
+    private static <T> Mono<T> uninterrupted(Mono<T> work) {
+        return Mono.deferContextual(
+                context -> Mono.fromFuture(() -> work.contextWrite(context).toFuture(), true));
+    }
+
+    /** Ends the change that a conversation is in, if it is in one. @return the conversation afterwards */
+    Mono<Conversation> complete(Conversation conversation) {
+        if (conversation.pending() == null) {
+            return Mono.just(conversation);
+        }
+        return store.share(conversation)
+                .flatMap(shared -> {
+                    PendingChange change = Objects.requireNonNull(shared.pending());
+                    return notices.place(shared, change, 0).flatMap(first -> complete(shared, change, first));
+                })
+                .switchIfEmpty(store.byId(conversation.id()));
+    }
+
+    private Mono<Conversation> complete(Conversation noted, PendingChange change, MessageSnapshot first) {
+        return Flux.range(0, change.notices().size())
+                .concatMap(index -> (index == 0 ? Mono.just(first) : notices.place(noted, change, index))
+                        .flatMap(message ->
+                                effects.carryOut(placed(change, index, message)).thenReturn(message)))
+                .last()
+                .flatMap(last -> store.settle(noted, change, last.createdAt()))
+                .switchIfEmpty(store.byId(noted.id()));
+    }
+
+    private static Placed placed(PendingChange change, int index, MessageSnapshot message) {
+        return new Placed(message, change.notices().get(index), change.fromTheBeginning(), change.hides());
+    }
+
+    /** Whether message-service has certainly stored nothing. */
+    private static boolean isRefusal(Throwable failure) {
+        if (failure instanceof SystemMessageClient.Refused || SystemMessageClient.isBusy(failure)) {
+            return true;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

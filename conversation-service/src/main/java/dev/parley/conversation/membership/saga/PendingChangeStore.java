@@ -1,0 +1,146 @@
+package dev.parley.conversation.membership.saga;
+
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.Conversation.PendingChange;
+import dev.parley.conversation.ConversationUpdates;
+import dev.parley.events.ConversationDeleted;
+import dev.parley.events.ConversationEvent;
+import dev.parley.events.ConversationUpdated;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.FindAndModifyOptions;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Changes of the membership where they are noted: in the conversation, under its revision. */
+@Component
+final class PendingChangeStore {
+
+    private static final String REVISION = "revision";
+    private static final String PENDING = "pending";
+    private static final String SHARED = "pending.shared";
+    private static final String SINCE = "pendingSince";
+
+    private final ReactiveMongoTemplate mongo;
+    private final ConversationUpdates changes;
+
+    PendingChangeStore(ReactiveMongoTemplate mongo, ConversationUpdates changes) {
+        this.mongo = mongo;
+        this.changes = changes;
+    }
+
+    /** @return the conversation with the change; empty if it is not as it was seen any more */
+    Mono<Conversation> note(Conversation seen, PendingChange change) {
+        Update noted = new Update()
+                .set(REVISION, change.revision() + change.notices().size() - 1)
+                .set(PENDING, change)
+                .set(SINCE, ConversationUpdates.now());
+        return modify(undisturbed(seen), noted);
+    }
+
+    /** Says that others than the one who noted the change carry it out too. @return empty if it is done already */
+    Mono<Conversation> share(Conversation noted) {
+        return modify(underWay(noted), new Update().set(SHARED, true));
+    }
+
+    /** Takes a change back of which nothing was carried out. @return empty if it could not be taken back any more */
+    Mono<Conversation> withdraw(Conversation noted) {
+        Query alone = underWay(noted).addCriteria(Criteria.where(SHARED).is(false));
+        return modify(alone, new Update().unset(PENDING).unset(SINCE));
+    }
+
+    /** Ends a change that was carried out. @return empty if that was done already */
+    Mono<Conversation> settle(Conversation noted, PendingChange change, Instant lastActivityAt) {
+        Update settled = new Update()
+                .set("roster", change.roster())
+                .set("participantCount", change.participantCount())
+                .max("lastActivityAt", lastActivityAt)
+                .unset(PENDING)
+                .unset(SINCE);
+        List<ConversationEvent> told = told(noted, change);
+        return changes.change(underWay(noted), settled, told(noted, change));
+    }
+
+    /**
+     * The notices tell who comes and goes, but before the conversation shows it; only now does who asks for the
+     * conversation again find its new participants.
+     */
+    private static List<ConversationEvent> told(Conversation noted, PendingChange change) {
+        List<ConversationEvent> told = new ArrayList<>();
+        told.add(new ConversationUpdated(noted.id(), noted.tenantId(), null));
+        if (change.hides()) {
+            String userId = change.actor().id();
+            told.add(new ConversationDeleted(noted.id(), noted.tenantId(), userId, userId));
+        }
+        return told;
+    }
+
+    /** Deletes a conversation for everybody. @return empty if it is not as it was seen any more */
+    Mono<Conversation> delete(Conversation seen, String deletedBy, List<String> memberIds) {
+        Instant now = ConversationUpdates.now();
+        Update deleted = new Update()
+                .set(REVISION, seen.revision() + 1)
+                .set("deletedAt", now)
+                .set("updatedAt", now);
+        return changes.change(
+                undisturbed(seen),
+                deleted,
+                List.of(new ConversationDeleted(seen.id(), seen.tenantId(), null, deletedBy, memberIds)));
+    }
+
+    /** Conversations with a change that was noted before a time, the oldest first. */
+    Flux<Conversation> left(Instant before, int limit) {
+        Query left = Query.query(Criteria.where(SINCE).lt(before))
+                .with(Sort.by(SINCE))
+                .limit(limit);
+        return mongo.find(left, Conversation.class);
+    }
+
+    /** Conversations of a tenant with a change, the oldest first. Few are in one at any time, and the index names those. */
+    Flux<Conversation> underWay(String tenantId, int limit) {
+        Query underWay = Query.query(Criteria.where(SINCE)
+                        .gt(Instant.EPOCH)
+                        .and("tenantId")
+                        .is(tenantId)
+                        .and("deletedAt")
+                        .exists(false))
+                .with(Sort.by(SINCE))
+                .limit(limit);
+        return mongo.find(underWay, Conversation.class);
+    }
+
+    Mono<Conversation> byId(String id) {
+        return mongo.findById(id, Conversation.class);
+    }
+
+    private Mono<Conversation> modify(Query query, Update update) {
+        return mongo.findAndModify(query, update, FindAndModifyOptions.options().returnNew(true), Conversation.class);
+    }
+
+    private static Query undisturbed(Conversation seen) {
+        return Query.query(Criteria.where("_id")
+                .is(seen.id())
+                .and(REVISION)
+                .is(seen.revision())
+                .and(SINCE)
+                .exists(false)
+                .and("deletedAt")
+                .exists(false));
+    }
+
+    private static Query underWay(Conversation noted) {
+        return Query.query(Criteria.where("_id")
+                .is(noted.id())
+                .and(REVISION)
+                .is(noted.revision())
+                .and(SINCE)
+                .exists(true));
+    }
+}

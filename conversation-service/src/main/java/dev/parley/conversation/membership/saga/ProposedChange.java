@@ -1,0 +1,16 @@
+package dev.parley.conversation.membership.saga;
+
+import dev.parley.conversation.Conversation.RosterEntry;
+import dev.parley.events.Block;
+import java.util.List;
+
+/**
+ * A change that is allowed.
+ *
+ * @param notices in their order; none where everything is as wanted
+ * @param hides whether those who go delete the conversation for themselves
+ * @param roster as it is afterwards
+ * @param participantCount as it is afterwards
+ */
+public record ProposedChange(
+        List<Block.Notice> notices, boolean hides, List<RosterEntry> roster, int participantCount) {}

@@ -1,0 +1,56 @@
+package dev.parley.conversation.mute;
+
+import dev.parley.conversation.Membership;
+import dev.parley.conversation.Membership.Personal;
+import dev.parley.conversation.MembershipUpdates;
+import dev.parley.conversation.access.ConversationAccess;
+import dev.parley.conversation.access.Member;
+import dev.parley.events.ConversationUpdated;
+import dev.parley.platform.event.EventCodec;
+import dev.parley.platform.event.PendingEvent;
+import dev.parley.platform.security.Caller;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Whether a user is notified of a conversation. */
+@Component
+public final class MuteConversation {
+
+    private final ConversationAccess access;
+    private final MembershipUpdates changes;
+    private final EventCodec events;
+
+    MuteConversation(ConversationAccess access, MembershipUpdates changes, EventCodec events) {
+        this.access = access;
+        this.changes = changes;
+        this.events = events;
+    }
+
+    /** @param until null for {@link Personal#FOREVER} */
+    public Mono<Void> mute(Caller caller, String conversationId, @Nullable Instant until) {
+        return set(caller, conversationId, until == null ? Personal.FOREVER : until);
+    }
+
+    public Mono<Void> unmute(Caller caller, String conversationId) {
+        return set(caller, conversationId, null);
+    }
+
+    private Mono<Void> set(Caller caller, String conversationId, @Nullable Instant until) {
+        Update update = until == null
+                ? new Update().unset("personal.mutedUntil")
+                : new Update().set("personal.mutedUntil", until);
+        return access.viewer(caller, conversationId)
+                .map(Member::membership)
+                .filter(member -> !Objects.equals(member.personal().mutedUntil(), until))
+                .flatMap(member -> changes.apply(MembershipUpdates.guard(member), update, updated(member)))
+                .then();
+    }
+
+    private PendingEvent updated(Membership member) {
+        return events.pending(new ConversationUpdated(member.conversationId(), member.tenantId(), member.userId()));
+    }
+}

@@ -1,0 +1,2 @@
+/** Mutes conversations for one member. */
+package dev.parley.conversation.mute;

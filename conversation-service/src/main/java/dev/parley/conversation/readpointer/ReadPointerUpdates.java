@@ -1,0 +1,134 @@
+package dev.parley.conversation.readpointer;
+
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.Membership;
+import dev.parley.conversation.MembershipUpdates;
+import dev.parley.conversation.MembershipUpdates.Changed;
+import dev.parley.conversation.access.Member;
+import dev.parley.conversation.messageservice.UnreadRange;
+import dev.parley.conversation.messageservice.UnreadRange.Place;
+import dev.parley.conversation.receipt.FullyReadMessages;
+import dev.parley.conversation.receipt.ReceiptProgress;
+import dev.parley.conversation.receipt.ReceiptProgress.Reached;
+import dev.parley.conversation.receipt.ReceiptRecovery;
+import dev.parley.conversation.unread.UnreadCount;
+import dev.parley.events.ConversationKind;
+import dev.parley.events.ReceiptRead;
+import dev.parley.events.ReceivedMessage;
+import dev.parley.platform.event.EventCodec;
+import dev.parley.platform.event.PendingEvent;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Moves read pointers and tells of it. What a former member reads is told to nobody. */
+@Component
+public final class ReadPointerUpdates {
+
+    private final MembershipUpdates changes;
+    private final FullyReadMessages fullyRead;
+    private final ReceiptProgress receipts;
+    private final EventCodec events;
+
+    ReadPointerUpdates(
+            MembershipUpdates changes, FullyReadMessages fullyRead, ReceiptProgress receipts, EventCodec events) {
+        this.changes = changes;
+        this.fullyRead = fullyRead;
+        this.receipts = receipts;
+        this.events = events;
+    }
+
+    /**
+     * Moves a member's pointer to the end of a stretch that begins at the pointer, if that is further on.
+     *
+     * @param also what else is written, at once
+     * @param alsoTold its events
+     * @return the membership afterwards; empty if the pointer was moved since the member was read, and nothing is written
+     */
+    public Mono<Membership> move(Member member, UnreadRange range, Update also, PendingEvent... alsoTold) {
+        Membership membership = member.membership();
+        Place place = range.place();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        if (place.seq() <= membership.reading().readSeq()) {
+            return changes.apply(ReadPointer.unmoved(membership), also, alsoTold);
+        }
+        Update update = ReadPointer.advance(also, membership, place, now);
+        if (!membership.active()) {
+            return changes.apply(ReadPointer.unmoved(membership), update, alsoTold);
+        }
+        ReceiptRead receipt = receipt(member, range, now);
+        PendingEvent event = events.pending(receipt);
+        PendingEvent[] told =
+                Stream.concat(Stream.of(event), Stream.of(alsoTold)).toArray(PendingEvent[]::new);
+        return changes.write(ReadPointer.unmoved(membership), update, told)
+                .flatMap(changed -> completed(member.conversation(), receipt, event, changed))
+                .doOnNext(changes::publish)
+                .map(Changed::membership);
+    }
+
+    private static ReceiptRead receipt(Member member, UnreadRange range, Instant now) {
+        Membership membership = member.membership();
+        Place place = range.place();
+        boolean oneReader = member.conversation().kind() != ConversationKind.GROUP;
+        return new ReceiptRead(
+                membership.conversationId(),
+                membership.tenantId(),
+                membership.userId(),
+                Objects.requireNonNull(place.messageId()),
+                place.seq(),
+                membership.reading().readSeq(),
+                now,
+                range.messages(),
+                oneReader ? ids(range.messages()) : List.of(),
+                UnreadCount.count(
+                        ReadPointer.after(membership.reading(), place),
+                        membership.userId(),
+                        member.conversation().progress()));
+    }
+
+    /**
+     * Adds what only the written pointer allows to tell: which messages of a group everybody has read. A crash before
+     * that leaves a receipt that names none; the conversation is brought up to it when the event is read, by
+     * {@link ReceiptRecovery}.
+     */
+    private Mono<Changed> completed(
+            Conversation conversation, ReceiptRead receipt, PendingEvent event, Changed changed) {
+        return fullyRead.among(conversation, receipt.messages()).flatMap(full -> receipts.note(
+                        List.of(Reached.of(conversation.id(), receipt.messages(), full)))
+                .then(
+                        full.size() == receipt.fullyReadMessageIds().size()
+                                ? Mono.just(changed)
+                                : amended(receipt, ids(full), event, changed)));
+    }
+
+    private Mono<Changed> amended(ReceiptRead receipt, List<String> full, PendingEvent event, Changed changed) {
+        ReceiptRead complete = new ReceiptRead(
+                receipt.conversationId(),
+                receipt.tenantId(),
+                receipt.userId(),
+                receipt.messageId(),
+                receipt.seq(),
+                receipt.afterSeq(),
+                receipt.readAt(),
+                receipt.messages(),
+                full,
+                receipt.unreadCount());
+        PendingEvent completeEvent = withData(event, events.pending(complete).data());
+        return changes.amend(changed.membership(), completeEvent)
+                .defaultIfEmpty(new Changed(changed.membership(), List.of(completeEvent)));
+    }
+
+    private static PendingEvent withData(PendingEvent event, String data) {
+        return new PendingEvent(
+                event.id(), event.type(), event.topic(), event.key(), event.order(), event.time(), data);
+    }
+
+    private static List<String> ids(List<ReceivedMessage> messages) {
+        return messages.stream().map(ReceivedMessage::messageId).toList();
+    }
+}

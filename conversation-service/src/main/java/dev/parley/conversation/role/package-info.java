@@ -1,0 +1,2 @@
+/** Makes members admins, and admins members. */
+package dev.parley.conversation.role;

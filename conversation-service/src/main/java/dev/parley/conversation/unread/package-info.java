@@ -1,0 +1,2 @@
+/** Counts unread messages. */
+package dev.parley.conversation.unread;

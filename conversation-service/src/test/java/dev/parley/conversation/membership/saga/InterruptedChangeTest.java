@@ -1,0 +1,304 @@
+package dev.parley.conversation.membership.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.Conversation.PendingChange;
+import dev.parley.conversation.ConversationError;
+import dev.parley.conversation.Membership;
+import dev.parley.conversation.MembershipStore;
+import dev.parley.conversation.MembershipTestCase;
+import dev.parley.conversation.StubSystemMessages;
+import dev.parley.conversation.StubSystemMessages.Mood;
+import dev.parley.conversation.access.ConversationAccess;
+import dev.parley.conversation.membership.GroupMembers;
+import dev.parley.conversation.role.ChangeRoles;
+import dev.parley.events.Participant;
+import dev.parley.events.Participant.Role;
+import dev.parley.events.UserSummary;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.security.BearerToken;
+import dev.parley.platform.security.Caller;
+import dev.parley.platform.test.ApiClient.Answer;
+import dev.parley.platform.test.Until;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.JsonNode;
+
+class InterruptedChangeTest extends MembershipTestCase {
+
+    @Autowired
+    private MembershipStore memberships;
+
+    @Autowired
+    private PendingChangeSweeper sweeper;
+
+    @Autowired
+    private PendingChangeStore store;
+
+    @Autowired
+    private MembershipSaga execution;
+
+    @Autowired
+    private ChangeCoordinator coordinator;
+
+    @Autowired
+    private MembershipChangeSettings settings;
+
+    @Autowired
+    private ConversationAccess access;
+
+    @Autowired
+    private GroupMembers groupMembers;
+
+    @Test
+    void changesNothingWhileMessageServiceIsAway() {
+        String group = group(bob);
+
+        StubSystemMessages.away(() -> {
+            Answer refused = add(alice, group, carol);
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.code()).isEqualTo("service.unavailable");
+        });
+        sweeper.sweep(Duration.ZERO).block();
+
+        assertThat(get(carol, group).code()).isEqualTo("conversation.not-a-member");
+        assertThat(StubSystemMessages.asked(group)).isEmpty();
+        assertThat(add(alice, group, carol).status()).isEqualTo(200);
+    }
+
+    @Test
+    void changesNothingThatMessageServiceRefuses() {
+        String group = group(bob);
+        StubSystemMessages.next(group, Mood.REFUSES);
+
+        assertThat(add(alice, group, carol).status()).isEqualTo(500);
+
+        assertThat(add(alice, group, dave).status()).isEqualTo(200);
+        assertThat(members(group)).containsOnly(alice, bob, dave);
+    }
+
+    @Test
+    void saysThatTheConversationIsBusyAndChangesNothing() {
+        String group = group(bob);
+        StubSystemMessages.next(group, Mood.BUSY);
+
+        Answer later = add(alice, group, carol);
+
+        assertThat(later.status()).isEqualTo(429);
+        assertThat(later.code()).isEqualTo("message.conversation-busy");
+        assertThat(add(alice, group, dave).status()).isEqualTo(200);
+        assertThat(members(group)).containsOnly(alice, bob, dave);
+    }
+
+    @Test
+    void theNextChangeEndsOneThatFailedAfterItsNotice() {
+        String group = group(bob);
+        StubSystemMessages.next(group, Mood.FAILS_AFTER_STORING);
+
+        assertThat(remove(alice, group, bob).status()).isEqualTo(503);
+        assertThat(add(alice, group, carol).body().path("participantCount").asInt())
+                .isEqualTo(2);
+
+        assertThat(members(group)).containsOnly(alice, carol);
+        assertThat(windows(bob, group)).containsExactly("1-1");
+        assertThat(windows(carol, group)).containsExactly("2-");
+        assertThat(StubSystemMessages.placed(group)).hasSize(2);
+    }
+
+    @Test
+    void theSweeperEndsWhatWasBegun() {
+        String group = group(bob);
+        String[] crowd = crowd(250);
+        StubSystemMessages.next(group, Mood.FINE, Mood.FINE, Mood.FAILS_BEFORE_STORING);
+        assertThat(add(alice, group, crowd).status()).isEqualTo(503);
+        assertThat(members(group)).hasSize(202);
+
+        sweeper.sweep(Duration.ZERO).block();
+
+        assertThat(members(group)).hasSize(252);
+        assertThat(get(alice, group).body().path("participantCount").asInt()).isEqualTo(252);
+        assertThat(StubSystemMessages.placed(group)).hasSize(3);
+        assertThat(windows(crowd[0], group)).containsExactly("1-");
+        assertThat(windows(crowd[249], group)).containsExactly("3-");
+    }
+
+    @Test
+    void leavesWhatIsYoung() {
+        String group = group(bob);
+        StubSystemMessages.next(group, Mood.FAILS_BEFORE_STORING);
+        add(alice, group, carol);
+
+        sweeper.sweep(Duration.ofHours(1)).block();
+
+        assertThat(members(group)).containsOnly(alice, bob);
+        sweeper.sweep(Duration.ZERO).block();
+        assertThat(members(group)).containsOnly(alice, bob, carol);
+    }
+
+    @Test
+    void nobodyWhoseRemovalHasItsPlaceMaySendAnyMore() {
+        String group = group(bob);
+        StubSystemMessages.next(group, Mood.FAILS_AFTER_STORING);
+        remove(alice, group, bob);
+
+        assertThat(access(alice, group).body().path("maySend").asBoolean()).isTrue();
+        assertThat(members(group)).contains(bob);
+        assertThat(access(bob, group).body().path("maySend").asBoolean(true)).isFalse();
+        assertThat(members(group)).doesNotContain(bob);
+    }
+
+    @Test
+    void nobodyWhoseRemovalHasItsPlaceIsAMemberWhereverAUserAsks() {
+        assertThat(afterBegunRemoval("/internal/memberships")
+                        .path("conversationIds")
+                        .isEmpty())
+                .isTrue();
+        assertThat(afterBegunRemoval("/internal/access")
+                        .path("conversations")
+                        .path(0)
+                        .path("active")
+                        .asBoolean(true))
+                .isFalse();
+        assertThat(afterBegunRemoval(BASE).path("data").path(0).path("isActive").asBoolean(true))
+                .isFalse();
+        assertThat(afterBegunRemoval(BASE + "/{id}").path("isActive").asBoolean(true))
+                .isFalse();
+    }
+
+    /** What one is answered who asks while the own removal has its place and nothing else of it is done. */
+    private JsonNode afterBegunRemoval(String path) {
+        String removed = crowd(1)[0];
+        String group = group(removed);
+        StubSystemMessages.next(group, Mood.FAILS_AFTER_STORING);
+        remove(alice, group, removed);
+        assertThat(members(group)).contains(removed);
+        return as(removed).get(path.replace("{id}", group)).body();
+    }
+
+    @Test
+    void judgesEachOfManyChangesAtOnceByWhatTheOneBeforeItLeft() {
+        String group = group(bob);
+        String[] crowd = crowd(20);
+        add(alice, group, crowd);
+        String[] coming = crowd(20);
+
+        List<Mono<Answer>> changes = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            int n = i;
+            changes.add(Mono.fromCallable(() -> add(bob, group, coming[n])));
+            changes.add(Mono.fromCallable(() -> leave(crowd[n], group)));
+        }
+        List<Answer> answers = Flux.fromIterable(changes)
+                .flatMap(change -> change.subscribeOn(Schedulers.boundedElastic()), 40)
+                .collectList()
+                .block();
+
+        assertThat(answers).extracting(Answer::status).containsOnly(200, 204);
+        Set<String> members = members(group);
+        assertThat(members).hasSize(22).contains(coming).doesNotContain(crowd);
+        assertThat(get(alice, group).body().path("participantCount").asInt()).isEqualTo(22);
+        assertThat(StubSystemMessages.placed(group)).hasSize(41);
+    }
+
+    @Test
+    void goesOnWhenNobodyWaitsForItAnyMore() {
+        String group = group(bob);
+        Conversation before = store.byId(group).block();
+
+        execution.begin(before, removal(before, bob)).subscribe().dispose();
+
+        Until.satisfied(() -> {
+            assertThat(members(group)).containsOnly(alice);
+            assertThat(store.byId(group).block().pending()).isNull();
+        });
+    }
+
+    @Test
+    void doesNotChangeWhatIsNotAsItWasJudged() {
+        String group = group(bob, carol);
+        Conversation before = store.byId(group).block();
+        remove(alice, group, carol);
+
+        assertThatThrownBy(() -> execution.begin(before, removal(before, bob)).block())
+                .isInstanceOf(ConcurrentChange.class);
+
+        assertThat(members(group)).containsOnly(alice, bob);
+        assertThat(StubSystemMessages.placed(group)).hasSize(1);
+    }
+
+    @Test
+    void keepsAnAdminAlsoWhereTwoInstancesAreAskedAtOnce() {
+        ChangeRoles here = new ChangeRoles(coordinator, groupMembers);
+        ChangeRoles there = new ChangeRoles(
+                new ChangeCoordinator(access, execution, new KeyedSerializer(), settings), groupMembers);
+        for (int i = 0; i < 10; i++) {
+            String group = group(bob, carol);
+            give(alice, group, bob, "admin");
+
+            List<Boolean> stepped = Flux.merge(
+                            stepsDown(here, caller(alice), group), stepsDown(there, caller(bob), group))
+                    .collectList()
+                    .block();
+
+            assertThat(stepped).containsExactlyInAnyOrder(true, false);
+            assertThat(memberships
+                            .ofConversation(group)
+                            .filter(member -> member.role() == Role.ADMIN)
+                            .count()
+                            .block())
+                    .isEqualTo(1);
+        }
+    }
+
+    private static Mono<Boolean> stepsDown(ChangeRoles roles, Caller caller, String group) {
+        return roles.give(caller, group, caller.userId(), Role.MEMBER)
+                .map(changed -> true)
+                .onErrorResume(
+                        ApiException.class, refused -> Mono.just(refused.code() != ConversationError.LAST_ADMIN));
+    }
+
+    private static Caller caller(String userId) {
+        return new Caller(
+                userId,
+                "acme",
+                "session",
+                userId,
+                userId,
+                null,
+                Instant.now().plusSeconds(60),
+                new BearerToken("unused"));
+    }
+
+    private PendingChange removal(Conversation before, String userId) {
+        UserSummary actor = new UserSummary(alice, alice, alice, null);
+        Participant gone = new Participant(new UserSummary(userId, userId, userId, null), Role.MEMBER, Instant.now());
+        return new PendingChange(
+                before.revision() + 1,
+                actor,
+                List.of(SystemMessages.removed(actor, gone)),
+                false,
+                false,
+                before.roster().subList(0, 1),
+                before.participantCount() - 1,
+                false);
+    }
+
+    private Set<String> members(String group) {
+        return memberships
+                .ofConversation(group)
+                .map(Membership::userId)
+                .toStream()
+                .collect(Collectors.toSet());
+    }
+}
