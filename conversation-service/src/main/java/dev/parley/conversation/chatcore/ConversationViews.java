@@ -13,6 +13,8 @@ import dev.parley.platform.encryption.ContentKeys;
 import dev.parley.platform.encryption.EncryptionSettings;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.surface.chatcore.ConversationView;
+import dev.parley.surface.chatcore.ConversationView.Members;
+import dev.parley.surface.chatcore.ConversationView.Profile;
 import dev.parley.surface.chatcore.DeliveryView;
 import dev.parley.surface.chatcore.MessageView;
 import dev.parley.surface.chatcore.ParticipantView;
@@ -76,35 +78,18 @@ final class ConversationViews {
     }
 
     private ConversationView view(Member member, Found found) {
-        ConversationView view = view(member.conversation(), member.lastMessage(), personal(member), found);
-        return member.membership().active()
-                ? view
-                : left(view, member.membership().farewell());
-    }
-
-    /** Who came and went after one had left is not for a former member, nor when something changed then. */
-    private static ConversationView left(ConversationView view, @Nullable MessageSnapshot farewell) {
-        return new ConversationView(
-                view.id(),
-                view.tenantId(),
-                view.conversationType(),
-                view.name(),
-                view.description(),
-                view.iconUrl(),
-                List.of(),
-                0,
-                view.settings(),
-                view.lastMessage(),
-                view.createdBy(),
-                view.isActive(),
-                view.createdAt(),
-                farewell == null ? view.updatedAt() : farewell.createdAt(),
-                view.unreadCount(),
-                view.isPinned(),
-                view.isMuted(),
-                view.mutedUntil(),
-                view.notificationsEnabled(),
-                view.encryptionMode());
+        Conversation conversation = member.conversation();
+        if (member.membership().active()) {
+            return view(conversation, member.lastMessage(), personal(member), found);
+        }
+        // Who came and went after one had left is not for a former member, nor when something changed then.
+        MessageSnapshot farewell = member.membership().farewell();
+        Instant updatedAt = farewell == null ? conversation.updatedAt() : farewell.createdAt();
+        return ConversationView.of(
+                profile(conversation, updatedAt),
+                Members.UNTOLD,
+                personal(member),
+                last(conversation, member.lastMessage(), found));
     }
 
     /** Everybody and everything that is shown where these see their conversations, and this one. */
@@ -144,29 +129,29 @@ final class ConversationViews {
             @Nullable MessageSnapshot last,
             ConversationView.Personal personal,
             Found found) {
+        List<ParticipantView> listed = conversation.roster().stream()
+                .map(entry -> participant(entry, found.users()))
+                .toList();
+        return ConversationView.of(
+                profile(conversation, conversation.updatedAt()),
+                new Members(listed, conversation.participantCount()),
+                personal,
+                last(conversation, last, found));
+    }
+
+    private Profile profile(Conversation conversation, Instant updatedAt) {
         String icon = conversation.iconFileId();
-        return new ConversationView(
+        return new Profile(
                 conversation.id(),
                 conversation.tenantId(),
-                ConversationView.type(conversation.kind()),
+                conversation.kind(),
                 conversation.name(),
                 conversation.description(),
                 icon == null ? null : settings.fileUrl().replace("{fileId}", icon),
-                conversation.roster().stream()
-                        .map(entry -> participant(entry, found.users()))
-                        .toList(),
-                conversation.participantCount(),
                 rules(conversation.settings()),
-                last(conversation, last, found),
                 conversation.createdBy(),
-                personal.isActive(),
                 conversation.createdAt(),
-                conversation.updatedAt(),
-                personal.unreadCount(),
-                personal.isPinned(),
-                personal.isMuted(),
-                personal.mutedUntil(),
-                !personal.isMuted(),
+                updatedAt,
                 encryptionMode);
     }
 

@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation in the form of {@code /api/v1}, the same in an answer and in an event, as one member sees it.
+ * A conversation in the form of {@code /api/v1}, the same in an answer and in an event, as one member sees it: see
+ * {@link #of}. Flat for the same reason as {@link MessageView}.
  *
  * @param conversationType {@code direct} (also for notes to self) or {@code group}
  * @param iconUrl null while it has none
@@ -38,6 +39,37 @@ public record ConversationView(
         String encryptionMode) {
 
     /**
+     * What the conversation itself is, the same for everybody.
+     *
+     * @param iconUrl null while it has none
+     * @param createdBy the id of who created it
+     */
+    public record Profile(
+            String id,
+            String tenantId,
+            ConversationKind kind,
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable String iconUrl,
+            SettingsView settings,
+            String createdBy,
+            Instant createdAt,
+            Instant updatedAt,
+            String encryptionMode) {}
+
+    /**
+     * Who is in it.
+     *
+     * @param listed as many as a list names
+     * @param count how many there are
+     */
+    public record Members(List<ParticipantView> listed, int count) {
+
+        /** For a former member: who came and went since is not told. */
+        public static final Members UNTOLD = new Members(List.of(), 0);
+    }
+
+    /**
      * What is the member's own.
      *
      * @param mutedUntil null if not muted, or muted without an end
@@ -51,6 +83,31 @@ public record ConversationView(
 
         /** What a conversation is to a member who has just come into it. */
         public static final Personal NEW = new Personal(true, 0, false, false, null);
+    }
+
+    public static ConversationView of(
+            Profile profile, Members members, Personal personal, @Nullable MessageView lastMessage) {
+        return new ConversationView(
+                profile.id(),
+                profile.tenantId(),
+                type(profile.kind()),
+                profile.name(),
+                profile.description(),
+                profile.iconUrl(),
+                members.listed(),
+                members.count(),
+                profile.settings(),
+                lastMessage,
+                profile.createdBy(),
+                personal.isActive(),
+                profile.createdAt(),
+                profile.updatedAt(),
+                personal.unreadCount(),
+                personal.isPinned(),
+                personal.isMuted(),
+                personal.mutedUntil(),
+                !personal.isMuted(),
+                profile.encryptionMode());
     }
 
     public static String type(ConversationKind kind) {

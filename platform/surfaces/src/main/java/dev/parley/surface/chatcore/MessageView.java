@@ -10,7 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message in the form of {@code /api/v1}, the same in an answer and in an event.
+ * A message in the form of {@code /api/v1}, the same in an answer and in an event. It is written once for each message that
+ * anybody sees, so its members stand here side by side as they do in the JSON: unwrapping nested records takes longer.
  *
  * @param deliveryStatus {@code sent}, {@code delivered} or {@code read}
  * @param encryptedContent JSON as its sender wrote it
@@ -52,14 +53,8 @@ public record MessageView(
     /** @param starred whether the viewer has marked it */
     public static MessageView of(
             MessageSnapshot message, @Nullable String tempId, boolean starred, DeliveryView delivery) {
-        String encrypted = message.blocks().stream()
-                .filter(Block.Encrypted.class::isInstance)
-                .map(block -> ((Block.Encrypted) block).content())
-                .findFirst()
-                .orElse(null);
-        MessageRevision changes = message.changes();
-        Pin pin = changes == null ? null : changes.pin();
-        Instant editedAt = changes == null ? null : changes.editedAt();
+        Changes changes = Changes.of(message);
+        Encryption encryption = Encryption.of(message.blocks());
         return new MessageView(
                 message.id(),
                 message.tenantId(),
@@ -70,24 +65,62 @@ public record MessageView(
                 ContentView.of(message.blocks(), message.senderKind()),
                 message.replyTo() == null ? null : ReplyView.of(message.replyTo()),
                 message.mentions(),
-                changes == null
-                        ? List.of()
-                        : changes.reactions().stream().map(ReactionView::of).toList(),
-                changes != null && changes.deletedAt() != null ? "deleted" : "sent",
+                changes.reactions(),
+                changes.status(),
                 delivery.status(),
                 delivery.readBy(),
-                editedAt != null,
-                editedAt,
+                changes.editedAt() != null,
+                changes.editedAt(),
                 starred,
-                pin != null,
-                pin == null ? null : pin.userId(),
-                pin == null ? null : pin.at(),
+                changes.pinnedBy() != null,
+                changes.pinnedBy(),
+                changes.pinnedAt(),
                 tempId,
-                encrypted == null ? null : true,
-                encrypted == null ? null : "client",
-                encrypted,
+                encryption.isEncrypted(),
+                encryption.mode(),
+                encryption.content(),
                 message.createdAt(),
                 message.createdAt(),
-                changes == null ? message.createdAt() : changes.updatedAt());
+                changes.updatedAt());
+    }
+
+    /** What happened to a message since it was sent. */
+    private record Changes(
+            String status,
+            List<ReactionView> reactions,
+            @Nullable Instant editedAt,
+            @Nullable String pinnedBy,
+            @Nullable Instant pinnedAt,
+            Instant updatedAt) {
+
+        static Changes of(MessageSnapshot message) {
+            MessageRevision changes = message.changes();
+            if (changes == null) {
+                return new Changes("sent", List.of(), null, null, null, message.createdAt());
+            }
+            Pin pin = changes.pin();
+            return new Changes(
+                    changes.deletedAt() == null ? "sent" : "deleted",
+                    changes.reactions().stream().map(ReactionView::of).toList(),
+                    changes.editedAt(),
+                    pin == null ? null : pin.userId(),
+                    pin == null ? null : pin.at(),
+                    changes.updatedAt());
+        }
+    }
+
+    /** How a message's sender encrypted it; all null if the sender did not. */
+    private record Encryption(
+            @Nullable Boolean isEncrypted,
+            @Nullable String mode,
+            @Nullable String content) {
+
+        static Encryption of(List<Block> blocks) {
+            return blocks.stream()
+                    .filter(Block.Encrypted.class::isInstance)
+                    .map(block -> new Encryption(true, "client", ((Block.Encrypted) block).content()))
+                    .findFirst()
+                    .orElse(new Encryption(null, null, null));
+        }
     }
 }

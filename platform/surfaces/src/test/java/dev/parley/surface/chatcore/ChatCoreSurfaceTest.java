@@ -54,21 +54,12 @@ class ChatCoreSurfaceTest {
         "GET, /socket.io/, 404, request.no-such-resource"
     })
     void everyErrorOfItsPathsHasThatForm(String method, String path, int status, String code) {
-        Answer answer = service.send(
-                service.request(path).method(method, BodyPublishers.noBody()));
+        Answer answer = service.send(service.request(path).method(method, BodyPublishers.noBody()));
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.body().propertyNames())
                 .containsExactly(
-                        "type",
-                        "title",
-                        "status",
-                        "detail",
-                        "instance",
-                        "code",
-                        "message",
-                        "statusCode",
-                        "traceId");
+                        "type", "title", "status", "detail", "instance", "code", "message", "statusCode", "traceId");
         assertThat(answer.body().path("code").asString()).isEqualTo(code);
     }
 

@@ -27,8 +27,7 @@ class PageTest {
 
     @Test
     void everyValueOutOfItsBoundsIsNamed() {
-        ApiException refusal =
-                catchThrowableOfType(ApiException.class, () -> PageQuery.of(query("page=0&limit=101")));
+        ApiException refusal = catchThrowableOfType(ApiException.class, () -> PageQuery.of(query("page=0&limit=101")));
         assertThat(refusal.errors()).extracting(FieldError::field).containsExactly("page", "limit");
         assertThat(refusal.errors()).extracting(FieldError::code).containsOnly("range");
     }
@@ -44,7 +43,8 @@ class PageTest {
                 .isEqualTo("{\"data\":[\"c\",\"d\"],"
                         + "\"meta\":{\"page\":2,\"limit\":2,\"total\":4,\"totalPages\":2,\"hasMore\":false}}");
         assertThat(json(Page.of(new Slice<>(List.of(), 0), second)))
-                .isEqualTo("{\"data\":[],\"meta\":{\"page\":2,\"limit\":2,\"total\":0,\"totalPages\":0,\"hasMore\":false}}");
+                .isEqualTo(
+                        "{\"data\":[],\"meta\":{\"page\":2,\"limit\":2,\"total\":0,\"totalPages\":0,\"hasMore\":false}}");
     }
 
     @Test
