@@ -1,5 +1,7 @@
 package dev.parley.embedded;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,10 +14,10 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * A real Kafka broker in this JVM: one KRaft node, broker and controller in one, with its log in a folder.
+ * A real Kafka broker in this JVM: one KRaft node that is broker and controller, with its log in a folder.
  *
- * <p>What a producer was told is stored survives the kill of the process: the page cache outlives it, and a restart
- * recovers the log. It does not survive the loss of the machine's power; production is a cluster.
+ * <p>A record that was acknowledged survives the kill of the process, because the operating system still has it and a
+ * restart recovers the log. It does not survive the loss of the machine's power. Use a cluster in production.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -32,7 +34,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts a broker on the loopback interface and returns when it serves.
      *
-     * @param directory where the log lives; created if missing, continued if it holds one
+     * @param directory where the log is kept; created if missing, continued if it holds one
      * @param port the client port, or 0 for any free one
      */
     public static EmbeddedBroker start(Path directory, int port) throws Exception {
@@ -51,7 +53,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static void format(Path log) throws Exception {
         Files.createDirectories(log);
         new Formatter()
-                .setPrintStream(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()))
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
                 .setNodeId(1)
                 .setClusterId(CLUSTER_ID)
                 .setDirectories(List.of(log.toString()))

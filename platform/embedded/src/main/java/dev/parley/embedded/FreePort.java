@@ -10,12 +10,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a TCP port on the loopback interface that nobody listens on: below those that systems give to whoever connects (from
- * 32768 on, on Linux). So nobody takes it by accident while its service starts again, and who calls it meanwhile does not
- * connect to itself.
+ * Finds a TCP port on the loopback interface on which nobody listens. It lies below the ports that the system gives to
+ * outgoing connections (from 32768 on, on Linux). Otherwise a connection could take the port while its service restarts, and
+ * a client that tries to connect meanwhile could even connect to itself.
  *
- * <p>What is found may be listened on much later: the first port of a block of them is held for as long as the process
- * lives, by which all others in it are its own. Other processes that ask here are given none of them.
+ * <p>The caller may listen on the port much later. Each process reserves a block of ports: it binds the first port of the
+ * block for as long as it lives, and other processes that use this class then skip the whole block.
  */
 public final class FreePort {
 
@@ -23,14 +23,14 @@ public final class FreePort {
     static final int BLOCK = 64;
     private static final int BLOCKS = 199;
 
-    /** Bound to the first port of the own block; nobody listens there. */
+    /** Bound to the first port of the block that this process reserves; nobody listens there. */
     private static @Nullable Socket held;
 
     private static int next;
 
     private FreePort() {}
 
-    /** A port that was free a moment ago; the same again after all others of the block at the earliest. */
+    /** A port that was free a moment ago. The same port comes again only after all others of the block. */
     public static synchronized int find() throws IOException {
         if (held == null) {
             held = holdBlock();
@@ -51,7 +51,7 @@ public final class FreePort {
         int begin = ThreadLocalRandom.current().nextInt(BLOCKS);
         for (int i = 0; i < BLOCKS; i++) {
             Socket hold = new Socket();
-            // Else two that do not listen might be bound to one port.
+            // Otherwise two sockets that do not listen may be bound to the same port.
             hold.setReuseAddress(false);
             try {
                 hold.bind(

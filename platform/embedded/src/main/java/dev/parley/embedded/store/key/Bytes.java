@@ -3,7 +3,7 @@ package dev.parley.embedded.store.key;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Arithmetic on keys: byte strings compared as unsigned, shorter first. */
+/** Operations on keys. Keys compare as strings of unsigned bytes; a prefix comes before the longer key. */
 public final class Bytes {
 
     private Bytes() {}
@@ -36,11 +36,7 @@ public final class Bytes {
         return result;
     }
 
-    public static boolean startsWith(byte[] key, byte[] prefix) {
-        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
-    }
-
-    /** The key space's four bytes, big-endian, so that key spaces lie side by side. */
+    /** The number in four bytes, big-endian, so that keys sort by it. */
     public static byte[] ofInt(int value) {
         return new byte[] {(byte) (value >>> 24), (byte) (value >>> 16), (byte) (value >>> 8), (byte) value};
     }

@@ -2,7 +2,7 @@ package dev.parley.embedded.store.key;
 
 import java.util.Arrays;
 
-/** A growing byte string, big-endian. */
+/** A byte array that grows, and takes numbers in big-endian order. */
 final class KeyBuffer {
 
     private byte[] bytes = new byte[64];

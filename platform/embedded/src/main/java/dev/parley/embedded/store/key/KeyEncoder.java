@@ -17,11 +17,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns BSON values into byte strings that compare as the values do.
+ * Encodes BSON values as bytes that compare as the values do.
  *
- * <p>The order is MongoDB's comparison order across types. Each encoding ends itself: none is a prefix of another, so
- * encodings can be strung together into compound keys. Numbers compare by value whatever their type; a decimal is
- * taken at double precision, as the query matcher does.
+ * <p>The order is MongoDB's order of values, across all types. No encoding is a prefix of another, so several encodings can
+ * be joined to a compound key. Numbers compare by value, whatever their type. A decimal is encoded at double precision, as
+ * the library's query matcher compares it.
  */
 public final class KeyEncoder {
 
@@ -91,7 +91,8 @@ public final class KeyEncoder {
         out.put(0);
     }
 
-    // UTF-8 keeps the order of code points; a zero inside is marked, so that the closing zeros come before any text.
+    // UTF-8 keeps the order of code points. A zero byte inside is marked with 0xFF, so that the two zeros at the end
+    // sort first.
     private static void appendText(String text, KeyBuffer out) {
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             out.put(b);

@@ -1,8 +1,8 @@
 package dev.parley.embedded.store.key;
 
 /**
- * Numbers in order of value: the greatest double that is not above the number, and, for a long that no double equals,
- * the distance from it. NaN comes first.
+ * Encodes numbers in the order of their values: as the greatest double that is not above the number. For a long that is not
+ * a double itself, the difference follows. NaN comes first.
  */
 final class NumberEncoding {
 
@@ -19,7 +19,7 @@ final class NumberEncoding {
 
     private static void appendLong(long value, KeyBuffer out) {
         double floor = value;
-        // The cast of 2^63 saturates at the greatest long, so the double is asked as well.
+        // 2^63 is checked by itself, because a cast turns it into the greatest long.
         if (floor == 0x1p63 || (long) floor > value) {
             floor = Math.nextDown(floor);
         }

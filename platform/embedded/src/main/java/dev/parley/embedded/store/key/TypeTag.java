@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The first byte of an encoded value: MongoDB's order of types. Codes are stored, so they never change. */
+/** The first byte of an encoded value, in MongoDB's order of types. The codes are stored, so they must never change. */
 public enum TypeTag {
     MIN_KEY(0x05),
     EMPTY_ARRAY(0x08),
@@ -33,7 +33,7 @@ public enum TypeTag {
     JAVASCRIPT(0x68),
     MAX_KEY(0xF0);
 
-    /** Stands in an index for the elements of an array that has none; it sorts before null. */
+    /** The value that an index holds for an empty array. It sorts before null. */
     public static final Object EMPTY_ARRAY_ELEMENT = new Object();
 
     private final int code;
@@ -46,7 +46,7 @@ public enum TypeTag {
         return code;
     }
 
-    /** The prefix that all encoded values of this type share, and no others. */
+    /** The prefix of all encoded values of this type, and of no others. */
     public byte[] prefix() {
         return new byte[] {(byte) code};
     }

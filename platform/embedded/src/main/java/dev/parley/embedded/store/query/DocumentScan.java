@@ -1,9 +1,8 @@
 package dev.parley.embedded.store.query;
 
 import dev.parley.embedded.store.document.StoredDocument;
-import dev.parley.embedded.store.storage.ColumnFamily;
 import dev.parley.embedded.store.storage.KeyScan;
-import dev.parley.embedded.store.storage.KeyValueStorage;
+import dev.parley.embedded.store.table.Table;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,23 +13,24 @@ import org.jspecify.annotations.Nullable;
 /** Reads the documents that a plan leads to, one by one. They still have to be checked against the filter. */
 final class DocumentScan implements AutoCloseable {
 
+    private final Table table;
     private final QueryStatistics statistics;
     private final Deque<KeyScan> scans = new ArrayDeque<>();
     private final Deque<QueryPlan> plans = new ArrayDeque<>();
     private final @Nullable Set<ByteBuffer> seen;
 
-    DocumentScan(KeyValueStorage storage, QueryStatistics statistics, QueryPlan plan) {
+    DocumentScan(Table table, QueryStatistics statistics, QueryPlan plan) {
+        this.table = table;
         this.statistics = statistics;
         this.seen = plan.repeats() ? new HashSet<>() : null;
-        addScans(storage, plan);
+        addScans(plan);
     }
 
-    private void addScans(KeyValueStorage storage, QueryPlan plan) {
+    private void addScans(QueryPlan plan) {
         if (plan.isUnion()) {
-            plan.branches().forEach(branch -> addScans(storage, branch));
+            plan.branches().forEach(this::addScans);
         } else if (!plan.ranges().isEmpty()) {
-            ColumnFamily family = plan.index().isPrimary() ? ColumnFamily.DOCUMENTS : ColumnFamily.ENTRIES;
-            scans.add(new KeyScan(storage, family, plan.ranges(), plan.backwards()));
+            scans.add(table.scan(plan.index(), plan.ranges(), plan.backwards()));
             plans.add(plan);
         }
     }
@@ -61,17 +61,16 @@ final class DocumentScan implements AutoCloseable {
         if (seen != null && !seen.add(ByteBuffer.wrap(documentKey))) {
             return null;
         }
-        return primary ? scan.value() : scan.snapshot().get(ColumnFamily.DOCUMENTS, documentKey);
+        return primary ? scan.value() : table.document(documentKey, scan);
     }
 
     /** The number of keys in a plan that needs no documents to be counted. */
-    static long countKeys(KeyValueStorage storage, QueryStatistics statistics, QueryPlan plan) {
+    static long countKeys(Table table, QueryStatistics statistics, QueryPlan plan) {
         if (plan.ranges().isEmpty()) {
             return 0;
         }
-        ColumnFamily family = plan.index().isPrimary() ? ColumnFamily.DOCUMENTS : ColumnFamily.ENTRIES;
         long count = 0;
-        try (KeyScan scan = new KeyScan(storage, family, plan.ranges(), false)) {
+        try (KeyScan scan = table.scan(plan.index(), plan.ranges(), false)) {
             while (scan.advance()) {
                 statistics.keyExamined();
                 count++;

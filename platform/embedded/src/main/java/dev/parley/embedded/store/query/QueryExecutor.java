@@ -16,15 +16,14 @@ public final class QueryExecutor {
     }
 
     QueryPlan plan(Query query) {
-        return new QueryPlanner(table.storage(), table.primary(), table.indexes())
-                .plan(query.filter(), query.sort(), query.hint());
+        return new QueryPlanner(table).plan(query.filter(), query.sort(), query.hint());
     }
 
     /** The caller closes the results, or reads them to the end. */
     public QueryResults find(Query query) {
         QueryPlan plan = plan(query);
         note(query, plan);
-        DocumentScan source = new DocumentScan(table.storage(), statistics, plan);
+        DocumentScan source = new DocumentScan(table, statistics, plan);
         try {
             return new QueryResults(
                     source, DocumentMatcher.of(query.filter(), plan), query.window(), query.sort(), plan.sorted());
@@ -40,7 +39,7 @@ public final class QueryExecutor {
         }
         QueryPlan plan = plan(query);
         if (plan.exact() && !plan.repeats() && !plan.isUnion()) {
-            return query.window().of(DocumentScan.countKeys(table.storage(), statistics, plan));
+            return query.window().of(DocumentScan.countKeys(table, statistics, plan));
         }
         try (QueryResults results = find(query)) {
             long count = 0;

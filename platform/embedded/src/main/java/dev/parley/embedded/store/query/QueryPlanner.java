@@ -6,7 +6,7 @@ import dev.parley.embedded.store.error.StoreError;
 import dev.parley.embedded.store.filter.Conditions;
 import dev.parley.embedded.store.index.IndexSpec;
 import dev.parley.embedded.store.index.StoredIndex;
-import dev.parley.embedded.store.storage.KeyValueStorage;
+import dev.parley.embedded.store.table.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,31 +16,26 @@ import org.jspecify.annotations.Nullable;
 /** Chooses the index for a query by fixed rules: most fields with equality first, then a range, then the order asked for. */
 final class QueryPlanner {
 
-    private final KeyValueStorage storage;
-    private final StoredIndex primary;
-    private final List<StoredIndex> indexes;
+    private final Table table;
 
-    /** @param indexes all but the primary */
-    QueryPlanner(KeyValueStorage storage, StoredIndex primary, List<StoredIndex> indexes) {
-        this.storage = storage;
-        this.primary = primary;
-        this.indexes = indexes;
+    QueryPlanner(Table table) {
+        this.table = table;
     }
 
     /** @param hint the name or the keys of the index to use, or null */
     QueryPlan plan(Document filter, SortOrder sort, @Nullable Object hint) {
         Conditions conditions = Conditions.of(filter);
         if (conditions.textSearch() != null) {
-            return new TextPlanner(storage, textIndex(), conditions).plan(sort);
+            return new TextPlanner(table, textIndex(), conditions).plan(sort);
         }
         if (hint != null && !isNatural(hint)) {
             return new IndexPlanner(hinted(hint), conditions).plan(sort);
         }
-        QueryPlan byId = new IndexPlanner(primary, conditions).plan(sort);
+        QueryPlan byId = new IndexPlanner(table.primary(), conditions).plan(sort);
         if (hint != null) {
             return byId;
         }
-        QueryPlan best = indexes.stream()
+        QueryPlan best = table.indexes().stream()
                 .filter(index -> !index.spec().isText() && IndexCoverage.holdsAll(index.spec(), conditions))
                 .map(index -> new IndexPlanner(index, conditions).plan(sort))
                 .filter(plan -> plan.score() > byId.score())
@@ -62,8 +57,8 @@ final class QueryPlanner {
                 branches.add(plan(new Document("$and", List.of(alternative, rest)), SortOrder.NONE, null));
             }
             if (!branches.isEmpty() && branches.stream().allMatch(branch -> branch.isUnion() || branch.bounded())) {
-                return Optional.of(
-                        new QueryPlan(primary, List.of(), false, false, false, true, true, 0, List.copyOf(branches)));
+                return Optional.of(new QueryPlan(
+                        table.primary(), List.of(), false, false, false, true, true, 0, List.copyOf(branches)));
             }
         }
         return Optional.empty();
@@ -71,9 +66,9 @@ final class QueryPlanner {
 
     private StoredIndex hinted(Object hint) {
         if (hint.equals(IndexSpec.ID_INDEX) || hint.equals(new Document("_id", 1))) {
-            return primary;
+            return table.primary();
         }
-        return indexes.stream()
+        return table.indexes().stream()
                 .filter(index -> hint.equals(index.name())
                         || hint instanceof Document keys
                                 && IndexSpec.sameKeys(
@@ -83,7 +78,7 @@ final class QueryPlanner {
     }
 
     private StoredIndex textIndex() {
-        return indexes.stream()
+        return table.indexes().stream()
                 .filter(index -> index.spec().isText())
                 .findFirst()
                 .orElseThrow(() -> StoreError.INDEX_NOT_FOUND.with("text index required for $text query"));

@@ -11,10 +11,9 @@ import dev.parley.embedded.store.filter.ValueRange;
 import dev.parley.embedded.store.index.IndexSpec.Field;
 import dev.parley.embedded.store.index.StoredIndex;
 import dev.parley.embedded.store.key.Bytes;
-import dev.parley.embedded.store.storage.ColumnFamily;
 import dev.parley.embedded.store.storage.KeyRange;
 import dev.parley.embedded.store.storage.KeyScan;
-import dev.parley.embedded.store.storage.KeyValueStorage;
+import dev.parley.embedded.store.table.Table;
 import dev.parley.embedded.store.text.TextSearch;
 import java.util.List;
 import java.util.Objects;
@@ -25,12 +24,12 @@ final class TextPlanner {
     /** The number of entries up to which terms are compared. */
     private static final int MAX_COUNTED = 256;
 
-    private final KeyValueStorage storage;
+    private final Table table;
     private final StoredIndex index;
     private final Conditions conditions;
 
-    TextPlanner(KeyValueStorage storage, StoredIndex index, Conditions conditions) {
-        this.storage = storage;
+    TextPlanner(Table table, StoredIndex index, Conditions conditions) {
+        this.table = table;
         this.index = index;
         this.conditions = conditions;
     }
@@ -82,7 +81,7 @@ final class TextPlanner {
 
     private CountedRange count(KeyRange range) {
         int entries = 0;
-        try (KeyScan scan = new KeyScan(storage, ColumnFamily.ENTRIES, List.of(range), false)) {
+        try (KeyScan scan = table.scan(index, List.of(range), false)) {
             while (entries < MAX_COUNTED && scan.advance()) {
                 entries++;
             }

@@ -106,9 +106,9 @@ public final class KeyScan implements AutoCloseable {
         return Objects.requireNonNull(open).iterator().value();
     }
 
-    /** The snapshot from which the current key was read. */
-    public StorageSnapshot snapshot() {
-        return Objects.requireNonNull(snapshot);
+    /** The value of any key, from the snapshot from which the current key was read. */
+    public byte @Nullable [] get(ColumnFamily of, byte[] otherKey) {
+        return Objects.requireNonNull(snapshot).get(of, otherKey);
     }
 
     /** Releases everything but the last key. */

@@ -82,7 +82,7 @@ public final class KeyValueStorage implements AutoCloseable {
     }
 
     /** The storage as it is now; later writes do not show in it. */
-    public StorageSnapshot snapshot() {
+    StorageSnapshot snapshot() {
         return new StorageSnapshot(db, handles);
     }
 

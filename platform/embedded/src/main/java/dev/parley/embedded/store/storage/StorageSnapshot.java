@@ -12,7 +12,7 @@ import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 
 /** The storage as it was at one moment, so that index entries and documents agree. */
-public final class StorageSnapshot implements AutoCloseable {
+final class StorageSnapshot implements AutoCloseable {
 
     private final RocksDB db;
     private final Map<ColumnFamily, ColumnFamilyHandle> handles;
@@ -26,7 +26,7 @@ public final class StorageSnapshot implements AutoCloseable {
         this.options = new ReadOptions().setSnapshot(snapshot);
     }
 
-    public byte @Nullable [] get(ColumnFamily family, byte[] key) {
+    byte @Nullable [] get(ColumnFamily family, byte[] key) {
         try {
             return db.get(handle(family), options, key);
         } catch (RocksDBException e) {

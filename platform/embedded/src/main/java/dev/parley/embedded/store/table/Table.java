@@ -8,6 +8,8 @@ import dev.parley.embedded.store.index.StoredIndex;
 import dev.parley.embedded.store.key.Bytes;
 import dev.parley.embedded.store.key.KeyEncoder;
 import dev.parley.embedded.store.storage.ColumnFamily;
+import dev.parley.embedded.store.storage.KeyRange;
+import dev.parley.embedded.store.storage.KeyScan;
 import dev.parley.embedded.store.storage.KeyValueStorage;
 import dev.parley.embedded.store.storage.StorageBatch;
 import java.util.Arrays;
@@ -36,7 +38,7 @@ public final class Table {
         this.count = catalog.count(entry.keyspace());
     }
 
-    public KeyValueStorage storage() {
+    KeyValueStorage storage() {
         return storage;
     }
 
@@ -139,6 +141,17 @@ public final class Table {
 
     public void dropIndex(String name) {
         new IndexBuilder(storage, catalog, this).drop(name);
+    }
+
+    /** Reads ranges of an index. The values are the documents for the primary index, and their keys for any other index. */
+    public KeyScan scan(StoredIndex index, List<KeyRange> ranges, boolean backwards) {
+        ColumnFamily family = index.isPrimary() ? ColumnFamily.DOCUMENTS : ColumnFamily.ENTRIES;
+        return new KeyScan(storage, family, ranges, backwards);
+    }
+
+    /** The document of a key as it was when the current entry of the scan was read, or null if there was none. */
+    public byte @Nullable [] document(byte[] documentKey, KeyScan scan) {
+        return scan.get(ColumnFamily.DOCUMENTS, documentKey);
     }
 
     /** About how many bytes the documents take. */

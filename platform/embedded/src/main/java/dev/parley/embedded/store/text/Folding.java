@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Makes texts equal that differ only in case, accents or width: {@code Straße}, {@code STRASSE} and {@code strasse}. */
+/** Folds text, so that texts are equal that differ only in case, accents or width, such as {@code Straße} and {@code STRASSE}. */
 final class Folding {
 
-    // Accents of Latin, Greek and Cyrillic. The marks of other scripts carry meaning: が is not か.
+    // Accents of Latin, Greek and Cyrillic. In other scripts marks make another letter: が is not か.
     private static final Pattern ACCENTS = Pattern.compile("[\\u0300-\\u036F\\u1AB0-\\u1AFF\\u1DC0-\\u1DFF]+");
 
-    // Letters with a stroke or a tail are letters of their own in Unicode, yet people type them without.
+    // Unicode has no plain form for letters with a stroke or a tail, but people type them without it.
     private static final Map<Character, String> LETTERS = Map.of(
             'đ', "d", 'ð', "d", 'ø', "o", 'ł', "l", 'æ', "ae", 'œ', "oe", 'þ', "th", 'ħ', "h", 'ŧ', "t", 'ı', "i");
 
@@ -20,7 +20,7 @@ final class Folding {
     static String fold(String text) {
         String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD);
         String plain = ACCENTS.matcher(decomposed).replaceAll("");
-        // Upper case first: it alone takes ß to SS and the two small sigmas to one.
+        // Upper case first: only that turns ß into SS, and both small sigmas into the same letter.
         String lower = plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         return Normalizer.normalize(withPlainLetters(lower), Normalizer.Form.NFC);
     }

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Cuts folded text into words, and into runs of scripts that write without spaces. */
+/** Splits folded text into words. A script without spaces between words is not split: its characters stay one run. */
 final class Segments {
 
     /**
-     * A piece of text.
+     * A word, or a run of characters without spaces.
      *
-     * @param spaceless whether its script puts no spaces between words
+     * @param spaceless whether its script has no spaces between words
      */
     record Segment(String text, boolean spaceless) {}
 

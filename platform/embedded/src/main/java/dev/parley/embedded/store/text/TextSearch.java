@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A search as people type it. Every word must be there, as a word or as the start of one; a phrase in double quotes must
- * be there as it stands; what follows a minus must not be there.
+ * A search as people type it. A text matches if it holds every word, as a word or as the start of one, and every phrase in
+ * double quotes literally, and no word or phrase after a minus.
  */
 public final class TextSearch {
 
@@ -61,13 +61,13 @@ public final class TextSearch {
         }
     }
 
-    /** Terms of which each begins a term of every match; none when the search is for nothing. */
+    /** Prefixes: every text that matches has a term that starts with each of them. Empty if the search is empty. */
     public List<String> requiredPrefixes() {
         List<String> prefixes = new ArrayList<>(words);
         for (String run : runs) {
             Set<String> pairs = new LinkedHashSet<>(TextTerms.of(List.of(run)));
             if (pairs.size() > 1) {
-                // The last character alone is the start of a pair in a longer text.
+                // In a longer text the last character is the start of a pair, so it is not a term by itself.
                 pairs.removeIf(term -> term.codePointCount(0, term.length()) == 1);
             }
             prefixes.addAll(pairs);
@@ -75,7 +75,7 @@ public final class TextSearch {
         return prefixes;
     }
 
-    /** Whether the texts together hold what is searched for. */
+    /** Whether the texts together match. */
     public boolean matches(Collection<String> texts) {
         String all = spaced(String.join(" \n ", texts));
         List<String> found =
