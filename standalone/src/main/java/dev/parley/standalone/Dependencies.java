@@ -2,11 +2,13 @@ package dev.parley.standalone;
 
 import dev.parley.embedded.EmbeddedBroker;
 import dev.parley.embedded.EmbeddedStore;
+import dev.parley.embedded.store.settings.StoreSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * What services depend on.
@@ -18,11 +20,12 @@ record Dependencies(String mongoUri, String kafkaServers) {
 
     /** Starts, at once, what the options do not name, and has it stopped in its turn. */
     static Dependencies start(Options options, DataFolder data, Stopping stopping, Progress progress) {
+        StoreSettings store = EmbeddedStoreProperties.read(new StandardEnvironment(), data.store());
         CompletableFuture<String> kafka = options.kafkaServers() == null
                 ? CompletableFuture.supplyAsync(() -> startBroker(data, stopping, progress))
                 : CompletableFuture.completedFuture(options.kafkaServers());
         CompletableFuture<String> mongo = options.mongoUri() == null
-                ? CompletableFuture.supplyAsync(() -> startStore(options, data, stopping, progress))
+                ? CompletableFuture.supplyAsync(() -> startStore(options, store, data, stopping, progress))
                 : CompletableFuture.completedFuture(options.mongoUri());
         return new Dependencies(mongo.join(), kafka.join());
     }
@@ -39,12 +42,13 @@ record Dependencies(String mongoUri, String kafkaServers) {
     }
 
     /** The data folder stays with the store that it began with. */
-    private static String startStore(Options options, DataFolder data, Stopping stopping, Progress progress) {
+    private static String startStore(
+            Options options, StoreSettings store, DataFolder data, Stopping stopping, Progress progress) {
         Optional<Path> mongod = Files.exists(data.store()) ? Optional.empty() : Mongod.find(options.searchPath());
         try {
             return mongod.isPresent()
                     ? startMongod(mongod.get(), data, stopping, progress)
-                    : startEmbeddedStore(data, stopping, progress);
+                    : startEmbeddedStore(store, stopping, progress);
         } catch (Exception failure) {
             throw new CompletionException("The store did not start", failure);
         }
@@ -58,8 +62,9 @@ record Dependencies(String mongoUri, String kafkaServers) {
         return mongod.uri() + "parley";
     }
 
-    private static String startEmbeddedStore(DataFolder data, Stopping stopping, Progress progress) throws Exception {
-        EmbeddedStore store = EmbeddedStore.start(data.store(), 0);
+    private static String startEmbeddedStore(StoreSettings settings, Stopping stopping, Progress progress)
+            throws Exception {
+        EmbeddedStore store = EmbeddedStore.start(settings);
         stopping.later("store", store);
         progress.started("store");
         return store.uri() + "parley";

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses commands that ask for what this store cannot do. It never ignores such an option silently. */
+/** Refuses commands and options that this store does not support, so that none of them is ignored silently. */
 final class UnsupportedFeatures {
 
     private static final List<String> OPTIONS = List.of(
