@@ -1,4 +1,4 @@
-package dev.parley.bench.chat;
+package dev.parley.bench.client;
 
 import java.io.IOException;
 import java.net.URI;
@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 
-/** A user of a platform, over REST. */
+/** A user of a running platform, who uses its REST API. */
 public record ChatClient(String baseUrl, String id, String token) {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int OK_BELOW = 300;
 
+    /** @param baseUrl the gateway, such as {@code http://localhost:8080} */
     public static ChatClient register(String baseUrl) {
         String name = "bench-" + UUID.randomUUID();
-        Document answer = call(
+        Document reply = call(
                 baseUrl,
                 "none",
                 "POST",
@@ -28,10 +29,11 @@ public record ChatClient(String baseUrl, String id, String token) {
                         .append("tenantId", "default"));
         return new ChatClient(
                 baseUrl,
-                answer.get("user", Document.class).getString("id"),
-                answer.get("tokens", Document.class).getString("accessToken"));
+                reply.get("user", Document.class).getString("id"),
+                reply.get("tokens", Document.class).getString("accessToken"));
     }
 
+    /** Creates a group with these users and returns its id. */
     public String group(List<String> others) {
         return call(
                         "POST",
@@ -40,15 +42,15 @@ public record ChatClient(String baseUrl, String id, String token) {
                 .getString("id");
     }
 
-    void add(String conversation, List<String> others) {
+    public void add(String conversation, List<String> others) {
         call("POST", "/api/v1/conversations/" + conversation + "/participants", new Document("userIds", others));
     }
 
-    void send(String conversation, String text) {
+    public void send(String conversation, String text) {
         call("POST", "/api/v1/conversations/" + conversation + "/messages", new Document("text", text));
     }
 
-    Document call(String method, String path, Document body) {
+    public Document call(String method, String path, Document body) {
         return call(baseUrl, token, method, path, body);
     }
 
@@ -62,11 +64,11 @@ public record ChatClient(String baseUrl, String id, String token) {
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofString(body.toJson()));
         try {
-            HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() >= OK_BELOW) {
-                throw new IllegalStateException(method + " " + path + ": " + answer.body());
+            HttpResponse<String> reply = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (reply.statusCode() >= OK_BELOW) {
+                throw new IllegalStateException(method + " " + path + ": " + reply.body());
             }
-            return answer.body().startsWith("{") ? Document.parse(answer.body()) : new Document();
+            return reply.body().startsWith("{") ? Document.parse(reply.body()) : new Document();
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
         } catch (InterruptedException stopped) {

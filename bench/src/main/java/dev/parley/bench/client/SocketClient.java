@@ -1,4 +1,4 @@
-package dev.parley.bench.socket;
+package dev.parley.bench.client;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -20,10 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * A Socket.IO client that does just enough, so that thousands fit beside the server: it joins one namespace, answers pings,
- * and hands on the events as they are on the wire.
+ * A small Socket.IO client, of which thousands fit into one process. It joins one namespace, answers pings, and passes on
+ * events as the bytes that came.
  */
-final class SocketClient {
+public final class SocketClient {
 
     private static final int MAX_FRAME = 1 << 20;
     private static final int MAX_HEAD = 8192;
@@ -47,9 +47,9 @@ final class SocketClient {
      * @param server such as {@code ws://localhost:8080}
      * @param namespace empty for the default one; otherwise with its slash
      * @param auth the payload of the CONNECT packet, in JSON
-     * @param onEvent takes each event, whose bytes it may read within the call; in the loop
+     * @param onEvent is called in the event loop with each event, whose bytes it may read during the call
      */
-    static CompletableFuture<SocketClient> connect(
+    public static CompletableFuture<SocketClient> connect(
             EventLoopGroup loops, String server, String namespace, String auth, Consumer<ByteBuf> onEvent) {
         URI uri = URI.create(server + "/socket.io/?EIO=4&transport=websocket");
         WebSocketClientProtocolConfig config = WebSocketClientProtocolConfig.newBuilder()
@@ -89,20 +89,20 @@ final class SocketClient {
     }
 
     /** Emits an event. @param event its name and arguments, a JSON array */
-    void emit(String event) {
+    public void emit(String event) {
         send("42" + prefix() + event);
     }
 
-    /** From now on reads nothing: what is sent waits in the kernel, then in the server. */
-    void stopReading() {
+    /** Reads nothing from now on, so that events pile up in the kernel and then in the server. */
+    public void stopReading() {
         channel.config().setAutoRead(false);
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return channel.isActive();
     }
 
-    void close() {
+    public void close() {
         channel.close();
     }
 

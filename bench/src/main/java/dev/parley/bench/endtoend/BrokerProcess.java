@@ -1,10 +1,10 @@
-package dev.parley.bench.socket;
+package dev.parley.bench.endtoend;
 
 import dev.parley.embedded.EmbeddedBroker;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** The embedded Kafka broker in a process of its own. Arguments: a folder and a port. */
+/** Runs the embedded Kafka broker in a process of its own. Arguments: a folder and a port. */
 final class BrokerProcess {
 
     private BrokerProcess() {}

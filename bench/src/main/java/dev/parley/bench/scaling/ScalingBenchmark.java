@@ -1,16 +1,18 @@
-package dev.parley.bench.chat;
+package dev.parley.bench.scaling;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import dev.parley.bench.store.Machine;
-import java.util.Arrays;
+import dev.parley.bench.client.ChatClient;
+import dev.parley.bench.measure.LatencySummary;
+import dev.parley.bench.measure.Machine;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bson.Document;
 
 /**
- * What a send costs by the size of the group, and what a list of conversations costs by its length, against a running
- * platform whose store tells how often it was asked ({@code serverStatus}). Nobody else may use the platform meanwhile.
+ * What it costs to send a message to groups of different sizes, and to read lists of conversations of different lengths. It
+ * runs against a running platform, and asks the store for its operation counters ({@code serverStatus}). Nobody else may use
+ * the platform meanwhile.
  *
  * <p>Arguments: the gateway's address, the store's connection string, and the sizes of the largest group and list.
  */
@@ -48,20 +50,20 @@ public final class ScalingBenchmark {
             sender.add(group, others.subList(from, Math.min(from + AT_ONCE, others.size())));
         }
         IntStream.range(0, SENDS).forEach(i -> sender.send(group, "warm " + i));
-        Operations before = Operations.settled(store);
+        StoreOperations before = StoreOperations.settled(store);
         long[] nanos = new long[SENDS];
         for (int i = 0; i < SENDS; i++) {
             long start = System.nanoTime();
             sender.send(group, "message " + i);
             nanos[i] = System.nanoTime() - start;
         }
-        Operations after = Operations.settled(store);
+        StoreOperations after = StoreOperations.settled(store);
         System.out.printf(
                 "%7d  %11.2f  %12.2f  %7.2f  %4.1f%n",
                 others.size() + 1,
                 (after.writes() - before.writes()) / (double) SENDS,
                 (after.queries() - before.queries()) / (double) SENDS,
-                medianMillis(nanos),
+                LatencySummary.of(nanos).p50(),
                 Machine.load());
     }
 
@@ -72,21 +74,19 @@ public final class ScalingBenchmark {
         }
         IntStream.range(0, LISTS)
                 .forEach(i -> reader.call("GET", "/api/v1/conversations?page=1&limit=50", new Document()));
-        Operations before = Operations.settled(store);
+        StoreOperations before = StoreOperations.settled(store);
         long[] nanos = new long[LISTS];
         for (int i = 0; i < LISTS; i++) {
             long start = System.nanoTime();
             reader.call("GET", "/api/v1/conversations?page=1&limit=50", new Document());
             nanos[i] = System.nanoTime() - start;
         }
-        Operations after = Operations.settled(store);
+        StoreOperations after = StoreOperations.settled(store);
         System.out.printf(
                 "%13d  %12.2f  %7.2f  %4.1f%n",
-                length, (after.queries() - before.queries()) / (double) LISTS, medianMillis(nanos), Machine.load());
-    }
-
-    private static double medianMillis(long[] nanos) {
-        Arrays.sort(nanos);
-        return nanos[nanos.length / 2] / 1e6;
+                length,
+                (after.queries() - before.queries()) / (double) LISTS,
+                LatencySummary.of(nanos).p50(),
+                Machine.load());
     }
 }

@@ -1,25 +1,24 @@
-package dev.parley.bench.chat;
+package dev.parley.bench.scaling;
 
 import com.mongodb.client.MongoClient;
 import org.bson.Document;
 
 /**
- * How often a store was asked and written to.
+ * How many queries and writes a store has carried out since its start.
  *
- * @param writes inserts, updates and deletes, each document counted, and commands, of which a change of one document that
- *     is returned at once ({@code findAndModify}) is one
+ * @param writes inserted, updated and deleted documents, and commands, because {@code findAndModify} counts as a command
  */
-record Operations(long queries, long writes) {
+record StoreOperations(long queries, long writes) {
 
     private static final long QUIET_MILLIS = 1_500;
 
-    /** What was done up to now, once nothing more comes. */
-    static Operations settled(MongoClient store) throws InterruptedException {
-        Operations seen = now(store);
+    /** Waits until nothing more happens, and returns the numbers then. */
+    static StoreOperations settled(MongoClient store) throws InterruptedException {
+        StoreOperations seen = now(store);
         while (true) {
             Thread.sleep(QUIET_MILLIS);
-            Operations later = now(store);
-            // The question itself is a command.
+            StoreOperations later = now(store);
+            // Reading the counters is a command itself.
             if (later.writes - seen.writes <= 1 && later.queries == seen.queries) {
                 return later;
             }
@@ -27,11 +26,11 @@ record Operations(long queries, long writes) {
         }
     }
 
-    static Operations now(MongoClient store) {
+    static StoreOperations now(MongoClient store) {
         Document counters = store.getDatabase("admin")
                 .runCommand(new Document("serverStatus", 1))
                 .get("opcounters", Document.class);
-        return new Operations(
+        return new StoreOperations(
                 count(counters, "query"),
                 count(counters, "insert")
                         + count(counters, "update")

@@ -1,46 +1,46 @@
 package dev.parley.bench.socket;
 
+import dev.parley.bench.measure.LatencySummary;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ByteProcessor;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How long events were under way: each carries the time when it was sent, after the mark {@code #}. Safe for any thread. */
-final class Latencies {
+/** Measures how long events take to arrive: each event carries the time when it was sent. Safe for any thread. */
+final class DeliveryLatencies {
 
-    private static final byte MARK = '#';
+    /** Stands before and after the time. */
+    private static final char MARK = '#';
 
     private final long[] nanos;
     private final AtomicInteger count = new AtomicInteger();
-    private volatile boolean counting;
+    private volatile boolean measuring;
 
-    /** @param most that are kept; what comes later is counted alone */
-    Latencies(int most) {
+    /** @param most how many latencies are kept; later events are only counted */
+    DeliveryLatencies(int most) {
         this.nanos = new long[most];
     }
 
-    /** A text of this many characters that carries the present time. */
+    /** A text of this length that carries the present time. */
     static String stamped(int length) {
-        String stamp = MARK_TEXT + System.nanoTime() + MARK_TEXT;
+        String stamp = MARK + Long.toString(System.nanoTime()) + MARK;
         return stamp + "x".repeat(Math.max(0, length - stamp.length()));
     }
 
-    private static final String MARK_TEXT = "#";
-
     void begin() {
-        counting = true;
+        measuring = true;
     }
 
     void end() {
-        counting = false;
+        measuring = false;
     }
 
     void arrived(ByteBuf event) {
-        if (!counting) {
+        if (!measuring) {
             return;
         }
         long now = System.nanoTime();
-        int start = event.forEachByte(new ByteProcessor.IndexOfProcessor(MARK)) + 1;
+        int start = event.forEachByte(new ByteProcessor.IndexOfProcessor((byte) MARK)) + 1;
         long sent = 0;
         for (int i = start; start > 0 && event.getByte(i) != MARK; i++) {
             sent = sent * 10 + event.getByte(i) - '0';
@@ -55,10 +55,7 @@ final class Latencies {
         return count.get();
     }
 
-    /** In milliseconds. @param share such as 0.99 */
-    double quantile(double share) {
-        long[] sorted = Arrays.copyOf(nanos, Math.min(count.get(), nanos.length));
-        Arrays.sort(sorted);
-        return sorted.length == 0 ? Double.NaN : sorted[(int) (share * (sorted.length - 1))] / 1e6;
+    LatencySummary summary() {
+        return LatencySummary.of(Arrays.copyOf(nanos, Math.min(count.get(), nanos.length)));
     }
 }

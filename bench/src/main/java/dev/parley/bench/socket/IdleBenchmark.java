@@ -1,9 +1,12 @@
 package dev.parley.bench.socket;
 
-import dev.parley.bench.store.Machine;
+import dev.parley.bench.client.SocketClient;
+import dev.parley.bench.measure.ChildProcess;
+import dev.parley.bench.measure.Machine;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What a socket that does nothing costs in resident memory: 5,000 of them, after 500 that made the server set itself up.
+ * The resident memory of an idle socket: 5,000 of them, after 500 that made the server initialize itself.
  *
  * <p>Arguments: the folder of {@code server.mjs}.
  */
@@ -21,30 +24,30 @@ final class IdleBenchmark {
     private static final int SOCKETS = 5_000;
     private static final int AT_ONCE = 100;
 
-    /** More than one heartbeat: an idle socket is one that answers pings. */
+    /** Longer than the interval of pings, because an idle socket still answers them. */
     private static final Duration QUIET = Duration.ofSeconds(40);
 
     private IdleBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
         System.out.println("server  sockets  KiB/socket  load");
-        try (ServerProcess server = ServerProcess.node(Path.of(arguments[0]))) {
-            measure("node", server);
+        try (ChildProcess server = SocketServers.node(Path.of(arguments[0]))) {
+            measure("node", server, false);
         }
-        try (ServerProcess server = ServerProcess.parley("-Xmx256m", "-XX:+UseSerialGC")) {
-            measure("parley", server);
+        try (ChildProcess server = SocketServers.parley("-Xmx256m", "-XX:+UseSerialGC")) {
+            measure("parley", server, true);
         }
     }
 
-    private static void measure(String name, ServerProcess server) throws Exception {
+    private static void measure(String name, ChildProcess server, boolean jvm) throws Exception {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         List<SocketClient> all = new ArrayList<>();
         connect(FIRST, loops, server, all);
         Thread.sleep(QUIET.toMillis());
-        long before = server.settledBytes();
+        long before = settledBytes(server, jvm);
         connect(SOCKETS, loops, server, all);
         Thread.sleep(QUIET.toMillis());
-        long after = server.settledBytes();
+        long after = settledBytes(server, jvm);
         long open = all.stream().filter(SocketClient::isOpen).count();
         System.out.printf(
                 "%-6s  %7d  %10.1f  %4.1f%n", name, open, (after - before) / 1024.0 / SOCKETS, Machine.load());
@@ -52,11 +55,18 @@ final class IdleBenchmark {
         loops.shutdownGracefully().sync();
     }
 
-    private static void connect(int count, EventLoopGroup loops, ServerProcess server, List<SocketClient> all) {
+    private static long settledBytes(ChildProcess server, boolean jvm) throws IOException, InterruptedException {
+        if (jvm) {
+            server.collectGarbage();
+        }
+        return server.residentBytes();
+    }
+
+    private static void connect(int count, EventLoopGroup loops, ChildProcess server, List<SocketClient> all) {
         for (int from = 0; from < count; from += AT_ONCE) {
             List<CompletableFuture<SocketClient>> some = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
-                some.add(SocketClient.connect(loops, "ws://127.0.0.1:" + server.port(), "", "{}", event -> {}));
+                some.add(SocketClient.connect(loops, SocketServers.address(server), "", "{}", event -> {}));
             }
             some.forEach(one -> all.add(one.join()));
         }

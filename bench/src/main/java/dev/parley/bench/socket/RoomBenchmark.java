@@ -1,6 +1,8 @@
 package dev.parley.bench.socket;
 
-import dev.parley.bench.store.Machine;
+import dev.parley.bench.client.SocketClient;
+import dev.parley.bench.measure.ChildProcess;
+import dev.parley.bench.measure.Machine;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -14,8 +16,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One room of 500, 100 messages of 300 bytes a second: what a delivered message costs the server, and how long it is under
- * way, turn by turn with the official server.
+ * One room of 500 members and 100 messages of 300 bytes a second: the CPU time of a delivery and its latency. Parley and the
+ * official server take turns.
  *
  * <p>Arguments: the folder of {@code server.mjs}, and how many turns each has (3).
  */
@@ -24,7 +26,7 @@ final class RoomBenchmark {
     private static final int MEMBERS = 500;
     private static final int PER_SECOND = 100;
     private static final int BYTES = 300;
-    /** Until the compilers of both are through. */
+    /** Until the JIT compilers of both have finished. */
     private static final Duration WARM_UP = Duration.ofSeconds(40);
 
     private static final Duration MEASURED = Duration.ofSeconds(20);
@@ -35,22 +37,22 @@ final class RoomBenchmark {
         int turns = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         System.out.println("server  delivered/s  CPU us/delivery  p50 ms  p99 ms  load");
         for (int turn = 0; turn < turns; turn++) {
-            try (ServerProcess server = ServerProcess.node(Path.of(arguments[0]))) {
+            try (ChildProcess server = SocketServers.node(Path.of(arguments[0]))) {
                 measure("node", server);
             }
-            try (ServerProcess server = ServerProcess.parley("-Xmx256m")) {
+            try (ChildProcess server = SocketServers.parley("-Xmx256m")) {
                 measure("parley", server);
             }
         }
     }
 
-    private static void measure(String name, ServerProcess server) throws Exception {
+    private static void measure(String name, ChildProcess server) throws Exception {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        Latencies latencies = new Latencies((int) (MEMBERS * PER_SECOND * MEASURED.toSeconds() * 2));
+        DeliveryLatencies latencies = new DeliveryLatencies((int) (MEMBERS * PER_SECOND * MEASURED.toSeconds() * 2));
         List<SocketClient> members = join(loops, server, latencies);
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         clock.scheduleAtFixedRate(
-                () -> members.get(0).emit("[\"publish\",{\"text\":\"" + Latencies.stamped(BYTES) + "\"}]"),
+                () -> members.get(0).emit("[\"publish\",{\"text\":\"" + DeliveryLatencies.stamped(BYTES) + "\"}]"),
                 0,
                 TimeUnit.SECONDS.toNanos(1) / PER_SECOND,
                 TimeUnit.NANOSECONDS);
@@ -66,18 +68,18 @@ final class RoomBenchmark {
                 name,
                 latencies.count() / MEASURED.toSeconds(),
                 used.toNanos() / 1e3 / latencies.count(),
-                latencies.quantile(0.5),
-                latencies.quantile(0.99),
+                latencies.summary().p50(),
+                latencies.summary().p99(),
                 Machine.load());
         members.forEach(SocketClient::close);
         loops.shutdownGracefully().sync();
     }
 
-    private static List<SocketClient> join(EventLoopGroup loops, ServerProcess server, Latencies latencies)
+    private static List<SocketClient> join(EventLoopGroup loops, ChildProcess server, DeliveryLatencies latencies)
             throws IOException {
         List<SocketClient> members = new ArrayList<>();
         for (int i = 0; i < MEMBERS; i++) {
-            members.add(SocketClient.connect(loops, "ws://127.0.0.1:" + server.port(), "", "{}", latencies::arrived)
+            members.add(SocketClient.connect(loops, SocketServers.address(server), "", "{}", latencies::arrived)
                     .join());
         }
         return members;

@@ -1,5 +1,6 @@
 package dev.parley.bench.socket;
 
+import dev.parley.bench.measure.ChildProcess;
 import dev.parley.presence.socketio.Ack;
 import dev.parley.presence.socketio.Connect;
 import dev.parley.presence.socketio.Handshake;
@@ -27,7 +28,7 @@ import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Presence-service's socket server alone: everybody is in one room, and what one publishes is sent to all. */
+/** presence-service's socket server alone. Everybody is in one room, and what one member publishes is sent to all. */
 final class RoomServer {
 
     private static final String ROOM = "room";
@@ -51,11 +52,8 @@ final class RoomServer {
                 .handle(new ReactorHttpHandlerAdapter(
                         WebHttpHandlerBuilder.applicationContext(context).build()))
                 .bindNow();
-        System.out.println(ServerProcess.READY + server.port());
-        while (System.in.read() >= 0) {
-            // Nobody writes; the end of the stream is the end of the parent.
-        }
-        Runtime.getRuntime().halt(0);
+        System.out.println(ChildProcess.READY + server.port());
+        ChildProcess.serveUntilParentEnds();
     }
 
     private static final class OneRoom implements NamespaceHandler {

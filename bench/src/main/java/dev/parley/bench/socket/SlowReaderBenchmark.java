@@ -1,9 +1,12 @@
 package dev.parley.bench.socket;
 
-import dev.parley.bench.store.Machine;
+import dev.parley.bench.client.SocketClient;
+import dev.parley.bench.measure.ChildProcess;
+import dev.parley.bench.measure.Machine;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A member of a room that stops reading while 60 MB are sent there: what the server's memory grows by, and what the others
- * notice of it. Each server first without such a member, then with one.
+ * One member of a room stops reading while 60 MB are sent to the room: how much the server's memory grows, and how the other
+ * members' latencies change. Each server runs first without such a member, then with one.
  *
  * <p>Arguments: the folder of {@code server.mjs}.
  */
@@ -32,19 +35,19 @@ final class SlowReaderBenchmark {
         System.out.println(
                 "server  stopped  grown by MiB (most)  p50 ms  p99 ms  delivered  stopped one is open  load");
         for (int stopped = 0; stopped <= 1; stopped++) {
-            try (ServerProcess server = ServerProcess.node(Path.of(arguments[0]))) {
+            try (ChildProcess server = SocketServers.node(Path.of(arguments[0]))) {
                 measure("node", server, stopped);
             }
-            try (ServerProcess server =
-                    ServerProcess.parley("-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC")) {
+            try (ChildProcess server =
+                    SocketServers.parley("-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC")) {
                 measure("parley", server, stopped);
             }
         }
     }
 
-    private static void measure(String name, ServerProcess server, int stopped) throws Exception {
+    private static void measure(String name, ChildProcess server, int stopped) throws Exception {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        Latencies latencies = new Latencies(MEMBERS * MESSAGES);
+        DeliveryLatencies latencies = new DeliveryLatencies(MEMBERS * MESSAGES);
         List<SocketClient> members = new ArrayList<>();
         for (int i = 0; i < MEMBERS; i++) {
             members.add(connect(loops, server, latencies));
@@ -52,7 +55,7 @@ final class SlowReaderBenchmark {
         send(members.get(0), PER_SECOND * 5, new AtomicLong(), server);
         List<SocketClient> slow = new ArrayList<>();
         for (int i = 0; i < stopped; i++) {
-            slow.add(connect(loops, server, new Latencies(0)));
+            slow.add(connect(loops, server, new DeliveryLatencies(0)));
         }
         slow.forEach(SocketClient::stopReading);
         latencies.begin();
@@ -66,8 +69,8 @@ final class SlowReaderBenchmark {
                 name,
                 stopped,
                 (most.get() - before) / 1024.0 / 1024.0,
-                latencies.quantile(0.5),
-                latencies.quantile(0.99),
+                latencies.summary().p50(),
+                latencies.summary().p99(),
                 latencies.count(),
                 slow.stream().anyMatch(SocketClient::isOpen),
                 Machine.load());
@@ -76,12 +79,12 @@ final class SlowReaderBenchmark {
         loops.shutdownGracefully().sync();
     }
 
-    private static SocketClient connect(EventLoopGroup loops, ServerProcess server, Latencies latencies) {
-        return SocketClient.connect(loops, "ws://127.0.0.1:" + server.port(), "", "{}", latencies::arrived)
+    private static SocketClient connect(EventLoopGroup loops, ChildProcess server, DeliveryLatencies latencies) {
+        return SocketClient.connect(loops, SocketServers.address(server), "", "{}", latencies::arrived)
                 .join();
     }
 
-    private static void send(SocketClient sender, int messages, AtomicLong most, ServerProcess server)
+    private static void send(SocketClient sender, int messages, AtomicLong most, ChildProcess server)
             throws InterruptedException {
         CountDownLatch left = new CountDownLatch(messages);
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -90,7 +93,7 @@ final class SlowReaderBenchmark {
                     if (left.getCount() == 0) {
                         return;
                     }
-                    sender.emit("[\"publish\",{\"text\":\"" + Latencies.stamped(BYTES) + "\"}]");
+                    sender.emit("[\"publish\",{\"text\":\"" + DeliveryLatencies.stamped(BYTES) + "\"}]");
                     if (left.getCount() % PER_SECOND == 0) {
                         most.accumulateAndGet(resident(server), Math::max);
                     }
@@ -103,10 +106,10 @@ final class SlowReaderBenchmark {
         clock.shutdownNow();
     }
 
-    private static long resident(ServerProcess server) {
+    private static long resident(ChildProcess server) {
         try {
             return server.residentBytes();
-        } catch (java.io.IOException gone) {
+        } catch (IOException gone) {
             return 0;
         }
     }

@@ -1,4 +1,4 @@
-/** Sockets: a room, idle connections, a reader that stops, beside the official server; and a message end to end. */
+/** Compares Parley's socket server with the official Socket.IO server: a room, idle sockets, a member that stops reading. */
 @NullMarked
 package dev.parley.bench.socket;
 

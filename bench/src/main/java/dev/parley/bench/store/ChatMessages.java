@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bson.Document;
 
-/** Messages of about 500 bytes, spread over conversations, each with a sequence of its own. */
-final class ChatData {
+/** Messages of about 500 bytes in many conversations, and the requests that a chat makes. */
+final class ChatMessages {
 
     private static final int MESSAGES_EACH = 1_000;
     private static final int USERS = 10_000;
@@ -25,8 +25,8 @@ final class ChatData {
     private final int conversations;
     private final AtomicLong next = new AtomicLong();
 
-    /** @param total the messages there will be; as many conversations as give each a thousand of them */
-    ChatData(MongoDatabase database, long total) {
+    /** @param total how many messages there will be; each conversation has a thousand of them */
+    ChatMessages(MongoDatabase database, long total) {
         this.messages = database.getCollection("messages" + total);
         this.conversations = (int) Math.max(1, total / MESSAGES_EACH);
     }
@@ -79,7 +79,7 @@ final class ChatData {
         return new Document("conversationId", "conversation-" + number);
     }
 
-    // Spread over the whole range, as random ids are: the worst case for an ordered store.
+    // Ids are spread over the whole range, as random ids are. That is the worst case for an ordered store.
     private static String idOf(long number) {
         return UUID.nameUUIDFromBytes(Long.toString(number).getBytes(StandardCharsets.UTF_8))
                 .toString();

@@ -1,5 +1,7 @@
 package dev.parley.bench.store;
 
+import dev.parley.bench.measure.LatencySummary;
+import dev.parley.bench.measure.Machine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,8 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Runs one kind of request in a closed loop, each client on a thread, and reports its latencies. */
-final class Load {
+/** Runs one kind of request in a closed loop: each client, on a thread of its own, sends the next request when it has the reply. */
+final class ClosedLoop {
 
     private static final double WARM_UP_SHARE = 0.2;
 
@@ -23,8 +25,8 @@ final class Load {
     private final LongSupplier cpuNanos;
     private final LongAdder requests = new LongAdder();
 
-    /** @param cpuNanos the CPU time that the one who answers has used so far */
-    Load(int clients, Duration duration, LongSupplier cpuNanos) {
+    /** @param cpuNanos reads the CPU time that the server has used so far */
+    ClosedLoop(int clients, Duration duration, LongSupplier cpuNanos) {
         this.clients = clients;
         this.duration = duration;
         this.cpuNanos = cpuNanos;
@@ -40,13 +42,11 @@ final class Load {
                 Random random = new Random(client);
                 running.add(threads.submit(() -> runOne(request, random)));
             }
-            long[] all = new long[0];
+            List<long[]> all = new ArrayList<>();
             for (Future<long[]> future : running) {
-                long[] one = future.get();
-                all = Arrays.copyOf(all, all.length + one.length);
-                System.arraycopy(one, 0, all, all.length - one.length, one.length);
+                all.add(future.get());
             }
-            return report(all, (cpuNanos.getAsLong() - cpuBefore) / 1e6 / requests.sum());
+            return report(LatencySummary.of(all), (cpuNanos.getAsLong() - cpuBefore) / 1e6 / requests.sum());
         } finally {
             threads.shutdown();
         }
@@ -74,20 +74,15 @@ final class Load {
         return Arrays.copyOf(latencies, count);
     }
 
-    private String report(long[] latencies, double cpuMillis) {
-        Arrays.sort(latencies);
+    private String report(LatencySummary latencies, double cpuMillis) {
         double seconds = duration.toNanos() * (1 - WARM_UP_SHARE) / 1e9;
         return String.format(
                 Locale.ROOT,
                 "p50 %7.2f ms  p99 %7.2f ms  %,8.0f/s  store CPU %.3f ms each  machine load %.1f",
-                percentile(latencies, 0.50),
-                percentile(latencies, 0.99),
-                latencies.length / seconds,
+                latencies.p50(),
+                latencies.p99(),
+                latencies.count() / seconds,
                 cpuMillis,
                 Machine.load());
-    }
-
-    private static double percentile(long[] sorted, double share) {
-        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.min(sorted.length - 1, sorted.length * share)] / 1e6;
     }
 }

@@ -2,13 +2,15 @@ package dev.parley.bench.store;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import dev.parley.bench.measure.Machine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Measures the embedded store, in a process of its own, as a chat uses it: loads messages, then pages by cursor, inserts
- * and counts, with one client and with many, at two sizes; then kills the process and times its restart.
+ * Measures the embedded store as a chat uses it, in a process of its own. It loads messages; then one client and many clients
+ * read pages, count and insert. It does so for two numbers of messages. At the end it kills the process and measures how
+ * long the restart takes.
  *
  * <p>Arguments: folder, messages (default 1,000,000), cache in MiB (default 512), sync policy (default
  * OPERATING_SYSTEM).
@@ -37,7 +39,7 @@ public final class StoreBenchmark {
     }
 
     private static void loadAndMeasure(StoreProcess store, MongoClient client, long messages) throws Exception {
-        ChatData data = new ChatData(client.getDatabase("bench"), messages);
+        ChatMessages data = new ChatMessages(client.getDatabase("bench"), messages);
         data.createIndexes();
         long start = System.nanoTime();
         data.loadUpTo(messages);
@@ -46,10 +48,10 @@ public final class StoreBenchmark {
                 "%n%,d messages: loaded %,.0f messages/s; store RSS %d MiB",
                 messages, messages / seconds, store.residentMebibytes());
         for (int clients : new int[] {1, CLIENTS}) {
-            Load load = new Load(clients, RUN, store::cpuNanos);
-            say("%-14s %2d clients  %s", "page of 50", clients, load.run(data::page));
-            say("%-14s %2d clients  %s", "unread count", clients, load.run(data::unreadCount));
-            say("%-14s %2d clients  %s", "insert", clients, load.run(data::insert));
+            ClosedLoop loop = new ClosedLoop(clients, RUN, store::cpuNanos);
+            say("%-14s %2d clients  %s", "page of 50", clients, loop.run(data::page));
+            say("%-14s %2d clients  %s", "unread count", clients, loop.run(data::unreadCount));
+            say("%-14s %2d clients  %s", "insert", clients, loop.run(data::insert));
         }
         say("store RSS %d MiB, machine load %.1f", store.residentMebibytes(), Machine.load());
     }
@@ -59,7 +61,7 @@ public final class StoreBenchmark {
         long start = System.nanoTime();
         StoreProcess store = StoreProcess.start(directory, cacheMebibytes, syncPolicy);
         try (MongoClient client = MongoClients.create(store.uri())) {
-            ChatData data = new ChatData(client.getDatabase("bench"), messages);
+            ChatMessages data = new ChatMessages(client.getDatabase("bench"), messages);
             long count = data.count();
             say(
                     "%nrestart after kill -9: %.2f s to the first answer, JVM included (%,d messages); the store itself"

@@ -1,0 +1,69 @@
+package dev.parley.bench.endtoend;
+
+import dev.parley.bench.measure.ChildProcess;
+import dev.parley.embedded.FreePort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The whole platform of a built checkout in one process, with the embedded parts and a data folder of its own. */
+final class Platform implements AutoCloseable {
+
+    private static final int NATIVE_ACCESS_FROM = 22;
+
+    /** A benchmark sends more than a user may. */
+    private static final Map<String, String> WITHOUT_LIMITS = Map.of(
+            "PARLEY_GATEWAY_RATELIMIT_ENABLED", "false",
+            "PARLEY_PRESENCE_LIMITS_EVENTS_SENDMESSAGE_PERSECOND", "10000",
+            "PARLEY_PRESENCE_LIMITS_EVENTS_SENDMESSAGE_BURST", "10000");
+
+    private final ChildProcess process;
+    private final int port;
+    private final Path data;
+
+    private Platform(ChildProcess process, int port, Path data) {
+        this.process = process;
+        this.port = port;
+        this.data = data;
+    }
+
+    /** Starts the platform and returns when it serves. */
+    static Platform start(Path checkout) throws IOException {
+        Path jar = checkout.resolve("standalone/target/parley.jar");
+        if (!Files.exists(jar)) {
+            throw new IOException(jar + " is missing: run `./mvnw -q package -DskipTests -pl standalone -am` there");
+        }
+        Path data = Files.createTempDirectory("parley-bench");
+        int port = FreePort.find();
+        List<String> command = new ArrayList<>(List.of(ChildProcess.javaTool("java"), "-Xmx768m"));
+        if (Runtime.version().feature() >= NATIVE_ACCESS_FROM) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-jar", jar.toString(), "--port", Integer.toString(port), "--data", data.toString()));
+        return new Platform(ChildProcess.start(command, WITHOUT_LIMITS, "Parley is at "), port, data);
+    }
+
+    String gateway() {
+        return "localhost:" + port;
+    }
+
+    Duration cpu() {
+        return process.cpu();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
