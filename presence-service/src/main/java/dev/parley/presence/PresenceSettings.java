@@ -1,8 +1,10 @@
 package dev.parley.presence;
 
+import dev.parley.presence.cluster.NodeSettings;
+import dev.parley.presence.update.UpdateSettings;
 import dev.parley.presence.delivery.DeliverySettings;
 import dev.parley.presence.limit.LimitSettings;
-import dev.parley.presence.recovery.RecoverySettings;
+import dev.parley.presence.stream.RecoverySettings;
 import dev.parley.presence.socketio.SocketIoSettings;
 import dev.parley.presence.transport.OutboundLimits;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package dev.parley.bench.socket;
 
 import dev.parley.bench.measure.ChildProcess;
 import dev.parley.presence.socketio.Ack;
-import dev.parley.presence.socketio.Connect;
+import dev.parley.presence.socketio.ConnectDecision;
 import dev.parley.presence.socketio.Handshake;
-import dev.parley.presence.socketio.Namespace;
 import dev.parley.presence.socketio.NamespaceHandler;
 import dev.parley.presence.socketio.Socket;
+import dev.parley.presence.socketio.SocketIoEvent;
 import dev.parley.presence.socketio.SocketIoServer;
 import dev.parley.presence.socketio.SocketIoSettings;
 import dev.parley.presence.transport.Fanout;
@@ -15,7 +15,8 @@ import dev.parley.presence.transport.TransportMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.reactive.DispatcherHandler;
@@ -30,8 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** presence-service's socket server alone. Everybody is in one room, and what one member publishes is sent to all. */
 final class RoomServer {
-
-    private static final String ROOM = "room";
 
     private RoomServer() {}
 
@@ -58,16 +57,28 @@ final class RoomServer {
 
     private static final class OneRoom implements NamespaceHandler {
 
+        private final Set<Socket> room = ConcurrentHashMap.newKeySet();
+
         @Override
-        public Mono<Connect> connect(Handshake handshake) {
-            return Mono.just(new Connect.Accepted("anybody", Map.of(), List.of(ROOM)));
+        public Mono<ConnectDecision> connect(Handshake handshake) {
+            return Mono.just(ConnectDecision.accept("anybody"));
+        }
+
+        @Override
+        public Mono<Void> connected(Socket socket) {
+            room.add(socket);
+            return Mono.empty();
         }
 
         @Override
         public Mono<Ack> event(Socket socket, String event, List<JsonNode> args) {
-            Namespace everybody = socket.namespace();
-            everybody.to(ROOM).emit("message", args.get(0));
+            socket.namespace().emit(room, SocketIoEvent.of("message", args.get(0)));
             return Mono.just(Ack.empty());
+        }
+
+        @Override
+        public void unreachable(Socket socket) {
+            room.remove(socket);
         }
     }
 }

@@ -1,22 +1,60 @@
 package dev.parley.presence.chatcore;
 
-import dev.parley.presence.recovery.Timeline;
+import dev.parley.platform.service.ServiceAddresses;
+import dev.parley.platform.service.ServiceClients;
+import dev.parley.presence.PresenceSettings;
+import dev.parley.presence.session.DrainOnShutdown;
 import dev.parley.presence.socketio.Namespace;
+import dev.parley.presence.socketio.SocketIoForm;
 import dev.parley.presence.socketio.SocketIoServer;
-import dev.parley.presence.transport.Rooms;
+import dev.parley.presence.transport.Fanout;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.HandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 class ChatConfiguration {
 
+    private static final String NAMESPACE = "/chat";
+
     @Bean
-    Namespace chat(SocketIoServer server, ChatHandler handler, Rooms rooms) {
-        return server.namespace("/chat", handler, rooms);
+    SocketIoServer socketIoServer(PresenceSettings settings, JsonMapper json, Fanout fanout) {
+        return new SocketIoServer(settings.socketIo(), json, fanout);
     }
 
     @Bean
-    Stream stream(Namespace chat, Timeline timeline) {
-        return new Stream(chat, timeline.place());
+    HandlerMapping socketIoMapping(SocketIoServer server) {
+        return server.handlerMapping();
+    }
+
+    @Bean
+    DrainOnShutdown socketIoDrain(SocketIoServer server, PresenceSettings settings) {
+        return new DrainOnShutdown(server, settings.drainWindow());
+    }
+
+    @Bean
+    ChatSurface chatSurface(
+            SocketIoServer server, ChatCommands commands, ServiceClients clients, ServiceAddresses services) {
+        SocketIoForm form = server.form(NAMESPACE);
+        ChatWire wire = new ChatWire(form);
+        return new ChatSurface(
+                form,
+                commands,
+                List.of(
+                        new MessageChangeRenderer(wire),
+                        new ConversationDeletionRenderer(wire),
+                        new MessageRenderer(wire),
+                        new MembershipRenderer(wire),
+                        new PresenceRenderer(wire),
+                        new ReceiptRenderer(wire),
+                        new TypingRenderer(wire)),
+                new ChatConversations(clients, services, wire));
+    }
+
+    @Bean
+    Namespace chatNamespace(SocketIoServer server, ChatNamespace handler) {
+        return server.namespace(NAMESPACE, handler);
     }
 }

@@ -1,7 +1,6 @@
 package dev.parley.presence.chatcore;
 
 import dev.parley.presence.socketio.Ack;
-import dev.parley.presence.socketio.Socket;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -10,5 +9,5 @@ import tools.jackson.databind.JsonNode;
 interface Command {
 
     /** @param argument the event's first argument; a missing node if there is none */
-    Mono<Ack> run(Socket socket, JsonNode argument);
+    Mono<Ack> run(ChatClient client, JsonNode argument);
 }

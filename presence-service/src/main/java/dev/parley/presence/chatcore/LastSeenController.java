@@ -1,14 +1,15 @@
 package dev.parley.presence.chatcore;
 
+import dev.parley.presence.device.UserKey;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.security.Caller;
 import dev.parley.presence.PresenceError;
-import dev.parley.presence.online.LastSeen;
+import dev.parley.presence.online.LastSeenStore;
 import dev.parley.presence.online.LastSeenPrivacy;
 import dev.parley.presence.online.LastSeenPrivacy.Visibility;
-import dev.parley.presence.user.Contacts;
+import dev.parley.presence.membership.Contacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -26,12 +27,12 @@ class LastSeenController {
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record LastSeenView(@Nullable Instant lastSeenAt) {}
 
-    private final LastSeen lastSeen;
+    private final LastSeenStore lastSeen;
     private final LastSeenPrivacy privacy;
     private final Contacts contacts;
     private final UserDirectory users;
 
-    LastSeenController(LastSeen lastSeen, LastSeenPrivacy privacy, Contacts contacts, UserDirectory users) {
+    LastSeenController(LastSeenStore lastSeen, LastSeenPrivacy privacy, Contacts contacts, UserDirectory users) {
         this.lastSeen = lastSeen;
         this.privacy = privacy;
         this.contacts = contacts;
@@ -45,7 +46,7 @@ class LastSeenController {
                 .switchIfEmpty(Mono.error(() -> ApiException.of(PresenceError.USER_NOT_FOUND, "No user with this id")))
                 .flatMap(found -> maySee(caller, userId))
                 .filter(seen -> seen)
-                .flatMap(seen -> lastSeen.of(caller.tenantId(), userId))
+                .flatMap(seen -> lastSeen.of(new UserKey(caller.tenantId(), userId)))
                 .map(LastSeenView::new)
                 .defaultIfEmpty(new LastSeenView(null));
     }

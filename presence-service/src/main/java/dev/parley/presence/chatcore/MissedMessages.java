@@ -8,8 +8,6 @@ import dev.parley.platform.service.ServiceClients;
 import dev.parley.presence.PresenceError;
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.socketio.Ack;
-import dev.parley.presence.socketio.Socket;
-import dev.parley.presence.user.ConnectedUser;
 import io.netty.buffer.ByteBufUtil;
 import java.util.Comparator;
 import java.util.List;
@@ -43,13 +41,13 @@ final class MissedMessages {
     }
 
     /** The next messages after a place, oldest first, fewer of long ones; and whether there are more after them. */
-    Mono<Ack> after(Socket socket, JsonNode argument) {
+    Mono<Ack> after(ChatClient client, JsonNode argument) {
         Fields fields = Fields.of(argument);
         String conversationId = fields.text("conversationId", 1, RoomCommands.MAX_ID);
         long afterSeq = fields.number("afterSeq", 0, Long.MAX_VALUE);
         long limit = fields.has("limit") ? fields.number("limit", 1, MAX_AT_ONCE) : MAX_AT_ONCE;
         fields.verify();
-        return socket.principal(ConnectedUser.class)
+        return client.user()
                 .acting()
                 .flatMap(caller -> page(caller, conversationId, afterSeq, limit))
                 .map(page -> {

@@ -7,8 +7,6 @@ import dev.parley.platform.json.Fields;
 import dev.parley.platform.security.Caller;
 import dev.parley.platform.service.ServiceClients;
 import dev.parley.presence.socketio.Ack;
-import dev.parley.presence.socketio.Socket;
-import dev.parley.presence.user.ConnectedUser;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,15 +51,15 @@ final class RestCommand implements Command {
     }
 
     @Override
-    public Mono<Ack> run(Socket socket, JsonNode argument) {
-        return result(socket, argument).map(RestCommand::changed);
+    public Mono<Ack> run(ChatClient client, JsonNode argument) {
+        return result(client, argument).map(RestCommand::changed);
     }
 
     /** What the service answered; a missing node if nothing. Fails as it meant. */
-    Mono<JsonNode> result(Socket socket, JsonNode argument) {
+    Mono<JsonNode> result(ChatClient client, JsonNode argument) {
         Fields fields = Fields.of(argument);
         Map<String, String> variables = variables(fields);
-        Mono<Caller> caller = socket.principal(ConnectedUser.class).acting();
+        Mono<Caller> caller = client.user().acting();
         if (!fields.errors().isEmpty()) {
             return caller.flatMap(asking -> refused(asking, variables, argument, fields.errors()));
         }

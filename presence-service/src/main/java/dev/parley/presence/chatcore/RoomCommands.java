@@ -3,11 +3,9 @@ package dev.parley.presence.chatcore;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.json.Fields;
 import dev.parley.presence.PresenceError;
-import dev.parley.presence.live.MemberRooms;
+import dev.parley.presence.membership.MemberRooms;
 import dev.parley.presence.socketio.Ack;
-import dev.parley.presence.socketio.Socket;
-import dev.parley.presence.user.ConnectedUser;
-import dev.parley.presence.user.UserConversations;
+import dev.parley.presence.membership.UserConversations;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -19,28 +17,28 @@ final class RoomCommands {
     static final int MAX_ID = 128;
 
     private final UserConversations conversations;
-    private final MemberRooms rooms;
+    private final MemberRooms members;
 
-    RoomCommands(UserConversations conversations, MemberRooms rooms) {
+    RoomCommands(UserConversations conversations, MemberRooms members) {
         this.conversations = conversations;
-        this.rooms = rooms;
+        this.members = members;
     }
 
-    Mono<Ack> join(Socket socket, JsonNode argument) {
+    Mono<Ack> join(ChatClient client, JsonNode argument) {
         String conversationId = conversationId(argument);
-        ConnectedUser user = socket.principal(ConnectedUser.class);
-        return user.acting()
+        return client.user()
+                .acting()
                 .flatMap(caller -> conversations.requireMember(caller, conversationId))
                 .map(fromSeq -> {
-                    if (!rooms.listen(socket, user, conversationId, fromSeq)) {
+                    if (!members.listen(client.device(), conversationId, fromSeq)) {
                         throw ApiException.of(PresenceError.NOT_A_MEMBER, "You are not in this conversation any more");
                     }
                     return Acks.success();
                 });
     }
 
-    Mono<Ack> leave(Socket socket, JsonNode argument) {
-        rooms.ignore(socket, conversationId(argument));
+    Mono<Ack> leave(ChatClient client, JsonNode argument) {
+        members.stopListening(client.device(), conversationId(argument));
         return Mono.just(Acks.success());
     }
 

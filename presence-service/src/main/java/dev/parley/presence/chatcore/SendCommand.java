@@ -5,8 +5,6 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.json.Fields;
 import dev.parley.presence.socketio.Ack;
-import dev.parley.presence.socketio.Socket;
-import dev.parley.presence.user.ConnectedUser;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.web.util.UriUtils;
@@ -28,21 +26,21 @@ final class SendCommand implements Command {
     }
 
     @Override
-    public Mono<Ack> run(Socket socket, JsonNode argument) {
+    public Mono<Ack> run(ChatClient client, JsonNode argument) {
         Fields fields = Fields.of(argument);
         String conversationId = fields.text("conversationId", 1, RoomCommands.MAX_ID);
         Mono<JsonNode> message =
-                fields.errors().isEmpty() ? direct(socket, conversationId, argument) : rest.result(socket, argument);
-        return message.map(sent -> sent(socket, argument, sent));
+                fields.errors().isEmpty() ? direct(client, conversationId, argument) : rest.result(client, argument);
+        return message.map(sent -> sent(client, argument, sent));
     }
 
-    private Mono<JsonNode> direct(Socket socket, String conversationId, JsonNode argument) {
+    private Mono<JsonNode> direct(ChatClient client, String conversationId, JsonNode argument) {
         String path = "/internal/conversations/" + UriUtils.encodePathSegment(conversationId, StandardCharsets.UTF_8)
                 + "/messages";
-        return socket.principal(ConnectedUser.class)
+        return client.user()
                 .acting()
                 .flatMap(caller -> messages.post(caller.token(), path, argument))
-                .onErrorResume(SendCommand::isNoSuchRoute, older -> rest.result(socket, argument));
+                .onErrorResume(SendCommand::isNoSuchRoute, older -> rest.result(client, argument));
     }
 
     private static boolean isNoSuchRoute(Throwable failure) {
@@ -51,11 +49,12 @@ final class SendCommand implements Command {
     }
 
     /** The sending socket is also told by its own name for the message. */
-    private static Ack sent(Socket socket, JsonNode argument, JsonNode message) {
+    private static Ack sent(ChatClient client, JsonNode argument, JsonNode message) {
         String messageId = message.path("id").asString();
         JsonNode tempId = argument.path("tempId");
         if (tempId.isString()) {
-            socket.emit("message_ack", Map.of("tempId", tempId.asString(), "messageId", messageId, "status", "sent"));
+            client.socket()
+                    .emit("message_ack", Map.of("tempId", tempId.asString(), "messageId", messageId, "status", "sent"));
         }
         return Acks.success(Map.of("messageId", messageId, "message", message));
     }

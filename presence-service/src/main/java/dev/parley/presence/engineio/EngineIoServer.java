@@ -84,13 +84,13 @@ public final class EngineIoServer implements WebHandler {
      */
     public Mono<Void> drain(Duration window, CloseReason reason) {
         draining = true;
-        return Draining.of(sessions.values(), window, reason);
+        return SessionDrain.of(sessions.values(), window, reason);
     }
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
         return Mono.defer(() -> route(exchange))
-                .onErrorResume(RequestError.RefusedRequest.class, refused -> Answers.refuse(exchange, refused.error()));
+                .onErrorResume(RequestError.RefusedRequest.class, refused -> HttpResponses.refuse(exchange, refused.error()));
     }
 
     private Mono<Void> route(ServerWebExchange exchange) {
@@ -109,7 +109,7 @@ public final class EngineIoServer implements WebHandler {
             throw RequestError.BAD_REQUEST.asException();
         }
         if (session == null && draining) {
-            return Answers.draining(exchange);
+            return HttpResponses.draining(exchange);
         }
         if (upgrade) {
             return webSocket.serve(exchange, session, this::create);
@@ -140,7 +140,7 @@ public final class EngineIoServer implements WebHandler {
                     session.open(null, listeners);
                     sink.success();
                 }))
-                .then(Mono.defer(() -> Answers.packets(exchange, List.of(Packets.open(session.id(), true, settings)))));
+                .then(Mono.defer(() -> HttpResponses.packets(exchange, List.of(Packets.open(session.id(), true, settings)))));
     }
 
     private EngineIoSession create(ClientRequest request, EventLoop loop) {

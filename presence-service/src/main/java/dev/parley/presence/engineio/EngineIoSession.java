@@ -4,8 +4,8 @@ import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.Frame;
 import dev.parley.presence.transport.Message;
-import dev.parley.presence.transport.Outlet;
-import dev.parley.presence.transport.WebSocketCarrier;
+import dev.parley.presence.transport.OutboundQueue;
+import dev.parley.presence.transport.WebSocketChannel;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One client, over whatever transport it uses just now.
  *
  * <p>All state belongs to one event loop, the session's own, for life; requests that arrive on other loops hop here.
- * What is sent goes through the {@link Outlet} and may come from any thread.
+ * What is sent goes through the {@link OutboundQueue} and may come from any thread.
  */
 public final class EngineIoSession {
 
@@ -31,8 +31,8 @@ public final class EngineIoSession {
     private final ClientRequest request;
     private final Fanout fanout;
     private final Consumer<EngineIoSession> onGone;
-    private final Outlet outlet;
-    private final Heartbeat heartbeat;
+    private final OutboundQueue outbound;
+    private final PingTimer heartbeat;
     private final AtomicBoolean posting = new AtomicBoolean();
     private final Backpressure backpressure = new Backpressure();
     private final Upgrade upgrade;
@@ -55,9 +55,9 @@ public final class EngineIoSession {
         this.request = request;
         this.fanout = fanout;
         this.onGone = onGone;
-        this.outlet = fanout.outlet(this::overflowed);
-        this.upgrade = new Upgrade(loop, settings, outlet);
-        this.heartbeat = new Heartbeat(loop, settings, () -> send(Packets.PING_MESSAGE), this::unanswered);
+        this.outbound = fanout.outbound(this::overflowed);
+        this.upgrade = new Upgrade(loop, settings, outbound);
+        this.heartbeat = new PingTimer(loop, settings, () -> send(Packets.PING_MESSAGE), this::unanswered);
     }
 
     public String id() {
@@ -75,13 +75,13 @@ public final class EngineIoSession {
     }
 
     /** The way out to the client. What is sent there must be packets of this protocol. */
-    public Outlet outlet() {
-        return outlet;
+    public OutboundQueue outbound() {
+        return outbound;
     }
 
-    /** Sends packets; see {@link Outlet#send}. */
+    /** Sends packets; see {@link OutboundQueue#send}. */
     public void send(Message message) {
-        outlet.send(message);
+        outbound.send(message);
     }
 
     /** Ends the session. What was sent before still goes out if the reason is an orderly one. Any thread. */
@@ -109,11 +109,11 @@ public final class EngineIoSession {
     }
 
     /** Begins, with the first WebSocket or by polling. In the loop. */
-    void open(@Nullable WebSocketCarrier carrier, SessionListener.Factory listeners) {
+    void open(@Nullable WebSocketChannel webSocket, SessionListener.Factory listeners) {
         fanout.metrics().sessionOpened();
-        if (carrier != null) {
-            carrier.send(Message.of(Packets.open(id, false, settings)));
-            outlet.switchTo(carrier);
+        if (webSocket != null) {
+            webSocket.send(Message.of(Packets.open(id, false, settings)));
+            outbound.switchTo(webSocket);
         }
         heartbeat.restart();
         listener = listeners.opened(this);
@@ -128,9 +128,9 @@ public final class EngineIoSession {
                 onGone.accept(this);
             } else if (closed) {
                 poll.refuse(RequestError.UNKNOWN_SESSION);
-            } else if (outlet.direct() != null) {
+            } else if (outbound.direct() != null) {
                 poll.refuse(RequestError.BAD_REQUEST);
-            } else if (!outlet.read(poll)) {
+            } else if (!outbound.read(poll)) {
                 poll.refuse(RequestError.BAD_REQUEST);
                 end(CloseReason.PROTOCOL_ERROR);
             } else {
@@ -142,7 +142,7 @@ public final class EngineIoSession {
     /** The client went away from a poll. */
     void pollCancelled(Poll poll) {
         loop.execute(() -> {
-            if (outlet.dismiss(poll) || poll.cancel()) {
+            if (outbound.dismiss(poll) || poll.cancel()) {
                 end(CloseReason.CONNECTION_LOST);
             }
         });
@@ -165,7 +165,7 @@ public final class EngineIoSession {
     /** Packets were posted. {@code accepted} is told whether the session takes them, once it is ready for more. */
     void posted(List<Object> packets, Consumer<Boolean> accepted) {
         loop.execute(() -> {
-            if (closed || outlet.direct() != null) {
+            if (closed || outbound.direct() != null) {
                 accepted.accept(false);
                 return;
             }
@@ -175,37 +175,37 @@ public final class EngineIoSession {
     }
 
     /** Takes a WebSocket that wants to take over. In the loop. */
-    void beginUpgrade(WebSocketCarrier carrier) {
+    void beginUpgrade(WebSocketChannel webSocket) {
         if (closed) {
-            carrier.close(CloseReason.PROTOCOL_ERROR);
+            webSocket.close(CloseReason.PROTOCOL_ERROR);
         } else {
-            upgrade.begin(carrier);
+            upgrade.begin(webSocket);
         }
     }
 
     /** A packet came over a WebSocket. {@code more} runs once the session is ready for the next. In the loop. */
-    void received(WebSocketCarrier carrier, Object packet, Runnable more) {
-        if (carrier == outlet.direct()) {
+    void received(WebSocketChannel webSocket, Object packet, Runnable more) {
+        if (webSocket == outbound.direct()) {
             packet(packet);
         } else {
-            upgrade.received(carrier, packet);
+            upgrade.received(webSocket, packet);
         }
         backpressure.whenReady(more);
     }
 
     /** A WebSocket ended. In the loop. */
-    void lost(WebSocketCarrier carrier, CloseReason reason) {
-        if (carrier == outlet.direct()) {
+    void lost(WebSocketChannel webSocket, CloseReason reason) {
+        if (webSocket == outbound.direct()) {
             end(reason);
         } else {
-            upgrade.abandon(carrier);
+            upgrade.abandon(webSocket);
         }
     }
 
     /** The connection below a WebSocket is gone. What was read of it before comes first, unless nobody reads. In the loop. */
-    void broken(WebSocketCarrier carrier) {
+    void broken(WebSocketChannel webSocket) {
         if (backpressure.isPaused()) {
-            lost(carrier, CloseReason.CONNECTION_LOST);
+            lost(webSocket, CloseReason.CONNECTION_LOST);
         }
     }
 
@@ -260,14 +260,14 @@ public final class EngineIoSession {
     }
 
     private void farewell(CloseReason reason) {
-        WebSocketCarrier carrier = outlet.direct();
-        if (carrier != null) {
-            outlet.close();
-            carrier.close(reason);
+        WebSocketChannel webSocket = outbound.direct();
+        if (webSocket != null) {
+            outbound.close();
+            webSocket.close(reason);
             return;
         }
-        Outlet.Reader waiting = outlet.dismissReader();
-        List<Frame> words = new ArrayList<>(outlet.close());
+        OutboundQueue.Reader waiting = outbound.dismissReader();
+        List<Frame> words = new ArrayList<>(outbound.close());
         words.add(reason == CloseReason.CLIENT_LEFT ? Packets.NOOP_FRAME : Packets.CLOSE_FRAME);
         if (waiting != null) {
             waiting.read(words);

@@ -1,13 +1,13 @@
 package dev.parley.presence.engineio;
 
 import dev.parley.presence.transport.Frame;
-import dev.parley.presence.transport.Outlet;
+import dev.parley.presence.transport.OutboundQueue;
 import java.util.List;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** One GET that waits for packets. Answered once, from any thread. */
-final class Poll implements Outlet.Reader {
+final class Poll implements OutboundQueue.Reader {
 
     private final Sinks.One<List<Frame>> answer = Sinks.one();
     private final Runnable onLost;

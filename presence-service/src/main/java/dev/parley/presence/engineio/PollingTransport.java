@@ -22,7 +22,7 @@ final class PollingTransport {
 
     Mono<Void> serve(ServerWebExchange exchange, EngineIoSession session) {
         HttpMethod method = exchange.getRequest().getMethod();
-        if (session.outlet().direct() != null) {
+        if (session.outbound().direct() != null) {
             throw RequestError.BAD_REQUEST.asException();
         }
         if (method == HttpMethod.GET) {
@@ -40,7 +40,7 @@ final class PollingTransport {
         return poll.answer()
                 // Whoever sends to many must not encode and write the answer of each.
                 .publishOn(Schedulers.fromExecutor(session.loop()))
-                .flatMap(frames -> Answers.packets(exchange, frames))
+                .flatMap(frames -> HttpResponses.packets(exchange, frames))
                 .doOnCancel(() -> session.pollCancelled(poll))
                 .doOnError(error -> session.pollCancelled(poll));
     }
@@ -57,10 +57,10 @@ final class PollingTransport {
                 // Before the answer: the client may post again as soon as it has it.
                 .doOnTerminate(session::endPost)
                 .doOnCancel(session::endPost)
-                .then(Mono.defer(() -> Answers.ok(exchange)))
+                .then(Mono.defer(() -> HttpResponses.ok(exchange)))
                 .onErrorResume(DataBufferLimitException.class, tooLarge -> {
                     session.close(CloseReason.TOO_LARGE);
-                    return Answers.tooLarge(exchange);
+                    return HttpResponses.tooLarge(exchange);
                 });
     }
 

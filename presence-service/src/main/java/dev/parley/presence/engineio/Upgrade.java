@@ -1,8 +1,8 @@
 package dev.parley.presence.engineio;
 
 import dev.parley.presence.transport.CloseReason;
-import dev.parley.presence.transport.Outlet;
-import dev.parley.presence.transport.WebSocketCarrier;
+import dev.parley.presence.transport.OutboundQueue;
+import dev.parley.presence.transport.WebSocketChannel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.List;
@@ -24,45 +24,45 @@ final class Upgrade {
 
     private final EventLoop loop;
     private final long timeoutNanos;
-    private final Outlet outlet;
-    private @Nullable WebSocketCarrier probed;
+    private final OutboundQueue outbound;
+    private @Nullable WebSocketChannel probed;
     private @Nullable Poll earlier;
     private @Nullable Future<?> timer;
 
-    Upgrade(EventLoop loop, EngineIoSettings settings, Outlet outlet) {
+    Upgrade(EventLoop loop, EngineIoSettings settings, OutboundQueue outbound) {
         this.loop = loop;
         this.timeoutNanos = settings.upgradeTimeout().toNanos();
-        this.outlet = outlet;
+        this.outbound = outbound;
     }
 
     /** Takes a WebSocket that wants to take over, unless another one does or did. */
-    void begin(WebSocketCarrier carrier) {
-        if (outlet.direct() != null || probed != null) {
-            carrier.close(CloseReason.PROTOCOL_ERROR);
+    void begin(WebSocketChannel webSocket) {
+        if (outbound.direct() != null || probed != null) {
+            webSocket.close(CloseReason.PROTOCOL_ERROR);
             return;
         }
-        probed = carrier;
-        timer = loop.schedule(() -> abandon(carrier), timeoutNanos, TimeUnit.NANOSECONDS);
+        probed = webSocket;
+        timer = loop.schedule(() -> abandon(webSocket), timeoutNanos, TimeUnit.NANOSECONDS);
     }
 
     /** A packet came over a WebSocket that has not taken over. */
-    void received(WebSocketCarrier carrier, Object packet) {
-        if (carrier != probed) {
+    void received(WebSocketChannel webSocket, Object packet) {
+        if (webSocket != probed) {
             return;
         }
         if (Packets.PROBE.equals(packet)) {
-            carrier.send(Packets.PROBE_ANSWER);
+            webSocket.send(Packets.PROBE_ANSWER);
             if (earlier != null) {
                 release(earlier);
             }
         } else if (CHANGED_OVER.equals(packet)) {
             clear();
-            if (outlet.dismissReader() instanceof Poll late) {
+            if (outbound.dismissReader() instanceof Poll late) {
                 late.refuse(RequestError.BAD_REQUEST);
             }
-            outlet.switchTo(carrier);
+            outbound.switchTo(webSocket);
         } else {
-            abandon(carrier);
+            abandon(webSocket);
         }
     }
 
@@ -80,16 +80,16 @@ final class Upgrade {
     }
 
     private void release(Poll poll) {
-        if (outlet.dismiss(poll)) {
+        if (outbound.dismiss(poll)) {
             poll.read(List.of(Packets.NOOP_FRAME));
         }
     }
 
     /** Gives the upgrade up if this WebSocket is the one; polling goes on. */
-    void abandon(WebSocketCarrier carrier) {
-        if (carrier == probed) {
+    void abandon(WebSocketChannel webSocket) {
+        if (webSocket == probed) {
             clear();
-            carrier.close(CloseReason.PROTOCOL_ERROR);
+            webSocket.close(CloseReason.PROTOCOL_ERROR);
         }
     }
 

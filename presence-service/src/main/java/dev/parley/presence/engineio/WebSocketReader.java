@@ -1,7 +1,7 @@
 package dev.parley.presence.engineio;
 
 import dev.parley.presence.transport.CloseReason;
-import dev.parley.presence.transport.WebSocketCarrier;
+import dev.parley.presence.transport.WebSocketChannel;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -20,12 +20,12 @@ final class WebSocketReader extends BaseSubscriber<WebSocketFrame> {
     private static final int PREFETCH = 16;
 
     private final EngineIoSession session;
-    private final WebSocketCarrier carrier;
+    private final WebSocketChannel webSocket;
     private final Sinks.Empty<Void> done = Sinks.empty();
 
-    WebSocketReader(EngineIoSession session, WebSocketCarrier carrier) {
+    WebSocketReader(EngineIoSession session, WebSocketChannel webSocket) {
         this.session = session;
-        this.carrier = carrier;
+        this.webSocket = webSocket;
     }
 
     /** Completes when the WebSocket is closed. */
@@ -72,11 +72,11 @@ final class WebSocketReader extends BaseSubscriber<WebSocketFrame> {
     }
 
     private void pass(Object packet) {
-        session.inLoop(() -> session.received(carrier, packet, () -> request(1)));
+        session.inLoop(() -> session.received(webSocket, packet, () -> request(1)));
     }
 
     private void ended(CloseReason reason) {
-        session.inLoop(() -> session.lost(carrier, reason));
+        session.inLoop(() -> session.lost(webSocket, reason));
         done.tryEmitEmpty();
     }
 }

@@ -1,7 +1,7 @@
 package dev.parley.presence.engineio;
 
 import dev.parley.presence.transport.Fanout;
-import dev.parley.presence.transport.WebSocketCarrier;
+import dev.parley.presence.transport.WebSocketChannel;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.function.BiFunction;
@@ -60,14 +60,14 @@ final class WebSocketTransport {
         Channel[] channel = new Channel[1];
         inbound.withConnection(connection -> channel[0] = connection.channel());
         EngineIoSession session = sessions.apply(channel[0]);
-        WebSocketCarrier carrier = fanout.carrier(channel[0], session::overflowed);
+        WebSocketChannel webSocket = fanout.webSocket(channel[0], session::overflowed);
         if (opens) {
-            session.open(carrier, listeners);
+            session.open(webSocket, listeners);
         } else {
-            session.inLoop(() -> session.beginUpgrade(carrier));
+            session.inLoop(() -> session.beginUpgrade(webSocket));
         }
-        channel[0].closeFuture().addListener(future -> session.inLoop(() -> session.broken(carrier)));
-        WebSocketReader reader = new WebSocketReader(session, carrier);
+        channel[0].closeFuture().addListener(future -> session.inLoop(() -> session.broken(webSocket)));
+        WebSocketReader reader = new WebSocketReader(session, webSocket);
         inbound.aggregateFrames(settings.maxPayloadBytes()).receiveFrames().subscribe(reader);
         return reader.done();
     }

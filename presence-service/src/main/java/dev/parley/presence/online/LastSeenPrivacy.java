@@ -1,12 +1,12 @@
 package dev.parley.presence.online;
 
+import dev.parley.presence.device.UserKey;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.events.UserChanged;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
-import dev.parley.presence.live.RoomNames;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -69,7 +69,7 @@ public final class LastSeenPrivacy {
     private final WebClient auth;
     private final AtomicLong changes = new AtomicLong();
     private final AtomicLong askedAgainFrom = new AtomicLong(System.nanoTime());
-    private final Cache<String, Visibility> known = Caffeine.newBuilder()
+    private final Cache<UserKey, Visibility> known = Caffeine.newBuilder()
             .maximumSize(MAX_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
             .build();
@@ -82,7 +82,7 @@ public final class LastSeenPrivacy {
     public Mono<Map<String, Visibility>> of(String tenantId, Collection<String> userIds) {
         Map<String, Visibility> chosen = new HashMap<>();
         for (String userId : userIds) {
-            Visibility remembered = known.getIfPresent(RoomNames.ofUser(tenantId, userId));
+            Visibility remembered = known.getIfPresent(new UserKey(tenantId, userId));
             if (remembered != null) {
                 chosen.put(userId, remembered);
             }
@@ -130,7 +130,7 @@ public final class LastSeenPrivacy {
     /** Unless it may be older than a change that was heard of meanwhile. */
     private void remember(String tenantId, Map<String, Visibility> answer, long before) {
         answer.forEach((userId, visibility) -> {
-            String key = RoomNames.ofUser(tenantId, userId);
+            UserKey key = new UserKey(tenantId, userId);
             known.put(key, visibility);
             if (changes.get() != before) {
                 known.invalidate(key);
@@ -143,7 +143,7 @@ public final class LastSeenPrivacy {
         for (ReceivedEvent event : batch) {
             if (event.data() instanceof UserChanged user) {
                 changes.incrementAndGet();
-                known.invalidate(RoomNames.ofUser(user.tenantId(), user.userId()));
+                known.invalidate(new UserKey(user.tenantId(), user.userId()));
             }
         }
         return Mono.empty();

@@ -19,7 +19,7 @@ final class Connection implements SessionListener {
     private final EngineIoSession session;
     private final SocketIoServer server;
     private final BinaryAssembly assembly;
-    private final Map<String, Membership> members = new HashMap<>();
+    private final Map<String, NamespaceClient> members = new HashMap<>();
 
     /** Where the client was: what it sent before it knew that it is out is no fault. */
     private final Set<String> left = new HashSet<>();
@@ -69,7 +69,7 @@ final class Connection implements SessionListener {
         if (admissionTimer != null) {
             admissionTimer.cancel(false);
         }
-        List<Membership> all = List.copyOf(members.values());
+        List<NamespaceClient> all = List.copyOf(members.values());
         members.clear();
         all.forEach(member -> member.end(reason));
     }
@@ -84,7 +84,7 @@ final class Connection implements SessionListener {
         if (reason.isOrderly() && reason != CloseReason.SHUTDOWN) {
             // A client that is told so does not connect again by itself.
             members.values().stream()
-                    .filter(Membership::isAccepted)
+                    .filter(NamespaceClient::isAccepted)
                     .forEach(member ->
                             session.send(member.socket().namespace().form().disconnect()));
         }
@@ -98,7 +98,7 @@ final class Connection implements SessionListener {
 
     /** Makes the client leave one namespace. */
     void expel(Socket socket) {
-        Membership member = members.get(socket.namespace().name());
+        NamespaceClient member = members.get(socket.namespace().name());
         if (member != null && member.socket() == socket) {
             session.send(socket.namespace().form().disconnect());
             remove(member, CloseReason.SERVER_CLOSED);
@@ -106,11 +106,11 @@ final class Connection implements SessionListener {
     }
 
     /** A client was not let in. */
-    void refused(Membership member) {
+    void refused(NamespaceClient member) {
         remove(member, CloseReason.SERVER_CLOSED);
     }
 
-    private void remove(Membership member, CloseReason reason) {
+    private void remove(NamespaceClient member, CloseReason reason) {
         String name = member.socket().namespace().name();
         members.remove(name);
         left.add(name);
@@ -118,7 +118,7 @@ final class Connection implements SessionListener {
     }
 
     private void dispatch(Packet packet) {
-        Membership member = members.get(packet.namespace());
+        NamespaceClient member = members.get(packet.namespace());
         if (packet.type() == Packet.Type.CONNECT) {
             if (member != null) {
                 throw new MalformedPacket("already there");
@@ -148,18 +148,18 @@ final class Connection implements SessionListener {
         ObjectNode auth = packet.auth();
         Handshake handshake =
                 new Handshake(session.request(), auth == null ? server.mapper().createObjectNode() : auth);
-        Membership member = new Membership(this, session, server, namespace, handshake);
+        NamespaceClient member = new NamespaceClient(this, session, server, namespace, handshake);
         members.put(namespace.name(), member);
         member.request();
     }
 
     private void refuse(String namespace, String message) {
-        session.send(new SocketIoForm(server.mapper(), namespace).refused(new Connect.Refused(message, null)));
+        session.send(new SocketIoForm(server.mapper(), namespace).refused(new ConnectDecision.Refused(message, null)));
     }
 
     /** Who asked, and is not decided about, did nothing wrong. */
     private void checkAdmitted() {
-        if (members.values().stream().noneMatch(Membership::isAccepted)) {
+        if (members.values().stream().noneMatch(NamespaceClient::isAccepted)) {
             close(members.isEmpty() ? CloseReason.CONNECT_TIMEOUT : CloseReason.TRY_LATER);
         }
     }

@@ -15,7 +15,7 @@ public interface NamespaceHandler {
      * Decides whether a client is let in. Events that it sends meanwhile wait. With an error, an empty result, and one that
      * takes longer than {@code connectTimeout} the connection is closed: the client comes again by itself.
      */
-    Mono<Connect> connect(Handshake handshake);
+    Mono<ConnectDecision> connect(Handshake handshake);
 
     /**
      * The client was let in, and told so. Its events wait until this completes, however long it takes; an error ends the
@@ -35,6 +35,12 @@ public interface NamespaceHandler {
     default Ack failed(Socket socket, String event, Throwable error) {
         return Ack.empty();
     }
+
+    /**
+     * Nothing that is sent from now on reaches the client: take it out of all rooms. Called from any thread, at least once and
+     * before {@link #disconnected}; must not block or fail.
+     */
+    default void unreachable(Socket socket) {}
 
     /**
      * The client is gone; called once for each socket that {@link #connected} was called for. If the client left by

@@ -28,11 +28,11 @@ public final class SocketIoForm implements WireForm {
     }
 
     /** An event as it is sent to any number of sockets. */
-    public Message event(Event event) {
+    public Message event(SocketIoEvent event) {
         return event(event, null);
     }
 
-    Message event(Event event, @Nullable Long id) {
+    Message event(SocketIoEvent event, @Nullable Long id) {
         List<Object> items = new ArrayList<>();
         items.add(event.name());
         items.addAll(event.args());
@@ -50,7 +50,7 @@ public final class SocketIoForm implements WireForm {
         return Message.of(Frame.text("40" + prefix + mapper.writeValueAsString(reply)));
     }
 
-    Message refused(Connect.Refused refused) {
+    Message refused(ConnectDecision.Refused refused) {
         Object data = refused.data();
         Map<String, ?> body = data == null
                 ? Map.of("message", refused.message())

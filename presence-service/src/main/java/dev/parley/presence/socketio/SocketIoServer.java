@@ -2,9 +2,9 @@ package dev.parley.presence.socketio;
 
 import dev.parley.presence.engineio.EngineIoServer;
 import dev.parley.presence.transport.CloseReason;
+import dev.parley.presence.transport.ConnectionServer;
 import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.RandomIds;
-import dev.parley.presence.transport.Rooms;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A Socket.IO server, served on the port of a WebFlux application that runs on reactor-netty. */
-public final class SocketIoServer {
+public final class SocketIoServer implements ConnectionServer {
 
     private final SocketIoSettings settings;
     private final JsonMapper mapper;
@@ -23,6 +23,7 @@ public final class SocketIoServer {
     private final PacketParser parser;
     private final RandomIds ids = new RandomIds();
     private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
+    private final Map<String, SocketIoForm> forms = new ConcurrentHashMap<>();
 
     /**
      * @param mapper writes and reads the arguments of events
@@ -37,18 +38,18 @@ public final class SocketIoServer {
                 settings.engine(), fanout, session -> new Connection(session, this).awaitNamespace());
     }
 
-    /** Serves a namespace, whose name begins with a slash, with rooms of its own. */
+    /** Serves a namespace, whose name begins with a slash. */
     public Namespace namespace(String name, NamespaceHandler handler) {
-        return namespace(name, handler, new Rooms());
-    }
-
-    /** Serves a namespace with rooms that others share. */
-    public Namespace namespace(String name, NamespaceHandler handler, Rooms rooms) {
-        Namespace namespace = new Namespace(name, handler, new SocketIoForm(mapper, name), rooms, fanout);
+        Namespace namespace = new Namespace(name, handler, form(name), fanout);
         if (!name.startsWith("/") || namespaces.putIfAbsent(name, namespace) != null) {
             throw new IllegalArgumentException("A namespace begins with a slash and is served once: " + name);
         }
         return namespace;
+    }
+
+    /** How the clients of a namespace read events; the same object each time. */
+    public SocketIoForm form(String namespace) {
+        return forms.computeIfAbsent(namespace, name -> new SocketIoForm(mapper, name));
     }
 
     /** Maps the configured paths to this server. */
@@ -66,12 +67,12 @@ public final class SocketIoServer {
         engine.close(reason);
     }
 
-    /** Takes new connections (again). */
+    @Override
     public void open() {
         engine.open();
     }
 
-    /** Takes no new connections, and ends those there are; see {@link EngineIoServer#drain}. */
+    @Override
     public Mono<Void> drain(Duration window, CloseReason reason) {
         return engine.drain(window, reason);
     }

@@ -44,16 +44,16 @@ public final class Fanout {
      * Takes an open WebSocket into service.
      *
      * @param onOverflow runs in the channel's loop, at most once and in the middle of a write, when the bound is
-     *     passed; it must see to it that the carrier is closed, but not within the call
+     *     passed; it must see to it that the webSocket is closed, but not within the call
      */
-    public WebSocketCarrier carrier(Channel channel, Runnable onOverflow) {
+    public WebSocketChannel webSocket(Channel channel, Runnable onOverflow) {
         LoopWriter writer = writers.computeIfAbsent(channel.eventLoop(), loop -> new LoopWriter(loop, limits, metrics));
-        return new WebSocketCarrier(channel, writer, limits, metrics, onOverflow);
+        return new WebSocketChannel(channel, writer, limits, metrics, onOverflow);
     }
 
     /** The way out to a client that does not have a WebSocket (yet). {@code onOverflow} may run more than once. */
-    public Outlet outlet(Runnable onOverflow) {
-        return new Outlet(limits, metrics, onOverflow);
+    public OutboundQueue outbound(Runnable onOverflow) {
+        return new OutboundQueue(limits, metrics, onOverflow);
     }
 
     /**
@@ -105,7 +105,7 @@ public final class Fanout {
     private static final class Shared {
 
         private final @Nullable Message message;
-        private final Map<LoopWriter, List<WebSocketCarrier>> byLoop = new IdentityHashMap<>(4);
+        private final Map<LoopWriter, List<WebSocketChannel>> byLoop = new IdentityHashMap<>(4);
 
         Shared(@Nullable Message message) {
             this.message = message;
@@ -115,12 +115,12 @@ public final class Fanout {
             if (message == null) {
                 return 0;
             }
-            WebSocketCarrier carrier = recipient.direct();
-            if (carrier == null) {
+            WebSocketChannel webSocket = recipient.direct();
+            if (webSocket == null) {
                 recipient.deliver(message);
             } else {
-                byLoop.computeIfAbsent(carrier.writer(), writer -> new ArrayList<>())
-                        .add(carrier);
+                byLoop.computeIfAbsent(webSocket.writer(), writer -> new ArrayList<>())
+                        .add(webSocket);
             }
             return 1;
         }
@@ -131,7 +131,7 @@ public final class Fanout {
             }
             ByteBuf wire = message.toWire(ByteBufAllocator.DEFAULT);
             try {
-                byLoop.forEach((writer, carriers) -> writer.submit(wire.retain(), message.droppable(), carriers));
+                byLoop.forEach((writer, webSockets) -> writer.submit(wire.retain(), message.droppable(), webSockets));
             } finally {
                 wire.release();
             }

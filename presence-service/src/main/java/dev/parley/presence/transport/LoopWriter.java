@@ -44,8 +44,8 @@ final class LoopWriter {
     private final Runnable flush = this::flush;
 
     // Of the loop alone.
-    private List<WebSocketCarrier> dirty = new ArrayList<>();
-    private List<WebSocketCarrier> spare = new ArrayList<>();
+    private List<WebSocketChannel> dirty = new ArrayList<>();
+    private List<WebSocketChannel> spare = new ArrayList<>();
     private boolean draining;
     private boolean flushScheduled;
     private long windowStart = System.nanoTime();
@@ -63,8 +63,8 @@ final class LoopWriter {
     }
 
     /** Writes a buffer, whose ownership passes on, to each of these sockets of this loop. */
-    void submit(ByteBuf wire, boolean droppable, List<WebSocketCarrier> carriers) {
-        submit(new Broadcast(wire, droppable, carriers));
+    void submit(ByteBuf wire, boolean droppable, List<WebSocketChannel> webSockets) {
+        submit(new Broadcast(wire, droppable, webSockets));
     }
 
     void submit(Delivery delivery) {
@@ -77,8 +77,8 @@ final class LoopWriter {
     }
 
     /** Remembers a socket that was written to. */
-    void dirty(WebSocketCarrier carrier) {
-        dirty.add(carrier);
+    void dirty(WebSocketChannel webSocket) {
+        dirty.add(webSocket);
     }
 
     private void schedule() {
@@ -152,10 +152,10 @@ final class LoopWriter {
     private void flush() {
         flushScheduled = false;
         // A flush that fails may end a session, whose end may write to others: they go to the other list.
-        List<WebSocketCarrier> batch = dirty;
+        List<WebSocketChannel> batch = dirty;
         dirty = spare;
-        for (WebSocketCarrier carrier : batch) {
-            carrier.flush();
+        for (WebSocketChannel webSocket : batch) {
+            webSocket.flush();
         }
         flushedInWindow += batch.size();
         metrics.flushed(batch.size());
@@ -164,18 +164,18 @@ final class LoopWriter {
         flushSoon();
     }
 
-    private record Broadcast(ByteBuf wire, boolean droppable, List<WebSocketCarrier> carriers) implements Delivery {
+    private record Broadcast(ByteBuf wire, boolean droppable, List<WebSocketChannel> webSockets) implements Delivery {
 
         @Override
         public int run() {
             try {
-                for (WebSocketCarrier carrier : carriers) {
-                    carrier.write(wire, droppable);
+                for (WebSocketChannel webSocket : webSockets) {
+                    webSocket.write(wire, droppable);
                 }
             } finally {
                 wire.release();
             }
-            return carriers.size();
+            return webSockets.size();
         }
 
         @Override

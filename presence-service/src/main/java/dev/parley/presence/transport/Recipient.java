@@ -11,13 +11,11 @@ public interface Recipient {
     WireForm form();
 
     /** The WebSocket to write to at once, or null when messages must go through {@link #deliver}. Any thread. */
-    @Nullable WebSocketCarrier direct();
+    @Nullable WebSocketChannel direct();
 
     /** Takes a message for the client, in the order of the calls. Any thread; never blocks. */
     void deliver(Message message);
 
-    /** Whom the connection belongs to, as the protocol's clients are known; null if to nobody. Any thread. */
-    @Nullable Object owner();
 
     /** What became of all that was handed over, once {@link Fanout#settled}. Any thread. */
     Backlog backlog();

@@ -8,28 +8,34 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who is in which room. A recipient enters once, joins and leaves rooms, and exits for good: after that it joins
- * nothing, even if a join comes late. Safe for any thread; a send that begins after a leave has returned does not reach
- * who left.
+ * Which members are in which rooms. A member enters once, joins and leaves rooms, and exits for good: a join that comes
+ * after the exit has no effect. Safe for any thread; whoever asks after a leave has returned does not find who left.
+ *
+ * @param <R> names a room
+ * @param <M> a member
  */
-public final class Rooms {
+public final class Rooms<R, M> {
 
-    private final Map<String, Set<Recipient>> members = new ConcurrentHashMap<>();
-    private final Map<Recipient, Set<String>> joined = new ConcurrentHashMap<>();
+    private final Map<R, Set<M>> members = new ConcurrentHashMap<>();
+    private final Map<M, Set<R>> joined = new ConcurrentHashMap<>();
 
-    public void enter(Recipient recipient) {
-        joined.put(recipient, ConcurrentHashMap.newKeySet());
+    public void enter(M member) {
+        joined.put(member, ConcurrentHashMap.newKeySet());
     }
 
-    /** Joins a room; without effect for one who has not entered or has exited. */
-    public void join(Recipient recipient, String room) {
-        // Within the atomic update of the recipient's own entry, so that a concurrent exit either sees it or forbids
-        // it.
-        joined.computeIfPresent(recipient, (key, rooms) -> {
+    /** Whether a member has entered and not exited. */
+    public boolean contains(M member) {
+        return joined.containsKey(member);
+    }
+
+    /** Joins a room; without effect for a member that has not entered or has exited. */
+    public void join(M member, R room) {
+        // Within the atomic update of the member's own entry: a concurrent exit either sees the join or forbids it.
+        joined.computeIfPresent(member, (key, rooms) -> {
             if (rooms.add(room)) {
                 members.compute(room, (name, present) -> {
-                    Set<Recipient> set = present == null ? ConcurrentHashMap.newKeySet() : present;
-                    set.add(recipient);
+                    Set<M> set = present == null ? ConcurrentHashMap.newKeySet() : present;
+                    set.add(member);
                     return set;
                 });
             }
@@ -37,62 +43,60 @@ public final class Rooms {
         });
     }
 
-    public void leave(Recipient recipient, String room) {
-        joined.computeIfPresent(recipient, (key, rooms) -> {
+    public void leave(M member, R room) {
+        joined.computeIfPresent(member, (key, rooms) -> {
             if (rooms.remove(room)) {
-                remove(recipient, room);
+                remove(member, room);
             }
             return rooms;
         });
     }
 
-    public void exit(Recipient recipient) {
-        Set<String> rooms = joined.remove(recipient);
+    public void exit(M member) {
+        Set<R> rooms = joined.remove(member);
         if (rooms != null) {
-            rooms.forEach(room -> remove(recipient, room));
+            rooms.forEach(room -> remove(member, room));
         }
     }
 
-    /** The rooms that somebody is in, as they are now. */
-    public Set<String> of(Recipient recipient) {
-        return Set.copyOf(joined.getOrDefault(recipient, Set.of()));
+    /** A copy of the rooms that a member is in. */
+    public Set<R> of(M member) {
+        return Set.copyOf(joined.getOrDefault(member, Set.of()));
     }
 
-    /** A live view of those in the room. */
-    public Collection<Recipient> in(String room) {
+    /** A live view of the members of a room. */
+    public Set<M> in(R room) {
         return members.getOrDefault(room, Set.of());
     }
 
-    /** Those in at least one of the rooms, each once. */
-    public Collection<Recipient> inAny(Collection<String> rooms) {
+    /** The members of at least one of the rooms, each once. */
+    public Set<M> inAny(Collection<? extends R> rooms) {
         if (rooms.size() == 1) {
             return in(rooms.iterator().next());
         }
-        Set<Recipient> all = new LinkedHashSet<>();
+        Set<M> all = new LinkedHashSet<>();
         rooms.forEach(room -> all.addAll(in(room)));
         return all;
     }
 
-    /** A live view of everybody. */
-    public Collection<Recipient> everybody() {
+    /** A live view of all members that have entered. */
+    public Set<M> everybody() {
         return joined.keySet();
     }
 
-    /** How many rooms somebody is in. */
+    /** How many rooms have a member. */
     public int count() {
         return members.size();
     }
 
-    /** Ends the connections of all who are in the room now, and returns how many. */
-    public int close(String room, CloseReason reason) {
-        List<Recipient> present = List.copyOf(in(room));
-        present.forEach(recipient -> recipient.close(reason));
-        return present.size();
+    /** A copy of the members of a room. */
+    public List<M> copyOf(R room) {
+        return List.copyOf(in(room));
     }
 
-    private void remove(Recipient recipient, String room) {
+    private void remove(M member, R room) {
         members.computeIfPresent(room, (name, set) -> {
-            set.remove(recipient);
+            set.remove(member);
             return set.isEmpty() ? null : set;
         });
     }

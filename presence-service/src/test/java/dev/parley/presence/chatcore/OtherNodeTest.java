@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.Event;
 import dev.parley.platform.test.RecoveringClient;
-import dev.parley.presence.recovery.Timeline;
+import dev.parley.presence.stream.EventLog;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -59,7 +59,7 @@ class OtherNodeTest extends RecoveryTest {
     @Test
     void waitsForANodeThatIsBehind() {
         int port = otherPort();
-        Timeline behind = other.bean(Timeline.class);
+        EventLog behind = other.bean(EventLog.class);
         RecoveringClient phone = connected(alice);
         publish(textIn(conversation, bob, 1));
         phone.await("new_message", 1);

@@ -28,7 +28,7 @@ class AdmissionTest {
             AtomicReference<Handshake> seen = new AtomicReference<>();
             namespaces.onConnect = handshake -> {
                 seen.set(handshake);
-                return Mono.just(Connect.accept("anna"));
+                return Mono.just(ConnectDecision.accept("anna"));
             };
             try (RawSocket socket = RawSocket.open(
                     namespaces.server().webSocket("/socket.io/?EIO=4&transport=websocket&tenant=t%201"))) {
@@ -54,13 +54,17 @@ class AdmissionTest {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.open()) {
             namespaces.onConnect =
-                    handshake -> Mono.just(new Connect.Accepted("anna", Map.of("pid", "p1"), List.of("room")));
+                    handshake -> Mono.just(new ConnectDecision.Accepted("anna", Map.of("pid", "p1")));
+            namespaces.onConnected = joined -> {
+                namespaces.rooms().join(joined, "room");
+                return Mono.empty();
+            };
 
             assertThat((String) socket.send("40/chat,").next())
                     .matches("40/chat,\\{\"sid\":\"[^\"]+\",\"pid\":\"p1\"}");
 
-            assertThat(namespaces.socket().joined()).containsExactly("room");
-            assertThat(namespaces.chat().to("room").emit("hello")).isEqualTo(1);
+            assertThat(namespaces.rooms().of(namespaces.socket())).containsExactly("room");
+            assertThat(namespaces.emit(namespaces.to("room"), "hello")).isEqualTo(1);
         }
     }
 
@@ -69,13 +73,13 @@ class AdmissionTest {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.open()) {
             namespaces.onConnect =
-                    handshake -> Mono.just(Connect.refuse("not authorized", Map.of("code", "auth.invalid-token")));
+                    handshake -> Mono.just(ConnectDecision.refuse("not authorized", Map.of("code", "auth.invalid-token")));
 
             String answer = (String) socket.send("40/chat,").next();
 
             assertThat(answer).startsWith("44/chat,{").contains("\"message\":\"not authorized\"");
             assertThat(answer).contains("\"data\":{\"code\":\"auth.invalid-token\"}");
-            assertThat(namespaces.chat().all().emit("secret")).isZero();
+            assertThat(namespaces.emit(namespaces.all(), "secret")).isZero();
         }
     }
 
@@ -84,7 +88,7 @@ class AdmissionTest {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.open()) {
             namespaces.onConnect = handshake -> Mono.just(
-                    handshake.auth().has("token") ? Connect.accept("anna") : Connect.refuse("no token", null));
+                    handshake.auth().has("token") ? ConnectDecision.accept("anna") : ConnectDecision.refuse("no token", null));
 
             assertThat(socket.send("40/chat,").next()).isEqualTo("44/chat,{\"message\":\"no token\"}");
             // Sent before the client knew that it was refused.
@@ -105,7 +109,7 @@ class AdmissionTest {
 
             // Without a refusal, after which it would not come again.
             assertThat(socket.awaitClose()).isEqualTo(1013);
-            assertThat(namespaces.chat().all().emit("secret")).isZero();
+            assertThat(namespaces.emit(namespaces.all(), "secret")).isZero();
         }
     }
 
@@ -117,7 +121,7 @@ class AdmissionTest {
             socket.send("40/chat,");
 
             assertThat(socket.awaitClose()).isEqualTo(1013);
-            assertThat(namespaces.chat().all().emit("secret")).isZero();
+            assertThat(namespaces.emit(namespaces.all(), "secret")).isZero();
         }
     }
 
@@ -125,7 +129,7 @@ class AdmissionTest {
     void closesAConnectionThatIsNeverLetIn() {
         try (Namespaces namespaces = new Namespaces(HASTY);
                 RawSocket socket = namespaces.open()) {
-            namespaces.onConnect = handshake -> Mono.just(Connect.refuse("no", null));
+            namespaces.onConnect = handshake -> Mono.just(ConnectDecision.refuse("no", null));
             socket.send("40/chat,");
 
             assertThat(socket.awaitClose()).isEqualTo(1008);
@@ -136,13 +140,13 @@ class AdmissionTest {
     void handlesEventsThatCameEarlyOnceTheClientIsIn() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.open()) {
-            Sinks.One<Connect> decision = Sinks.one();
+            Sinks.One<ConnectDecision> decision = Sinks.one();
             Sinks.Empty<Void> welcomed = Sinks.empty();
             namespaces.onConnect = handshake -> decision.asMono();
             namespaces.onConnected = connected -> welcomed.asMono();
             socket.send("40/chat,").send("42/chat,1[\"early\",1]").send("42/chat,2[\"early\",2]");
 
-            decision.tryEmitValue(Connect.accept("anna"));
+            decision.tryEmitValue(ConnectDecision.accept("anna"));
             assertThat((String) socket.next()).startsWith("40/chat,{");
             assertThat(socket.poll(Duration.ofMillis(50))).isNull();
             welcomed.tryEmitEmpty();
@@ -156,11 +160,11 @@ class AdmissionTest {
     void forgetsEventsThatCameEarlyFromAClientThatIsRefused() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.open()) {
-            Sinks.One<Connect> decision = Sinks.one();
+            Sinks.One<ConnectDecision> decision = Sinks.one();
             namespaces.onConnect = handshake -> decision.asMono();
             socket.send("40/chat,").send("42/chat,1[\"early\"]");
 
-            decision.tryEmitValue(Connect.refuse("no", null));
+            decision.tryEmitValue(ConnectDecision.refuse("no", null));
 
             assertThat(socket.next()).isEqualTo("44/chat,{\"message\":\"no\"}");
             assertThat(socket.poll(Duration.ofMillis(50))).isNull();

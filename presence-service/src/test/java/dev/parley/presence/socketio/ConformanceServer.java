@@ -70,8 +70,8 @@ public final class ConformanceServer {
     private static final class EchoNamespace implements NamespaceHandler {
 
         @Override
-        public Mono<Connect> connect(Handshake handshake) {
-            return Mono.just(Connect.accept("anybody"));
+        public Mono<ConnectDecision> connect(Handshake handshake) {
+            return Mono.just(ConnectDecision.accept("anybody"));
         }
 
         @Override

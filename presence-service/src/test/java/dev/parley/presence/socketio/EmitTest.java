@@ -31,13 +31,13 @@ class EmitTest {
                 RawSocket bert = namespaces.join();
                 RawSocket carl = namespaces.join()) {
             RawPolling dora = namespaces.joinByPolling();
-            namespaces.socket().join("c1");
-            namespaces.socket().join("c1");
+            namespaces.rooms().join(namespaces.socket(), "c1");
+            namespaces.rooms().join(namespaces.socket(), "c1");
             namespaces.socket();
-            namespaces.socket().join("c1");
+            namespaces.rooms().join(namespaces.socket(), "c1");
             double before = namespaces.server().counted("encoded");
 
-            int reached = namespaces.chat().to("c1").emit("new_message", new Text("c1", "hé"));
+            int reached = namespaces.emit(namespaces.to("c1"), "new_message", new Text("c1", "hé"));
 
             assertThat(reached).isEqualTo(3);
             String wire = "42/chat,[\"new_message\",{\"conversationId\":\"c1\",\"text\":\"hé\"}]";
@@ -57,16 +57,16 @@ class EmitTest {
             Socket first = namespaces.socket();
             Socket second = namespaces.socket();
             List.of(first, second).forEach(socket -> {
-                socket.join("c1");
-                socket.join("c2");
+                namespaces.rooms().join(socket, "c1");
+                namespaces.rooms().join(socket, "c2");
             });
 
-            assertThat(namespaces.chat().to("c1", "c2").emit("both")).isEqualTo(2);
-            assertThat(namespaces.chat().to("c1").except(first.id()).emit("second"))
+            assertThat(namespaces.emit(namespaces.to("c1", "c2"), "both")).isEqualTo(2);
+            assertThat(namespaces.emit(namespaces.to("c1").except(List.of(first)), "second"))
                     .isEqualTo(1);
-            second.leave("c2");
-            assertThat(namespaces.chat().to("c2").emit("first")).isEqualTo(1);
-            assertThat(namespaces.chat().all().emit("all")).isEqualTo(2);
+            namespaces.rooms().leave(second, "c2");
+            assertThat(namespaces.emit(namespaces.to("c2"), "first")).isEqualTo(1);
+            assertThat(namespaces.emit(namespaces.all(), "all")).isEqualTo(2);
 
             assertThat(anna.next(3)).containsExactly("42/chat,[\"both\"]", "42/chat,[\"first\"]", "42/chat,[\"all\"]");
             assertThat(bert.next(3)).containsExactly("42/chat,[\"both\"]", "42/chat,[\"second\"]", "42/chat,[\"all\"]");
@@ -77,7 +77,7 @@ class EmitTest {
     void putsTheOffsetBehindTheArguments() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket anna = namespaces.join()) {
-            namespaces.chat().all().emit(Event.of("new_message", 1).at("c1:42"));
+            namespaces.emit(namespaces.all(), SocketIoEvent.of("new_message", 1).at("c1:42"));
 
             assertThat(anna.next()).isEqualTo("42/chat,[\"new_message\",1,\"c1:42\"]");
         }
@@ -90,7 +90,7 @@ class EmitTest {
             RawPolling dora = namespaces.joinByPolling();
             ObjectNode tree = JsonMapper.shared().createObjectNode().put("deep", new byte[] {3});
 
-            namespaces.chat().all().emit("file", new byte[] {1, 2}, tree, Map.of("plain", 1));
+            namespaces.emit(namespaces.all(), "file", new byte[] {1, 2}, tree, Map.of("plain", 1));
 
             String head = "452-/chat,[\"file\",{\"_placeholder\":true,\"num\":0},"
                     + "{\"deep\":{\"_placeholder\":true,\"num\":1}},{\"plain\":1}]";
@@ -147,7 +147,7 @@ class EmitTest {
             // On its way when the client was told.
             anna.send("42/chat,1[\"late\"]");
             assertThat(anna.send("42/other,2[\"on time\"]").next()).isEqualTo("43/other,2[]");
-            assertThat(namespaces.chat().all().emit("gone")).isZero();
+            assertThat(namespaces.emit(namespaces.all(), "gone")).isZero();
         }
     }
 
@@ -157,13 +157,13 @@ class EmitTest {
                 RawSocket phone = namespaces.join();
                 RawSocket laptop = namespaces.join();
                 RawSocket other = namespaces.join()) {
-            namespaces.socket().join("user:1");
-            namespaces.socket().join("user:1");
+            namespaces.rooms().join(namespaces.socket(), "user:1");
+            namespaces.rooms().join(namespaces.socket(), "user:1");
 
-            assertThat(namespaces.chat().to("user:1").close(CloseReason.REVOKED))
+            assertThat(namespaces.to("user:1").close(CloseReason.REVOKED))
                     .isEqualTo(2);
 
-            assertThat(namespaces.chat().to("user:1").emit("secret")).isZero();
+            assertThat(namespaces.emit(namespaces.to("user:1"), "secret")).isZero();
             assertThat(phone.next()).isEqualTo("41/chat,");
             assertThat(phone.awaitClose()).isEqualTo(1008);
             assertThat(laptop.awaitClose()).isEqualTo(1008);
@@ -189,18 +189,18 @@ class EmitTest {
                 RawSocket anna = namespaces.open()) {
             namespaces.onConnected = socket -> {
                 socket.hold();
-                socket.join("c1");
+                namespaces.rooms().join(socket, "c1");
                 // Sent by others while the past is looked up.
-                namespaces.chat().to("c1").emit(Event.of("m", 3).at("3"));
-                namespaces.chat().to("c1").emit(Event.of("typing").asDroppable());
-                namespaces.chat().to("c1").emit(Event.of("m", 4).at("4"));
+                namespaces.emit(namespaces.to("c1"), SocketIoEvent.of("m", 3).at("3"));
+                namespaces.emit(namespaces.to("c1"), SocketIoEvent.of("typing").asDroppable());
+                namespaces.emit(namespaces.to("c1"), SocketIoEvent.of("m", 4).at("4"));
                 return Mono.delay(Duration.ofMillis(20))
                         .doOnNext(tick -> {
                             for (int i = 1; i <= 2; i++) {
-                                socket.replay(Event.of("m", i).at(String.valueOf(i)));
+                                socket.replay(SocketIoEvent.of("m", i).at(String.valueOf(i)));
                             }
                             socket.release();
-                            namespaces.chat().to("c1").emit(Event.of("m", 5).at("5"));
+                            namespaces.emit(namespaces.to("c1"), SocketIoEvent.of("m", 5).at("5"));
                         })
                         .then();
             };

@@ -106,14 +106,14 @@ class EventsTest {
     void readsNoMoreFromAClientThatIsAheadOfItsHandlerAndLosesNothing() {
         try (Namespaces namespaces = new Namespaces(SocketIoSettings.defaults().withBounds(8, 10, 4));
                 RawSocket socket = namespaces.join()) {
-            Sinks.Empty<Void> gate = Sinks.empty();
-            namespaces.onEvent = (event, args) -> gate.asMono().thenReturn(Ack.empty());
+            Sinks.Empty<Void> barrier = Sinks.empty();
+            namespaces.onEvent = (event, args) -> barrier.asMono().thenReturn(Ack.empty());
             for (int i = 0; i < 500; i++) {
                 socket.send("42/chat,[\"e\"," + i + "]");
             }
             assertThat(namespaces.event()).isEqualTo("e[0]");
 
-            gate.tryEmitEmpty();
+            barrier.tryEmitEmpty();
 
             for (int i = 1; i < 500; i++) {
                 assertThat(namespaces.event()).isEqualTo("e[" + i + "]");
@@ -125,8 +125,8 @@ class EventsTest {
     void readsNoMoreFromAClientWhoseWaitingEventsAreLargeTogether() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.join()) {
-            Sinks.Empty<Void> gate = Sinks.empty();
-            namespaces.onEvent = (event, args) -> gate.asMono().thenReturn(Ack.empty());
+            Sinks.Empty<Void> barrier = Sinks.empty();
+            namespaces.onEvent = (event, args) -> barrier.asMono().thenReturn(Ack.empty());
             String large = "x".repeat(300_000);
             CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
             for (int i = 0; i < 100; i++) {
@@ -137,7 +137,7 @@ class EventsTest {
             // The client cannot get rid of all it has.
             assertThat(sent).isNotDone();
 
-            gate.tryEmitEmpty();
+            barrier.tryEmitEmpty();
 
             for (int i = 1; i < 100; i++) {
                 assertThat(namespaces.event()).startsWith("e" + i + "[");
@@ -180,14 +180,14 @@ class EventsTest {
     void handlesNothingMoreOfAClientThatWasExpelled() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.join()) {
-            Sinks.Empty<Void> gate = Sinks.empty();
-            namespaces.onEvent = (event, args) -> gate.asMono().thenReturn(Ack.empty());
+            Sinks.Empty<Void> barrier = Sinks.empty();
+            namespaces.onEvent = (event, args) -> barrier.asMono().thenReturn(Ack.empty());
             socket.send("42/chat,[\"e\",1]").send("42/chat,[\"e\",2]");
             assertThat(namespaces.event()).isEqualTo("e[1]");
 
             namespaces.socket().close(CloseReason.REVOKED);
             assertThat(socket.next()).isEqualTo("41/chat,");
-            gate.tryEmitEmpty();
+            barrier.tryEmitEmpty();
 
             assertThat(namespaces.disconnectReason()).isEqualTo(CloseReason.REVOKED);
             assertThat(namespaces.hasNoEvents()).isTrue();

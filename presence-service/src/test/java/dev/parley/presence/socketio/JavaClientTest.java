@@ -83,7 +83,7 @@ class JavaClientTest {
     void learnsWhyItIsRefused() throws Exception {
         try (Namespaces namespaces = Namespaces.withDefaults()) {
             namespaces.onConnect =
-                    handshake -> Mono.just(Connect.refuse("not authorized", Map.of("code", "auth.expired-token")));
+                    handshake -> Mono.just(ConnectDecision.refuse("not authorized", Map.of("code", "auth.expired-token")));
             io.socket.client.Socket client = client(namespaces, "/socket.io", "websocket");
             client.connect();
 

@@ -1,5 +1,7 @@
 package dev.parley.presence.socketio;
 
+import dev.parley.presence.transport.Audience;
+import dev.parley.presence.transport.Rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.presence.engineio.RawPolling;
@@ -23,11 +25,12 @@ final class Namespaces implements AutoCloseable {
     private final LiveServer server;
     private final SocketIoServer sockets;
     private final Namespace chat;
+    private final Rooms<String, Socket> rooms = new Rooms<>();
     private final BlockingQueue<Socket> connected = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<CloseReason> disconnected = new LinkedBlockingQueue<>();
 
-    volatile Function<Handshake, Mono<Connect>> onConnect = handshake -> Mono.just(Connect.accept("anna"));
+    volatile Function<Handshake, Mono<ConnectDecision>> onConnect = handshake -> Mono.just(ConnectDecision.accept("anna"));
     volatile Function<Socket, Mono<Void>> onConnected = socket -> Mono.empty();
     volatile BiFunction<String, List<JsonNode>, Mono<Ack>> onEvent = (event, args) -> Mono.just(new Ack(args));
 
@@ -57,6 +60,28 @@ final class Namespaces implements AutoCloseable {
 
     Namespace chat() {
         return chat;
+    }
+
+    /** The rooms of the sockets in the namespace. */
+    Rooms<String, Socket> rooms() {
+        return rooms;
+    }
+
+    Audience<String, Socket> all() {
+        return Audience.everybody(rooms);
+    }
+
+    Audience<String, Socket> to(String... some) {
+        return Audience.of(rooms, List.of(some));
+    }
+
+    /** Sends to each once. Returns to how many sockets it was handed. */
+    int emit(Audience<String, Socket> audience, String event, Object... args) {
+        return emit(audience, SocketIoEvent.of(event, args));
+    }
+
+    int emit(Audience<String, Socket> audience, SocketIoEvent event) {
+        return chat.emit(audience.recipients(), event);
     }
 
     /** A client that has opened a connection and asked for nothing yet. */
@@ -119,12 +144,13 @@ final class Namespaces implements AutoCloseable {
     private final class Handler implements NamespaceHandler {
 
         @Override
-        public Mono<Connect> connect(Handshake handshake) {
+        public Mono<ConnectDecision> connect(Handshake handshake) {
             return onConnect.apply(handshake);
         }
 
         @Override
         public Mono<Void> connected(Socket socket) {
+            rooms.enter(socket);
             connected.add(socket);
             return onConnected.apply(socket);
         }
@@ -138,6 +164,11 @@ final class Namespaces implements AutoCloseable {
         @Override
         public Ack failed(Socket socket, String event, Throwable error) {
             return Ack.of("failed");
+        }
+
+        @Override
+        public void unreachable(Socket socket) {
+            rooms.exit(socket);
         }
 
         @Override

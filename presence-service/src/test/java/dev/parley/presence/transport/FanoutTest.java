@@ -39,7 +39,7 @@ class FanoutTest {
 
     private final BlockingQueue<EngineIoSession> sessions = new LinkedBlockingQueue<>();
     private final BlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
-    private final Rooms rooms = new Rooms();
+    private final Rooms<String, Recipient> rooms = new Rooms<>();
     private LiveServer server;
 
     @BeforeEach
@@ -297,7 +297,7 @@ class FanoutTest {
     void endsAllConnectionsOfARoom() {
         try (RawSocket inside = join("user:1", PLAIN);
                 RawSocket outside = join("user:2", PLAIN)) {
-            assertThat(rooms.close("user:1", CloseReason.REVOKED)).isEqualTo(1);
+            assertThat(Audience.of(rooms, List.of("user:1")).close(CloseReason.REVOKED)).isEqualTo(1);
 
             assertThat(inside.awaitClose()).isEqualTo(1008);
             send("user:2", "hello");
@@ -367,8 +367,8 @@ class FanoutTest {
         }
 
         @Override
-        public @Nullable WebSocketCarrier direct() {
-            return session.outlet().direct();
+        public @Nullable WebSocketChannel direct() {
+            return session.outbound().direct();
         }
 
         @Override
@@ -377,13 +377,8 @@ class FanoutTest {
         }
 
         @Override
-        public @Nullable Object owner() {
-            return null;
-        }
-
-        @Override
         public Backlog backlog() {
-            return session.outlet().isDrained() ? Backlog.NONE : Backlog.WAITING;
+            return session.outbound().isDrained() ? Backlog.NONE : Backlog.WAITING;
         }
 
         @Override

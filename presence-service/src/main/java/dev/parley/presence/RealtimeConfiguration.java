@@ -1,0 +1,48 @@
+package dev.parley.presence;
+
+import dev.parley.presence.delivery.DeliveryTracker;
+import dev.parley.presence.device.Device;
+import dev.parley.presence.membership.MemberRooms;
+import dev.parley.presence.membership.OnlineMembers;
+import dev.parley.presence.membership.RoomRegistry;
+import dev.parley.presence.surface.FanoutScope;
+import dev.parley.presence.transport.Fanout;
+import dev.parley.presence.transport.TransportMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The parts that all surfaces share. */
+@Configuration(proxyBeanMethods = false)
+class RealtimeConfiguration {
+
+    @Bean
+    RoomRegistry rooms(MeterRegistry meters) {
+        RoomRegistry rooms = new RoomRegistry();
+        meters.gauge("parley.sockets.rooms", rooms, RoomRegistry::count);
+        meters.gauge("parley.sockets.pending.bytes", rooms, all -> all.devices().everybody().stream()
+                .mapToLong(Device::pendingBytes)
+                .sum());
+        return rooms;
+    }
+
+    @Bean
+    MemberRooms memberRooms(RoomRegistry rooms) {
+        return new MemberRooms(rooms);
+    }
+
+    @Bean
+    OnlineMembers onlineMembers(RoomRegistry rooms, MemberRooms members) {
+        return new OnlineMembers(rooms, members);
+    }
+
+    @Bean
+    Fanout fanout(PresenceSettings settings, MeterRegistry meters) {
+        return new Fanout(settings.outbound(), new TransportMetrics(meters));
+    }
+
+    @Bean
+    FanoutScope fanoutScope(RoomRegistry rooms, MemberRooms members, Fanout fanout, DeliveryTracker deliveries) {
+        return new FanoutScope(rooms, members, fanout, deliveries);
+    }
+}

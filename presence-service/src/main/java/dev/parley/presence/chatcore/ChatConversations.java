@@ -1,0 +1,97 @@
+package dev.parley.presence.chatcore;
+
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.service.ServiceAddresses;
+import dev.parley.platform.service.ServiceClients;
+import dev.parley.presence.chatcore.ChatConversations.View;
+import dev.parley.presence.membership.DeviceRoom;
+import dev.parley.presence.surface.ConversationPresenter;
+import dev.parley.presence.surface.EventContext;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Shows conversations as conversation-service renders them for chat-core: {@code conversation_created},
+ * {@code conversation_updated}.
+ */
+final class ChatConversations implements ConversationPresenter<View> {
+
+    private static final String USER_ID = "userId";
+    private static final String FROM_SEQ = "fromSeq";
+    private static final String IS_ACTIVE = "isActive";
+    private static final String LAST_MESSAGE = "lastMessage";
+    private static final List<String> NOT_FOR_CLIENTS = List.of(USER_ID, FROM_SEQ);
+
+    /**
+     * @param shared what all members see alike
+     * @param own what one member sees otherwise
+     */
+    record View(ObjectNode shared, ObjectNode own) {
+
+        /** A last message of null is none. */
+        ObjectNode whole() {
+            ObjectNode whole = shared.deepCopy();
+            whole.setAll(own);
+            if (whole.path(LAST_MESSAGE).isNull()) {
+                whole.remove(LAST_MESSAGE);
+            }
+            return whole;
+        }
+    }
+
+    private final WebClient conversations;
+    private final ChatWire wire;
+
+    ChatConversations(ServiceClients clients, ServiceAddresses services, ChatWire wire) {
+        this.conversations = clients.platformAt(services.of("conversation"));
+        this.wire = wire;
+    }
+
+    @Override
+    public Mono<List<MemberView<View>>> views(String conversationId, Collection<String> userIds) {
+        return conversations
+                .post()
+                .uri("/chat-core/conversations/{id}/views", conversationId)
+                .bodyValue(Map.of("userIds", userIds))
+                .retrieve()
+                .bodyToMono(JsonNode.class)
+                .map(ChatConversations::views)
+                .onErrorResume(ChatConversations::isGone, gone -> Mono.empty());
+    }
+
+    private static List<MemberView<View>> views(JsonNode answer) {
+        ObjectNode shared = (ObjectNode) answer.path("conversation");
+        return answer.path("members")
+                .valueStream()
+                .map(member -> new MemberView<>(
+                        member.path(USER_ID).asString(),
+                        member.path(IS_ACTIVE).asBoolean(false),
+                        member.path(FROM_SEQ).asLong(1),
+                        new View(shared, ((ObjectNode) member).deepCopy().without(NOT_FOR_CLIENTS))))
+                .toList();
+    }
+
+    private static boolean isGone(Throwable failure) {
+        return failure instanceof ApiException refused && refused.code().status() == HttpStatus.NOT_FOUND;
+    }
+
+    @Override
+    public void opened(String conversationId, View view, Collection<DeviceRoom> users, EventContext context) {
+        wire.emit(context, context.to(users), "conversation_created", view.whole());
+    }
+
+    @Override
+    public void changed(String conversationId, View view, Collection<DeviceRoom> users, EventContext context) {
+        wire.emit(
+                context,
+                context.to(users),
+                "conversation_updated",
+                view.whole().put("conversationId", conversationId));
+    }
+}

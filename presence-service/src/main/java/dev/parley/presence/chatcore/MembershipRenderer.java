@@ -1,0 +1,92 @@
+package dev.parley.presence.chatcore;
+
+import dev.parley.events.Block;
+import dev.parley.events.MessageSnapshot;
+import dev.parley.events.Participant;
+import dev.parley.events.UserSummary;
+import dev.parley.presence.membership.DeviceRoom;
+import dev.parley.presence.surface.EventContext;
+import dev.parley.presence.surface.EventRenderer;
+import dev.parley.surface.chatcore.ParticipantView;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Members who are added and removed: {@code participant_joined}, {@code participant_left}. */
+final class MembershipRenderer implements EventRenderer {
+
+    private record ParticipantJoined(
+            String conversationId,
+            String userId,
+            String displayName,
+            String username,
+            @Nullable String avatarUrl,
+            String role,
+            String addedBy) {}
+
+    private record ParticipantLeft(
+            String conversationId,
+            String userId,
+            String displayName,
+            @Nullable String removedBy,
+            @Nullable String removedByName) {}
+
+    private final ChatWire wire;
+
+    MembershipRenderer(ChatWire wire) {
+        this.wire = wire;
+    }
+
+    @Override
+    public void membersAdded(MessageSnapshot message, Block.Notice notice, EventContext context) {
+        String conversationId = message.conversationId();
+        Set<DeviceRoom> excluded = context.members().blindTo(conversationId, message.seq());
+        // The message itself is part 0.
+        int part = 0;
+        for (Participant member : notice.members()) {
+            UserSummary user = member.user();
+            wire.emit(
+                    context,
+                    context.to(DeviceRoom.ofConversation(conversationId)).exceptRooms(excluded),
+                    ++part,
+                    "participant_joined",
+                    new ParticipantJoined(
+                            conversationId,
+                            user.id(),
+                            user.displayName(),
+                            user.username(),
+                            user.avatarUrl(),
+                            ParticipantView.role(member.role()),
+                            message.sender().id()));
+        }
+    }
+
+    /** Also to the devices of those who are removed, whether they listened or not. */
+    @Override
+    public void membersRemoved(MessageSnapshot message, Block.Notice notice, EventContext context) {
+        String conversationId = message.conversationId();
+        Set<DeviceRoom> excluded = new HashSet<>(context.members().blindTo(conversationId, message.seq()));
+        notice.members()
+                .forEach(member -> excluded.remove(
+                        DeviceRoom.ofUser(message.tenantId(), member.user().id())));
+        boolean removed = notice.kind() == Block.NoticeKind.MEMBER_REMOVED;
+        int part = 0;
+        for (Participant member : notice.members()) {
+            UserSummary user = member.user();
+            wire.emit(
+                    context,
+                    context.to(
+                                    DeviceRoom.ofConversation(conversationId),
+                                    DeviceRoom.ofUser(message.tenantId(), user.id()))
+                            .exceptRooms(excluded),
+                    ++part,
+                    "participant_left",
+                    new ParticipantLeft(
+                            conversationId,
+                            user.id(),
+                            user.displayName(),
+                            removed ? message.sender().id() : null,
+                            removed ? message.sender().displayName() : null));
+        }
+    }
+}

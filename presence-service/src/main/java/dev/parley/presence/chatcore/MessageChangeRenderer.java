@@ -1,0 +1,104 @@
+package dev.parley.presence.chatcore;
+
+import dev.parley.events.MessageChange;
+import dev.parley.events.MessageDeleted;
+import dev.parley.events.MessageEdited;
+import dev.parley.events.MessageHidden;
+import dev.parley.events.MessagePinned;
+import dev.parley.events.MessageUnpinned;
+import dev.parley.events.ReactionChanged;
+import dev.parley.presence.device.Device;
+import dev.parley.presence.membership.DeviceRoom;
+import dev.parley.presence.socketio.SocketIoEvent;
+import dev.parley.presence.surface.EventContext;
+import dev.parley.presence.surface.EventRenderer;
+import dev.parley.presence.transport.Audience;
+import dev.parley.surface.chatcore.MessageView;
+import dev.parley.surface.chatcore.ReactionView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Messages that are edited, deleted, reacted to, pinned and hidden. */
+final class MessageChangeRenderer implements EventRenderer {
+
+    private record MessageUpdated(
+            String messageId,
+            String conversationId,
+            @Nullable String text,
+            @Nullable Instant editedAt) {}
+
+    private record MessageName(String messageId, String conversationId) {}
+
+    private record ReactionUpdated(String messageId, String conversationId, List<ReactionView> reactions) {}
+
+    private record PinUpdated(
+            String messageId,
+            String conversationId,
+            boolean isPinned,
+            @Nullable String pinnedBy,
+            @Nullable Instant pinnedAt) {}
+
+    private final ChatWire wire;
+
+    MessageChangeRenderer(ChatWire wire) {
+        this.wire = wire;
+    }
+
+    /**
+     * A deletion, which says nothing of the message, goes also to members who cannot see the message now: they may have seen
+     * it.
+     */
+    @Override
+    public void messageChanged(MessageChange change, EventContext context) {
+        String conversationId = change.conversationId();
+        Audience<DeviceRoom, Device> listeners = context.to(DeviceRoom.ofConversation(conversationId));
+        if (!(change instanceof MessageDeleted)) {
+            listeners = listeners.exceptRooms(
+                    context.members().blindToEarlier(conversationId, change.message().seq()));
+        }
+        wire.emit(context, listeners, 0, event(change));
+    }
+
+    private static SocketIoEvent event(MessageChange change) {
+        MessageView message = MessageView.of(change.message(), null);
+        if (change instanceof MessageEdited) {
+            return SocketIoEvent.of(
+                    "message_updated",
+                    new MessageUpdated(
+                            message.id(),
+                            message.conversationId(),
+                            message.content().text(),
+                            message.editedAt()));
+        }
+        if (change instanceof MessageDeleted) {
+            return SocketIoEvent.of("message_deleted", new MessageName(message.id(), message.conversationId()));
+        }
+        if (change instanceof ReactionChanged) {
+            return SocketIoEvent.of(
+                    "reaction_updated",
+                    new ReactionUpdated(message.id(), message.conversationId(), message.reactions()));
+        }
+        if (change instanceof MessagePinned || change instanceof MessageUnpinned) {
+            return SocketIoEvent.of(
+                    "message_pin_updated",
+                    new PinUpdated(
+                            message.id(),
+                            message.conversationId(),
+                            message.isPinned(),
+                            message.pinnedBy(),
+                            message.pinnedAt()));
+        }
+        throw new IllegalArgumentException("No event for " + change.getClass());
+    }
+
+    @Override
+    public void messageHidden(MessageHidden hidden, EventContext context) {
+        wire.emit(
+                context,
+                context.to(DeviceRoom.ofUser(hidden.tenantId(), hidden.userId())),
+                "message_deleted_for_me",
+                Map.of("messageId", hidden.messageId(), "conversationId", hidden.conversationId()));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.parley.presence.chatcore;
+
+import dev.parley.events.ReceiptDelivered;
+import dev.parley.events.ReceiptRead;
+import dev.parley.events.ReceivedMessage;
+import dev.parley.presence.device.UserKey;
+import dev.parley.presence.membership.DeviceRoom;
+import dev.parley.presence.surface.EventContext;
+import dev.parley.presence.surface.EventRenderer;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/** Who got and who read what: each sender, while a member, is sent that of the own messages. */
+final class ReceiptRenderer implements EventRenderer {
+
+    private record Read(
+            String conversationId,
+            String messageId,
+            String userId,
+            Instant readAt,
+            List<String> updatedMessageIds,
+            List<String> fullyReadMessageIds) {}
+
+    private record Unread(String conversationId, long unreadCount) {}
+
+    private record Recipient(String userId) {}
+
+    private record Delivered(String conversationId, String messageId, Recipient deliveredTo, Instant deliveredAt) {}
+
+    private record SeveralDelivered(
+            String conversationId, List<String> messageIds, Recipient deliveredTo, Instant deliveredAt) {}
+
+    private final ChatWire wire;
+
+    ReceiptRenderer(ChatWire wire) {
+        this.wire = wire;
+    }
+
+    @Override
+    public void messagesRead(ReceiptRead read, EventContext context) {
+        DeviceRoom reader = DeviceRoom.ofUser(read.tenantId(), read.userId());
+        List<String> all =
+                read.messages().stream().map(ReceivedMessage::messageId).toList();
+        Set<String> full = new HashSet<>(read.fullyReadMessageIds());
+        bySender(
+                read.tenantId(),
+                read.conversationId(),
+                read.messages(),
+                context,
+                (sender, ids) -> wire.emit(
+                        context,
+                        context.to(sender),
+                        "read_receipt",
+                        receipt(read, ids, ids.stream().filter(full::contains).toList())));
+        wire.emit(context, context.to(reader), "read_receipt", receipt(read, all, read.fullyReadMessageIds()));
+        wire.emit(
+                context,
+                context.to(reader),
+                1,
+                "unread_count_changed",
+                new Unread(read.conversationId(), read.unreadCount()));
+    }
+
+    private static Read receipt(ReceiptRead read, List<String> messageIds, List<String> fullyRead) {
+        return new Read(read.conversationId(), read.messageId(), read.userId(), read.readAt(), messageIds, fullyRead);
+    }
+
+    @Override
+    public void messagesDelivered(ReceiptDelivered delivered, EventContext context) {
+        String conversationId = delivered.conversationId();
+        Recipient to = new Recipient(delivered.userId());
+        bySender(delivered.tenantId(), conversationId, delivered.messages(), context, (sender, ids) -> {
+            if (ids.size() == 1) {
+                wire.emit(
+                        context,
+                        context.to(sender),
+                        "message_delivered",
+                        new Delivered(conversationId, ids.get(0), to, delivered.deliveredAt()));
+            } else {
+                wire.emit(
+                        context,
+                        context.to(sender),
+                        "messages_delivered",
+                        new SeveralDelivered(conversationId, ids, to, delivered.deliveredAt()));
+            }
+        });
+    }
+
+    /** Gives the room of each sender who is a member and here, with the ids of the sender's messages, oldest first. */
+    private static void bySender(
+            String tenantId,
+            String conversationId,
+            List<ReceivedMessage> messages,
+            EventContext context,
+            BiConsumer<DeviceRoom, List<String>> receipt) {
+        Map<String, List<String>> ids = messages.stream()
+                .collect(Collectors.groupingBy(
+                        ReceivedMessage::senderId,
+                        LinkedHashMap::new,
+                        Collectors.mapping(ReceivedMessage::messageId, Collectors.toList())));
+        ids.forEach((senderId, ofSender) -> {
+            UserKey sender = new UserKey(tenantId, senderId);
+            if (context.members().isMemberHere(sender, conversationId)) {
+                receipt.accept(DeviceRoom.ofUser(sender), ofSender);
+            }
+        });
+    }
+}

@@ -1,0 +1,45 @@
+package dev.parley.presence.chatcore;
+
+import dev.parley.events.TypingChanged;
+import dev.parley.events.UserSummary;
+import dev.parley.presence.membership.DeviceRoom;
+import dev.parley.presence.socketio.SocketIoEvent;
+import dev.parley.presence.surface.EventContext;
+import dev.parley.presence.surface.EventRenderer;
+import org.jspecify.annotations.Nullable;
+
+/** Who is typing, for the others: {@code typing_indicator}. */
+final class TypingRenderer implements EventRenderer {
+
+    private record Indicator(
+            String conversationId,
+            String userId,
+            String username,
+            String displayName,
+            @Nullable String avatarUrl,
+            boolean isTyping) {}
+
+    private final ChatWire wire;
+
+    TypingRenderer(ChatWire wire) {
+        this.wire = wire;
+    }
+
+    @Override
+    public void typingChanged(TypingChanged event, EventContext context) {
+        UserSummary user = event.user();
+        Indicator indicator = new Indicator(
+                event.conversationId(),
+                user.id(),
+                user.username(),
+                user.displayName(),
+                user.avatarUrl(),
+                event.typing());
+        wire.emit(
+                context,
+                context.to(DeviceRoom.ofConversation(event.conversationId()))
+                        .exceptRoom(DeviceRoom.ofUser(event.tenantId(), user.id())),
+                0,
+                SocketIoEvent.of("typing_indicator", indicator).asDroppable());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.parley.presence.cluster;
+
+import dev.parley.events.Topics;
+import dev.parley.platform.event.EventSubscription;
+import dev.parley.presence.online.LocalPresence;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ClusterConfiguration {
+
+    @Bean
+    EventSubscription presenceEvents(PresenceEventHandler topic) {
+        return EventSubscription.broadcast(Topics.PRESENCE, topic);
+    }
+
+    @Bean
+    MeterBinder nodeMetrics(ClusterMembership nodes, PresenceTable table, LocalPresence devices) {
+        return meters -> {
+            Gauge.builder("parley.nodes.known", nodes, known -> known.count() + 1)
+                    .description("Nodes that run presence-service, with this one")
+                    .register(meters);
+            Gauge.builder("parley.users.online", devices, LocalPresence::count)
+                    .tag("where", "here")
+                    .register(meters);
+            Gauge.builder("parley.users.online", table, PresenceTable::size)
+                    .tag("where", "all")
+                    .register(meters);
+        };
+    }
+}

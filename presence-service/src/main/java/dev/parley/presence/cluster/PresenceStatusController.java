@@ -1,0 +1,43 @@
+package dev.parley.presence.cluster;
+
+import dev.parley.presence.device.UserKey;
+import dev.parley.platform.json.Fields;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** What other services ask about users. */
+@RestController
+class PresenceStatusController {
+
+    private static final int MAX_ASKED = 1_000;
+    private static final int MAX_ID = 128;
+
+    record UserStatus(String userId, String status) {}
+
+    record Statuses(List<UserStatus> users) {}
+
+    private final UserStatuses statuses;
+
+    PresenceStatusController(UserStatuses statuses) {
+        this.statuses = statuses;
+    }
+
+    /** Of all who are named, in that order: {@code online}, {@code away} or {@code offline}. */
+    @PostMapping("/internal/platform/presence")
+    Mono<Statuses> statuses(@RequestBody JsonNode body) {
+        Fields fields = Fields.of(body);
+        String tenantId = fields.text("tenantId", 1, MAX_ID);
+        List<String> userIds = fields.texts("userIds", 0, MAX_ASKED, MAX_ID);
+        fields.verify();
+        return Mono.just(new Statuses(userIds.stream()
+                .map(userId -> new UserStatus(
+                        userId, statuses.of(new UserKey(tenantId, userId))
+                                .name().toLowerCase(Locale.ROOT)))
+                .toList()));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.parley.presence.delivery;
+
+import dev.parley.events.MessageSnapshot;
+import dev.parley.platform.batch.CoalescingBatcher;
+import dev.parley.platform.service.ServiceAddresses;
+import dev.parley.platform.service.ServiceClients;
+import dev.parley.presence.PresenceSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/** Tells conversation-service up to where messages were delivered: the newest place of each member, never an older one. */
+@Component
+final class DeliveryReporter implements DisposableBean {
+
+    private record Member(String conversationId, String userId) {}
+
+    /** @param at when it was found out */
+    private record Delivery(String conversationId, String tenantId, String userId, long seq, Instant at) {}
+
+    private record Report(List<Delivery> deliveries) {}
+
+    private final WebClient conversations;
+    private final CoalescingBatcher<Member, Delivery> batches;
+
+    DeliveryReporter(
+            ServiceClients clients, ServiceAddresses services, PresenceSettings settings, MeterRegistry meters) {
+        this.conversations = clients.platformAt(services.of("conversation"));
+        DeliverySettings bounds = settings.delivery();
+        this.batches = new CoalescingBatcher<>(
+                new CoalescingBatcher.Bounds(bounds.interval(), bounds.retry(), bounds.maxBatch(), bounds.maxWaiting()),
+                (known, other) -> known.seq() >= other.seq() ? known : other,
+                this::report,
+                meters.counter("parley.deliveries.unreported"));
+    }
+
+    void delivered(MessageSnapshot message, String userId, Instant at) {
+        batches.add(
+                new Member(message.conversationId(), userId),
+                new Delivery(message.conversationId(), message.tenantId(), userId, message.seq(), at));
+    }
+
+    private Mono<Void> report(Map<Member, Delivery> batch) {
+        return conversations
+                .post()
+                .uri("/deliveries")
+                .bodyValue(new Report(List.copyOf(batch.values())))
+                .retrieve()
+                .toBodilessEntity()
+                .then();
+    }
+
+    @Override
+    public void destroy() {
+        batches.close();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.parley.presence.limit;
+
+import dev.parley.platform.limit.Allowances;
+import dev.parley.presence.device.ConnectedUser;
+import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
+
+/** How often each user may send one command. */
+public final class CommandLimit {
+
+    private final String event;
+    private final Rate rate;
+    private final Allowances allowances;
+    private final Counter limited;
+
+    CommandLimit(String event, Rate rate, Allowances allowances, Counter limited) {
+        this.event = event;
+        this.rate = rate;
+        this.allowances = allowances;
+        this.limited = limited;
+    }
+
+    /** Counts a command of a user. Fails if there were too many of late, and says how long to wait. */
+    public void take(ConnectedUser user) {
+        if (rate.isUnlimited()) {
+            return;
+        }
+        Duration wait = allowances
+                .of(user.key().text() + " " + event, rate.perSecond(), rate.burst())
+                .take(System.nanoTime());
+        if (!wait.isZero()) {
+            limited.increment();
+            throw Allowances.refusal("Too many of this event: wait before the next", wait);
+        }
+    }
+}

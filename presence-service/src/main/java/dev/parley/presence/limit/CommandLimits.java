@@ -1,0 +1,41 @@
+package dev.parley.presence.limit;
+
+import dev.parley.platform.limit.Allowances;
+import dev.parley.presence.PresenceSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** How often users may send which event. A user's devices share what is allowed. */
+@Component
+public final class CommandLimits {
+
+    private final LimitSettings settings;
+    private final Allowances allowances;
+    private final MeterRegistry meters;
+
+    CommandLimits(PresenceSettings settings, MeterRegistry meters) {
+        this.settings = settings.limits();
+        this.allowances = new Allowances(this.settings.maxTracked());
+        this.meters = meters;
+    }
+
+    /** Fails if the settings name an event that is none of these: it would not be limited as somebody believes. */
+    public void requireKnown(Collection<String> events) {
+        Set<String> known = events.stream().map(LimitSettings::plain).collect(Collectors.toSet());
+        settings.events().keySet().stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("parley.presence.limits.events names no event: " + name);
+                });
+    }
+
+    /** The limit of one event; to be kept. */
+    public CommandLimit of(String event) {
+        return new CommandLimit(
+                event, settings.of(event), allowances, meters.counter("parley.sockets.events.limited", "event", event));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.parley.presence.online;
+
+import dev.parley.presence.device.UserKey;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import dev.parley.platform.batch.CoalescingBatcher;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Stores when users were last seen: when their last device disconnected. */
+@Component
+public final class LastSeenStore implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(LastSeenStore.class);
+    private static final String COLLECTION = "lastSeen";
+    private static final CoalescingBatcher.Bounds BOUNDS =
+            new CoalescingBatcher.Bounds(Duration.ofMillis(100), Duration.ofSeconds(2), 1_000, 200_000);
+    private static final Duration LAST_WRITE = Duration.ofSeconds(3);
+
+    private final ReactiveMongoTemplate mongo;
+    private final CoalescingBatcher<String, Instant> batches;
+
+    LastSeenStore(ReactiveMongoTemplate mongo, MeterRegistry meters) {
+        this.mongo = mongo;
+        this.batches = new CoalescingBatcher<>(
+                BOUNDS,
+                (known, other) -> known.isAfter(other) ? known : other,
+                this::store,
+                meters.counter("parley.last-seen.lost"));
+    }
+
+    /** When a user was last seen; empty if the user was never connected. */
+    public Mono<Instant> of(UserKey user) {
+        return mongo.getCollection(COLLECTION)
+                .flatMap(collection -> Mono.from(collection
+                        .find(new Document("_id", user.text()))
+                        .first()))
+                .map(found -> found.getDate("at").toInstant());
+    }
+
+    public void note(UserKey user, Instant at) {
+        batches.add(user.text(), at);
+    }
+
+    private Mono<Void> store(Map<String, Instant> batch) {
+        List<UpdateOneModel<Document>> writes = batch.entrySet().stream()
+                .map(entry -> new UpdateOneModel<Document>(
+                        new Document("_id", entry.getKey()),
+                        new Document("$max", new Document("at", Date.from(entry.getValue()))),
+                        new UpdateOptions().upsert(true)))
+                .toList();
+        return mongo.getCollection(COLLECTION)
+                .flatMap(collection -> Mono.from(collection.bulkWrite(writes, new BulkWriteOptions().ordered(false))))
+                .then();
+    }
+
+    /** Writes what waits: the devices were disconnected before. */
+    @Override
+    public void destroy() {
+        batches.close();
+        try {
+            batches.flush().block(LAST_WRITE);
+        } catch (RuntimeException failure) {
+            log.warn("The last-seen times of some users are lost: {}", failure.toString());
+        }
+    }
+}

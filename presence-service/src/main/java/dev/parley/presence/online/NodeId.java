@@ -1,0 +1,20 @@
+package dev.parley.presence.online;
+
+import dev.parley.platform.id.Ids;
+import org.springframework.stereotype.Component;
+
+/** The name of this node among those that run presence-service, until it stops. */
+@Component
+public final class NodeId {
+
+    private final String value = Ids.next();
+
+    public String value() {
+        return value;
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

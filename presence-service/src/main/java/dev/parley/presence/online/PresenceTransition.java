@@ -1,0 +1,26 @@
+package dev.parley.presence.online;
+
+import dev.parley.presence.device.UserKey;
+import dev.parley.events.PresenceChanged.Status;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's status changed, over all nodes.
+ *
+ * @param lastSeenAt when the last device disconnected; null while there is one
+ */
+public record PresenceTransition(
+        UserKey user,
+        Status before,
+        Status now,
+        @Nullable Instant lastSeenAt) {
+
+    public boolean came() {
+        return before == Status.OFFLINE;
+    }
+
+    public boolean went() {
+        return now == Status.OFFLINE;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.parley.presence.session;
+
+import dev.parley.platform.error.ErrorTranslation;
+import dev.parley.presence.device.ConnectedDevice;
+import dev.parley.presence.limit.CommandLimit;
+import dev.parley.presence.limit.CommandLimits;
+import dev.parley.presence.surface.Surface;
+import dev.parley.presence.surface.Surfaces;
+import dev.parley.presence.transport.CloseReason;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Runs the commands of clients, as often as each user may send them. */
+@Component
+final class CommandRunner {
+
+    private final ConnectedDevices devices;
+    private final Map<String, CommandLimit> limits;
+
+    /** One limit for all unknown names: clients can think of as many as they like. */
+    private final CommandLimit unknown;
+
+    CommandRunner(ConnectedDevices devices, Surfaces surfaces, CommandLimits limits) {
+        Set<String> names = surfaces.all().stream()
+                .map(Surface::commands)
+                .flatMap(commands -> commands.stream())
+                .collect(Collectors.toSet());
+        limits.requireKnown(names);
+        this.devices = devices;
+        this.limits = names.stream().collect(Collectors.toMap(Function.identity(), limits::of));
+        this.unknown = limits.of("unknown");
+    }
+
+    /** Fails, and does nothing, while the user sends too many. A user whose sign-in has ended is disconnected. */
+    <T> Mono<T> run(ConnectedDevice device, String command, Supplier<Mono<T>> action) {
+        devices.used(device);
+        return Mono.defer(() -> {
+                    limits.getOrDefault(command, unknown).take(device.user());
+                    return action.get();
+                })
+                .doOnError(failure -> {
+                    if (ErrorTranslation.translate(failure).code().status() == HttpStatus.UNAUTHORIZED) {
+                        device.close(CloseReason.REVOKED);
+                    }
+                });
+    }
+}

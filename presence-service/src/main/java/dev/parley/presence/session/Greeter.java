@@ -1,0 +1,36 @@
+package dev.parley.presence.session;
+
+import dev.parley.presence.device.ConnectedDevice;
+import dev.parley.presence.online.PresenceObservers;
+import dev.parley.presence.stream.StreamOffset;
+import dev.parley.presence.surface.ResyncReason;
+import dev.parley.presence.surface.Surface;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Ends the replay to a device: tells it who is online, where it stands and whether it must reload, and lets new events through. */
+@Component
+final class Greeter {
+
+    private static final int MAX_ONLINE_USERS = 10_000;
+
+    private final PresenceObservers observers;
+    private final RecoveryMetrics metrics;
+
+    Greeter(PresenceObservers observers, RecoveryMetrics metrics) {
+        this.observers = observers;
+        this.metrics = metrics;
+    }
+
+    void greet(ConnectedDevice device, Surface surface, StreamOffset at, @Nullable ResyncReason resync) {
+        List<String> online = observers.seenBy(device.user().key()).stream()
+                .limit(MAX_ONLINE_USERS)
+                .toList();
+        if (resync != null) {
+            metrics.unrecovered(resync);
+        }
+        surface.greeting(at.format(), online, resync).forEach(device::replay);
+        device.release();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.parley.presence.session;
+
+import dev.parley.presence.device.ConnectedDevice;
+import dev.parley.presence.device.ConnectedUser;
+import dev.parley.presence.transport.ClientEndpoint;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The connection of one device from its admission to its end, whatever its protocol. */
+public final class Session {
+
+    private final ConnectedUser user;
+    private final SessionRecovery recovery;
+    private final AtomicReference<Map<String, Long>> fromSeqs;
+    private volatile @Nullable ConnectedDevice device;
+
+    /** @param fromSeqs the user's conversations, with the first visible {@code seq} of each */
+    Session(ConnectedUser user, SessionRecovery recovery, Map<String, Long> fromSeqs) {
+        this.user = user;
+        this.recovery = recovery;
+        this.fromSeqs = new AtomicReference<>(fromSeqs);
+    }
+
+    public ConnectedUser user() {
+        return user;
+    }
+
+    /** The name under which the client may come back. */
+    public String privateId() {
+        return recovery.privateId();
+    }
+
+    /** The device, once the session was {@link Sessions#start started}. */
+    public ConnectedDevice device() {
+        return Objects.requireNonNull(device, "The session was not started");
+    }
+
+    SessionRecovery recovery() {
+        return recovery;
+    }
+
+    ConnectedDevice connect(ClientEndpoint endpoint) {
+        ConnectedDevice connected = new ConnectedDevice(endpoint, user);
+        device = connected;
+        return connected;
+    }
+
+    @Nullable ConnectedDevice deviceIfStarted() {
+        return device;
+    }
+
+    /** Gives the conversations that the user was admitted with, once: they change from then on. */
+    Map<String, Long> takeFromSeqs() {
+        return Objects.requireNonNull(fromSeqs.getAndSet(Map.of()));
+    }
+}

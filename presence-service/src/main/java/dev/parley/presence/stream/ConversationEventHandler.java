@@ -1,0 +1,96 @@
+package dev.parley.presence.stream;
+
+import dev.parley.events.ConversationEvent;
+import dev.parley.events.MessageCreated;
+import dev.parley.events.Topics;
+import dev.parley.platform.encryption.EventOpener;
+import dev.parley.platform.event.EventHandler;
+import dev.parley.platform.event.PartitionRange;
+import dev.parley.platform.event.ReceivedEvent;
+import dev.parley.presence.surface.EventContext;
+import dev.parley.presence.surface.FanoutScope;
+import dev.parley.presence.surface.Surfaces;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Reads the events of conversations, and sends each to the devices of this node, once and in order. */
+@Component
+final class ConversationEventHandler implements EventHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ConversationEventHandler.class);
+
+    private final EventLog eventLog;
+    private final EventDispatcher dispatcher;
+    private final FanoutScope scope;
+    private final EventOpener opened;
+    private final Timer latency;
+    private volatile EventDeduplicator deduplicator = new EventDeduplicator();
+
+    ConversationEventHandler(
+            EventLog eventLog,
+            Surfaces surfaces,
+            List<ConversationChangeListener> changes,
+            FanoutScope scope,
+            EventOpener opened,
+            MeterRegistry meters) {
+        this.eventLog = eventLog;
+        this.dispatcher = new EventDispatcher(
+                surfaces.renderers(), changes, failure -> log.error("Some devices were not sent an event", failure));
+        this.scope = scope;
+        this.opened = opened;
+        this.latency = Timer.builder("parley.fanout.latency")
+                .description("From when a message was stored until it was written to the sockets of this node")
+                .publishPercentileHistogram()
+                .register(meters);
+    }
+
+    /** The next batch comes when this one has been written or dropped: the sockets' queues do not grow without bound. */
+    @Override
+    public Mono<Void> handle(List<ReceivedEvent> batch) {
+        return opened.of(batch).flatMap(events -> {
+            events.forEach(this::dispatch);
+            return scope.fanout().settled().doOnSuccess(written -> events.forEach(this::measure));
+        });
+    }
+
+    private void dispatch(ReceivedEvent received) {
+        if (received.data() instanceof ConversationEvent event) {
+            boolean isNew = deduplicator.isNew(received.id(), event);
+            eventLog.handle(
+                    received,
+                    event,
+                    isNew,
+                    offsets -> dispatcher.dispatch(event, EventContext.at(scope, offsets)));
+        }
+    }
+
+    /** Leaves out what happened before this node started. */
+    private void measure(ReceivedEvent received) {
+        if (received.data() instanceof MessageCreated created && eventLog.hasStarted()) {
+            latency.record(Duration.between(created.message().createdAt(), Instant.now()));
+        }
+    }
+
+    @Override
+    public void onStart(String topic, Map<Integer, PartitionRange> ranges) {
+        if (topic.equals(Topics.CONVERSATIONS)) {
+            deduplicator = new EventDeduplicator();
+            eventLog.begin(ranges);
+        }
+    }
+
+    @Override
+    public void onProgress(String topic, Map<Integer, Long> offsets) {
+        if (topic.equals(Topics.CONVERSATIONS)) {
+            eventLog.passed(offsets);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.parley.presence.stream;
+
+import dev.parley.presence.PresenceSettings;
+import dev.parley.presence.device.Device;
+import dev.parley.presence.surface.FanoutScope;
+import dev.parley.presence.surface.Surface;
+import dev.parley.presence.surface.Surfaces;
+import dev.parley.presence.transport.Message;
+import dev.parley.presence.transport.WireForm;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Regularly tells all devices where they stand in the stream. A device that is sent nothing else for long would otherwise come
+ * back with an offset that is too old to be recovered from.
+ */
+@Component
+final class PositionBroadcaster implements DisposableBean {
+
+    private final FanoutScope scope;
+    private final Surfaces surfaces;
+    private final EventLog eventLog;
+    private final Disposable broadcasts;
+
+    PositionBroadcaster(FanoutScope scope, Surfaces surfaces, EventLog eventLog, PresenceSettings settings) {
+        this.scope = scope;
+        this.surfaces = surfaces;
+        this.eventLog = eventLog;
+        Duration interval = settings.recovery().positionInterval();
+        this.broadcasts = Schedulers.parallel()
+                .schedulePeriodically(this::broadcast, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void broadcast() {
+        Collection<Device> everybody = scope.rooms().devices().everybody();
+        eventLog.standingStill(view -> {
+            String offset = view.now().format();
+            Map<WireForm, Message> messages = new IdentityHashMap<>();
+            for (Surface surface : surfaces.all()) {
+                messages.put(surface.form(), surface.position(offset));
+            }
+            return scope.fanout().send(everybody, messages::get);
+        });
+    }
+
+    @Override
+    public void destroy() {
+        broadcasts.dispose();
+    }
+}

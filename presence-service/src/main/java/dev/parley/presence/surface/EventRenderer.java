@@ -1,0 +1,63 @@
+package dev.parley.presence.surface;
+
+import dev.parley.presence.device.UserKey;
+import dev.parley.events.Block;
+import dev.parley.events.ConversationDeleted;
+import dev.parley.events.MessageChange;
+import dev.parley.events.MessageCreated;
+import dev.parley.events.MessageHidden;
+import dev.parley.events.MessageSnapshot;
+import dev.parley.events.ReceiptDelivered;
+import dev.parley.events.ReceiptRead;
+import dev.parley.events.TypingChanged;
+import dev.parley.presence.online.PresenceTransition;
+import java.time.Instant;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends domain events to the devices of one surface, in its own form; one renderer for each subject. Called in the order of
+ * the events, by the thread that reads them: what takes time must go on elsewhere. The same renderer serves live events and
+ * replays; it keeps nothing between two calls but what the {@link EventContext} carries.
+ */
+public interface EventRenderer {
+
+    default void messageCreated(MessageCreated created, EventContext context) {}
+
+    /** The system message added members. Their devices listen already, and were sent the message. */
+    default void membersAdded(MessageSnapshot message, Block.Notice notice, EventContext context) {}
+
+    /** The system message removes members. It is the last that their devices listen to. */
+    default void membersRemoved(MessageSnapshot message, Block.Notice notice, EventContext context) {}
+
+    default void messageChanged(MessageChange change, EventContext context) {}
+
+    default void messageHidden(MessageHidden hidden, EventContext context) {}
+
+    default void conversationDeleted(ConversationDeleted deleted, EventContext context) {}
+
+    default void messagesRead(ReceiptRead read, EventContext context) {}
+
+    default void messagesDelivered(ReceiptDelivered delivered, EventContext context) {}
+
+    default void typingChanged(TypingChanged typing, EventContext context) {}
+
+    /**
+     * Users come to share a conversation with a user who is online: they see that from now on.
+     *
+     * @param observers their ids
+     */
+    default void presenceRevealed(UserKey online, Collection<String> observers, EventContext context) {}
+
+    /**
+     * A user's status changed.
+     *
+     * @param observers the ids of the users who see it
+     * @param lastSeenAt when the user was last seen; null where that is not to be told
+     */
+    default void presenceChanged(
+            PresenceTransition presence,
+            Collection<String> observers,
+            @Nullable Instant lastSeenAt,
+            EventContext context) {}
+}

@@ -1,0 +1,42 @@
+package dev.parley.presence.surface;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** All surfaces of this node. */
+@Component
+public final class Surfaces {
+
+    private static final Logger log = LoggerFactory.getLogger(Surfaces.class);
+
+    private final List<Surface> all;
+    private final List<EventRenderer> renderers;
+
+    public Surfaces(List<Surface> all) {
+        this.all = List.copyOf(all);
+        this.renderers =
+                all.stream().flatMap(surface -> surface.renderers().stream()).toList();
+    }
+
+    public List<Surface> all() {
+        return all;
+    }
+
+    public List<EventRenderer> renderers() {
+        return renderers;
+    }
+
+    /** Calls every renderer. One that fails keeps no other from rendering; the failure is logged. */
+    public void render(String what, Consumer<EventRenderer> rendering) {
+        for (EventRenderer renderer : renderers) {
+            try {
+                rendering.accept(renderer);
+            } catch (RuntimeException failure) {
+                log.error("Some devices were not sent {}", what, failure);
+            }
+        }
+    }
+}

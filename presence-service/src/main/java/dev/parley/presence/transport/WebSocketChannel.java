@@ -1,0 +1,133 @@
+package dev.parley.presence.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One open WebSocket, written to past the reactive pipeline: frames are ready-made buffers, shared between sockets.
+ *
+ * <p>What waits in the channel is bounded ({@link OutboundLimits}): above the lower mark droppable messages are left
+ * out, above the bound nothing more is written, and closing cuts the connection: a goodbye could not reach a peer
+ * that does not read.
+ */
+public final class WebSocketChannel {
+
+    /** Flushed at once when this much was gathered, so that gathering never looks like a slow reader. */
+    private static final int FLUSH_ABOVE_BYTES = 64 * 1024;
+
+    /** How long the peer has to answer a close frame (cutting at once could destroy the frame on its way). */
+    private static final long CLOSE_GRACE_MILLIS = 1000;
+
+    private final Channel channel;
+    private final LoopWriter writer;
+    private final long maxPending;
+    private final long dropAbove;
+    private final TransportMetrics metrics;
+    private final Runnable onOverflow;
+
+    private volatile boolean ended;
+
+    // Of the loop alone.
+    private boolean dirty;
+    private int unflushed;
+
+    WebSocketChannel(
+            Channel channel, LoopWriter writer, OutboundLimits limits, TransportMetrics metrics, Runnable onOverflow) {
+        this.channel = channel;
+        this.writer = writer;
+        this.maxPending = limits.maxPending().toBytes();
+        this.dropAbove = limits.dropAbove().toBytes();
+        this.metrics = metrics;
+        this.onOverflow = onOverflow;
+    }
+
+    /** Sends to this socket alone. Any thread; order is that of the calls. */
+    public void send(Message message) {
+        writer.submit(message.toWire(ByteBufAllocator.DEFAULT), message.droppable(), List.of(this));
+    }
+
+    /** Sends a close frame after all that was sent before, then closes. A second call cuts the connection. Any thread. */
+    public void close(CloseReason reason) {
+        writer.submit(new LoopWriter.Delivery() {
+            @Override
+            public int run() {
+                sayGoodbye(reason);
+                return 0;
+            }
+
+            @Override
+            public void discard() {}
+        });
+    }
+
+    /** Whether the kernel took everything that was written. Any thread. */
+    boolean isDrained() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return !ended && buffer != null && buffer.totalPendingWriteBytes() == 0;
+    }
+
+    /** Bytes that were written and that the kernel did not take yet. Any thread. */
+    long pendingBytes() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return ended || buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    LoopWriter writer() {
+        return writer;
+    }
+
+    /** Writes a buffer that others share. In the loop only. */
+    void write(ByteBuf shared, boolean droppable) {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        if (ended || buffer == null) {
+            return;
+        }
+        long pending = buffer.totalPendingWriteBytes();
+        if (droppable && pending > dropAbove) {
+            metrics.dropped();
+            return;
+        }
+        int size = shared.readableBytes();
+        // One message may be larger than the bound: it alone never makes a reader slow.
+        if (pending > 0 && pending + size > maxPending) {
+            ended = true;
+            onOverflow.run();
+            return;
+        }
+        channel.write(shared.retainedDuplicate(), channel.voidPromise());
+        markDirty(size);
+    }
+
+    void flush() {
+        dirty = false;
+        unflushed = 0;
+        channel.flush();
+    }
+
+    private void markDirty(int size) {
+        if (!dirty) {
+            dirty = true;
+            writer.dirty(this);
+        }
+        unflushed += size;
+        if (unflushed > FLUSH_ABOVE_BYTES) {
+            unflushed = 0;
+            channel.flush();
+        }
+    }
+
+    private void sayGoodbye(CloseReason reason) {
+        if (ended) {
+            channel.close();
+            return;
+        }
+        ended = true;
+        channel.writeAndFlush(new CloseWebSocketFrame(reason.webSocketCode(), reason.wireName()));
+        channel.eventLoop().schedule(() -> channel.close(), CLOSE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.parley.presence.typing;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.parley.events.TypingChanged;
+import dev.parley.events.UserSummary;
+import dev.parley.presence.PresenceSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Who is typing where, as all nodes tell. Somebody stops typing when that is told, or when it is not told again in time. */
+@Component
+public final class TypingUsers {
+
+    private static final long MAX_CONVERSATIONS = 100_000;
+    private static final int MAX_USERS_PER_CONVERSATION = 50;
+
+    /** @param since when it was last told; nano time */
+    private record Signal(UserSummary user, long since) {}
+
+    private final long expiryNanos;
+    private final Cache<String, Map<String, Signal>> typing;
+
+    TypingUsers(PresenceSettings settings) {
+        this.expiryNanos = settings.typingExpiry().toNanos();
+        this.typing = Caffeine.newBuilder()
+                .maximumSize(MAX_CONVERSATIONS)
+                .expireAfterWrite(settings.typingExpiry())
+                .build();
+    }
+
+    /** The users who are typing in a conversation now, in the order in which they began. */
+    public List<UserSummary> in(String conversationId) {
+        Map<String, Signal> signals = typing.getIfPresent(conversationId);
+        long now = System.nanoTime();
+        return signals == null
+                ? List.of()
+                : signals.values().stream()
+                        .filter(one -> now - one.since() < expiryNanos)
+                        .map(Signal::user)
+                        .toList();
+    }
+
+    /** Takes what a node told. */
+    public void remember(TypingChanged event) {
+        long now = System.nanoTime();
+        typing.asMap().compute(event.conversationId(), (id, known) -> {
+            Map<String, Signal> signals = new LinkedHashMap<>(known == null ? Map.of() : known);
+            signals.values().removeIf(one -> now - one.since() >= expiryNanos);
+            if (!event.typing()) {
+                signals.remove(event.userId());
+            } else if (signals.size() < MAX_USERS_PER_CONVERSATION || signals.containsKey(event.userId())) {
+                signals.put(event.userId(), new Signal(event.user(), now));
+            }
+            return signals.isEmpty() ? null : signals;
+        });
+    }
+}

@@ -1,0 +1,132 @@
+package dev.parley.presence.update;
+
+import dev.parley.presence.device.Device;
+import dev.parley.presence.device.UserKey;
+import dev.parley.presence.membership.DeviceRoom;
+import dev.parley.presence.membership.MemberRooms;
+import dev.parley.presence.surface.ConversationPresenter;
+import dev.parley.presence.surface.ConversationPresenter.MemberView;
+import dev.parley.presence.surface.EventContext;
+import dev.parley.presence.surface.FanoutScope;
+import dev.parley.presence.surface.Surface;
+import dev.parley.presence.surface.Surfaces;
+import dev.parley.presence.transport.WireForm;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Asks how the members of a conversation see it now, and shows it to them on all their devices, on each surface. */
+@Component
+public final class ConversationAnnouncer {
+
+    private static final int MAX_USERS_AT_ONCE = 250;
+
+    /**
+     * How often a new member is looked for among the members. The system message about a new member is published before the
+     * membership is stored; conversation-service finishes an interrupted change after 10 to 15 seconds. These attempts take
+     * about 36 seconds, with the pauses of {@link ConversationUpdates} at their shortest: who is not found by then was never
+     * stored, or is a member no more.
+     */
+    private static final int MAX_ATTEMPTS = 25;
+
+    private final Surfaces surfaces;
+
+    ConversationAnnouncer(Surfaces surfaces) {
+        this.surfaces = surfaces;
+    }
+
+    /**
+     * Shows what is pending to those who can be reached.
+     *
+     * @param later takes what could not be shown yet
+     */
+    public Mono<Void> announce(FanoutScope scope, String conversationId, PendingUpdates pending, PendingUpdates later) {
+        return Flux.fromIterable(surfaces.all())
+                .concatMap(surface -> Mono.justOrEmpty(surface.conversations())
+                        .flatMap(presenter ->
+                                new Announcement<>(scope, surface, presenter, conversationId, pending, later).run()))
+                .then();
+    }
+
+    /** One conversation on one surface. */
+    private record Announcement<V>(
+            FanoutScope scope,
+            Surface surface,
+            ConversationPresenter<V> presenter,
+            String conversationId,
+            PendingUpdates pending,
+            PendingUpdates later) {
+
+        Mono<Void> run() {
+            return Flux.fromIterable(users())
+                    .buffer(MAX_USERS_AT_ONCE)
+                    .concatMap(some ->
+                            presenter.views(conversationId, some).doOnNext(views -> show(views, some)))
+                    .then();
+        }
+
+        private Set<String> users() {
+            MemberRooms members = scope.members();
+            Set<String> users = new HashSet<>(pending.changed());
+            users.addAll(pending.opened().keySet());
+            users.removeIf(userId -> !members.isHere(key(userId)));
+            if (pending.isForAll()) {
+                users.addAll(members.membersHere(conversationId));
+            }
+            users.removeIf(userId -> !isOnSurface(userId));
+            return users;
+        }
+
+        /** Users without a device, who may come back any moment, count as users of every surface. */
+        private boolean isOnSurface(String userId) {
+            Set<Device> devices = scope.rooms().devices().in(DeviceRoom.ofUser(key(userId)));
+            WireForm form = surface.form();
+            return devices.isEmpty() || devices.stream().anyMatch(device -> device.form() == form);
+        }
+
+        private void show(List<MemberView<V>> views, List<String> asked) {
+            Map<V, List<DeviceRoom>> changed = new HashMap<>();
+            Map<V, List<DeviceRoom>> opened = new HashMap<>();
+            Set<String> missing = new HashSet<>(asked);
+            missing.retainAll(pending.opened().keySet());
+            for (MemberView<V> member : views) {
+                String userId = member.userId();
+                boolean isNew = pending.opened().containsKey(userId);
+                if (isNew && !member.active()) {
+                    continue;
+                }
+                missing.remove(userId);
+                if (member.active()) {
+                    scope.members().correctFromSeq(key(userId), conversationId, member.fromSeq());
+                }
+                (isNew ? opened : changed)
+                        .computeIfAbsent(member.view(), same -> new ArrayList<>())
+                        .add(DeviceRoom.ofUser(key(userId)));
+            }
+            EventContext context = EventContext.unrecorded(scope);
+            opened.forEach((view, users) -> presenter.opened(conversationId, view, users, context));
+            changed.forEach((view, users) -> presenter.changed(conversationId, view, users, context));
+            missing.forEach(this::lookAgain);
+        }
+
+        /** Who is answered not to be a member, again and again, stops listening. */
+        private void lookAgain(String userId) {
+            int attempts = pending.opened().getOrDefault(userId, 0) + 1;
+            if (attempts < MAX_ATTEMPTS) {
+                later.openedFor(userId, attempts);
+            } else {
+                scope.members().expel(key(userId), conversationId);
+            }
+        }
+
+        private UserKey key(String userId) {
+            return new UserKey(pending.tenantId(), userId);
+        }
+    }
+}

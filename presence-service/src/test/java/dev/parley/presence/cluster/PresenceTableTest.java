@@ -1,0 +1,123 @@
+package dev.parley.presence.cluster;
+
+import dev.parley.presence.device.UserKey;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.events.PresenceChanged;
+import dev.parley.events.PresenceChanged.Status;
+import dev.parley.presence.online.PresenceTransition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PresenceTableTest {
+
+    private static final String TENANT = "acme";
+
+    private final PresenceTable table = new PresenceTable();
+
+    @Test
+    void theBestOfAllNodesCounts() {
+        assertThat(told("one", "bob", Status.ONLINE, 1)).contains(change("bob", Status.OFFLINE, Status.ONLINE, null));
+        assertThat(told("two", "bob", Status.AWAY, 2)).isEmpty();
+        assertThat(told("one", "bob", Status.AWAY, 3)).contains(change("bob", Status.ONLINE, Status.AWAY, null));
+        assertThat(told("two", "bob", Status.ONLINE, 4)).contains(change("bob", Status.AWAY, Status.ONLINE, null));
+        assertThat(told("two", "bob", Status.OFFLINE, 5)).contains(change("bob", Status.ONLINE, Status.AWAY, null));
+        assertThat(table.of(new UserKey(TENANT, "bob"))).isEqualTo(Status.AWAY);
+        assertThat(table.of(new UserKey("another", "bob"))).isEqualTo(Status.OFFLINE);
+    }
+
+    @Test
+    void aUserIsGoneSinceTheLastDeviceWentWhoeverTellsItLast() {
+        told("one", "bob", Status.ONLINE, 1);
+        told("two", "bob", Status.ONLINE, 1);
+
+        assertThat(told("one", "bob", Status.OFFLINE, 9)).isEmpty();
+        assertThat(told("two", "bob", Status.OFFLINE, 7)).contains(change("bob", Status.ONLINE, Status.OFFLINE, 9L));
+        assertThat(told("two", "bob", Status.OFFLINE, 7)).isEmpty();
+        assertThat(table.size()).isZero();
+    }
+
+    @Test
+    void aNodeThatIsGoneTakesThoseAlongWhoAreNowhereElse() {
+        told("one", "bob", Status.ONLINE, 1);
+        told("one", "carol", Status.ONLINE, 1);
+        told("two", "carol", Status.AWAY, 1);
+        told("two", "dave", Status.ONLINE, 1);
+
+        assertThat(table.lost("one", at(5)))
+                .containsExactlyInAnyOrder(
+                        change("bob", Status.ONLINE, Status.OFFLINE, 5L),
+                        change("carol", Status.ONLINE, Status.AWAY, null));
+        assertThat(table.lost("one", at(6))).isEmpty();
+    }
+
+    /** Whatever is told, again and again and in any order of the nodes: what is told of it adds up to what is true. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void transitionsAddUp(long seed) {
+        Random random = new Random(seed);
+        List<String> nodes = List.of("one", "two", "three");
+        List<String> users = List.of("alice", "bob", "carol", "dave");
+        Map<String, Map<String, Status>> model = new HashMap<>();
+        Map<String, Status> seen = new HashMap<>();
+        Map<String, Long> newest = new HashMap<>();
+        for (int step = 1; step <= 5_000; step++) {
+            String node = nodes.get(random.nextInt(nodes.size()));
+            List<PresenceTransition> changes;
+            if (random.nextInt(50) == 0) {
+                changes = table.lost(node, at(step));
+                for (String user : users) {
+                    if (model.getOrDefault(user, Map.of()).containsKey(node)) {
+                        model.get(user).remove(node);
+                        newest.put(user, (long) step);
+                    }
+                }
+            } else {
+                String user = users.get(random.nextInt(users.size()));
+                Status status = Status.values()[random.nextInt(Status.values().length)];
+                changes =
+                        new ArrayList<>(told(node, user, status, step).stream().toList());
+                Map<String, Status> ofUser = model.computeIfAbsent(user, id -> new HashMap<>());
+                if (status == Status.OFFLINE) {
+                    ofUser.remove(node);
+                    newest.put(user, (long) step);
+                } else {
+                    ofUser.put(node, status);
+                }
+            }
+            for (PresenceTransition change : changes) {
+                assertThat(change.before()).isEqualTo(seen.getOrDefault(change.user().userId(), Status.OFFLINE));
+                assertThat(change.now()).isNotEqualTo(change.before());
+                assertThat(change.lastSeenAt()).isEqualTo(change.went() ? at(newest.get(change.user().userId())) : null);
+                seen.put(change.user().userId(), change.now());
+            }
+            for (String user : users) {
+                Status expected = model.getOrDefault(user, Map.of()).values().stream()
+                        .min(Status::compareTo)
+                        .orElse(Status.OFFLINE);
+                assertThat(seen.getOrDefault(user, Status.OFFLINE)).isEqualTo(expected);
+                assertThat(table.of(new UserKey(TENANT, user))).isEqualTo(expected);
+            }
+        }
+    }
+
+    private Optional<PresenceTransition> told(String node, String user, Status status, long second) {
+        return table.apply(new PresenceChanged(node, user, TENANT, status, at(second), null));
+    }
+
+    private static PresenceTransition change(String user, Status before, Status now, Long second) {
+        return new PresenceTransition(new UserKey(TENANT, user), before, now, second == null ? null : at(second));
+    }
+
+    private static Instant at(long second) {
+        return Instant.ofEpochSecond(second);
+    }
+}

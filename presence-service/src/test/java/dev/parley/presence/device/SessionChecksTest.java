@@ -1,0 +1,50 @@
+package dev.parley.presence.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.test.Until;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+class SessionChecksTest {
+
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger revoked = new AtomicInteger();
+
+    @Test
+    void asksAgainUntilItIsRefusedAndThenNoMore() {
+        Disposable check = SessionChecks.repeated(() -> PAUSE, this::answer, revoked::incrementAndGet);
+
+        Until.satisfied(() -> assertThat(revoked).hasValue(1));
+
+        assertThat(check.isDisposed()).isTrue();
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void asksNoMoreAfterTheEnd() {
+        Disposable check = SessionChecks.repeated(() -> Duration.ofHours(1), this::answer, revoked::incrementAndGet);
+
+        check.dispose();
+
+        assertThat(check.isDisposed()).isTrue();
+        assertThat(asked).hasValue(0);
+        assertThat(revoked).hasValue(0);
+    }
+
+    /** Good, then unreachable, then refused. */
+    private Mono<?> answer() {
+        return switch (asked.incrementAndGet()) {
+            case 1 -> Mono.just("token");
+            case 2 -> Mono.error(new IllegalStateException("auth-service is away"));
+            default -> Mono.error(ApiException.of(PlatformError.TOKEN_INVALID, "This session has ended"));
+        };
+    }
+}

@@ -1,0 +1,143 @@
+package dev.parley.presence.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.events.ConversationDeleted;
+import dev.parley.events.ConversationEvent;
+import dev.parley.events.ConversationReturned;
+import dev.parley.events.ConversationUpdated;
+import dev.parley.presence.device.UserKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RecentEventsTest {
+
+    private static final UserKey U = new UserKey("t", "u");
+
+    private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
+    private static final Duration KEEP = Duration.ofMinutes(2);
+
+    private final RecentEvents recent = new RecentEvents(KEEP, 100_000, StreamPosition.of(9, 19));
+    private StreamPosition position = StreamPosition.of(9, 19);
+
+    @Test
+    void findsWhatSomebodyMissedInTheOrderInWhichItWasHandled() {
+        add(0, 10, updated("a"), NOW);
+        add(1, 20, updated("b"), NOW);
+        add(0, 11, updated("c"), NOW);
+        add(1, 21, updated("b"), NOW);
+        add(0, 12, updated("a"), NOW);
+
+        assertThat(missed(at(9, 19), "a", "b")).containsExactly(10L, 20L, 21L, 12L);
+        assertThat(missed(at(10, 20), "a", "b")).containsExactly(21L, 12L);
+        assertThat(missed(at(12, 19), "a", "b")).containsExactly(20L, 21L);
+        assertThat(missed(at(12, 21), "a", "b")).isEmpty();
+        assertThat(missed(at(9, 19), "x")).isEmpty();
+    }
+
+    @Test
+    void findsTheRecordThatSomebodyHasAPartOf() {
+        add(0, 10, updated("a"), NOW);
+        add(0, 11, updated("a"), NOW);
+        StreamOffset within = at(10, 19).part(0, 2);
+
+        assertThat(missed(within, "a")).containsExactly(10L, 11L);
+        assertThat(recent.after(within, U, List.of("a")).get(0).isBegun(within))
+                .isTrue();
+        assertThat(recent.after(within, U, List.of("a")).get(1).isBegun(within))
+                .isFalse();
+    }
+
+    @Test
+    void findsWhatConcernsAUserAndAllElseInThoseConversations() {
+        add(0, 10, updated("a"), NOW);
+        add(1, 20, new ConversationDeleted("a", "t", null, "x", List.of("u", "v")), NOW);
+        add(1, 21, new ConversationUpdated("b", "other", "u"), NOW);
+
+        assertThat(missed(at(9, 19))).containsExactly(10L, 20L);
+        assertThat(recent.concerning(at(9, 19), new UserKey("t", "v"))).hasSize(1);
+        assertThat(recent.concerning(at(9, 19), new UserKey("t", "w"))).isEmpty();
+    }
+
+    @Test
+    void forgetsWhatIsOldAndKnowsThatItDoes() {
+        add(0, 10, updated("a"), NOW);
+        add(1, 20, updated("b"), NOW.plusSeconds(60));
+        recent.trim(NOW.plusSeconds(121));
+
+        assertThat(recent.size()).isEqualTo(1);
+        assertThat(recent.reachesBackTo(at(9, 19))).isFalse();
+        assertThat(recent.reachesBackTo(at(10, 19))).isTrue();
+        assertThat(recent.reachesBackTo(at(10, 19).part(0, 1))).isFalse();
+        assertThat(recent.reachesBackTo(at(10, 20).part(1, 1))).isTrue();
+        recent.trim(NOW.plusSeconds(200));
+        assertThat(recent.size()).isZero();
+        assertThat(recent.bytes()).isZero();
+    }
+
+    @Test
+    void knowsNothingOfWhatWasBeforeItBegan() {
+        assertThat(recent.reachesBackTo(at(9, 19))).isTrue();
+        assertThat(recent.reachesBackTo(at(8, 19))).isFalse();
+    }
+
+    @Test
+    void isBoundedByBytes() {
+        for (int offset = 10; offset < 1_000; offset++) {
+            add(0, offset, updated("a"), NOW);
+        }
+
+        assertThat(recent.bytes()).isBetween(90_000L, 100_000L);
+        assertThat(recent.reachesBackTo(at(9, 19))).isFalse();
+        assertThat(recent.reachesBackTo(at(990, 19))).isTrue();
+        assertThat(missed(at(990, 19), "a")).hasSize(9);
+    }
+
+    @Test
+    void knowsWhatHasChangedSinceATime() {
+        add(0, 10, updated("a"), NOW);
+        add(0, 11, updated("b"), NOW.plusSeconds(10));
+
+        assertThat(recent.changedSince(NOW.plusSeconds(5), Set.of("a", "b"))).containsExactly("b");
+    }
+
+    @Test
+    void countsFromWhenItHappenedNotFromWhenItWasRead() {
+        recent.add(updated("a"), 0, 10, StreamPosition.of(10, 19), 100, NOW, NOW.plusSeconds(60));
+
+        assertThat(recent.changedSince(NOW.plusSeconds(5), Set.of("a"))).isEmpty();
+    }
+
+    @Test
+    void knowsWhatCameIntoAListSinceATime() {
+        add(0, 10, new ConversationReturned("a", "t", List.of("u")), NOW);
+        add(0, 11, new ConversationReturned("b", "t", List.of("u", "v")), NOW.plusSeconds(10));
+        add(0, 12, new ConversationReturned("c", "t", List.of("v")), NOW.plusSeconds(20));
+        add(0, 13, new ConversationUpdated("d", "t", "u"), NOW.plusSeconds(20));
+
+        assertThat(recent.openedSince(NOW.plusSeconds(5), U)).containsExactly("b");
+        assertThat(recent.openedSince(NOW, U)).containsExactlyInAnyOrder("a", "b");
+    }
+
+    private void add(int partition, long offset, ConversationEvent event, Instant at) {
+        position = position.reaching(partition, offset);
+        recent.add(event, partition, offset, position, 100, at, at);
+    }
+
+    private List<Long> missed(StreamOffset from, String... conversations) {
+        return recent.after(from, U, List.of(conversations)).stream()
+                .map(RecentEvent::offset)
+                .toList();
+    }
+
+    private static StreamOffset at(long first, long second) {
+        return StreamOffset.after(NOW, StreamPosition.of(first, second));
+    }
+
+    private static ConversationUpdated updated(String conversationId) {
+        return new ConversationUpdated(conversationId, "t", null);
+    }
+}
