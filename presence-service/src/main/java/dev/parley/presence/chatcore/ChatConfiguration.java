@@ -54,7 +54,7 @@ class ChatConfiguration {
     }
 
     @Bean
-    Namespace chatNamespace(SocketIoServer server, ChatNamespace handler) {
+    Namespace chat(SocketIoServer server, ChatNamespace handler) {
         return server.namespace(NAMESPACE, handler);
     }
 }

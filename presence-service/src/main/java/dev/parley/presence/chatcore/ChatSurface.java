@@ -5,7 +5,7 @@ import dev.parley.presence.socketio.SocketIoForm;
 import dev.parley.presence.surface.ConversationPresenter;
 import dev.parley.presence.surface.EventRenderer;
 import dev.parley.presence.surface.ResyncReason;
-import dev.parley.presence.surface.Surface;
+import dev.parley.presence.surface.LiveSurface;
 import dev.parley.presence.transport.Message;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The chat-core client family: Socket.IO in the namespace {@code /chat}. */
-final class ChatSurface implements Surface {
+final class ChatSurface implements LiveSurface {
 
     private final SocketIoForm form;
     private final ChatCommands commands;

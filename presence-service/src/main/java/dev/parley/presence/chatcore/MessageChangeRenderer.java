@@ -62,8 +62,14 @@ final class MessageChangeRenderer implements EventRenderer {
     }
 
     private static SocketIoEvent event(MessageChange change) {
-        MessageView message = MessageView.of(change.message(), null);
-        if (change instanceof MessageEdited) {
+        return change.accept(new ChangeEvent(MessageView.of(change.message(), null)));
+    }
+
+    /** @param message after the change */
+    private record ChangeEvent(MessageView message) implements MessageChange.ChangeVisitor<SocketIoEvent> {
+
+        @Override
+        public SocketIoEvent edited(MessageEdited change) {
             return SocketIoEvent.of(
                     "message_updated",
                     new MessageUpdated(
@@ -72,15 +78,30 @@ final class MessageChangeRenderer implements EventRenderer {
                             message.content().text(),
                             message.editedAt()));
         }
-        if (change instanceof MessageDeleted) {
+
+        @Override
+        public SocketIoEvent deleted(MessageDeleted change) {
             return SocketIoEvent.of("message_deleted", new MessageName(message.id(), message.conversationId()));
         }
-        if (change instanceof ReactionChanged) {
+
+        @Override
+        public SocketIoEvent reactionChanged(ReactionChanged change) {
             return SocketIoEvent.of(
                     "reaction_updated",
                     new ReactionUpdated(message.id(), message.conversationId(), message.reactions()));
         }
-        if (change instanceof MessagePinned || change instanceof MessageUnpinned) {
+
+        @Override
+        public SocketIoEvent pinned(MessagePinned change) {
+            return pinUpdated();
+        }
+
+        @Override
+        public SocketIoEvent unpinned(MessageUnpinned change) {
+            return pinUpdated();
+        }
+
+        private SocketIoEvent pinUpdated() {
             return SocketIoEvent.of(
                     "message_pin_updated",
                     new PinUpdated(
@@ -90,7 +111,6 @@ final class MessageChangeRenderer implements EventRenderer {
                             message.pinnedBy(),
                             message.pinnedAt()));
         }
-        throw new IllegalArgumentException("No event for " + change.getClass());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.parley.presence.cluster;
 
 import dev.parley.presence.typing.TypingUsers;
-import dev.parley.presence.surface.Surfaces;
+import dev.parley.presence.surface.LiveSurfaces;
 import dev.parley.presence.surface.FanoutScope;
 import dev.parley.presence.surface.EventContext;
 import dev.parley.events.Event;
@@ -35,7 +35,7 @@ final class PresenceEventHandler implements EventHandler {
     private final ClusterPresence presences;
     private final ClusterMembership nodes;
     private final PresenceNotifier notifier;
-    private final Surfaces surfaces;
+    private final LiveSurfaces surfaces;
     private final FanoutScope scope;
     private final TypingUsers typingUsers;
 
@@ -43,7 +43,7 @@ final class PresenceEventHandler implements EventHandler {
             ClusterPresence presences,
             ClusterMembership nodes,
             PresenceNotifier notifier,
-            Surfaces surfaces,
+            LiveSurfaces surfaces,
             FanoutScope scope,
             TypingUsers typingUsers) {
         this.presences = presences;

@@ -1,6 +1,6 @@
 package dev.parley.presence.cluster;
 
-import dev.parley.presence.surface.Surfaces;
+import dev.parley.presence.surface.LiveSurfaces;
 import dev.parley.presence.surface.FanoutScope;
 import dev.parley.presence.surface.EventContext;
 import dev.parley.presence.online.PresenceTransition;
@@ -28,11 +28,11 @@ final class PresenceNotifier {
         }
     }
 
-    private final Surfaces surfaces;
+    private final LiveSurfaces surfaces;
     private final FanoutScope scope;
     private final LastSeenPrivacy privacy;
 
-    PresenceNotifier(Surfaces surfaces, FanoutScope scope, LastSeenPrivacy privacy) {
+    PresenceNotifier(LiveSurfaces surfaces, FanoutScope scope, LastSeenPrivacy privacy) {
         this.surfaces = surfaces;
         this.scope = scope;
         this.privacy = privacy;

@@ -5,7 +5,7 @@ import dev.parley.presence.online.PresenceObservers;
 import dev.parley.presence.stream.ConversationChangeListener;
 import dev.parley.presence.surface.EventContext;
 import dev.parley.presence.surface.FanoutScope;
-import dev.parley.presence.surface.Surfaces;
+import dev.parley.presence.surface.LiveSurfaces;
 import java.util.Collection;
 import org.springframework.stereotype.Component;
 
@@ -14,10 +14,10 @@ import org.springframework.stereotype.Component;
 final class PresenceRevealer implements ConversationChangeListener {
 
     private final PresenceObservers observers;
-    private final Surfaces surfaces;
+    private final LiveSurfaces surfaces;
     private final FanoutScope scope;
 
-    PresenceRevealer(PresenceObservers observers, Surfaces surfaces, FanoutScope scope) {
+    PresenceRevealer(PresenceObservers observers, LiveSurfaces surfaces, FanoutScope scope) {
         this.observers = observers;
         this.surfaces = surfaces;
         this.scope = scope;

@@ -4,8 +4,8 @@ import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.presence.device.ConnectedDevice;
 import dev.parley.presence.limit.CommandLimit;
 import dev.parley.presence.limit.CommandLimits;
-import dev.parley.presence.surface.Surface;
-import dev.parley.presence.surface.Surfaces;
+import dev.parley.presence.surface.LiveSurface;
+import dev.parley.presence.surface.LiveSurfaces;
 import dev.parley.presence.transport.CloseReason;
 import java.util.Map;
 import java.util.Set;
@@ -26,9 +26,9 @@ final class CommandRunner {
     /** One limit for all unknown names: clients can think of as many as they like. */
     private final CommandLimit unknown;
 
-    CommandRunner(ConnectedDevices devices, Surfaces surfaces, CommandLimits limits) {
+    CommandRunner(ConnectedDevices devices, LiveSurfaces surfaces, CommandLimits limits) {
         Set<String> names = surfaces.all().stream()
-                .map(Surface::commands)
+                .map(LiveSurface::commands)
                 .flatMap(commands -> commands.stream())
                 .collect(Collectors.toSet());
         limits.requireKnown(names);

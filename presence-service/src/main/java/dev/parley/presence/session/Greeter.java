@@ -4,7 +4,7 @@ import dev.parley.presence.device.ConnectedDevice;
 import dev.parley.presence.online.PresenceObservers;
 import dev.parley.presence.stream.StreamOffset;
 import dev.parley.presence.surface.ResyncReason;
-import dev.parley.presence.surface.Surface;
+import dev.parley.presence.surface.LiveSurface;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,7 +23,7 @@ final class Greeter {
         this.metrics = metrics;
     }
 
-    void greet(ConnectedDevice device, Surface surface, StreamOffset at, @Nullable ResyncReason resync) {
+    void greet(ConnectedDevice device, LiveSurface surface, StreamOffset at, @Nullable ResyncReason resync) {
         List<String> online = observers.seenBy(device.user().key()).stream()
                 .limit(MAX_ONLINE_USERS)
                 .toList();

@@ -7,7 +7,7 @@ import dev.parley.presence.stream.Replay;
 import dev.parley.presence.stream.StallDetector;
 import dev.parley.presence.stream.StreamOffset;
 import dev.parley.presence.surface.FanoutScope;
-import dev.parley.presence.surface.Surface;
+import dev.parley.presence.surface.LiveSurface;
 import dev.parley.presence.update.ConversationAnnouncer;
 import dev.parley.presence.update.ConversationUpdates;
 import dev.parley.presence.update.PendingUpdates;
@@ -70,7 +70,7 @@ final class ReplayRunner implements DisposableBean {
         this.pieceBytes = live.fanout().limits().maxPending().toBytes() / PIECES_PER_BOUND;
     }
 
-    Replay of(ConnectedDevice device, Surface surface, Replay.Gap gap) {
+    Replay of(ConnectedDevice device, LiveSurface surface, Replay.Gap gap) {
         return new Replay(device, gap, surface.renderers(), live);
     }
 

@@ -10,7 +10,7 @@ import dev.parley.presence.stream.RecentEvent;
 import dev.parley.presence.stream.Replay;
 import dev.parley.presence.stream.StreamOffset;
 import dev.parley.presence.surface.ResyncReason;
-import dev.parley.presence.surface.Surface;
+import dev.parley.presence.surface.LiveSurface;
 import dev.parley.presence.transport.CloseReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +74,7 @@ final class SessionStart {
     }
 
     /** Enters at once; completes when the device was sent all that it missed, or is gone. */
-    Mono<Void> start(Session session, ConnectedDevice device, Surface surface) {
+    Mono<Void> start(Session session, ConnectedDevice device, LiveSurface surface) {
         Map<String, Long> fromSeqs = session.takeFromSeqs();
         SessionRecovery recovery = session.recovery();
         device.hold();
@@ -89,7 +89,7 @@ final class SessionStart {
 
     private Mono<Void> replay(
             ConnectedDevice device,
-            Surface surface,
+            LiveSurface surface,
             Recoverable recoverable,
             Entrance entrance,
             Map<String, Long> fromSeqs) {

@@ -1,7 +1,7 @@
 package dev.parley.presence.session;
 
 import dev.parley.presence.device.ConnectedDevice;
-import dev.parley.presence.surface.Surface;
+import dev.parley.presence.surface.LiveSurface;
 import dev.parley.presence.transport.ClientEndpoint;
 import dev.parley.presence.transport.CloseReason;
 import java.util.function.Supplier;
@@ -46,7 +46,7 @@ public final class Sessions {
      * @param endpoint the client, which can be reached
      * @return completes when all that was missed is sent; commands must wait until then
      */
-    public Mono<Void> start(Session session, ClientEndpoint endpoint, Surface surface) {
+    public Mono<Void> start(Session session, ClientEndpoint endpoint, LiveSurface surface) {
         ConnectedDevice device = session.connect(endpoint);
         if (!guard.hasPlace(device)) {
             device.close(CloseReason.TRY_LATER);

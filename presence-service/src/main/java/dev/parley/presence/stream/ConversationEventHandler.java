@@ -9,7 +9,7 @@ import dev.parley.platform.event.PartitionRange;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.presence.surface.EventContext;
 import dev.parley.presence.surface.FanoutScope;
-import dev.parley.presence.surface.Surfaces;
+import dev.parley.presence.surface.LiveSurfaces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class ConversationEventHandler implements EventHandler {
 
     ConversationEventHandler(
             EventLog eventLog,
-            Surfaces surfaces,
+            LiveSurfaces surfaces,
             List<ConversationChangeListener> changes,
             FanoutScope scope,
             EventOpener opened,

@@ -44,37 +44,83 @@ public final class EventDispatcher {
     }
 
     public void dispatch(ConversationEvent event, EventContext context) {
-        if (event instanceof MessageCreated created) {
-            messageCreated(created, context);
-        } else if (event instanceof MessageChange change) {
-            render(renderer -> renderer.messageChanged(change, context));
-        } else if (event instanceof MessageHidden hidden) {
-            render(renderer -> renderer.messageHidden(hidden, context));
-        } else if (event instanceof ReceiptRead read) {
-            // An answer about the reader that is under way may be older than the count that the renderers send.
-            notifyChanges(listener -> listener.read(read));
-            render(renderer -> renderer.messagesRead(read, context));
-        } else if (event instanceof ReceiptDelivered delivered) {
-            notifyChanges(listener -> listener.delivered(delivered));
-            render(renderer -> renderer.messagesDelivered(delivered, context));
-        } else if (event instanceof ConversationAdvanced advanced) {
-            notifyChanges(
-                    listener -> listener.changed(advanced.tenantId(), advanced.conversationId(), null));
-        } else if (event instanceof ConversationUpdated updated) {
-            notifyChanges(listener ->
-                    listener.changed(updated.tenantId(), updated.conversationId(), updated.userId()));
-        } else if (event instanceof ConversationCreated created) {
-            List<String> userIds = created.participants().stream()
+        event.accept(new Dispatch(context)).run();
+    }
+
+    /** What to do for each kind of event. */
+    private final class Dispatch implements ConversationEvent.Visitor<Runnable> {
+
+        private final EventContext context;
+
+        Dispatch(EventContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public Runnable messageCreated(MessageCreated event) {
+            return () -> EventDispatcher.this.messageCreated(event, context);
+        }
+
+        @Override
+        public Runnable messageChanged(MessageChange event) {
+            return () -> render(renderer -> renderer.messageChanged(event, context));
+        }
+
+        @Override
+        public Runnable messageHidden(MessageHidden event) {
+            return () -> render(renderer -> renderer.messageHidden(event, context));
+        }
+
+        @Override
+        public Runnable receiptRead(ReceiptRead event) {
+            return () -> {
+                // An answer about the reader that is under way may be older than the count that the renderers send.
+                notifyChanges(listener -> listener.read(event));
+                render(renderer -> renderer.messagesRead(event, context));
+            };
+        }
+
+        @Override
+        public Runnable receiptDelivered(ReceiptDelivered event) {
+            return () -> {
+                notifyChanges(listener -> listener.delivered(event));
+                render(renderer -> renderer.messagesDelivered(event, context));
+            };
+        }
+
+        @Override
+        public Runnable conversationAdvanced(ConversationAdvanced event) {
+            return () ->
+                    notifyChanges(listener -> listener.changed(event.tenantId(), event.conversationId(), null));
+        }
+
+        @Override
+        public Runnable conversationUpdated(ConversationUpdated event) {
+            return () -> notifyChanges(
+                    listener -> listener.changed(event.tenantId(), event.conversationId(), event.userId()));
+        }
+
+        @Override
+        public Runnable conversationCreated(ConversationCreated event) {
+            List<String> userIds = event.participants().stream()
                     .map(participant -> participant.user().id())
                     .toList();
-            open(created.tenantId(), created.conversationId(), userIds, context);
-        } else if (event instanceof ConversationReturned returned) {
-            open(returned.tenantId(), returned.conversationId(), returned.userIds(), context);
-        } else if (event instanceof ConversationDeleted deleted) {
-            render(renderer -> renderer.conversationDeleted(deleted, context));
-            if (deleted.userId() == null) {
-                context.members().close(deleted.tenantId(), deleted.conversationId());
-            }
+            return () -> open(event.tenantId(), event.conversationId(), userIds, context);
+        }
+
+        @Override
+        public Runnable conversationReturned(ConversationReturned event) {
+            return () -> open(event.tenantId(), event.conversationId(), event.userIds(), context);
+        }
+
+        @Override
+        public Runnable conversationDeleted(ConversationDeleted event) {
+            return () -> {
+                render(renderer -> renderer.conversationDeleted(event, context));
+                if (event.userId() == null) {
+                    context.members().close(event.tenantId(), event.conversationId());
+                }
+            };
         }
     }
 

@@ -3,8 +3,8 @@ package dev.parley.presence.stream;
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.Device;
 import dev.parley.presence.surface.FanoutScope;
-import dev.parley.presence.surface.Surface;
-import dev.parley.presence.surface.Surfaces;
+import dev.parley.presence.surface.LiveSurface;
+import dev.parley.presence.surface.LiveSurfaces;
 import dev.parley.presence.transport.Message;
 import dev.parley.presence.transport.WireForm;
 import java.time.Duration;
@@ -25,11 +25,11 @@ import reactor.core.scheduler.Schedulers;
 final class PositionBroadcaster implements DisposableBean {
 
     private final FanoutScope scope;
-    private final Surfaces surfaces;
+    private final LiveSurfaces surfaces;
     private final EventLog eventLog;
     private final Disposable broadcasts;
 
-    PositionBroadcaster(FanoutScope scope, Surfaces surfaces, EventLog eventLog, PresenceSettings settings) {
+    PositionBroadcaster(FanoutScope scope, LiveSurfaces surfaces, EventLog eventLog, PresenceSettings settings) {
         this.scope = scope;
         this.surfaces = surfaces;
         this.eventLog = eventLog;
@@ -43,7 +43,7 @@ final class PositionBroadcaster implements DisposableBean {
         eventLog.standingStill(view -> {
             String offset = view.now().format();
             Map<WireForm, Message> messages = new IdentityHashMap<>();
-            for (Surface surface : surfaces.all()) {
+            for (LiveSurface surface : surfaces.all()) {
                 messages.put(surface.form(), surface.position(offset));
             }
             return scope.fanout().send(everybody, messages::get);

@@ -8,8 +8,8 @@ import dev.parley.presence.surface.ConversationPresenter;
 import dev.parley.presence.surface.ConversationPresenter.MemberView;
 import dev.parley.presence.surface.EventContext;
 import dev.parley.presence.surface.FanoutScope;
-import dev.parley.presence.surface.Surface;
-import dev.parley.presence.surface.Surfaces;
+import dev.parley.presence.surface.LiveSurface;
+import dev.parley.presence.surface.LiveSurfaces;
 import dev.parley.presence.transport.WireForm;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,9 +35,9 @@ public final class ConversationAnnouncer {
      */
     private static final int MAX_ATTEMPTS = 25;
 
-    private final Surfaces surfaces;
+    private final LiveSurfaces surfaces;
 
-    ConversationAnnouncer(Surfaces surfaces) {
+    ConversationAnnouncer(LiveSurfaces surfaces) {
         this.surfaces = surfaces;
     }
 
@@ -57,7 +57,7 @@ public final class ConversationAnnouncer {
     /** One conversation on one surface. */
     private record Announcement<V>(
             FanoutScope scope,
-            Surface surface,
+            LiveSurface surface,
             ConversationPresenter<V> presenter,
             String conversationId,
             PendingUpdates pending,

@@ -50,19 +50,19 @@ import org.springframework.test.context.DynamicPropertySource;
             "parley.presence.recovery.max-wait=4s",
             "parley.presence.recovery.max-bytes=256MB"
         })
-abstract class ChatServiceTest {
+public abstract class ChatServiceTest {
 
-    static final String TENANT = "acme";
-    static final StubServices SERVICES = new StubServices();
+    protected static final String TENANT = "acme";
+    protected static final StubServices SERVICES = new StubServices();
 
-    final String alice = "alice-" + Ids.next();
-    final String bob = "bob-" + Ids.next();
-    final String carol = "carol-" + Ids.next();
-    final String conversation = "conversation-" + Ids.next();
+    protected final String alice = "alice-" + Ids.next();
+    protected final String bob = "bob-" + Ids.next();
+    protected final String carol = "carol-" + Ids.next();
+    protected final String conversation = "conversation-" + Ids.next();
     final List<Device> devices = new ArrayList<>();
 
     @LocalServerPort
-    int port;
+    protected int port;
 
     @Autowired
     private EventPublisher publisher;
@@ -92,23 +92,23 @@ abstract class ChatServiceTest {
         devices.forEach(Device::close);
     }
 
-    Device connect(String userId) {
+    protected Device connect(String userId) {
         return connect(userId, "websocket");
     }
 
-    Device connect(String userId, String transport) {
+    protected Device connect(String userId, String transport) {
         Device device = Device.of(port, userId, TENANT, transport);
         devices.add(device);
         return device;
     }
 
     /** What the other services tell. Returns when the broker has it. */
-    void publish(Event... told) {
+    protected void publish(Event... told) {
         publisher.publish(Arrays.stream(told).map(events::pending).toList()).block();
     }
 
     /** Returns when all devices were told what came before about the conversation. */
-    void settle(Device... all) {
+    protected void settle(Device... all) {
         for (Device device : all) {
             String marker = "marker-" + markers++;
             publish(new MessageHidden(conversation, TENANT, device.userId(), marker, markers, null));
@@ -117,7 +117,7 @@ abstract class ChatServiceTest {
         }
     }
 
-    MessageCreated message(String sender, long seq, Block block) {
+    protected MessageCreated message(String sender, long seq, Block block) {
         boolean notice = block instanceof Block.Notice;
         return new MessageCreated(
                 new MessageSnapshot(
@@ -139,7 +139,7 @@ abstract class ChatServiceTest {
     }
 
     /** A change of a message that was sent before. */
-    MessageEdited edited(String sender, long seq, long revision) {
+    protected MessageEdited edited(String sender, long seq, long revision) {
         MessageSnapshot sent = text(sender, seq).message();
         Instant now = Instant.now();
         return new MessageEdited(new MessageSnapshot(
@@ -159,18 +159,18 @@ abstract class ChatServiceTest {
                 new MessageRevision(revision, now, now, null, List.of(), null)));
     }
 
-    MessageCreated text(String sender, long seq) {
+    protected MessageCreated text(String sender, long seq) {
         return message(sender, seq, Block.Text.plain("text " + seq));
     }
 
-    MessageCreated notice(String actor, long seq, Block.NoticeKind kind, String... members) {
+    protected MessageCreated notice(String actor, long seq, Block.NoticeKind kind, String... members) {
         List<Participant> about = Arrays.stream(members)
                 .map(member -> new Participant(user(member), Participant.Role.MEMBER, Instant.now()))
                 .toList();
         return message(actor, seq, new Block.Notice(kind, about, "Something changed"));
     }
 
-    static UserSummary user(String userId) {
+    protected static UserSummary user(String userId) {
         return new UserSummary(userId, userId, "Name of " + userId, null);
     }
 }

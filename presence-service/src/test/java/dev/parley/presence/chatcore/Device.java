@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A user's device: the Java Socket.IO client in the namespace {@code /chat}, and all that it was told, in order. */
-final class Device implements AutoCloseable {
+public final class Device implements AutoCloseable {
 
     record Told(String event, JsonNode body) {}
 
@@ -120,12 +120,12 @@ final class Device implements AutoCloseable {
     }
 
     /** Waits until it was told this often, and gives what it was told by then. */
-    List<JsonNode> await(String event, int count) {
+    public List<JsonNode> await(String event, int count) {
         Until.satisfied(() -> assertThat(told(event)).as(event).hasSizeGreaterThanOrEqualTo(count));
         return told(event);
     }
 
-    JsonNode awaitOne(String event) {
+    public JsonNode awaitOne(String event) {
         return await(event, 1).get(0);
     }
 

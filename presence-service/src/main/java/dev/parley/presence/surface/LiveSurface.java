@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One client family on the realtime core: it names events and renders them. Order, replay, duplicates, rate limits and slow
  * readers are the core's.
  */
-public interface Surface {
+public interface LiveSurface {
 
     /** The form that all devices of this surface read, and no others. */
     WireForm form();

@@ -8,20 +8,20 @@ import org.springframework.stereotype.Component;
 
 /** All surfaces of this node. */
 @Component
-public final class Surfaces {
+public final class LiveSurfaces {
 
-    private static final Logger log = LoggerFactory.getLogger(Surfaces.class);
+    private static final Logger log = LoggerFactory.getLogger(LiveSurfaces.class);
 
-    private final List<Surface> all;
+    private final List<LiveSurface> all;
     private final List<EventRenderer> renderers;
 
-    public Surfaces(List<Surface> all) {
+    public LiveSurfaces(List<LiveSurface> all) {
         this.all = List.copyOf(all);
         this.renderers =
                 all.stream().flatMap(surface -> surface.renderers().stream()).toList();
     }
 
-    public List<Surface> all() {
+    public List<LiveSurface> all() {
         return all;
     }
 
