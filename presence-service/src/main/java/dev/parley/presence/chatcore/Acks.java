@@ -22,7 +22,10 @@ final class Acks {
         return Ack.of(body);
     }
 
-    /** {@code {success: false, error, code, errors?, retryAfter?}}, the last in seconds. */
+    /**
+     * {@code {success: false, error, code, errors?, retryAfter?, traceId?}}: when to try again in seconds, and under which id
+     * the failure was logged.
+     */
     static Ack failure(Throwable failure) {
         ApiException error = ErrorTranslation.translate(failure);
         Map<String, Object> body = new LinkedHashMap<>();
@@ -34,6 +37,9 @@ final class Acks {
         }
         if (error.retryAfter() != null) {
             body.put("retryAfter", Math.max(1, error.retryAfter().toSeconds()));
+        }
+        if (error.traceId() != null) {
+            body.put("traceId", error.traceId());
         }
         return Ack.of(body);
     }

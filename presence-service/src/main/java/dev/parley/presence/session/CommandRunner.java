@@ -1,5 +1,6 @@
 package dev.parley.presence.session;
 
+import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.presence.device.ConnectedDevice;
 import dev.parley.presence.limit.CommandLimit;
@@ -37,15 +38,19 @@ final class CommandRunner {
         this.unknown = limits.of("unknown");
     }
 
-    /** Fails, and does nothing, while the user sends too many. A user whose sign-in has ended is disconnected. */
+    /**
+     * Fails with an {@link ApiException}, and does nothing, while the user sends too many. A user whose sign-in has ended is
+     * disconnected.
+     */
     <T> Mono<T> run(ConnectedDevice device, String command, Supplier<Mono<T>> action) {
         devices.used(device);
         return Mono.defer(() -> {
                     limits.getOrDefault(command, unknown).take(device.user());
                     return action.get();
                 })
-                .doOnError(failure -> {
-                    if (ErrorTranslation.translate(failure).code().status() == HttpStatus.UNAUTHORIZED) {
+                .onErrorMap(ErrorTranslation::translate)
+                .doOnError(ApiException.class, refusal -> {
+                    if (refusal.code().status() == HttpStatus.UNAUTHORIZED) {
                         device.close(CloseReason.REVOKED);
                     }
                 });

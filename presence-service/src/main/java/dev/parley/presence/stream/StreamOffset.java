@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Where an event stands in the stream of a client, so that a client that has it has all before it.
  *
  * <p>As text: the time in tenths of a second (6 digits), the lowest 24 bits of each partition's offset (4 digits each),
- * then, within a record, its partition (1 digit) and the part (1 to 3 digits). Digits are those of URL-safe Base64, the
- * highest first. What is left out of the offsets follows from where the reader stands, as long as the text is young.
+ * then, within a record, its partition (1 digit; 2 where there are more than 64) and the part (1 or 3 digits). Digits are
+ * those of URL-safe Base64, the highest first. What is left out of the offsets follows from where the reader stands, as long
+ * as the text is young.
  *
  * @param time when the event was told, by the clock of the node that told it
  * @param position what was handled by then, with the record that is being handled
@@ -27,6 +28,10 @@ public record StreamOffset(
     private static final int MAX_PART_DIGITS = 3;
     private static final long OFFSET_RANGE = 1L << (6 * OFFSET_DIGITS);
     private static final long MILLIS = 100;
+    private static final int DIGIT_VALUES = 64;
+
+    /** The most partitions that a text can name. */
+    public static final int MAX_PARTITIONS = DIGIT_VALUES * DIGIT_VALUES;
 
     /**
      * @param partition of the record
@@ -51,8 +56,8 @@ public record StreamOffset(
             append(text, position.at(partition), OFFSET_DIGITS);
         }
         if (within != null) {
-            append(text, within.partition(), 1);
-            int digits = within.number() < 64 ? 1 : MAX_PART_DIGITS;
+            append(text, within.partition(), partitionDigits(position.partitions()));
+            int digits = within.number() < DIGIT_VALUES ? 1 : MAX_PART_DIGITS;
             append(text, Math.min(within.number(), MAX_PART), digits);
         }
         return text.toString();
@@ -67,8 +72,10 @@ public record StreamOffset(
     public static Optional<StreamOffset> parse(String text, StreamPosition present) {
         int partitions = present.partitions();
         int head = TIME_DIGITS + OFFSET_DIGITS * partitions;
+        int partitionDigits = partitionDigits(partitions);
         int rest = text.length() - head;
-        if (rest != 0 && rest != 2 && rest != 1 + MAX_PART_DIGITS || !isAllDigits(text)) {
+        boolean isKnownLength = rest == 0 || rest == partitionDigits + 1 || rest == partitionDigits + MAX_PART_DIGITS;
+        if (!isKnownLength || !isAllDigits(text)) {
             return Optional.empty();
         }
         Instant time = Instant.ofEpochMilli(number(text, 0, TIME_DIGITS) * MILLIS);
@@ -81,16 +88,19 @@ public record StreamOffset(
         if (rest == 0) {
             return Optional.of(offset);
         }
-        int partition = (int) number(text, head, 1);
-        return partition >= partitions
-                ? Optional.empty()
-                : Optional.of(offset.part(partition, (int) number(text, head + 1, rest - 1)));
+        int partition = (int) number(text, head, partitionDigits);
+        int part = (int) number(text, head + partitionDigits, rest - partitionDigits);
+        return partition >= partitions ? Optional.empty() : Optional.of(offset.part(partition, part));
     }
 
     /** The number of the part that an offset names; -1 if it names none. */
     public static int partOf(String text, int partitions) {
-        int head = TIME_DIGITS + OFFSET_DIGITS * partitions;
-        return text.length() <= head + 1 ? -1 : (int) number(text, head + 1, text.length() - head - 1);
+        int before = TIME_DIGITS + OFFSET_DIGITS * partitions + partitionDigits(partitions);
+        return text.length() <= before ? -1 : (int) number(text, before, text.length() - before);
+    }
+
+    private static int partitionDigits(int partitions) {
+        return partitions <= DIGIT_VALUES ? 1 : 2;
     }
 
     /** The number with these low bits that is nearest to another. */

@@ -168,14 +168,17 @@ final class LoopWriter {
 
         @Override
         public int run() {
+            int written = 0;
             try {
                 for (WebSocketChannel webSocket : webSockets) {
-                    webSocket.write(wire, droppable);
+                    if (webSocket.write(wire, droppable)) {
+                        written++;
+                    }
                 }
             } finally {
                 wire.release();
             }
-            return webSockets.size();
+            return written;
         }
 
         @Override

@@ -81,26 +81,27 @@ public final class WebSocketChannel {
         return writer;
     }
 
-    /** Writes a buffer that others share. In the loop only. */
-    void write(ByteBuf shared, boolean droppable) {
+    /** Writes a buffer that others share, and returns whether it did not leave it out. In the loop only. */
+    boolean write(ByteBuf shared, boolean droppable) {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         if (ended || buffer == null) {
-            return;
+            return false;
         }
         long pending = buffer.totalPendingWriteBytes();
         if (droppable && pending > dropAbove) {
             metrics.dropped();
-            return;
+            return false;
         }
         int size = shared.readableBytes();
         // One message may be larger than the bound: it alone never makes a reader slow.
         if (pending > 0 && pending + size > maxPending) {
             ended = true;
             onOverflow.run();
-            return;
+            return false;
         }
         channel.write(shared.retainedDuplicate(), channel.voidPromise());
         markDirty(size);
+        return true;
     }
 
     void flush() {

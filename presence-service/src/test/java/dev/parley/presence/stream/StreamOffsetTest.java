@@ -16,7 +16,7 @@ class StreamOffsetTest {
     void isReadBackWhereverTheReaderStandsNearby() {
         Random random = new Random(7);
         for (int round = 0; round < 10_000; round++) {
-            int partitions = 1 + random.nextInt(8);
+            int partitions = 1 + random.nextInt(round % 10 == 0 ? 300 : 8);
             long[] told = random.longs(partitions, -1, 1L << 40).toArray();
             long[] present = new long[partitions];
             for (int i = 0; i < partitions; i++) {
@@ -39,6 +39,17 @@ class StreamOffsetTest {
         assertThat(StreamOffset.partOf(offset.format(), 2)).isEqualTo(-1);
         for (int part : new int[] {0, 1, 63, 64, 10_000, StreamOffset.MAX_PART}) {
             assertThat(StreamOffset.partOf(offset.part(1, part).format(), 2)).isEqualTo(part);
+        }
+    }
+
+    @Test
+    void namesThePartitionHoweverManyThereAre() {
+        for (int partitions : new int[] {63, 64, 65, 200, StreamOffset.MAX_PARTITIONS}) {
+            StreamPosition position = StreamPosition.of(new long[partitions]);
+            StreamOffset offset = StreamOffset.after(NOW, position).part(partitions - 1, 5);
+
+            assertThat(StreamOffset.parse(offset.format(), position)).contains(offset);
+            assertThat(StreamOffset.partOf(offset.format(), partitions)).isEqualTo(5);
         }
     }
 

@@ -279,6 +279,28 @@ class FanoutTest {
     }
 
     @Test
+    void countsWhatIsLeftOutAsDroppedAndNotAsWritten() throws Exception {
+        Message typing = new Message(List.of(Frame.text("4" + "t".repeat(16 * 1024))), true, null);
+        try (Socket stalled = stalledMember("room")) {
+            server.fanout().settled().block();
+            double dropped = server.counted("dropped");
+            double written = server.counted("written");
+            AtomicInteger handed = new AtomicInteger();
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+                for (int i = 0; i < 100; i++) {
+                    handed.addAndGet(server.fanout().send(rooms.in("room"), form -> typing));
+                }
+                server.fanout().settled().block();
+                return server.counted("dropped") - dropped > 100;
+            });
+
+            assertThat(server.counted("written") - written)
+                    .isEqualTo(handed.get() - (server.counted("dropped") - dropped));
+            assertThat(stalled.isClosed()).isFalse();
+        }
+    }
+
+    @Test
     void reachesNobodyAfterTheyLeft() {
         try (RawSocket socket = join("room", PLAIN)) {
             Recipient member = rooms.in("room").iterator().next();
