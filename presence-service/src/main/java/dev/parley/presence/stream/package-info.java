@@ -1,4 +1,4 @@
-/** Where clients stand in what happens, what happened of late, and whether one that comes back can be told what it missed. */
+/** The stream of conversation events: reads it, removes duplicates, hands events to renderers, keeps the recent ones, replays them. */
 @NullMarked
 package dev.parley.presence.stream;
 

@@ -1,0 +1,5 @@
+/** The nodes of presence-service: finds out which are alive, and who is online at any of them. */
+@NullMarked
+package dev.parley.presence.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** One connected device: whose it is, and the tokens that it acts with. */
+@NullMarked
+package dev.parley.presence.device;
+
+import org.jspecify.annotations.NullMarked;

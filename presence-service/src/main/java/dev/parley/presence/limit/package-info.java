@@ -1,0 +1,5 @@
+/** Limits how often a user may connect and send commands, and how many may do something at a time. */
+@NullMarked
+package dev.parley.presence.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Takes each connection from its admission to its end: lets it in, sends what it missed, runs its commands. */
+@NullMarked
+package dev.parley.presence.session;
+
+import org.jspecify.annotations.NullMarked;
