@@ -44,7 +44,7 @@ public final class Sessions {
      * it missed.
      *
      * @param endpoint the client, which can be reached
-     * @return completes when all that was missed is sent; commands must wait until then
+     * @return sends what was missed once it is subscribed to, and completes when all is sent; commands must wait until then
      */
     public Mono<Void> start(Session session, ClientEndpoint endpoint, LiveSurface surface) {
         ConnectedDevice device = session.connect(endpoint);

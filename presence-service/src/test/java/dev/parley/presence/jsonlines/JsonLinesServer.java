@@ -57,12 +57,13 @@ final class JsonLinesServer implements WebHandler {
         inbound.withConnection(connection -> channel[0] = connection.channel());
         Lines lines = new Lines(session, channel[0]);
         Mono<Void> started = sessions.start(session, lines, surface).cache();
-        return inbound.receiveFrames()
+        Mono<Void> commands = inbound.receiveFrames()
                 .filter(TextWebSocketFrame.class::isInstance)
                 .map(frame -> ((TextWebSocketFrame) frame).text())
                 .concatMap(text -> started.then(command(session, lines, text)))
                 .doFinally(end -> sessions.end(session))
                 .then();
+        return Mono.when(started, commands);
     }
 
     private Mono<Void> command(Session session, Lines lines, String text) {
