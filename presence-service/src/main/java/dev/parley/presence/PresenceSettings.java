@@ -1,12 +1,12 @@
 package dev.parley.presence;
 
 import dev.parley.presence.cluster.NodeSettings;
-import dev.parley.presence.update.UpdateSettings;
 import dev.parley.presence.delivery.DeliverySettings;
 import dev.parley.presence.limit.LimitSettings;
-import dev.parley.presence.stream.RecoverySettings;
 import dev.parley.presence.socketio.SocketIoSettings;
+import dev.parley.presence.stream.RecoverySettings;
 import dev.parley.presence.transport.OutboundLimits;
+import dev.parley.presence.update.UpdateSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -1,18 +1,18 @@
 package dev.parley.presence.chatcore;
 
-import dev.parley.presence.PresenceError;
-import reactor.core.publisher.Mono;
-import dev.parley.platform.error.ApiException;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
 
+import dev.parley.platform.error.ApiException;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
+import dev.parley.presence.PresenceError;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
 
 /** What clients may ask for, by the name of the event that they emit. */
 @Component
@@ -68,7 +68,6 @@ final class ChatCommands {
     Command named(String event) {
         return byName.getOrDefault(
                 event,
-                (client, argument) ->
-                        Mono.error(ApiException.of(PresenceError.UNKNOWN_EVENT, "No event " + event)));
+                (client, argument) -> Mono.error(ApiException.of(PresenceError.UNKNOWN_EVENT, "No event " + event)));
     }
 }

@@ -89,9 +89,6 @@ final class ChatConversations implements ConversationPresenter<View> {
     @Override
     public void changed(String conversationId, View view, Collection<DeviceRoom> users, EventContext context) {
         wire.emit(
-                context,
-                context.to(users),
-                "conversation_updated",
-                view.whole().put("conversationId", conversationId));
+                context, context.to(users), "conversation_updated", view.whole().put("conversationId", conversationId));
     }
 }

@@ -4,8 +4,8 @@ import dev.parley.presence.socketio.SocketIoEvent;
 import dev.parley.presence.socketio.SocketIoForm;
 import dev.parley.presence.surface.ConversationPresenter;
 import dev.parley.presence.surface.EventRenderer;
-import dev.parley.presence.surface.ResyncReason;
 import dev.parley.presence.surface.LiveSurface;
+import dev.parley.presence.surface.ResyncReason;
 import dev.parley.presence.transport.Message;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,10 +23,7 @@ final class ChatSurface implements LiveSurface {
     private final ChatConversations conversations;
 
     ChatSurface(
-            SocketIoForm form,
-            ChatCommands commands,
-            List<EventRenderer> renderers,
-            ChatConversations conversations) {
+            SocketIoForm form, ChatCommands commands, List<EventRenderer> renderers, ChatConversations conversations) {
         this.form = form;
         this.commands = commands;
         this.renderers = List.copyOf(renderers);

@@ -22,7 +22,6 @@ record ChatWire(SocketIoForm form) {
     }
 
     List<Device> emit(EventContext context, Audience<DeviceRoom, Device> audience, int part, SocketIoEvent event) {
-        return context.send(
-                audience, form, part, offset -> form.event(offset == null ? event : event.at(offset)));
+        return context.send(audience, form, part, offset -> form.event(offset == null ? event : event.at(offset)));
     }
 }

@@ -1,15 +1,15 @@
 package dev.parley.presence.chatcore;
 
-import dev.parley.presence.device.UserKey;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.security.Caller;
 import dev.parley.presence.PresenceError;
-import dev.parley.presence.online.LastSeenStore;
+import dev.parley.presence.device.UserKey;
+import dev.parley.presence.membership.Contacts;
 import dev.parley.presence.online.LastSeenPrivacy;
 import dev.parley.presence.online.LastSeenPrivacy.Visibility;
-import dev.parley.presence.membership.Contacts;
+import dev.parley.presence.online.LastSeenStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -55,8 +55,8 @@ final class MessageChangeRenderer implements EventRenderer {
         String conversationId = change.conversationId();
         Audience<DeviceRoom, Device> listeners = context.to(DeviceRoom.ofConversation(conversationId));
         if (!(change instanceof MessageDeleted)) {
-            listeners = listeners.exceptRooms(
-                    context.members().blindToEarlier(conversationId, change.message().seq()));
+            listeners = listeners.exceptRooms(context.members()
+                    .blindToEarlier(conversationId, change.message().seq()));
         }
         wire.emit(context, listeners, 0, event(change));
     }

@@ -24,6 +24,7 @@ final class MessageRenderer implements EventRenderer {
             MessageView message,
             @Nullable String tempId,
             String senderName,
+
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String senderAvatarUrl) {}
 
     private final ChatWire wire;

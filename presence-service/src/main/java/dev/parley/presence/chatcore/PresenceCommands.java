@@ -1,16 +1,10 @@
 package dev.parley.presence.chatcore;
 
-import dev.parley.presence.device.UserKey;
-import dev.parley.presence.typing.TypingUsers;
 import dev.parley.events.PresenceChanged.Status;
-import dev.parley.platform.error.ApiException;
-import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.json.Fields;
-import dev.parley.presence.PresenceError;
-import dev.parley.presence.membership.MemberRooms;
 import dev.parley.presence.cluster.UserStatuses;
+import dev.parley.presence.device.UserKey;
 import dev.parley.presence.socketio.Ack;
-import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;

@@ -1,12 +1,12 @@
 package dev.parley.presence.cluster;
 
+import dev.parley.events.NodeEvent;
 import dev.parley.events.NodeHeartbeat;
 import dev.parley.events.NodeSnapshotRequested;
-import dev.parley.events.NodeEvent;
-import dev.parley.events.NodeStopped;
 import dev.parley.events.NodeSnapshotSent;
-import dev.parley.presence.online.NodeId;
+import dev.parley.events.NodeStopped;
 import dev.parley.presence.PresenceSettings;
+import dev.parley.presence.online.NodeId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +38,12 @@ final class ClusterMembership {
 
     private long lastBeat = System.nanoTime();
 
-    ClusterMembership(NodeId me, NodePublisher messages, SnapshotResponder answers, BootstrapBarrier introduction, PresenceSettings settings) {
+    ClusterMembership(
+            NodeId me,
+            NodePublisher messages,
+            SnapshotResponder answers,
+            BootstrapBarrier introduction,
+            PresenceSettings settings) {
         this.me = me.value();
         this.messages = messages;
         this.answers = answers;

@@ -1,12 +1,12 @@
 package dev.parley.presence.cluster;
 
-import dev.parley.presence.device.UserKey;
 import dev.parley.events.PresenceChanged;
 import dev.parley.events.PresenceChanged.Status;
+import dev.parley.presence.device.UserKey;
 import dev.parley.presence.membership.OnlineMembers;
-import dev.parley.presence.online.PresenceTransition;
 import dev.parley.presence.online.LastSeenStore;
 import dev.parley.presence.online.PresenceObservers;
+import dev.parley.presence.online.PresenceTransition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,5 @@
 package dev.parley.presence.cluster;
 
-import dev.parley.presence.typing.TypingUsers;
-import dev.parley.presence.surface.LiveSurfaces;
-import dev.parley.presence.surface.FanoutScope;
-import dev.parley.presence.surface.EventContext;
 import dev.parley.events.Event;
 import dev.parley.events.NodeEvent;
 import dev.parley.events.PresenceChanged;
@@ -12,6 +8,10 @@ import dev.parley.platform.event.EventHandler;
 import dev.parley.platform.event.PartitionRange;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.presence.online.PresenceTransition;
+import dev.parley.presence.surface.EventContext;
+import dev.parley.presence.surface.FanoutScope;
+import dev.parley.presence.surface.LiveSurfaces;
+import dev.parley.presence.typing.TypingUsers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,10 @@ final class PresenceEventHandler implements EventHandler {
         return Flux.fromIterable(batch)
                 .concatMapIterable(this::transitions)
                 .buffer(MAX_NOTIFICATIONS_AT_ONCE)
-                .concatMap(some -> Mono.defer(() -> notifier.notify(notifications(some))).then(scope.fanout().settled()), NOT_AHEAD)
+                .concatMap(
+                        some -> Mono.defer(() -> notifier.notify(notifications(some)))
+                                .then(scope.fanout().settled()),
+                        NOT_AHEAD)
                 .then(scope.fanout().settled());
     }
 
@@ -100,7 +103,8 @@ final class PresenceEventHandler implements EventHandler {
         Instant at = received.time();
         if (event instanceof TypingChanged typing) {
             typingUsers.remember(typing);
-            surfaces.render("who is typing", renderer -> renderer.typingChanged(typing, EventContext.unrecorded(scope)));
+            surfaces.render(
+                    "who is typing", renderer -> renderer.typingChanged(typing, EventContext.unrecorded(scope)));
         } else if (event instanceof PresenceChanged presence) {
             nodes.heard(presence.nodeId(), at);
             presences.apply(presence).ifPresent(transitions::add);

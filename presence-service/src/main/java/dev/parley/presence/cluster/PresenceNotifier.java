@@ -1,11 +1,11 @@
 package dev.parley.presence.cluster;
 
-import dev.parley.presence.surface.LiveSurfaces;
-import dev.parley.presence.surface.FanoutScope;
-import dev.parley.presence.surface.EventContext;
-import dev.parley.presence.online.PresenceTransition;
 import dev.parley.presence.online.LastSeenPrivacy;
 import dev.parley.presence.online.LastSeenPrivacy.Visibility;
+import dev.parley.presence.online.PresenceTransition;
+import dev.parley.presence.surface.EventContext;
+import dev.parley.presence.surface.FanoutScope;
+import dev.parley.presence.surface.LiveSurfaces;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

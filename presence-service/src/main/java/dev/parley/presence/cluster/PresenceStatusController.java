@@ -1,7 +1,7 @@
 package dev.parley.presence.cluster;
 
-import dev.parley.presence.device.UserKey;
 import dev.parley.platform.json.Fields;
+import dev.parley.presence.device.UserKey;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,8 +36,8 @@ class PresenceStatusController {
         fields.verify();
         return Mono.just(new Statuses(userIds.stream()
                 .map(userId -> new UserStatus(
-                        userId, statuses.of(new UserKey(tenantId, userId))
-                                .name().toLowerCase(Locale.ROOT)))
+                        userId,
+                        statuses.of(new UserKey(tenantId, userId)).name().toLowerCase(Locale.ROOT)))
                 .toList()));
     }
 }

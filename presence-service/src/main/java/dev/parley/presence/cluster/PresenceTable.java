@@ -1,8 +1,8 @@
 package dev.parley.presence.cluster;
 
-import dev.parley.presence.device.UserKey;
 import dev.parley.events.PresenceChanged;
 import dev.parley.events.PresenceChanged.Status;
+import dev.parley.presence.device.UserKey;
 import dev.parley.presence.online.PresenceTransition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,10 +84,7 @@ final class PresenceTable {
         return known.status() == now
                 ? Optional.empty()
                 : Optional.of(new PresenceTransition(
-                        known.user(),
-                        known.status(),
-                        now,
-                        now == Status.OFFLINE ? changed.lastSeenAt() : null));
+                        known.user(), known.status(), now, now == Status.OFFLINE ? changed.lastSeenAt() : null));
     }
 
     Status of(UserKey user) {

@@ -1,7 +1,7 @@
 package dev.parley.presence.cluster;
 
-import dev.parley.presence.device.UserKey;
 import dev.parley.events.PresenceChanged.Status;
+import dev.parley.presence.device.UserKey;
 import dev.parley.presence.online.LocalPresence;
 import org.springframework.stereotype.Component;
 

@@ -1,11 +1,11 @@
 package dev.parley.presence.delivery;
 
-import dev.parley.presence.device.Device;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.presence.PresenceSettings;
+import dev.parley.presence.device.ConnectedUser;
+import dev.parley.presence.device.Device;
 import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.Recipient.Backlog;
-import dev.parley.presence.device.ConnectedUser;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;

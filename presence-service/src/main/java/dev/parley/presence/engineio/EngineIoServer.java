@@ -90,7 +90,8 @@ public final class EngineIoServer implements WebHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
         return Mono.defer(() -> route(exchange))
-                .onErrorResume(RequestError.RefusedRequest.class, refused -> HttpResponses.refuse(exchange, refused.error()));
+                .onErrorResume(
+                        RequestError.RefusedRequest.class, refused -> HttpResponses.refuse(exchange, refused.error()));
     }
 
     private Mono<Void> route(ServerWebExchange exchange) {
@@ -140,7 +141,8 @@ public final class EngineIoServer implements WebHandler {
                     session.open(null, listeners);
                     sink.success();
                 }))
-                .then(Mono.defer(() -> HttpResponses.packets(exchange, List.of(Packets.open(session.id(), true, settings)))));
+                .then(Mono.defer(
+                        () -> HttpResponses.packets(exchange, List.of(Packets.open(session.id(), true, settings)))));
     }
 
     private EngineIoSession create(ClientRequest request, EventLoop loop) {

@@ -1,7 +1,7 @@
 package dev.parley.presence.limit;
 
-import dev.parley.presence.device.UserKey;
 import dev.parley.presence.device.ConnectedUser;
+import dev.parley.presence.device.UserKey;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 

@@ -1,6 +1,5 @@
 package dev.parley.presence.membership;
 
-import dev.parley.presence.device.ConnectedUser;
 import dev.parley.presence.device.Device;
 import dev.parley.presence.device.UserKey;
 import dev.parley.presence.transport.Rooms;
@@ -186,9 +185,8 @@ public final class MemberRooms {
                 }
                 members().join(local, conversationId);
             }
-            rooms.devices()
-                    .in(DeviceRoom.ofUser(user))
-                    .forEach(device -> rooms.devices().join(device, DeviceRoom.ofConversation(conversationId)));
+            rooms.devices().in(DeviceRoom.ofUser(user)).forEach(device -> rooms.devices()
+                    .join(device, DeviceRoom.ofConversation(conversationId)));
             rooms.onlineUsers().join(user, conversationId);
         });
     }
@@ -212,9 +210,8 @@ public final class MemberRooms {
             members().leave(local, conversationId);
             local.seesFrom(conversationId, 1);
         }
-        rooms.devices()
-                .in(DeviceRoom.ofUser(user))
-                .forEach(device -> rooms.devices().leave(device, DeviceRoom.ofConversation(conversationId)));
+        rooms.devices().in(DeviceRoom.ofUser(user)).forEach(device -> rooms.devices()
+                .leave(device, DeviceRoom.ofConversation(conversationId)));
         rooms.onlineUsers().leave(user, conversationId);
     }
 

@@ -1,12 +1,12 @@
 package dev.parley.presence.online;
 
-import dev.parley.presence.device.UserKey;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.events.UserChanged;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
+import dev.parley.presence.device.UserKey;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package dev.parley.presence.online;
 
-import dev.parley.presence.device.UserKey;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import dev.parley.platform.batch.CoalescingBatcher;
+import dev.parley.presence.device.UserKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,9 +44,8 @@ public final class LastSeenStore implements DisposableBean {
     /** When a user was last seen; empty if the user was never connected. */
     public Mono<Instant> of(UserKey user) {
         return mongo.getCollection(COLLECTION)
-                .flatMap(collection -> Mono.from(collection
-                        .find(new Document("_id", user.text()))
-                        .first()))
+                .flatMap(collection -> Mono.from(
+                        collection.find(new Document("_id", user.text())).first()))
                 .map(found -> found.getDate("at").toInstant());
     }
 

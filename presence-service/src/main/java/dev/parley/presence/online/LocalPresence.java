@@ -1,12 +1,12 @@
 package dev.parley.presence.online;
 
-import dev.parley.presence.device.UserKey;
-import dev.parley.presence.device.Device;
 import dev.parley.events.PresenceChanged.Status;
 import dev.parley.presence.PresenceSettings;
-import dev.parley.presence.membership.MemberRooms;
-import dev.parley.presence.membership.LocalUser;
 import dev.parley.presence.device.ConnectedUser;
+import dev.parley.presence.device.Device;
+import dev.parley.presence.device.UserKey;
+import dev.parley.presence.membership.LocalUser;
+import dev.parley.presence.membership.MemberRooms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

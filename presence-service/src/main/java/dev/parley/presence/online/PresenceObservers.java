@@ -1,9 +1,9 @@
 package dev.parley.presence.online;
 
-import dev.parley.presence.device.UserKey;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.presence.PresenceSettings;
+import dev.parley.presence.device.UserKey;
 import dev.parley.presence.membership.MemberRooms;
 import dev.parley.presence.membership.OnlineMembers;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.parley.presence.online;
 
-import dev.parley.presence.device.UserKey;
 import dev.parley.events.PresenceChanged.Status;
+import dev.parley.presence.device.UserKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeenAt when the last device disconnected; null while there is one
  */
 public record PresenceTransition(
-        UserKey user,
-        Status before,
-        Status now,
-        @Nullable Instant lastSeenAt) {
+        UserKey user, Status before, Status now, @Nullable Instant lastSeenAt) {
 
     public boolean came() {
         return before == Status.OFFLINE;

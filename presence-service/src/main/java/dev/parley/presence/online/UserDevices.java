@@ -1,7 +1,7 @@
 package dev.parley.presence.online;
 
-import dev.parley.presence.device.Device;
 import dev.parley.events.PresenceChanged.Status;
+import dev.parley.presence.device.Device;
 import dev.parley.presence.membership.LocalUser;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -55,7 +55,7 @@ final class UserDevices {
         return devices.isEmpty() && departures == departure;
     }
 
-        boolean hasDevices() {
+    boolean hasDevices() {
         return !devices.isEmpty();
     }
 
@@ -70,7 +70,7 @@ final class UserDevices {
         return !devices.isEmpty() && devices.values().stream().allMatch(last -> now - last >= nanos);
     }
 
-        Status status() {
+    Status status() {
         return status;
     }
 

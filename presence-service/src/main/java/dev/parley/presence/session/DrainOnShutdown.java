@@ -1,7 +1,7 @@
 package dev.parley.presence.session;
 
-import dev.parley.presence.transport.ConnectionServer;
 import dev.parley.presence.transport.CloseReason;
+import dev.parley.presence.transport.ConnectionServer;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 

@@ -1,12 +1,12 @@
 package dev.parley.presence.session;
 
-import dev.parley.presence.membership.DeviceRoom;
-import dev.parley.presence.membership.RoomRegistry;
 import dev.parley.events.SessionEnded;
 import dev.parley.platform.security.RevokedSessions;
 import dev.parley.platform.security.SessionEndListener;
-import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.device.ConnectedUser;
+import dev.parley.presence.membership.DeviceRoom;
+import dev.parley.presence.membership.RoomRegistry;
+import dev.parley.presence.transport.CloseReason;
 import org.springframework.stereotype.Component;
 
 /** Closes the devices of sign-ins that were ended, and knows the sign-ins, so that no device stays that connects meanwhile. */
@@ -26,7 +26,7 @@ final class EndedSessions implements SessionEndListener {
         return ended.contains(user.sessionId());
     }
 
-        @Override
+    @Override
     public void ended(SessionEnded session) {
         rooms.devices().in(DeviceRoom.ofUser(session.tenantId(), session.userId())).stream()
                 .filter(device -> device.user().sessionId().equals(session.sessionId()))

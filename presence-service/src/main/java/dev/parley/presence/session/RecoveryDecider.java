@@ -75,8 +75,8 @@ final class RecoveryDecider {
     }
 
     private Mono<SessionRecovery> recoverable(ConnectedUser user, String privateId, StreamOffset from) {
-        Optional<List<RecentEvent>> missed = eventLog.standingStill(view ->
-                view.reachesBackTo(from) ? Optional.of(view.concerning(from, user.key())) : Optional.empty());
+        Optional<List<RecentEvent>> missed = eventLog.standingStill(
+                view -> view.reachesBackTo(from) ? Optional.of(view.concerning(from, user.key())) : Optional.empty());
         if (missed.isEmpty()) {
             return unrecoverable(user, ResyncReason.GONE_TOO_LONG);
         }

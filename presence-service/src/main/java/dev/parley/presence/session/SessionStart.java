@@ -9,8 +9,8 @@ import dev.parley.presence.stream.EventLog;
 import dev.parley.presence.stream.RecentEvent;
 import dev.parley.presence.stream.Replay;
 import dev.parley.presence.stream.StreamOffset;
-import dev.parley.presence.surface.ResyncReason;
 import dev.parley.presence.surface.LiveSurface;
+import dev.parley.presence.surface.ResyncReason;
 import dev.parley.presence.transport.CloseReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,11 +103,7 @@ final class SessionStart {
                 device,
                 surface,
                 new Replay.Gap(
-                        recoverable.from(),
-                        missed,
-                        entrance.conversations(),
-                        fromSeqs,
-                        recoverable.leftFromSeqs()));
+                        recoverable.from(), missed, entrance.conversations(), fromSeqs, recoverable.leftFromSeqs()));
         return replays.run(device, replay)
                 .doOnSuccess(sent -> {
                     greeter.greet(device, surface, entrance.at(), null);

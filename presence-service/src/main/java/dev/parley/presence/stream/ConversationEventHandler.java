@@ -65,10 +65,7 @@ final class ConversationEventHandler implements EventHandler {
         if (received.data() instanceof ConversationEvent event) {
             boolean isNew = deduplicator.isNew(received.id(), event);
             eventLog.handle(
-                    received,
-                    event,
-                    isNew,
-                    offsets -> dispatcher.dispatch(event, EventContext.at(scope, offsets)));
+                    received, event, isNew, offsets -> dispatcher.dispatch(event, EventContext.at(scope, offsets)));
         }
     }
 

@@ -90,8 +90,7 @@ public final class EventDispatcher {
 
         @Override
         public Runnable conversationAdvanced(ConversationAdvanced event) {
-            return () ->
-                    notifyChanges(listener -> listener.changed(event.tenantId(), event.conversationId(), null));
+            return () -> notifyChanges(listener -> listener.changed(event.tenantId(), event.conversationId(), null));
         }
 
         @Override

@@ -1,8 +1,5 @@
 package dev.parley.presence.stream;
 
-import dev.parley.presence.device.UserKey;
-import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import dev.parley.events.ConversationEvent;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.platform.error.ApiException;
@@ -10,6 +7,7 @@ import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.event.PartitionRange;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.presence.PresenceSettings;
+import dev.parley.presence.device.UserKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -46,7 +46,6 @@ public final class EventLog {
 
     /** Fair: one that handles much would else keep out those who come, and many who come would stop it. */
     private final ReentrantLock lock = new ReentrantLock(true);
-
 
     /** One timer for all who wait: after a start that may be all clients. It runs as long as somebody does. */
     private final Flux<Long> looks = Flux.interval(LOOK).onBackpressureDrop().share();
@@ -214,8 +213,7 @@ public final class EventLog {
         }
 
         /** What somebody who stands there missed that concerns the user, or one of these conversations, in order. */
-        public List<RecentEvent> after(
-                StreamOffset from, UserKey user, Collection<String> conversationIds) {
+        public List<RecentEvent> after(StreamOffset from, UserKey user, Collection<String> conversationIds) {
             return recent.after(from, user, conversationIds);
         }
 

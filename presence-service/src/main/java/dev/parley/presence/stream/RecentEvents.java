@@ -1,11 +1,11 @@
 package dev.parley.presence.stream;
 
-import dev.parley.presence.device.UserKey;
 import dev.parley.events.ConversationAdvanced;
 import dev.parley.events.ConversationEvent;
 import dev.parley.events.ConversationUpdated;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.presence.device.UserKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

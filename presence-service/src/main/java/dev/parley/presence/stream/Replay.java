@@ -134,10 +134,8 @@ public final class Replay {
         target.leaveOut(within != null && begun ? within.number() : ReplayTarget.NONE);
         StreamOffset offset = StreamOffset.after(Instant.now(), position);
         ConversationEvent event = one.event();
-        dispatcher.dispatch(
-                event,
-                EventContext.at(
-                        scope, part -> offset.part(one.partition(), part).format()));
+        dispatcher.dispatch(event, EventContext.at(scope, part -> offset.part(one.partition(), part)
+                .format()));
         correctFromSeq(event);
     }
 

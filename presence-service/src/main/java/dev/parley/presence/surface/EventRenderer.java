@@ -1,6 +1,5 @@
 package dev.parley.presence.surface;
 
-import dev.parley.presence.device.UserKey;
 import dev.parley.events.Block;
 import dev.parley.events.ConversationDeleted;
 import dev.parley.events.MessageChange;
@@ -10,6 +9,7 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.events.TypingChanged;
+import dev.parley.presence.device.UserKey;
 import dev.parley.presence.online.PresenceTransition;
 import java.time.Instant;
 import java.util.Collection;

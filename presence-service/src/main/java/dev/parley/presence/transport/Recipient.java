@@ -16,7 +16,6 @@ public interface Recipient {
     /** Takes a message for the client, in the order of the calls. Any thread; never blocks. */
     void deliver(Message message);
 
-
     /** What became of all that was handed over, once {@link Fanout#settled}. Any thread. */
     Backlog backlog();
 

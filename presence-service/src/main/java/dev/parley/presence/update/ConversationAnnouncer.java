@@ -66,8 +66,7 @@ public final class ConversationAnnouncer {
         Mono<Void> run() {
             return Flux.fromIterable(users())
                     .buffer(MAX_USERS_AT_ONCE)
-                    .concatMap(some ->
-                            presenter.views(conversationId, some).doOnNext(views -> show(views, some)))
+                    .concatMap(some -> presenter.views(conversationId, some).doOnNext(views -> show(views, some)))
                     .then();
         }
 

@@ -1,13 +1,13 @@
 package dev.parley.presence.update;
 
-import dev.parley.presence.device.UserKey;
-import dev.parley.presence.surface.FanoutScope;
-import dev.parley.presence.stream.ConversationChangeListener;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.events.ReceivedMessage;
 import dev.parley.presence.PresenceSettings;
+import dev.parley.presence.device.UserKey;
 import dev.parley.presence.membership.MemberRooms;
+import dev.parley.presence.stream.ConversationChangeListener;
+import dev.parley.presence.surface.FanoutScope;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

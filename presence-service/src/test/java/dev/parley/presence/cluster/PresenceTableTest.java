@@ -1,10 +1,10 @@
 package dev.parley.presence.cluster;
 
-import dev.parley.presence.device.UserKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.PresenceChanged;
 import dev.parley.events.PresenceChanged.Status;
+import dev.parley.presence.device.UserKey;
 import dev.parley.presence.online.PresenceTransition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,9 +94,11 @@ class PresenceTableTest {
                 }
             }
             for (PresenceTransition change : changes) {
-                assertThat(change.before()).isEqualTo(seen.getOrDefault(change.user().userId(), Status.OFFLINE));
+                assertThat(change.before())
+                        .isEqualTo(seen.getOrDefault(change.user().userId(), Status.OFFLINE));
                 assertThat(change.now()).isNotEqualTo(change.before());
-                assertThat(change.lastSeenAt()).isEqualTo(change.went() ? at(newest.get(change.user().userId())) : null);
+                assertThat(change.lastSeenAt())
+                        .isEqualTo(change.went() ? at(newest.get(change.user().userId())) : null);
                 seen.put(change.user().userId(), change.now());
             }
             for (String user : users) {

@@ -42,7 +42,11 @@ final class JsonLinesServer implements WebHandler {
     public Mono<Void> handle(ServerWebExchange exchange) {
         MultiValueMap<String, String> query = exchange.getRequest().getQueryParams();
         Credentials credentials = new Credentials(
-                String.valueOf(query.getFirst("token")), null, null, query.getFirst("session"), query.getFirst("offset"));
+                String.valueOf(query.getFirst("token")),
+                null,
+                null,
+                query.getFirst("session"),
+                query.getFirst("offset"));
         HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
         return exchange.getResponse()
                 .setComplete()
@@ -71,7 +75,9 @@ final class JsonLinesServer implements WebHandler {
                 .map(echo -> JsonLinesSurface.line("echo", Map.of("text", echo), null, false))
                 .onErrorResume(failure -> Mono.just(JsonLinesSurface.line(
                         "error",
-                        Map.of("code", ErrorTranslation.translate(failure).code().code()),
+                        Map.of(
+                                "code",
+                                ErrorTranslation.translate(failure).code().code()),
                         null,
                         false)))
                 .doOnNext(lines::deliver)
@@ -92,8 +98,8 @@ final class JsonLinesServer implements WebHandler {
             super(ids.next(), new ReplayBarrier(queue, fanout.limits(), () -> channel.eventLoop()
                     .execute(channel::close)));
             this.session = session;
-            this.webSocket = fanout.webSocket(channel, () -> channel.eventLoop()
-                    .execute(() -> close(CloseReason.SLOW_READER)));
+            this.webSocket =
+                    fanout.webSocket(channel, () -> channel.eventLoop().execute(() -> close(CloseReason.SLOW_READER)));
             queue.switchTo(webSocket);
             open();
             deliver(JsonLinesSurface.line("session", Map.of("session", session.privateId()), null, false));

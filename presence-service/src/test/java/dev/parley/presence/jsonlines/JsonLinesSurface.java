@@ -6,8 +6,8 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.presence.membership.DeviceRoom;
 import dev.parley.presence.surface.EventContext;
 import dev.parley.presence.surface.EventRenderer;
-import dev.parley.presence.surface.ResyncReason;
 import dev.parley.presence.surface.LiveSurface;
+import dev.parley.presence.surface.ResyncReason;
 import dev.parley.presence.transport.Frame;
 import dev.parley.presence.transport.Message;
 import dev.parley.presence.transport.WireForm;
@@ -81,7 +81,13 @@ final class JsonLinesSurface implements LiveSurface {
                     0,
                     offset -> line(
                             "message",
-                            Map.of("conversation", message.conversationId(), "seq", message.seq(), "text", text(message)),
+                            Map.of(
+                                    "conversation",
+                                    message.conversationId(),
+                                    "seq",
+                                    message.seq(),
+                                    "text",
+                                    text(message)),
                             offset,
                             false));
         }

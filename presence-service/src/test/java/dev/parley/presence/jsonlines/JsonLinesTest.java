@@ -54,8 +54,7 @@ class JsonLinesTest extends ChatServiceTest {
 
         @Bean
         HandlerMapping jsonLinesMapping(Sessions sessions, JsonLinesSurface surface, Fanout fanout) {
-            return new SimpleUrlHandlerMapping(
-                    Map.of("/lines", new JsonLinesServer(sessions, surface, fanout)), -1);
+            return new SimpleUrlHandlerMapping(Map.of("/lines", new JsonLinesServer(sessions, surface, fanout)), -1);
         }
     }
 
@@ -117,7 +116,9 @@ class JsonLinesTest extends ChatServiceTest {
 
         void hearsNothing() {
             Object line = socket.poll(MOMENT);
-            assertThat(line == null || ((String) line).contains("\"position\"")).as("%s", line).isTrue();
+            assertThat(line == null || ((String) line).contains("\"position\""))
+                    .as("%s", line)
+                    .isTrue();
         }
 
         @Override
@@ -146,7 +147,9 @@ class JsonLinesTest extends ChatServiceTest {
     }
 
     private void publishTexts(int from, int to) {
-        publish(IntStream.rangeClosed(from, to).mapToObj(seq -> text(alice, seq)).toArray(Event[]::new));
+        publish(IntStream.rangeClosed(from, to)
+                .mapToObj(seq -> text(alice, seq))
+                .toArray(Event[]::new));
     }
 
     private static List<Long> range(long from, long to) {

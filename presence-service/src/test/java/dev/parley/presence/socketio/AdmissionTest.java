@@ -6,7 +6,6 @@ import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.EventLoopGuard;
 import dev.parley.presence.transport.RawSocket;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -53,8 +52,7 @@ class AdmissionTest {
     void letsTheReplyCarryMoreThanTheId() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.open()) {
-            namespaces.onConnect =
-                    handshake -> Mono.just(new ConnectDecision.Accepted("anna", Map.of("pid", "p1")));
+            namespaces.onConnect = handshake -> Mono.just(new ConnectDecision.Accepted("anna", Map.of("pid", "p1")));
             namespaces.onConnected = joined -> {
                 namespaces.rooms().join(joined, "room");
                 return Mono.empty();
@@ -72,8 +70,8 @@ class AdmissionTest {
     void tellsARefusedClientWhy() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.open()) {
-            namespaces.onConnect =
-                    handshake -> Mono.just(ConnectDecision.refuse("not authorized", Map.of("code", "auth.invalid-token")));
+            namespaces.onConnect = handshake ->
+                    Mono.just(ConnectDecision.refuse("not authorized", Map.of("code", "auth.invalid-token")));
 
             String answer = (String) socket.send("40/chat,").next();
 
@@ -88,7 +86,9 @@ class AdmissionTest {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.open()) {
             namespaces.onConnect = handshake -> Mono.just(
-                    handshake.auth().has("token") ? ConnectDecision.accept("anna") : ConnectDecision.refuse("no token", null));
+                    handshake.auth().has("token")
+                            ? ConnectDecision.accept("anna")
+                            : ConnectDecision.refuse("no token", null));
 
             assertThat(socket.send("40/chat,").next()).isEqualTo("44/chat,{\"message\":\"no token\"}");
             // Sent before the client knew that it was refused.

@@ -160,8 +160,7 @@ class EmitTest {
             namespaces.rooms().join(namespaces.socket(), "user:1");
             namespaces.rooms().join(namespaces.socket(), "user:1");
 
-            assertThat(namespaces.to("user:1").close(CloseReason.REVOKED))
-                    .isEqualTo(2);
+            assertThat(namespaces.to("user:1").close(CloseReason.REVOKED)).isEqualTo(2);
 
             assertThat(namespaces.emit(namespaces.to("user:1"), "secret")).isZero();
             assertThat(phone.next()).isEqualTo("41/chat,");
@@ -200,7 +199,9 @@ class EmitTest {
                                 socket.replay(SocketIoEvent.of("m", i).at(String.valueOf(i)));
                             }
                             socket.release();
-                            namespaces.emit(namespaces.to("c1"), SocketIoEvent.of("m", 5).at("5"));
+                            namespaces.emit(
+                                    namespaces.to("c1"),
+                                    SocketIoEvent.of("m", 5).at("5"));
                         })
                         .then();
             };

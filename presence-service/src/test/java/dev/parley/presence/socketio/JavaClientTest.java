@@ -82,8 +82,8 @@ class JavaClientTest {
     @Test
     void learnsWhyItIsRefused() throws Exception {
         try (Namespaces namespaces = Namespaces.withDefaults()) {
-            namespaces.onConnect =
-                    handshake -> Mono.just(ConnectDecision.refuse("not authorized", Map.of("code", "auth.expired-token")));
+            namespaces.onConnect = handshake ->
+                    Mono.just(ConnectDecision.refuse("not authorized", Map.of("code", "auth.expired-token")));
             io.socket.client.Socket client = client(namespaces, "/socket.io", "websocket");
             client.connect();
 

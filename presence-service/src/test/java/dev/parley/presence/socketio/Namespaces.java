@@ -1,14 +1,14 @@
 package dev.parley.presence.socketio;
 
-import dev.parley.presence.transport.Audience;
-import dev.parley.presence.transport.Rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.presence.engineio.RawPolling;
+import dev.parley.presence.transport.Audience;
 import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.LiveServer;
 import dev.parley.presence.transport.OutboundLimits;
 import dev.parley.presence.transport.RawSocket;
+import dev.parley.presence.transport.Rooms;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,7 +30,8 @@ final class Namespaces implements AutoCloseable {
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<CloseReason> disconnected = new LinkedBlockingQueue<>();
 
-    volatile Function<Handshake, Mono<ConnectDecision>> onConnect = handshake -> Mono.just(ConnectDecision.accept("anna"));
+    volatile Function<Handshake, Mono<ConnectDecision>> onConnect =
+            handshake -> Mono.just(ConnectDecision.accept("anna"));
     volatile Function<Socket, Mono<Void>> onConnected = socket -> Mono.empty();
     volatile BiFunction<String, List<JsonNode>, Mono<Ack>> onEvent = (event, args) -> Mono.just(new Ack(args));
 

@@ -45,10 +45,8 @@ class RecentEventsTest {
         StreamOffset within = at(10, 19).part(0, 2);
 
         assertThat(missed(within, "a")).containsExactly(10L, 11L);
-        assertThat(recent.after(within, U, List.of("a")).get(0).isBegun(within))
-                .isTrue();
-        assertThat(recent.after(within, U, List.of("a")).get(1).isBegun(within))
-                .isFalse();
+        assertThat(recent.after(within, U, List.of("a")).get(0).isBegun(within)).isTrue();
+        assertThat(recent.after(within, U, List.of("a")).get(1).isBegun(within)).isFalse();
     }
 
     @Test

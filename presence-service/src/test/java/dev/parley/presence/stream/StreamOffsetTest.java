@@ -22,7 +22,8 @@ class StreamOffsetTest {
             for (int i = 0; i < partitions; i++) {
                 present[i] = Math.max(-1, told[i] + random.nextInt(2_000_000) - 1_000_000);
             }
-            StreamOffset offset = StreamOffset.after(NOW.plusMillis(100L * random.nextInt(100_000)), StreamPosition.of(told));
+            StreamOffset offset =
+                    StreamOffset.after(NOW.plusMillis(100L * random.nextInt(100_000)), StreamPosition.of(told));
             if (random.nextBoolean()) {
                 offset = offset.part(random.nextInt(partitions), random.nextInt(20_000));
             }

@@ -319,7 +319,8 @@ class FanoutTest {
     void endsAllConnectionsOfARoom() {
         try (RawSocket inside = join("user:1", PLAIN);
                 RawSocket outside = join("user:2", PLAIN)) {
-            assertThat(Audience.of(rooms, List.of("user:1")).close(CloseReason.REVOKED)).isEqualTo(1);
+            assertThat(Audience.of(rooms, List.of("user:1")).close(CloseReason.REVOKED))
+                    .isEqualTo(1);
 
             assertThat(inside.awaitClose()).isEqualTo(1008);
             send("user:2", "hello");

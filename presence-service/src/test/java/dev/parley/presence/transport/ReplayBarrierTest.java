@@ -14,7 +14,8 @@ class ReplayBarrierTest {
     private static final OutboundLimits LIMITS =
             OutboundLimits.defaults().withPending(DataSize.ofBytes(100), DataSize.ofBytes(100));
 
-    private final OutboundQueue outbound = new OutboundQueue(LIMITS, new TransportMetrics(new SimpleMeterRegistry()), () -> {});
+    private final OutboundQueue outbound =
+            new OutboundQueue(LIMITS, new TransportMetrics(new SimpleMeterRegistry()), () -> {});
     private final AtomicInteger overflows = new AtomicInteger();
     private final ReplayBarrier barrier = new ReplayBarrier(outbound, LIMITS, overflows::incrementAndGet);
 
