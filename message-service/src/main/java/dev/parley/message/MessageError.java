@@ -8,7 +8,7 @@ public enum MessageError implements ErrorCode {
     MESSAGE_NOT_FOUND("message.not-found", HttpStatus.NOT_FOUND, "There is no such message"),
     NOT_A_MEMBER("conversation.not-a-member", HttpStatus.FORBIDDEN, "Only for members"),
     ONLY_ADMINS_MAY_WRITE("message.only-admins-may-write", HttpStatus.FORBIDDEN, "Only admins may write here"),
-    NOTICE("message.notice", HttpStatus.FORBIDDEN, "A notice stays as it is"),
+    SYSTEM_MESSAGE("message.notice", HttpStatus.FORBIDDEN, "A notice stays as it is"),
     NOT_THE_SENDER("message.not-the-sender", HttpStatus.FORBIDDEN, "Only the sender may do this"),
     EDIT_WINDOW_CLOSED("message.edit-window-closed", HttpStatus.FORBIDDEN, "It is too late to edit the message"),
     DELETE_WINDOW_CLOSED("message.delete-window-closed", HttpStatus.FORBIDDEN, "It is too late to delete the message"),
@@ -19,7 +19,7 @@ public enum MessageError implements ErrorCode {
     TOO_MANY_HIDDEN("message.too-many-hidden", HttpStatus.CONFLICT, "All messages that can be deleted for oneself are"),
     MESSAGE_BUSY("message.busy", HttpStatus.TOO_MANY_REQUESTS, "Too many changes at once"),
     EMPTY_MESSAGE("message.empty", HttpStatus.BAD_REQUEST, "A message needs text or an attachment"),
-    TEMP_ID_REUSED("message.temp-id-reused", HttpStatus.CONFLICT, "The tempId names a message elsewhere"),
+    CLIENT_ID_REUSED("message.client-id-reused", HttpStatus.CONFLICT, "The client id names a message elsewhere"),
     REPLY_NOT_FOUND("message.reply-not-found", HttpStatus.BAD_REQUEST, "The answered message is not in this chat"),
     CONVERSATION_BUSY("message.conversation-busy", HttpStatus.TOO_MANY_REQUESTS, "Too many messages at once"),
     SEARCH_TOO_SLOW("message.search-too-slow", HttpStatus.SERVICE_UNAVAILABLE, "The search took too long");

@@ -14,21 +14,21 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /**
- * The one place that says whether somebody may read or write in a conversation. Fails closed: where
- * conversation-service does not answer, nobody may.
+ * Asks conversation-service what a user may see and do in a conversation. Fails closed: if conversation-service does not
+ * answer, nobody may do anything.
  */
 @Component
 public final class ConversationAccess {
 
-    private static final long MAX_REMEMBERED = 200_000;
+    private static final long MAX_CACHED = 200_000;
 
-    /** Bytes of the longest answer: of a user who is in as many conversations as anybody can be. */
-    private static final int MAX_ANSWER = 8 << 20;
+    /** Bytes of the longest answer: that for a user who is in as many conversations as anybody can be. */
+    private static final int MAX_ANSWER_BYTES = 8 << 20;
 
     record Key(String conversationId, String userId) {}
 
     /** @param askedAt when conversation-service was asked, by {@link System#nanoTime()} */
-    private record Remembered(MemberAccess access, long askedAt) {}
+    private record CachedAnswer(MemberAccess access, long askedAt) {}
 
     private record Readable(String conversationId, VisibleRanges windows) {}
 
@@ -36,17 +36,17 @@ public final class ConversationAccess {
 
     private final WebClient conversations;
     private final RecentAccessChanges changes;
-    private final Cache<Key, Remembered> remembered;
+    private final Cache<Key, CachedAnswer> cache;
 
     ConversationAccess(
             ServiceClients clients, ServiceAddresses services, RecentAccessChanges changes, MessageSettings settings) {
         this.conversations = clients.at(services.of("conversation"))
                 .mutate()
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER_BYTES))
                 .build();
         this.changes = changes;
-        this.remembered = Caffeine.newBuilder()
-                .maximumSize(MAX_REMEMBERED)
+        this.cache = Caffeine.newBuilder()
+                .maximumSize(MAX_CACHED)
                 .expireAfterWrite(settings.accessMaxAge())
                 .build();
     }
@@ -67,24 +67,24 @@ public final class ConversationAccess {
     }
 
     /**
-     * The caller's access as it was a short while ago, which is enough for writing: whoever was a member a moment ago
-     * might have written then. What a notice says is known at once.
+     * The caller's access for sending a message, from a cache if the answer there is young enough: whoever was a member a
+     * moment ago could have sent the message then. A change that a system message tells of counts at once.
      *
      * @return fails as {@link #of} does
      */
     public Mono<MemberAccess> toSend(Caller caller, String conversationId) {
         Key key = new Key(conversationId, caller.userId());
         return Mono.defer(() -> {
-            Remembered known = remembered.getIfPresent(key);
+            CachedAnswer known = cache.getIfPresent(key);
             if (known != null && !changes.mayHaveChanged(key, known.askedAt())) {
                 return Mono.just(known.access());
             }
             long now = System.nanoTime();
-            return of(caller, conversationId).doOnNext(access -> remembered.put(key, new Remembered(access, now)));
+            return of(caller, conversationId).doOnNext(access -> cache.put(key, new CachedAnswer(access, now)));
         });
     }
 
-    /** What the caller may see now of all conversations, by their ids. */
+    /** What the caller may see now of each conversation, by conversation id. */
     public Mono<Map<String, VisibleRanges>> ofAll(Caller caller) {
         return conversations
                 .get()

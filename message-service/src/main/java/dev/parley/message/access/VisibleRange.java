@@ -3,19 +3,18 @@ package dev.parley.message.access;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of a conversation that somebody may see.
+ * Messages of a conversation that a user may see: all from one {@code seq} to another.
  *
- * @param fromSeq its first place
- * @param toSeq its last place; null while it has no end
+ * @param toSeq the last one; null while the range has no end
  */
 public record VisibleRange(long fromSeq, @Nullable Long toSeq) {
 
-    /** The last place, or a number that no place reaches. */
+    /** The last {@code seq}; without an end, a number that no {@code seq} reaches. */
     public long end() {
         return toSeq == null ? Long.MAX_VALUE - 1 : toSeq;
     }
 
-    boolean holds(long seq) {
+    boolean contains(long seq) {
         return seq >= fromSeq && seq <= end();
     }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What somebody may see of a conversation: one stretch for each time of being there, less what the user cleared.
+ * All messages of a conversation that a user may see: a range for each time of being a member, without what the user
+ * cleared.
  *
  * @param all oldest first, without overlaps
  */
@@ -18,40 +19,39 @@ public record VisibleRanges(List<VisibleRange> all) {
         all = merged(all);
     }
 
-    private static List<VisibleRange> merged(List<VisibleRange> windows) {
+    private static List<VisibleRange> merged(List<VisibleRange> ranges) {
         List<VisibleRange> merged = new ArrayList<>();
-        windows.stream()
-                .filter(window -> window.fromSeq() <= window.end())
+        ranges.stream()
+                .filter(range -> range.fromSeq() <= range.end())
                 .sorted(Comparator.comparingLong(VisibleRange::fromSeq))
-                .forEach(window -> {
+                .forEach(range -> {
                     VisibleRange last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
-                    if (last == null || last.end() < window.fromSeq() - 1) {
-                        merged.add(window);
-                    } else if (last.end() < window.end()) {
-                        merged.set(merged.size() - 1, new VisibleRange(last.fromSeq(), window.toSeq()));
+                    if (last == null || last.end() < range.fromSeq() - 1) {
+                        merged.add(range);
+                    } else if (last.end() < range.end()) {
+                        merged.set(merged.size() - 1, new VisibleRange(last.fromSeq(), range.toSeq()));
                     }
                 });
         return List.copyOf(merged);
     }
 
-    /** Whether the place is in any of the stretches. */
-    public boolean hold(long seq) {
-        return all.stream().anyMatch(window -> window.holds(seq));
+    public boolean contains(long seq) {
+        return all.stream().anyMatch(range -> range.contains(seq));
     }
 
-    /** What is to be seen next before a place: the rest of its stretch, or the stretch before. */
+    /** What is visible next before a {@code seq}: the rest of the range that contains it, or the range before. */
     public Optional<VisibleRange> before(long seq) {
         return all.stream()
-                .filter(window -> window.fromSeq() < seq)
+                .filter(range -> range.fromSeq() < seq)
                 .reduce((first, last) -> last)
-                .map(window -> new VisibleRange(window.fromSeq(), Math.min(window.end(), seq - 1)));
+                .map(range -> new VisibleRange(range.fromSeq(), Math.min(range.end(), seq - 1)));
     }
 
-    /** What is to be seen next after a place: the rest of its stretch, or the stretch behind. */
+    /** What is visible next after a {@code seq}: the rest of the range that contains it, or the range after. */
     public Optional<VisibleRange> after(long seq) {
         return all.stream()
-                .filter(window -> window.end() > seq)
+                .filter(range -> range.end() > seq)
                 .findFirst()
-                .map(window -> new VisibleRange(Math.max(window.fromSeq(), seq + 1), window.end()));
+                .map(range -> new VisibleRange(Math.max(range.fromSeq(), seq + 1), range.end()));
     }
 }

@@ -1,21 +1,100 @@
 package dev.parley.message.cache;
 
-import dev.parley.events.Topics;
+import dev.parley.events.ConversationAdvanced;
+import dev.parley.events.ConversationCreated;
+import dev.parley.events.ConversationDeleted;
+import dev.parley.events.ConversationEvent;
+import dev.parley.events.ConversationReturned;
+import dev.parley.events.ConversationUpdated;
+import dev.parley.events.MessageChange;
+import dev.parley.events.MessageCreated;
+import dev.parley.events.MessageHidden;
+import dev.parley.events.ReceiptDelivered;
+import dev.parley.events.ReceiptRead;
 import dev.parley.message.access.RecentAccessChanges;
 import dev.parley.message.receipt.ReceiptLookup;
-import dev.parley.platform.event.EventSubscription;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import dev.parley.platform.event.EventHandler;
+import dev.parley.platform.event.ReceivedEvent;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
-/** What an instance remembers of conversation-service's answers is forgotten when an event says that it has changed. */
-@Configuration(proxyBeanMethods = false)
-class CacheInvalidation {
+/** Takes each event of a conversation, and has those caches forget what the event changes. */
+final class CacheInvalidation implements EventHandler {
 
-    /** Every instance hears of every change: each remembers answers of its own. */
-    @Bean
-    EventSubscription changesOfWhatIsRemembered(RecentAccessChanges access, ReceiptLookup deliveries) {
-        return EventSubscription.broadcast(Topics.CONVERSATIONS, batch -> access.handle(batch)
-                .then(Mono.fromRunnable(() -> deliveries.forget(batch))));
+    private static final Runnable NOTHING = () -> {};
+
+    private final RecentAccessChanges access;
+    private final ReceiptLookup receipts;
+    private final ConversationEvent.Visitor<Runnable> changes = new Changes();
+
+    CacheInvalidation(RecentAccessChanges access, ReceiptLookup receipts) {
+        this.access = access;
+        this.receipts = receipts;
+    }
+
+    @Override
+    public Mono<Void> handle(List<ReceivedEvent> batch) {
+        return Mono.fromRunnable(() -> batch.forEach(this::handle));
+    }
+
+    private void handle(ReceivedEvent received) {
+        if (received.data() instanceof ConversationEvent event) {
+            event.accept(changes).run();
+        }
+    }
+
+    /** What each kind of event changes in the caches. */
+    private final class Changes implements ConversationEvent.Visitor<Runnable> {
+
+        @Override
+        public Runnable conversationUpdated(ConversationUpdated event) {
+            return () -> access.note(event.conversationId(), event.userId());
+        }
+
+        @Override
+        public Runnable conversationDeleted(ConversationDeleted event) {
+            return () -> access.note(event.conversationId(), event.userId());
+        }
+
+        @Override
+        public Runnable conversationReturned(ConversationReturned event) {
+            return () -> event.userIds().forEach(userId -> access.note(event.conversationId(), userId));
+        }
+
+        @Override
+        public Runnable messageCreated(MessageCreated event) {
+            return () ->
+                    event.message().notice().ifPresent(notice -> access.noteMembersOf(event.conversationId(), notice));
+        }
+
+        @Override
+        public Runnable receiptRead(ReceiptRead event) {
+            return () -> receipts.forget(event.conversationId());
+        }
+
+        @Override
+        public Runnable receiptDelivered(ReceiptDelivered event) {
+            return () -> receipts.forget(event.conversationId());
+        }
+
+        @Override
+        public Runnable conversationCreated(ConversationCreated event) {
+            return NOTHING;
+        }
+
+        @Override
+        public Runnable conversationAdvanced(ConversationAdvanced event) {
+            return NOTHING;
+        }
+
+        @Override
+        public Runnable messageChanged(MessageChange event) {
+            return NOTHING;
+        }
+
+        @Override
+        public Runnable messageHidden(MessageHidden event) {
+            return NOTHING;
+        }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A place in a conversation, as an opaque string. */
+/** A {@code seq} as an opaque string. */
 final class Cursor {
 
     private static final String PREFIX = "s:";
@@ -19,15 +19,15 @@ final class Cursor {
                 .encodeToString((PREFIX + seq).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** @return the place, or null for none; one that this server did not make adds an error */
+    /** @return the {@code seq}; null if there is no cursor, or if this server did not make it, which adds an error */
     static @Nullable Long read(@Nullable String cursor, List<FieldError> errors) {
         if (cursor == null || cursor.isEmpty()) {
             return null;
         }
         try {
-            String place = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
-            if (place.startsWith(PREFIX)) {
-                return Long.parseLong(place.substring(PREFIX.length()));
+            String decoded = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
+            if (decoded.startsWith(PREFIX)) {
+                return Long.parseLong(decoded.substring(PREFIX.length()));
             }
         } catch (IllegalArgumentException malformed) {
             // said below

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Renders how far messages have come. */
+/** Renders the receipts of messages. */
 final class DeliveryViews {
 
     private DeliveryViews() {}

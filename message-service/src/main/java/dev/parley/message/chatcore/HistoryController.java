@@ -1,12 +1,10 @@
 package dev.parley.message.chatcore;
 
-import dev.parley.message.MessageError;
 import dev.parley.message.access.ConversationAccess;
 import dev.parley.message.access.MemberAccess;
 import dev.parley.message.history.MessageHistory;
-import dev.parley.message.history.MessageHistory.MessageRange;
+import dev.parley.message.history.MessageRange;
 import dev.parley.message.receipt.FetchReporter;
-import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.CursorPage;
 import dev.parley.surface.chatcore.MessageView;
@@ -18,20 +16,20 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** The messages of a conversation for chat-core clients. */
+/** Pages through the messages of a conversation for chat-core clients. */
 @RestController
 class HistoryController {
 
     private final ConversationAccess conversations;
     private final MessageHistory history;
-    private final FetchReporter reports;
+    private final FetchReporter fetches;
     private final MessageViews views;
 
     HistoryController(
-            ConversationAccess conversations, MessageHistory history, FetchReporter reports, MessageViews views) {
+            ConversationAccess conversations, MessageHistory history, FetchReporter fetches, MessageViews views) {
         this.conversations = conversations;
         this.history = history;
-        this.reports = reports;
+        this.fetches = fetches;
         this.views = views;
     }
 
@@ -40,29 +38,24 @@ class HistoryController {
             @PathVariable String conversationId, @RequestParam MultiValueMap<String, String> query, Caller caller) {
         HistoryQuery asked = HistoryQuery.of(query);
         return conversations.of(caller, conversationId).flatMap(access -> read(access, asked, caller)
-                .doOnNext(stretch -> reports.fetched(caller, access, stretch.messages()))
-                .flatMap(stretch ->
-                        views.of(stretch.messages(), caller).map(shown -> page(shown, stretch, asked.limit()))));
+                .doOnNext(range -> fetches.fetched(caller, access, range.messages()))
+                .flatMap(range -> views.of(range.messages(), caller).map(shown -> page(shown, range, asked.limit()))));
     }
 
     private Mono<MessageRange> read(MemberAccess access, HistoryQuery asked, Caller caller) {
         String around = asked.around();
         if (around == null) {
-            return history.read(access, asked.place(), asked.direction(), asked.limit());
+            return history.read(access, asked.from(), asked.direction(), asked.limit());
         }
-        return history.find(access, caller.tenantId(), around)
-                .switchIfEmpty(Mono.error(
-                        () -> ApiException.of(MessageError.MESSAGE_NOT_FOUND, "No message " + around + " here")))
-                .flatMap(middle -> history.around(access, middle, asked.limit()));
+        return history.around(access, caller.tenantId(), around, asked.limit());
     }
 
-    private static CursorPage<MessageView> page(List<MessageView> views, MessageRange stretch, int limit) {
+    private static CursorPage<MessageView> page(List<MessageView> views, MessageRange range, int limit) {
         if (views.isEmpty()) {
             return new CursorPage<>(views, new CursorPage.Meta(null, null, false, limit));
         }
-        String older =
-                stretch.hasOlder() ? Cursor.of(views.get(views.size() - 1).seq()) : null;
+        String older = range.hasOlder() ? Cursor.of(views.get(views.size() - 1).seq()) : null;
         String newer = Cursor.of(views.get(0).seq());
-        return new CursorPage<>(views, new CursorPage.Meta(older, newer, stretch.hasMore(), limit));
+        return new CursorPage<>(views, new CursorPage.Meta(older, newer, range.hasMore(), limit));
     }
 }

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Which stretch of a conversation a client asks for.
+ * Which messages of a conversation a client asks for.
  *
- * @param around the id of the message in the middle; null to read from a place in one direction
- * @param known the place that the client has already, from a cursor or as a {@code seq}; null for none
+ * @param around the id of the message in the middle; null to read in one direction
+ * @param known the {@code seq} of a message that the client has already, from a cursor or as such; null for none
  */
 record HistoryQuery(@Nullable String around, @Nullable Long known, Direction direction, int limit) {
 
     private static final int MAX_ID = 128;
-    private static final Pattern PLACE = Pattern.compile("\\d{1,18}");
+    private static final Pattern SEQ = Pattern.compile("\\d{1,18}");
 
     private static final int DEFAULT_LIMIT = 50;
 
@@ -38,22 +38,22 @@ record HistoryQuery(@Nullable String around, @Nullable Long known, Direction dir
             errors.add(new FieldError("around", "conflict", "around goes with neither a cursor nor a direction"));
         }
         String afterSeq = query.getFirst("afterSeq");
-        if (afterSeq != null && !PLACE.matcher(afterSeq).matches()) {
+        if (afterSeq != null && !SEQ.matcher(afterSeq).matches()) {
             errors.add(new FieldError("afterSeq", "type", "afterSeq must be a whole number"));
         }
         if (afterSeq != null && (!"after".equals(direction) || query.containsKey("cursor"))) {
             errors.add(new FieldError("afterSeq", "conflict", "afterSeq goes with direction=after, without a cursor"));
         }
-        Long place = Cursor.read(query.getFirst("cursor"), errors);
+        Long cursor = Cursor.read(query.getFirst("cursor"), errors);
         if (!errors.isEmpty()) {
             throw ApiException.invalid(errors);
         }
         Direction towards = "after".equals(direction) ? Direction.AFTER : Direction.BEFORE;
-        return new HistoryQuery(around, afterSeq == null ? place : Long.valueOf(afterSeq), towards, limit);
+        return new HistoryQuery(around, afterSeq == null ? cursor : Long.valueOf(afterSeq), towards, limit);
     }
 
-    /** Where to read from: without a cursor, from the end backwards or from the beginning onwards. */
-    long place() {
+    /** The {@code seq} to read from; if the client gave none, the end for reading backwards, else the beginning. */
+    long from() {
         if (known != null) {
             return known;
         }

@@ -21,14 +21,14 @@ import reactor.core.publisher.Mono;
 final class MessageViews {
 
     private final UserDirectory users;
-    private final Stars starring;
-    private final ReceiptLookup deliveries;
+    private final Stars stars;
+    private final ReceiptLookup receipts;
     private final ReplyPreviews previews;
 
-    MessageViews(UserDirectory users, Stars starring, ReceiptLookup deliveries, ReplyPreviews previews) {
-        this.starring = starring;
+    MessageViews(UserDirectory users, Stars stars, ReceiptLookup receipts, ReplyPreviews previews) {
+        this.stars = stars;
         this.users = users;
-        this.deliveries = deliveries;
+        this.receipts = receipts;
         this.previews = previews;
     }
 
@@ -36,7 +36,7 @@ final class MessageViews {
         return of(List.of(message), caller).map(views -> views.get(0));
     }
 
-    /** One look-up of users, one of stars, one of what they answer, and one of receipts for each conversation. */
+    /** Asks once for all senders, once for all stars, once for all answered messages, and once in each conversation for receipts. */
     Mono<List<MessageView>> of(List<Message> messages, Caller caller) {
         return previews.shown(caller, messages).flatMap(shown -> rendered(shown, caller));
     }
@@ -45,8 +45,8 @@ final class MessageViews {
         Mono<Map<String, UserSummary>> senders =
                 users.find(messages.stream().map(Message::senderId).collect(Collectors.toSet()), caller);
         Mono<Set<String>> starred =
-                starring.among(caller, messages.stream().map(Message::id).toList());
-        return Mono.zip(senders, starred, deliveries.of(messages)).map(known -> messages.stream()
+                stars.among(caller, messages.stream().map(Message::id).toList());
+        return Mono.zip(senders, starred, receipts.of(messages)).map(known -> messages.stream()
                 .map(message -> view(
                         message,
                         known.getT1(),
@@ -59,12 +59,15 @@ final class MessageViews {
     private static MessageView view(
             Message message,
             Map<String, UserSummary> senders,
-            Set<String> stars,
+            Set<String> starred,
             DeliveryView delivery,
             Caller caller) {
         UserSummary sender = senders.getOrDefault(message.senderId(), UserDirectory.unknown(message.senderId()));
-        boolean own = message.senderId().equals(caller.userId());
+        boolean own = message.isFrom(caller.userId());
         return MessageView.of(
-                message.snapshot(sender), own ? message.clientId() : null, stars.contains(message.id()), delivery);
+                message.snapshot(sender),
+                own ? message.sender().clientId() : null,
+                starred.contains(message.id()),
+                delivery);
     }
 }

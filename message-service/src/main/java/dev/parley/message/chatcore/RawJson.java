@@ -8,7 +8,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A JSON text, read, and as it was written. */
+/** A JSON text, and the tree that was read from it. */
 record RawJson(JsonNode tree, String json) {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -22,7 +22,7 @@ record RawJson(JsonNode tree, String json) {
         }
     }
 
-    /** What was written as the value of a field of the outermost object; of a repeated field the last, as it is read. */
+    /** The value of a field of the outermost object as it was written; if the field is repeated, the last, as in the tree. */
     String textOf(String field) {
         String text = null;
         try (JsonParser parser = JSON.createParser(json)) {

@@ -17,21 +17,21 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The reactions to a message for chat-core clients. */
+/** Adds and removes reactions to a message for chat-core clients. */
 @RestController
 @RequestMapping("/api/v1/messages/{messageId}/reactions")
 class ReactionController {
 
-    /** Any one symbol or its name: no blanks, no control characters, and no slash, which could not be in a path. */
+    /** A symbol or its name: without blanks, control characters and slashes, because it must fit into a path. */
     private static final Pattern EMOJI = Pattern.compile("[^\\s\\p{Cntrl}/]+");
 
-    private final Reactions reacting;
+    private final Reactions reactions;
     private final MessageViews views;
     private final MessageSettings settings;
     private final JsonMapper json;
 
-    ReactionController(Reactions reacting, MessageViews views, MessageSettings settings, JsonMapper json) {
-        this.reacting = reacting;
+    ReactionController(Reactions reactions, MessageViews views, MessageSettings settings, JsonMapper json) {
+        this.reactions = reactions;
         this.views = views;
         this.settings = settings;
         this.json = json;
@@ -39,13 +39,13 @@ class ReactionController {
 
     @PostMapping
     Mono<MessageView> add(@PathVariable String messageId, @RequestBody JsonNode body, Caller caller) {
-        return reacting.add(caller, messageId, emoji(body)).flatMap(message -> views.of(message, caller));
+        return reactions.add(caller, messageId, emoji(body)).flatMap(message -> views.of(message, caller));
     }
 
     @DeleteMapping("/{emoji}")
     Mono<MessageView> remove(@PathVariable String messageId, @PathVariable String emoji, Caller caller) {
         String checked = emoji(json.valueToTree(Map.of("emoji", emoji)));
-        return reacting.remove(caller, messageId, checked).flatMap(message -> views.of(message, caller));
+        return reactions.remove(caller, messageId, checked).flatMap(message -> views.of(message, caller));
     }
 
     private String emoji(JsonNode body) {

@@ -19,29 +19,29 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Who got and who read a message, for chat-core clients. */
+/** Tells chat-core clients who got and who read a message. */
 @RestController
 class ReceiptController {
 
-    /** @param user a whole user */
+    /** @param user as {@code GET /users/{id}} shows it */
     record ReceiptView(ObjectNode user, @Nullable Instant at) {}
 
     record ReceiptsView(List<ReceiptView> readBy, List<ReceiptView> deliveredTo, List<ObjectNode> pending) {}
 
     private final VisibleMessages messages;
-    private final ReceiptLookup deliveries;
+    private final ReceiptLookup lookup;
     private final UserProfiles users;
 
-    ReceiptController(VisibleMessages messages, ReceiptLookup deliveries, UserProfiles users) {
+    ReceiptController(VisibleMessages messages, ReceiptLookup lookup, UserProfiles users) {
         this.messages = messages;
-        this.deliveries = deliveries;
+        this.lookup = lookup;
         this.users = users;
     }
 
     @GetMapping("/api/v1/messages/{messageId}/receipts")
     Mono<ReceiptsView> receipts(@PathVariable String messageId, Caller caller) {
         return messages.find(caller, messageId)
-                .flatMap(found -> deliveries.of(found.message()))
+                .flatMap(found -> lookup.of(found.message()))
                 .flatMap(receipts ->
                         users.find(named(receipts), caller.tenantId()).map(known -> view(receipts, known)));
     }

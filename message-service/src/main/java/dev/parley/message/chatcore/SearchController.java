@@ -21,19 +21,19 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Messages by their words, and files, for chat-core clients. */
+/** Searches messages and lists files for chat-core clients. */
 @RestController
 class SearchController {
 
     private static final int MAX_QUERY = 200;
     private static final int MAX_ID = 128;
 
-    private final MessageSearch searching;
+    private final MessageSearch search;
     private final ConversationFiles files;
     private final MessageViews views;
 
-    SearchController(MessageSearch searching, ConversationFiles files, MessageViews views) {
-        this.searching = searching;
+    SearchController(MessageSearch search, ConversationFiles files, MessageViews views) {
+        this.search = search;
         this.files = files;
         this.views = views;
     }
@@ -46,8 +46,7 @@ class SearchController {
                 query.containsKey("conversationId") ? text(query, "conversationId", MAX_ID, errors) : null;
         PageQuery page = PageQuery.of(query, errors);
         verify(errors);
-        return searching
-                .search(caller, text, conversationId, page.slice())
+        return search.search(caller, text, conversationId, page.slice())
                 .flatMap(found -> views.of(found.items(), caller).map(found::with))
                 .map(found -> Page.of(found, page));
     }
@@ -63,7 +62,7 @@ class SearchController {
                 .map(found -> Page.of(found.map(SearchController::view), page));
     }
 
-    private static FileView view(ConversationFiles.Sent sent) {
+    private static FileView view(ConversationFiles.SentFile sent) {
         Message message = sent.message();
         return FileView.of(
                 sent.file(), message.id(), message.conversationId(), message.senderId(), message.createdAt());

@@ -3,6 +3,7 @@ package dev.parley.message.chatcore;
 import dev.parley.message.MessageSettings;
 import dev.parley.message.send.SendMessage;
 import dev.parley.message.store.Message;
+import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
 import java.time.Duration;
@@ -11,39 +12,40 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** What chat-core clients send, whichever way it comes. */
+/** Sends the messages of chat-core clients, whether they come over REST or over a socket. */
 @Component
 final class SendHandler {
 
-    /** As long as receipts may take to be seen anyway. */
+    /** A receipt may take that long to be seen in any case. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    private final SendMessage sending;
+    private final SendMessage messages;
     private final MessageViews views;
     private final MessageSettings settings;
 
-    SendHandler(SendMessage sending, MessageViews views, MessageSettings settings) {
-        this.sending = sending;
+    SendHandler(SendMessage messages, MessageViews views, MessageSettings settings) {
+        this.messages = messages;
         this.views = views;
         this.settings = settings;
     }
 
     /**
-     * SendHandler a message, and gives it as its sender sees it.
-     *
-     * @param body as it was written, because what the sender encrypted is relayed so
-     * @param idempotencyKey names the message as {@code tempId} does, where the body does not
+     * @param body the JSON as it was written: encrypted content is relayed without a change
+     * @param idempotencyKey used like a {@code tempId} if the body has none
+     * @return the message as its sender sees it
      */
     Mono<MessageView> send(Caller caller, String conversationId, String body, @Nullable String idempotencyKey) {
         SendRequest request = SendRequest.read(body, idempotencyKey, settings);
-        return sending.send(caller, conversationId, request.blocks(), request.replyTo(), request.tempId())
+        return messages.send(caller, conversationId, request.blocks(), request.replyTo(), request.tempId())
+                .onErrorMap(ApiException.class, ChatCoreError::named)
                 .flatMap(message -> shown(message, caller));
     }
 
-    /** A message of this moment is as it was sent; one of an earlier attempt may have come further since. */
+    /** A new message has no receipts, reactions or stars. A message of an earlier attempt may have some by now. */
     private Mono<MessageView> shown(Message message, Caller caller) {
         return message.createdAt().isAfter(Instant.now().minus(FRESH))
-                ? Mono.just(MessageView.of(message.snapshot(caller.summary()), message.clientId()))
+                ? Mono.just(MessageView.of(
+                        message.snapshot(caller.summary()), message.sender().clientId()))
                 : views.of(message, caller);
     }
 }

@@ -25,10 +25,10 @@ record SendRequest(
     private static final int MAX_NAME = 255;
     private static final long MAX_FILE_SIZE = 1L << 40;
 
-    /** Pixels of a picture's side. */
+    /** The longest side of a picture, in pixels. */
     private static final int MAX_SIDE = 100_000;
 
-    /** Seconds: a week. */
+    /** A week, in seconds. */
     private static final double MAX_DURATION = 604_800;
 
     static final Map<String, Block.MediaKind> KINDS = Map.of(
@@ -64,7 +64,7 @@ record SendRequest(
         return new SendRequest(blocks, replyTo, tempId == null ? idempotencyKey : tempId);
     }
 
-    /** The encrypted content as the sender wrote it: whoever checks a signature of it needs every character. */
+    /** The encrypted content as the sender wrote it: to check a signature of it, every character is needed. */
     private static @Nullable String encrypted(Fields fields, RawJson body, int maxLength) {
         boolean announced = fields.has(IS_ENCRYPTED);
         boolean isEncrypted = announced && fields.flag(IS_ENCRYPTED);
@@ -84,7 +84,7 @@ record SendRequest(
         return content;
     }
 
-    /** The file is taken as the sender declares it, checked in form. */
+    /** The file as the sender declares it; only its form is checked. */
     private static Block attachment(Fields file) {
         Fields dimensions = file.optionalObject("dimensions");
         String type = file.text("type", 1, MAX_ID);
@@ -105,7 +105,7 @@ record SendRequest(
                 file.optionalDecimal("duration", 0, MAX_DURATION));
     }
 
-    /** Only web addresses and paths of this platform: never a script. What is empty was refused already. */
+    /** Accepts web addresses and paths of this platform, never a script. An empty one is refused elsewhere. */
     private static String url(Fields file, String field, String given) {
         if (given.isEmpty()) {
             return given;

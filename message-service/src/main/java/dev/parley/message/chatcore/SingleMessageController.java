@@ -1,48 +1,33 @@
 package dev.parley.message.chatcore;
 
 import dev.parley.message.MessageSettings;
-import dev.parley.message.deletion.DeleteMessage;
 import dev.parley.message.edit.EditMessage;
-import dev.parley.message.hiding.HideMessage;
 import dev.parley.message.history.VisibleMessages;
 import dev.parley.platform.json.Fields;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
-import org.springframework.http.HttpStatus;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** One message for chat-core clients. */
+/** Shows and edits one message for chat-core clients. */
 @RestController
 @RequestMapping("/api/v1/messages/{messageId}")
 class SingleMessageController {
 
     private final VisibleMessages messages;
-    private final EditMessage editing;
-    private final DeleteMessage deletion;
-    private final HideMessage hiding;
+    private final EditMessage edits;
     private final MessageViews views;
     private final MessageSettings settings;
 
-    SingleMessageController(
-            VisibleMessages messages,
-            EditMessage editing,
-            DeleteMessage deletion,
-            HideMessage hiding,
-            MessageViews views,
-            MessageSettings settings) {
+    SingleMessageController(VisibleMessages messages, EditMessage edits, MessageViews views, MessageSettings settings) {
         this.messages = messages;
-        this.editing = editing;
-        this.deletion = deletion;
-        this.hiding = hiding;
+        this.edits = edits;
         this.views = views;
         this.settings = settings;
     }
@@ -52,22 +37,11 @@ class SingleMessageController {
         return messages.find(caller, messageId).flatMap(found -> views.of(found.message(), caller));
     }
 
-    @DeleteMapping
-    Mono<MessageView> delete(@PathVariable String messageId, Caller caller) {
-        return deletion.delete(caller, messageId).flatMap(message -> views.of(message, caller));
-    }
-
-    @DeleteMapping("/me")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> hide(@PathVariable String messageId, Caller caller) {
-        return hiding.hide(caller, messageId);
-    }
-
     @PatchMapping
     Mono<MessageView> edit(@PathVariable String messageId, @RequestBody JsonNode body, Caller caller) {
         Fields fields = Fields.of(body);
         String text = fields.text("text", 1, settings.maxTextLength());
         fields.verify();
-        return editing.edit(caller, messageId, text).flatMap(message -> views.of(message, caller));
+        return edits.edit(caller, messageId, text).flatMap(message -> views.of(message, caller));
     }
 }

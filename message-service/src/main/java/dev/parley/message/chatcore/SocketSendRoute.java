@@ -6,7 +6,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.netty.http.server.HttpServerRoutes;
 
-/** Takes the messages that chat-core clients send over their sockets, from presence-service. */
+/** Takes messages from presence-service that chat-core clients send over their sockets. */
 @Component
 final class SocketSendRoute implements NettyRouteProvider {
 

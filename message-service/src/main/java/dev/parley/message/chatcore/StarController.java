@@ -17,35 +17,35 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Starred messages for chat-core clients. */
+/** Marks messages and lists the marked ones for chat-core clients. */
 @RestController
 @RequestMapping("/api/v1/messages")
 class StarController {
 
-    private final Stars starring;
+    private final Stars stars;
     private final MessageViews views;
 
-    StarController(Stars starring, MessageViews views) {
-        this.starring = starring;
+    StarController(Stars stars, MessageViews views) {
+        this.stars = stars;
         this.views = views;
     }
 
     @PostMapping("/{messageId}/star")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> star(@PathVariable String messageId, Caller caller) {
-        return starring.star(caller, messageId);
+        return stars.star(caller, messageId);
     }
 
     @DeleteMapping("/{messageId}/star")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> unstar(@PathVariable String messageId, Caller caller) {
-        return starring.unstar(caller, messageId);
+        return stars.unstar(caller, messageId);
     }
 
     @GetMapping("/starred")
     Mono<Page<MessageView>> starred(@RequestParam MultiValueMap<String, String> query, Caller caller) {
         PageQuery page = PageQuery.of(query);
-        return starring.list(caller, query.getFirst("conversationId"), page.slice())
+        return stars.list(caller, query.getFirst("conversationId"), page.slice())
                 .flatMap(found -> views.of(found.items(), caller).map(found::with))
                 .map(found -> Page.of(found, page));
     }

@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Gives data keys to the other services, wrapped: only who has the master key can use them. */
+/** Gives wrapped data keys to the other services, which need a master key to use them. */
 @RestController
 class KeyController {
 
@@ -18,7 +18,7 @@ class KeyController {
         this.store = store;
     }
 
-    /** @return 404 where nothing was ever sealed in the conversation */
+    /** @return 404 if nothing was ever sealed in the conversation */
     @GetMapping("/internal/platform/conversation-keys/{conversationId}")
     Mono<ConversationKey> get(@PathVariable String conversationId) {
         return store.find(conversationId)

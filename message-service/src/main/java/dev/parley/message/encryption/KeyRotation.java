@@ -13,8 +13,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Wraps data keys anew with the current master key: at start, and then at intervals. The data keys stay the same, so what is
- * sealed can be read all the while. What a stop interrupts is found by the next run, and several instances may run at once.
+ * Wraps data keys with the current master key if another one wraps them: at start, and then at intervals. The data keys stay
+ * the same, so what they sealed can be read all the time. The next run goes on where a stop interrupted one, and several
+ * instances may run at once.
  */
 @Component
 final class KeyRotation implements SmartLifecycle {
@@ -35,7 +36,7 @@ final class KeyRotation implements SmartLifecycle {
         this.settings = settings;
     }
 
-    /** Wraps all data keys that another master key wraps; gives how many. What cannot be wrapped now is left to the next run. */
+    /** @return how many data keys were wrapped anew; those that could not be are left to the next run */
     Mono<Long> rotate() {
         return Flux.fromIterable(management.keyIds())
                 .filter(id -> !id.equals(management.currentKeyId()))
@@ -44,7 +45,7 @@ final class KeyRotation implements SmartLifecycle {
                 .reduce(0L, Long::sum);
     }
 
-    /** The next keys that a master key wraps; empty behind the last. */
+    /** The next keys that a master key wraps; empty after the last. */
     private Mono<Batch> batch(String old, String after) {
         return store.wrappedBy(old, after, settings.rotationBatch())
                 .collectList()
@@ -64,7 +65,10 @@ final class KeyRotation implements SmartLifecycle {
                 .flatMap(again -> store.rewrap(key, again))
                 .onErrorResume(failure -> {
                     log.warn(
-                            "The data key of {} keeps master key {}", key.conversationId(), key.masterKeyId(), failure);
+                            "Could not rewrap the data key of conversation {}: master key {} wraps it still",
+                            key.conversationId(),
+                            key.masterKeyId(),
+                            failure);
                     return Mono.just(false);
                 });
     }
@@ -72,12 +76,12 @@ final class KeyRotation implements SmartLifecycle {
     private Mono<Void> rotateLeniently() {
         return rotate().doOnNext(count -> {
                     if (count > 0) {
-                        log.info("{} data keys are wrapped with master key {} now", count, management.currentKeyId());
+                        log.info("Rewrapped {} data keys with master key {}", count, management.currentKeyId());
                     }
                 })
                 .then()
                 .onErrorResume(failure -> {
-                    log.warn("Data keys are not wrapped anew for now", failure);
+                    log.warn("Could not rewrap data keys; the next run will try again", failure);
                     return Mono.empty();
                 });
     }

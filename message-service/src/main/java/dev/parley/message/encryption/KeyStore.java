@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The wrapped data keys in the document store. */
+/** Stores the wrapped data keys. */
 @Component
 final class KeyStore implements ConversationKeySource {
 
@@ -28,14 +28,14 @@ final class KeyStore implements ConversationKeySource {
         return mongo.findById(conversationId, StoredKey.class).map(StoredKey::toKey);
     }
 
-    /** Stores the key of a conversation that has none, and gives the one that it has then: another may have been first. */
+    /** Stores the key of a conversation. If it has one already, because another instance was first, gives that one. */
     Mono<ConversationKey> add(ConversationKey key) {
         return mongo.insert(StoredKey.of(key, Instant.now()))
                 .map(StoredKey::toKey)
                 .onErrorResume(DuplicateKeyException.class, taken -> find(key.conversationId()));
     }
 
-    /** Keys that a master key wraps, by conversation, behind the given one. */
+    /** Keys that a master key wraps, in the order of conversation ids, from behind the given one. */
     Flux<ConversationKey> wrappedBy(String masterKeyId, String afterConversationId, int limit) {
         Query next = Query.query(
                         Criteria.where("masterKeyId").is(masterKeyId).and("_id").gt(afterConversationId))
@@ -44,7 +44,7 @@ final class KeyStore implements ConversationKeySource {
         return mongo.find(next, StoredKey.class).map(StoredKey::toKey);
     }
 
-    /** Stores a key wrapped anew, unless somebody else has wrapped it in between. */
+    /** Replaces a key by the same key wrapped anew, unless somebody else has done so meanwhile. */
     Mono<Boolean> rewrap(ConversationKey before, ConversationKey after) {
         Query unchanged = Query.query(Criteria.where("_id")
                 .is(before.conversationId())

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Gives conversations their data keys, where contents are sealed. */
+/** Seals and opens the contents of messages, if this is switched on, and makes the data keys of new conversations. */
 @Component
 public final class MessageEncryption {
 
@@ -33,27 +33,27 @@ public final class MessageEncryption {
     }
 
     /**
-     * What seals the contents of a conversation's messages. Fails where contents are to be sealed and cannot be: then
-     * nothing is written, rather than in the clear.
+     * What seals the contents of a conversation's messages. Fails if contents must be sealed and the key cannot be had: then
+     * nothing is stored, because it would be stored readable.
      */
-    public Mono<ConversationEncryptor> of(String conversationId) {
+    public Mono<ContentSealer> of(String conversationId) {
         return settings.seals()
                 ? keys.find(conversationId)
                         .switchIfEmpty(Mono.defer(() -> add(conversationId)))
-                        .map(ConversationEncryptor::new)
-                : Mono.just(ConversationEncryptor.NONE);
+                        .map(ContentSealer::new)
+                : Mono.just(ContentSealer.NONE);
     }
 
-    /** The forms in which words may be stored in the conversation: as they are, and where it has a key, by their names. */
-    public Flux<Collection<String>> searchTokens(String conversationId, Collection<String> words) {
+    /** The forms in which words may be stored in the conversation: as they are and, if it has a key, sealed. */
+    public Flux<Collection<String>> storedForms(String conversationId, Collection<String> words) {
         Mono<Collection<String>> sealed = management.keyIds().isEmpty()
                 ? Mono.empty()
-                : keys.find(conversationId).map(key -> new ConversationEncryptor(key).searchTokens(words));
+                : keys.find(conversationId).map(key -> new ContentSealer(key).storedForm(words));
         return Flux.concat(Mono.just(words), sealed);
     }
 
     /** The contents as they were written; fails if they are sealed and cannot be opened. */
-    public Mono<MessageContent> decrypt(String conversationId, String messageId, MessageContent contents) {
+    public Mono<MessageContent> open(String conversationId, String messageId, MessageContent contents) {
         return keys.open(conversationId, messageId, contents);
     }
 

@@ -1,2 +1,2 @@
-/** Encrypts and decrypts what messages say, with one key for each conversation, and keeps those keys. */
+/** Seals what messages say with one data key for each conversation, opens it, and keeps these keys: encryption at rest. */
 package dev.parley.message.encryption;

@@ -1,48 +1,41 @@
 package dev.parley.message.history;
 
+import dev.parley.message.MessageError;
 import dev.parley.message.access.MemberAccess;
 import dev.parley.message.store.HiddenMessageStore;
 import dev.parley.message.store.HiddenMessages;
 import dev.parley.message.store.Message;
 import dev.parley.message.store.MessageStore;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Reads the messages that somebody may see and has not hidden. */
+/** Reads the messages of a conversation that a user may see and has not hidden. */
 @Component
 public final class MessageHistory {
 
-    /** Which way from a place to read. */
+    /** Which way from a {@code seq} to read. */
     public enum Direction {
         BEFORE,
         AFTER
     }
 
-    /**
-     * A stretch of a conversation, newest first.
-     *
-     * @param hasMore whether there is more beyond it in the direction that was asked for
-     * @param hasOlder whether there is more before it
-     */
-    public record MessageRange(List<Message> messages, boolean hasMore, boolean hasOlder) {}
-
     private final MessageStore store;
     private final HiddenMessageStore hiddenMessages;
+    private final VisibleMessages visibleMessages;
 
-    MessageHistory(MessageStore store, HiddenMessageStore hiddenMessages) {
+    MessageHistory(MessageStore store, HiddenMessageStore hiddenMessages, VisibleMessages visibleMessages) {
         this.store = store;
         this.hiddenMessages = hiddenMessages;
+        this.visibleMessages = visibleMessages;
     }
 
     /**
-     * Up to {@code limit} visible messages next to a place, the place itself left out.
+     * Up to {@code limit} visible messages before or after the one at {@code seq}, without that one.
      *
-     * @param seq the place; {@link Long#MAX_VALUE} to read from the end
+     * @param seq {@link Long#MAX_VALUE} to read backwards from the end
      */
     public Mono<MessageRange> read(MemberAccess access, long seq, Direction direction, int limit) {
         return hidden(access)
@@ -52,14 +45,14 @@ public final class MessageHistory {
     }
 
     private Mono<MessageRange> before(MemberAccess access, HiddenMessages hidden, long seq, int limit) {
-        return walk(access, hidden, Direction.BEFORE, seq, limit + 1).map(found -> {
+        return scan(access, hidden, Direction.BEFORE, seq, limit + 1).map(found -> {
             boolean hasMore = found.size() > limit;
             return new MessageRange(found.subList(0, Math.min(limit, found.size())), hasMore, hasMore);
         });
     }
 
     private Mono<MessageRange> after(MemberAccess access, HiddenMessages hidden, long seq, int limit) {
-        return walk(access, hidden, Direction.AFTER, seq, limit + 1).flatMap(found -> {
+        return scan(access, hidden, Direction.AFTER, seq, limit + 1).flatMap(found -> {
             List<Message> messages = new ArrayList<>(found.subList(0, Math.min(limit, found.size())));
             Collections.reverse(messages);
             if (messages.isEmpty()) {
@@ -72,12 +65,23 @@ public final class MessageHistory {
         });
     }
 
-    /** Up to {@code limit} visible messages around one of them, which is in the middle where there are enough. */
-    public Mono<MessageRange> around(MemberAccess access, Message middle, int limit) {
+    /**
+     * Up to {@code limit} visible messages around one of them. That one is in the middle if there are enough on both sides.
+     *
+     * @return fails with {@link MessageError#MESSAGE_NOT_FOUND} if the message is not visible in this conversation
+     */
+    public Mono<MessageRange> around(MemberAccess access, String tenantId, String messageId, int limit) {
+        return visibleMessages
+                .findIn(access, tenantId, messageId)
+                .switchIfEmpty(VisibleMessages.notFound(messageId))
+                .flatMap(middle -> around(access, middle, limit));
+    }
+
+    private Mono<MessageRange> around(MemberAccess access, Message middle, int limit) {
         int older = limit / 2;
         return hidden(access)
                 .flatMap(hidden -> Mono.zip(
-                        walk(access, hidden, Direction.AFTER, middle.seq(), limit - 1 - older),
+                        scan(access, hidden, Direction.AFTER, middle.seq(), limit - 1 - older),
                         before(access, hidden, middle.seq(), older),
                         (newer, rest) -> {
                             List<Message> messages = new ArrayList<>(newer);
@@ -88,43 +92,22 @@ public final class MessageHistory {
                         }));
     }
 
-    /** The newest message before a place that is visible and not among the hidden ones. */
-    public Mono<Message> newestBefore(MemberAccess access, HiddenMessages hidden, long seq) {
-        return walk(access, hidden, Direction.BEFORE, seq, 1)
+    /** The newest message that the user would see if exactly these messages were hidden. */
+    public Mono<Message> newest(MemberAccess access, HiddenMessages hidden) {
+        return newestBefore(access, hidden, Long.MAX_VALUE);
+    }
+
+    private Mono<Message> newestBefore(MemberAccess access, HiddenMessages hidden, long seq) {
+        return scan(access, hidden, Direction.BEFORE, seq, 1)
                 .flatMap(found -> Mono.justOrEmpty(found.stream().findFirst()));
     }
 
-    private Mono<List<Message>> walk(
+    private Mono<List<Message>> scan(
             MemberAccess access, HiddenMessages hidden, Direction direction, long seq, int wanted) {
         return Mono.defer(() -> new VisibleRangeScan(store, access, hidden, direction, wanted).from(seq));
     }
 
     private Mono<HiddenMessages> hidden(MemberAccess access) {
         return hiddenMessages.of(access.userId(), access.conversationId());
-    }
-
-    /** Those of the {@code limit} last pinned messages that are visible, last pinned first. */
-    public Mono<List<Message>> pinned(MemberAccess access, int limit) {
-        return hidden(access).flatMap(hidden -> store.pinned(access.conversationId(), limit)
-                .filter(message -> access.maySee(message.seq()) && !hidden.holds(message.seq()))
-                .collectList());
-    }
-
-    /** Messages by their ids; ids of none, or of another tenant's, are left out. Who may see them was found out before. */
-    public Mono<Map<String, Message>> byIds(String tenantId, Collection<String> ids) {
-        return ids.isEmpty() ? Mono.just(Map.of()) : store.byIds(tenantId, ids).collectMap(Message::id);
-    }
-
-    /** How many messages of a conversation are pinned, whoever may see them. */
-    public Mono<Long> countPinned(String conversationId) {
-        return store.countPinned(conversationId);
-    }
-
-    /** The message, if it is in the given conversation and visible. */
-    public Mono<Message> find(MemberAccess access, String tenantId, String messageId) {
-        return store.byId(tenantId, messageId)
-                .filter(message -> message.conversationId().equals(access.conversationId()))
-                .filter(message -> access.maySee(message.seq()))
-                .filterWhen(message -> hidden(access).map(hidden -> !hidden.holds(message.seq())));
     }
 }

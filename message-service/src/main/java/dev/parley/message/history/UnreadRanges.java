@@ -1,34 +1,21 @@
 package dev.parley.message.history;
 
-import dev.parley.events.ReceivedMessage;
 import dev.parley.message.MessageError;
+import dev.parley.message.history.UnreadRange.ReadPosition;
 import dev.parley.message.store.Message;
 import dev.parley.message.store.MessageStore;
-import dev.parley.platform.error.ApiException;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** What a pointer passes when somebody reads on: for conversation-service, which keeps the pointers. */
+/** Tells conversation-service, which keeps the read pointers, what a pointer passes when a user reads on. */
 @Component
 public final class UnreadRanges {
 
-    /** Messages that are named, the newest ones. */
+    /** How many of the passed messages are named. */
     private static final int MAX_NAMED = 100;
-
-    /**
-     * Where a pointer can stand.
-     *
-     * @param messageId the message there; null in an empty conversation
-     * @param ordinal how many messages that count, which notices do not, stand there or before it
-     * @param senderOrdinal how many of those the reader wrote
-     */
-    public record Point(@Nullable String messageId, long seq, long ordinal, long senderOrdinal) {}
-
-    /** @param messages the newest of what others wrote in the stretch, without notices and tombstones, oldest first */
-    public record UnreadRange(Point place, List<ReceivedMessage> messages) {}
 
     private final MessageStore store;
 
@@ -37,39 +24,37 @@ public final class UnreadRanges {
     }
 
     /**
-     * What there is to read for somebody between a place and a message.
+     * The range from behind a {@code seq} up to a message.
      *
-     * @param messageId the message; null for the newest
-     * @param afterSeq the place up to which it was read before
+     * @param messageId null for the newest message
+     * @param afterSeq up to where the user had read before
      * @return fails with {@link MessageError#MESSAGE_NOT_FOUND} if there is no such message in the conversation
      */
-    public Mono<UnreadRange> between(
+    public Mono<UnreadRange> find(
             String conversationId, String tenantId, String readerId, long afterSeq, @Nullable String messageId) {
         return end(conversationId, tenantId, messageId)
-                .flatMap(end -> point(end, readerId)
-                        .flatMap(point -> store.ofOthers(conversationId, readerId, afterSeq, end.seq(), MAX_NAMED)
+                .flatMap(end -> position(end, readerId)
+                        .flatMap(position -> store.ofOthers(conversationId, readerId, afterSeq, end.seq(), MAX_NAMED)
                                 .collectList()
                                 .map(newestFirst -> {
                                     Collections.reverse(newestFirst);
-                                    return new UnreadRange(point, newestFirst);
+                                    return new UnreadRange(position, newestFirst);
                                 })))
-                .defaultIfEmpty(new UnreadRange(new Point(null, 0, 0, 0), List.of()));
+                .defaultIfEmpty(new UnreadRange(new ReadPosition(null, 0, 0, 0), List.of()));
     }
 
     private Mono<Message> end(String conversationId, String tenantId, @Nullable String messageId) {
-        if (messageId == null) {
-            return store.newest(conversationId);
-        }
-        return store.byId(tenantId, messageId)
-                .filter(message -> message.conversationId().equals(conversationId))
-                .switchIfEmpty(Mono.error(
-                        () -> ApiException.of(MessageError.MESSAGE_NOT_FOUND, "No message " + messageId + " here")));
+        return messageId == null
+                ? store.newest(conversationId)
+                : store.byId(tenantId, messageId)
+                        .filter(message -> message.conversationId().equals(conversationId))
+                        .switchIfEmpty(VisibleMessages.notFound(messageId));
     }
 
-    private Mono<Point> point(Message end, String readerId) {
+    private Mono<ReadPosition> position(Message end, String readerId) {
         return store.newestOf(end.conversationId(), readerId, end.seq())
-                .map(Message::senderOrdinal)
+                .map(own -> own.position().senderOrdinal())
                 .defaultIfEmpty(0L)
-                .map(own -> new Point(end.id(), end.seq(), end.ordinal(), own));
+                .map(own -> new ReadPosition(end.id(), end.seq(), end.position().ordinal(), own));
     }
 }

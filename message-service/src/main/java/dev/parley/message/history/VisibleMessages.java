@@ -23,41 +23,36 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Finds single messages for those who may see them. */
+/** Finds single messages by their ids, for users who may see them. */
 @Component
 public final class VisibleMessages {
 
-    /** A message, and what the caller may do where it is. */
-    public record VisibleMessage(Message message, MemberAccess access) {}
-
-    /** Conversations whose access is asked for one by one; for more, all that the caller has are asked for. */
-    private static final int MAX_ASKED_FOR = 16;
+    /** Up to so many conversations the access is asked for one by one; for more, that to all is asked for at once. */
+    private static final int MAX_ASKED_ONE_BY_ONE = 16;
 
     private final MessageStore store;
     private final ConversationAccess conversations;
-    private final HiddenMessageStore hidden;
+    private final HiddenMessageStore hiddenMessages;
 
-    VisibleMessages(MessageStore store, ConversationAccess conversations, HiddenMessageStore hidden) {
+    VisibleMessages(MessageStore store, ConversationAccess conversations, HiddenMessageStore hiddenMessages) {
         this.store = store;
         this.conversations = conversations;
-        this.hidden = hidden;
+        this.hiddenMessages = hiddenMessages;
     }
 
     /**
-     * The message with the given id.
+     * The message with this id.
      *
-     * @return fails with {@link MessageError#MESSAGE_NOT_FOUND} where there is none that the caller may see, and as
-     *     {@link ConversationAccess#of} where the caller never was a member
+     * @return fails with {@link MessageError#MESSAGE_NOT_FOUND} if there is none that the caller may see, and as
+     *     {@link ConversationAccess#of} if the caller was never a member
      */
     public Mono<VisibleMessage> find(Caller caller, String messageId) {
         return findAlsoHidden(caller, messageId)
-                .flatMap(found -> hidden.of(caller.userId(), found.message().conversationId())
-                        .filter(hidden -> !hidden.holds(found.message().seq()))
-                        .map(seen -> found)
-                        .switchIfEmpty(notFound(messageId)));
+                .filterWhen(found -> isNotHidden(caller.userId(), found.message()))
+                .switchIfEmpty(notFound(messageId));
     }
 
-    /** Like {@link #find}, but a message that the caller has hidden is found too. */
+    /** Like {@link #find}, but also a message that the caller has hidden. */
     public Mono<VisibleMessage> findAlsoHidden(Caller caller, String messageId) {
         return store.byId(caller.tenantId(), messageId)
                 .flatMap(message -> conversations
@@ -67,59 +62,68 @@ public final class VisibleMessages {
                 .switchIfEmpty(notFound(messageId));
     }
 
-    private static <T> Mono<T> notFound(String messageId) {
-        return Mono.error(() -> ApiException.of(MessageError.MESSAGE_NOT_FOUND, "No message " + messageId + " here"));
+    /**
+     * Like {@link #find}, for a change that others will see; fails also as {@link MemberAccess#requireMayChange} does.
+     */
+    public Mono<VisibleMessage> findToChange(Caller caller, String messageId) {
+        return find(caller, messageId).doOnNext(found -> found.access().requireMayChange(found.message()));
+    }
+
+    /** The message with this id if it is in the conversation of this access, and visible to its user; else empty. */
+    public Mono<Message> findIn(MemberAccess access, String tenantId, String messageId) {
+        return store.byId(tenantId, messageId)
+                .filter(message -> message.conversationId().equals(access.conversationId()))
+                .filter(message -> access.maySee(message.seq()))
+                .filterWhen(message -> isNotHidden(access.userId(), message));
+    }
+
+    private Mono<Boolean> isNotHidden(String userId, Message message) {
+        return hiddenMessages.of(userId, message.conversationId()).map(hidden -> !hidden.contains(message.seq()));
     }
 
     /** Those of the messages that the caller may see, in the order of the ids. */
     public Mono<List<Message>> findAll(Caller caller, List<String> messageIds) {
         return store.byIds(caller.tenantId(), messageIds)
                 .collectMap(Message::id)
-                .flatMap(messages -> visible(caller, messages.values()).map(visible -> messageIds.stream()
+                .flatMap(messages -> visibleTo(caller, messages.values()).map(visible -> messageIds.stream()
                         .map(messages::get)
                         .filter(Objects::nonNull)
                         .filter(visible)
                         .toList()));
     }
 
-    private Mono<Predicate<Message>> visible(Caller caller, Collection<Message> messages) {
+    private Mono<Predicate<Message>> visibleTo(Caller caller, Collection<Message> messages) {
         Set<String> ids = messages.stream().map(Message::conversationId).collect(Collectors.toSet());
         return Mono.zip(
-                windows(caller, ids),
-                hidden.of(caller.userId(), ids),
-                (windows, hidden) -> message ->
-                        maySee(windows.get(message.conversationId()), hidden.get(message.conversationId()), message));
+                ranges(caller, ids),
+                hiddenMessages.of(caller.userId(), ids),
+                (ranges, hidden) -> message ->
+                        isVisible(message, ranges.get(message.conversationId()), hidden.get(message.conversationId())));
     }
 
-    /** What the caller may see of the conversations, without those that are refused. */
-    private Mono<Map<String, VisibleRanges>> windows(Caller caller, Set<String> ids) {
-        if (ids.size() > MAX_ASKED_FOR) {
+    /** What the caller may see of the conversations, without conversations that the caller may not see at all. */
+    private Mono<Map<String, VisibleRanges>> ranges(Caller caller, Set<String> ids) {
+        if (ids.size() > MAX_ASKED_ONE_BY_ONE) {
             return conversations.ofAll(caller);
         }
         return Flux.fromIterable(ids)
                 .flatMap(id -> conversations
                         .of(caller, id)
                         .onErrorResume(
-                                ApiException.class, refused -> saysNo(refused) ? Mono.empty() : Mono.error(refused)))
-                .collectMap(MemberAccess::conversationId, MemberAccess::windows);
+                                ApiException.class,
+                                refused -> isNoAccess(refused) ? Mono.empty() : Mono.error(refused)))
+                .collectMap(MemberAccess::conversationId, MemberAccess::visible);
     }
 
-    private static boolean saysNo(ApiException refused) {
+    private static boolean isNoAccess(ApiException refused) {
         return refused.code().status() == HttpStatus.FORBIDDEN || refused.code().status() == HttpStatus.NOT_FOUND;
     }
 
-    private static boolean maySee(@Nullable VisibleRanges windows, @Nullable HiddenMessages hidden, Message message) {
-        return windows != null && windows.hold(message.seq()) && (hidden == null || !hidden.holds(message.seq()));
+    private static boolean isVisible(Message message, @Nullable VisibleRanges ranges, @Nullable HiddenMessages hidden) {
+        return ranges != null && ranges.contains(message.seq()) && (hidden == null || !hidden.contains(message.seq()));
     }
 
-    /**
-     * Like {@link #find}, for a change that others will see: fails with {@link MessageError#NOT_A_MEMBER} for those whose
-     * membership has ended, and with {@link MessageError#NOTICE} for a notice.
-     */
-    public Mono<VisibleMessage> findToChange(Caller caller, String messageId) {
-        return find(caller, messageId).doOnNext(found -> {
-            found.access().requireMember();
-            found.message().requireNoSystemMessage();
-        });
+    static <T> Mono<T> notFound(String messageId) {
+        return Mono.error(() -> ApiException.of(MessageError.MESSAGE_NOT_FOUND, "No message " + messageId + " here"));
     }
 }

@@ -13,12 +13,13 @@ import org.springframework.data.domain.Sort;
 import reactor.core.publisher.Mono;
 
 /**
- * One reading of a conversation in one direction: window by window, each a walk of the index, and past what is hidden.
- * There are no gaps between places, so it reads as many as it wants and as many more as are hidden, up to a bound at once.
+ * Reads the messages of a conversation in one direction, one visible range after the other, without what is hidden from the
+ * user. There are no gaps in {@code seq}, so each query reads as many messages as are wanted and as many more as are hidden
+ * there, up to a limit. Used once.
  */
 final class VisibleRangeScan {
 
-    /** What is read at once beyond what is wanted, for what is hidden. */
+    /** How many more messages than wanted one query reads because some are hidden. */
     private static final int MAX_EXTRA = 200;
 
     private final MessageStore store;
@@ -36,34 +37,34 @@ final class VisibleRangeScan {
         this.wanted = wanted;
     }
 
-    /** Up to as many visible messages as are wanted, the nearest to the place first, the place itself left out. */
-    Mono<List<Message>> from(long place) {
+    /** Up to as many visible messages as are wanted, the nearest to {@code seq} first, without the one at {@code seq}. */
+    Mono<List<Message>> from(long seq) {
         Optional<VisibleRange> next =
-                backwards ? access.windows().before(place) : access.windows().after(place);
+                backwards ? access.visible().before(seq) : access.visible().after(seq);
         if (next.isEmpty() || found.size() >= wanted) {
             return Mono.just(found);
         }
-        VisibleRange window = next.get();
-        int hiddenHere = Math.min(hidden.within(window.fromSeq(), window.end()), MAX_EXTRA);
+        VisibleRange range = next.get();
+        int hiddenHere = Math.min(hidden.countBetween(range.fromSeq(), range.end()), MAX_EXTRA);
         int size = wanted - found.size() + hiddenHere;
         return store.between(
                         access.conversationId(),
-                        window.fromSeq() - 1,
-                        window.end() + 1,
+                        range.fromSeq() - 1,
+                        range.end() + 1,
                         backwards ? Sort.Direction.DESC : Sort.Direction.ASC,
                         size)
                 .collectList()
                 .flatMap(some -> {
                     take(some);
-                    boolean all = some.size() < size;
-                    long end = backwards ? window.fromSeq() : window.end();
-                    return from(all ? end : some.get(some.size() - 1).seq());
+                    boolean wholeRange = some.size() < size;
+                    long end = backwards ? range.fromSeq() : range.end();
+                    return from(wholeRange ? end : some.get(some.size() - 1).seq());
                 });
     }
 
     private void take(List<Message> some) {
         some.stream()
-                .filter(message -> !hidden.holds(message.seq()))
+                .filter(message -> !hidden.contains(message.seq()))
                 .limit(wanted - found.size())
                 .forEach(found::add);
     }

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words under which a text is found. They differ in neither case nor accents nor width, and are the same on every
- * document store, whatever its own idea of a word: {@code Straße} and {@code STRASSE} are {@code strasse}. Scripts that
- * write without spaces are cut into their characters and each two neighbours.
+ * The words by which a text is found. Case, accents and width make no difference: {@code Straße} and {@code STRASSE} are
+ * both {@code strasse}. They do not depend on what the document store takes for a word. Text in a script without spaces is
+ * cut into its characters and its pairs of neighbouring characters.
  */
 public final class SearchWords {
 
@@ -29,7 +29,7 @@ public final class SearchWords {
             UnicodeScript.KHMER,
             UnicodeScript.MYANMAR);
 
-    /** Of Thai: all before it is written with spaces. */
+    /** The first character of Thai; all characters before it are of scripts with spaces. */
     private static final int FIRST_SPACELESS = 0x0E01;
 
     private SearchWords() {}
@@ -39,7 +39,7 @@ public final class SearchWords {
         return words(text, true);
     }
 
-    /** The words that a text must hold to be found by a search. */
+    /** The words that a text must contain to be found. */
     public static Set<String> toFind(String search) {
         return words(search, false);
     }
@@ -56,12 +56,12 @@ public final class SearchWords {
     private static String folded(String text) {
         String plain = ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
                 .replaceAll("");
-        // Upper case first: it alone takes ß to SS and the two small sigmas to one.
+        // Upper case first: only that makes ß to SS, and the two small sigmas the same letter.
         String lower = plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replace('đ', 'd');
         return Normalizer.normalize(lower, Normalizer.Form.NFC);
     }
 
-    /** A word may change to a script without spaces and back. */
+    /** One word may consist of parts in scripts with and without spaces. */
     private static void addRuns(Set<String> words, String word, boolean stored) {
         int[] characters = word.codePoints().toArray();
         int start = 0;

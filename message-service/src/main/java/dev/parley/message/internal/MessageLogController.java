@@ -2,10 +2,13 @@ package dev.parley.message.internal;
 
 import dev.parley.events.Block;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.ReceivedMessage;
 import dev.parley.events.UserSummary;
+import dev.parley.message.history.UnreadRange;
+import dev.parley.message.history.UnreadRange.ReadPosition;
 import dev.parley.message.history.UnreadRanges;
-import dev.parley.message.history.UnreadRanges.UnreadRange;
 import dev.parley.message.systemmessage.SystemMessages;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -15,14 +18,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** What conversation-service asks of a conversation's timeline, in nobody's name. */
+/** What conversation-service asks about the messages of a conversation, in nobody's name. */
 @RestController
 @RequestMapping("/internal/platform/conversations/{conversationId}")
 class MessageLogController {
 
-    /** @param key the same key gives the same notice */
-    record NoticeRequest(String tenantId, String key, UserSummary actor, Block.Notice notice) {
-        NoticeRequest {
+    /** @param key the same key gives the same system message */
+    record SystemMessageRequest(String tenantId, String key, UserSummary actor, Block.Notice notice) {
+        SystemMessageRequest {
             Objects.requireNonNull(tenantId, "tenantId");
             Objects.requireNonNull(key, "key");
             Objects.requireNonNull(actor, "actor");
@@ -30,31 +33,40 @@ class MessageLogController {
         }
     }
 
-    /** @param messageId up to where it was read; null for the newest */
-    record StretchRequest(
+    /** @param messageId up to where the user has read now; null for the newest */
+    record UnreadRangeRequest(
             String tenantId, String userId, @Nullable String messageId, long afterSeq) {
-        StretchRequest {
+        UnreadRangeRequest {
             Objects.requireNonNull(tenantId, "tenantId");
             Objects.requireNonNull(userId, "userId");
         }
     }
 
-    private final SystemMessages notices;
-    private final UnreadRanges stretches;
+    record UnreadRangeView(ReadPosition place, List<ReceivedMessage> messages) {
+        static UnreadRangeView of(UnreadRange range) {
+            return new UnreadRangeView(range.end(), range.messages());
+        }
+    }
 
-    MessageLogController(SystemMessages notices, UnreadRanges stretches) {
-        this.notices = notices;
-        this.stretches = stretches;
+    private final SystemMessages systemMessages;
+    private final UnreadRanges unreadRanges;
+
+    MessageLogController(SystemMessages systemMessages, UnreadRanges unreadRanges) {
+        this.systemMessages = systemMessages;
+        this.unreadRanges = unreadRanges;
     }
 
     @PostMapping("/notices")
-    Mono<MessageSnapshot> append(@PathVariable String conversationId, @RequestBody NoticeRequest asked) {
-        return notices.append(conversationId, asked.tenantId(), asked.key(), asked.actor(), asked.notice())
+    Mono<MessageSnapshot> append(@PathVariable String conversationId, @RequestBody SystemMessageRequest asked) {
+        return systemMessages
+                .append(conversationId, asked.tenantId(), asked.key(), asked.actor(), asked.notice())
                 .map(message -> message.snapshot(asked.actor()));
     }
 
     @PostMapping("/stretch")
-    Mono<UnreadRange> stretch(@PathVariable String conversationId, @RequestBody StretchRequest asked) {
-        return stretches.between(conversationId, asked.tenantId(), asked.userId(), asked.afterSeq(), asked.messageId());
+    Mono<UnreadRangeView> unreadRange(@PathVariable String conversationId, @RequestBody UnreadRangeRequest asked) {
+        return unreadRanges
+                .find(conversationId, asked.tenantId(), asked.userId(), asked.afterSeq(), asked.messageId())
+                .map(UnreadRangeView::of);
     }
 }

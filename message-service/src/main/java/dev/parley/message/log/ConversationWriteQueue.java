@@ -12,35 +12,36 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The queue in front of one conversation. Drafts leave it in the order in which they came, and those that wait while a
- * write is under way go together in the next. Any thread may append; one batch at a time is being written.
+ * The messages that wait to be stored in one conversation. They are stored in the order in which they came. One batch is
+ * written at a time; what comes meanwhile goes together in the next batch. Any thread may append.
  */
 final class ConversationWriteQueue {
 
-    /** A draft that waits for its place, and who waits for the message. */
-    record Append(NewMessage draft, Sinks.One<Message> result) {}
+    /** @param result gets the stored message, or the failure */
+    record Entry(NewMessage message, Sinks.One<Message> result) {}
 
     interface Writer {
-        /** Stores the drafts in their order and answers each. Never fails. */
-        Mono<Void> write(ConversationWriteQueue lane, List<Append> batch);
+        /** Stores the messages in their order and emits a result for each. If it fails, so do those without a result. */
+        Mono<Void> write(ConversationWriteQueue queue, List<Entry> batch);
     }
 
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration CATCH_UP_DELAY = Duration.ofSeconds(1);
 
     private final String conversationId;
     private final Writer writer;
     private final int maxBatch;
     private final int maxQueued;
-    private final ArrayDeque<Append> queue = new ArrayDeque<>();
+    private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
     private boolean writing;
 
-    /** The end of the conversation; null if it must be asked for. */
-    private volatile @Nullable LogEnd head;
+    /** Null if it must be read from the store. */
+    private volatile @Nullable LogEnd end;
 
-    /** Whether messages of this conversation may be stored and not published, and from when to try again (nano time). */
+    /** Whether there may be stored messages of this conversation that are not published. */
     private volatile boolean behind = true;
 
+    /** When to publish those at the earliest, by {@link System#nanoTime()}. */
     private volatile long catchUpFrom = System.nanoTime();
 
     ConversationWriteQueue(String conversationId, Writer writer, int maxBatch, int maxQueued) {
@@ -54,22 +55,28 @@ final class ConversationWriteQueue {
         return conversationId;
     }
 
-    /** The end of the conversation, if it is known. */
-    @Nullable LogEnd head() {
-        return head;
+    /** How many messages wait, without those that are being written. */
+    int size() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
     }
 
-    void found(LogEnd newHead) {
-        head = newHead;
+    @Nullable LogEnd end() {
+        return end;
     }
 
-    /** Others write in this conversation too: ask for the head before the next write, and publish what they left. */
-    void forgetHead() {
-        head = null;
+    void found(LogEnd newEnd) {
+        end = newEnd;
+    }
+
+    /** Another instance appends to this conversation too: the end must be read again, and what it left published. */
+    void forgetEnd() {
+        end = null;
         behind = true;
     }
 
-    /** A message was not published: those after it have to wait for it. */
+    /** A message was stored and could not be published: it goes before those after it. */
     void fallBehind() {
         catchUpFrom = System.nanoTime() + CATCH_UP_DELAY.toNanos();
         behind = true;
@@ -88,29 +95,29 @@ final class ConversationWriteQueue {
     }
 
     /** @return the stored message; fails with {@link MessageError#CONVERSATION_BUSY} if the queue is full */
-    Mono<Message> append(NewMessage draft) {
-        Append append = new Append(draft, Sinks.one());
+    Mono<Message> append(NewMessage message) {
+        Entry entry = new Entry(message, Sinks.one());
         boolean idle;
-        synchronized (queue) {
-            if (queue.size() >= maxQueued) {
+        synchronized (waiting) {
+            if (waiting.size() >= maxQueued) {
                 return Mono.error(ApiException.retryLater(
-                        MessageError.CONVERSATION_BUSY, "Too many messages are waiting here", TRY_AGAIN));
+                        MessageError.CONVERSATION_BUSY, "Too many messages are waiting here", RETRY_AFTER));
             }
-            queue.add(append);
+            waiting.add(entry);
             idle = !writing;
             writing = true;
         }
         if (idle) {
             writeNext();
         }
-        return append.result().asMono();
+        return entry.result().asMono();
     }
 
     private void writeNext() {
-        List<Append> batch = new ArrayList<>();
-        synchronized (queue) {
-            while (!queue.isEmpty() && batch.size() < maxBatch) {
-                batch.add(queue.poll());
+        List<Entry> batch = new ArrayList<>();
+        synchronized (waiting) {
+            while (!waiting.isEmpty() && batch.size() < maxBatch) {
+                batch.add(waiting.poll());
             }
             if (batch.isEmpty()) {
                 writing = false;
@@ -120,9 +127,9 @@ final class ConversationWriteQueue {
         writer.write(this, batch).subscribe(nothing -> {}, failure -> failed(batch, failure), this::writeNext);
     }
 
-    private void failed(List<Append> batch, Throwable failure) {
-        forgetHead();
-        batch.forEach(append -> append.result().tryEmitError(failure));
+    private void failed(List<Entry> batch, Throwable failure) {
+        forgetEnd();
+        batch.forEach(entry -> entry.result().tryEmitError(failure));
         writeNext();
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.message.log;
 
 import dev.parley.message.store.Message;
 import dev.parley.message.store.MessagePosition;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,15 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The end of a conversation as one writer knows it: what the numbers of the next message follow from. It holds as long as
- * nobody else writes there, which the writer finds out when a place is taken. One thread at a time uses it.
+ * The end of a conversation's log as one writer knows it: the positions of the next messages follow from it. It is right
+ * as long as nobody else appends to the conversation; if somebody did, the store refuses the next write. Not thread-safe:
+ * one batch at a time uses it.
  */
 final class LogEnd {
 
     /** Senders of one conversation whose ordinals are remembered: those who wrote last. */
     static final int MAX_SENDERS = 128;
 
-    private final Map<String, Long> ordinals = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Long> senderOrdinals = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
             return size() > MAX_SENDERS;
@@ -28,8 +30,8 @@ final class LogEnd {
     private long ordinal;
 
     /**
-     * @param seq the highest place taken; 0 in an empty conversation
-     * @param ordinal how many messages that count are there
+     * @param seq of the last message; 0 in an empty conversation
+     * @param ordinal of the last message; 0 in an empty conversation
      */
     LogEnd(long seq, long ordinal) {
         this.seq = seq;
@@ -40,41 +42,40 @@ final class LogEnd {
         return seq;
     }
 
-    /** How many messages that count each of the senders wrote, without those for whom it must be asked. */
-    Map<String, Long> known(Collection<String> senderIds) {
+    /** The last ordinal of each of these senders, without senders whose ordinal is not remembered. */
+    Map<String, Long> senderOrdinals(Collection<String> senderIds) {
         Map<String, Long> known = new HashMap<>();
         for (String senderId : senderIds) {
-            Long wrote = ordinals.get(senderId);
-            if (wrote != null) {
-                known.put(senderId, wrote);
+            Long last = senderOrdinals.get(senderId);
+            if (last != null) {
+                known.put(senderId, last);
             }
         }
         return known;
     }
 
-    /** A message was stored at the next place. */
+    /** The message was stored at the next position. */
     void advanceTo(Message stored) {
         seq = stored.seq();
-        ordinal = stored.ordinal();
-        ordinals.put(stored.senderId(), stored.senderOrdinal());
+        ordinal = stored.position().ordinal();
+        senderOrdinals.put(stored.senderId(), stored.position().senderOrdinal());
     }
 
     /**
-     * The next places, one for each draft, in their order.
+     * The positions of the next messages, in their order.
      *
-     * @param wrote how many messages that count each of their senders wrote
+     * @param lastOrdinals the last ordinal of each of their senders
      */
-    List<MessagePosition> places(List<NewMessage> drafts, Map<String, Long> wrote) {
-        Map<String, Long> senderOrdinals = new HashMap<>(wrote);
-        long[] next = {seq, ordinal};
-        return drafts.stream()
-                .map(draft -> {
-                    int step = draft.isNotice() ? 0 : 1;
-                    next[0]++;
-                    next[1] += step;
-                    long senderOrdinal = senderOrdinals.merge(draft.sender().id(), (long) step, Long::sum);
-                    return new MessagePosition(next[0], next[1], senderOrdinal);
-                })
-                .toList();
+    List<MessagePosition> next(List<NewMessage> messages, Map<String, Long> lastOrdinals) {
+        Map<String, Long> ofSenders = new HashMap<>(lastOrdinals);
+        List<MessagePosition> positions = new ArrayList<>(messages.size());
+        long nextOrdinal = ordinal;
+        for (NewMessage message : messages) {
+            long step = message.isSystemMessage() ? 0 : 1;
+            nextOrdinal += step;
+            long senderOrdinal = ofSenders.merge(message.sender().id(), step, Long::sum);
+            positions.add(new MessagePosition(seq + positions.size() + 1, nextOrdinal, senderOrdinal));
+        }
+        return positions;
     }
 }

@@ -24,23 +24,21 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives messages their place and stores them.
+ * Appends messages to their conversations and gives each its position.
  *
- * <p>A place is taken by storing the message there: {@code (conversationId, seq)} is unique, and {@code seq} is one more
- * than the highest that was seen stored. So there are no gaps, also not after a crash, and whoever sees a message can
- * see all before it. Several instances may write in one conversation: the one that finds its place taken looks again.
+ * <p>A message gets its {@code seq} by being stored with it: {@code (conversationId, seq)} is unique, and the next
+ * {@code seq} is one more than the highest in the store. So there are no gaps, also not after a crash, and whoever sees a
+ * message can see all before it. Several instances may append to one conversation: the one whose {@code seq} is taken reads
+ * the end of the log again and goes on from there. Ordinals follow from the message before, in the same write.
  *
- * <p>Its ordinals are allocated by the same rule: they follow from the messages that were seen stored, and hold because the
- * place after those was free.
- *
- * <p>A message is stored together with its event. Before an instance that others interleave with publishes, it publishes
- * what they left unpublished before it, so that on the topic the first occurrence of each message comes in order.
+ * <p>A message is stored together with its event. An instance that finds that another one appended publishes first what
+ * that one may have left unpublished. So the first occurrences of a conversation's messages come in order on the topic.
  */
 @Component
 public final class MessageLog {
 
     private static final Logger log = LoggerFactory.getLogger(MessageLog.class);
-    private static final int MAX_LANES = 50_000;
+    private static final int MAX_QUEUES = 50_000;
     private static final int MAX_CATCH_UP = 1_000;
     private static final int MAX_LOOKED_UP_AT_ONCE = 8;
 
@@ -49,8 +47,8 @@ public final class MessageLog {
     private final EventCodec events;
     private final MessageEncryption encryption;
     private final MessageSettings settings;
-    private final Cache<String, ConversationWriteQueue> lanes =
-            Caffeine.newBuilder().maximumSize(MAX_LANES).build();
+    private final Cache<String, ConversationWriteQueue> queues =
+            Caffeine.newBuilder().maximumSize(MAX_QUEUES).build();
 
     MessageLog(
             MessageStore store,
@@ -58,52 +56,84 @@ public final class MessageLog {
             EventCodec events,
             MessageSettings settings,
             MessageEncryption encryption) {
-        this.encryption = encryption;
         this.store = store;
         this.outbox = outbox;
         this.events = events;
         this.settings = settings;
+        this.encryption = encryption;
     }
 
     /**
-     * Stores a message at the end of its conversation. When the result is there the message will survive any crash, and
-     * its event will be published.
+     * Stores a message at the end of its conversation. Once the result is there, the message survives any crash and its
+     * event will be published.
      *
-     * @return the stored message: of an earlier call, if the sender used the same client id before
+     * @return the stored message; that of an earlier call if the sender used the same client id before. Fails with
+     *     {@link MessageError#CONVERSATION_BUSY}, or with {@link MessageError#CLIENT_ID_REUSED} if the client id is that of
+     *     a message in another conversation
      */
-    public Mono<Message> append(NewMessage draft) {
-        return Mono.defer(() -> Objects.requireNonNull(lanes.get(draft.conversationId(), this::newLane))
-                .append(draft));
+    public Mono<Message> append(NewMessage message) {
+        return Mono.defer(() -> Objects.requireNonNull(queues.get(message.conversationId(), this::newQueue))
+                .append(message));
     }
 
-    private ConversationWriteQueue newLane(String conversationId) {
+    private ConversationWriteQueue newQueue(String conversationId) {
         return new ConversationWriteQueue(
                 conversationId, this::write, settings.maxBatch(), settings.maxQueuedPerConversation());
     }
 
-    private Mono<Void> write(ConversationWriteQueue lane, List<ConversationWriteQueue.Append> batch) {
-        return writeFrom(lane, batch, 0);
+    private Mono<Void> write(ConversationWriteQueue queue, List<ConversationWriteQueue.Entry> batch) {
+        return writeFrom(queue, batch, 0);
     }
 
-    private Mono<LogEnd> head(ConversationWriteQueue lane) {
-        LogEnd known = lane.head();
+    private Mono<Void> writeFrom(ConversationWriteQueue queue, List<ConversationWriteQueue.Entry> batch, int from) {
+        if (from >= batch.size()) {
+            return Mono.empty();
+        }
+        List<NewMessage> messages = batch.subList(from, batch.size()).stream()
+                .map(ConversationWriteQueue.Entry::message)
+                .toList();
+        return encryption.of(queue.conversationId()).flatMap(sealer -> end(queue)
+                .flatMap(end -> lastOrdinals(queue, end, messages).flatMap(lastOrdinals -> {
+                    List<Message> positioned = new ArrayList<>();
+                    for (MessagePosition position : end.next(messages, lastOrdinals)) {
+                        positioned.add(messages.get(positioned.size()).at(position, events, sealer));
+                    }
+                    return store.insertWhilePossible(positioned, sealer).flatMap(count -> {
+                        List<Message> stored = positioned.subList(0, count);
+                        stored.forEach(end::advanceTo);
+                        Mono<Void> published = publish(queue, stored);
+                        // The senders are answered while the events are on their way.
+                        for (int i = 0; i < count; i++) {
+                            batch.get(from + i).result().tryEmitValue(stored.get(i));
+                        }
+                        return from + count == batch.size()
+                                ? published
+                                : published.then(settle(queue, batch, from + count));
+                    });
+                })));
+    }
+
+    private Mono<LogEnd> end(ConversationWriteQueue queue) {
+        LogEnd known = queue.end();
         return known != null
                 ? Mono.just(known)
-                : store.newest(lane.conversationId())
-                        .map(newest -> new LogEnd(newest.seq(), newest.ordinal()))
+                : store.newest(queue.conversationId())
+                        .map(newest ->
+                                new LogEnd(newest.seq(), newest.position().ordinal()))
                         .defaultIfEmpty(new LogEnd(0, 0))
-                        .doOnNext(lane::found);
+                        .doOnNext(queue::found);
     }
 
-    /** How many messages that count each of the senders wrote up to the head. */
-    private Mono<Map<String, Long>> wrote(ConversationWriteQueue lane, LogEnd head, List<NewMessage> drafts) {
-        Set<String> senders = drafts.stream().map(draft -> draft.sender().id()).collect(Collectors.toSet());
-        Map<String, Long> known = head.known(senders);
+    /** The last ordinal of each sender of the messages. */
+    private Mono<Map<String, Long>> lastOrdinals(ConversationWriteQueue queue, LogEnd end, List<NewMessage> messages) {
+        Set<String> senders =
+                messages.stream().map(message -> message.sender().id()).collect(Collectors.toSet());
+        Map<String, Long> known = end.senderOrdinals(senders);
         senders.removeAll(known.keySet());
         return Flux.fromIterable(senders)
                 .flatMap(
-                        sender -> store.newestOf(lane.conversationId(), sender, head.seq())
-                                .map(Message::senderOrdinal)
+                        sender -> store.newestOf(queue.conversationId(), sender, end.seq())
+                                .map(newest -> newest.position().senderOrdinal())
                                 .defaultIfEmpty(0L)
                                 .map(ordinal -> Map.entry(sender, ordinal)),
                         MAX_LOOKED_UP_AT_ONCE)
@@ -111,88 +141,64 @@ public final class MessageLog {
                 .then(Mono.just(known));
     }
 
-    private Mono<Void> writeFrom(ConversationWriteQueue lane, List<ConversationWriteQueue.Append> batch, int from) {
-        if (from >= batch.size()) {
-            return Mono.empty();
-        }
-        List<NewMessage> drafts = batch.subList(from, batch.size()).stream()
-                .map(ConversationWriteQueue.Append::draft)
-                .toList();
-        return encryption.of(lane.conversationId()).flatMap(encryptor -> head(lane)
-                .flatMap(head -> wrote(lane, head, drafts).flatMap(wrote -> {
-                    List<Message> messages = new ArrayList<>();
-                    for (MessagePosition place : head.places(drafts, wrote)) {
-                        messages.add(drafts.get(messages.size()).at(place, events, encryptor));
-                    }
-                    return store.insertWhilePossible(messages, encryptor).flatMap(count -> {
-                        List<Message> stored = messages.subList(0, count);
-                        stored.forEach(head::advanceTo);
-                        Mono<Void> published = publish(lane, stored);
-                        // The answers are made while the events are on their way.
-                        for (int i = 0; i < count; i++) {
-                            batch.get(from + i).result().tryEmitValue(stored.get(i));
-                        }
-                        return from + count == batch.size()
-                                ? published
-                                : published.then(settle(lane, batch, from + count));
-                    });
-                })));
-    }
-
-    /** The draft was refused: it is stored already, or somebody else has taken its place. */
-    private Mono<Void> settle(ConversationWriteQueue lane, List<ConversationWriteQueue.Append> batch, int refused) {
-        ConversationWriteQueue.Append append = batch.get(refused);
-        String clientKey = append.draft().clientKey();
+    /** The store refused a message: it is a repeated send, or somebody else has taken its {@code seq}. */
+    private Mono<Void> settle(ConversationWriteQueue queue, List<ConversationWriteQueue.Entry> batch, int refused) {
+        ConversationWriteQueue.Entry entry = batch.get(refused);
+        String clientKey = entry.message().clientKey();
         Mono<Message> earlier = clientKey == null ? Mono.empty() : store.byClientKey(clientKey);
         return earlier.map(message -> {
-                    answerAgain(append, message);
+                    answerRepeated(entry, message);
                     return refused + 1;
                 })
                 .switchIfEmpty(Mono.fromSupplier(() -> {
-                    lane.forgetHead();
+                    queue.forgetEnd();
                     return refused;
                 }))
-                .flatMap(next -> writeFrom(lane, batch, next));
+                .flatMap(next -> writeFrom(queue, batch, next));
     }
 
-    private static void answerAgain(ConversationWriteQueue.Append append, Message earlier) {
-        if (earlier.conversationId().equals(append.draft().conversationId())) {
-            append.result().tryEmitValue(earlier);
+    private static void answerRepeated(ConversationWriteQueue.Entry entry, Message earlier) {
+        if (earlier.conversationId().equals(entry.message().conversationId())) {
+            entry.result().tryEmitValue(earlier);
         } else {
-            append.result()
+            entry.result()
                     .tryEmitError(ApiException.of(
-                            MessageError.TEMP_ID_REUSED, "This tempId was used in another conversation"));
+                            MessageError.CLIENT_ID_REUSED, "This client id was used in another conversation"));
         }
     }
 
     /**
-     * SendHandler the events of stored messages on their way, without waiting for the broker: what a failure leaves is published
-     * by a later catch-up or by the sweeper, so no sender waits or fails because Kafka is away.
+     * Publishes the events of stored messages without waiting for the broker, so that no sender waits or fails because
+     * Kafka is away. What fails is published by a later catch-up or by the sweeper of the outbox.
      */
-    private Mono<Void> publish(ConversationWriteQueue lane, List<Message> stored) {
-        if (!lane.isBehind()) {
-            stored.forEach(message -> publish(lane, message));
+    private Mono<Void> publish(ConversationWriteQueue queue, List<Message> stored) {
+        if (!queue.isBehind()) {
+            stored.forEach(message -> publish(queue, message));
             return Mono.empty();
         }
-        if (!lane.mayCatchUp()) {
+        if (!queue.mayCatchUp()) {
             return Mono.empty();
         }
-        return store.unpublished(lane.conversationId(), MAX_CATCH_UP)
+        return store.unpublished(queue.conversationId(), MAX_CATCH_UP)
                 .collectList()
                 .doOnNext(left -> {
                     if (left.size() < MAX_CATCH_UP) {
-                        lane.caughtUp();
+                        queue.caughtUp();
                     }
-                    left.forEach(message -> publish(lane, message));
+                    left.forEach(message -> publish(queue, message));
                 })
                 .then();
     }
 
-    private void publish(ConversationWriteQueue lane, Message message) {
-        outbox.publish(MessageStore.OUTBOX, message.id(), Objects.requireNonNullElse(message.outbox(), List.of()))
+    private void publish(ConversationWriteQueue queue, Message message) {
+        outbox.publish(MessageStore.OUTBOX, message.id(), message.pendingEvents())
                 .subscribe(nothing -> {}, failure -> {
-                    log.warn("Not published yet: {} of {}", message.seq(), lane.conversationId(), failure);
-                    lane.fallBehind();
+                    log.warn(
+                            "Could not publish message {} of conversation {} yet",
+                            message.seq(),
+                            queue.conversationId(),
+                            failure);
+                    queue.fallBehind();
                 });
     }
 }

@@ -3,25 +3,28 @@ package dev.parley.message.log;
 import dev.parley.events.Block;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageSnapshot;
-import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
 import dev.parley.events.UserSummary;
-import dev.parley.message.encryption.ConversationEncryptor;
+import dev.parley.message.encryption.ContentSealer;
 import dev.parley.message.store.Message;
 import dev.parley.message.store.MessagePosition;
+import dev.parley.message.store.MessageSender;
+import dev.parley.message.store.PendingEvents;
+import dev.parley.platform.encryption.MessageContent;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.PendingEvent;
+import dev.parley.platform.id.Ids;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that has no place yet.
+ * A message that is to be appended, and has no position yet.
  *
- * @param clientId what the sender calls it: a second send with the same name is the same message. A notice's is known to
- *     its conversation, whoever sends it, and to no client
- * @param mentions the members that it names, by user id
+ * @param clientId what the sender's client calls it: a second message of the same sender with this id is the same message.
+ *     That of a system message is unique in its conversation, whoever the actor is, and no client sees it
+ * @param mentions the members whom it mentions, by user id
  */
 public record NewMessage(
         String id,
@@ -30,64 +33,68 @@ public record NewMessage(
         UserSummary sender,
         SenderKind senderKind,
         @Nullable String clientId,
-        @Nullable String title,
-        List<Block> blocks,
-        @Nullable ReplyReference replyTo,
+        MessageContent content,
         List<String> mentions) {
 
-    /** What the key of a notice begins with; no user has such an id. */
-    private static final String NOTICE = "notice:";
+    /** What the client key of a system message begins with; no user has such an id. */
+    private static final String SYSTEM_MESSAGE_KEY = "notice:";
+
+    /** A message that tells of a change of the membership. */
+    public static NewMessage system(
+            String tenantId, String conversationId, String key, UserSummary actor, Block.Notice notice) {
+        return new NewMessage(
+                Ids.next(),
+                tenantId,
+                conversationId,
+                actor,
+                SenderKind.SYSTEM,
+                key,
+                new MessageContent(null, List.of(notice), null),
+                List.of());
+    }
 
     @Nullable String clientKey() {
         if (clientId == null) {
             return null;
         }
-        return isNotice() ? NOTICE + conversationId + "/" + clientId : sender.id() + "/" + clientId;
+        return isSystemMessage() ? SYSTEM_MESSAGE_KEY + conversationId + "/" + clientId : sender.id() + "/" + clientId;
     }
 
-    boolean isNotice() {
+    boolean isSystemMessage() {
         return senderKind == SenderKind.SYSTEM;
     }
 
-    /** The message at its place, with the event that tells of it: the event sealed, the message not. */
-    Message at(MessagePosition place, EventCodec events, ConversationEncryptor encryptor) {
+    /** The message at its position with its {@code message.created}. Only the content of the event is sealed here. */
+    Message at(MessagePosition position, EventCodec events, ContentSealer sealer) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        String nameForSender = isNotice() ? null : clientId;
+        String clientIdForSender = isSystemMessage() ? null : clientId;
         MessageSnapshot snapshot = new MessageSnapshot(
                 id,
                 tenantId,
                 conversationId,
-                place.seq(),
-                place.ordinal(),
-                place.senderOrdinal(),
+                position.seq(),
+                position.ordinal(),
+                position.senderOrdinal(),
                 sender,
                 senderKind,
-                title,
-                blocks,
-                replyTo,
+                content.title(),
+                content.blocks(),
+                content.replyTo(),
                 mentions,
                 now,
                 null);
-        MessageCreated created = new MessageCreated(encryptor.encrypt(snapshot), nameForSender);
-        PendingEvent event = events.pending(created, place.seq(), now);
+        MessageCreated created = new MessageCreated(sealer.seal(snapshot), clientIdForSender);
+        PendingEvent event = events.pending(created, position.seq(), now);
         return new Message(
                 id,
                 tenantId,
                 conversationId,
-                place.seq(),
-                place.ordinal(),
-                place.senderOrdinal(),
-                sender.id(),
-                senderKind,
-                nameForSender,
-                clientKey(),
-                title,
-                blocks,
-                replyTo,
+                position,
+                new MessageSender(sender.id(), senderKind, clientIdForSender, clientKey()),
+                content,
                 mentions,
                 now,
                 null,
-                List.of(event),
-                now);
+                PendingEvents.of(event));
     }
 }

@@ -11,13 +11,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The names after an {@code @} in a message's text, in lower case, in the order in which they first come.
+ * The names after an {@code @} in a text, in lower case, in the order in which they first occur.
  *
- * @param readings each name in the ways in which it can be read, the longest first: {@code @ann.} may end a sentence
+ * @param readings of each name, the longest first: in {@code @ann.} the name may be {@code ann.}, or {@code ann} at the end
+ *     of a sentence
  */
 record MentionedNames(List<List<String>> readings) {
 
-    // What a username may consist of. An address has such a character before its @ too, and so is no mention.
+    // The characters of a username. Where one stands before the @ too, it is an e-mail address and no mention.
     private static final Pattern MENTION =
             Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}._@+-])@([\\p{L}\\p{M}\\p{N}._@+-]+)");
     private static final String PUNCTUATION = "._@+-";
@@ -42,7 +43,7 @@ record MentionedNames(List<List<String>> readings) {
         return new MentionedNames(List.copyOf(readings));
     }
 
-    /** By hand, since a regular expression would try to find the end at each of many thousand dots. */
+    /** Without a regular expression, which would try to match at each of many thousand dots. */
     private static List<String> readings(String name) {
         int end = name.length();
         while (end > 0 && PUNCTUATION.indexOf(name.charAt(end - 1)) >= 0) {

@@ -21,14 +21,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
-/** Finds the members whom a text names as {@code @username}. */
+/** Finds the members whom a text mentions by {@code @username}. */
 @Component
 public final class Mentions {
 
     private static final Logger log = LoggerFactory.getLogger(Mentions.class);
 
-    /** How long a message waits for its mentions. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How long a message waits for its mentions; then it is sent without. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private static final ParameterizedTypeReference<List<UserSummary>> SUMMARIES =
             new ParameterizedTypeReference<>() {};
@@ -48,8 +48,8 @@ public final class Mentions {
     }
 
     /**
-     * The ids of the members whom the blocks mention, in the order of their names, each once. Nobody is asked where there
-     * is no name. Never fails: a message without its mentions can still be read, one that is refused because of them is lost.
+     * The ids of the members whom the blocks mention, in the order of their names, each once. Asks nobody if the blocks
+     * contain no name. Never fails: a message without mentions is better than a message that was not sent.
      */
     public Mono<List<String>> in(List<Block> blocks, String tenantId, String conversationId) {
         MentionedNames names = MentionedNames.in(blocks, maxMentions);
@@ -58,9 +58,9 @@ public final class Mentions {
         }
         return members(names, tenantId, conversationId)
                 .map(members -> chosen(names, members))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .onErrorResume(failure -> {
-                    log.warn("Sent without mentions in {}", conversationId, failure);
+                    log.warn("A message in conversation {} is sent without mentions", conversationId, failure);
                     return Mono.just(List.of());
                 });
     }

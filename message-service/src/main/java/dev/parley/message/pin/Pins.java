@@ -5,47 +5,30 @@ import dev.parley.events.MessageUnpinned;
 import dev.parley.events.Pin;
 import dev.parley.message.MessageError;
 import dev.parley.message.MessageSettings;
-import dev.parley.message.access.ConversationAccess;
-import dev.parley.message.history.MessageHistory;
 import dev.parley.message.history.VisibleMessages;
 import dev.parley.message.revision.Revisions;
 import dev.parley.message.store.Message;
+import dev.parley.message.store.MessageStore;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
 import java.time.Instant;
-import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Members pin messages for everybody in the conversation, and take pins away. Doing either again changes nothing. */
+/** Pins and unpins messages for everybody in the conversation. Doing either again changes nothing. */
 @Component
 public final class Pins {
 
-    /** What is read beyond the limit, for pins that came at the same moment. */
-    private static final int TOLERANCE = 100;
-
     private final VisibleMessages messages;
-    private final ConversationAccess conversations;
-    private final MessageHistory history;
+    private final MessageStore store;
     private final Revisions revisions;
     private final int maxPins;
 
-    Pins(
-            VisibleMessages messages,
-            ConversationAccess conversations,
-            MessageHistory history,
-            Revisions revisions,
-            MessageSettings settings) {
+    Pins(VisibleMessages messages, MessageStore store, Revisions revisions, MessageSettings settings) {
         this.messages = messages;
-        this.conversations = conversations;
-        this.history = history;
+        this.store = store;
         this.revisions = revisions;
         this.maxPins = settings.maxPins();
-    }
-
-    /** The pinned messages that the caller may see, last pinned first; fails as {@link ConversationAccess#of} does. */
-    public Mono<List<Message>> pinned(Caller caller, String conversationId) {
-        return conversations.of(caller, conversationId).flatMap(access -> history.pinned(access, maxPins + TOLERANCE));
     }
 
     /**
@@ -63,7 +46,7 @@ public final class Pins {
         if (message.isPinned()) {
             return Mono.just(message);
         }
-        return history.countPinned(message.conversationId()).map(pinned -> {
+        return store.countPinned(message.conversationId()).map(pinned -> {
             if (pinned >= maxPins) {
                 throw ApiException.of(
                         MessageError.TOO_MANY_PINS, "A conversation has at most " + maxPins + " pinned messages");
@@ -73,7 +56,7 @@ public final class Pins {
     }
 
     private static Message pinned(Message message, Caller caller, Instant now) {
-        message.requireContent();
+        message.requireNotDeleted();
         return message.isPinned() ? message : message.withPin(new Pin(caller.userId(), now), now);
     }
 

@@ -7,13 +7,14 @@ import dev.parley.platform.error.ApiException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The reactions to one message: each emoji once, each user once for an emoji, both in the order in which they came. */
+/** The reactions to one message: each emoji once, and each user once for an emoji, in the order in which they came. */
 record ReactionList(List<Reaction> reactions) {
 
     /**
-     * The list with one more.
+     * The list with one more reaction.
      *
-     * @return this list if the user has reacted so before; fails with {@link MessageError#TOO_MANY_REACTIONS} past a limit
+     * @return this same object if the user has reacted so before
+     * @throws ApiException with {@link MessageError#TOO_MANY_REACTIONS} past a limit
      */
     ReactionList with(String emoji, String userId, MessageSettings limits) {
         int known = indexOf(emoji);
@@ -44,7 +45,7 @@ record ReactionList(List<Reaction> reactions) {
         }
     }
 
-    /** The list without one; this list if the user has not reacted so. */
+    /** The list without a reaction; this same object if the user has not reacted so. */
     ReactionList without(String emoji, String userId) {
         int known = indexOf(emoji);
         if (known < 0 || !reactions.get(known).userIds().contains(userId)) {

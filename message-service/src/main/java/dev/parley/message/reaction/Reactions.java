@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Members react to messages, and take their reactions back. Doing either again changes nothing. */
+/** Adds and removes reactions of members to messages. Doing either again changes nothing. */
 @Component
 public final class Reactions {
 
@@ -50,7 +50,7 @@ public final class Reactions {
     }
 
     private static Message changed(Message message, UnaryOperator<ReactionList> step, Instant now) {
-        message.requireContent();
+        message.requireNotDeleted();
         ReactionList before = new ReactionList(message.reactions());
         ReactionList after = step.apply(before);
         return after == before ? message : message.withReactions(after.reactions(), now);

@@ -2,71 +2,61 @@ package dev.parley.message.receipt;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.parley.events.SenderKind;
 import dev.parley.message.access.MemberAccess;
 import dev.parley.message.store.Message;
+import dev.parley.platform.batch.CoalescingBatcher;
 import dev.parley.platform.security.Caller;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells conversation-service which messages members have fetched, which is one way of delivering them. Nobody waits for it:
- * the furthest place of each member is told at short intervals, and what is lost is told by the next fetch.
+ * Reports to conversation-service up to where members have fetched messages, because what is fetched is delivered. Nobody
+ * waits for a report. One that is lost is made up for by the next fetch.
  */
 @Component
-public final class FetchReporter implements SmartLifecycle {
+public final class FetchReporter implements DisposableBean {
 
-    private static final Logger log = LoggerFactory.getLogger(FetchReporter.class);
-    private static final Duration INTERVAL = Duration.ofMillis(250);
+    /** conversation-service takes up to 1,000 deliveries at once. */
+    private static final CoalescingBatcher.Bounds BOUNDS =
+            new CoalescingBatcher.Bounds(Duration.ofMillis(250), Duration.ofSeconds(2), 1_000, 20_000);
 
-    /** Members whose fetches wait to be told; those of others are left to their next fetch. */
-    private static final int MAX_WAITING = 20_000;
-
-    /** What conversation-service takes at once. */
-    private static final int MAX_TOLD_AT_ONCE = 1_000;
-
-    /** Members of whom it is remembered what was told last, so that the same is not told again. */
+    /** Members of whom it is remembered what was reported last, so that the same is not reported again. */
     private static final int MAX_REMEMBERED = 100_000;
 
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
 
-    private record Key(String conversationId, String userId) {}
+    private record Member(String conversationId, String userId) {}
 
-    private record Delivery(String conversationId, String tenantId, String userId, long seq, Instant at) {
+    private record Delivery(String conversationId, String tenantId, String userId, long seq, Instant at) {}
 
-        private Key key() {
-            return new Key(conversationId, userId);
-        }
-
-        private Delivery further(Delivery other) {
-            return other.seq > seq ? other : this;
-        }
-    }
+    private record Report(List<Delivery> deliveries) {}
 
     private final WebClient conversations;
-    private final Map<Key, Delivery> waiting = new ConcurrentHashMap<>();
-    private final Cache<Key, Long> told = Caffeine.newBuilder()
+    private final CoalescingBatcher<Member, Delivery> batches;
+    private final Cache<Member, Long> reported = Caffeine.newBuilder()
             .maximumSize(MAX_REMEMBERED)
             .expireAfterWrite(REMEMBERED_FOR)
             .build();
-    private Disposable telling = Disposables.disposed();
 
-    FetchReporter(ServiceClients clients, ServiceAddresses services) {
+    FetchReporter(ServiceClients clients, ServiceAddresses services, MeterRegistry meters) {
         this.conversations = clients.platformAt(services.of("conversation"));
+        this.batches = new CoalescingBatcher<>(
+                BOUNDS,
+                (known, other) -> known.seq() >= other.seq() ? known : other,
+                this::report,
+                Counter.builder("parley.messages.fetches.unreported")
+                        .description("Fetches by members that were not reported as deliveries: too many were waiting")
+                        .register(meters));
     }
 
     /** A member was given messages. */
@@ -75,8 +65,8 @@ public final class FetchReporter implements SmartLifecycle {
             return;
         }
         messages.stream()
-                .filter(message -> !message.senderId().equals(caller.userId()))
-                .filter(message -> message.senderKind() != SenderKind.SYSTEM)
+                .filter(message -> !message.isFrom(caller.userId()))
+                .filter(message -> !message.isSystemMessage())
                 .mapToLong(Message::seq)
                 .max()
                 .ifPresent(seq -> note(
@@ -84,52 +74,26 @@ public final class FetchReporter implements SmartLifecycle {
     }
 
     private void note(Delivery delivery) {
-        Long last = told.getIfPresent(delivery.key());
-        boolean known = last != null && last >= delivery.seq();
-        if (!known && (waiting.size() < MAX_WAITING || waiting.containsKey(delivery.key()))) {
-            waiting.merge(delivery.key(), delivery, Delivery::further);
+        Member member = new Member(delivery.conversationId(), delivery.userId());
+        Long last = reported.getIfPresent(member);
+        if (last == null || last < delivery.seq()) {
+            batches.add(member, delivery);
         }
     }
 
-    private Mono<Void> tell() {
-        List<Delivery> some = waiting.values().stream().limit(MAX_TOLD_AT_ONCE).toList();
-        some.forEach(delivery -> waiting.remove(delivery.key(), delivery));
-        return some.isEmpty() ? Mono.empty() : tell(some);
-    }
-
-    private Mono<Void> tell(List<Delivery> some) {
+    private Mono<Void> report(Map<Member, Delivery> batch) {
         return conversations
                 .post()
                 .uri("/deliveries")
-                .bodyValue(Map.of("deliveries", some))
+                .bodyValue(new Report(List.copyOf(batch.values())))
                 .retrieve()
                 .toBodilessEntity()
-                .doOnNext(taken -> some.forEach(delivery -> told.put(delivery.key(), delivery.seq())))
-                .then()
-                .onErrorResume(failure -> {
-                    log.warn(
-                            "Not told that {} members fetched messages: their next fetch will be",
-                            some.size(),
-                            failure);
-                    return Mono.empty();
-                });
+                .doOnNext(done -> batch.forEach((member, delivery) -> reported.put(member, delivery.seq())))
+                .then();
     }
 
     @Override
-    public void start() {
-        telling = Flux.interval(INTERVAL)
-                .onBackpressureDrop()
-                .concatMap(tick -> tell())
-                .subscribe();
-    }
-
-    @Override
-    public void stop() {
-        telling.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !telling.isDisposed();
+    public void destroy() {
+        batches.close();
     }
 }

@@ -6,18 +6,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the members of a conversation have come, as conversation-service answers it.
+ * Up to where the members of a conversation got and read its messages, as conversation-service answers it.
  *
- * @param members those who are in it now; empty where they are too many for receipts with names
+ * @param members who are in it now; empty if they are too many for receipts with names
  */
 public record MemberPointers(List<MemberPointer> members) {
 
-    /** Where nothing is known. */
     static final MemberPointers UNKNOWN = new MemberPointers(List.of());
 
     /**
      * @param fromSeq the first message of the present membership
-     * @param marks when the member last read on, oldest first
+     * @param marks the times at which the member read on, oldest first
      */
     record MemberPointer(
             String userId,
@@ -40,7 +39,7 @@ public record MemberPointers(List<MemberPointer> members) {
             return deliveredSeq >= seq;
         }
 
-        /** When the member read a message: the first time of reading as far as there. Null if that was never. */
+        /** When the member read a message: the first time at which the pointer passed it. Null if it was never passed. */
         @Nullable Instant readAt(long seq) {
             return marks.stream()
                     .filter(mark -> mark.seq() >= seq)
@@ -49,12 +48,15 @@ public record MemberPointers(List<MemberPointer> members) {
                     .orElse(readAt);
         }
 
-        /** Whether the message was written to the member, and not before the member came and began with it behind. */
+        /**
+         * Whether the message was sent to the member. It was not if it is from before the membership, or from before the
+         * pointer began: a pointer that begins behind messages counts them as read, at no time.
+         */
         boolean isRecipient(long seq) {
             return fromSeq <= seq && !(hasRead(seq) && readAt(seq) == null);
         }
     }
 
-    /** @param at when the member had read as far as {@code seq} */
+    /** @param at when the member had read up to {@code seq} */
     record ReadMark(long seq, Instant at) {}
 }

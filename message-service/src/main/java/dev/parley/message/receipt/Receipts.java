@@ -9,32 +9,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a message has come. Only those count whom it was written to: members of now who were there then, without its
- * sender.
+ * Who got and who read a message, of those to whom it was sent: members of now who were members then, without its sender.
  *
  * @param readBy who read it, the first reader first
- * @param deliveredTo whose devices got it, and who have not read it
- * @param pending who neither read nor got it
+ * @param deliveredTo who got it on a device and has not read it
+ * @param pending who neither got nor read it
  */
 public record Receipts(List<Receipt> readBy, List<Receipt> deliveredTo, List<String> pending) {
 
-    /** @param at null where that was not noted */
+    /** @param at null if that is not known */
     public record Receipt(String userId, @Nullable Instant at) {}
 
-    /** What a message's receipts come to. */
+    /** All receipts of a message in one word. */
     public enum Status {
         SENT,
         DELIVERED,
         READ
     }
 
-    static Receipts of(Message message, MemberPointers positions) {
+    static Receipts of(Message message, MemberPointers pointers) {
         long seq = message.seq();
         List<Receipt> read = new ArrayList<>();
         List<Receipt> delivered = new ArrayList<>();
         List<String> pending = new ArrayList<>();
-        for (MemberPointer member : positions.members()) {
-            if (member.userId().equals(message.senderId()) || !member.isRecipient(seq)) {
+        for (MemberPointer member : pointers.members()) {
+            if (message.isFrom(member.userId()) || !member.isRecipient(seq)) {
                 continue;
             }
             if (member.hasRead(seq)) {
@@ -52,7 +51,7 @@ public record Receipts(List<Receipt> readBy, List<Receipt> deliveredTo, List<Str
         return new Receipts(read, delivered, pending);
     }
 
-    /** {@link Status#READ} when all have read it, {@link Status#DELIVERED} when anybody got it. */
+    /** {@link Status#READ} if all have read it, {@link Status#DELIVERED} if anybody got it, else {@link Status#SENT}. */
     public Status status() {
         if (readBy.isEmpty() && deliveredTo.isEmpty()) {
             return Status.SENT;

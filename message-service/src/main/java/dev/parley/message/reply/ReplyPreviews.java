@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** What a reply shows of the message that it answers: nothing where that was deleted, or is not for the reader. */
+/** Shows the preview of an answered message only to users who may see that message, and only while it is not deleted. */
 @Component
 public final class ReplyPreviews {
 
@@ -23,9 +23,9 @@ public final class ReplyPreviews {
     }
 
     /**
-     * The messages as the caller sees them; one look-up for all that they answer and that is not among them.
+     * The messages as the caller sees them, with one query for all that they answer.
      *
-     * @param replies messages that the caller may see
+     * @param replies messages that the caller may see; not all of them need to be replies
      */
     public Mono<List<Message>> shown(Caller caller, List<Message> replies) {
         Set<String> here = replies.stream().map(Message::id).collect(Collectors.toSet());

@@ -15,13 +15,10 @@ import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.outbox.Outbox;
 import dev.parley.platform.security.Caller;
+import dev.parley.platform.store.OptimisticUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,24 +28,24 @@ import reactor.core.publisher.Mono;
 /**
  * Changes stored messages.
  *
- * <p>A change is worked out from the message as it was read, and written together with its event only if no other change
- * came in between; otherwise it is worked out again. So concurrent changes all take effect, one after the other, and each
- * event tells of the message as it was after its own.
+ * <p>A change is decided by the message as it was read, and written together with its event only if nobody else changed the
+ * message meanwhile; otherwise it is decided again. So concurrent changes all take effect one after the other, and each
+ * event holds the message as it was after its own change.
  */
 @Component
 public final class Revisions {
 
     private static final Logger log = LoggerFactory.getLogger(Revisions.class);
-    private static final int MAX_ATTEMPTS = 60;
-    private static final int LONGEST_PAUSE_MILLIS = 40;
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int MAX_CATCH_UP = 1_000;
+    private static final OptimisticUpdate UPDATE =
+            new OptimisticUpdate(60, Duration.ofMillis(1), Duration.ofMillis(40));
 
-    /** What a change makes of a message. */
+    /** Decides what a change makes of a message. */
     @FunctionalInterface
     public interface Rule {
         /**
-         * @return the message after the change; the given one if there is nothing to change
+         * @return the message after the change; the given object if there is nothing to change
          * @throws ApiException if the change is not allowed
          */
         Message apply(Message message, Instant now);
@@ -63,83 +60,76 @@ public final class Revisions {
     private final UserDirectory users;
 
     Revisions(MessageStore store, Outbox outbox, EventCodec events, UserDirectory users, MessageEncryption encryption) {
-        this.encryption = encryption;
         this.store = store;
         this.outbox = outbox;
         this.events = events;
         this.users = users;
+        this.encryption = encryption;
     }
 
     /**
      * Changes a message.
      *
-     * @param event tells of the message after the change
+     * @param event makes the event from the message after the change
      * @return the message after the change; fails as the rule does, or with {@link MessageError#MESSAGE_BUSY} if others
-     *     change it all the time
+     *     change the message all the time
      */
     public Mono<Message> change(
             Caller caller, Message message, Rule rule, Function<MessageSnapshot, MessageChange> event) {
         return sender(message, caller)
-                .flatMap(sender -> attempt(message, new Change(rule, event, sender), MAX_ATTEMPTS));
+                .map(sender -> new Change(rule, event, sender))
+                .flatMap(change -> UPDATE.run(
+                        message,
+                        store.byId(message.tenantId(), message.id()),
+                        seen -> write(seen, change),
+                        () -> ApiException.retryLater(
+                                MessageError.MESSAGE_BUSY, "Too many change this message at once", RETRY_AFTER)));
     }
 
     private Mono<UserSummary> sender(Message message, Caller caller) {
-        if (message.senderId().equals(caller.userId())) {
-            return Mono.just(caller.summary());
-        }
-        return users.find(Set.of(message.senderId()), caller)
-                .map(found -> found.getOrDefault(message.senderId(), UserDirectory.unknown(message.senderId())));
+        return message.isFrom(caller.userId())
+                ? Mono.just(caller.summary())
+                : users.profile(message.senderId(), caller);
     }
 
-    private Mono<Message> attempt(Message message, Change change, int attemptsLeft) {
+    /** @return empty if somebody else changed the message meanwhile */
+    private Mono<Message> write(Message seen, Change change) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        Message changed = change.rule().apply(message, now);
-        if (changed == message) {
-            return Mono.just(message);
+        Message changed = change.rule().apply(seen, now);
+        if (changed == seen) {
+            return Mono.just(seen);
         }
         return encryption
-                .of(message.conversationId())
-                .flatMap(encryptor -> {
-                    MessageChange event = change.event().apply(encryptor.encrypt(changed.snapshot(change.sender())));
-                    return store.revise(message, changed, events.pending(event, changed.seq(), now), encryptor);
+                .of(seen.conversationId())
+                .flatMap(sealer -> {
+                    MessageChange event = change.event().apply(sealer.seal(changed.snapshot(change.sender())));
+                    return store.revise(seen, changed, events.pending(event, changed.seq(), now), sealer);
                 })
-                .flatMap(this::published)
-                .switchIfEmpty(Mono.defer(() -> again(message, change, attemptsLeft - 1)));
-    }
-
-    private Mono<Message> again(Message stale, Change change, int attemptsLeft) {
-        if (attemptsLeft == 0) {
-            return Mono.error(ApiException.retryLater(
-                    MessageError.MESSAGE_BUSY, "Too many change this message at once", TRY_AGAIN));
-        }
-        Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextInt(LONGEST_PAUSE_MILLIS));
-        return Mono.delay(pause)
-                .then(store.byId(stale.tenantId(), stale.id()))
-                .flatMap(message -> attempt(message, change, attemptsLeft));
+                .flatMap(this::publish);
     }
 
     /**
-     * SendHandler the pending events on their way. Where the message's creation may not have been published yet, what is before
-     * it in the conversation goes first, so that creations come in the order of {@code seq}.
+     * Publishes the pending events of a message soon. If its creation may not have been published yet, what is before it in
+     * the conversation goes first, so that creations come in the order of {@code seq}.
+     *
+     * @return the message
      */
-    public Mono<Message> published(Message message) {
-        List<PendingEvent> pending = Objects.requireNonNullElse(message.outbox(), List.of());
-        if (pending.stream().noneMatch(Revisions::tellsOfACreation)) {
-            outbox.publishSoon(MessageStore.OUTBOX, message.id(), pending);
+    public Mono<Message> publish(Message message) {
+        if (message.pendingEvents().stream().noneMatch(Revisions::isCreation)) {
+            outbox.publishSoon(MessageStore.OUTBOX, message.id(), message.pendingEvents());
             return Mono.just(message);
         }
         return store.unpublished(message.conversationId(), MAX_CATCH_UP)
-                .doOnNext(left -> outbox.publishSoon(
-                        MessageStore.OUTBOX, left.id(), Objects.requireNonNullElse(left.outbox(), List.of())))
+                .doOnNext(left -> outbox.publishSoon(MessageStore.OUTBOX, left.id(), left.pendingEvents()))
                 .then()
                 .onErrorResume(failure -> {
-                    log.warn("Left to the sweeper: {}", message.id(), failure);
+                    log.warn("The events of message {} are left to the outbox sweeper", message.id(), failure);
                     return Mono.empty();
                 })
                 .thenReturn(message);
     }
 
-    private static boolean tellsOfACreation(PendingEvent event) {
+    private static boolean isCreation(PendingEvent event) {
         return EventCatalogue.named(event.type())
                 .filter(entry -> entry.dataClass() == MessageCreated.class)
                 .isPresent();

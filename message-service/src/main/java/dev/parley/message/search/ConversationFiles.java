@@ -3,92 +3,91 @@ package dev.parley.message.search;
 import dev.parley.events.Block;
 import dev.parley.message.MessageSettings;
 import dev.parley.message.access.ConversationAccess;
+import dev.parley.message.indexing.SearchFields;
 import dev.parley.message.store.Message;
 import dev.parley.platform.security.Caller;
 import dev.parley.platform.slice.Slice;
 import dev.parley.platform.slice.SliceRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Lists the files of a conversation's messages, for those who may see them. */
+/** Lists the files that came with the messages of a conversation. */
 @Component
 public final class ConversationFiles {
 
-    /** A file, and the message that it came with. */
-    public record Sent(Block.Media file, Message message) {}
+    /** A file and the message that it came with. */
+    public record SentFile(Block.Media file, Message message) {}
 
-    /** Part of a list: the messages that it is in, and how many files come before it in the first of them. */
-    private record HitRange(List<SearchHit> messages, long before) {}
+    /** @param skipped how many files of the first of the messages come before the wanted part of the list */
+    private record Wanted(List<SearchHit> messages, long skipped) {}
 
     private final ConversationAccess conversations;
-    private final SearchIndex finding;
-    private final HitReader messages;
+    private final SearchIndex index;
+    private final HitReader reader;
     private final int maxMessages;
 
-    ConversationFiles(
-            ConversationAccess conversations, SearchIndex finding, HitReader messages, MessageSettings settings) {
+    ConversationFiles(ConversationAccess conversations, SearchIndex index, HitReader reader, MessageSettings settings) {
         this.conversations = conversations;
-        this.finding = finding;
-        this.messages = messages;
+        this.index = index;
+        this.reader = reader;
         this.maxMessages = settings.maxFileMessages();
     }
 
     /**
-     * The files of a kind, those of the newest message first, and those of one message in its order. No more than those of
-     * the newest {@link MessageSettings#maxFileMessages} messages are found and counted.
+     * The files of a kind, those of the newest message first, and the files of one message in their order. Only the newest
+     * {@link MessageSettings#maxFileMessages} messages with such files are looked at and counted.
      *
-     * @param kind null for all
+     * @param kind null for all files
      * @return fails as {@link ConversationAccess#of} does
      */
-    public Mono<Slice<Sent>> list(
+    public Mono<Slice<SentFile>> list(
             Caller caller, String conversationId, Block.@Nullable MediaKind kind, SliceRequest part) {
-        String stored = kind == null ? null : kind.name().toLowerCase(Locale.ROOT);
+        String stored = kind == null ? null : SearchFields.kind(kind);
         return conversations
                 .of(caller, conversationId)
-                .flatMap(access -> finding.byFiles(conversationId, access.windows(), stored, maxMessages)
+                .flatMap(access -> index.byFiles(conversationId, access.visible(), stored, maxMessages)
                         .collectList())
-                .flatMap(found -> messages.shown(caller, found))
-                .flatMap(found -> {
+                .flatMap(hits -> reader.notHidden(caller, hits))
+                .flatMap(hits -> {
                     long total =
-                            found.stream().mapToLong(each -> each.files(stored)).sum();
-                    HitRange stretch = stretch(found, stored, part);
-                    return messages.read(caller, stretch.messages())
-                            .map(read -> new Slice<>(
-                                    files(read, kind).stream()
-                                            .skip(stretch.before())
+                            hits.stream().mapToLong(hit -> hit.files(stored)).sum();
+                    Wanted wanted = wanted(hits, stored, part);
+                    return reader.read(caller, wanted.messages())
+                            .map(messages -> new Slice<>(
+                                    files(messages, kind).stream()
+                                            .skip(wanted.skipped())
                                             .limit(part.limit())
                                             .toList(),
                                     total));
                 });
     }
 
-    private static HitRange stretch(List<SearchHit> found, @Nullable String kind, SliceRequest part) {
-        List<SearchHit> here = new ArrayList<>();
-        long place = 0;
+    private static Wanted wanted(List<SearchHit> hits, @Nullable String kind, SliceRequest part) {
+        List<SearchHit> messages = new ArrayList<>();
         long before = 0;
-        for (SearchHit message : found) {
-            long next = place + message.files(kind);
-            if (next > part.offset() && place < part.offset() + part.limit()) {
-                if (here.isEmpty()) {
-                    before = part.offset() - place;
+        long skipped = 0;
+        for (SearchHit hit : hits) {
+            long next = before + hit.files(kind);
+            if (next > part.offset() && before < part.offset() + part.limit()) {
+                if (messages.isEmpty()) {
+                    skipped = part.offset() - before;
                 }
-                here.add(message);
+                messages.add(hit);
             }
-            place = next;
+            before = next;
         }
-        return new HitRange(here, Math.max(0, before));
+        return new Wanted(messages, Math.max(0, skipped));
     }
 
-    private static List<Sent> files(List<Message> messages, Block.@Nullable MediaKind kind) {
-        List<Sent> files = new ArrayList<>();
+    private static List<SentFile> files(List<Message> messages, Block.@Nullable MediaKind kind) {
+        List<SentFile> files = new ArrayList<>();
         for (Message message : messages) {
             for (Block block : message.blocks()) {
                 if (block instanceof Block.Media media && (kind == null || media.kind() == kind)) {
-                    files.add(new Sent(media, message));
+                    files.add(new SentFile(media, message));
                 }
             }
         }

@@ -1,9 +1,9 @@
 package dev.parley.message.search;
 
-import dev.parley.message.history.MessageHistory;
 import dev.parley.message.store.HiddenMessageStore;
 import dev.parley.message.store.HiddenMessages;
 import dev.parley.message.store.Message;
+import dev.parley.message.store.MessageStore;
 import dev.parley.platform.security.Caller;
 import java.util.List;
 import java.util.Map;
@@ -14,37 +14,39 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Reads the messages that were found. */
+/** Reads the messages that a search has hit. */
 @Component
 final class HitReader {
 
-    private final MessageHistory history;
+    private final MessageStore store;
     private final HiddenMessageStore hiddenMessages;
 
-    HitReader(MessageHistory history, HiddenMessageStore hiddenMessages) {
+    HitReader(MessageStore store, HiddenMessageStore hiddenMessages) {
+        this.store = store;
         this.hiddenMessages = hiddenMessages;
-        this.history = history;
     }
 
-    /** Those that the caller did not delete for the caller alone, in the same order. */
-    Mono<List<SearchHit>> shown(Caller caller, List<SearchHit> found) {
-        Set<String> conversations =
-                found.stream().map(SearchHit::conversationId).collect(Collectors.toSet());
+    /** The hits without messages that the caller has hidden, in the same order. */
+    Mono<List<SearchHit>> notHidden(Caller caller, List<SearchHit> hits) {
+        Set<String> conversations = hits.stream().map(SearchHit::conversationId).collect(Collectors.toSet());
         return conversations.isEmpty()
-                ? Mono.just(found)
-                : hiddenMessages.of(caller.userId(), conversations).map(hidden -> found.stream()
-                        .filter(each -> !isHidden(hidden.get(each.conversationId()), each))
+                ? Mono.just(hits)
+                : hiddenMessages.of(caller.userId(), conversations).map(hidden -> hits.stream()
+                        .filter(hit -> !isHidden(hidden.get(hit.conversationId()), hit))
                         .toList());
     }
 
-    private static boolean isHidden(@Nullable HiddenMessages here, SearchHit found) {
-        return here != null && here.holds(found.seq());
+    private static boolean isHidden(@Nullable HiddenMessages hidden, SearchHit hit) {
+        return hidden != null && hidden.contains(hit.seq());
     }
 
-    /** The messages in the order in which they were found; without those that were deleted since. */
-    Mono<List<Message>> read(Caller caller, List<SearchHit> found) {
-        List<String> ids = found.stream().map(SearchHit::id).toList();
-        return history.byIds(caller.tenantId(), ids).map(messages -> inOrder(ids, messages));
+    /** The messages in the order of the hits, without those that were deleted meanwhile. */
+    Mono<List<Message>> read(Caller caller, List<SearchHit> hits) {
+        if (hits.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        List<String> ids = hits.stream().map(SearchHit::id).toList();
+        return store.byIds(caller.tenantId(), ids).collectMap(Message::id).map(messages -> inOrder(ids, messages));
     }
 
     private static List<Message> inOrder(List<String> ids, Map<String, Message> messages) {

@@ -12,10 +12,9 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Finds messages by their words, for those who may see them. */
+/** Finds messages by their words, in all conversations of a user or in one. */
 @Component
 public final class MessageSearch {
 
@@ -23,46 +22,42 @@ public final class MessageSearch {
     private static final int MAX_AT_ONCE = 16;
 
     private final ConversationAccess conversations;
-    private final SearchIndex finding;
-    private final HitReader messages;
+    private final SearchIndex index;
+    private final HitReader reader;
     private final int maxHits;
 
-    MessageSearch(ConversationAccess conversations, SearchIndex finding, HitReader messages, MessageSettings settings) {
+    MessageSearch(ConversationAccess conversations, SearchIndex index, HitReader reader, MessageSettings settings) {
         this.conversations = conversations;
-        this.finding = finding;
-        this.messages = messages;
+        this.index = index;
+        this.reader = reader;
         this.maxHits = settings.maxSearchHits();
     }
 
     /**
-     * The messages that hold every word of the text, newest first, of one conversation if one is named. No more than the
-     * newest {@link MessageSettings#maxSearchHits} are found and counted.
+     * The messages that contain every word of the text, newest first. Only the newest {@link MessageSettings#maxSearchHits}
+     * are found and counted.
      *
-     * <p>Each conversation is searched by itself. So a search costs by what the caller can see, not by what the tenant
-     * has written, and cannot find what is elsewhere.
+     * <p>Each conversation is searched by a query of its own. So a search costs by what the caller can see, not by what the
+     * tenant has written, and never reads what the caller cannot see.
      *
+     * @param conversationId null for all conversations of the caller
      * @return fails as {@link ConversationAccess#of} does for a conversation that is named
      */
     public Mono<Slice<Message>> search(Caller caller, String text, @Nullable String conversationId, SliceRequest part) {
         Collection<String> words = SearchWords.toFind(text);
-        return scope(caller, conversationId)
+        return visible(caller, conversationId)
                 .flatMapIterable(Map::entrySet)
-                .flatMap(each -> finding.byWords(each.getKey(), each.getValue(), words, maxHits), MAX_AT_ONCE)
+                .flatMap(each -> index.byWords(each.getKey(), each.getValue(), words, maxHits), MAX_AT_ONCE)
                 .collect(() -> new NewestHits(maxHits), NewestHits::add)
-                .flatMap(newest -> messages.shown(caller, newest.toList()))
-                .flatMap(found -> read(caller, part.of(found)));
+                .flatMap(newest -> reader.notHidden(caller, newest.toList()))
+                .map(part::of)
+                .flatMap(hits -> reader.read(caller, hits.items()).map(hits::with));
     }
 
-    private Flux<Map<String, VisibleRanges>> scope(Caller caller, @Nullable String conversationId) {
+    /** What the caller may see, by conversation id. */
+    private Mono<Map<String, VisibleRanges>> visible(Caller caller, @Nullable String conversationId) {
         return conversationId == null
-                ? conversations.ofAll(caller).flux()
-                : conversations
-                        .of(caller, conversationId)
-                        .map(access -> Map.of(conversationId, access.windows()))
-                        .flux();
-    }
-
-    private Mono<Slice<Message>> read(Caller caller, Slice<SearchHit> found) {
-        return messages.read(caller, found.items()).map(found::with);
+                ? conversations.ofAll(caller)
+                : conversations.of(caller, conversationId).map(access -> Map.of(conversationId, access.visible()));
     }
 }

@@ -3,24 +3,24 @@ package dev.parley.message.search;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Keeps the newest of what was found, as many as there is room for. Not for several threads at once. */
+/** Collects the newest hits, up to a number. Not thread-safe. */
 final class NewestHits {
 
-    private final int room;
+    private final int max;
     private final PriorityQueue<SearchHit> oldestFirst = new PriorityQueue<>(SearchHit.NEWEST_FIRST.reversed());
 
-    NewestHits(int room) {
-        this.room = room;
+    NewestHits(int max) {
+        this.max = max;
     }
 
-    void add(SearchHit found) {
-        oldestFirst.add(found);
-        if (oldestFirst.size() > room) {
+    void add(SearchHit hit) {
+        oldestFirst.add(hit);
+        if (oldestFirst.size() > max) {
             oldestFirst.remove();
         }
     }
 
-    /** NewestHits first. */
+    /** Newest first. */
     List<SearchHit> toList() {
         return oldestFirst.stream().sorted(SearchHit.NEWEST_FIRST).toList();
     }

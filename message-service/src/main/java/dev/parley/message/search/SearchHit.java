@@ -9,25 +9,25 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 
 /**
- * A message that was found, before it is read.
+ * A message that a search has hit: as much of it as is needed to sort and to count.
  *
- * @param files what is stored as {@link SearchFields#FILES}; null where it has none, or where it was not asked for
+ * @param files what is stored as {@link SearchFields#FILES}; null if the message has no file, or if it was not asked for
  */
-public record SearchHit(
+record SearchHit(
         @Id String id,
         String conversationId,
         long seq,
         Instant createdAt,
         @Nullable List<String> files) {
 
-    /** Of several conversations, by when they were sent; of one sent at the same time, by place. */
-    public static final Comparator<SearchHit> NEWEST_FIRST = Comparator.comparing(SearchHit::createdAt)
+    /** By the time of sending; hits of the same time by {@code seq}. */
+    static final Comparator<SearchHit> NEWEST_FIRST = Comparator.comparing(SearchHit::createdAt)
             .thenComparing(SearchHit::seq)
             .thenComparing(SearchHit::id)
             .reversed();
 
-    /** How many files of a kind it has; of any kind if it is null. */
-    public long files(@Nullable String kind) {
+    /** @param kind of the files to count; null for all files */
+    long files(@Nullable String kind) {
         return Objects.requireNonNullElse(files, List.<String>of()).stream()
                 .filter(each -> kind == null ? !each.equals(SearchFields.ANY_FILE) : each.equals(kind))
                 .count();

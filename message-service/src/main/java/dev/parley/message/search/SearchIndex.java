@@ -22,41 +22,44 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 
 /**
- * Finds messages of one conversation, within what somebody may see of it, by what they hold. A query that takes longer
+ * Finds messages of one conversation by their words or files, among those that a user may see. A query that takes longer
  * than {@link MessageSettings#maxSearchTime} fails with {@link MessageError#SEARCH_TOO_SLOW}.
  */
 @Component
-public final class SearchIndex {
+final class SearchIndex {
 
-    private static final Document PLACE =
+    private static final Document FIELDS =
             new Document("conversationId", 1).append("seq", 1).append("createdAt", 1);
-    private static final Document PLACE_AND_FILES = new Document(PLACE).append(SearchFields.FILES, 1);
+    private static final Document FIELDS_WITH_FILES = new Document(FIELDS).append(SearchFields.FILES, 1);
 
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final ReactiveMongoTemplate mongo;
     private final MessageEncryption encryption;
     private final Duration maxTime;
 
     SearchIndex(ReactiveMongoTemplate mongo, MessageEncryption encryption, MessageSettings settings) {
-        this.maxTime = settings.maxSearchTime();
-        this.encryption = encryption;
         this.mongo = mongo;
+        this.encryption = encryption;
+        this.maxTime = settings.maxSearchTime();
     }
 
-    /** The newest messages that hold all the words, newest first among those in one form. Without words, none. */
-    public Flux<SearchHit> byWords(String conversationId, VisibleRanges windows, Collection<String> words, int limit) {
+    /**
+     * The newest messages that contain all the words; none without words. A conversation may have messages that are sealed
+     * and such that are not: those that are not come first, each group newest first.
+     */
+    Flux<SearchHit> byWords(String conversationId, VisibleRanges visible, Collection<String> words, int limit) {
         if (words.isEmpty()) {
             return Flux.empty();
         }
         return encryption
-                .searchTokens(conversationId, words)
-                .map(form -> new Document("$text", new Document("$search", all(form))))
-                .concatMap(text -> find(conversationId, windows, text, PLACE, limit));
+                .storedForms(conversationId, words)
+                .map(form -> new Document("$text", new Document("$search", phrases(form))))
+                .concatMap(text -> find(conversationId, visible, text, FIELDS, limit));
     }
 
-    /** Each word in quotation marks: so every document store wants all of them, and none means anything else by one. */
-    private static String all(Collection<String> words) {
+    /** Each word in quotation marks: then every store looks for all of them, and no sign in them is an operator. */
+    private static String phrases(Collection<String> words) {
         return words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(" "));
     }
 
@@ -65,42 +68,40 @@ public final class SearchIndex {
      *
      * @param kind of the files; null for any
      */
-    public Flux<SearchHit> byFiles(String conversationId, VisibleRanges windows, @Nullable String kind, int limit) {
+    Flux<SearchHit> byFiles(String conversationId, VisibleRanges visible, @Nullable String kind, int limit) {
         Document files = new Document(SearchFields.FILES, kind == null ? SearchFields.ANY_FILE : kind);
-        return find(conversationId, windows, files, PLACE_AND_FILES, limit);
+        return find(conversationId, visible, files, FIELDS_WITH_FILES, limit);
     }
 
     private Flux<SearchHit> find(
-            String conversationId, VisibleRanges windows, Document what, Document projection, int limit) {
-        List<VisibleRange> visible = windows.all();
-        if (visible.isEmpty()) {
+            String conversationId, VisibleRanges visible, Document condition, Document fields, int limit) {
+        List<VisibleRange> ranges = visible.all();
+        if (ranges.isEmpty()) {
             return Flux.empty();
         }
         Document filter = new Document("conversationId", conversationId);
-        filter.putAll(what);
+        filter.putAll(condition);
         filter.append(
                 "seq",
-                between(
-                        visible.get(0).fromSeq(),
-                        visible.get(visible.size() - 1).end()));
-        if (visible.size() > 1) {
+                between(ranges.get(0).fromSeq(), ranges.get(ranges.size() - 1).end()));
+        if (ranges.size() > 1) {
             filter.append(
                     "$or",
-                    visible.stream()
-                            .map(window -> new Document("seq", between(window.fromSeq(), window.end())))
+                    ranges.stream()
+                            .map(range -> new Document("seq", between(range.fromSeq(), range.end())))
                             .toList());
         }
-        BasicQuery query = new BasicQuery(filter, projection);
+        BasicQuery query = new BasicQuery(filter, fields);
         query.setSortObject(new Document("seq", -1));
         query.limit(limit);
         query.maxTime(maxTime);
-        return mongo.find(query, SearchHit.class, MessageStore.COLLECTION).onErrorMap(SearchIndex::told);
+        return mongo.find(query, SearchHit.class, MessageStore.COLLECTION).onErrorMap(SearchIndex::tooSlow);
     }
 
-    /** What the caller is told of a failure: if the store gave up for the time that it took, to try again. */
-    static Throwable told(Throwable failure) {
+    /** If the store gave up because of the time limit, the failure that asks the client to try again later. */
+    static Throwable tooSlow(Throwable failure) {
         return NestedExceptionUtils.getMostSpecificCause(failure) instanceof MongoExecutionTimeoutException
-                ? ApiException.retryLater(MessageError.SEARCH_TOO_SLOW, "The search took too long", TRY_AGAIN)
+                ? ApiException.retryLater(MessageError.SEARCH_TOO_SLOW, "The search took too long", RETRY_AFTER)
                 : failure;
     }
 

@@ -3,57 +3,45 @@ package dev.parley.message.send;
 import dev.parley.events.Block;
 import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
-import dev.parley.message.MessageError;
 import dev.parley.message.access.ConversationAccess;
 import dev.parley.message.access.MemberAccess;
-import dev.parley.message.history.MessageHistory;
 import dev.parley.message.log.MessageLog;
 import dev.parley.message.log.NewMessage;
 import dev.parley.message.mention.Mentions;
+import dev.parley.message.reply.ReplyReferences;
 import dev.parley.message.store.Message;
-import dev.parley.platform.error.ApiException;
+import dev.parley.platform.encryption.MessageContent;
 import dev.parley.platform.id.Ids;
-import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.security.Caller;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** SendHandler messages: checks that the sender may, and gives the message to its timeline. */
+/** Sends a message of a user: checks that the user may, and appends the message to the log of the conversation. */
 @Component
 public final class SendMessage {
 
-    private static final int PREVIEW_LENGTH = 120;
-
     private final ConversationAccess conversations;
-    private final MessageLog timeline;
-    private final MessageHistory history;
-    private final UserDirectory users;
+    private final ReplyReferences replies;
     private final Mentions mentions;
+    private final MessageLog messages;
 
-    SendMessage(
-            ConversationAccess conversations,
-            MessageLog timeline,
-            MessageHistory history,
-            UserDirectory users,
-            Mentions mentions) {
-        this.mentions = mentions;
+    SendMessage(ConversationAccess conversations, ReplyReferences replies, Mentions mentions, MessageLog messages) {
         this.conversations = conversations;
-        this.timeline = timeline;
-        this.history = history;
-        this.users = users;
+        this.replies = replies;
+        this.mentions = mentions;
+        this.messages = messages;
     }
 
     /**
-     * SendHandler a message in the caller's name.
+     * Sends a message in the caller's name.
      *
-     * @param replyTo the id of the message it answers, which the caller must be able to see in the same conversation
-     * @param clientId the sender's own name for it; sending again with the same name gives the first message
-     * @return the stored message; fails as {@link ConversationAccess#toSend} and {@link MessageLog#append}
-     *     do, or with {@link MessageError#ONLY_ADMINS_MAY_WRITE}
+     * @param replyTo the id of the message that it answers
+     * @param clientId what the caller's client calls it; sending again with the same client id gives the first message
+     * @return the stored message; fails as {@link ConversationAccess#toSend}, {@link MemberAccess#requireMaySend},
+     *     {@link ReplyReferences#to} and {@link MessageLog#append} do
      */
     public Mono<Message> send(
             Caller caller,
@@ -63,38 +51,23 @@ public final class SendMessage {
             @Nullable String clientId) {
         return conversations
                 .toSend(caller, conversationId)
-                .doOnNext(SendMessage::requireSending)
-                .flatMap(access -> answered(access, replyTo, caller))
+                .doOnNext(MemberAccess::requireMaySend)
+                .flatMap(access -> reply(access, replyTo, caller))
                 .zipWhen(reply -> mentions.in(blocks, caller.tenantId(), conversationId))
-                .flatMap(named -> timeline.append(new NewMessage(
+                .flatMap(known -> messages.append(new NewMessage(
                         Ids.next(),
                         caller.tenantId(),
                         conversationId,
                         caller.summary(),
                         SenderKind.USER,
                         clientId,
-                        null,
-                        blocks,
-                        named.getT1().orElse(null),
-                        named.getT2())));
+                        new MessageContent(null, blocks, known.getT1().orElse(null)),
+                        known.getT2())));
     }
 
-    private static void requireSending(MemberAccess access) {
-        if (!access.requireMember().maySend()) {
-            throw ApiException.of(MessageError.ONLY_ADMINS_MAY_WRITE, "Only admins may write in this conversation");
-        }
-    }
-
-    private Mono<Optional<ReplyReference>> answered(MemberAccess access, @Nullable String replyTo, Caller caller) {
-        if (replyTo == null) {
-            return Mono.just(Optional.empty());
-        }
-        return history.find(access, caller.tenantId(), replyTo)
-                .switchIfEmpty(Mono.error(
-                        ApiException.of(MessageError.REPLY_NOT_FOUND, "There is no message " + replyTo + " here")))
-                .flatMap(message -> users.find(Set.of(message.senderId()), caller)
-                        .map(found -> found.getOrDefault(message.senderId(), UserDirectory.unknown(message.senderId())))
-                        .map(sender -> Optional.of(new ReplyReference(
-                                message.id(), sender.displayName(), message.preview(PREVIEW_LENGTH), message.seq()))));
+    private Mono<Optional<ReplyReference>> reply(MemberAccess access, @Nullable String replyTo, Caller caller) {
+        return replyTo == null
+                ? Mono.just(Optional.empty())
+                : replies.to(replyTo, access, caller).map(Optional::of);
     }
 }

@@ -5,9 +5,9 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * A message that a user marked, for the user alone.
+ * A message that a user marked, for that user alone.
  *
- * @param id user id and message id in one
+ * @param id the user id and the message id in one string
  */
 @Document(Star.COLLECTION)
 record Star(@Id String id, String userId, String messageId, String conversationId, Instant starredAt) {

@@ -23,11 +23,11 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The messages that users marked, each for themselves. Nobody else is told. */
+/** Marks messages for one user, removes the marks, and lists the marked messages. Nobody else is told. */
 @Component
 public final class Stars {
 
-    /** What is read beyond the limit, for marks that came at the same moment. */
+    /** How many more stars than the limit are read: stars of the same moment can pass it by a few. */
     private static final int TOLERANCE = 100;
 
     private final ReactiveMongoTemplate mongo;
@@ -43,14 +43,14 @@ public final class Stars {
     /**
      * Marks a message. Doing it again changes nothing.
      *
-     * @return fails as {@link VisibleMessages#find} does, with {@link MessageError#NOTICE}, with
+     * @return fails as {@link VisibleMessages#find} does, with {@link MessageError#SYSTEM_MESSAGE}, with
      *     {@link MessageError#DELETED} or with {@link MessageError#TOO_MANY_STARS}
      */
     public Mono<Void> star(Caller caller, String messageId) {
         return messages.find(caller, messageId)
                 .doOnNext(found -> {
                     found.message().requireNoSystemMessage();
-                    found.message().requireContent();
+                    found.message().requireNotDeleted();
                 })
                 .flatMap(found -> among(caller, List.of(messageId))
                         .filter(Set::isEmpty)
@@ -78,7 +78,7 @@ public final class Stars {
         return ApiException.of(MessageError.TOO_MANY_STARS, "At most " + maxStars + " messages can be marked");
     }
 
-    /** Takes the marks away whose messages are not listed any more, so that nobody is held up by what nobody sees. */
+    /** Removes the stars of messages that the caller can no longer list, so that they do not count for the limit. */
     private Mono<Void> removeUnseen(Caller caller) {
         return mongo.find(ofUser(caller).limit(maxStars + TOLERANCE), Star.class)
                 .map(Star::messageId)
@@ -97,7 +97,7 @@ public final class Stars {
     }
 
     /**
-     * Takes the mark away, also from a message that the caller cannot see any more; without a mark, fails as
+     * Removes the star, also from a message that the caller can no longer see. If there is none, fails as
      * {@link VisibleMessages#find} does.
      */
     public Mono<Void> unstar(Caller caller, String messageId) {
@@ -108,7 +108,7 @@ public final class Stars {
                         : messages.find(caller, messageId).then());
     }
 
-    /** Those among the messages that the caller has marked. */
+    /** Those of the messages that the caller has marked. */
     public Mono<Set<String>> among(Caller caller, Collection<String> messageIds) {
         List<String> ids =
                 messageIds.stream().map(id -> Star.id(caller.userId(), id)).toList();
@@ -117,7 +117,11 @@ public final class Stars {
                 .collect(Collectors.toSet());
     }
 
-    /** The marked messages that the caller may see, last marked first; of one conversation if one is named. */
+    /**
+     * The marked messages that the caller may see, last marked first.
+     *
+     * @param conversationId null for all conversations
+     */
     public Mono<Slice<Message>> list(Caller caller, @Nullable String conversationId, SliceRequest part) {
         Query newestFirst = ofUser(caller)
                 .with(Sort.by(Sort.Direction.DESC, "starredAt", "_id"))

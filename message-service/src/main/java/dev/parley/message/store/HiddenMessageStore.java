@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.bson.Document;
 import org.springframework.dao.DuplicateKeyException;
@@ -22,7 +21,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import reactor.core.publisher.Mono;
 
-/** What users hid, in the document store. */
+/** Reads and writes which messages each user deleted for that user alone. */
 public final class HiddenMessageStore {
 
     static final String COLLECTION = "hidden";
@@ -38,13 +37,13 @@ public final class HiddenMessageStore {
         this.events = events;
     }
 
-    /** What the user hid in the conversation. */
+    /** The messages of a conversation that are hidden from the user. */
     public Mono<HiddenMessages> of(String userId, String conversationId) {
         return mongo.findById(HiddenMessages.id(userId, conversationId), HiddenMessages.class)
                 .defaultIfEmpty(HiddenMessages.none(userId, conversationId));
     }
 
-    /** What the user hid in the conversations, by their ids; those where that is nothing are left out. */
+    /** The messages that are hidden from the user, by conversation id, without conversations where there are none. */
     public Mono<Map<String, HiddenMessages>> of(String userId, Collection<String> conversationIds) {
         List<String> ids = conversationIds.stream()
                 .map(id -> HiddenMessages.id(userId, id))
@@ -54,22 +53,21 @@ public final class HiddenMessageStore {
     }
 
     /**
-     * Hides one more message, together with the event that tells of it, and sends the event on its way.
+     * Hides one more message, stores the event that tells of it with that, and publishes the event soon.
      *
-     * @param seen what was hidden when the event was made
-     * @return what is hidden then; empty, and nothing was done, if that was more than was seen
+     * @param seen the messages that were hidden when the event was made
+     * @return the messages that are hidden then; empty, and nothing was done, if more were hidden than {@code seen}
      */
     public Mono<HiddenMessages> add(HiddenMessages seen, MessageHidden event) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         PendingEvent pending = events.pending(event, event.seq(), now);
         Mono<HiddenMessages> stored =
                 seen.seqs().isEmpty() ? first(seen, event.seq(), pending) : next(seen, event.seq(), pending);
-        return stored.doOnNext(hidden ->
-                outbox.publishSoon(OUTBOX, hidden.id(), Objects.requireNonNullElse(hidden.outbox(), List.of())));
+        return stored.doOnNext(hidden -> outbox.publishSoon(OUTBOX, hidden.id(), hidden.pendingEvents()));
     }
 
     private Mono<HiddenMessages> first(HiddenMessages none, long seq, PendingEvent event) {
-        return mongo.insert(new HiddenMessages(none.id(), Set.of(seq), List.of(event), event.time()))
+        return mongo.insert(new HiddenMessages(none.id(), Set.of(seq), PendingEvents.of(event)))
                 .onErrorResume(DuplicateKeyException.class, another -> Mono.empty());
     }
 

@@ -20,119 +20,132 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.mapping.Unwrapped;
 
 /**
- * A stored message.
+ * A stored message. In its document the components of {@code position}, {@code sender}, {@code content} and
+ * {@code pending} are fields of the document itself.
  *
- * @param seq its place in the conversation: 1 for the first, without gaps
- * @param ordinal how many messages that count, which notices do not, stand at this place or before it
- * @param senderOrdinal how many of those its sender wrote
- * @param clientKey sender and client id in one, so that a second send of the same is recognised; null without a client id
- * @param mentions the members that it names, by user id
- * @param changes null while the message is as it was sent
- * @param outbox its events that may not have been published yet
+ * @param mentions the members whom it mentions, by user id; null in a document from before there were mentions
+ * @param changes what happened to it since it was sent; null if nothing did
+ * @param pending null if all its events are published
  */
 @Document(MessageStore.COLLECTION)
 public record Message(
         @Id String id,
         String tenantId,
         String conversationId,
-        long seq,
-        long ordinal,
-        long senderOrdinal,
-        String senderId,
-        SenderKind senderKind,
-        @Nullable String clientId,
-        @Nullable String clientKey,
-        @Nullable String title,
-        List<Block> blocks,
-        @Nullable ReplyReference replyTo,
+        @Unwrapped.Empty MessagePosition position,
+        @Unwrapped.Empty MessageSender sender,
+        @Unwrapped.Empty MessageContent content,
         @Nullable List<String> mentions,
         Instant createdAt,
         @Nullable MessageRevision changes,
-        @Nullable List<PendingEvent> outbox,
-        @Nullable Instant outboxSince) {
+        @Unwrapped.Nullable @Nullable PendingEvents pending) {
 
-    public MessageSnapshot snapshot(UserSummary sender) {
+    public long seq() {
+        return position.seq();
+    }
+
+    public String senderId() {
+        return sender.userId();
+    }
+
+    public boolean isFrom(String userId) {
+        return sender.userId().equals(userId);
+    }
+
+    public List<Block> blocks() {
+        return content.blocks();
+    }
+
+    public @Nullable ReplyReference replyTo() {
+        return content.replyTo();
+    }
+
+    /** Its events that may not have been published yet. */
+    public List<PendingEvent> pendingEvents() {
+        return PendingEvents.listOf(pending);
+    }
+
+    /** The message as events tell of it. */
+    public MessageSnapshot snapshot(UserSummary senderProfile) {
         return new MessageSnapshot(
                 id,
                 tenantId,
                 conversationId,
-                seq,
-                ordinal,
-                senderOrdinal,
-                sender,
-                senderKind,
-                title,
-                blocks,
-                replyTo,
+                position.seq(),
+                position.ordinal(),
+                position.senderOrdinal(),
+                senderProfile,
+                sender.kind(),
+                content.title(),
+                content.blocks(),
+                content.replyTo(),
                 Objects.requireNonNullElse(mentions, List.of()),
                 createdAt,
                 changes);
-    }
-
-    /** What somebody wrote of it. */
-    public MessageContent contents() {
-        return new MessageContent(title, blocks, replyTo);
-    }
-
-    /** The same message with its contents in another form. */
-    Message with(MessageContent contents) {
-        return with(contents, mentions, changes);
     }
 
     public long revision() {
         return changes == null ? MessageRevision.NONE : changes.revision();
     }
 
-    /** The message with another text; what else it holds stays. The same message if that is its text. */
-    public Message withText(String text, List<String> mentioned, Instant now) {
-        List<Block> edited = new ArrayList<>();
-        edited.add(Block.Text.plain(text));
-        blocks.stream().filter(block -> !(block instanceof Block.Text)).forEach(edited::add);
-        return edited.equals(blocks)
-                ? this
-                : with(
-                        new MessageContent(title, edited, replyTo),
-                        mentioned,
-                        MessageRevision.after(changes, now).edited());
-    }
-
     public boolean isDeleted() {
         return changes != null && changes.deletedAt() != null;
     }
 
-    /** @throws ApiException with {@link MessageError#DELETED} if this is a tombstone */
-    public void requireContent() {
-        if (isDeleted()) {
-            throw ApiException.of(MessageError.DELETED, "The message was deleted");
-        }
-    }
-
-    /** @throws ApiException with {@link MessageError#NOTICE} if this tells of a change of the membership */
-    public void requireNoSystemMessage() {
-        if (senderKind == SenderKind.SYSTEM) {
-            throw ApiException.of(MessageError.NOTICE, "Nobody can change or mark a notice");
-        }
-    }
-
-    public List<Reaction> reactions() {
-        return changes == null ? List.of() : changes.reactions();
-    }
-
-    public Message withReactions(List<Reaction> reactions, Instant now) {
-        return with(MessageRevision.after(changes, now).with(reactions));
+    /** Whether it tells of a change of the membership. */
+    public boolean isSystemMessage() {
+        return sender.kind() == SenderKind.SYSTEM;
     }
 
     public boolean isPinned() {
         return changes != null && changes.pin() != null;
     }
 
-    public Message withPin(@Nullable Pin pin, Instant now) {
-        return with(MessageRevision.after(changes, now).with(pin));
+    public List<Reaction> reactions() {
+        return changes == null ? List.of() : changes.reactions();
     }
 
-    /** What stays in the place of a message that is deleted for everyone. */
+    /** @throws ApiException with {@link MessageError#DELETED} if this is a tombstone */
+    public void requireNotDeleted() {
+        if (isDeleted()) {
+            throw ApiException.of(MessageError.DELETED, "The message was deleted");
+        }
+    }
+
+    /** @throws ApiException with {@link MessageError#SYSTEM_MESSAGE} if this is a system message */
+    public void requireNoSystemMessage() {
+        if (isSystemMessage()) {
+            throw ApiException.of(MessageError.SYSTEM_MESSAGE, "Nobody can change or mark a notice");
+        }
+    }
+
+    /** The message with another text and the same files. If it has that text already, this same object. */
+    public Message withText(String text, List<String> mentioned, Instant now) {
+        List<Block> edited = new ArrayList<>();
+        edited.add(Block.Text.plain(text));
+        content.blocks().stream()
+                .filter(block -> !(block instanceof Block.Text))
+                .forEach(edited::add);
+        return edited.equals(content.blocks())
+                ? this
+                : with(
+                        new MessageContent(content.title(), edited, content.replyTo()),
+                        mentioned,
+                        MessageRevision.after(changes, now).edited());
+    }
+
+    public Message withReactions(List<Reaction> reactions, Instant now) {
+        return with(content, mentions, MessageRevision.after(changes, now).with(reactions));
+    }
+
+    public Message withPin(@Nullable Pin pin, Instant now) {
+        return with(content, mentions, MessageRevision.after(changes, now).with(pin));
+    }
+
+    /** What stays of a message that is deleted for everyone. */
     public Message tombstone(Instant now) {
         return with(
                 new MessageContent(null, List.of(), null),
@@ -140,62 +153,31 @@ public record Message(
                 MessageRevision.after(changes, now).deleted());
     }
 
-    /** The message as it is shown, without the preview of what it answers if that is not among the readable ones. */
+    /** The message with the preview of what it answers only if that is among the readable ones. */
     public Message withPreviewOnlyOf(Set<String> readable) {
-        return replyTo == null || readable.contains(replyTo.messageId())
+        ReplyReference reply = content.replyTo();
+        return reply == null || readable.contains(reply.messageId())
                 ? this
-                : with(new MessageContent(title, blocks, replyTo.withPreview("")));
+                : with(new MessageContent(content.title(), content.blocks(), reply.withPreview("")));
     }
 
-    private Message with(MessageRevision newChanges) {
-        return with(contents(), mentions, newChanges);
+    /** The message with its content sealed or opened. */
+    Message with(MessageContent otherContent) {
+        return with(otherContent, mentions, changes);
     }
 
     private Message with(
-            MessageContent newContents, @Nullable List<String> newMentions, @Nullable MessageRevision newChanges) {
+            MessageContent newContent, @Nullable List<String> newMentions, @Nullable MessageRevision newChanges) {
         return new Message(
                 id,
                 tenantId,
                 conversationId,
-                seq,
-                ordinal,
-                senderOrdinal,
-                senderId,
-                senderKind,
-                clientId,
-                clientKey,
-                newContents.title(),
-                newContents.blocks(),
-                newContents.replyTo(),
+                position,
+                sender,
+                newContent,
                 newMentions,
                 createdAt,
                 newChanges,
-                outbox,
-                outboxSince);
-    }
-
-    /** What is said of the content where there is room for one line: at most {@code maxLength} characters. */
-    public String preview(int maxLength) {
-        for (Block block : blocks) {
-            String text = words(block);
-            if (!text.isBlank()) {
-                return text.length() <= maxLength ? text : text.substring(0, wholeCharacters(text, maxLength));
-            }
-        }
-        return "";
-    }
-
-    private static String words(Block block) {
-        if (block instanceof Block.Text written) {
-            return written.plainText();
-        }
-        if (block instanceof Block.Notice notice) {
-            return notice.plainText();
-        }
-        return block instanceof Block.Media media ? media.filename() : "";
-    }
-
-    private static int wholeCharacters(String text, int length) {
-        return Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+                pending);
     }
 }

@@ -3,8 +3,8 @@ package dev.parley.message.store;
 /**
  * Where a message stands in its conversation.
  *
- * @param seq one more than the message before it
- * @param ordinal how many messages that count, which notices do not, stand here or before it
- * @param senderOrdinal how many of those its sender wrote
+ * @param seq 1 for the first message, one more for each after it, without gaps
+ * @param ordinal how many messages up to this one count as unread for others; system messages do not count
+ * @param senderOrdinal how many of those the sender of this message wrote
  */
 public record MessagePosition(long seq, long ordinal, long senderOrdinal) {}

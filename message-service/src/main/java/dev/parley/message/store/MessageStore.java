@@ -6,7 +6,7 @@ import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.ReturnDocument;
 import dev.parley.events.ReceivedMessage;
 import dev.parley.events.SenderKind;
-import dev.parley.message.encryption.ConversationEncryptor;
+import dev.parley.message.encryption.ContentSealer;
 import dev.parley.message.encryption.MessageEncryption;
 import dev.parley.message.indexing.SearchFields;
 import dev.parley.platform.event.PendingEvent;
@@ -22,7 +22,10 @@ import org.springframework.data.mongodb.core.query.Query;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The messages in the document store: sealed there where contents are sealed, and opened on the way out. */
+/**
+ * Reads and writes the documents of messages. Where the platform seals contents, they are sealed when they are written and
+ * opened when they are read.
+ */
 public final class MessageStore {
 
     public static final String COLLECTION = "messages";
@@ -30,9 +33,11 @@ public final class MessageStore {
 
     static final String PINNED_AT = "changes.pin.at";
 
+    /** The fields that a change of a message may set or remove. */
     private static final List<String> CHANGEABLE =
             List.of("title", "blocks", "replyTo", "mentions", "changes", SearchFields.TEXT, SearchFields.FILES);
 
+    /** The code of the store's error about a unique index. */
     private static final int DUPLICATE_KEY = 11000;
 
     private final ReactiveMongoTemplate mongo;
@@ -46,13 +51,13 @@ public final class MessageStore {
     }
 
     /**
-     * Stores messages in their order, up to the first whose place or client key is taken.
+     * Stores messages in their order, up to the first whose {@code seq} or client key another message has.
      *
      * @return how many were stored
      */
-    public Mono<Integer> insertWhilePossible(List<Message> messages, ConversationEncryptor encryptor) {
+    public Mono<Integer> insertWhilePossible(List<Message> messages, ContentSealer sealer) {
         List<Document> documents =
-                messages.stream().map(message -> toDocument(message, encryptor)).toList();
+                messages.stream().map(message -> toDocument(message, sealer)).toList();
         return mongo.getCollection(COLLECTION)
                 .flatMap(collection ->
                         Mono.from(collection.insertMany(documents, new InsertManyOptions().ordered(true))))
@@ -66,37 +71,38 @@ public final class MessageStore {
         return onlyConflicts ? Mono.just(failure.getWriteErrors().get(0).getIndex()) : Mono.error(failure);
     }
 
-    private Document toDocument(Message message, ConversationEncryptor encryptor) {
-        Document document = writer.write(message.with(encryptor.encrypt(message.id(), message.contents())));
-        document.putAll(SearchFields.of(message.blocks(), encryptor));
+    private Document toDocument(Message message, ContentSealer sealer) {
+        Document document = writer.write(message.with(sealer.seal(message.id(), message.content())));
+        document.putAll(SearchFields.of(message.blocks(), sealer));
         return document;
     }
 
-    private Mono<Message> decrypted(Message message) {
+    private Mono<Message> opened(Message message) {
         return encryption
-                .decrypt(message.conversationId(), message.id(), message.contents())
+                .open(message.conversationId(), message.id(), message.content())
                 .map(message::with);
     }
 
     /**
-     * Stores a message's next revision together with its event, if no other revision came in between.
+     * Stores a message after a change, together with the event that tells of it, if nobody else changed it meanwhile.
      *
+     * @param seen the message as it was read
      * @return the stored message with all its pending events; empty if there is a newer revision than {@code seen}
      */
-    public Mono<Message> revise(Message seen, Message changed, PendingEvent event, ConversationEncryptor encryptor) {
+    public Mono<Message> revise(Message seen, Message changed, PendingEvent event, ContentSealer sealer) {
         Long revision = seen.changes() == null ? null : seen.revision();
         Document unchanged = new Document("_id", seen.id()).append("changes.revision", revision);
-        Document update = changing(toDocument(changed, encryptor))
+        Document update = changing(toDocument(changed, sealer))
                 .append("$push", new Document(OutboxSource.EVENTS, MessageWriter.write(event)))
                 .append("$min", new Document(OutboxSource.SINCE, Date.from(event.time())));
         return mongo.getCollection(COLLECTION)
                 .flatMap(collection -> Mono.from(collection.findOneAndUpdate(
                         unchanged, update, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER))))
-                .map(document -> mongo.getConverter().read(Message.class, document))
-                .flatMap(this::decrypted);
+                .map(this::read)
+                .flatMap(this::opened);
     }
 
-    /** Sets what a change can change, and takes away what the message has no longer. */
+    /** Sets the fields that the changed message has, and removes those that it no longer has. */
     private static Document changing(Document changed) {
         Document set = new Document();
         Document unset = new Document();
@@ -111,34 +117,40 @@ public final class MessageStore {
         return unset.isEmpty() ? update : update.append("$unset", unset);
     }
 
-    /** The message at the highest place taken; empty in an empty conversation. */
+    /** The message with the highest {@code seq}, not opened; empty in an empty conversation. */
     public Mono<Message> newest(String conversationId) {
-        return newestFirst(Criteria.where("conversationId").is(conversationId), 1)
-                .next();
+        return newestOf(Criteria.where("conversationId").is(conversationId));
     }
 
-    /** The newest message of a sender at a place or before it, notices included. */
+    /** The newest message of a sender up to a {@code seq}, system messages included; not opened. */
     public Mono<Message> newestOf(String conversationId, String senderId, long upToSeq) {
-        return newestFirst(
-                        Criteria.where("conversationId")
-                                .is(conversationId)
-                                .and("senderId")
-                                .is(senderId)
-                                .and("seq")
-                                .lte(upToSeq),
-                        1)
+        return newestOf(Criteria.where("conversationId")
+                .is(conversationId)
+                .and("senderId")
+                .is(senderId)
+                .and("seq")
+                .lte(upToSeq));
+    }
+
+    private Mono<Message> newestOf(Criteria criteria) {
+        return find(Query.query(criteria)
+                        .with(Sort.by(Sort.Direction.DESC, "seq"))
+                        .limit(1))
                 .next();
     }
 
-    private Flux<Message> newestFirst(Criteria criteria, int limit) {
-        Query query =
-                Query.query(criteria).with(Sort.by(Sort.Direction.DESC, "seq")).limit(limit);
-        return mongo.find(query, Message.class);
+    /** By names of fields as they are in the documents, which the store takes as they are. */
+    private Flux<Message> find(Query query) {
+        return mongo.find(query, Document.class, COLLECTION).map(this::read);
+    }
+
+    private Message read(Document document) {
+        return mongo.getConverter().read(Message.class, document);
     }
 
     /**
-     * The newest messages with {@code after < seq <= upTo} that somebody else than the reader wrote, without notices and
-     * tombstones, newest first.
+     * The newest messages with {@code after < seq <= upTo} that others than the reader wrote, newest first, without system
+     * messages and tombstones.
      */
     public Flux<ReceivedMessage> ofOthers(String conversationId, String readerId, long after, long upTo, int limit) {
         Query received = Query.query(Criteria.where("conversationId")
@@ -160,7 +172,7 @@ public final class MessageStore {
                         new ReceivedMessage(found.getString("_id"), found.getLong("seq"), found.getString("senderId")));
     }
 
-    /** Messages whose events may not have been published, oldest first; what is sealed is not opened. */
+    /** Messages with events that may not have been published, oldest first; not opened. */
     public Flux<Message> unpublished(String conversationId, int limit) {
         Query pending = Query.query(Criteria.where("conversationId")
                         .is(conversationId)
@@ -168,7 +180,7 @@ public final class MessageStore {
                         .exists(true))
                 .with(Sort.by("seq"))
                 .limit(limit);
-        return mongo.find(pending, Message.class);
+        return find(pending);
     }
 
     /** The pinned messages of a conversation, last pinned first. */
@@ -176,11 +188,11 @@ public final class MessageStore {
         Query pinned = Query.query(pinnedIn(conversationId))
                 .with(Sort.by(Sort.Direction.DESC, PINNED_AT, "seq"))
                 .limit(limit);
-        return mongo.find(pinned, Message.class).concatMap(this::decrypted);
+        return find(pinned).concatMap(this::opened);
     }
 
     public Mono<Long> countPinned(String conversationId) {
-        return mongo.count(Query.query(pinnedIn(conversationId)), Message.class);
+        return mongo.count(Query.query(pinnedIn(conversationId)), COLLECTION);
     }
 
     private static Criteria pinnedIn(String conversationId) {
@@ -191,31 +203,33 @@ public final class MessageStore {
     }
 
     public Mono<Message> byClientKey(String clientKey) {
-        return mongo.findOne(Query.query(Criteria.where("clientKey").is(clientKey)), Message.class)
-                .flatMap(this::decrypted);
+        return find(Query.query(Criteria.where("clientKey").is(clientKey)).limit(1))
+                .next()
+                .flatMap(this::opened);
     }
 
     public Mono<Message> byId(String tenantId, String id) {
-        return mongo.findById(id, Message.class)
+        return mongo.findById(id, Document.class, COLLECTION)
+                .map(this::read)
                 .filter(message -> message.tenantId().equals(tenantId))
-                .flatMap(this::decrypted);
+                .flatMap(this::opened);
     }
 
     public Flux<Message> byIds(String tenantId, Collection<String> ids) {
-        return mongo.find(Query.query(Criteria.where("_id").in(ids)), Message.class)
+        return find(Query.query(Criteria.where("_id").in(ids)))
                 .filter(message -> message.tenantId().equals(tenantId))
-                .concatMap(this::decrypted);
+                .concatMap(this::opened);
     }
 
     /** Messages with {@code after < seq < before}, from the newest down or from the oldest up. */
     public Flux<Message> between(String conversationId, long after, long before, Sort.Direction direction, int limit) {
-        Query stretch = Query.query(Criteria.where("conversationId")
+        Query range = Query.query(Criteria.where("conversationId")
                         .is(conversationId)
                         .and("seq")
                         .gt(after)
                         .lt(before))
                 .with(Sort.by(direction, "seq"))
                 .limit(limit);
-        return mongo.find(stretch, Message.class).concatMap(this::decrypted);
+        return find(range).concatMap(this::opened);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.message.store;
 
+import dev.parley.platform.encryption.MessageContent;
 import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.outbox.OutboxSource;
 import java.time.Instant;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.convert.MongoConverter;
 
 /**
- * Makes the documents of messages: the same as the converter, which reads them, would make. What each message has is put
- * there by name, since to have the converter find that out took longer than to store it.
+ * Makes the document of a message: the same document as the converter, which reads it, would make. The fields are written
+ * by name, because the converter took longer to find them out than the store took to store them.
  */
 final class MessageWriter {
 
@@ -22,24 +23,30 @@ final class MessageWriter {
     }
 
     Document write(Message message) {
+        MessagePosition position = message.position();
+        MessageSender sender = message.sender();
+        MessageContent content = message.content();
+        PendingEvents pending = message.pending();
         Document document = new Document("_id", message.id())
                 .append("tenantId", message.tenantId())
                 .append("conversationId", message.conversationId())
-                .append("seq", message.seq())
-                .append("ordinal", message.ordinal())
-                .append("senderOrdinal", message.senderOrdinal())
-                .append("senderId", message.senderId())
-                .append("senderKind", message.senderKind().name());
-        append(document, "clientId", message.clientId());
-        append(document, "clientKey", message.clientKey());
-        append(document, "title", message.title());
-        append(document, "blocks", converted(message.blocks()));
-        append(document, "replyTo", converted(message.replyTo()));
+                .append("seq", position.seq())
+                .append("ordinal", position.ordinal())
+                .append("senderOrdinal", position.senderOrdinal())
+                .append("senderId", sender.userId())
+                .append("senderKind", sender.kind().name());
+        append(document, "clientId", sender.clientId());
+        append(document, "clientKey", sender.clientKey());
+        append(document, "title", content.title());
+        append(document, "blocks", converted(content.blocks()));
+        append(document, "replyTo", converted(content.replyTo()));
         append(document, "mentions", message.mentions());
-        append(document, "createdAt", date(message.createdAt()));
+        append(document, "createdAt", Date.from(message.createdAt()));
         append(document, "changes", converted(message.changes()));
-        append(document, OutboxSource.EVENTS, events(message.outbox()));
-        append(document, OutboxSource.SINCE, date(message.outboxSince()));
+        if (pending != null) {
+            append(document, OutboxSource.EVENTS, events(pending.events()));
+            append(document, OutboxSource.SINCE, date(pending.since()));
+        }
         return document;
     }
 

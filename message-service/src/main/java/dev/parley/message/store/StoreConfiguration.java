@@ -4,6 +4,8 @@ import dev.parley.events.Block;
 import dev.parley.message.encryption.MessageEncryption;
 import dev.parley.message.indexing.SearchFields;
 import dev.parley.message.indexing.WordIndex;
+import dev.parley.platform.event.EventCodec;
+import dev.parley.platform.outbox.Outbox;
 import dev.parley.platform.outbox.OutboxSource;
 import dev.parley.platform.store.Indexes;
 import dev.parley.platform.store.JsonStored;
@@ -15,12 +17,13 @@ import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.index.PartialIndexFilter;
 import org.springframework.data.mongodb.core.query.Criteria;
 
+/** Declares the collections of this package: their stores, their indexes and their outboxes. */
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
 
     @Bean
-    MessageStore messageStore(ReactiveMongoTemplate mongo, MessageEncryption sealing) {
-        return new MessageStore(mongo, sealing);
+    MessageStore messageStore(ReactiveMongoTemplate mongo, MessageEncryption encryption) {
+        return new MessageStore(mongo, encryption);
     }
 
     @Bean
@@ -65,5 +68,22 @@ class StoreConfiguration {
                         .partial(PartialIndexFilter.of(
                                 Criteria.where(SearchFields.FILES).exists(true)))
                         .named("files"));
+    }
+
+    @Bean
+    HiddenMessageStore hiddenMessageStore(ReactiveMongoTemplate mongo, Outbox outbox, EventCodec events) {
+        return new HiddenMessageStore(mongo, outbox, events);
+    }
+
+    @Bean
+    OutboxSource hiddenMessageOutbox() {
+        return HiddenMessageStore.OUTBOX;
+    }
+
+    @Bean
+    Indexes hiddenMessageIndexes() {
+        return Indexes.of(
+                HiddenMessageStore.COLLECTION,
+                new Index(OutboxSource.SINCE, Direction.ASC).sparse().named("outbox"));
     }
 }

@@ -1,2 +1,2 @@
-/** Keeps messages, and what each user hid of them, as documents in MongoDB. */
+/** Stores messages, and which of them each user has hidden, as documents in MongoDB. */
 package dev.parley.message.store;

@@ -10,6 +10,7 @@ import dev.parley.message.MessageSettings;
 import dev.parley.message.encryption.MessageEncryption;
 import dev.parley.message.store.Message;
 import dev.parley.message.store.MessageStore;
+import dev.parley.platform.encryption.MessageContent;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.outbox.Outbox;
@@ -34,7 +35,7 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Several instances that write in the same conversation, each with a timeline of its own. */
+/** Several instances that write in the same conversation, each with a log of its own. */
 @SpringBootTest(properties = {"spring.config.name=message-service", "server.port=0"})
 @ExtendWith(EveryQueryHasAnIndex.class)
 class MessageLogTest {
@@ -55,7 +56,7 @@ class MessageLogTest {
     private MessageSettings settings;
 
     @Autowired
-    private MessageEncryption sealing;
+    private MessageEncryption encryption;
 
     private final String conversation = Ids.next();
     private MessageLog one;
@@ -73,7 +74,7 @@ class MessageLogTest {
     }
 
     private MessageLog newInstance() {
-        return new MessageLog(store, outbox, events, settings, sealing);
+        return new MessageLog(store, outbox, events, settings, encryption);
     }
 
     @Test
@@ -81,7 +82,7 @@ class MessageLogTest {
         int count = 240;
 
         Flux.range(0, count)
-                .flatMap(i -> append(i % 2 == 0 ? one : other, draft("sender-" + i % 7, i)), 24)
+                .flatMap(i -> append(i % 2 == 0 ? one : other, message("sender-" + i % 7, i)), 24)
                 .blockLast(LONGEST);
 
         verify(count);
@@ -90,12 +91,12 @@ class MessageLogTest {
     @Test
     void goesOnNumberingAfterARestart() {
         Flux.range(0, 30)
-                .concatMap(i -> append(one, draft("sender-" + i % 3, i)))
+                .concatMap(i -> append(one, message("sender-" + i % 3, i)))
                 .blockLast(LONGEST);
 
         MessageLog restarted = newInstance();
         Flux.range(30, 30)
-                .concatMap(i -> append(restarted, draft("sender-" + i % 4, i)))
+                .concatMap(i -> append(restarted, message("sender-" + i % 4, i)))
                 .blockLast(LONGEST);
 
         verify(60);
@@ -104,7 +105,7 @@ class MessageLogTest {
     @Test
     void seesWhatTheOtherInstanceWroteInTurns() {
         Flux.range(0, 40)
-                .concatMap(i -> append(i % 2 == 0 ? one : other, draft("sender-" + i % 3, i)))
+                .concatMap(i -> append(i % 2 == 0 ? one : other, message("sender-" + i % 3, i)))
                 .blockLast(LONGEST);
 
         verify(40);
@@ -117,7 +118,7 @@ class MessageLogTest {
         for (int round = 0; round < 2; round++) {
             int first = round * senders;
             Flux.range(first, senders)
-                    .flatMap(i -> append(one, draft("sender-" + i % senders, i)), 64)
+                    .flatMap(i -> append(one, message("sender-" + i % senders, i)), 64)
                     .blockLast(LONGEST);
         }
 
@@ -127,7 +128,7 @@ class MessageLogTest {
     @Test
     void storesARepeatedSendOnceWhicheverInstanceItReaches() {
         List<String> ids = Flux.range(0, 40)
-                .flatMap(i -> append(i % 2 == 0 ? one : other, draft("sender", "the same")), 40)
+                .flatMap(i -> append(i % 2 == 0 ? one : other, message("sender", "the same")), 40)
                 .map(Message::id)
                 .distinct()
                 .collectList()
@@ -150,10 +151,12 @@ class MessageLogTest {
         long ordinal = 0;
         Map<String, Long> bySender = new HashMap<>();
         for (Message message : stored) {
-            long step = message.senderKind() == SenderKind.SYSTEM ? 0 : 1;
+            long step = message.isSystemMessage() ? 0 : 1;
             ordinal += step;
-            assertThat(message.ordinal()).as("ordinal at %d", message.seq()).isEqualTo(ordinal);
-            assertThat(message.senderOrdinal())
+            assertThat(message.position().ordinal())
+                    .as("ordinal at %d", message.seq())
+                    .isEqualTo(ordinal);
+            assertThat(message.position().senderOrdinal())
                     .as("sender ordinal at %d", message.seq())
                     .isEqualTo(bySender.merge(message.senderId(), step, Long::sum));
         }
@@ -179,20 +182,20 @@ class MessageLogTest {
         return event.path("message").path("seq").asLong();
     }
 
-    private static Mono<Message> append(MessageLog timeline, NewMessage draft) {
-        return timeline.append(draft).subscribeOn(Schedulers.parallel());
+    private static Mono<Message> append(MessageLog log, NewMessage message) {
+        return log.append(message).subscribeOn(Schedulers.parallel());
     }
 
-    /** Every fifth is a notice. */
-    private NewMessage draft(String sender, int i) {
-        return i % 5 == 4 ? draft(sender, SenderKind.SYSTEM, null) : draft(sender, SenderKind.USER, null);
+    /** Every fifth is a system message. */
+    private NewMessage message(String sender, int i) {
+        return i % 5 == 4 ? message(sender, SenderKind.SYSTEM, null) : message(sender, SenderKind.USER, null);
     }
 
-    private NewMessage draft(String sender, String clientId) {
-        return draft(sender + conversation, SenderKind.USER, clientId);
+    private NewMessage message(String sender, String clientId) {
+        return message(sender + conversation, SenderKind.USER, clientId);
     }
 
-    private NewMessage draft(String sender, SenderKind kind, String clientId) {
+    private NewMessage message(String sender, SenderKind kind, String clientId) {
         return new NewMessage(
                 Ids.next(),
                 "acme",
@@ -200,9 +203,7 @@ class MessageLogTest {
                 new UserSummary(sender, sender, sender, null),
                 kind,
                 clientId,
-                null,
-                List.of(Block.Text.plain("hello")),
-                null,
+                new MessageContent(null, List.of(Block.Text.plain("hello")), null),
                 List.of());
     }
 }

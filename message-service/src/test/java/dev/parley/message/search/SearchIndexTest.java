@@ -16,11 +16,11 @@ class SearchIndexTest {
         MongoExecutionTimeoutException tooLong = new MongoExecutionTimeoutException(50, "too long");
 
         for (Throwable failure : new Throwable[] {tooLong, new UncategorizedMongoDbException("too long", tooLong)}) {
-            assertThat(SearchIndex.told(failure))
+            assertThat(SearchIndex.tooSlow(failure))
                     .isInstanceOfSatisfying(ApiException.class, told -> assertThat(told.code())
                             .isEqualTo(MessageError.SEARCH_TOO_SLOW));
         }
         MongoTimeoutException away = new MongoTimeoutException("no server");
-        assertThat(SearchIndex.told(away)).isSameAs(away);
+        assertThat(SearchIndex.tooSlow(away)).isSameAs(away);
     }
 }

@@ -8,6 +8,7 @@ import dev.parley.events.Pin;
 import dev.parley.events.Reaction;
 import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
+import dev.parley.platform.encryption.MessageContent;
 import dev.parley.platform.event.PendingEvent;
 import java.time.Instant;
 import java.util.List;
@@ -63,21 +64,13 @@ class MessageWriterTest {
                 "message-1",
                 "acme",
                 "conversation-1",
-                7,
-                6,
-                5,
-                "user-1",
-                SenderKind.USER,
-                clientId,
-                clientId == null ? null : "user-1/" + clientId,
-                clientId,
-                blocks,
-                replyTo,
+                new MessagePosition(7, 6, 5),
+                new MessageSender("user-1", SenderKind.USER, clientId, clientId == null ? null : "user-1/" + clientId),
+                new MessageContent(clientId, blocks, replyTo),
                 mentions,
                 NOW,
                 changes,
-                outbox,
-                outbox == null ? null : NOW);
+                outbox == null ? null : new PendingEvents(outbox, NOW));
     }
 
     /** The order of the fields too: the store keeps it. */

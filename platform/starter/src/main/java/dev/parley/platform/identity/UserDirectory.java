@@ -69,6 +69,11 @@ public final class UserDirectory implements CallerProfiles {
                 .then(Mono.just(found));
     }
 
+    /** The user of the caller's tenant with this id; {@link #unknown} if there is none. */
+    public Mono<UserSummary> profile(String userId, Caller caller) {
+        return find(Set.of(userId), caller).map(found -> found.getOrDefault(userId, unknown(userId)));
+    }
+
     /** From memory, or from auth-service; by the token where that does not answer. */
     @Override
     public Mono<Caller> current(Caller caller) {

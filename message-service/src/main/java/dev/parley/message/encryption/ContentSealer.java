@@ -6,27 +6,27 @@ import dev.parley.platform.encryption.MessageContent;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Seals what is written in one conversation, or leaves it as it is where contents are not sealed. */
-public final class ConversationEncryptor {
+/** Seals the contents of one conversation's messages with its data key; without a key, leaves them as they are. */
+public final class ContentSealer {
 
-    static final ConversationEncryptor NONE = new ConversationEncryptor(null);
+    static final ContentSealer NONE = new ContentSealer(null);
 
     private final @Nullable ContentKey key;
 
-    ConversationEncryptor(@Nullable ContentKey key) {
+    ContentSealer(@Nullable ContentKey key) {
         this.key = key;
     }
 
-    public MessageContent encrypt(String messageId, MessageContent plain) {
+    public MessageContent seal(String messageId, MessageContent plain) {
         return key == null ? plain : key.seal(messageId, plain);
     }
 
-    public MessageSnapshot encrypt(MessageSnapshot plain) {
+    public MessageSnapshot seal(MessageSnapshot plain) {
         return key == null ? plain : key.seal(plain);
     }
 
-    /** The words under which a message is stored. */
-    public Collection<String> searchTokens(Collection<String> words) {
+    /** The words as they are stored for searches. */
+    public Collection<String> storedForm(Collection<String> words) {
         return key == null ? words : words.stream().map(key::blind).toList();
     }
 }
