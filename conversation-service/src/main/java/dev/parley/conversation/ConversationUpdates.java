@@ -42,7 +42,7 @@ public final class ConversationUpdates {
      * @param events at least one
      * @return the conversation afterwards; empty if there is none
      */
-    public Mono<Conversation> change(Query query, Update update, List<? extends ConversationEvent> events) {
+    public Mono<Conversation> update(Query query, Update update, List<? extends ConversationEvent> events) {
         Instant now = now();
         Object[] pending = events.stream().map(event -> pending(event, now)).toArray();
         update.push(OutboxSource.EVENTS).each(pending).min(OutboxSource.SINCE, now);

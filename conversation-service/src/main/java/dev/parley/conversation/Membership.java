@@ -36,7 +36,7 @@ public record Membership(
         Personal personal,
         Reading reading,
         @Nullable MessageSnapshot farewell,
-        @Nullable Latest latest) {
+        @Nullable NewestVisible latest) {
 
     /**
      * A stretch of a conversation, by {@code seq}, both ends included.
@@ -110,7 +110,7 @@ public record Membership(
      * @param seq up to here {@code message} is the newest that the member sees
      * @param message null if there is none
      */
-    public record Latest(long seq, @Nullable MessageSnapshot message) {}
+    public record NewestVisible(long seq, @Nullable MessageSnapshot message) {}
 
     /** Whether the member may see what stands at a place. */
     public boolean sees(long seq) {

@@ -2,7 +2,7 @@ package dev.parley.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.conversation.StubSystemMessages.Mood;
+import dev.parley.conversation.StubSystemMessages.Outcome;
 import dev.parley.events.Block;
 import dev.parley.events.Block.NoticeKind;
 import dev.parley.events.MessageSnapshot;
@@ -260,7 +260,7 @@ class MembershipTest extends MembershipTestCase {
         String group = group(bob);
         remove(alice, group, bob);
         StubSystemMessages.wrote(group, bob, 3);
-        StubSystemMessages.next(group, Mood.FINE, Mood.FAILS_BEFORE_STORING);
+        StubSystemMessages.next(group, Outcome.FINE, Outcome.FAILS_BEFORE_STORING);
 
         assertThat(add(alice, group, bob).status()).isEqualTo(503);
         assertThat(memberships.of(group, bob).block().active()).isFalse();

@@ -5,7 +5,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.parley.conversation.access.Member;
 import dev.parley.conversation.messageservice.UnreadRange;
-import dev.parley.conversation.messageservice.UnreadRange.Place;
+import dev.parley.conversation.messageservice.UnreadRange.MessagePosition;
 import dev.parley.conversation.readpointer.ReadPointerUpdates;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.ReceiptRead;
@@ -213,7 +213,7 @@ class ReadingTest extends ConversationServiceTestCase {
                 memberships.of(group.conversationId, bob).block());
         as(alice).call("DELETE", BASE + "/" + group.conversationId + "/participants/" + bob, Map.of());
 
-        UnreadRange stretch = new UnreadRange(new Place(message.id(), 1, 1, 0), List.of());
+        UnreadRange stretch = new UnreadRange(new MessagePosition(message.id(), 1, 1, 0), List.of());
         assertThat(receipts.move(before, stretch, new Update()).block()).isNull();
 
         assertThat(memberships.of(group.conversationId, bob).block().reading().readSeq())

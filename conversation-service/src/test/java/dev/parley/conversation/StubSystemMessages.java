@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class StubSystemMessages {
 
     /** How it treats a request. */
-    public enum Mood {
+    public enum Outcome {
         FINE,
         FAILS_BEFORE_STORING,
         FAILS_AFTER_STORING,
@@ -50,7 +50,7 @@ public final class StubSystemMessages {
         private final Map<String, Long> written = new HashMap<>();
         private final Map<String, MessageSnapshot> byKey = new LinkedHashMap<>();
         private final List<JsonNode> asked = new ArrayList<>();
-        private final Deque<Mood> moods = new ArrayDeque<>();
+        private final Deque<Outcome> outcomes = new ArrayDeque<>();
     }
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -83,8 +83,8 @@ public final class StubSystemMessages {
     }
 
     /** Says how the next requests for a conversation are treated; those after them are fine. */
-    public static synchronized void next(String conversationId, Mood... moods) {
-        timeline(conversationId).moods.addAll(List.of(moods));
+    public static synchronized void next(String conversationId, Outcome... outcomes) {
+        timeline(conversationId).outcomes.addAll(List.of(outcomes));
     }
 
     /** Says what was written so far. */
@@ -160,8 +160,8 @@ public final class StubSystemMessages {
     /** Up to a notice; nothing but notices is known here. */
     private static synchronized Answer stretch(String conversationId, JsonNode question) {
         Timeline timeline = timeline(conversationId);
-        if (timeline.moods.peek() == Mood.FAILS_BEFORE_STORING) {
-            timeline.moods.poll();
+        if (timeline.outcomes.peek() == Outcome.FAILS_BEFORE_STORING) {
+            timeline.outcomes.poll();
             return new Answer(503, "");
         }
         return timeline.byKey.values().stream()
@@ -184,20 +184,20 @@ public final class StubSystemMessages {
     private static synchronized Answer answer(String conversationId, JsonNode body) {
         Timeline timeline = timeline(conversationId);
         timeline.asked.add(body);
-        Mood mood = timeline.moods.isEmpty() ? Mood.FINE : timeline.moods.poll();
-        if (mood == Mood.REFUSES) {
+        Outcome outcome = timeline.outcomes.isEmpty() ? Outcome.FINE : timeline.outcomes.poll();
+        if (outcome == Outcome.REFUSES) {
             return new Answer(400, "{\"status\":400,\"code\":\"request.invalid\",\"title\":\"No\",\"detail\":\"No\"}");
         }
-        if (mood == Mood.BUSY) {
+        if (outcome == Outcome.BUSY) {
             return new Answer(
                     429, "{\"status\":429,\"code\":\"message.conversation-busy\",\"title\":\"No\",\"detail\":\"No\"}");
         }
-        if (mood == Mood.FAILS_BEFORE_STORING) {
+        if (outcome == Outcome.FAILS_BEFORE_STORING) {
             return new Answer(503, "");
         }
         MessageSnapshot message = timeline.byKey.computeIfAbsent(
                 body.get("key").asString(), key -> message(conversationId, timeline, body));
-        return mood == Mood.FAILS_AFTER_STORING
+        return outcome == Outcome.FAILS_AFTER_STORING
                 ? new Answer(503, "")
                 : new Answer(200, JSON.writeValueAsString(message));
     }

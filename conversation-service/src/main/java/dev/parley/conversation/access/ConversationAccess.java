@@ -21,12 +21,12 @@ public final class ConversationAccess {
 
     private final ConversationStore store;
     private final MembershipStore memberships;
-    private final PendingChanges changes;
+    private final PendingChanges pendingChanges;
 
-    ConversationAccess(ConversationStore store, MembershipStore memberships, PendingChanges changes) {
+    ConversationAccess(ConversationStore store, MembershipStore memberships, PendingChanges pendingChanges) {
         this.store = store;
         this.memberships = memberships;
-        this.changes = changes;
+        this.pendingChanges = pendingChanges;
     }
 
     /** A conversation of the caller's tenant, whoever the caller is in it. */
@@ -51,7 +51,8 @@ public final class ConversationAccess {
      * is in was ended, if that concerns the user.
      */
     public Mono<Member> viewer(Conversation conversation, String userId) {
-        return changes.end(conversation, userId)
+        return pendingChanges
+                .complete(conversation, userId)
                 .flatMap(settled -> memberships
                         .of(settled.id(), userId)
                         .filter(Membership::maySee)

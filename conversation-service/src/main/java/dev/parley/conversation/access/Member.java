@@ -2,7 +2,7 @@ package dev.parley.conversation.access;
 
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Membership;
-import dev.parley.conversation.Membership.Latest;
+import dev.parley.conversation.Membership.NewestVisible;
 import dev.parley.conversation.unread.UnreadCount;
 import dev.parley.events.MessageSnapshot;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ public record Member(Conversation conversation, Membership membership) {
     /** The newest message that a member sees, where {@code last} is that of the conversation. */
     public static @Nullable MessageSnapshot lastMessage(Membership membership, @Nullable MessageSnapshot last) {
         MessageSnapshot newest = membership.active() ? last : membership.farewell();
-        Latest latest = membership.latest();
+        NewestVisible latest = membership.latest();
         MessageSnapshot seen =
                 newest != null && latest != null && newest.seq() <= latest.seq() ? latest.message() : newest;
         return seen != null && membership.sees(seen.seq()) ? seen : null;

@@ -15,8 +15,8 @@ public interface PendingChanges {
      *
      * @return the conversation afterwards; fails if the change cannot be ended now
      */
-    Mono<Conversation> end(Conversation conversation, String userId);
+    Mono<Conversation> complete(Conversation conversation, String userId);
 
     /** Ends those that concern the caller, in all conversations; fails if one of them cannot be ended now. */
-    Mono<Void> endAll(Caller caller);
+    Mono<Void> completeAll(Caller caller);
 }

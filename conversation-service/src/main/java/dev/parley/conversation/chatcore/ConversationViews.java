@@ -39,7 +39,7 @@ final class ConversationViews {
      * @param users the profiles, by id
      * @param contents last messages as they were written, by id
      */
-    record Found(Map<String, UserSummary> users, Map<String, MessageSnapshot> contents) {
+    record RenderData(Map<String, UserSummary> users, Map<String, MessageSnapshot> contents) {
 
         private MessageSnapshot shown(MessageSnapshot last) {
             MessageSnapshot written = contents.getOrDefault(last.id(), last);
@@ -73,14 +73,13 @@ final class ConversationViews {
             return Mono.just(List.of());
         }
         return lookUp(members.get(0).conversation(), members)
-                .map(found ->
-                        members.stream().map(member -> view(member, found)).toList());
+                .map(data -> members.stream().map(member -> view(member, data)).toList());
     }
 
-    private ConversationView view(Member member, Found found) {
+    private ConversationView view(Member member, RenderData data) {
         Conversation conversation = member.conversation();
         if (member.membership().active()) {
-            return view(conversation, member.lastMessage(), personal(member), found);
+            return view(conversation, member.lastMessage(), personal(member), data);
         }
         // Who came and went after one had left is not for a former member, nor when something changed then.
         MessageSnapshot farewell = member.membership().farewell();
@@ -89,16 +88,16 @@ final class ConversationViews {
                 profile(conversation, updatedAt),
                 Members.UNTOLD,
                 personal(member),
-                last(conversation, member.lastMessage(), found));
+                last(conversation, member.lastMessage(), data));
     }
 
     /** Everybody and everything that is shown where these see their conversations, and this one. */
-    Mono<Found> lookUp(Conversation conversation, List<Member> members) {
+    Mono<RenderData> lookUp(Conversation conversation, List<Member> members) {
         Set<String> ids = new HashSet<>();
         Map<String, MessageSnapshot> last = new HashMap<>();
         add(conversation, conversation.lastMessage(), ids, last);
         members.forEach(member -> add(member.conversation(), member.lastMessage(), ids, last));
-        return Mono.zip(users.find(ids, conversation.tenantId()), contents.openAll(last.values()), Found::new);
+        return Mono.zip(users.find(ids, conversation.tenantId()), contents.openAll(last.values()), RenderData::new);
     }
 
     private static void add(
@@ -128,15 +127,15 @@ final class ConversationViews {
             Conversation conversation,
             @Nullable MessageSnapshot last,
             ConversationView.Personal personal,
-            Found found) {
+            RenderData data) {
         List<ParticipantView> listed = conversation.roster().stream()
-                .map(entry -> participant(entry, found.users()))
+                .map(entry -> participant(entry, data.users()))
                 .toList();
         return ConversationView.of(
                 profile(conversation, conversation.updatedAt()),
                 new Members(listed, conversation.participantCount()),
                 personal,
-                last(conversation, last, found));
+                last(conversation, last, data));
     }
 
     private Profile profile(Conversation conversation, Instant updatedAt) {
@@ -156,11 +155,11 @@ final class ConversationViews {
     }
 
     /** A message as one that somebody sees as the last of a conversation. */
-    static @Nullable MessageView last(Conversation conversation, @Nullable MessageSnapshot last, Found found) {
+    static @Nullable MessageView last(Conversation conversation, @Nullable MessageSnapshot last, RenderData data) {
         return last == null
                 ? null
                 : MessageView.of(
-                        found.shown(last),
+                        data.shown(last),
                         null,
                         false,
                         new DeliveryView(conversation.deliveryStatus(last.seq()), List.of()));

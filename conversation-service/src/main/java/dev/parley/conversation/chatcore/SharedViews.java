@@ -46,18 +46,18 @@ final class SharedViews {
                 .map(membership -> new Member(conversation, membership))
                 .toList();
         return views.lookUp(conversation, members)
-                .map(found -> new SharedView(
-                        views.view(conversation, conversation.lastMessage(), ConversationView.Personal.NEW, found),
-                        members.stream().map(member -> own(member, found)).toList()));
+                .map(data -> new SharedView(
+                        views.view(conversation, conversation.lastMessage(), ConversationView.Personal.NEW, data),
+                        members.stream().map(member -> own(member, data)).toList()));
     }
 
-    private OwnView own(Member member, ConversationViews.Found found) {
+    private OwnView own(Member member, ConversationViews.RenderData data) {
         Conversation conversation = member.conversation();
         ConversationView.Personal personal = ConversationViews.personal(member);
         MessageSnapshot last = member.lastMessage();
         Optional<MessageView> other = last == conversation.lastMessage()
                 ? null
-                : Optional.ofNullable(ConversationViews.last(conversation, last, found));
+                : Optional.ofNullable(ConversationViews.last(conversation, last, data));
         return new OwnView(
                 member.membership().userId(),
                 member.membership().fromSeq(),

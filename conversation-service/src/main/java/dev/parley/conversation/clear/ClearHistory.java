@@ -30,7 +30,7 @@ public final class ClearHistory {
 
     private Mono<Membership> clear(Member member, UnreadRange range) {
         Membership membership = member.membership();
-        long seq = range.place().seq();
+        long seq = range.position().seq();
         return seq <= membership.personal().clearedSeq()
                 ? Mono.just(membership)
                 : pointers.move(

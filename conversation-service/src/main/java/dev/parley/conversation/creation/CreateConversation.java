@@ -44,7 +44,7 @@ public final class CreateConversation {
     private final MembershipStore memberships;
     private final UnhideConversation unhideConversation;
     private final TenantUsers users;
-    private final ConversationUpdates changes;
+    private final ConversationUpdates updates;
     private final ConversationSettings settings;
 
     CreateConversation(
@@ -52,13 +52,13 @@ public final class CreateConversation {
             MembershipStore memberships,
             UnhideConversation unhideConversation,
             TenantUsers users,
-            ConversationUpdates changes,
+            ConversationUpdates updates,
             ConversationSettings settings) {
         this.store = store;
         this.memberships = memberships;
         this.unhideConversation = unhideConversation;
         this.users = users;
-        this.changes = changes;
+        this.updates = updates;
         this.settings = settings;
     }
 
@@ -134,7 +134,7 @@ public final class CreateConversation {
                 .flatMap(result -> result.created()
                         ? memberships
                                 .admit(InitialMembers.of(created))
-                                .then(changes.announce(result.conversation()))
+                                .then(updates.announce(result.conversation()))
                                 .thenReturn(result)
                         : memberships
                                 .admit(InitialMembers.named(result.conversation()))
@@ -149,7 +149,7 @@ public final class CreateConversation {
         }
         return memberships
                 .of(conversation.id(), userId)
-                .flatMap(unhideConversation::bringBack)
+                .flatMap(unhideConversation::unhide)
                 .thenReturn(found);
     }
 
@@ -182,7 +182,7 @@ public final class CreateConversation {
                 0,
                 null,
                 null,
-                List.of(changes.pending(created, now)),
+                List.of(updates.pending(created, now)),
                 now);
     }
 }

@@ -48,7 +48,7 @@ public final class DeleteConversation {
 
     private Mono<Void> forEverybody(Caller caller, String conversationId) {
         return coordinator
-                .inTurn(caller, conversationId, member -> {
+                .change(caller, conversationId, member -> {
                     ConversationAccess.requireGroup(member);
                     ConversationAccess.requireAdmin(member);
                     return deletion.delete(member.conversation(), caller.userId());

@@ -4,7 +4,7 @@ import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.MembershipUpdates;
 import dev.parley.conversation.MembershipUpdates.Change;
-import dev.parley.conversation.delivery.NewDeliveries.Step;
+import dev.parley.conversation.delivery.NewDeliveries.NewDelivery;
 import dev.parley.conversation.messageservice.MessageServiceClient;
 import dev.parley.conversation.receipt.ReceiptProgress;
 import dev.parley.conversation.receipt.ReceiptProgress.Reached;
@@ -27,26 +27,26 @@ public final class DeliveryReceipts {
 
     private static final int MAX_QUESTIONS_AT_ONCE = 16;
 
-    private final NewDeliveries steps;
+    private final NewDeliveries newDeliveries;
     private final ConversationStore conversations;
     private final MessageServiceClient messageService;
-    private final MembershipUpdates changes;
+    private final MembershipUpdates updates;
     private final ReceiptProgress receipts;
     private final EventCodec events;
     private final ReceiptSettings settings;
 
     DeliveryReceipts(
-            NewDeliveries steps,
+            NewDeliveries newDeliveries,
             ConversationStore conversations,
             MessageServiceClient messageService,
-            MembershipUpdates changes,
+            MembershipUpdates updates,
             ReceiptProgress receipts,
             EventCodec events,
             ReceiptSettings settings) {
-        this.steps = steps;
+        this.newDeliveries = newDeliveries;
         this.conversations = conversations;
         this.messageService = messageService;
-        this.changes = changes;
+        this.updates = updates;
         this.receipts = receipts;
         this.events = events;
         this.settings = settings;
@@ -58,56 +58,57 @@ public final class DeliveryReceipts {
      * nothing is noted. It names the newest hundred messages: of a delivery that ends before those only the pointer moves.
      */
     public Mono<Void> note(List<Delivery> deliveries) {
-        return steps.among(deliveries)
+        return newDeliveries
+                .among(deliveries)
                 .flatMap(news -> conversations
                         .byIds(news.keySet())
                         .filter(conversation -> conversation.deletedAt() == null)
                         .flatMap(
                                 conversation ->
-                                        noted(conversation, Objects.requireNonNull(news.get(conversation.id()))),
+                                        outcome(conversation, Objects.requireNonNull(news.get(conversation.id()))),
                                 MAX_QUESTIONS_AT_ONCE)
                         .collectList())
                 .flatMap(this::write);
     }
 
-    private record Noted(Reached reached, Map<String, Change> changes) {}
+    private record Outcome(Reached reached, Map<String, Change> changes) {}
 
-    private Mono<Noted> noted(Conversation conversation, List<Step> news) {
-        long afterSeq = news.stream().mapToLong(Step::afterSeq).min().orElseThrow();
+    private Mono<Outcome> outcome(Conversation conversation, List<NewDelivery> news) {
+        long afterSeq = news.stream().mapToLong(NewDelivery::afterSeq).min().orElseThrow();
         return messageService
                 .newest(conversation.tenantId(), conversation.id(), afterSeq)
-                .map(range -> noted(conversation, news, range.messages()));
+                .map(range -> outcome(conversation, news, range.messages()));
     }
 
-    private Noted noted(Conversation conversation, List<Step> news, List<ReceivedMessage> messages) {
+    private Outcome outcome(Conversation conversation, List<NewDelivery> news, List<ReceivedMessage> messages) {
         boolean named = conversation.participantCount() <= settings.maxNamedReceipts();
         long reached = conversation.progress().deliveredSeq();
         Map<String, Change> moved = new HashMap<>();
-        for (Step step : news) {
-            List<ReceivedMessage> received = step.received(messages);
+        for (NewDelivery delivery : news) {
+            List<ReceivedMessage> received = delivery.received(messages);
             long newest =
                     received.isEmpty() ? 0 : received.get(received.size() - 1).seq();
             boolean told = newest > 0 && (named || newest > reached);
             reached = Math.max(reached, newest);
-            moved.put(step.member().id(), change(step, told ? received : List.of()));
+            moved.put(delivery.member().id(), change(delivery, told ? received : List.of()));
         }
-        return new Noted(new Reached(conversation.id(), reached, 0), moved);
+        return new Outcome(new Reached(conversation.id(), reached, 0), moved);
     }
 
-    private Change change(Step step, List<ReceivedMessage> told) {
-        Delivery delivery = step.delivery();
+    private Change change(NewDelivery delivered, List<ReceivedMessage> told) {
+        Delivery delivery = delivered.delivery();
         Update update =
                 new Update().set("reading.deliveredSeq", delivery.seq()).set("reading.deliveredAt", delivery.at());
         ReceiptDelivered receipt = new ReceiptDelivered(
                 delivery.conversationId(),
-                step.member().tenantId(),
+                delivered.member().tenantId(),
                 delivery.userId(),
                 delivery.seq(),
-                step.afterSeq(),
+                delivered.afterSeq(),
                 delivery.at(),
                 told);
         return new Change(
-                MembershipUpdates.guard(step.member())
+                MembershipUpdates.guard(delivered.member())
                         .and("reading.deliveredSeq")
                         .lt(delivery.seq()),
                 update,
@@ -115,13 +116,13 @@ public final class DeliveryReceipts {
     }
 
     /** The conversations first: whoever is told of a delivery finds it in the lists. */
-    private Mono<Void> write(List<Noted> noted) {
+    private Mono<Void> write(List<Outcome> outcomes) {
         List<Reached> reached = new ArrayList<>();
         Map<String, Change> moved = new HashMap<>();
-        noted.forEach(one -> {
+        outcomes.forEach(one -> {
             reached.add(one.reached());
             moved.putAll(one.changes());
         });
-        return receipts.note(reached).then(changes.applyAll(moved));
+        return receipts.note(reached).then(updates.applyAll(moved));
     }
 }

@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 final class NewDeliveries {
 
     /** A delivery that goes further than those before it. */
-    record Step(Membership member, Delivery delivery) {
+    record NewDelivery(Membership member, Delivery delivery) {
 
         long afterSeq() {
             return member.reading().deliveredSeq();
@@ -44,14 +44,14 @@ final class NewDeliveries {
     }
 
     /** Those that are news to the present members, one for each, by conversation. */
-    Mono<Map<String, List<Step>>> among(List<Delivery> deliveries) {
+    Mono<Map<String, List<NewDelivery>>> among(List<Delivery> deliveries) {
         Map<String, Delivery> furthest = deliveries.stream()
                 .collect(Collectors.toMap(Delivery::membershipId, Function.identity(), Delivery::further));
         Query members = Query.query(Criteria.where("_id").in(furthest.keySet()));
         members.fields().exclude("reading.marks", "outbox");
         return mongo.find(members, Membership.class)
-                .map(member -> new Step(member, Objects.requireNonNull(furthest.get(member.id()))))
-                .filter(Step::isNews)
+                .map(member -> new NewDelivery(member, Objects.requireNonNull(furthest.get(member.id()))))
+                .filter(NewDelivery::isNews)
                 .collect(Collectors.groupingBy(step -> step.delivery().conversationId()));
     }
 }

@@ -21,11 +21,11 @@ import reactor.core.publisher.Mono;
 public final class EditGroup {
 
     private final ConversationAccess access;
-    private final ConversationUpdates changes;
+    private final ConversationUpdates updates;
 
-    EditGroup(ConversationAccess access, ConversationUpdates changes) {
+    EditGroup(ConversationAccess access, ConversationUpdates updates) {
         this.access = access;
-        this.changes = changes;
+        this.updates = updates;
     }
 
     /** @return the caller with the group afterwards; fails with the refusals of {@link ConversationAccess#admin} */
@@ -52,7 +52,7 @@ public final class EditGroup {
         String id = conversation.id();
         Query existing =
                 Query.query(Criteria.where("_id").is(id).and("deletedAt").exists(false));
-        return changes.change(
+        return updates.update(
                         existing,
                         update.set("updatedAt", ConversationUpdates.now()),
                         List.of(new ConversationUpdated(id, conversation.tenantId(), null)))

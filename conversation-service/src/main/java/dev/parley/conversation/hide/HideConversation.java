@@ -71,7 +71,7 @@ public final class HideConversation {
         Membership membership = member.membership();
         Update hide = PinSlots.unpin(new Update())
                 .set("personal.hidden", true)
-                .max("personal.clearedSeq", range.place().seq());
+                .max("personal.clearedSeq", range.position().seq());
         return membership.personal().hidden()
                 ? Mono.just(membership)
                 : pointers.move(
@@ -91,6 +91,6 @@ public final class HideConversation {
                 .byId(hidden.tenantId(), hidden.conversationId())
                 .filter(conversation -> hidden.active()
                         && conversation.lastSeq() > hidden.personal().clearedSeq())
-                .flatMap(conversation -> unhideConversation.bringBack(hidden));
+                .flatMap(conversation -> unhideConversation.unhide(hidden));
     }
 }

@@ -24,12 +24,12 @@ import reactor.core.publisher.Mono;
 public final class UnhideConversation {
 
     private final ReactiveMongoTemplate mongo;
-    private final MembershipUpdates changes;
+    private final MembershipUpdates updates;
     private final EventCodec events;
 
-    UnhideConversation(ReactiveMongoTemplate mongo, MembershipUpdates changes, EventCodec events) {
+    UnhideConversation(ReactiveMongoTemplate mongo, MembershipUpdates updates, EventCodec events) {
         this.mongo = mongo;
-        this.changes = changes;
+        this.updates = updates;
         this.events = events;
     }
 
@@ -48,7 +48,7 @@ public final class UnhideConversation {
                 .is(true));
         return Flux.defer(() -> mongo.find(hidden, Membership.class))
                 .filter(member -> isAfterClearing(messages.get(member.conversationId()), member))
-                .concatMap(this::bringBack)
+                .concatMap(this::unhide)
                 .then();
     }
 
@@ -57,8 +57,8 @@ public final class UnhideConversation {
     }
 
     /** Puts a conversation into the member's list again. @return empty if it is there, or the user is no member any more */
-    public Mono<Membership> bringBack(Membership member) {
-        return changes.apply(
+    public Mono<Membership> unhide(Membership member) {
+        return updates.apply(
                 MembershipUpdates.guard(member)
                         .and("active")
                         .is(true)

@@ -50,12 +50,12 @@ class AccessController {
 
     private final ConversationAccess access;
     private final MembershipStore memberships;
-    private final PendingChanges changes;
+    private final PendingChanges pendingChanges;
 
-    AccessController(ConversationAccess access, MembershipStore memberships, PendingChanges changes) {
+    AccessController(ConversationAccess access, MembershipStore memberships, PendingChanges pendingChanges) {
         this.access = access;
         this.memberships = memberships;
-        this.changes = changes;
+        this.pendingChanges = pendingChanges;
     }
 
     @GetMapping("/conversations/{conversationId}/access")
@@ -83,7 +83,8 @@ class AccessController {
     /** All that the user may read, the conversations that the user is in first. */
     @GetMapping("/access")
     Mono<ReadableConversations> readable(Caller caller) {
-        return changes.endAll(caller)
+        return pendingChanges
+                .completeAll(caller)
                 .thenMany(Flux.defer(() -> memberships.everOfUser(caller.userId())))
                 .filter(Membership::maySee)
                 .map(membership -> new Readable(membership.conversationId(), membership.visible(), membership.active()))
@@ -94,7 +95,8 @@ class AccessController {
     /** The conversations that the user is in. */
     @GetMapping("/memberships")
     Mono<JoinedConversations> memberships(Caller caller) {
-        return changes.endAll(caller)
+        return pendingChanges
+                .completeAll(caller)
                 .thenMany(Flux.defer(() -> memberships.ofUser(caller.userId())))
                 .filter(Membership::approved)
                 .map(membership -> new Joined(membership.conversationId(), membership.fromSeq()))

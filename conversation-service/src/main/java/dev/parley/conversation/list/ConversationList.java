@@ -27,41 +27,42 @@ import reactor.core.publisher.Mono;
 @Component
 public final class ConversationList {
 
-    private final ListQueries reads;
+    private final ListQueries queries;
     private final ConversationStore store;
     private final UserDirectory users;
-    private final PendingChanges changes;
+    private final PendingChanges pendingChanges;
 
-    ConversationList(ListQueries reads, ConversationStore store, UserDirectory users, PendingChanges changes) {
-        this.changes = changes;
-        this.reads = reads;
+    ConversationList(ListQueries queries, ConversationStore store, UserDirectory users, PendingChanges pendingChanges) {
+        this.pendingChanges = pendingChanges;
+        this.queries = queries;
         this.store = store;
         this.users = users;
     }
 
     /** Those that the caller is or was in and did not delete: pinned ones first, then the last active. */
     public Mono<Slice<Member>> of(Caller caller, ListFilter filter, SliceRequest part) {
-        return changes.endAll(caller)
-                .thenMany(Flux.defer(() -> reads.memberships(caller.userId())))
+        return pendingChanges
+                .completeAll(caller)
+                .thenMany(Flux.defer(() -> queries.memberships(caller.userId())))
                 .filter(member -> member.listed() && filter.fits(member))
                 .collectMap(Membership::conversationId)
-                .flatMap(own -> reads.entries(own.keySet(), filter)
+                .flatMap(own -> queries.entries(own.keySet(), filter)
                         .map(entry -> new ListEntry(entry, Objects.requireNonNull(own.get(entry.id()))))
-                        .filter(listed -> listed.fits(filter))
+                        .filter(entry -> entry.fits(filter))
                         .collectList())
-                .flatMap(listed -> filter.wantsWords() ? search(listed, filter, caller) : Mono.just(listed))
-                .flatMap(listed -> read(listed, part));
+                .flatMap(entry -> filter.wantsWords() ? search(entry, filter, caller) : Mono.just(entry))
+                .flatMap(entry -> read(entry, part));
     }
 
     private Mono<List<ListEntry>> search(List<ListEntry> all, ListFilter filter, Caller caller) {
         Set<String> others = all.stream().flatMap(ListEntry::others).collect(Collectors.toSet());
         return users.find(others, caller).map(found -> all.stream()
-                .filter(listed -> filter.fits(listed.searched(names(listed, found))))
+                .filter(entry -> filter.fits(entry.searched(names(entry, found))))
                 .toList());
     }
 
-    private static Stream<String> names(ListEntry listed, Map<String, UserSummary> users) {
-        return listed.others()
+    private static Stream<String> names(ListEntry entry, Map<String, UserSummary> users) {
+        return entry.others()
                 .flatMap(id -> Stream.ofNullable(users.get(id)))
                 .flatMap(user -> Stream.of(user.displayName(), user.username()));
     }
@@ -71,8 +72,8 @@ public final class ConversationList {
         return store.byIds(wanted.items().stream().map(ListEntry::id).toList())
                 .collectMap(Conversation::id)
                 .map(found -> wanted.with(wanted.items().stream()
-                        .flatMap(listed -> Stream.ofNullable(found.get(listed.id()))
-                                .map(conversation -> new Member(conversation, listed.member())))
+                        .flatMap(entry -> Stream.ofNullable(found.get(entry.id()))
+                                .map(conversation -> new Member(conversation, entry.member())))
                         .toList()));
     }
 }

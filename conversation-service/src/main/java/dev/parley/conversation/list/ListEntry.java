@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 
 /** A conversation that may come into a member's list, with what decides on that and on its place. */
-record ListEntry(Entry conversation, Membership member) {
+record ListEntry(ConversationSummary conversation, Membership member) {
 
     /** What is read of a conversation for that; null where it was not asked for. */
-    record Entry(
+    record ConversationSummary(
             @Id String id,
             ConversationKind kind,
             @Nullable String name,

@@ -3,7 +3,7 @@ package dev.parley.conversation.list;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.MembershipStore;
-import dev.parley.conversation.list.ListEntry.Entry;
+import dev.parley.conversation.list.ListEntry.ConversationSummary;
 import java.util.Collection;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
@@ -32,7 +32,7 @@ final class ListQueries {
         return mongo.find(ever, Membership.class);
     }
 
-    Flux<Entry> entries(Collection<String> ids, ListFilter filter) {
+    Flux<ConversationSummary> entries(Collection<String> ids, ListFilter filter) {
         Query entries = Query.query(Criteria.where("_id").in(ids)).cursorBatchSize(MembershipStore.MAX_PER_USER);
         entries.fields().include("kind", "lastActivityAt", "deletedAt");
         if (filter.wantsUnread()) {
@@ -44,6 +44,6 @@ final class ListQueries {
         if (filter.wantsWords()) {
             entries.fields().include("name", "description", "roster");
         }
-        return mongo.find(entries, Entry.class, mongo.getCollectionName(Conversation.class));
+        return mongo.find(entries, ConversationSummary.class, mongo.getCollectionName(Conversation.class));
     }
 }

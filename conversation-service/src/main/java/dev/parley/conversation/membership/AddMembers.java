@@ -61,7 +61,7 @@ public final class AddMembers {
      *     {@link ConversationError#TOO_MANY_PARTICIPANTS}, and if somebody is not a user of the tenant, naming each
      */
     public Mono<Conversation> add(Caller caller, String conversationId, List<String> userIds, Role role) {
-        return coordinator.inTurn(caller, conversationId, member -> {
+        return coordinator.change(caller, conversationId, member -> {
             ConversationAccess.requireGroup(member);
             if (role == Role.ADMIN || member.conversation().settings().onlyAdminsCanAddMembers()) {
                 ConversationAccess.requireAdmin(member);

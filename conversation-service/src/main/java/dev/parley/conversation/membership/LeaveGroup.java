@@ -41,7 +41,7 @@ public final class LeaveGroup {
      * @param hides whether the caller deletes the conversation for oneself, too
      */
     public Mono<Conversation> leave(Caller caller, String conversationId, boolean hides) {
-        return coordinator.inTurn(caller, conversationId, member -> {
+        return coordinator.change(caller, conversationId, member -> {
             ConversationAccess.requireGroup(member);
             Conversation conversation = member.conversation();
             if (conversation.participantCount() <= 1) {

@@ -36,7 +36,7 @@ public final class RemoveMembers {
         if (userId.equals(caller.userId())) {
             return leaveGroup.leave(caller, conversationId, false);
         }
-        return coordinator.inTurn(caller, conversationId, member -> {
+        return coordinator.change(caller, conversationId, member -> {
             ConversationAccess.requireGroup(member);
             ConversationAccess.requireAdmin(member);
             return members.require(conversationId, userId)

@@ -38,7 +38,7 @@ public final class SystemMessageClient {
     }
 
     /** The same notice of the same change gets the same place, however often it is asked for. */
-    public Mono<MessageSnapshot> place(Conversation conversation, PendingChange change, int index) {
+    public Mono<MessageSnapshot> store(Conversation conversation, PendingChange change, int index) {
         String key = conversation.id() + "/" + (change.revision() + index);
         Wanted wanted = new Wanted(
                 conversation.tenantId(), key, change.actor(), change.notices().get(index));

@@ -1,24 +1,26 @@
 package dev.parley.conversation.messageservice;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.events.ReceivedMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a conversation up to a place, as one user counts them.
+ * The messages that one user has not read, up to a position.
  *
- * @param messages the newest after the place that was asked for, oldest first: those of others that were not deleted for
- *     everyone, without notices
+ * @param position where the range ends
+ * @param messages the newest of the range, oldest first: those of others that were not deleted for everyone, without
+ *     system messages
  */
-public record UnreadRange(Place place, List<ReceivedMessage> messages) {
+public record UnreadRange(@JsonProperty("place") MessagePosition position, List<ReceivedMessage> messages) {
 
     /**
-     * Where the stretch ends.
+     * The position of a message in its conversation.
      *
      * @param messageId null in an empty conversation
      * @param seq 0 in an empty conversation
-     * @param ordinal how many messages that count as unread stand here or before
+     * @param ordinal how many messages that count as unread there are up to this position
      * @param senderOrdinal how many of those the user wrote
      */
-    public record Place(@Nullable String messageId, long seq, long ordinal, long senderOrdinal) {}
+    public record MessagePosition(@Nullable String messageId, long seq, long ordinal, long senderOrdinal) {}
 }

@@ -21,12 +21,12 @@ import reactor.core.publisher.Mono;
 public final class MuteConversation {
 
     private final ConversationAccess access;
-    private final MembershipUpdates changes;
+    private final MembershipUpdates updates;
     private final EventCodec events;
 
-    MuteConversation(ConversationAccess access, MembershipUpdates changes, EventCodec events) {
+    MuteConversation(ConversationAccess access, MembershipUpdates updates, EventCodec events) {
         this.access = access;
-        this.changes = changes;
+        this.updates = updates;
         this.events = events;
     }
 
@@ -46,7 +46,7 @@ public final class MuteConversation {
         return access.viewer(caller, conversationId)
                 .map(Member::membership)
                 .filter(member -> !Objects.equals(member.personal().mutedUntil(), until))
-                .flatMap(member -> changes.apply(MembershipUpdates.guard(member), update, updated(member)))
+                .flatMap(member -> updates.apply(MembershipUpdates.guard(member), update, updated(member)))
                 .then();
     }
 

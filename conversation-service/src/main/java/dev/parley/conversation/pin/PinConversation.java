@@ -35,19 +35,19 @@ public final class PinConversation {
 
     private final ConversationAccess access;
     private final PinSlots slots;
-    private final MembershipUpdates changes;
+    private final MembershipUpdates updates;
     private final EventCodec events;
     private final PinSettings settings;
 
     PinConversation(
             ConversationAccess access,
             PinSlots slots,
-            MembershipUpdates changes,
+            MembershipUpdates updates,
             EventCodec events,
             PinSettings settings) {
         this.access = access;
         this.slots = slots;
-        this.changes = changes;
+        this.updates = updates;
         this.events = events;
         this.settings = settings;
     }
@@ -85,7 +85,7 @@ public final class PinConversation {
         Update pin = new Update()
                 .set("personal.pinnedAt", Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .set("personal.pinSlot", slot);
-        return changes.apply(
+        return updates.apply(
                         MembershipUpdates.guard(member).and("personal.pinnedAt").is(null), pin, updated(member))
                 .then()
                 .onErrorResume(
@@ -112,7 +112,7 @@ public final class PinConversation {
                 .map(Member::membership)
                 .filter(member -> member.personal().pinnedAt() != null)
                 .flatMap(member ->
-                        changes.apply(MembershipUpdates.guard(member), PinSlots.unpin(new Update()), updated(member)))
+                        updates.apply(MembershipUpdates.guard(member), PinSlots.unpin(new Update()), updated(member)))
                 .then();
     }
 

@@ -24,8 +24,8 @@ import java.util.Set;
 /** What the events of a batch come to, so that what many of them say about one thing is written once. */
 final class EventBatch {
 
-    private final List<ConversationCreated> admissions = new ArrayList<>();
-    private final Set<String> ended = new LinkedHashSet<>();
+    private final List<ConversationCreated> created = new ArrayList<>();
+    private final Set<String> deletedConversations = new LinkedHashSet<>();
     private final Map<String, MessageSnapshot> last = new LinkedHashMap<>();
     private final Map<String, Long> sent = new LinkedHashMap<>();
     private final Map<String, MessageSnapshot> changed = new LinkedHashMap<>();
@@ -45,10 +45,10 @@ final class EventBatch {
     }
 
     private void add(ConversationEvent event) {
-        if (event instanceof ConversationCreated created) {
-            admissions.add(created);
+        if (event instanceof ConversationCreated one) {
+            created.add(one);
         } else if (event instanceof ConversationDeleted gone && gone.userId() == null) {
-            ended.add(gone.conversationId());
+            deletedConversations.add(gone.conversationId());
         } else if (event instanceof MessageCreated created) {
             addCreated(created.message());
         } else if (event instanceof MessageChange change) {
@@ -85,13 +85,13 @@ final class EventBatch {
         return message.senderKind() != SenderKind.SYSTEM;
     }
 
-    List<ConversationCreated> admissions() {
-        return admissions;
+    List<ConversationCreated> created() {
+        return created;
     }
 
     /** The conversations that were deleted for everybody. */
-    Set<String> ended() {
-        return ended;
+    Set<String> deletedConversations() {
+        return deletedConversations;
     }
 
     /** The newest message of each conversation that got one. */

@@ -51,10 +51,10 @@ final class EventProjection implements EventHandler {
     @Override
     public Mono<Void> handle(List<ReceivedEvent> batch) {
         EventBatch projected = EventBatch.of(batch);
-        return Flux.fromIterable(projected.admissions())
+        return Flux.fromIterable(projected.created())
                 .map(InitialMembers::of)
                 .concatMap(memberships::admit)
-                .thenMany(Flux.fromIterable(projected.ended()))
+                .thenMany(Flux.fromIterable(projected.deletedConversations()))
                 .concatMap(memberships::end)
                 .then(members.noteSent(projected.sent()))
                 .then(conversations.noteLast(projected.last()))

@@ -48,7 +48,7 @@ public final class MarkRead {
     }
 
     private Mono<Membership> move(Member member, UnreadRange range, boolean named) {
-        long seq = range.place().seq();
+        long seq = range.position().seq();
         if (named && !member.membership().sees(seq)) {
             return Mono.error(ApiException.of(ConversationError.MESSAGE_NOT_FOUND, "No such message here"));
         }

@@ -4,7 +4,7 @@ import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.Reading;
 import dev.parley.conversation.Membership.Reading.Mark;
 import dev.parley.conversation.MembershipUpdates;
-import dev.parley.conversation.messageservice.UnreadRange.Place;
+import dev.parley.conversation.messageservice.UnreadRange.MessagePosition;
 import java.time.Instant;
 import org.bson.Document;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -28,27 +28,27 @@ final class ReadPointer {
     }
 
     /** Adds to a change what reading up to a place writes. What is read was delivered, too. */
-    static Update advance(Update change, Membership member, Place place, Instant now) {
-        Update update = change.set("reading.readSeq", place.seq())
-                .set("reading.readOrdinal", place.ordinal())
-                .set("reading.readSentOrdinal", place.senderOrdinal())
-                .set("reading.readMessageId", place.messageId())
+    static Update advance(Update change, Membership member, MessagePosition position, Instant now) {
+        Update update = change.set("reading.readSeq", position.seq())
+                .set("reading.readOrdinal", position.ordinal())
+                .set("reading.readSentOrdinal", position.senderOrdinal())
+                .set("reading.readMessageId", position.messageId())
                 .set("reading.readAt", now)
-                .pull("reading.hiddenSeqs", new Document("$lte", place.seq()));
-        if (member.reading().deliveredSeq() < place.seq()) {
-            update.max("reading.deliveredSeq", place.seq()).set("reading.deliveredAt", now);
+                .pull("reading.hiddenSeqs", new Document("$lte", position.seq()));
+        if (member.reading().deliveredSeq() < position.seq()) {
+            update.max("reading.deliveredSeq", position.seq()).set("reading.deliveredAt", now);
         }
-        return update.push("reading.marks").slice(-MAX_MARKS).each(new Mark(place.seq(), now));
+        return update.push("reading.marks").slice(-MAX_MARKS).each(new Mark(position.seq(), now));
     }
 
     /** What counts are worked out from after that. */
-    static Reading after(Reading before, Place place) {
+    static Reading after(Reading before, MessagePosition position) {
         return new Reading(
                 before.sentOrdinal(),
-                place.seq(),
-                place.ordinal(),
-                place.senderOrdinal(),
-                place.messageId(),
+                position.seq(),
+                position.ordinal(),
+                position.senderOrdinal(),
+                position.messageId(),
                 before.readAt(),
                 before.deliveredSeq(),
                 before.deliveredAt(),

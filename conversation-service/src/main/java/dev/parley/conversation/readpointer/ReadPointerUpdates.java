@@ -6,7 +6,7 @@ import dev.parley.conversation.MembershipUpdates;
 import dev.parley.conversation.MembershipUpdates.Changed;
 import dev.parley.conversation.access.Member;
 import dev.parley.conversation.messageservice.UnreadRange;
-import dev.parley.conversation.messageservice.UnreadRange.Place;
+import dev.parley.conversation.messageservice.UnreadRange.MessagePosition;
 import dev.parley.conversation.receipt.FullyReadMessages;
 import dev.parley.conversation.receipt.ReceiptProgress;
 import dev.parley.conversation.receipt.ReceiptProgress.Reached;
@@ -30,14 +30,14 @@ import reactor.core.publisher.Mono;
 @Component
 public final class ReadPointerUpdates {
 
-    private final MembershipUpdates changes;
+    private final MembershipUpdates updates;
     private final FullyReadMessages fullyRead;
     private final ReceiptProgress receipts;
     private final EventCodec events;
 
     ReadPointerUpdates(
-            MembershipUpdates changes, FullyReadMessages fullyRead, ReceiptProgress receipts, EventCodec events) {
-        this.changes = changes;
+            MembershipUpdates updates, FullyReadMessages fullyRead, ReceiptProgress receipts, EventCodec events) {
+        this.updates = updates;
         this.fullyRead = fullyRead;
         this.receipts = receipts;
         this.events = events;
@@ -52,41 +52,41 @@ public final class ReadPointerUpdates {
      */
     public Mono<Membership> move(Member member, UnreadRange range, Update also, PendingEvent... alsoTold) {
         Membership membership = member.membership();
-        Place place = range.place();
+        MessagePosition position = range.position();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        if (place.seq() <= membership.reading().readSeq()) {
-            return changes.apply(ReadPointer.unmoved(membership), also, alsoTold);
+        if (position.seq() <= membership.reading().readSeq()) {
+            return updates.apply(ReadPointer.unmoved(membership), also, alsoTold);
         }
-        Update update = ReadPointer.advance(also, membership, place, now);
+        Update update = ReadPointer.advance(also, membership, position, now);
         if (!membership.active()) {
-            return changes.apply(ReadPointer.unmoved(membership), update, alsoTold);
+            return updates.apply(ReadPointer.unmoved(membership), update, alsoTold);
         }
         ReceiptRead receipt = receipt(member, range, now);
         PendingEvent event = events.pending(receipt);
         PendingEvent[] told =
                 Stream.concat(Stream.of(event), Stream.of(alsoTold)).toArray(PendingEvent[]::new);
-        return changes.write(ReadPointer.unmoved(membership), update, told)
+        return updates.write(ReadPointer.unmoved(membership), update, told)
                 .flatMap(changed -> completed(member.conversation(), receipt, event, changed))
-                .doOnNext(changes::publish)
+                .doOnNext(updates::publish)
                 .map(Changed::membership);
     }
 
     private static ReceiptRead receipt(Member member, UnreadRange range, Instant now) {
         Membership membership = member.membership();
-        Place place = range.place();
+        MessagePosition position = range.position();
         boolean oneReader = member.conversation().kind() != ConversationKind.GROUP;
         return new ReceiptRead(
                 membership.conversationId(),
                 membership.tenantId(),
                 membership.userId(),
-                Objects.requireNonNull(place.messageId()),
-                place.seq(),
+                Objects.requireNonNull(position.messageId()),
+                position.seq(),
                 membership.reading().readSeq(),
                 now,
                 range.messages(),
                 oneReader ? ids(range.messages()) : List.of(),
                 UnreadCount.count(
-                        ReadPointer.after(membership.reading(), place),
+                        ReadPointer.after(membership.reading(), position),
                         membership.userId(),
                         member.conversation().progress()));
     }
@@ -119,7 +119,7 @@ public final class ReadPointerUpdates {
                 full,
                 receipt.unreadCount());
         PendingEvent completeEvent = withData(event, events.pending(complete).data());
-        return changes.amend(changed.membership(), completeEvent)
+        return updates.amend(changed.membership(), completeEvent)
                 .defaultIfEmpty(new Changed(changed.membership(), List.of(completeEvent)));
     }
 

@@ -36,7 +36,7 @@ public final class ChangeRoles {
      *     the only admin would not be one any more
      */
     public Mono<Conversation> give(Caller caller, String conversationId, String userId, Role role) {
-        return coordinator.inTurn(caller, conversationId, member -> {
+        return coordinator.change(caller, conversationId, member -> {
             ConversationAccess.requireGroup(member);
             ConversationAccess.requireAdmin(member);
             return members.require(conversationId, userId)

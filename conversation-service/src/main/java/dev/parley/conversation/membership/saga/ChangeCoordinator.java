@@ -46,7 +46,7 @@ public final class ChangeCoordinator {
      * @param change judges and makes the change; fails with {@link ConcurrentChange} to be asked again with the newer state
      * @return the conversation afterwards
      */
-    public Mono<Conversation> inTurn(
+    public Mono<Conversation> change(
             Caller caller, String conversationId, Function<Member, Mono<Conversation>> change) {
         Mono<Conversation> attempt = access.find(caller, conversationId)
                 .flatMap(saga::complete)
@@ -59,7 +59,7 @@ public final class ChangeCoordinator {
                                 PlatformError.UNAVAILABLE,
                                 "Too many change the conversation at once",
                                 Duration.ofSeconds(1))));
-        return serializer.inTurn(conversationId, attempt).timeout(settings.patience());
+        return serializer.run(conversationId, attempt).timeout(settings.patience());
     }
 
     /** Makes the change of a plan, if it changes anything. */

@@ -16,7 +16,7 @@ final class KeyedSerializer {
     private final ConcurrentMap<String, Mono<Void>> last = new ConcurrentHashMap<>();
 
     /** The same work, begun when all that came before under the key has ended, whether it succeeded or not. */
-    <T> Mono<T> inTurn(String key, Mono<T> work) {
+    <T> Mono<T> run(String key, Mono<T> work) {
         return Mono.defer(() -> {
             Sinks.Empty<Void> done = Sinks.empty();
             Mono<Void> end = done.asMono();

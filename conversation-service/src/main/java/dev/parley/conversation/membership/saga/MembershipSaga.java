@@ -2,7 +2,7 @@ package dev.parley.conversation.membership.saga;
 
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Conversation.PendingChange;
-import dev.parley.conversation.membership.saga.MembershipTransitions.Placed;
+import dev.parley.conversation.membership.saga.MembershipTransitions.StoredSystemMessage;
 import dev.parley.conversation.messageservice.SystemMessageClient;
 import dev.parley.events.MessageSnapshot;
 import java.net.ConnectException;
@@ -20,13 +20,13 @@ import reactor.core.publisher.Mono;
 final class MembershipSaga {
 
     private final PendingChangeStore store;
-    private final SystemMessageClient notices;
-    private final MembershipTransitions effects;
+    private final SystemMessageClient systemMessages;
+    private final MembershipTransitions transitions;
 
-    MembershipSaga(PendingChangeStore store, SystemMessageClient notices, MembershipTransitions effects) {
+    MembershipSaga(PendingChangeStore store, SystemMessageClient systemMessages, MembershipTransitions transitions) {
         this.store = store;
-        this.notices = notices;
-        this.effects = effects;
+        this.systemMessages = systemMessages;
+        this.transitions = transitions;
     }
 
     /**
@@ -36,9 +36,10 @@ final class MembershipSaga {
      * @return the conversation afterwards; fails with {@link ConcurrentChange} if it is not as it was seen any more
      */
     Mono<Conversation> begin(Conversation seen, PendingChange change) {
-        return uninterrupted(store.note(seen, change)
+        return uninterrupted(store.begin(seen, change)
                 .switchIfEmpty(Mono.error(ConcurrentChange::new))
-                .flatMap(noted -> notices.place(noted, change, 0)
+                .flatMap(noted -> systemMessages
+                        .store(noted, change, 0)
                         .onErrorResume(MembershipSaga::isRefusal, refused -> store.withdraw(noted)
                                 .then(Mono.error(refused)))
                         .flatMap(first -> complete(noted, change, first))));
@@ -55,26 +56,27 @@ final class MembershipSaga {
         if (conversation.pending() == null) {
             return Mono.just(conversation);
         }
-        return store.share(conversation)
+        return store.markShared(conversation)
                 .flatMap(shared -> {
                     PendingChange change = Objects.requireNonNull(shared.pending());
-                    return notices.place(shared, change, 0).flatMap(first -> complete(shared, change, first));
+                    return systemMessages.store(shared, change, 0).flatMap(first -> complete(shared, change, first));
                 })
                 .switchIfEmpty(store.byId(conversation.id()));
     }
 
     private Mono<Conversation> complete(Conversation noted, PendingChange change, MessageSnapshot first) {
         return Flux.range(0, change.notices().size())
-                .concatMap(index -> (index == 0 ? Mono.just(first) : notices.place(noted, change, index))
-                        .flatMap(message ->
-                                effects.carryOut(placed(change, index, message)).thenReturn(message)))
+                .concatMap(index -> (index == 0 ? Mono.just(first) : systemMessages.store(noted, change, index))
+                        .flatMap(message -> transitions
+                                .apply(stored(change, index, message))
+                                .thenReturn(message)))
                 .last()
-                .flatMap(last -> store.settle(noted, change, last.createdAt()))
+                .flatMap(last -> store.finish(noted, change, last.createdAt()))
                 .switchIfEmpty(store.byId(noted.id()));
     }
 
-    private static Placed placed(PendingChange change, int index, MessageSnapshot message) {
-        return new Placed(message, change.notices().get(index), change.fromTheBeginning(), change.hides());
+    private static StoredSystemMessage stored(PendingChange change, int index, MessageSnapshot message) {
+        return new StoredSystemMessage(message, change.notices().get(index), change.fromTheBeginning(), change.hides());
     }
 
     /** Whether message-service has certainly stored nothing. */

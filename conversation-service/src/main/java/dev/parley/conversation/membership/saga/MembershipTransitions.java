@@ -33,7 +33,8 @@ public final class MembershipTransitions {
      * @param fromTheBeginning whether those who come see what was written before
      * @param hides whether those who go delete the conversation for themselves
      */
-    public record Placed(MessageSnapshot message, Block.Notice notice, boolean fromTheBeginning, boolean hides) {
+    public record StoredSystemMessage(
+            MessageSnapshot message, Block.Notice notice, boolean fromTheBeginning, boolean hides) {
 
         private long seq() {
             return message.seq();
@@ -54,17 +55,17 @@ public final class MembershipTransitions {
     }
 
     /** @return fails, with nothing done, if message-service does not tell what those wrote who come back */
-    public Mono<Void> carryOut(Placed placed) {
-        List<Participant> members = placed.notice().members();
+    public Mono<Void> apply(StoredSystemMessage stored) {
+        List<Participant> members = stored.notice().members();
         return memberships
                 .of(
-                        placed.message().conversationId(),
+                        stored.message().conversationId(),
                         members.stream().map(member -> member.user().id()).toList())
                 .collectMap(Membership::userId)
                 .flatMap(before -> Flux.fromIterable(members)
                         .flatMap(
-                                member -> effect(
-                                        placed, member, before.get(member.user().id())),
+                                member -> transition(
+                                        stored, member, before.get(member.user().id())),
                                 MAX_QUESTIONS_AT_ONCE)
                         .collectList()
                         .flatMap(this::write));
@@ -79,52 +80,54 @@ public final class MembershipTransitions {
                         .then();
     }
 
-    private Mono<WriteModel<Document>> effect(Placed placed, Participant member, @Nullable Membership before) {
-        NoticeKind kind = placed.notice().kind();
+    private Mono<WriteModel<Document>> transition(
+            StoredSystemMessage stored, Participant member, @Nullable Membership before) {
+        NoticeKind kind = stored.notice().kind();
         if (before == null) {
             return kind == NoticeKind.MEMBERS_ADDED
-                    ? Mono.just(memberships.insertIfAbsent(newcomer(placed, member)))
+                    ? Mono.just(memberships.insertIfAbsent(newcomer(stored, member)))
                     : Mono.empty();
         }
-        if (before.changedSeq() >= placed.seq()) {
+        if (before.changedSeq() >= stored.seq()) {
             return Mono.empty();
         }
         return kind == NoticeKind.MEMBERS_ADDED
-                ? written(placed, before)
-                        .map(written -> change(placed, member, before, comeback(placed, member, before, written)))
+                ? written(stored, before)
+                        .map(written -> change(stored, member, before, comeback(stored, member, before, written)))
                 : Mono.just(change(
-                        placed,
+                        stored,
                         member,
                         before,
-                        kind == NoticeKind.ROLE_CHANGED ? new Document() : departure(placed, before)));
+                        kind == NoticeKind.ROLE_CHANGED ? new Document() : departure(stored, before)));
     }
 
     /**
      * How many messages one wrote up to the notice. What is noted of it may lag behind, and a message of the time before
      * that is noted later would be taken for one that was written since.
      */
-    private Mono<Long> written(Placed placed, Membership before) {
+    private Mono<Long> written(StoredSystemMessage stored, Membership before) {
         return messageService
                 .upTo(
                         before.tenantId(),
                         before.conversationId(),
                         before.userId(),
-                        placed.message().id(),
-                        placed.seq())
-                .map(range -> range.place().senderOrdinal());
+                        stored.message().id(),
+                        stored.seq())
+                .map(range -> range.position().senderOrdinal());
     }
 
-    private static WriteModel<Document> change(Placed placed, Participant member, Membership before, Document effect) {
-        Document fields = new Document("changedSeq", placed.seq())
+    private static WriteModel<Document> change(
+            StoredSystemMessage stored, Participant member, Membership before, Document transition) {
+        Document fields = new Document("changedSeq", stored.seq())
                 .append("role", member.role().name());
-        fields.putAll(effect);
+        fields.putAll(transition);
         Document unchanged = new Document("_id", before.id()).append("changedSeq", before.changedSeq());
         return new UpdateOneModel<>(unchanged, new Document("$set", fields));
     }
 
     /** Everything up to the notice counts as read and delivered; as the member opened nothing of it, no message is named. */
-    private static Membership newcomer(Placed placed, Participant member) {
-        MessageSnapshot notice = placed.message();
+    private static Membership newcomer(StoredSystemMessage stored, Participant member) {
+        MessageSnapshot notice = stored.message();
         return new Membership(
                 Membership.id(notice.conversationId(), member.user().id()),
                 notice.tenantId(),
@@ -133,7 +136,7 @@ public final class MembershipTransitions {
                 member.role(),
                 true,
                 List.of(),
-                List.of(opened(placed)),
+                List.of(opened(stored)),
                 true,
                 member.joinedAt(),
                 notice.seq(),
@@ -143,37 +146,37 @@ public final class MembershipTransitions {
                 null);
     }
 
-    private Document comeback(Placed placed, Participant member, Membership before, long written) {
-        List<Window> windows = new ArrayList<>(placed.fromTheBeginning() ? List.of() : before.windows());
-        windows.add(opened(placed));
+    private Document comeback(StoredSystemMessage stored, Participant member, Membership before, long written) {
+        List<Window> windows = new ArrayList<>(stored.fromTheBeginning() ? List.of() : before.windows());
+        windows.add(opened(stored));
         return new Document("active", true)
                 .append("approved", true)
                 .append("windows", stored(windows))
                 .append("joinedAt", stored(member.joinedAt()))
                 .append("farewell", null)
                 .append("personal.hidden", false)
-                .append("reading.readSeq", placed.seq())
-                .append("reading.readOrdinal", placed.message().ordinal())
+                .append("reading.readSeq", stored.seq())
+                .append("reading.readOrdinal", stored.message().ordinal())
                 .append("reading.readSentOrdinal", written)
-                .append("reading.deliveredSeq", placed.seq())
+                .append("reading.deliveredSeq", stored.seq())
                 .append("reading.marks", List.of())
                 .append("reading.hiddenSeqs", List.of());
     }
 
-    private Document departure(Placed placed, Membership before) {
+    private Document departure(StoredSystemMessage stored, Membership before) {
         List<Window> windows = new ArrayList<>(before.windows());
         Window last = windows.remove(windows.size() - 1);
-        windows.add(new Window(last.fromSeq(), placed.seq()));
+        windows.add(new Window(last.fromSeq(), stored.seq()));
         Document fields = new Document("active", false)
                 .append("windows", stored(windows))
-                .append("farewell", stored(placed.message()));
-        return placed.hides()
-                ? fields.append("personal.hidden", true).append("personal.clearedSeq", placed.seq())
+                .append("farewell", stored(stored.message()));
+        return stored.hides()
+                ? fields.append("personal.hidden", true).append("personal.clearedSeq", stored.seq())
                 : fields;
     }
 
-    private static Window opened(Placed placed) {
-        return new Window(placed.fromTheBeginning() ? 1 : placed.seq(), null);
+    private static Window opened(StoredSystemMessage stored) {
+        return new Window(stored.fromTheBeginning() ? 1 : stored.seq(), null);
     }
 
     private @Nullable Object stored(Object value) {

@@ -23,13 +23,13 @@ final class PendingChangeCompletion implements PendingChanges {
     }
 
     @Override
-    public Mono<Conversation> end(Conversation conversation, String userId) {
+    public Mono<Conversation> complete(Conversation conversation, String userId) {
         return concerns(conversation, userId) ? saga.complete(conversation) : Mono.just(conversation);
     }
 
     @Override
-    public Mono<Void> endAll(Caller caller) {
-        return store.underWay(caller.tenantId(), MAX_UNDER_WAY)
+    public Mono<Void> completeAll(Caller caller) {
+        return store.pendingIn(caller.tenantId(), MAX_UNDER_WAY)
                 .filter(conversation -> concerns(conversation, caller.userId()))
                 .concatMap(saga::complete)
                 .then();

@@ -29,35 +29,35 @@ final class PendingChangeStore {
     private static final String SINCE = "pendingSince";
 
     private final ReactiveMongoTemplate mongo;
-    private final ConversationUpdates changes;
+    private final ConversationUpdates updates;
 
-    PendingChangeStore(ReactiveMongoTemplate mongo, ConversationUpdates changes) {
+    PendingChangeStore(ReactiveMongoTemplate mongo, ConversationUpdates updates) {
         this.mongo = mongo;
-        this.changes = changes;
+        this.updates = updates;
     }
 
     /** @return the conversation with the change; empty if it is not as it was seen any more */
-    Mono<Conversation> note(Conversation seen, PendingChange change) {
+    Mono<Conversation> begin(Conversation seen, PendingChange change) {
         Update noted = new Update()
                 .set(REVISION, change.revision() + change.notices().size() - 1)
                 .set(PENDING, change)
                 .set(SINCE, ConversationUpdates.now());
-        return modify(undisturbed(seen), noted);
+        return modify(unchanged(seen), noted);
     }
 
     /** Says that others than the one who noted the change carry it out too. @return empty if it is done already */
-    Mono<Conversation> share(Conversation noted) {
-        return modify(underWay(noted), new Update().set(SHARED, true));
+    Mono<Conversation> markShared(Conversation noted) {
+        return modify(unfinished(noted), new Update().set(SHARED, true));
     }
 
     /** Takes a change back of which nothing was carried out. @return empty if it could not be taken back any more */
     Mono<Conversation> withdraw(Conversation noted) {
-        Query alone = underWay(noted).addCriteria(Criteria.where(SHARED).is(false));
+        Query alone = unfinished(noted).addCriteria(Criteria.where(SHARED).is(false));
         return modify(alone, new Update().unset(PENDING).unset(SINCE));
     }
 
     /** Ends a change that was carried out. @return empty if that was done already */
-    Mono<Conversation> settle(Conversation noted, PendingChange change, Instant lastActivityAt) {
+    Mono<Conversation> finish(Conversation noted, PendingChange change, Instant lastActivityAt) {
         Update settled = new Update()
                 .set("roster", change.roster())
                 .set("participantCount", change.participantCount())
@@ -65,7 +65,7 @@ final class PendingChangeStore {
                 .unset(PENDING)
                 .unset(SINCE);
         List<ConversationEvent> told = told(noted, change);
-        return changes.change(underWay(noted), settled, told(noted, change));
+        return updates.update(unfinished(noted), settled, told(noted, change));
     }
 
     /**
@@ -89,14 +89,14 @@ final class PendingChangeStore {
                 .set(REVISION, seen.revision() + 1)
                 .set("deletedAt", now)
                 .set("updatedAt", now);
-        return changes.change(
-                undisturbed(seen),
+        return updates.update(
+                unchanged(seen),
                 deleted,
                 List.of(new ConversationDeleted(seen.id(), seen.tenantId(), null, deletedBy, memberIds)));
     }
 
     /** Conversations with a change that was noted before a time, the oldest first. */
-    Flux<Conversation> left(Instant before, int limit) {
+    Flux<Conversation> olderThan(Instant before, int limit) {
         Query left = Query.query(Criteria.where(SINCE).lt(before))
                 .with(Sort.by(SINCE))
                 .limit(limit);
@@ -104,7 +104,7 @@ final class PendingChangeStore {
     }
 
     /** Conversations of a tenant with a change, the oldest first. Few are in one at any time, and the index names those. */
-    Flux<Conversation> underWay(String tenantId, int limit) {
+    Flux<Conversation> pendingIn(String tenantId, int limit) {
         Query underWay = Query.query(Criteria.where(SINCE)
                         .gt(Instant.EPOCH)
                         .and("tenantId")
@@ -124,7 +124,7 @@ final class PendingChangeStore {
         return mongo.findAndModify(query, update, FindAndModifyOptions.options().returnNew(true), Conversation.class);
     }
 
-    private static Query undisturbed(Conversation seen) {
+    private static Query unchanged(Conversation seen) {
         return Query.query(Criteria.where("_id")
                 .is(seen.id())
                 .and(REVISION)
@@ -135,7 +135,7 @@ final class PendingChangeStore {
                 .exists(false));
     }
 
-    private static Query underWay(Conversation noted) {
+    private static Query unfinished(Conversation noted) {
         return Query.query(Criteria.where("_id")
                 .is(noted.id())
                 .and(REVISION)

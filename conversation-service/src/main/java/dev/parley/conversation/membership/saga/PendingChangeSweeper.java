@@ -30,7 +30,7 @@ final class PendingChangeSweeper implements SmartLifecycle {
 
     /** Ends what was noted longer ago than the given age. What cannot be ended holds up nothing else. */
     Mono<Void> sweep(Duration age) {
-        return store.left(Instant.now().minus(age), settings.sweepBatch())
+        return store.olderThan(Instant.now().minus(age), settings.sweepBatch())
                 .concatMap(conversation -> saga.complete(conversation).onErrorResume(failure -> {
                     log.warn("The membership of {} is still in a change", conversation.id(), failure);
                     return Mono.empty();

@@ -10,7 +10,7 @@ import dev.parley.conversation.Membership;
 import dev.parley.conversation.MembershipStore;
 import dev.parley.conversation.MembershipTestCase;
 import dev.parley.conversation.StubSystemMessages;
-import dev.parley.conversation.StubSystemMessages.Mood;
+import dev.parley.conversation.StubSystemMessages.Outcome;
 import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.conversation.membership.GroupMembers;
 import dev.parley.conversation.role.ChangeRoles;
@@ -80,7 +80,7 @@ class InterruptedChangeTest extends MembershipTestCase {
     @Test
     void changesNothingThatMessageServiceRefuses() {
         String group = group(bob);
-        StubSystemMessages.next(group, Mood.REFUSES);
+        StubSystemMessages.next(group, Outcome.REFUSES);
 
         assertThat(add(alice, group, carol).status()).isEqualTo(500);
 
@@ -91,7 +91,7 @@ class InterruptedChangeTest extends MembershipTestCase {
     @Test
     void saysThatTheConversationIsBusyAndChangesNothing() {
         String group = group(bob);
-        StubSystemMessages.next(group, Mood.BUSY);
+        StubSystemMessages.next(group, Outcome.BUSY);
 
         Answer later = add(alice, group, carol);
 
@@ -104,7 +104,7 @@ class InterruptedChangeTest extends MembershipTestCase {
     @Test
     void theNextChangeEndsOneThatFailedAfterItsNotice() {
         String group = group(bob);
-        StubSystemMessages.next(group, Mood.FAILS_AFTER_STORING);
+        StubSystemMessages.next(group, Outcome.FAILS_AFTER_STORING);
 
         assertThat(remove(alice, group, bob).status()).isEqualTo(503);
         assertThat(add(alice, group, carol).body().path("participantCount").asInt())
@@ -120,7 +120,7 @@ class InterruptedChangeTest extends MembershipTestCase {
     void theSweeperEndsWhatWasBegun() {
         String group = group(bob);
         String[] crowd = crowd(250);
-        StubSystemMessages.next(group, Mood.FINE, Mood.FINE, Mood.FAILS_BEFORE_STORING);
+        StubSystemMessages.next(group, Outcome.FINE, Outcome.FINE, Outcome.FAILS_BEFORE_STORING);
         assertThat(add(alice, group, crowd).status()).isEqualTo(503);
         assertThat(members(group)).hasSize(202);
 
@@ -136,7 +136,7 @@ class InterruptedChangeTest extends MembershipTestCase {
     @Test
     void leavesWhatIsYoung() {
         String group = group(bob);
-        StubSystemMessages.next(group, Mood.FAILS_BEFORE_STORING);
+        StubSystemMessages.next(group, Outcome.FAILS_BEFORE_STORING);
         add(alice, group, carol);
 
         sweeper.sweep(Duration.ofHours(1)).block();
@@ -149,7 +149,7 @@ class InterruptedChangeTest extends MembershipTestCase {
     @Test
     void nobodyWhoseRemovalHasItsPlaceMaySendAnyMore() {
         String group = group(bob);
-        StubSystemMessages.next(group, Mood.FAILS_AFTER_STORING);
+        StubSystemMessages.next(group, Outcome.FAILS_AFTER_STORING);
         remove(alice, group, bob);
 
         assertThat(access(alice, group).body().path("maySend").asBoolean()).isTrue();
@@ -180,7 +180,7 @@ class InterruptedChangeTest extends MembershipTestCase {
     private JsonNode afterBegunRemoval(String path) {
         String removed = crowd(1)[0];
         String group = group(removed);
-        StubSystemMessages.next(group, Mood.FAILS_AFTER_STORING);
+        StubSystemMessages.next(group, Outcome.FAILS_AFTER_STORING);
         remove(alice, group, removed);
         assertThat(members(group)).contains(removed);
         return as(removed).get(path.replace("{id}", group)).body();
