@@ -126,7 +126,14 @@ class SigningKeysTest {
     private SigningKeys instance(String wrappingKey) {
         SigningSettings settings = settings(wrappingKey);
         SecuritySettings security = new SecuritySettings(
-                URI.create("http://unused"), "parley", "parley", Duration.ofSeconds(5), Duration.ofHours(2), List.of());
+                URI.create("http://unused"),
+                "parley",
+                "parley",
+                Duration.ofSeconds(5),
+                Duration.ofHours(2),
+                1_000,
+                List.of(),
+                new SecuritySettings.VerifiedTokens(1_000, Duration.ofMinutes(1)));
         SigningKeyStore store = new SigningKeyStore(mongo, new KeyWrapping(settings));
         return new SigningKeys(store, settings, new TokenSettings(Duration.ofMinutes(15)), security, clock);
     }

@@ -1,7 +1,7 @@
 package dev.parley.gateway.limit;
 
-import dev.parley.platform.limit.Allowance;
-import dev.parley.platform.limit.Allowances;
+import dev.parley.platform.limit.TokenBucket;
+import dev.parley.platform.limit.TokenBuckets;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
@@ -28,12 +28,12 @@ final class RateLimitFilter implements WebFilter, Ordered {
     private static final PathPattern LIMITED = PathPatternParser.defaultInstance.parse("/api/**");
 
     private final RateLimitSettings settings;
-    private final Allowances allowances;
+    private final TokenBuckets allowances;
     private final Counter refused;
 
     RateLimitFilter(RateLimitSettings settings, MeterRegistry meters) {
         this.settings = settings;
-        this.allowances = new Allowances(settings.maxTracked());
+        this.allowances = new TokenBuckets(settings.maxTracked());
         this.refused = Counter.builder("parley.gateway.rate-limited")
                 .description("Requests that were refused because their sender makes too many")
                 .register(meters);
@@ -60,13 +60,13 @@ final class RateLimitFilter implements WebFilter, Ordered {
                 });
     }
 
-    private Allowance allowanceOf(Principal principal, ServerWebExchange exchange) {
+    private TokenBucket allowanceOf(Principal principal, ServerWebExchange exchange) {
         return principal instanceof JwtAuthenticationToken user
                 ? allowances.of("user " + user.getName(), settings.userPerSecond(), settings.userBurst())
                 : allowanceOf(exchange);
     }
 
-    private Allowance allowanceOf(ServerWebExchange exchange) {
+    private TokenBucket allowanceOf(ServerWebExchange exchange) {
         InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
         String address = remote == null ? "unknown" : remote.getHostString();
         return allowances.of("address " + address, settings.addressPerSecond(), settings.addressBurst());
@@ -74,6 +74,6 @@ final class RateLimitFilter implements WebFilter, Ordered {
 
     private Mono<Void> refuse(Duration wait) {
         refused.increment();
-        return Mono.error(Allowances.refusal("Too many requests: wait before the next", wait));
+        return Mono.error(TokenBuckets.refusal("Too many requests: wait before the next", wait));
     }
 }

@@ -1,6 +1,6 @@
 package dev.parley.presence.limit;
 
-import dev.parley.platform.limit.Allowances;
+import dev.parley.platform.limit.TokenBuckets;
 import dev.parley.presence.device.ConnectedUser;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
@@ -10,10 +10,10 @@ public final class CommandLimit {
 
     private final String event;
     private final Rate rate;
-    private final Allowances allowances;
+    private final TokenBuckets allowances;
     private final Counter limited;
 
-    CommandLimit(String event, Rate rate, Allowances allowances, Counter limited) {
+    CommandLimit(String event, Rate rate, TokenBuckets allowances, Counter limited) {
         this.event = event;
         this.rate = rate;
         this.allowances = allowances;
@@ -30,7 +30,7 @@ public final class CommandLimit {
                 .take(System.nanoTime());
         if (!wait.isZero()) {
             limited.increment();
-            throw Allowances.refusal("Too many of this event: wait before the next", wait);
+            throw TokenBuckets.refusal("Too many of this event: wait before the next", wait);
         }
     }
 }

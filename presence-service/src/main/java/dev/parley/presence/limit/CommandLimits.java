@@ -1,6 +1,6 @@
 package dev.parley.presence.limit;
 
-import dev.parley.platform.limit.Allowances;
+import dev.parley.platform.limit.TokenBuckets;
 import dev.parley.presence.PresenceSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
@@ -13,12 +13,12 @@ import org.springframework.stereotype.Component;
 public final class CommandLimits {
 
     private final LimitSettings settings;
-    private final Allowances allowances;
+    private final TokenBuckets allowances;
     private final MeterRegistry meters;
 
     CommandLimits(PresenceSettings settings, MeterRegistry meters) {
         this.settings = settings.limits();
-        this.allowances = new Allowances(this.settings.maxTracked());
+        this.allowances = new TokenBuckets(this.settings.maxTracked());
         this.meters = meters;
     }
 

@@ -2,8 +2,8 @@ package dev.parley.presence.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.parley.platform.limit.Allowance;
-import dev.parley.platform.limit.Allowances;
+import dev.parley.platform.limit.TokenBucket;
+import dev.parley.platform.limit.TokenBuckets;
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.ConnectedUser;
 import io.micrometer.core.instrument.Counter;
@@ -34,7 +34,7 @@ public final class ConnectionLimiter {
     private final Rate rate;
     private final Duration longest;
     private final int maxConnections;
-    private final Allowances allowances;
+    private final TokenBuckets allowances;
     private final UserCounts waiting = new UserCounts();
     private final UserCounts connected = new UserCounts();
     private final Cache<String, Boolean> reported;
@@ -46,7 +46,7 @@ public final class ConnectionLimiter {
         this.rate = limits.connections();
         this.longest = limits.connectionWait();
         this.maxConnections = limits.maxConnections() == 0 ? Integer.MAX_VALUE : limits.maxConnections();
-        this.allowances = new Allowances(limits.maxTracked());
+        this.allowances = new TokenBuckets(limits.maxTracked());
         this.reported = Caffeine.newBuilder()
                 .maximumSize(limits.maxTracked())
                 .expireAfterWrite(QUIET)
@@ -140,7 +140,7 @@ public final class ConnectionLimiter {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private Allowance allowance(ConnectedUser user) {
+    private TokenBucket allowance(ConnectedUser user) {
         return allowances.of(user.key().text(), rate.perSecond(), rate.burst());
     }
 

@@ -1,5 +1,5 @@
 /**
- * Calls of one service by another in a user's name, past the filters and handlers that serve all other requests: for what is
- * called so often, and does so little, that they would take longer than the call.
+ * One service calls another here in a user's name, without WebFlux's filters and handlers: for calls that come so often, and
+ * do so little, that the filters would take longer than the call.
  */
 package dev.parley.platform.direct;

@@ -1,5 +1,6 @@
 package dev.parley.platform.identity;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,4 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("parley.directory")
 public record DirectorySettings(
         @DefaultValue("50000") long maxUsers,
-        @DefaultValue("60s") Duration maxAge) {}
+        @DefaultValue("60s") Duration maxAge) {
+
+    public DirectorySettings {
+        SettingsCheck.of("parley.directory").notNegative("max-users", maxUsers).positive("max-age", maxAge);
+    }
+}

@@ -5,19 +5,20 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 
 /**
- * The sign-ins that were ended. A token says nothing of it until it expires, so they are remembered for longer than a token
- * lives. What ended long before this ran is not known here.
+ * The sessions that were ended. A token says nothing of that until it expires, so ended sessions are remembered for longer
+ * than a token lives. A session that ended long before the service started is not known here.
  */
 public final class RevokedSessions {
 
-    private static final long MAX_REMEMBERED = 200_000;
-
     private final Cache<String, Boolean> ended;
 
-    /** @param remembered at least as long as an access token lives */
-    public RevokedSessions(Duration remembered) {
+    /**
+     * @param remembered at least as long as an access token lives
+     * @param max how many; the one that was asked for least is forgotten
+     */
+    public RevokedSessions(Duration remembered, long max) {
         this.ended = Caffeine.newBuilder()
-                .maximumSize(MAX_REMEMBERED)
+                .maximumSize(max)
                 .expireAfterWrite(remembered)
                 .build();
     }
@@ -28,5 +29,10 @@ public final class RevokedSessions {
 
     public boolean contains(String sessionId) {
         return ended.getIfPresent(sessionId) != null;
+    }
+
+    /** How many are remembered, roughly. */
+    long size() {
+        return ended.estimatedSize();
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.platform.security;
 
 import dev.parley.platform.surface.ErrorRenderer;
 import dev.parley.platform.surface.Surfaces;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,37 +39,41 @@ import reactor.core.publisher.Mono;
 public class SecurityAutoConfiguration {
 
     @Bean
-    RevokedSessions revokedSessions(SecuritySettings settings) {
-        return new RevokedSessions(settings.revokedSessionsRemembered());
+    RevokedSessions revokedSessions(SecuritySettings settings, MeterRegistry meters) {
+        RevokedSessions sessions =
+                new RevokedSessions(settings.revokedSessionsRemembered(), settings.maxRevokedSessions());
+        meters.gauge("parley.security.revoked-sessions", sessions, RevokedSessions::size);
+        return sessions;
     }
 
-    /** Requests are measured, the filters that each goes through are not: it took longer than what they do. */
+    /** Requests are measured; the single filters are not, because measuring them took longer than they do. */
     @Bean
     SecurityObservationSettings securityObservationSettings() {
         return SecurityObservationSettings.noObservations();
     }
 
     @Bean
-    TokenVerifier tokenVerifier(SecuritySettings settings, RevokedSessions ended) {
-        return new TokenVerifier(settings, ended);
+    TokenVerifier tokenVerifier(SecuritySettings settings, RevokedSessions ended, MeterRegistry meters) {
+        return new TokenVerifier(settings, ended, meters);
     }
 
-    /** What is behind the gate is asked by services, in nobody's name. */
+    /** On these paths services call each other, in nobody's name. */
     @Bean
     @Order(-1)
     SecurityWebFilterChain serviceSecurity(@Value("${parley.service-secret:}") String secret, ErrorRenderer errors) {
         return new MatcherSecurityWebFilterChain(
-                new PathPatternParserServerWebExchangeMatcher(ServiceGate.PATHS),
-                List.of(browserHeaders(), new ServiceGate(new ServiceCredentials(secret), errors)));
+                new PathPatternParserServerWebExchangeMatcher(ServiceCredentialsFilter.PATHS),
+                List.of(browserHeaders(), new ServiceCredentialsFilter(new ServiceCredentials(secret), errors)));
     }
 
-    /** Nothing of a browser's session: a request is judged by what it brings. */
+    /** A request is judged by its token alone: there is no browser session, no cookie and no CSRF check. */
     @Bean
     SecurityWebFilterChain platformSecurity(SecuritySettings settings, TokenVerifier verifier, Surfaces surfaces) {
-        TokenGate gate = new TokenGate(verifier, ServerWebExchangeMatchers.pathMatchers(publicPaths(settings)));
+        BearerTokenFilter tokens =
+                new BearerTokenFilter(verifier, ServerWebExchangeMatchers.pathMatchers(publicPaths(settings)));
         return new MatcherSecurityWebFilterChain(
                 ServerWebExchangeMatchers.anyExchange(),
-                List.of(browserHeaders(), gate, new HeaderConsistency(surfaces)));
+                List.of(browserHeaders(), tokens, new HeaderCheckFilter(surfaces)));
     }
 
     /** Says in each answer what browsers must not do with it. */
@@ -92,7 +97,7 @@ public class SecurityAutoConfiguration {
         return new WebFluxConfigurer() {
             @Override
             public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
-                configurer.addCustomResolver(new CallerArgument(profiles.getIfAvailable(() -> Mono::just)));
+                configurer.addCustomResolver(new CallerArgumentResolver(profiles.getIfAvailable(() -> Mono::just)));
             }
         };
     }

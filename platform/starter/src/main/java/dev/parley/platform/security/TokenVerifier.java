@@ -4,7 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
-import java.time.Duration;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -24,27 +25,33 @@ import reactor.core.publisher.Mono;
 
 /**
  * Verifies platform tokens: signature by the published keys, issuer, audience, times, the claims we rely on, and that their
- * session was not ended, as far as that was heard.
+ * session was not ended, as far as this service was told. Measured as {@code parley.security.verified-tokens} (how many are
+ * remembered) and {@code parley.security.verified-tokens.lookups} (by result, {@code hit} or {@code miss}).
  */
 public final class TokenVerifier implements ReactiveJwtDecoder {
 
-    private static final long MAX_REMEMBERED = 5_000;
-
-    /** After that a signature is checked again: its key may have been withdrawn. */
-    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    private static final String LOOKUPS = "parley.security.verified-tokens.lookups";
+    private static final String RESULT = "result";
 
     private final ReactiveJwtDecoder decoder;
     private final RevokedSessions ended;
     private final JwtTimestampValidator times;
 
-    /** What was verified of late: to check a signature costs more than all else of a small request. */
-    private final Cache<String, Jwt> verified = Caffeine.newBuilder()
-            .maximumSize(MAX_REMEMBERED)
-            .expireAfterWrite(REMEMBERED)
-            .build();
+    /** Tokens that were verified recently: checking a signature costs more than the rest of a small request. */
+    private final Cache<String, Jwt> verified;
 
-    public TokenVerifier(SecuritySettings settings, RevokedSessions ended) {
+    private final Counter hits;
+    private final Counter misses;
+
+    public TokenVerifier(SecuritySettings settings, RevokedSessions ended, MeterRegistry meters) {
         this.ended = ended;
+        this.verified = Caffeine.newBuilder()
+                .maximumSize(settings.verifiedTokens().max())
+                .expireAfterWrite(settings.verifiedTokens().maxAge())
+                .build();
+        this.hits = meters.counter(LOOKUPS, RESULT, "hit");
+        this.misses = meters.counter(LOOKUPS, RESULT, "miss");
+        meters.gauge("parley.security.verified-tokens", verified, Cache::estimatedSize);
         this.times = new JwtTimestampValidator(settings.clockSkew());
         NimbusReactiveJwtDecoder nimbus = NimbusReactiveJwtDecoder.withJwkSetUri(
                         settings.jwksUri().toString())
@@ -74,10 +81,14 @@ public final class TokenVerifier implements ReactiveJwtDecoder {
     @Override
     public Mono<Jwt> decode(String token) {
         Jwt known = verified.getIfPresent(token);
-        Mono<Jwt> jwt = known != null && !times.validate(known).hasErrors()
-                ? Mono.just(known)
-                : decoder.decode(token).doOnNext(checked -> verified.put(token, checked));
-        return jwt.doOnNext(this::requireSession);
+        if (known != null && !times.validate(known).hasErrors()) {
+            hits.increment();
+            return Mono.just(known).doOnNext(this::requireSession);
+        }
+        misses.increment();
+        return decoder.decode(token)
+                .doOnNext(checked -> verified.put(token, checked))
+                .doOnNext(this::requireSession);
     }
 
     private void requireSession(Jwt jwt) {

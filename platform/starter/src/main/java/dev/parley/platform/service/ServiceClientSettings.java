@@ -1,5 +1,6 @@
 package dev.parley.platform.service;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,4 +16,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ServiceClientSettings(
         @DefaultValue("3s") Duration timeout,
         @DefaultValue("200") int maxConnections,
-        @DefaultValue("2000") int maxWaiting) {}
+        @DefaultValue("2000") int maxWaiting) {
+
+    public ServiceClientSettings {
+        SettingsCheck.of("parley.service-client")
+                .positive("timeout", timeout)
+                .positive("max-connections", maxConnections)
+                .notNegative("max-waiting", maxWaiting);
+    }
+}

@@ -7,21 +7,17 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.Until;
-import java.net.URI;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A token is verified once and then known for a while: what changes about it meanwhile counts all the same. */
 class TokenVerifierTest {
 
-    private static final Duration NO_SKEW = Duration.ZERO;
-    private static final Duration LONG = Duration.ofHours(1);
-
-    private final RevokedSessions ended = new RevokedSessions(LONG);
-    private final TokenVerifier verifier = new TokenVerifier(
-            new SecuritySettings(URI.create(TestTokens.jwksUri()), "parley", "parley", NO_SKEW, LONG, List.of()),
-            ended);
+    private final RevokedSessions ended = new RevokedSessions(Duration.ofHours(1), 100);
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final TokenVerifier verifier = new TokenVerifier(TestTokens.settings(), ended, meters);
 
     @Test
     void refusesATokenThatItAcceptedOnceItHasExpired() {
@@ -46,6 +42,27 @@ class TokenVerifierTest {
         assertThat(userOf(TestTokens.tokenFor("ada", "acme"))).isEqualTo("ada");
         assertThat(userOf(TestTokens.tokenFor("bob", "acme"))).isEqualTo("bob");
         assertThat(refusal(TestTokens.forgedTokenFor("ada", "acme"))).isEqualTo(PlatformError.TOKEN_INVALID);
+    }
+
+    @Test
+    void countsWhatItKnewAndWhatItHadToVerify() {
+        String token = TestTokens.tokenFor("ada", "acme");
+        userOf(token);
+        userOf(token);
+        userOf(token);
+        userOf(TestTokens.tokenFor("bob", "acme"));
+
+        assertThat(lookups("miss")).isEqualTo(2);
+        assertThat(lookups("hit")).isEqualTo(2);
+        assertThat(meters.get("parley.security.verified-tokens").gauge().value())
+                .isEqualTo(2);
+    }
+
+    private double lookups(String result) {
+        return meters.get("parley.security.verified-tokens.lookups")
+                .tag("result", result)
+                .counter()
+                .count();
     }
 
     private String userOf(String token) {

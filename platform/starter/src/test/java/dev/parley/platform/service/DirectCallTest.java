@@ -10,7 +10,6 @@ import dev.parley.platform.error.FieldError;
 import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.security.BearerToken;
 import dev.parley.platform.security.RevokedSessions;
-import dev.parley.platform.security.SecuritySettings;
 import dev.parley.platform.security.TokenVerifier;
 import dev.parley.platform.surface.ErrorRenderer;
 import dev.parley.platform.surface.Surfaces;
@@ -48,7 +47,7 @@ class DirectCallTest {
     private static final Duration LONGEST = Duration.ofMillis(500);
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final RevokedSessions ended = new RevokedSessions(Duration.ofHours(1));
+    private final RevokedSessions ended = new RevokedSessions(Duration.ofHours(1), 100);
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final String token = TestTokens.tokenFor("ann", "acme");
     private Mono<?> answer = Mono.just(Map.of("fine", true));
@@ -58,15 +57,7 @@ class DirectCallTest {
     @BeforeEach
     void startService() {
         DirectRoutes direct = new DirectRoutes(
-                new TokenVerifier(
-                        new SecuritySettings(
-                                URI.create(TestTokens.jwksUri()),
-                                "parley",
-                                "parley",
-                                Duration.ZERO,
-                                Duration.ofHours(1),
-                                List.of()),
-                        ended),
+                new TokenVerifier(TestTokens.settings(), ended, meters),
                 caller -> Mono.just(caller),
                 JSON,
                 new ErrorRenderer(new Surfaces(List.of()), JSON),

@@ -10,10 +10,13 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.parley.platform.security.SecuritySettings;
 import dev.parley.platform.security.TokenClaims;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -35,6 +38,19 @@ public final class TestTokens {
     /** For {@code parley.security.jwks-uri}. */
     public static String jwksUri() {
         return "http://127.0.0.1:" + JWKS.port() + "/jwks.json";
+    }
+
+    /** For a verifier that accepts these tokens and no clock skew. */
+    public static SecuritySettings settings() {
+        return new SecuritySettings(
+                URI.create(jwksUri()),
+                "parley",
+                "parley",
+                Duration.ZERO,
+                Duration.ofHours(1),
+                1_000,
+                List.of(),
+                new SecuritySettings.VerifiedTokens(1_000, Duration.ofMinutes(1)));
     }
 
     /** A token that is valid for ten minutes, of a session of its own. */

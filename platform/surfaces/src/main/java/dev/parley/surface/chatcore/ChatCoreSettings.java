@@ -1,5 +1,6 @@
 package dev.parley.surface.chatcore;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,11 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ChatCoreSettings(@DefaultValue("/chat-api") List<String> prefixes) {
 
     public ChatCoreSettings {
-        for (String prefix : prefixes) {
-            if (!prefix.startsWith("/") || prefix.endsWith("/")) {
-                throw new IllegalArgumentException(
-                        "parley.chatcore.prefixes must begin with / and not end with it: " + prefix);
-            }
-        }
+        SettingsCheck check = SettingsCheck.of("parley.chatcore");
+        prefixes.forEach(prefix -> check.require(
+                prefix.startsWith("/") && !prefix.endsWith("/"),
+                "prefixes",
+                "must begin with / and not end with it: " + prefix));
     }
 }

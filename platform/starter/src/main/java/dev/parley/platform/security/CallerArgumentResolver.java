@@ -8,11 +8,11 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** Lets a handler method take the {@link Caller} as an argument. */
-final class CallerArgument implements HandlerMethodArgumentResolver {
+final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
 
     private final CallerProfiles profiles;
 
-    CallerArgument(CallerProfiles profiles) {
+    CallerArgumentResolver(CallerProfiles profiles) {
         this.profiles = profiles;
     }
 

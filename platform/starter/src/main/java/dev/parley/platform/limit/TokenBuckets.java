@@ -6,28 +6,28 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import java.time.Duration;
 
-/** The allowances of those who came of late, by name. Whoever is forgotten has a full one again. */
-public final class Allowances {
+/** The token buckets of those who came recently, by name. Whoever is forgotten has a full bucket again. */
+public final class TokenBuckets {
 
     private static final Duration IDLE = Duration.ofMinutes(10);
 
-    private final Cache<String, Allowance> byName;
+    private final Cache<String, TokenBucket> byName;
 
     /** @param maxTracked how many are remembered; the one that was idle longest is forgotten */
-    public Allowances(int maxTracked) {
+    public TokenBuckets(int maxTracked) {
         this.byName = Caffeine.newBuilder()
                 .maximumSize(maxTracked)
                 .expireAfterAccess(IDLE)
                 .build();
     }
 
-    /** The allowance of this name, which is made with this rate if there is none. */
-    public Allowance of(String name, int perSecond, int burst) {
-        return byName.get(name, missing -> new Allowance(perSecond, burst, System.nanoTime()));
+    /** The bucket of this name; a new one with this rate if there is none. */
+    public TokenBucket of(String name, int perSecond, int burst) {
+        return byName.get(name, missing -> new TokenBucket(perSecond, burst, System.nanoTime()));
     }
 
     /**
-     * What somebody is told who has to wait.
+     * The error for somebody who has to wait.
      *
      * @param wait told in whole seconds, rounded up
      */

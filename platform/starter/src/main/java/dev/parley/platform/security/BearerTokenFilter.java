@@ -20,13 +20,13 @@ import reactor.core.publisher.Mono;
  * Lets a request through in the name of its token's bearer, or in nobody's where that is enough. Else it fails with 401,
  * and says whether the token is missing, invalid or expired. A bad token is refused where none is needed, too.
  */
-final class TokenGate implements WebFilter {
+final class BearerTokenFilter implements WebFilter {
 
     private final ServerBearerTokenAuthenticationConverter tokens = new ServerBearerTokenAuthenticationConverter();
     private final TokenVerifier verifier;
     private final ServerWebExchangeMatcher publicPaths;
 
-    TokenGate(TokenVerifier verifier, ServerWebExchangeMatcher publicPaths) {
+    BearerTokenFilter(TokenVerifier verifier, ServerWebExchangeMatcher publicPaths) {
         this.verifier = verifier;
         this.publicPaths = publicPaths;
     }
@@ -36,7 +36,7 @@ final class TokenGate implements WebFilter {
         return tokens.convert(exchange)
                 .cast(BearerTokenAuthenticationToken.class)
                 .flatMap(shown -> verifier.decode(shown.getToken()))
-                .onErrorMap(TokenGate::isRefusal, TokenVerifier::refusal)
+                .onErrorMap(BearerTokenFilter::isRefusal, TokenVerifier::refusal)
                 .map(jwt -> exchange.mutate()
                         .principal(Mono.just(new JwtAuthenticationToken(jwt, List.of())))
                         .build())

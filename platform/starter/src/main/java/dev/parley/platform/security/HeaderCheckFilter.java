@@ -9,11 +9,11 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /** Refuses a request whose headers contradict its token, by the rule of the surface that owns its path. */
-final class HeaderConsistency implements WebFilter {
+final class HeaderCheckFilter implements WebFilter {
 
     private final Surfaces surfaces;
 
-    HeaderConsistency(Surfaces surfaces) {
+    HeaderCheckFilter(Surfaces surfaces) {
         this.surfaces = surfaces;
     }
 

@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * A token bucket, kept as the one instant at which it would be full again (the generic cell rate algorithm of ITU-T
  * I.371). Safe for any number of threads, without a lock.
  */
-public final class Allowance {
+public final class TokenBucket {
 
     private final long interval;
     private final long capacity;
     private final AtomicLong fullAt;
 
     /** Starts full. @param now in nanoseconds, of any fixed origin */
-    public Allowance(int perSecond, int burst, long now) {
+    public TokenBucket(int perSecond, int burst, long now) {
         if (perSecond <= 0 || burst <= 0) {
             throw new IllegalArgumentException("A rate and its burst must be positive: " + perSecond + ", " + burst);
         }

@@ -9,7 +9,7 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /** Lets only the platform's own services through. */
-final class ServiceGate implements WebFilter {
+final class ServiceCredentialsFilter implements WebFilter {
 
     /** What services ask each other in nobody's name. */
     static final String PATHS = "/internal/platform/**";
@@ -17,7 +17,7 @@ final class ServiceGate implements WebFilter {
     private final ServiceCredentials credentials;
     private final ErrorRenderer errors;
 
-    ServiceGate(ServiceCredentials credentials, ErrorRenderer errors) {
+    ServiceCredentialsFilter(ServiceCredentials credentials, ErrorRenderer errors) {
         this.credentials = credentials;
         this.errors = errors;
     }

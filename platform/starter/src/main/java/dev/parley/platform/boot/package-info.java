@@ -1,0 +1,2 @@
+/** A service starts here as a program, with the configuration that all services begin with. */
+package dev.parley.platform.boot;

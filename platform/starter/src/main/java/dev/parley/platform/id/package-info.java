@@ -1,0 +1,2 @@
+/** A service makes new identifiers here. */
+package dev.parley.platform.id;

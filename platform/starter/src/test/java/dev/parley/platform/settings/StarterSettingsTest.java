@@ -1,0 +1,63 @@
+package dev.parley.platform.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.platform.identity.DirectorySettings;
+import dev.parley.platform.security.SecuritySettings;
+import dev.parley.platform.service.ServiceClientSettings;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** A setting that cannot be right stops the start, and the error says which property it is. */
+class StarterSettingsTest {
+
+    @EnableConfigurationProperties({SecuritySettings.class, ServiceClientSettings.class, DirectorySettings.class})
+    static class Settings {}
+
+    private static final String KEYS = "parley.security.jwks-uri";
+
+    @ParameterizedTest
+    @CsvSource({
+        "parley.security.issuer, ' ', is required",
+        "parley.security.audience, ' ', is required",
+        "parley.security.clock-skew, -1s, must not be negative",
+        "parley.security.revoked-sessions-remembered, 0s, must be positive",
+        "parley.security.max-revoked-sessions, 0, must be positive",
+        "parley.security.verified-tokens.max, -1, must not be negative",
+        "parley.security.verified-tokens.max-age, 0s, must be positive",
+        "parley.service-client.timeout, 0s, must be positive",
+        "parley.service-client.max-connections, 0, must be positive",
+        "parley.service-client.max-waiting, -1, must not be negative",
+        "parley.directory.max-users, -1, must not be negative",
+        "parley.directory.max-age, 0s, must be positive"
+    })
+    void theErrorNamesTheProperty(String property, String value, String rule) {
+        runner(Map.of(KEYS, "http://localhost/keys", property, value))
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessage(property + " " + rule));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"parley.security.verified-tokens.max, 0", "parley.security.clock-skew, 0s"})
+    void theSmallestValueThatIsAllowedIsTaken(String property, String value) {
+        runner(Map.of(KEYS, "http://localhost/keys", property, value))
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void thereIsNoDefaultForWhereTheKeysAre() {
+        runner(Map.of())
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessage(KEYS + " is required"));
+    }
+
+    private static ApplicationContextRunner runner(Map<String, String> properties) {
+        return new ApplicationContextRunner()
+                .withUserConfiguration(Settings.class)
+                .withPropertyValues(properties.entrySet().stream()
+                        .map(property -> property.getKey() + "=" + property.getValue())
+                        .toArray(String[]::new));
+    }
+}
