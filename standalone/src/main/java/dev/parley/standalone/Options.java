@@ -1,7 +1,16 @@
 package dev.parley.standalone;
 
+import dev.parley.platform.registry.ServiceEntry;
+import dev.parley.platform.registry.ServiceRegistry;
+import dev.parley.standalone.backing.BackingOptions;
+import dev.parley.standalone.lifecycle.StartupException;
+import dev.parley.standalone.service.NodeOptions;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,30 +18,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port the public port; 0 for any free one
  * @param data where the embedded parts keep their data
- * @param mongoUri a MongoDB to use in place of the embedded store
- * @param kafkaServers a Kafka cluster to use in place of the embedded broker
- * @param searchPath where a {@code mongod} is looked for, to be used in place of the embedded store
- * @param presenceNodes how many there are; more than one means that each is a process of its own
+ * @param startLimit how long everything together may take to start
  * @param exitWhenReady whether to stop once everything has started, which is how a start is rehearsed
  */
 record Options(
-        int port,
-        Path data,
-        @Nullable String mongoUri,
-        @Nullable String kafkaServers,
-        @Nullable String searchPath,
-        int presenceNodes,
-        boolean exitWhenReady) {
+        int port, Path data, BackingOptions backing, NodeOptions nodes, Duration startLimit, boolean exitWhenReady) {
 
     private static final int DEFAULT_PORT = 8080;
     private static final int MAX_PORT = 65_535;
-    private static final int MAX_PRESENCE_NODES = 8;
+    private static final int MAX_NODES = 8;
+    private static final int DEFAULT_START_SECONDS = 180;
+    private static final int MAX_START_SECONDS = 3_600;
+    private static final String DEFAULT_NODE_HEAP = "256m";
+    private static final Pattern NODE_COUNT = Pattern.compile("--(.+)-nodes");
+    private static final Pattern HEAP = Pattern.compile("[1-9][0-9]*[kKmMgG]");
 
-    /** @throws Refusal if an argument is unknown or cannot be read */
-    static Options of(String[] args, Map<String, String> environment) {
+    /** @throws StartupException if an argument is unknown or cannot be read */
+    static Options of(String[] args, Map<String, String> environment, ServiceRegistry registry) {
         int port = DEFAULT_PORT;
         Path data = Path.of("data");
-        int presenceNodes = 1;
+        Map<String, Integer> nodes = new HashMap<>();
+        String nodeHeap = DEFAULT_NODE_HEAP;
+        Duration startLimit = Duration.ofSeconds(DEFAULT_START_SECONDS);
         boolean exitWhenReady = false;
         for (int i = 0; i < args.length; i++) {
             String name = args[i];
@@ -50,19 +57,34 @@ record Options(
             }
             switch (name) {
                 case "--port" -> port = number(name, value, 0, MAX_PORT);
-                case "--presence-nodes" -> presenceNodes = number(name, value, 1, MAX_PRESENCE_NODES);
                 case "--data" -> data = folder(value);
-                default -> throw new Refusal("Unknown option " + name + " (see ./run --help)");
+                case "--node-heap" -> nodeHeap = heap(value);
+                case "--start-limit" -> startLimit = Duration.ofSeconds(number(name, value, 1, MAX_START_SECONDS));
+                default -> nodes.put(serviceOf(name, registry), number(name, value, 1, MAX_NODES));
             }
         }
         return new Options(
                 port,
                 data,
-                given(environment, "MONGODB_URI"),
-                given(environment, "KAFKA_BOOTSTRAP_SERVERS"),
-                given(environment, "PATH"),
-                presenceNodes,
+                new BackingOptions(
+                        given(environment, "MONGODB_URI"),
+                        given(environment, "KAFKA_BOOTSTRAP_SERVERS"),
+                        given(environment, "PATH")),
+                new NodeOptions(nodes, nodeHeap, startLimit),
+                startLimit,
                 exitWhenReady);
+    }
+
+    /** Each service that runs in several nodes has an option for their number, such as {@code --presence-nodes}. */
+    private static String serviceOf(String option, ServiceRegistry registry) {
+        Matcher nodes = NODE_COUNT.matcher(option);
+        if (nodes.matches()) {
+            ServiceEntry service = registry.registry().get(nodes.group(1));
+            if (service != null && service.severalNodes()) {
+                return nodes.group(1);
+            }
+        }
+        throw new StartupException("Unknown option " + option + " (see ./run --help)");
     }
 
     private static int number(String name, String value, int least, int most) {
@@ -72,16 +94,23 @@ record Options(
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // said below
+            // refused below
         }
-        throw new Refusal(name + " takes a number from 1 to " + most + ", not '" + value + "'");
+        throw new StartupException(name + " takes a number from 1 to " + most + ", not '" + value + "'");
     }
 
     private static Path folder(String value) {
         if (value.isBlank()) {
-            throw new Refusal("--data takes a folder");
+            throw new StartupException("--data takes a folder");
         }
         return Path.of(value);
+    }
+
+    private static String heap(String value) {
+        if (!HEAP.matcher(value).matches()) {
+            throw new StartupException("--node-heap takes a size such as 256m, not '" + value + "'");
+        }
+        return value;
     }
 
     private static @Nullable String given(Map<String, String> environment, String name) {

@@ -2,6 +2,15 @@ package dev.parley.standalone;
 
 import dev.parley.embedded.FreePort;
 import dev.parley.gateway.GatewayServiceApplication;
+import dev.parley.platform.registry.ServiceRegistry;
+import dev.parley.standalone.backing.BackingServices;
+import dev.parley.standalone.backing.DataFolder;
+import dev.parley.standalone.lifecycle.ReadinessProbe;
+import dev.parley.standalone.lifecycle.ShutdownSequence;
+import dev.parley.standalone.lifecycle.StartupException;
+import dev.parley.standalone.lifecycle.StartupProgress;
+import dev.parley.standalone.service.PlatformServices;
+import dev.parley.standalone.service.ServiceLauncher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -9,25 +18,23 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.slf4j.LoggerFactory;
 
-/** All of Parley in one JVM, for trying it out and for small installations. */
+/** Runs all of Parley in one JVM, to try it out and for small installations. */
 public final class Standalone {
 
-    /** How long a stop may take before what is left is abandoned; the embedded parts survive that. */
+    /** How long a stop may take; what still runs then is killed, and the embedded parts lose nothing by that. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
-
-    /** How long a start may take. */
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private Standalone() {}
 
     public static void main(String[] args) {
-        // logback.xml says what is logged: contexts that share a JVM would configure it against each other.
+        // The log is configured by logback.xml alone: every context in this JVM would configure it anew.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-        // Before several threads log at once, which slf4j would complain of.
+        // slf4j must not be initialised by several threads at once.
         LoggerFactory.getILoggerFactory();
         try {
-            start(Options.of(args, System.getenv()));
-        } catch (Refusal refusal) {
+            ServiceRegistry registry = ServiceRegistry.load();
+            start(Options.of(args, System.getenv(), registry), registry);
+        } catch (StartupException refusal) {
             System.err.println(refusal.getMessage());
             System.exit(1);
         } catch (Exception failure) {
@@ -39,22 +46,22 @@ public final class Standalone {
         }
     }
 
-    private static void start(Options options) throws Exception {
+    private static void start(Options options, ServiceRegistry registry) throws Exception {
         requireFree(options.port());
         int port = options.port() == 0 ? FreePort.find() : options.port();
         DataFolder data = DataFolder.lock(options.data());
-        Progress progress = new Progress(System.out);
-        Stopping stopping = new Stopping();
-        stopping.later("data folder", data);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping.stopAll(STOP_LIMIT), "shutdown"));
+        StartupProgress progress = new StartupProgress(System.out);
+        ShutdownSequence shutdown = new ShutdownSequence();
+        shutdown.add("data folder", data);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> shutdown.stopAll(STOP_LIMIT), "shutdown"));
 
         progress.say("Starting Parley");
-        Launcher launcher =
-                new Launcher(Dependencies.start(options, data, stopping, progress), options.presenceNodes());
-        Services.start(launcher, data, stopping, progress);
-        stopping.later("gateway", launcher.startGateway(GatewayServiceApplication.class, port));
+        BackingServices backing = BackingServices.start(options.backing(), data, shutdown, progress);
+        ServiceLauncher launcher = new ServiceLauncher(registry, backing, options.nodes());
+        new PlatformServices(launcher, options.nodes(), data, shutdown, progress).start();
+        shutdown.add("gateway", launcher.startGateway(GatewayServiceApplication.class, port));
         progress.started("gateway");
-        Readiness.await(port, START_LIMIT);
+        ReadinessProbe.await(port, options.startLimit());
         progress.started("ready");
         if (options.exitWhenReady()) {
             System.exit(0);
@@ -71,7 +78,7 @@ public final class Standalone {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(port));
         } catch (IOException taken) {
-            throw new Refusal("Port " + port + " is in use: choose another with --port");
+            throw new StartupException("Port " + port + " is in use: choose another with --port");
         }
     }
 }

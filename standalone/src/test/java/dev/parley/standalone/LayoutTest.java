@@ -10,17 +10,21 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.parley.platform.registry.ServiceRegistry;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import reactor.core.publisher.Mono;
 
 /** What may know what. */
 class LayoutTest {
 
-    private static final List<String> SERVICES = List.of("auth", "conversation", "message", "presence", "gateway");
+    private static final List<String> SERVICES = Stream.concat(
+                    Stream.of("gateway"), ServiceRegistry.load().registry().keySet().stream())
+            .toList();
 
     private static final JavaClasses PARLEY = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -87,8 +91,12 @@ class LayoutTest {
                 .resideInAnyPackage("dev.parley.surface..", "dev.parley.(*).chatcore.."));
     }
 
+    static Stream<String> modules() {
+        return Stream.concat(SERVICES.stream(), Stream.of("platform", "embedded", "standalone"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"platform", "auth", "conversation", "message", "presence", "gateway", "embedded"})
+    @MethodSource("modules")
     void packagesDependOnEachOtherInOneDirection(String module) {
         check(slices().matching("dev.parley." + module + ".(*)..").should().beFreeOfCycles());
     }

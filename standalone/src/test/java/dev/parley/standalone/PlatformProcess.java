@@ -1,6 +1,7 @@
 package dev.parley.standalone;
 
 import dev.parley.embedded.FreePort;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,10 +31,16 @@ public final class PlatformProcess implements AutoCloseable {
     private final int port;
     private final Path log;
     private final List<String> options;
+
+    /** A folder or jar with more classes and files; empty for none. */
+    private final String moreClassPath;
+
     private Process process;
 
-    private PlatformProcess(Path data, int port, Map<String, String> environment, List<String> options)
+    private PlatformProcess(
+            Path data, int port, Map<String, String> environment, List<String> options, String moreClassPath)
             throws IOException {
+        this.moreClassPath = moreClassPath;
         this.data = data;
         this.environment = environment;
         this.port = port;
@@ -50,7 +57,15 @@ public final class PlatformProcess implements AutoCloseable {
     /** Like {@link #start(Path)}, with more in its environment and on its command line. */
     public static PlatformProcess start(Path data, Map<String, String> environment, String... options)
             throws IOException {
-        PlatformProcess platform = new PlatformProcess(data, FreePort.find(), environment, List.of(options));
+        PlatformProcess platform = new PlatformProcess(data, FreePort.find(), environment, List.of(options), "");
+        platform.awaitReady();
+        return platform;
+    }
+
+    /** Like {@link #start(Path)}, with a folder more on the class path. */
+    static PlatformProcess startWith(Path classPath, Path data) throws IOException {
+        PlatformProcess platform =
+                new PlatformProcess(data, FreePort.find(), Map.of(), List.of(), File.pathSeparator + classPath);
         platform.awaitReady();
         return platform;
     }
@@ -86,7 +101,7 @@ public final class PlatformProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
                 "-cp",
-                System.getProperty("java.class.path"),
+                System.getProperty("java.class.path") + moreClassPath,
                 "dev.parley.standalone.Standalone",
                 "--port",
                 Integer.toString(port),

@@ -3,6 +3,7 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.test.Until;
+import dev.parley.standalone.service.NodeMain;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -69,7 +70,8 @@ class PresenceNodesTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        PresenceNode.class.getName())
+                        NodeMain.class.getName(),
+                        "presence")
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolve("node.log").toFile())
                 .start();

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.parley.embedded.EmbeddedBroker;
 import dev.parley.embedded.EmbeddedStore;
 import dev.parley.embedded.FreePort;
+import dev.parley.platform.boot.PlatformService;
+import dev.parley.platform.registry.ServiceRegistry;
 import dev.parley.platform.test.ApiClient.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,8 +26,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 /** Every service as a process of its own, with a broker and a store that none of them started; one of them is killed. */
 class SeparateServicesTest {
 
-    private static final List<String> SERVICES =
-            List.of("auth-service", "conversation-service", "message-service", "presence-service", "gateway-service");
+    private static final List<String> SERVICES = Stream.concat(
+                    ServiceRegistry.load().registry().keySet().stream(), Stream.of("gateway"))
+            .map(PlatformService::configurationName)
+            .toList();
     private static final int MESSAGES = 60;
     private static final int KILLED_AFTER = 25;
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
@@ -53,8 +58,8 @@ class SeparateServicesTest {
             for (String service : SERVICES) {
                 int port = FreePort.find();
                 ports.put(service, port);
-                String name = service.replace("-service", "").toUpperCase(java.util.Locale.ROOT);
-                environment.put("PARLEY_" + name + "_URL", "http://localhost:" + port);
+                environment.put(
+                        ServiceRegistry.addressVariable(service.replace("-service", "")), "http://localhost:" + port);
             }
             for (String service : SERVICES) {
                 Map<String, String> own = new HashMap<>(environment);

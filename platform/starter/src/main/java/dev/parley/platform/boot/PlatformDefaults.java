@@ -32,18 +32,19 @@ final class PlatformDefaults implements EnvironmentPostProcessor {
         RegistryFiles.load().forEach(sources::addLast);
         String configurationName = environment.getProperty("spring.config.name", "");
         sources.addLast(new MapPropertySource(
-                "parley-services", addresses(ServiceRegistry.of(environment), configurationName)));
+                "parley-services", settingsFrom(ServiceRegistry.of(environment), configurationName)));
     }
 
-    private static Map<String, Object> addresses(ServiceRegistry services, String configurationName) {
-        Map<String, Object> addresses = new LinkedHashMap<>();
+    private static Map<String, Object> settingsFrom(ServiceRegistry services, String configurationName) {
+        Map<String, Object> settings = new LinkedHashMap<>();
         services.registry().forEach((name, service) -> {
             String variable = ServiceRegistry.addressVariable(name);
-            addresses.put("parley.services." + name, "${" + variable + ":http://localhost:" + service.port() + "}");
+            settings.put("parley.services." + name, "${" + variable + ":http://localhost:" + service.port() + "}");
             if (configurationName.equals(PlatformService.configurationName(name))) {
-                addresses.put("server.port", "${PORT:" + service.port() + "}");
+                settings.put("spring.application.name", configurationName);
+                settings.put("server.port", "${PORT:" + service.port() + "}");
             }
         });
-        return addresses;
+        return settings;
     }
 }

@@ -32,6 +32,12 @@ class PlatformDefaultsTest {
     }
 
     @Test
+    void giveAServiceTheNameOfItsEntry() {
+        assertThat(environment(Map.of("spring.config.name", "message-service")).getProperty("spring.application.name"))
+                .isEqualTo("message-service");
+    }
+
+    @Test
     void giveAServiceThePortOfItsEntry() {
         assertThat(environment(Map.of("spring.config.name", "message-service")).getProperty("server.port"))
                 .isEqualTo("8083");

@@ -1,5 +1,8 @@
-package dev.parley.standalone;
+package dev.parley.standalone.service;
 
+import dev.parley.standalone.lifecycle.ReadinessProbe;
+import dev.parley.standalone.lifecycle.ShutdownSequence;
+import dev.parley.standalone.lifecycle.StartupProgress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -13,61 +16,65 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a {@link PresenceNode}, and starts it again, on the same port, when it dies. */
-final class PresenceProcess implements AutoCloseable {
+/** Keeps a node running in a process of its own: one that dies is started again, on the same port. */
+final class NodeProcess implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(7);
 
-    /** Long enough to see what the others do without it. */
+    /** Long enough to see how the others do without the node. */
     private static final Duration RESTART_DELAY = Duration.ofSeconds(3);
 
-    /** Ctrl-C reaches all processes of a terminal at once: whether this one stops too shows a moment later. */
+    /** Ctrl-C reaches all processes of a terminal at once: a moment later it is clear whether this process stops too. */
     private static final Duration STOP_NOTICE = Duration.ofMillis(500);
 
-    /** Options of this JVM that are also for its children. */
+    /** Options of this JVM that its nodes get, too. */
     private static final List<String> HANDED_ON = List.of(
             "-D", "-XX:SharedArchiveFile", "-Xshare", "-Xlog", "--enable-native-access", "--sun-misc-unsafe-memory");
 
-    private final String name;
-    private final URI address;
-    private final List<String> settings;
-    private final Path log;
-    private final Stopping stopping;
-    private final Progress progress;
+    /**
+     * A node to run.
+     *
+     * @param number from 1
+     * @param health the path that answers 200 while the node is ready
+     * @param settings for {@link NodeMain}
+     * @param log where its output goes, from the start of the platform on
+     */
+    record Description(String service, int number, URI address, String health, List<String> settings, Path log) {
+
+        String name() {
+            return service + " node " + number;
+        }
+    }
+
+    private final Description node;
+    private final NodeOptions options;
+    private final ShutdownSequence shutdown;
+    private final StartupProgress progress;
     private final CountDownLatch closing = new CountDownLatch(1);
     private Process process;
 
-    private PresenceProcess(
-            int number, URI address, List<String> settings, Path log, Stopping stopping, Progress progress)
+    private NodeProcess(Description node, NodeOptions options, ShutdownSequence shutdown, StartupProgress progress)
             throws IOException {
-        this.name = "presence node " + number;
-        this.address = address;
-        this.settings = settings;
-        this.log = log;
-        this.stopping = stopping;
+        this.node = node;
+        this.options = options;
+        this.shutdown = shutdown;
         this.progress = progress;
-        Files.deleteIfExists(log);
+        Files.deleteIfExists(node.log());
         this.process = launch();
     }
 
-    /**
-     * Returns when the node is ready.
-     *
-     * @param number from 1
-     * @param log where what it prints goes, from the start of the platform on
-     */
-    static PresenceProcess start(
-            int number, URI address, List<String> settings, Path log, Stopping stopping, Progress progress)
+    /** Returns when the node is ready. */
+    static NodeProcess start(
+            Description description, NodeOptions options, ShutdownSequence shutdown, StartupProgress progress)
             throws IOException, InterruptedException {
-        PresenceProcess node = new PresenceProcess(number, address, settings, log, stopping, progress);
+        NodeProcess node = new NodeProcess(description, options, shutdown, progress);
         try {
             node.awaitReady(node.process);
         } catch (IllegalStateException | InterruptedException failure) {
             node.close();
             throw failure;
         }
-        Thread keeper = new Thread(node::keepRunning, node.name);
+        Thread keeper = new Thread(node::keepRunning, description.name());
         keeper.setDaemon(true);
         keeper.start();
         return node;
@@ -80,21 +87,22 @@ final class PresenceProcess implements AutoCloseable {
                 .filter(option -> HANDED_ON.stream().anyMatch(option::startsWith))
                 .filter(option -> !option.startsWith("-Dcom.sun.management"))
                 .forEach(command::add);
-        command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"), PresenceNode.class.getName()));
+        command.addAll(List.of("-Xmx" + options.heap(), "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(NodeMain.class.getName(), node.service()));
         Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(node.log().toFile()))
                 .start();
-        // Not closed: its end is what the node stops at.
+        // Stays open: the node stops when it ends.
         OutputStream input = started.getOutputStream();
-        input.write((String.join("\n", settings) + "\n\n").getBytes(StandardCharsets.UTF_8));
+        input.write((String.join("\n", node.settings()) + "\n\n").getBytes(StandardCharsets.UTF_8));
         input.flush();
         return started;
     }
 
     private void awaitReady(Process started) throws InterruptedException {
-        Readiness.await(address.resolve("/actuator/health/readiness"), START_LIMIT, started::isAlive);
-        progress.say("  " + name + ": process " + started.pid() + ", " + address);
+        ReadinessProbe.await(node.address().resolve(node.health()), options.startLimit(), started::isAlive);
+        progress.say("  " + node.name() + ": process " + started.pid() + ", " + node.address());
     }
 
     private void keepRunning() {
@@ -105,8 +113,8 @@ final class PresenceProcess implements AutoCloseable {
                 if (isClosing(STOP_NOTICE)) {
                     return;
                 }
-                progress.say("  " + name + ": process " + current.pid() + " ended (exit code " + code
-                        + "); starting another in " + RESTART_DELAY.toSeconds() + " s, see " + log);
+                progress.say("  " + node.name() + ": process " + current.pid() + " ended (exit code " + code
+                        + "); starting another in " + RESTART_DELAY.toSeconds() + " s, see " + node.log());
                 if (isClosing(RESTART_DELAY)) {
                     return;
                 }
@@ -131,8 +139,8 @@ final class PresenceProcess implements AutoCloseable {
             return again;
         } catch (IOException | IllegalStateException failure) {
             if (!isClosing(STOP_NOTICE)) {
-                progress.say("  " + name + " did not start: " + failure.getMessage());
-                // It may still run: the next one needs its port.
+                progress.say("  " + node.name() + " did not start: " + failure.getMessage());
+                // It may still run, and the next one needs its port.
                 process().destroyForcibly();
             }
             return process();
@@ -143,9 +151,9 @@ final class PresenceProcess implements AutoCloseable {
         return process;
     }
 
-    /** Whether it is being stopped, now or within this time. */
+    /** Whether the node is being stopped, now or within this time. */
     private boolean isClosing(Duration time) throws InterruptedException {
-        return closing.await(time.toMillis(), TimeUnit.MILLISECONDS) || stopping.hasBegun();
+        return closing.await(time.toMillis(), TimeUnit.MILLISECONDS) || shutdown.hasBegun();
     }
 
     @Override

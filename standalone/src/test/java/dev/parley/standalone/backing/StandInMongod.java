@@ -1,4 +1,4 @@
-package dev.parley.standalone;
+package dev.parley.standalone.backing;
 
 import dev.parley.embedded.EmbeddedStore;
 import java.io.IOException;

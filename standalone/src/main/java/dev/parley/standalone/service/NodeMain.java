@@ -1,5 +1,8 @@
-package dev.parley.standalone;
+package dev.parley.standalone.service;
 
+import dev.parley.platform.registry.ServiceEntry;
+import dev.parley.platform.registry.ServiceRegistry;
+import dev.parley.standalone.lifecycle.ShutdownSequence;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -7,24 +10,28 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.LoggerFactory;
 
 /**
- * One presence-service in a process of its own. It reads its settings from the standard input, one a line up to an empty
- * line (there are secrets among them, which everybody could read on a command line). When the input ends, whoever
- * started it has stopped or died, and it stops too.
+ * Runs one node of a service in a process of its own. The argument is the service's name. The process reads its settings
+ * from the standard input, one a line up to an empty line: there are secrets among them, which everybody could read on a
+ * command line. When the input ends, the process that started this one has stopped or died, and this one stops too.
  */
-public final class PresenceNode {
+public final class NodeMain {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-    private PresenceNode() {}
+    private NodeMain() {}
 
     public static void main(String[] args) throws IOException {
+        String service = args[0];
+        ServiceEntry entry =
+                Objects.requireNonNull(ServiceRegistry.load().registry().get(service), service);
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         LoggerFactory.getILoggerFactory();
-        Stopping stopping = new Stopping();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping.stopAll(STOP_LIMIT), "shutdown"));
+        ShutdownSequence shutdown = new ShutdownSequence();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> shutdown.stopAll(STOP_LIMIT), "shutdown"));
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         List<String> settings = new ArrayList<>();
         for (String line = input.readLine(); line != null && !line.isEmpty(); line = input.readLine()) {
@@ -34,7 +41,7 @@ public final class PresenceNode {
         watch.setDaemon(true);
         watch.start();
         try {
-            stopping.later("presence", Launcher.run(Service.PRESENCE, settings));
+            shutdown.add(service, ServiceLauncher.run(entry, service, settings));
         } catch (RuntimeException failure) {
             failure.printStackTrace();
             System.exit(1);

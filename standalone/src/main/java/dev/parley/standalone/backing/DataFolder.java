@@ -1,5 +1,6 @@
-package dev.parley.standalone;
+package dev.parley.standalone.backing;
 
+import dev.parley.standalone.lifecycle.StartupException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** The folder with everything that outlives the process. One process has it at a time; the lock ends with the process, however it ends. */
-final class DataFolder implements AutoCloseable {
+/** The folder that keeps all data. A lock lets one process use it at a time, and ends with that process. */
+public final class DataFolder implements AutoCloseable {
 
     private final Path path;
     private final FileChannel lockFile;
@@ -20,20 +21,20 @@ final class DataFolder implements AutoCloseable {
         this.lockFile = lockFile;
     }
 
-    /** @throws Refusal if another process has the folder, or it cannot be written */
-    static DataFolder lock(Path path) {
+    /** @throws StartupException if another process has the folder, or it cannot be written */
+    public static DataFolder lock(Path path) {
         try {
             Files.createDirectories(path);
             FileChannel file =
                     FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(file) == null) {
                 file.close();
-                throw new Refusal("The data folder " + path + " is in use by another process: stop it, or choose"
-                        + " another folder with --data");
+                throw new StartupException("The data folder " + path
+                        + " is in use by another process: stop it, or choose" + " another folder with --data");
             }
             return new DataFolder(path, file);
         } catch (IOException unusable) {
-            throw new Refusal("The data folder " + path + " cannot be used: " + unusable);
+            throw new StartupException("The data folder " + path + " cannot be used: " + unusable);
         }
     }
 
@@ -45,21 +46,21 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    Path kafka() {
+    public Path kafka() {
         return path.resolve("kafka");
     }
 
-    Path store() {
+    public Path store() {
         return path.resolve("store");
     }
 
-    Path mongod() {
+    public Path mongod() {
         return path.resolve("mongod");
     }
 
-    /** What a presence node in a process of its own prints. */
-    Path presenceLog(int number) {
-        return path.resolve("presence-" + number + ".log");
+    /** Where a node that is a process of its own prints to. */
+    public Path nodeLog(String service, int number) {
+        return path.resolve(service + "-" + number + ".log");
     }
 
     @Override

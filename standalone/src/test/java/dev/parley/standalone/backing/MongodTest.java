@@ -1,10 +1,12 @@
-package dev.parley.standalone;
+package dev.parley.standalone.backing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
+import dev.parley.standalone.lifecycle.ShutdownSequence;
+import dev.parley.standalone.lifecycle.StartupProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,15 +72,15 @@ class MongodTest {
     }
 
     private long insertAndCount(DataFolder data) {
-        Options options = new Options(0, folder, null, "kafka.example:9092", bin.toString(), 1, false);
-        Stopping stopping = new Stopping();
-        Dependencies dependencies = Dependencies.start(options, data, stopping, new Progress(System.out));
-        try (MongoClient client = MongoClients.create(dependencies.mongoUri())) {
+        BackingOptions options = new BackingOptions(null, "kafka.example:9092", bin.toString());
+        ShutdownSequence shutdown = new ShutdownSequence();
+        BackingServices backing = BackingServices.start(options, data, shutdown, new StartupProgress(System.out));
+        try (MongoClient client = MongoClients.create(backing.mongoUri())) {
             var things = client.getDatabase("parley").getCollection("things");
             Mono.from(things.insertOne(new Document("name", "thing"))).block();
             return Mono.from(things.countDocuments()).blockOptional().orElseThrow();
         } finally {
-            stopping.stopAll(java.time.Duration.ofSeconds(10));
+            shutdown.stopAll(java.time.Duration.ofSeconds(10));
         }
     }
 }

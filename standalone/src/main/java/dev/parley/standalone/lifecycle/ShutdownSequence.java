@@ -1,20 +1,20 @@
-package dev.parley.standalone;
+package dev.parley.standalone.lifecycle;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
-/** Stops what has been started, the last first, within a bound. Safe to use while other things still start. */
-final class Stopping {
+/** Stops what was started, the last first, within a time limit. Parts may be added while others stop. */
+public final class ShutdownSequence {
 
     private record Part(String name, AutoCloseable part) {}
 
     private final Deque<Part> parts = new ArrayDeque<>();
     private boolean stopping;
 
-    /** Has a part stopped before those that were named earlier; at once, if everything is being stopped already. */
-    void later(String name, AutoCloseable part) {
+    /** Has a part stopped before those that were added earlier; at once, if the shutdown has begun. */
+    public void add(String name, AutoCloseable part) {
         synchronized (parts) {
             if (!stopping) {
                 parts.push(new Part(name, part));
@@ -25,14 +25,14 @@ final class Stopping {
     }
 
     /** Whether everything is being stopped. */
-    boolean hasBegun() {
+    public boolean hasBegun() {
         synchronized (parts) {
             return stopping;
         }
     }
 
     /** Returns when everything has stopped or the time is over. */
-    void stopAll(Duration limit) {
+    public void stopAll(Duration limit) {
         Thread stopper = new Thread(this::stopAll, "stop");
         stopper.setDaemon(true);
         stopper.start();

@@ -1,8 +1,10 @@
-package dev.parley.standalone;
+package dev.parley.standalone.backing;
 
 import dev.parley.embedded.EmbeddedBroker;
 import dev.parley.embedded.EmbeddedStore;
 import dev.parley.embedded.store.settings.StoreSettings;
+import dev.parley.standalone.lifecycle.ShutdownSequence;
+import dev.parley.standalone.lifecycle.StartupProgress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,29 +13,30 @@ import java.util.concurrent.CompletionException;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * What services depend on.
+ * The store and the broker that the services use.
  *
  * @param mongoUri the connection string of the store, with the database
  * @param kafkaServers the addresses of the brokers
  */
-record Dependencies(String mongoUri, String kafkaServers) {
+public record BackingServices(String mongoUri, String kafkaServers) {
 
-    /** Starts, at once, what the options do not name, and has it stopped in its turn. */
-    static Dependencies start(Options options, DataFolder data, Stopping stopping, Progress progress) {
+    /** Starts those that the options do not name, both at once, and adds them to the shutdown. */
+    public static BackingServices start(
+            BackingOptions options, DataFolder data, ShutdownSequence shutdown, StartupProgress progress) {
         StoreSettings store = EmbeddedStoreProperties.read(new StandardEnvironment(), data.store());
         CompletableFuture<String> kafka = options.kafkaServers() == null
-                ? CompletableFuture.supplyAsync(() -> startBroker(data, stopping, progress))
+                ? CompletableFuture.supplyAsync(() -> startBroker(data, shutdown, progress))
                 : CompletableFuture.completedFuture(options.kafkaServers());
         CompletableFuture<String> mongo = options.mongoUri() == null
-                ? CompletableFuture.supplyAsync(() -> startStore(options, store, data, stopping, progress))
+                ? CompletableFuture.supplyAsync(() -> startStore(options, store, data, shutdown, progress))
                 : CompletableFuture.completedFuture(options.mongoUri());
-        return new Dependencies(mongo.join(), kafka.join());
+        return new BackingServices(mongo.join(), kafka.join());
     }
 
-    private static String startBroker(DataFolder data, Stopping stopping, Progress progress) {
+    private static String startBroker(DataFolder data, ShutdownSequence shutdown, StartupProgress progress) {
         try {
             EmbeddedBroker broker = EmbeddedBroker.start(data.kafka(), 0);
-            stopping.later("broker", broker);
+            shutdown.add("broker", broker);
             progress.started("broker");
             return broker.bootstrapServers();
         } catch (Exception failure) {
@@ -41,31 +44,35 @@ record Dependencies(String mongoUri, String kafkaServers) {
         }
     }
 
-    /** The data folder stays with the store that it began with. */
+    /** A data folder keeps the kind of store that it began with. */
     private static String startStore(
-            Options options, StoreSettings store, DataFolder data, Stopping stopping, Progress progress) {
+            BackingOptions options,
+            StoreSettings store,
+            DataFolder data,
+            ShutdownSequence shutdown,
+            StartupProgress progress) {
         Optional<Path> mongod = Files.exists(data.store()) ? Optional.empty() : Mongod.find(options.searchPath());
         try {
             return mongod.isPresent()
-                    ? startMongod(mongod.get(), data, stopping, progress)
-                    : startEmbeddedStore(store, stopping, progress);
+                    ? startMongod(mongod.get(), data, shutdown, progress)
+                    : startEmbeddedStore(store, shutdown, progress);
         } catch (Exception failure) {
             throw new CompletionException("The store did not start", failure);
         }
     }
 
-    private static String startMongod(Path executable, DataFolder data, Stopping stopping, Progress progress)
-            throws Exception {
+    private static String startMongod(
+            Path executable, DataFolder data, ShutdownSequence shutdown, StartupProgress progress) throws Exception {
         Mongod mongod = Mongod.start(executable, data.mongod());
-        stopping.later("mongod", mongod);
+        shutdown.add("mongod", mongod);
         progress.started("mongod");
         return mongod.uri() + "parley";
     }
 
-    private static String startEmbeddedStore(StoreSettings settings, Stopping stopping, Progress progress)
-            throws Exception {
+    private static String startEmbeddedStore(
+            StoreSettings settings, ShutdownSequence shutdown, StartupProgress progress) throws Exception {
         EmbeddedStore store = EmbeddedStore.start(settings);
-        stopping.later("store", store);
+        shutdown.add("store", store);
         progress.started("store");
         return store.uri() + "parley";
     }

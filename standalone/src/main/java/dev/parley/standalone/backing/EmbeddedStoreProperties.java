@@ -1,7 +1,8 @@
-package dev.parley.standalone;
+package dev.parley.standalone.backing;
 
 import dev.parley.embedded.store.settings.StoreSettings;
 import dev.parley.embedded.store.settings.SyncPolicy;
+import dev.parley.standalone.lifecycle.StartupException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -33,7 +34,7 @@ record EmbeddedStoreProperties(
     /**
      * The settings of the store that keeps its data in the folder.
      *
-     * @throws Refusal with the name of the property whose value is not valid
+     * @throws StartupException with the name of the property whose value is not valid
      */
     static StoreSettings read(ConfigurableEnvironment environment, Path directory) {
         ConfigurationPropertySources.attach(environment);
@@ -42,10 +43,10 @@ record EmbeddedStoreProperties(
                     .bindOrCreate(PREFIX, EmbeddedStoreProperties.class)
                     .settings(directory);
         } catch (BindException unreadable) {
-            throw new Refusal(unreadable.getName() + ": "
+            throw new StartupException(unreadable.getName() + ": "
                     + NestedExceptionUtils.getMostSpecificCause(unreadable).getMessage());
         } catch (IllegalArgumentException invalid) {
-            throw new Refusal(String.valueOf(invalid.getMessage()));
+            throw new StartupException(String.valueOf(invalid.getMessage()));
         }
     }
 

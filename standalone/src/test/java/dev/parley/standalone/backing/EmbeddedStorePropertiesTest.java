@@ -1,10 +1,11 @@
-package dev.parley.standalone;
+package dev.parley.standalone.backing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.parley.embedded.store.settings.StoreSettings;
 import dev.parley.embedded.store.settings.SyncPolicy;
+import dev.parley.standalone.lifecycle.StartupException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -47,7 +48,7 @@ class EmbeddedStorePropertiesTest {
     void refusesAValueThatIsNotValidAndNamesItsProperty() {
         property("parley.embedded.store.cache-size", "1KB");
 
-        assertThatExceptionOfType(Refusal.class)
+        assertThatExceptionOfType(StartupException.class)
                 .isThrownBy(() -> EmbeddedStoreProperties.read(environment, FOLDER))
                 .withMessage("parley.embedded.store.cache-size must be at least 4194304 bytes, not 1024");
     }
@@ -56,7 +57,7 @@ class EmbeddedStorePropertiesTest {
     void refusesAValueThatItCannotReadAndNamesItsProperty() {
         property("parley.embedded.store.expiry-sweep", "soon");
 
-        assertThatExceptionOfType(Refusal.class)
+        assertThatExceptionOfType(StartupException.class)
                 .isThrownBy(() -> EmbeddedStoreProperties.read(environment, FOLDER))
                 .withMessage("parley.embedded.store.expiry-sweep: 'soon' is not a valid duration");
     }

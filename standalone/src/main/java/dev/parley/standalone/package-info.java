@@ -1,0 +1,2 @@
+/** Starts all of Parley in one JVM, and stops it. */
+package dev.parley.standalone;

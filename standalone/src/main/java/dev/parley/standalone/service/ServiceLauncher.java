@@ -1,0 +1,129 @@
+package dev.parley.standalone.service;
+
+import dev.parley.embedded.FreePort;
+import dev.parley.platform.boot.PlatformService;
+import dev.parley.platform.registry.ServiceEntry;
+import dev.parley.platform.registry.ServiceRegistry;
+import dev.parley.standalone.backing.BackingServices;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.micrometer.metrics.autoconfigure.logging.logback.LogbackMetricsAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.util.ClassUtils;
+import reactor.netty.http.HttpResources;
+
+/**
+ * Starts services so that several can share a JVM: each with a context and a port of its own, and without what another
+ * service has put on the class path.
+ */
+public final class ServiceLauncher {
+
+    private static final int SECRET_BITS = 256;
+
+    /** Services may bring a file {@code <name>-service-standalone.yml} with settings for this case. */
+    private static final String PROFILE = "standalone";
+
+    private final ServiceRegistry registry;
+    private final Map<String, List<URI>> nodes = new TreeMap<>();
+    private final List<String> shared = new ArrayList<>();
+
+    public ServiceLauncher(ServiceRegistry registry, BackingServices backing, NodeOptions options) throws IOException {
+        this.registry = registry;
+        for (Map.Entry<String, ServiceEntry> service : registry.registry().entrySet()) {
+            if (service.getValue().application() != null) {
+                nodes.put(service.getKey(), freeAddresses(options.countOf(service.getKey())));
+            }
+        }
+        nodes.forEach((service, addresses) -> {
+            shared.add("--parley.services." + service + "=" + addresses.get(0));
+            if (addresses.size() > 1) {
+                shared.add("--parley.nodes." + service + "="
+                        + String.join(",", addresses.stream().map(URI::toString).toList()));
+            }
+        });
+        shared.add("--parley.service-secret=" + new BigInteger(SECRET_BITS, new SecureRandom()).toString(36));
+        shared.add("--spring.profiles.active=" + PROFILE);
+        shared.add("--spring.mongodb.uri=" + backing.mongoUri());
+        shared.add("--spring.kafka.bootstrap-servers=" + backing.kafkaServers());
+        shared.add("--spring.main.register-shutdown-hook=false");
+        shared.add("--spring.cloud.refresh.enabled=false");
+        shared.add("--spring.cloud.compatibility-verifier.enabled=false");
+        shared.add("--spring.lifecycle.timeout-per-shutdown-phase=2s");
+    }
+
+    private static List<URI> freeAddresses(int count) throws IOException {
+        List<URI> addresses = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            addresses.add(URI.create("http://127.0.0.1:" + FreePort.find()));
+        }
+        return addresses;
+    }
+
+    /** Where the nodes of each service that this process starts are, in the order of their numbers; one or more each. */
+    Map<String, List<URI>> nodes() {
+        return nodes;
+    }
+
+    ServiceEntry entry(String service) {
+        ServiceEntry entry = registry.registry().get(service);
+        if (entry == null) {
+            throw new IllegalArgumentException("There is no service " + service);
+        }
+        return entry;
+    }
+
+    /** Starts the gateway on its public port. */
+    public ConfigurableApplicationContext startGateway(Class<?> application, int port) {
+        return run(application, "gateway", with("--server.port=" + port));
+    }
+
+    /** For {@link #run(ServiceEntry, String, List)}, in this process or another. There are secrets among them. */
+    List<String> settings(int port) {
+        return with(
+                "--server.port=" + port,
+                "--server.address=127.0.0.1",
+                // All log into one context: each that counts what is logged there slows the log for all.
+                "--spring.autoconfigure.exclude=" + LogbackMetricsAutoConfiguration.class.getName(),
+                "--spring.cloud.gateway.server.webflux.enabled=false");
+    }
+
+    private List<String> with(String... own) {
+        List<String> settings = new ArrayList<>(shared);
+        settings.addAll(List.of(own));
+        return settings;
+    }
+
+    /** Starts a service in this process. */
+    static ConfigurableApplicationContext run(ServiceEntry entry, String name, List<String> settings) {
+        String application = String.valueOf(entry.application());
+        try {
+            return run(ClassUtils.forName(application, null), name, settings);
+        } catch (ClassNotFoundException missing) {
+            throw new IllegalStateException(
+                    "parley.registry." + name + ".application is not on the class path: " + application, missing);
+        }
+    }
+
+    private static ConfigurableApplicationContext run(Class<?> application, String name, List<String> settings) {
+        SpringApplication service = PlatformService.of(application, PlatformService.configurationName(name));
+        service.addInitializers(ServiceLauncher::shareEventLoops);
+        return service.run(settings.toArray(String[]::new));
+    }
+
+    /** All services use the same event loops: a service that stops must not stop them. */
+    private static void shareEventLoops(ConfigurableApplicationContext context) {
+        ReactorResourceFactory resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        resources.setLoopResources(HttpResources.get());
+        resources.setConnectionProvider(HttpResources.get());
+        context.getBeanFactory().registerSingleton("reactorResourceFactory", resources);
+    }
+}
