@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /**
  * A document store in this JVM that speaks MongoDB's protocol, with its data in a folder.
  *
- * <p>A write of which a client was told survives the kill of the process. What the store does not support it refuses with
+ * <p>A write that was acknowledged survives the kill of the process. What the store does not support, it refuses with
  * an error.
  */
 public final class EmbeddedStore implements AutoCloseable {

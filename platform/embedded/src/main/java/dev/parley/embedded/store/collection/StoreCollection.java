@@ -75,28 +75,28 @@ public final class StoreCollection extends AbstractMongoCollection<byte[]> {
         }
     }
 
-    /** Closes the collection for good. @param work removes what is stored of it */
-    void dropExclusively(Runnable work) {
+    public void runExclusively(Runnable work) {
         exclusively(() -> {
             work.run();
-            dropped = true;
             return true;
+        });
+    }
+
+    /** Closes the collection for good. @param work removes what is stored of it */
+    void dropExclusively(Runnable work) {
+        runExclusively(() -> {
+            work.run();
+            dropped = true;
         });
     }
 
     public void createIndex(IndexSpec spec) {
-        exclusively(() -> {
-            table.createIndex(spec);
-            return true;
-        });
+        runExclusively(() -> table.createIndex(spec));
     }
 
     @Override
     public void dropIndex(String name) {
-        exclusively(() -> {
-            table.dropIndex(name);
-            return true;
-        });
+        runExclusively(() -> table.dropIndex(name));
     }
 
     @Override
@@ -134,18 +134,12 @@ public final class StoreCollection extends AbstractMongoCollection<byte[]> {
         }
         Document stored = new Document("_id", id);
         stored.putAll(document);
-        exclusively(() -> {
-            table.insert(stored);
-            return true;
-        });
+        runExclusively(() -> table.insert(stored));
     }
 
     @Override
     public void removeDocument(Document document) {
-        exclusively(() -> {
-            table.delete(document);
-            return true;
-        });
+        runExclusively(() -> table.delete(document));
     }
 
     @Override

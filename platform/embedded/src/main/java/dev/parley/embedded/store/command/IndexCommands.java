@@ -31,11 +31,10 @@ final class IndexCommands {
         for (Document description : CommandArguments.documents(command, "indexes")) {
             UnsupportedFeatures.rejectCollation(description);
             IndexSpec spec = IndexSpecReader.read(description);
-            collection.exclusively(() -> {
+            collection.runExclusively(() -> {
                 if (!exists(spec, collection.table())) {
                     collection.createIndex(spec);
                 }
-                return true;
             });
         }
         return Replies.ok(new Document("numIndexesBefore", before)

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Sorts in memory where no index gives the order. It keeps as many documents as the window needs, up to a limit of bytes. */
 final class Sorter {
 
+    /** The limit that MongoDB has too. */
     private static final long MAX_SORTED_BYTES = 100L << 20;
 
     private final SortOrder order;
