@@ -3,7 +3,6 @@ package dev.parley.bench.endtoend;
 import dev.parley.bench.measure.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +11,8 @@ import java.util.Locale;
  * Measures the throughput and the latency of messages, from one client's socket to another client's, for built checkouts.
  * They take turns (A, B, A, B, …), each turn with a new platform and an empty data folder.
  *
- * <p>Arguments: how many turns each checkout has, the seconds of warm-up, the seconds of each of the two measurements, and the
- * folders of the checkouts. The first checkout is the one that the others are compared with.
+ * <p>Arguments: how many turns each checkout has, how many messages each pair of users sends to warm up and how many in each of
+ * the two measurements, and the folders of the checkouts. The others are compared with the first one.
  */
 final class CheckoutComparison {
 
@@ -21,8 +20,8 @@ final class CheckoutComparison {
 
     public static void main(String[] arguments) throws Exception {
         int turns = Integer.parseInt(arguments[0]);
-        Duration warmUp = Duration.ofSeconds(Long.parseLong(arguments[1]));
-        Duration measured = Duration.ofSeconds(Long.parseLong(arguments[2]));
+        int warmUp = Integer.parseInt(arguments[1]);
+        int messages = Integer.parseInt(arguments[2]);
         List<Path> checkouts = new ArrayList<>();
         for (int i = 3; i < arguments.length; i++) {
             checkouts.add(Path.of(arguments[i]).toAbsolutePath().normalize());
@@ -37,7 +36,7 @@ final class CheckoutComparison {
         for (int turn = 1; turn <= turns; turn++) {
             for (int i = 0; i < checkouts.size(); i++) {
                 double load = Machine.load();
-                TurnResult result = turn(checkouts.get(i), warmUp, measured);
+                TurnResult result = turn(checkouts.get(i), warmUp, messages);
                 results.get(i).add(result);
                 say("%s %-10d  %s  %4.1f to %4.1f", name(i), turn, result, load, Machine.load());
             }
@@ -45,10 +44,9 @@ final class CheckoutComparison {
         sayMedians(results);
     }
 
-    private static TurnResult turn(Path checkout, Duration warmUp, Duration measured)
-            throws IOException, InterruptedException {
+    private static TurnResult turn(Path checkout, int warmUp, int messages) throws IOException, InterruptedException {
         try (Platform platform = Platform.start(checkout)) {
-            return MessageLoad.run(platform, warmUp, measured);
+            return MessageLoad.run(platform, warmUp, messages);
         }
     }
 

@@ -20,8 +20,13 @@ final class MessageLoad {
 
     private MessageLoad() {}
 
-    /** @param measured how long each of the two measurements takes */
-    static TurnResult run(Platform platform, Duration warmUp, Duration measured) throws InterruptedException {
+    /**
+     * Both measurements send the same number of messages for every platform, however slow it is, so that CPU times compare.
+     *
+     * @param warmUp how many messages each pair sends before
+     * @param messages how many messages each pair sends in a measurement
+     */
+    static TurnResult run(Platform platform, int warmUp, int messages) throws InterruptedException {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         ExecutorService threads = Executors.newFixedThreadPool(PAIRS);
         List<SenderAndReceiver> pairs = new ArrayList<>();
@@ -31,10 +36,12 @@ final class MessageLoad {
             }
             sendAll(pairs, threads, warmUp);
             Duration cpuBefore = platform.cpu();
-            LatencySummary busy = sendAll(pairs, threads, measured);
+            long start = System.nanoTime();
+            LatencySummary busy = sendAll(pairs, threads, messages);
+            double seconds = (System.nanoTime() - start) / 1e9;
             double cpuMillis = platform.cpu().minus(cpuBefore).toNanos() / 1e6 / busy.count();
-            LatencySummary quiet = LatencySummary.of(send(pairs.get(0), measured, PAUSE));
-            return TurnResult.of(busy.count() / (measured.toMillis() / 1e3), cpuMillis, busy, quiet);
+            LatencySummary quiet = LatencySummary.of(pairs.get(0).repeat(messages, PAUSE));
+            return TurnResult.of(busy.count() / seconds, cpuMillis, busy, quiet);
         } finally {
             threads.shutdownNow();
             pairs.forEach(SenderAndReceiver::close);
@@ -42,10 +49,10 @@ final class MessageLoad {
         }
     }
 
-    private static LatencySummary sendAll(List<SenderAndReceiver> pairs, ExecutorService threads, Duration duration)
+    private static LatencySummary sendAll(List<SenderAndReceiver> pairs, ExecutorService threads, int messages)
             throws InterruptedException {
         List<Future<long[]>> running = new ArrayList<>();
-        pairs.forEach(pair -> running.add(threads.submit(() -> send(pair, duration, Duration.ZERO))));
+        pairs.forEach(pair -> running.add(threads.submit(() -> pair.repeat(messages, Duration.ZERO))));
         List<long[]> nanos = new ArrayList<>();
         for (Future<long[]> future : running) {
             try {
@@ -55,16 +62,5 @@ final class MessageLoad {
             }
         }
         return LatencySummary.of(nanos);
-    }
-
-    /** Sends one message after the other, each when the one before has arrived and the pause is over. */
-    private static long[] send(SenderAndReceiver pair, Duration duration, Duration pause) throws InterruptedException {
-        List<Long> nanos = new ArrayList<>();
-        long end = System.nanoTime() + duration.toNanos();
-        while (System.nanoTime() < end) {
-            nanos.add(pair.nanos());
-            Thread.sleep(pause.toMillis());
-        }
-        return nanos.stream().mapToLong(Long::longValue).toArray();
     }
 }
