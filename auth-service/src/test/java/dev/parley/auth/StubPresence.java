@@ -1,10 +1,12 @@
 package dev.parley.auth;
 
+import dev.parley.internalapi.CallProbe;
 import dev.parley.platform.test.EmbeddedParts;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -20,6 +22,7 @@ final class StubPresence {
 
     static final String TENANT = "seen";
 
+    private static final Set<String> DOCUMENTED = Set.of("online", "away", "offline");
     private static final JsonMapper JSON = new JsonMapper();
     private static final String SECRET = "Basic "
             + Base64.getEncoder()
@@ -51,6 +54,9 @@ final class StubPresence {
                     && question.path("tenantId").asString().equals(TENANT);
             if (!allowed) {
                 return response.status(401).send().then();
+            }
+            if (!DOCUMENTED.containsAll(statuses.values())) {
+                response.header(CallProbe.DEVIATES, "a status of a later version");
             }
             List<Map<String, String>> users = question.path("userIds")
                     .valueStream()

@@ -1,6 +1,7 @@
 package dev.parley.platform.service;
 
 import dev.parley.platform.registry.ServiceRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,7 +21,14 @@ public class ServiceClientAutoConfiguration {
             ServiceClientSettings settings,
             @Value("${parley.service-secret:}") String secret,
             JsonMapper json,
-            @Value("${spring.http.codecs.max-in-memory-size}") DataSize maxAnswer) {
-        return new ServiceClients(builder, settings, secret, json, maxAnswer);
+            @Value("${spring.http.codecs.max-in-memory-size}") DataSize maxAnswer,
+            ObjectProvider<HttpClientCustomizer> customizers) {
+        return new ServiceClients(
+                builder,
+                settings,
+                secret,
+                json,
+                maxAnswer,
+                customizers.orderedStream().toList());
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.platform.request.RequestId;
 import dev.parley.platform.security.BearerToken;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -37,7 +38,8 @@ public final class ServiceClients {
             ServiceClientSettings settings,
             String secret,
             JsonMapper json,
-            DataSize maxAnswer) {
+            DataSize maxAnswer,
+            List<HttpClientCustomizer> customizers) {
         this.maxAnswer = maxAnswer.isNegative() ? Long.MAX_VALUE : maxAnswer.toBytes();
         this.json = json;
         this.secret = secret;
@@ -48,11 +50,16 @@ public final class ServiceClients {
                 // The connection that was used last: all others may rest, and the processor knows that one.
                 .lifo()
                 .build();
-        this.http = HttpClient.create(connections)
+        HttpClient plain = HttpClient.create(connections)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(settings.timeout().toMillis()))
                 .responseTimeout(settings.timeout());
+        HttpClient customized = plain;
+        for (HttpClientCustomizer customizer : customizers) {
+            customized = customizer.apply(customized);
+        }
+        this.http = customized;
         this.builder = builder.clone()
                 .clientConnector(new ReactorClientHttpConnector(http))
                 .filter(requestId())

@@ -85,7 +85,8 @@ class DirectCallTest {
                         new ServiceClientSettings(LONGEST, 2, 10),
                         "secret",
                         JSON,
-                        DataSize.ofBytes(MAX_ANSWER))
+                        DataSize.ofBytes(MAX_ANSWER),
+                        List.of())
                 .directly(URI.create("http://localhost:" + server.port()));
     }
 
