@@ -1,9 +1,7 @@
 package dev.parley.auth;
 
 import dev.parley.internalapi.CallProbe;
-import dev.parley.platform.test.EmbeddedParts;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import dev.parley.platform.test.StubAnswers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +13,6 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Stands for presence-service: tells what a test says of users of one tenant, to those who know the services' secret. */
 final class StubPresence {
@@ -23,11 +20,6 @@ final class StubPresence {
     static final String TENANT = "seen";
 
     private static final Set<String> DOCUMENTED = Set.of("online", "away", "offline");
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final String SECRET = "Basic "
-            + Base64.getEncoder()
-                    .encodeToString(("service:" + EmbeddedParts.SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
-
     /** By user. */
     final Map<String, String> statuses = new ConcurrentHashMap<>();
 
@@ -45,15 +37,13 @@ final class StubPresence {
     }
 
     private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
-        return request.receive().aggregate().asString().flatMap(body -> {
+        return StubAnswers.byBody(request, question -> {
             if (silent) {
                 return Mono.never();
             }
-            JsonNode question = JSON.readTree(body);
-            boolean allowed = SECRET.equals(request.requestHeaders().get("Authorization"))
-                    && question.path("tenantId").asString().equals(TENANT);
-            if (!allowed) {
-                return response.status(401).send().then();
+            if (!StubAnswers.isOfAService(request)
+                    || !question.path("tenantId").asString().equals(TENANT)) {
+                return StubAnswers.problem(response, 401, "auth.invalid-service-credentials");
             }
             if (!DOCUMENTED.containsAll(statuses.values())) {
                 response.header(CallProbe.DEVIATES, "a status of a later version");
@@ -64,9 +54,7 @@ final class StubPresence {
                     .filter(statuses::containsKey)
                     .map(id -> Map.of("userId", id, "status", statuses.get(id)))
                     .toList();
-            return response.header("Content-Type", "application/json")
-                    .sendString(Mono.just(JSON.writeValueAsString(Map.of("users", users))))
-                    .then();
+            return StubAnswers.json(response, Map.of("users", users));
         });
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.EveryQueryHasAnIndex;
+import dev.parley.platform.test.StubAnswers;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.TestUsers;
 import java.util.List;
@@ -61,7 +62,7 @@ public abstract class MembershipTestCase {
 
     /** As another service. */
     protected ApiClient asService() {
-        return new ApiClient(port, "").with("Authorization", StubSystemMessages.CREDENTIALS);
+        return new ApiClient(port, "").with("Authorization", StubAnswers.CREDENTIALS);
     }
 
     /** A group of alice's. */

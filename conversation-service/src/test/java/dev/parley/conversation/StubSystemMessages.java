@@ -5,21 +5,20 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.events.SenderKind;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.id.Ids;
-import dev.parley.platform.test.EmbeddedParts;
+import dev.parley.platform.test.StubAnswers;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -54,9 +53,7 @@ public final class StubSystemMessages {
     }
 
     private static final JsonMapper JSON = new JsonMapper();
-    static final String CREDENTIALS = "Basic "
-            + Base64.getEncoder()
-                    .encodeToString(("service:" + EmbeddedParts.SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
+
     private static final Map<String, Timeline> TIMELINES = new HashMap<>();
 
     private static final ChannelGroup CONNECTIONS = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -124,33 +121,21 @@ public final class StubSystemMessages {
                 .bindNow();
     }
 
-    private static Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        if (!CREDENTIALS.equals(request.requestHeaders().get("Authorization"))) {
-            return response.status(401).send();
+    private static Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        if (!StubAnswers.isOfAService(request)) {
+            return StubAnswers.problem(response, 401, "auth.invalid-service-credentials");
         }
-        return request.receive()
-                .aggregate()
-                .asString()
-                .map(body -> answer(request.param("id"), JSON.readTree(body)))
-                .flatMap(answer -> response.status(answer.status())
-                        .header("Content-Type", "application/json")
-                        .sendString(Mono.just(answer.body()))
-                        .then());
+        return StubAnswers.byBody(
+                request, body -> answer(request.param("id"), body).send(response));
     }
 
-    private static Mono<Void> stretch(HttpServerRequest request, HttpServerResponse response) {
+    private static Publisher<Void> stretch(HttpServerRequest request, HttpServerResponse response) {
         String conversationId = request.param("id");
         if (!isOwn(conversationId)) {
             return TestMessageService.handle(request, response);
         }
-        return request.receive()
-                .aggregate()
-                .asString()
-                .map(body -> stretch(conversationId, JSON.readTree(body)))
-                .flatMap(answer -> response.status(answer.status())
-                        .header("Content-Type", "application/json")
-                        .sendString(Mono.just(answer.body()))
-                        .then());
+        return StubAnswers.byBody(
+                request, question -> stretch(conversationId, question).send(response));
     }
 
     private static synchronized boolean isOwn(String conversationId) {
@@ -162,7 +147,7 @@ public final class StubSystemMessages {
         Timeline timeline = timeline(conversationId);
         if (timeline.outcomes.peek() == Outcome.FAILS_BEFORE_STORING) {
             timeline.outcomes.poll();
-            return new Answer(503, "");
+            return Answer.FAILURE;
         }
         return timeline.byKey.values().stream()
                 .filter(notice -> notice.id().equals(question.path("messageId").asString("")))
@@ -174,32 +159,48 @@ public final class StubSystemMessages {
                         "senderOrdinal",
                                 timeline.written.getOrDefault(
                                         question.path("userId").asString(), 0L)))
-                .map(place -> new Answer(200, JSON.writeValueAsString(Map.of("place", place, "messages", List.of()))))
-                .orElseGet(() -> new Answer(
-                        404, "{\"status\":404,\"code\":\"message.not-found\",\"title\":\"No\",\"detail\":\"No\"}"));
+                .map(place -> new Answer(200, Map.of("place", place, "messages", List.of())))
+                .orElseGet(() -> Answer.refusal(404, "message.not-found"));
     }
 
-    private record Answer(int status, String body) {}
+    /** @param body null for none */
+    private record Answer(int status, Object body) {
+
+        private static final Answer FAILURE = new Answer(503, null);
+
+        static Answer refusal(int status, String code) {
+            return new Answer(status, StubAnswers.problem(status, code));
+        }
+
+        @SuppressWarnings("unchecked")
+        Mono<Void> send(HttpServerResponse response) {
+            if (body == null) {
+                return response.status(status).send();
+            }
+            return status < 400
+                    ? StubAnswers.json(response, status, body)
+                    : StubAnswers.problem(response, status, (Map<String, ?>) body);
+        }
+    }
 
     private static synchronized Answer answer(String conversationId, JsonNode body) {
         Timeline timeline = timeline(conversationId);
         timeline.asked.add(body);
         Outcome outcome = timeline.outcomes.isEmpty() ? Outcome.FINE : timeline.outcomes.poll();
         if (outcome == Outcome.REFUSES) {
-            return new Answer(400, "{\"status\":400,\"code\":\"request.invalid\",\"title\":\"No\",\"detail\":\"No\"}");
+            return Answer.refusal(400, "request.invalid");
         }
         if (outcome == Outcome.BUSY) {
-            return new Answer(
-                    429, "{\"status\":429,\"code\":\"message.conversation-busy\",\"title\":\"No\",\"detail\":\"No\"}");
+            return Answer.refusal(429, "message.conversation-busy");
         }
         if (outcome == Outcome.FAILS_BEFORE_STORING) {
-            return new Answer(503, "");
+            return Answer.FAILURE;
         }
         MessageSnapshot message = timeline.byKey.computeIfAbsent(
                 body.get("key").asString(), key -> message(conversationId, timeline, body));
         return outcome == Outcome.FAILS_AFTER_STORING
-                ? new Answer(503, "")
-                : new Answer(200, JSON.writeValueAsString(message));
+                ? Answer.FAILURE
+                : new Answer(200, message);
     }
 
     private static MessageSnapshot message(String conversationId, Timeline timeline, JsonNode body) {

@@ -2,15 +2,15 @@ package dev.parley.conversation;
 
 import dev.parley.events.Block;
 import dev.parley.events.MessageSnapshot;
-import dev.parley.platform.test.EmbeddedParts;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import dev.parley.platform.test.StubAnswers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -32,10 +32,8 @@ final class TestMessageService {
             .host("127.0.0.1")
             .port(0)
             .route(routes -> routes.post(STRETCH, TestMessageService::handle)
-                    .post("/internal/platform/conversations/{id}/notices", (request, response) -> request.receive()
-                            .aggregate()
-                            .asString()
-                            .flatMap(body -> notice(request, response, body))))
+                    .post("/internal/platform/conversations/{id}/notices", (request, response) ->
+                            StubAnswers.byBody(request, order -> notice(request, response, order))))
             .bindNow();
 
     private static volatile boolean away;
@@ -65,49 +63,41 @@ final class TestMessageService {
         return REFUSED.getOrDefault(conversationId, 0);
     }
 
-    static Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        return request.receive().aggregate().asString().flatMap(body -> answer(request, response, body));
+    static Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        return StubAnswers.byBody(request, question -> answer(request, response, question));
     }
 
-    private static Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, String body) {
-        String secret = Base64.getEncoder()
-                .encodeToString(("service:" + EmbeddedParts.SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
-        JsonNode question = JSON.readTree(body);
+    private static Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, JsonNode question) {
         TestMessageLog timeline = TIMELINES.get(request.param("id"));
-        if (!("Basic " + secret).equals(request.requestHeaders().get("Authorization"))
+        if (!StubAnswers.isOfAService(request)
                 || !question.path("tenantId").isString()
                 || !question.path("userId").isString()
                 || !question.path("afterSeq").isIntegralNumber()
                 || timeline == null
                 || !timeline.tenantId.equals(question.path("tenantId").asString())) {
-            MISTAKES.add(request.uri() + " " + body);
-            return response.status(400).send();
+            MISTAKES.add(request.uri() + " " + question);
+            return StubAnswers.problem(response, 400, "request.invalid");
         }
         if (away) {
             REFUSED.merge(timeline.conversationId, 1, Integer::sum);
             return response.status(503).send();
         }
-        Map<String, Object> answer = stretch(timeline, question);
-        return response.status(answer.containsKey("code") ? 404 : 200)
-                .header("Content-Type", "application/json")
-                .sendString(Mono.just(JSON.writeValueAsString(answer)))
-                .then();
+        return stretch(timeline, question)
+                .map(stretch -> StubAnswers.json(response, stretch))
+                .orElseGet(() -> StubAnswers.problem(response, 404, "message.not-found"));
     }
 
-    private static Mono<Void> notice(HttpServerRequest request, HttpServerResponse response, String body) {
-        JsonNode order = JSON.readTree(body);
+    private static Mono<Void> notice(HttpServerRequest request, HttpServerResponse response, JsonNode order) {
         TestMessageLog timeline = timeline(
                 Objects.requireNonNull(request.param("id")),
                 order.path("tenantId").asString());
         MessageSnapshot notice = timeline.notice(
                 order.path("key").asString(), order.path("actor").path("id").asString(), (Block.Notice)
                         JSON.treeToValue(order.path("notice"), Block.class));
-        return response.header("Content-Type", "application/json")
-                .sendString(Mono.just(JSON.writeValueAsString(notice)))
-                .then();
+        return StubAnswers.json(response, notice);
     }
 
-    private static Map<String, Object> stretch(TestMessageLog timeline, JsonNode question) {
+    private static Optional<Map<String, Object>> stretch(TestMessageLog timeline, JsonNode question) {
         synchronized (timeline) {
             String userId = question.path("userId").asString();
             long seq = timeline.size();
@@ -117,20 +107,21 @@ final class TestMessageService {
                     seq = timeline.at(at).id().equals(question.path("messageId").asString()) ? at : seq;
                 }
                 if (seq == 0) {
-                    return Map.of("code", "message.not-found", "title", "No such message", "detail", "None");
+                    return Optional.empty();
                 }
             }
             Map<String, Object> place = new HashMap<>();
-            MessageSnapshot message = seq == 0 ? null : timeline.at(seq);
-            place.put("messageId", message == null ? null : message.id());
+            if (seq > 0) {
+                place.put("messageId", timeline.at(seq).id());
+            }
             place.put("seq", seq);
             place.put("ordinal", timeline.ordinal(seq));
             place.put("senderOrdinal", timeline.written(userId, seq));
-            return Map.of(
+            return Optional.of(Map.of(
                     "place",
                     place,
                     "messages",
-                    timeline.received(userId, question.path("afterSeq").asLong(), seq));
+                    timeline.received(userId, question.path("afterSeq").asLong(), seq)));
         }
     }
 }

@@ -1,25 +1,24 @@
 package dev.parley.message;
 
-import dev.parley.platform.test.EmbeddedParts;
+import dev.parley.platform.test.StubAnswers;
 import dev.parley.platform.test.TestTokens;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Stands for conversation-service: answers who may do what, as it was told. */
 final class StubConversations {
@@ -69,14 +68,15 @@ final class StubConversations {
         private static Map<String, Long> window(long fromSeq, Long toSeq) {
             Map<String, Long> window = new HashMap<>();
             window.put("fromSeq", fromSeq);
-            window.put("toSeq", toSeq);
+            if (toSeq != null) {
+                window.put("toSeq", toSeq);
+            }
             return window;
         }
     }
 
     private record Key(String conversationId, String userId) {}
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Map<Key, Membership> MEMBERS = new ConcurrentHashMap<>();
     private static final Map<Key, AtomicInteger> ASKED = new ConcurrentHashMap<>();
     private static final DisposableServer SERVER = HttpServer.create()
@@ -116,14 +116,13 @@ final class StubConversations {
                 .orElse(0);
     }
 
-    private static Mono<Void> among(HttpServerRequest request, HttpServerResponse response) {
+    private static Publisher<Void> among(HttpServerRequest request, HttpServerResponse response) {
         String id = request.param("id");
         if (id.startsWith(BROKEN)) {
             return response.status(500).send().then();
         }
-        return request.receive().aggregate().asString().flatMap(body -> {
-            List<String> members = JSON.readTree(body)
-                    .get("userIds")
+        return StubAnswers.byBody(request, body -> {
+            List<String> members = body.get("userIds")
                     .valueStream()
                     .map(JsonNode::asString)
                     .filter(userId -> {
@@ -131,13 +130,19 @@ final class StubConversations {
                         return membership != null && membership.active();
                     })
                     .toList();
-            return answer(response, Map.of("userIds", members));
+            return StubAnswers.json(response, Map.of("userIds", members));
         });
     }
 
-    /** Tells how far the members have come. */
+    /** Tells how far the members have come. What is null is left out, as conversation-service does. */
     static void point(String conversationId, List<Map<String, ?>> members) {
-        POINTERS.put(conversationId, members);
+        List<Map<String, ?>> known = new ArrayList<>();
+        members.forEach(member -> {
+            Map<String, Object> position = new HashMap<>(member);
+            position.values().removeIf(Objects::isNull);
+            known.add(position);
+        });
+        POINTERS.put(conversationId, known);
     }
 
     /** Does not tell any more how far the members of the conversation have come. */
@@ -154,27 +159,21 @@ final class StubConversations {
 
     private static Mono<Void> pointers(HttpServerRequest request, HttpServerResponse response) {
         String id = request.param("id");
-        if (!isAService(request) || UNWELL.contains(id)) {
+        if (!StubAnswers.isOfAService(request) || UNWELL.contains(id)) {
             return response.status(500).send();
         }
         List<Map<String, ?>> members = POINTERS.getOrDefault(id, List.of());
-        return answer(response, Map.of("members", members, "participantCount", members.size()));
+        return StubAnswers.json(response, Map.of("members", members, "participantCount", members.size()));
     }
 
-    private static Mono<Void> deliveries(HttpServerRequest request, HttpServerResponse response) {
-        if (!isAService(request)) {
-            return response.status(401).send();
+    private static Publisher<Void> deliveries(HttpServerRequest request, HttpServerResponse response) {
+        if (!StubAnswers.isOfAService(request)) {
+            return StubAnswers.problem(response, 401, "auth.invalid-service-credentials");
         }
-        return request.receive().aggregate().asString().flatMap(body -> {
-            JSON.readTree(body).path("deliveries").forEach(DELIVERIES::add);
+        return StubAnswers.byBody(request, body -> {
+            body.path("deliveries").forEach(DELIVERIES::add);
             return response.status(204).send();
         });
-    }
-
-    private static boolean isAService(HttpServerRequest request) {
-        String credentials = Base64.getEncoder()
-                .encodeToString(("service:" + EmbeddedParts.SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
-        return ("Basic " + credentials).equals(request.requestHeaders().get("Authorization"));
     }
 
     private static Mono<Void> access(HttpServerRequest request, HttpServerResponse response) {
@@ -182,13 +181,9 @@ final class StubConversations {
         ASKED.computeIfAbsent(key, first -> new AtomicInteger()).incrementAndGet();
         Membership member = MEMBERS.get(key);
         if (member == null) {
-            return response.status(403)
-                    .header("Content-Type", "application/problem+json")
-                    .sendString(Mono.just("""
-                            {"status":403,"code":"conversation.not-a-member","title":"Only for members","detail":"You are not in this conversation"}"""))
-                    .then();
+            return StubAnswers.problem(response, 403, "conversation.not-a-member");
         }
-        return answer(
+        return StubAnswers.json(
                 response,
                 Map.of(
                         "conversationId", key.conversationId(),
@@ -216,16 +211,10 @@ final class StubConversations {
                         member.active()));
             }
         });
-        return answer(response, Map.of("conversations", found));
+        return StubAnswers.json(response, Map.of("conversations", found));
     }
 
     private static String caller(HttpServerRequest request) {
         return TestTokens.userOf(request.requestHeaders().get("Authorization").substring("Bearer ".length()));
-    }
-
-    private static Mono<Void> answer(HttpServerResponse response, Map<String, ?> body) {
-        return response.header("Content-Type", "application/json")
-                .sendString(Mono.just(JSON.writeValueAsString(body)))
-                .then();
     }
 }

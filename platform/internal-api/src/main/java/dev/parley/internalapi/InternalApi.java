@@ -103,6 +103,9 @@ public final class InternalApi {
         List<String> wrong = new ArrayList<>(query(operation, call));
         if (operation.takesBody()) {
             JsonNode body = json(call.request());
+            if (body != null && strings(body).anyMatch(InternalApi::hasHalfACharacter)) {
+                wrong.add("has half of a surrogate pair, which no schema can say");
+            }
             wrong.addAll(
                     body == null
                             ? List.of("is no JSON")
@@ -114,6 +117,15 @@ public final class InternalApi {
             wrong.add("has a body");
         }
         return wrong;
+    }
+
+    private static Stream<String> strings(JsonNode node) {
+        return node.isString() ? Stream.of(node.asString()) : node.valueStream().flatMap(InternalApi::strings);
+    }
+
+    private static boolean hasHalfACharacter(String text) {
+        return text.codePoints()
+                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
     private static List<String> query(Operation operation, InternalCall call) {

@@ -2,12 +2,19 @@ package dev.parley.presence.chatcore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.platform.test.EmbeddedParts;
+import dev.parley.events.Block;
+import dev.parley.events.ConversationKind;
+import dev.parley.events.MessageSnapshot;
+import dev.parley.events.SenderKind;
+import dev.parley.events.UserSummary;
+import dev.parley.platform.test.StubAnswers;
 import dev.parley.platform.test.TestTokens;
+import dev.parley.surface.chatcore.ConversationView;
+import dev.parley.surface.chatcore.MessageView;
+import dev.parley.surface.chatcore.SettingsView;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +30,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Stands for message-service and conversation-service: knows the memberships that a test sets up, answers as they do, and
@@ -33,14 +40,12 @@ final class StubServices {
 
     static final String FOREIGN = "foreign";
 
+    private static final Instant WHEN = Instant.parse("2026-01-01T00:00:00Z");
+
     /** 60 KB. */
     private static final String LONG = "€".repeat(20_000);
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String PLATFORM = "/internal/platform";
-    private static final String SECRET = "Basic "
-            + Base64.getEncoder()
-                    .encodeToString(("service:" + EmbeddedParts.SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
 
     /** @param user in whose name; empty for the platform's */
     record Call(String method, String uri, String user, JsonNode body) {}
@@ -97,22 +102,22 @@ final class StubServices {
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        return request.receive().aggregate().asString().defaultIfEmpty("").flatMap(text -> {
-            JsonNode body = text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text);
+        return StubAnswers.byBody(request, text -> {
+            JsonNode body = text.isMissingNode() ? JsonNodeFactory.instance.objectNode() : text;
             Answer answer = answer(request, body);
             Mono<Void> arrives = request.uri().endsWith("/views") ? viewsArrive : Mono.empty();
             return arrives.then(Mono.defer(() -> send(response, answer)));
         });
     }
 
+    @SuppressWarnings("unchecked")
     private static Mono<Void> send(HttpServerResponse response, Answer answer) {
-        response.status(answer.status());
         if (answer.body() == null) {
-            return response.send().then();
+            return response.status(answer.status()).send().then();
         }
-        return response.header("Content-Type", "application/json")
-                .sendString(Mono.just(JSON.writeValueAsString(answer.body())))
-                .then();
+        return answer.status() < 400
+                ? StubAnswers.json(response, answer.status(), answer.body())
+                : StubAnswers.problem(response, answer.status(), (Map<String, ?>) answer.body());
     }
 
     private Answer answer(HttpServerRequest request, JsonNode body) {
@@ -120,7 +125,7 @@ final class StubServices {
         String uri = request.uri();
         String method = request.method().name();
         if (uri.startsWith(PLATFORM)) {
-            if (!shown.equals(SECRET)) {
+            if (!StubAnswers.isOfAService(request)) {
                 return problem(401, "auth.invalid-service-credentials");
             }
             calls.add(new Call(method, uri, "", body));
@@ -151,7 +156,14 @@ final class StubServices {
         if (uri.contains("/-/")) {
             return problem(404, "message.not-found");
         }
-        return uri.contains(FOREIGN) ? problem(403, "conversation.not-a-member") : client(method, uri);
+        if (uri.contains(FOREIGN)) {
+            return problem(403, "conversation.not-a-member");
+        }
+        if (uri.startsWith("/internal/conversations/")) {
+            String text = body.path("text").asString("");
+            return new Answer(201, message(uri.split("/")[3], user, text, body.path("tempId").asString(null)));
+        }
+        return client(method, uri);
     }
 
     private Answer memberships(String user) {
@@ -191,10 +203,20 @@ final class StubServices {
                                 conversationId,
                                 "userId",
                                 user,
+                                "kind",
+                                "GROUP",
                                 "windows",
                                 List.of(Map.of("fromSeq", member.fromSeq())),
                                 "active",
-                                member.active()));
+                                member.active(),
+                                "maySend",
+                                member.active(),
+                                "admin",
+                                false,
+                                "editWindowSeconds",
+                                900,
+                                "deleteWindowSeconds",
+                                1800));
     }
 
     private Answer contacts(Map<String, List<String>> asked) {
@@ -234,15 +256,56 @@ final class StubServices {
                     view.put("isActive", known.get(userId).active());
                     view.put("unreadCount", known.get(userId).unread());
                     view.put("isPinned", false);
+                    view.put("isMuted", false);
+                    view.put("notificationsEnabled", true);
                     view.put("fromSeq", known.get(userId).fromSeq());
                     if (known.get(userId).unread() > 0) {
                         view.put("lastMessage", null);
                     }
                     views.add(view);
                 });
-        Map<String, Object> conversation = Map.of(
-                "id", conversationId, "name", "Team", "unreadCount", 0, "isPinned", false, "lastMessage", Map.of());
+        ConversationView conversation = conversation(conversationId);
         return new Answer(200, Map.of("conversation", conversation, "members", views));
+    }
+
+    private static ConversationView conversation(String conversationId) {
+        return ConversationView.of(
+                new ConversationView.Profile(
+                        conversationId,
+                        "acme",
+                        ConversationKind.GROUP,
+                        "Team",
+                        null,
+                        null,
+                        new SettingsView(false, false, true, new SettingsView.MessageConfig(900, 1800)),
+                        "founder",
+                        WHEN,
+                        WHEN,
+                        "none"),
+                ConversationView.Members.UNTOLD,
+                ConversationView.Personal.NEW,
+                message(conversationId, "founder", "Welcome", null));
+    }
+
+    private static MessageView message(
+            String conversationId, String senderId, String text, @Nullable String tempId) {
+        UserSummary sender = new UserSummary(senderId, senderId, senderId, null);
+        MessageSnapshot message = new MessageSnapshot(
+                "m1",
+                "acme",
+                conversationId,
+                1,
+                1,
+                1,
+                sender,
+                SenderKind.USER,
+                null,
+                List.of(Block.Text.plain(text)),
+                null,
+                List.of(),
+                WHEN,
+                null);
+        return MessageView.of(message, tempId);
     }
 
     /** The number after a word; 0 if there is none. */
@@ -284,11 +347,13 @@ final class StubServices {
     }
 
     private static Answer invalid(String field) {
-        Map<String, String> error = Map.of("field", field, "code", "required", "message", field + " is required");
-        return new Answer(400, Map.of("code", "request.invalid", "title", "Wrong", "errors", List.of(error)));
+        Map<String, Object> problem = StubAnswers.problem(400, "request.invalid");
+        problem.put(
+                "errors", List.of(Map.of("field", field, "code", "required", "message", field + " is required")));
+        return new Answer(400, problem);
     }
 
     private static Answer problem(int status, String code) {
-        return new Answer(status, Map.of("code", code, "title", "Refused", "detail", "Refused here", "status", status));
+        return new Answer(status, StubAnswers.problem(status, code));
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.platform.test;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,13 +9,11 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Stands for auth-service's directory: it knows the users it was told of, and answers within the tenant asked for. All have
@@ -23,16 +22,15 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestUsers {
 
     private static final int MAX_PROFILES = 200;
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, String> TENANTS = new ConcurrentHashMap<>();
     private static final Map<String, String> NAMES = new ConcurrentHashMap<>();
     private static final Map<String, String> VISIBILITIES = new ConcurrentHashMap<>();
     private static final DisposableServer SERVER = HttpServer.create()
             .host("127.0.0.1")
             .port(0)
-            .route(routes -> routes.post("/internal/platform/users/lookup", answering(TestUsers::byIds))
-                    .post("/internal/platform/users/profiles", answering(TestUsers::byIdsOfABatch))
-                    .post("/internal/platform/users/by-username", answering(TestUsers::byUsernames))
+            .route(routes -> routes.post("/internal/platform/users/lookup", answering(TestUsers::byIds, TestUsers::summary))
+                    .post("/internal/platform/users/profiles", answering(TestUsers::byIdsOfABatch, TestUsers::profile))
+                    .post("/internal/platform/users/by-username", answering(TestUsers::byUsernames, TestUsers::summary))
                     .post("/internal/platform/users/privacy", TestUsers::choices))
             .bindNow();
 
@@ -62,21 +60,20 @@ public final class TestUsers {
     }
 
     private static Publisher<Void> choices(HttpServerRequest request, HttpServerResponse response) {
-        return request.receive().aggregate().asString().flatMap(body -> response.header(
-                        "Content-Type", "application/json")
-                .sendString(Mono.fromSupplier(() -> JSON.writeValueAsString(byIds(JSON.readTree(body))
-                        .filter(VISIBILITIES::containsKey)
-                        .map(id -> Map.of("userId", id, "lastSeenVisibility", VISIBILITIES.get(id)))
-                        .toList())))
-                .then());
+        return StubAnswers.byBody(
+                request,
+                body -> StubAnswers.json(
+                        response,
+                        byIds(body)
+                                .filter(VISIBILITIES::containsKey)
+                                .map(id -> Map.of("userId", id, "lastSeenVisibility", VISIBILITIES.get(id)))
+                                .toList()));
     }
 
     private static BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> answering(
-            Function<JsonNode, Stream<String>> ids) {
-        return (request, response) -> request.receive().aggregate().asString().flatMap(body -> response.header(
-                        "Content-Type", "application/json")
-                .sendString(Mono.fromSupplier(() -> answer(JSON.readTree(body), ids)))
-                .then());
+            Function<JsonNode, Stream<String>> ids, BiFunction<String, String, Map<String, Object>> view) {
+        return (request, response) ->
+                StubAnswers.byBody(request, body -> StubAnswers.json(response, answer(body, ids, view)));
     }
 
     private static Stream<String> byIds(JsonNode body) {
@@ -100,22 +97,28 @@ public final class TestUsers {
         return TENANTS.keySet().stream().filter(id -> names.contains(id.toLowerCase(Locale.ROOT)));
     }
 
-    private static String answer(JsonNode body, Function<JsonNode, Stream<String>> ids) {
+    private static List<Map<String, Object>> answer(
+            JsonNode body,
+            Function<JsonNode, Stream<String>> ids,
+            BiFunction<String, String, Map<String, Object>> view) {
         String tenant = body.get("tenantId").asString();
-        List<Map<String, String>> found = ids.apply(body)
+        return ids.apply(body)
                 .filter(id -> tenant.equals(TENANTS.get(id)))
-                .map(id -> Map.of(
-                        "id",
-                        id,
-                        "username",
-                        id,
-                        "displayName",
-                        NAMES.getOrDefault(id, "Name of " + id),
-                        "email",
-                        id + "@example.org",
-                        "status",
-                        "away"))
+                .map(id -> view.apply(tenant, id))
                 .toList();
-        return JSON.writeValueAsString(found);
+    }
+
+    private static Map<String, Object> summary(String tenant, String id) {
+        return Map.of("id", id, "username", id, "displayName", NAMES.getOrDefault(id, "Name of " + id));
+    }
+
+    private static Map<String, Object> profile(String tenant, String id) {
+        Map<String, Object> profile = new HashMap<>(summary(tenant, id));
+        profile.put("tenantId", tenant);
+        profile.put("email", id + "@example.org");
+        profile.put("status", "away");
+        profile.put("createdAt", "2026-01-01T00:00:00Z");
+        profile.put("updatedAt", "2026-01-01T00:00:00Z");
+        return profile;
     }
 }
