@@ -3,7 +3,7 @@ package dev.parley.auth;
 import dev.parley.platform.error.ErrorCode;
 import org.springframework.http.HttpStatus;
 
-/** What this service refuses, beyond what every service does. */
+/** The errors of this service, beside those of every service. */
 public enum AuthError implements ErrorCode {
     INVALID_CREDENTIALS("auth.invalid-credentials", HttpStatus.UNAUTHORIZED, "The email or the password is wrong"),
     INVALID_REFRESH_TOKEN("auth.invalid-refresh-token", HttpStatus.UNAUTHORIZED, "The refresh token is not valid"),

@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
-/** Tenants, users, credentials, sessions and tokens. */
+/** Starts auth-service. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class AuthServiceApplication {

@@ -12,9 +12,8 @@ import org.springframework.security.web.server.util.matcher.OrServerWebExchangeM
 import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
 
 /**
- * The endpoints that bring their own proof, such as a password or a refresh token. They have a filter chain of their
- * own that does not look at bearer tokens: clients send their access token with everything, and one that has expired
- * must not keep them from refreshing it.
+ * The endpoints that need no access token, because the request holds a password or a refresh token. Their filter chain ignores
+ * bearer tokens: clients send their access token with every request, and an expired one must not stop them from refreshing it.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenEndpoints {

@@ -21,5 +21,5 @@ import org.springframework.test.context.ContextConfiguration;
             "parley.auth.passwords.iterations=1"
         })
 @ExtendWith(EveryQueryHasAnIndex.class)
-@ContextConfiguration(initializers = Surroundings.class)
+@ContextConfiguration(initializers = TestEnvironment.class)
 public @interface AuthServiceTest {}

@@ -1,25 +1,18 @@
 package dev.parley.auth;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.env.Environment;
 import org.springframework.test.context.TestPropertySource;
 
-@AuthServiceTest
 @TestPropertySource(
         properties = {
             "parley.auth.tenants.on-demand=false",
             "parley.auth.tenants.names=acme,umbrella",
             "parley.auth.signing.wrapping-key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
         })
-class ClosedTenantsTest {
-
-    @Autowired
-    private Environment environment;
+class ClosedTenantsTest extends OverTheWire {
 
     @Test
     void registersOnlyWithTenantsThatAreNamed() {
-        Client client = new Client(environment);
         client.register("umbrella");
         Client.problem(
                 client.post("/api/v1/auth/register", Client.registration(Client.unique("user"), "default")),
@@ -29,7 +22,6 @@ class ClosedTenantsTest {
 
     @Test
     void publishesItsKeysToAnybody() {
-        Client client = new Client(environment);
         client.get("/.well-known/jwks.json", null)
                 .expectStatus()
                 .isOk()

@@ -12,27 +12,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.env.Environment;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@AuthServiceTest
-class EventTest {
+class EventTest extends OverTheWire {
 
     private static final JsonMapper JSON = new JsonMapper();
-
-    @Autowired
-    private Environment environment;
 
     @Autowired
     private ReactiveMongoTemplate mongo;
 
     @Test
     void tellsOfARegistrationAndOfEveryChange() {
-        Client client = new Client(environment);
         Account account = client.register("acme");
         try (TopicReader users = new TopicReader(Topics.USERS)) {
             JsonNode registered = JSON.readTree(users.await(account.id(), 1, EventTest::isUserChanged)
@@ -56,7 +50,6 @@ class EventTest {
 
     @Test
     void tellsOfEverySessionThatEnds() {
-        Client client = new Client(environment);
         Account account = client.register("acme");
         client.refresh(account.refreshToken()).expectStatus().isOk();
         client.refresh(account.refreshToken()).expectStatus().isUnauthorized();
@@ -81,7 +74,7 @@ class EventTest {
 
     @Test
     void takesPublishedEventsOffTheUser() {
-        Account account = new Client(environment).register("acme");
+        Account account = client.register("acme");
         Document stored = Mono.defer(() -> mongo.findById(account.id(), Document.class, "users"))
                 .filter(user -> !user.containsKey("outbox") && !user.containsKey("outboxSince"))
                 .repeatWhenEmpty(attempts -> attempts.delayElements(Duration.ofMillis(50)))

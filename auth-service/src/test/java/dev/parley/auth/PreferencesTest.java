@@ -16,7 +16,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -25,8 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What users choose for themselves, and whom it concerns. */
-@AuthServiceTest
-class PreferencesTest {
+class PreferencesTest extends OverTheWire {
 
     private static final String PATH = "/api/v1/users/me/preferences";
     private static final JsonMapper JSON = new JsonMapper();
@@ -34,15 +32,11 @@ class PreferencesTest {
             Map.of("enabled", true, "start", "22:30", "end", "07:00", "timezone", "Asia/Kolkata");
 
     @Autowired
-    private Environment environment;
-
-    @Autowired
     private EventPublisher publisher;
 
     @Autowired
     private EventCodec events;
 
-    private Client client;
     private Account alice;
 
     @DynamicPropertySource
@@ -52,7 +46,6 @@ class PreferencesTest {
 
     @BeforeEach
     void register() {
-        client = new Client(environment);
         alice = client.register("acme");
     }
 

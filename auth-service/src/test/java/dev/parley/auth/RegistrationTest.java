@@ -9,27 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.env.Environment;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
 
-@AuthServiceTest
-class RegistrationTest {
+class RegistrationTest extends OverTheWire {
 
     private static final String REGISTER = "/api/v1/auth/register";
-
-    @Autowired
-    private Environment environment;
-
-    private Client client;
-
-    @BeforeEach
-    void connect() {
-        client = new Client(environment);
-    }
 
     @Test
     void answersWithTheUserAndTokens() {

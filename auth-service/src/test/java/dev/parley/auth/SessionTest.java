@@ -9,35 +9,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.env.Environment;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
 
-@AuthServiceTest
 @TestPropertySource(properties = "parley.service-secret=open: sesame")
-class SessionTest {
+class SessionTest extends OverTheWire {
 
     private static final String LOGOUT = "/api/v1/auth/logout";
     private static final String LOOKUP = "/internal/platform/users/lookup";
 
     @Autowired
-    private Environment environment;
-
-    @Autowired
     private ReactiveMongoTemplate mongo;
-
-    private Client client;
-
-    @BeforeEach
-    void connect() {
-        client = new Client(environment);
-    }
 
     @Test
     void givesNewTokensForARefreshToken() {

@@ -4,29 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.auth.Client.Account;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.env.Environment;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
 
-@AuthServiceTest
 @TestPropertySource(properties = {"parley.auth.login-limits.per-account=3", "parley.auth.login-limits.per-address=10"})
-class SignInTest {
+class SignInTest extends OverTheWire {
 
     private static final String LOGIN = "/api/v1/auth/login";
-
-    @Autowired
-    private Environment environment;
-
-    private Client client;
-
-    @BeforeEach
-    void connect() {
-        client = new Client(environment);
-    }
 
     @Test
     void acceptsTheEmailInWhateverCase() {

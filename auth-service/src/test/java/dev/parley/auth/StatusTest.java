@@ -10,8 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -19,16 +17,11 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
 
 /** Users are shown with what presence-service says of them, and without it where it says nothing. */
-@AuthServiceTest
-class StatusTest {
+class StatusTest extends OverTheWire {
 
     private static final StubPresence PRESENCE = new StubPresence();
     private static final String PROFILES = "/internal/platform/users/profiles";
 
-    @Autowired
-    private Environment environment;
-
-    private Client client;
     private Account alice;
     private Account bob;
 
@@ -42,7 +35,6 @@ class StatusTest {
 
     @BeforeEach
     void aliceIsOnlineAndBobIsAway() {
-        client = new Client(environment);
         alice = client.register(StubPresence.TENANT);
         bob = client.register(StubPresence.TENANT);
         PRESENCE.statuses.put(alice.id(), "online");

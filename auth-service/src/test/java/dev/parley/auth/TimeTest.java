@@ -10,24 +10,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
-import org.springframework.core.env.Environment;
 
-@AuthServiceTest
-class TimeTest {
+class TimeTest extends OverTheWire {
 
     private static final String ME = "/api/v1/users/me";
 
     @Autowired
-    private Environment environment;
-
-    @Autowired
     private SettableClock clock;
-
-    private Client client;
 
     @BeforeEach
     void connect() {
-        client = new Client(environment);
         clock.set(Instant.now());
     }
 

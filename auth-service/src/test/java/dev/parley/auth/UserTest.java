@@ -6,28 +6,14 @@ import dev.parley.auth.Client.Account;
 import dev.parley.platform.test.TestTokens;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
 
-@AuthServiceTest
-class UserTest {
+class UserTest extends OverTheWire {
 
     private static final String ME = "/api/v1/users/me";
-
-    @Autowired
-    private Environment environment;
-
-    private Client client;
-
-    @BeforeEach
-    void connect() {
-        client = new Client(environment);
-    }
 
     @Test
     void showsWhoOneIs() {

@@ -2,10 +2,9 @@ package dev.parley.auth.chatcore;
 
 import dev.parley.auth.credential.Registration;
 import dev.parley.auth.credential.SignIn;
-import dev.parley.auth.session.Grant;
 import dev.parley.auth.session.RefreshToken;
+import dev.parley.auth.session.SessionTokens;
 import dev.parley.auth.session.Sessions;
-import dev.parley.auth.tenant.Tenants;
 import dev.parley.platform.security.Caller;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** Registration, sign-in and sign-out of {@code /api/v1}. */
+/** Registration, sign-in, refresh and sign-out. */
 @RestController
 @RequestMapping("/api/v1/auth")
 class AuthController {
@@ -27,22 +26,14 @@ class AuthController {
     private final Registration registration;
     private final SignIn signIn;
     private final Sessions sessions;
-    private final Tenants tenants;
     private final RequestOrigin origin;
     private final UserViews views;
 
-    AuthController(
-            Registration registration,
-            SignIn signIn,
-            Sessions sessions,
-            Tenants tenants,
-            RequestOrigin origin,
-            UserViews views) {
+    AuthController(Registration registration, SignIn signIn, Sessions sessions, RequestOrigin origin, UserViews views) {
         this.views = views;
         this.registration = registration;
         this.signIn = signIn;
         this.sessions = sessions;
-        this.tenants = tenants;
         this.origin = origin;
     }
 
@@ -52,19 +43,18 @@ class AuthController {
         AuthRequests.Register register = AuthRequests.register(body);
         return registration
                 .register(register.user(), register.password())
-                .map(grant -> new SignedInView(views.ofNew(grant.user()), TokensView.of(grant)));
+                .map(tokens -> new SignedInView(views.ofNew(tokens.user()), TokensView.of(tokens)));
     }
 
     @PostMapping("/login")
     Mono<SignedInView> login(@RequestBody(required = false) @Nullable JsonNode body, ServerHttpRequest request) {
         AuthRequests.Login login = AuthRequests.login(body);
-        String tenantId = tenants.orDefault(login.tenantId());
-        return signIn.signIn(tenantId, login.email(), login.password(), origin.address(request))
+        return signIn.signIn(login.tenantId(), login.email(), login.password(), origin.address(request))
                 .flatMap(this::view);
     }
 
-    private Mono<SignedInView> view(Grant grant) {
-        return views.of(grant.user()).map(user -> new SignedInView(user, TokensView.of(grant)));
+    private Mono<SignedInView> view(SessionTokens tokens) {
+        return views.of(tokens.user()).map(user -> new SignedInView(user, TokensView.of(tokens)));
     }
 
     @PostMapping("/refresh")
@@ -72,7 +62,7 @@ class AuthController {
         return sessions.refresh(AuthRequests.refresh(body)).map(TokensView::of);
     }
 
-    /** A refresh token is proof enough, so that one can sign out after the access token has expired. */
+    /** A refresh token is enough, so that clients can sign out after their access token has expired. */
     @PostMapping("/logout")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> logout(@RequestBody(required = false) @Nullable JsonNode body, ServerHttpRequest request) {

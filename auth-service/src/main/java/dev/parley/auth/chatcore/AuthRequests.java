@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the bodies of requests. Each method throws an exception that names all fields that are wrong. */
+/** Reads the bodies of requests. An error names all fields that are wrong. */
 final class AuthRequests {
 
     private static final int MAX_EMAIL = 254;
@@ -43,7 +43,7 @@ final class AuthRequests {
         return new Register(user, password);
     }
 
-    /** The password may have any length here: it is wrong rather than malformed. */
+    /** A password that is too short is not malformed here: it is wrong. */
     static Login login(@Nullable JsonNode body) {
         Fields fields = Fields.of(body);
         Login login = new Login(

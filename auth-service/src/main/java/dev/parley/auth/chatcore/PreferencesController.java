@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What users of {@code /api/v1} choose for themselves. JSON null where somebody has chosen nothing. */
+/** The preferences of the caller; JSON null if the caller has never chosen any. */
 @RestController
 @RequestMapping("/api/v1/users/me/preferences")
 class PreferencesController {

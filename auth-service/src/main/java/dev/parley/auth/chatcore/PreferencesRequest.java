@@ -5,15 +5,12 @@ import dev.parley.auth.preference.QuietHours;
 import dev.parley.auth.user.LastSeenVisibility;
 import dev.parley.platform.json.Fields;
 import java.time.ZoneId;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads what a user chooses. Every request names all fields that are wrong. */
+/** Reads changes of preferences. An error names all fields that are wrong. */
 final class PreferencesRequest {
 
     private static final String QUIET_HOURS = "quietHours";
@@ -26,17 +23,27 @@ final class PreferencesRequest {
 
     static PreferencesChange read(@Nullable JsonNode body) {
         Fields fields = Fields.of(body);
-        Map<String, Boolean> switches = PreferencesChange.SWITCHES.stream()
-                .filter(fields::has)
-                .collect(Collectors.toMap(Function.identity(), fields::flag));
-        Fields hours = fields.optionalObject(QUIET_HOURS);
-        PreferencesChange change =
-                new PreferencesChange(switches, hours == null ? null : quietHours(hours), visibility(fields));
+        PreferencesChange change = new PreferencesChange(
+                optionalFlag(fields, "notificationsEnabled"),
+                optionalFlag(fields, "soundEnabled"),
+                optionalFlag(fields, "messagePreview"),
+                optionalFlag(fields, "notifyOnMention"),
+                optionalFlag(fields, "notifyOnReaction"),
+                optionalFlag(fields, "notifyOnGroupInvite"),
+                quietHours(fields.optionalObject(QUIET_HOURS)),
+                visibility(fields));
         fields.verify();
         return change;
     }
 
-    private static QuietHours quietHours(Fields hours) {
+    private static @Nullable Boolean optionalFlag(Fields fields, String name) {
+        return fields.has(name) ? fields.flag(name) : null;
+    }
+
+    private static @Nullable QuietHours quietHours(@Nullable Fields hours) {
+        if (hours == null) {
+            return null;
+        }
         boolean enabled = hours.flag("enabled");
         String start = hours.text("start", 1, MAX_WORD, TIME, "must be a time of day, HH:MM");
         String end = hours.text("end", 1, MAX_WORD, TIME, "must be a time of day, HH:MM");

@@ -5,7 +5,7 @@ import dev.parley.auth.preference.QuietHours;
 import dev.parley.auth.user.LastSeenVisibility;
 import org.jspecify.annotations.Nullable;
 
-/** What a user has chosen, with the defaults where nothing was. */
+/** A user's preferences; those that were never chosen have their defaults. */
 record PreferencesView(
         boolean notificationsEnabled,
         boolean soundEnabled,

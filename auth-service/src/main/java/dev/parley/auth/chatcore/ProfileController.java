@@ -1,7 +1,7 @@
 package dev.parley.auth.chatcore;
 
+import dev.parley.auth.internal.UsersQuestion;
 import dev.parley.auth.user.Users;
-import dev.parley.platform.json.Fields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -10,12 +10,11 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** Users as {@code /api/v1} shows them, many at once, for services that show them there. */
+/** Gives services many users at once in the form of {@code /api/v1}. */
 @RestController
 class ProfileController {
 
     private static final int MAX_IDS = 200;
-    private static final int MAX_ID = 128;
 
     private final Users users;
     private final UserViews views;
@@ -25,13 +24,11 @@ class ProfileController {
         this.views = views;
     }
 
-    /** In the order that was asked for; ids of nobody in the tenant are left out. */
+    /** In the order of the ids. Ids of users that the tenant does not have are left out. */
     @PostMapping("/internal/platform/users/profiles")
     Mono<List<UserView>> profiles(@RequestBody(required = false) @Nullable JsonNode body) {
-        Fields fields = Fields.of(body);
-        String tenantId = fields.text("tenantId", 1, MAX_ID);
-        List<String> ids = fields.texts("ids", 0, MAX_IDS, MAX_ID);
-        fields.verify();
-        return users.all(tenantId, ids).collectList().flatMap(found -> views.of(tenantId, found));
+        UsersQuestion asked = UsersQuestion.read(body, "ids", MAX_IDS);
+        String tenantId = asked.tenantId();
+        return users.all(tenantId, asked.names()).collectList().flatMap(found -> views.of(tenantId, found));
     }
 }

@@ -14,15 +14,16 @@ import org.springframework.util.StringUtils;
 import reactor.core.publisher.Mono;
 
 /**
- * Who and where a request came from, on endpoints that need no token. Each proxy appends the address that it was called from to {@code X-Forwarded-For}, so of
- * the header only as many entries from its end can be believed as there are proxies of our own; a client writes the rest.
+ * Finds out who sent a request, and from which address, on endpoints that need no token. Each proxy appends the address of its
+ * caller to {@code X-Forwarded-For}. So only as many entries at the end of the header are trusted as there are proxies of our own;
+ * a client can write the others.
  */
 @Component
 final class RequestOrigin {
 
     private static final String UNKNOWN = "unknown";
 
-    /** Long enough for an IPv6 address with its zone; a longer entry is no address. */
+    /** An IPv6 address with its zone is not longer. */
     private static final int MAX_LENGTH = 64;
 
     private static final String BEARER = "Bearer ";
@@ -35,7 +36,7 @@ final class RequestOrigin {
         this.verifier = verifier;
     }
 
-    /** @return fails with 401 if the request bears no valid token */
+    /** @return fails with 401 if the request has no valid access token */
     Mono<Caller> caller(ServerHttpRequest request) {
         String header = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
         return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())

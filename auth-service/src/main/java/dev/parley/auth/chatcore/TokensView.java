@@ -1,16 +1,16 @@
 package dev.parley.auth.chatcore;
 
-import dev.parley.auth.session.Grant;
+import dev.parley.auth.session.SessionTokens;
 
 /** @param expiresIn of the access token, in seconds */
 record TokensView(String accessToken, String refreshToken, String tokenType, long expiresIn) {
 
-    static TokensView of(Grant grant) {
+    static TokensView of(SessionTokens tokens) {
         return new TokensView(
-                grant.accessToken().token().value(),
-                grant.refreshToken().value(),
+                tokens.accessToken().token().value(),
+                tokens.refreshToken().value(),
                 "Bearer",
-                grant.accessToken().lifetime().toSeconds());
+                tokens.accessToken().lifetime().toSeconds());
     }
 
     @Override

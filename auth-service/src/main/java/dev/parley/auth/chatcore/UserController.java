@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** The users of {@code /api/v1}. */
+/** The profile of the caller, and the other users of the tenant. */
 @RestController
 @RequestMapping("/api/v1/users")
 class UserController {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user as {@code /api/v1} shows it.
  *
- * @param status {@code online}, {@code away} or {@code offline}; null where it is not known just now
+ * @param status {@code online}, {@code away} or {@code offline}; null if presence-service does not tell it
  */
 record UserView(
         String id,

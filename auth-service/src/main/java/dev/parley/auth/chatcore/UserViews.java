@@ -1,22 +1,22 @@
 package dev.parley.auth.chatcore;
 
-import dev.parley.auth.presence.Presence;
+import dev.parley.auth.presence.PresenceClient;
 import dev.parley.auth.user.User;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Shows users as they are stored, and whether they are online now. */
+/** Shows users with whether they are online now. */
 @Component
 final class UserViews {
 
-    private final Presence presence;
+    private final PresenceClient presence;
 
-    UserViews(Presence presence) {
+    UserViews(PresenceClient presence) {
         this.presence = presence;
     }
 
-    /** Who has just been registered is not online yet. */
+    /** A user who has just been registered is offline. */
     UserView ofNew(User user) {
         return UserView.of(user, "offline");
     }
@@ -26,7 +26,7 @@ final class UserViews {
                 .map(statuses -> UserView.of(user, statuses.get(user.id())));
     }
 
-    /** Users of one tenant, in the order given. */
+    /** Users of one tenant, in the given order. */
     Mono<List<UserView>> of(String tenantId, List<User> users) {
         return presence.of(tenantId, users.stream().map(User::id).toList()).map(statuses -> users.stream()
                 .map(user -> UserView.of(user, statuses.get(user.id())))

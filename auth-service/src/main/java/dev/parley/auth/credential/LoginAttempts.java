@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds how often passwords can be guessed, for each account and each remote address. An attempt counts from its
- * beginning, so that many at once cannot pass together; one that succeeds does not count.
+ * Limits how often passwords can be guessed, for each account and for each remote address. An attempt is counted when it begins, so
+ * that many attempts at once cannot pass the limit together. An attempt that succeeds is not counted.
  */
 @Component
 class LoginAttempts {
 
     private static final String ACCOUNT = "account:";
     private static final String ADDRESS = "address:";
+    private static final String REFUSED = "parley.auth.login.refused";
+    private static final String LIMIT = "limit";
 
-    /** An attempt that was let through. */
+    /** An attempt that was allowed. */
     record Attempt(String account, String address) {}
 
     private record Window(Instant end, int count) {
@@ -35,29 +37,31 @@ class LoginAttempts {
     private final Cache<String, Window> windows;
     private final LoginLimitSettings settings;
     private final Clock clock;
-    private final Counter refused;
+    private final Counter refusedByAddress;
+    private final Counter refusedByAccount;
 
     LoginAttempts(LoginLimitSettings settings, Clock clock, MeterRegistry metrics) {
         this.windows = Caffeine.newBuilder().maximumSize(settings.maxTracked()).build();
         this.settings = settings;
         this.clock = clock;
-        this.refused = metrics.counter("parley.auth.login.refused");
+        this.refusedByAddress = metrics.counter(REFUSED, LIMIT, "address");
+        this.refusedByAccount = metrics.counter(REFUSED, LIMIT, "account");
     }
 
     /** @throws ApiException {@link AuthError#TOO_MANY_ATTEMPTS} with the time until the window ends */
     Attempt begin(String account, String address) {
-        count(ADDRESS + address, settings.perAddress());
-        count(ACCOUNT + account, settings.perAccount());
+        count(ADDRESS + address, settings.perAddress(), refusedByAddress);
+        count(ACCOUNT + account, settings.perAccount(), refusedByAccount);
         return new Attempt(account, address);
     }
 
-    /** Forgets the account's failures; those of others from the same address stay. */
+    /** Forgets the failures of the account. Failures of other accounts from the same address stay. */
     void succeeded(Attempt attempt) {
         windows.invalidate(ACCOUNT + attempt.account());
         uncount(ADDRESS + attempt.address());
     }
 
-    /** For an attempt that told nobody whether the password was right. */
+    /** Does not count an attempt after which the caller does not know whether the password was right. */
     void withdraw(Attempt attempt) {
         uncount(ACCOUNT + attempt.account());
         uncount(ADDRESS + attempt.address());
@@ -67,7 +71,7 @@ class LoginAttempts {
         windows.asMap().computeIfPresent(key, (same, window) -> window.plus(-1));
     }
 
-    private void count(String key, int limit) {
+    private void count(String key, int limit, Counter refused) {
         Instant now = clock.instant();
         Window window = windows.asMap()
                 .compute(key, (same, known) -> current(known, now).plus(1));

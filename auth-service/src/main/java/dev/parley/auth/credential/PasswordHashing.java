@@ -20,8 +20,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Hashes and checks passwords on threads of its own: a hash takes tens of milliseconds of a core, and memory. What does
- * not fit in the queue is refused with {@link AuthError#BUSY}, so that a flood of sign-ins cannot take the service down.
+ * Hashes and checks passwords on threads of its own, because a hash takes tens of milliseconds of a core, and memory. If the queue is
+ * full, requests fail with {@link AuthError#BUSY}, so that a flood of sign-ins cannot take the service down.
  */
 @Component
 class PasswordHashing implements DisposableBean {
@@ -52,7 +52,7 @@ class PasswordHashing implements DisposableBean {
         this.decoy = encode(new Password(Ids.next()));
     }
 
-    /** The hash with its salt and parameters, in the PHC string format. */
+    /** The hash with its salt and its parameters, in the PHC string format. */
     Mono<PasswordHash> hash(Password password) {
         return onOwnThread(() -> encode(password));
     }
@@ -61,7 +61,7 @@ class PasswordHashing implements DisposableBean {
         return onOwnThread(() -> argon2.matches(password.value(), hash.value()));
     }
 
-    /** What a password is compared with where there is no account, so that the answer takes as long. Matches none. */
+    /** A hash that no password matches. A sign-in without an account is compared with it, so that it takes as long as any other. */
     PasswordHash decoy() {
         return decoy;
     }
@@ -75,7 +75,7 @@ class PasswordHashing implements DisposableBean {
                 .subscribeOn(scheduler)
                 .onErrorMap(
                         RejectedExecutionException.class,
-                        full -> ApiException.retryLater(AuthError.BUSY, "Try again in a moment", RETRY_AFTER));
+                        queueIsFull -> ApiException.retryLater(AuthError.BUSY, "Try again in a moment", RETRY_AFTER));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.parley.auth.internal;
 
 import dev.parley.auth.preference.UserPreferences;
-import dev.parley.platform.json.Fields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -10,12 +9,11 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** What users do not want to be told of them, many at once, for services that would tell it. */
+/** Tells services who may see when users were last seen, for many users at once. */
 @RestController
 class PrivacyController {
 
     private static final int MAX_IDS = 200;
-    private static final int MAX_ID = 128;
 
     /** @param lastSeenVisibility {@code contacts} or {@code nobody} */
     record PrivacyView(String userId, String lastSeenVisibility) {}
@@ -26,15 +24,12 @@ class PrivacyController {
         this.preferences = preferences;
     }
 
-    /** Those of the tenant who are not seen by everyone, in the order that was asked for. */
+    /** Those users of the tenant whose last-seen time not everyone may see, in the order of the ids. */
     @PostMapping("/internal/platform/users/privacy")
     Mono<List<PrivacyView>> privacy(@RequestBody(required = false) @Nullable JsonNode body) {
-        Fields fields = Fields.of(body);
-        String tenantId = fields.text("tenantId", 1, MAX_ID);
-        List<String> ids = fields.texts("ids", 0, MAX_IDS, MAX_ID);
-        fields.verify();
+        UsersQuestion asked = UsersQuestion.read(body, "ids", MAX_IDS);
         return preferences
-                .restrictedLastSeen(tenantId, ids)
+                .restrictedLastSeen(asked.tenantId(), asked.names())
                 .map(choice ->
                         new PrivacyView(choice.userId(), choice.visibility().wireName()))
                 .collectList();

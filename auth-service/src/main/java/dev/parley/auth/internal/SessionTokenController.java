@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Access tokens for services that act for a session longer than an access token lives, such as on an open socket. */
+/** Gives services new access tokens for a session in whose name they act for long, such as on an open socket. */
 @RestController
 class SessionTokenController {
 

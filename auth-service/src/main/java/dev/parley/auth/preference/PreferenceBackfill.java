@@ -14,7 +14,7 @@ import reactor.util.retry.Retry;
 
 /**
  * Publishes preferences that were stored before preferences were published, so that a reader of the topic knows all of them.
- * Runs at each start, in batches, one user after the other; with nothing left it costs two queries.
+ * Runs at each start, in batches, one user after the other. If there is nothing to do it costs two queries.
  */
 @Component
 class PreferenceBackfill implements SmartLifecycle {
@@ -45,7 +45,7 @@ class PreferenceBackfill implements SmartLifecycle {
         return all(stored).concatWith(all(onUsers)).reduce(0L, Long::sum);
     }
 
-    /** Batch by batch, until none of a batch could be published. */
+    /** Takes batch after batch, until nothing of a batch could be published. */
     private Flux<Long> all(Flux<Owner> batch) {
         return batch.concatMap(this::publish).count().repeat().takeUntil(published -> published == 0);
     }

@@ -59,17 +59,17 @@ class PreferenceStore {
         return mongo.findOne(query, Preferences.class, COLLECTION);
     }
 
-    /** Some of those that were stored before preferences were published. */
+    /** Some preferences that were stored before preferences were published. */
     Flux<Preferences> neverPublished(int limit) {
         Query query = Query.query(Criteria.where(REVISION).isNull()).limit(limit);
         return mongo.find(query, Preferences.class, COLLECTION);
     }
 
     /**
-     * Stores and publishes.
+     * Stores and publishes preferences.
      *
-     * @param before what is replaced
-     * @return the preferences afterwards; empty if those before are not what is stored now
+     * @param before the stored preferences that they replace; empty if none are stored
+     * @return the preferences afterwards; empty if something else is stored by now
      */
     Mono<Preferences> write(Optional<Preferences> before, Preferences after) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -139,7 +139,7 @@ class PreferenceStore {
         return OUTBOX;
     }
 
-    /** The revision is for those who have none: they are found at each start. */
+    /** The index on the revision finds preferences that have none. */
     @Bean
     static Indexes preferenceIndexes() {
         return Indexes.of(

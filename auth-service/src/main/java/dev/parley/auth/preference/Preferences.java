@@ -2,7 +2,6 @@ package dev.parley.auth.preference;
 
 import dev.parley.auth.user.LastSeenVisibility;
 import dev.parley.auth.user.User;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 
@@ -31,19 +30,22 @@ public record Preferences(
 
     /** The same, with what the change names. */
     Preferences with(PreferencesChange change) {
-        Map<String, Boolean> switches = change.switches();
         return new Preferences(
                 userId,
                 tenantId,
-                switches.getOrDefault("notificationsEnabled", notificationsEnabled),
-                switches.getOrDefault("soundEnabled", soundEnabled),
-                switches.getOrDefault("messagePreview", messagePreview),
-                switches.getOrDefault("notifyOnMention", notifyOnMention),
-                switches.getOrDefault("notifyOnReaction", notifyOnReaction),
-                switches.getOrDefault("notifyOnGroupInvite", notifyOnGroupInvite),
-                change.quietHours() == null ? quietHours : change.quietHours(),
-                change.lastSeenVisibility() == null ? lastSeenVisibility : change.lastSeenVisibility(),
+                changed(change.notificationsEnabled(), notificationsEnabled),
+                changed(change.soundEnabled(), soundEnabled),
+                changed(change.messagePreview(), messagePreview),
+                changed(change.notifyOnMention(), notifyOnMention),
+                changed(change.notifyOnReaction(), notifyOnReaction),
+                changed(change.notifyOnGroupInvite(), notifyOnGroupInvite),
+                changed(change.quietHours(), quietHours),
+                changed(change.lastSeenVisibility(), lastSeenVisibility),
                 revision);
+    }
+
+    private static <T> @Nullable T changed(@Nullable T given, @Nullable T old) {
+        return given == null ? old : given;
     }
 
     /** The same as the next revision. */

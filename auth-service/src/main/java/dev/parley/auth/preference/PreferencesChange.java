@@ -1,34 +1,22 @@
 package dev.parley.auth.preference;
 
 import dev.parley.auth.user.LastSeenVisibility;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a user chooses anew. What is not named stays.
- *
- * @param switches by name, of {@link #SWITCHES}
- * @param quietHours as a whole; null if not named
- * @param lastSeenVisibility null if not named
- */
+/** What a user changes of the own preferences. What is null stays as it is; quiet hours change as a whole. */
 public record PreferencesChange(
-        Map<String, Boolean> switches,
+        @Nullable Boolean notificationsEnabled,
+        @Nullable Boolean soundEnabled,
+        @Nullable Boolean messagePreview,
+        @Nullable Boolean notifyOnMention,
+        @Nullable Boolean notifyOnReaction,
+        @Nullable Boolean notifyOnGroupInvite,
         @Nullable QuietHours quietHours,
         @Nullable LastSeenVisibility lastSeenVisibility) {
 
-    /** What is either on or off. */
-    public static final Set<String> SWITCHES = Set.of(
-            "notificationsEnabled",
-            "soundEnabled",
-            "messagePreview",
-            "notifyOnMention",
-            "notifyOnReaction",
-            "notifyOnGroupInvite");
-
-    static final PreferencesChange NOTHING = new PreferencesChange(Map.of(), null, null);
+    static final PreferencesChange NOTHING = of(null);
 
     static PreferencesChange of(@Nullable LastSeenVisibility visibility) {
-        return new PreferencesChange(Map.of(), null, visibility);
+        return new PreferencesChange(null, null, null, null, null, null, null, visibility);
     }
 }

@@ -6,6 +6,8 @@ import dev.parley.auth.user.User;
 import dev.parley.auth.user.UserChanges;
 import dev.parley.auth.user.Users;
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.store.OptimisticUpdate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -13,14 +15,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Preferences in this service's own store. The user carries a copy of the last-seen visibility, because services are told of
- * it with the user; it is written after the preferences, and by {@code LastSeenUpdates} if that fails.
+ * Keeps preferences in this service's own store. Users carry a copy of their last-seen visibility, because other services learn it from
+ * {@code user.changed}. The copy is written after the preferences; if that fails, {@code LastSeenUpdates} writes it later.
  */
 @Component
 class StoredPreferences implements UserPreferences {
 
-    /** How often a change is tried again that met another change of the same preferences. */
-    private static final int MAX_RETRIES = 5;
+    private static final OptimisticUpdate UPDATE = new OptimisticUpdate(6, Duration.ofMillis(1), Duration.ofMillis(50));
 
     private final PreferenceStore store;
     private final Users users;
@@ -40,11 +41,10 @@ class StoredPreferences implements UserPreferences {
 
     @Override
     public Mono<Preferences> change(String tenantId, String userId, PreferencesChange change) {
-        return Mono.defer(() -> users.get(tenantId, userId).flatMap(user -> attempt(user, change)))
-                .repeatWhenEmpty(MAX_RETRIES, attempts -> attempts)
-                .onErrorMap(
-                        IllegalStateException.class,
-                        tooMany -> ApiException.of(AuthError.CONCURRENT_CHANGE, "Read the preferences and try again"))
+        return UPDATE.run(
+                        users.get(tenantId, userId),
+                        user -> attempt(user, change),
+                        () -> ApiException.of(AuthError.CONCURRENT_CHANGE, "Read the preferences and try again"))
                 .flatMap(Mono::justOrEmpty);
     }
 
@@ -67,7 +67,7 @@ class StoredPreferences implements UserPreferences {
         return store.find(user.tenantId(), user.id()).map(Optional::of).defaultIfEmpty(Optional.empty());
     }
 
-    /** Preferences that were never published have their last-seen visibility on the user alone. */
+    /** The last-seen visibility of preferences that were never published is stored on the user alone. */
     private static Optional<Preferences> known(User user, Optional<Preferences> stored) {
         LastSeenVisibility onUser = user.lastSeenVisibility();
         if (onUser == null) {

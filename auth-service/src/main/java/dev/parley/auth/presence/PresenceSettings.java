@@ -5,14 +5,20 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
 
 /**
- * How it is learned who is online.
+ * Asking presence-service who is online.
  *
- * @param timeout how long it is waited for presence-service
- * @param nodes the addresses of all that run it; none means the one of {@code parley.services.presence}
+ * @param timeout how long a request waits for the answer
+ * @param nodes the addresses of its nodes; empty for those of {@code parley.nodes.presence}
  */
 @ConfigurationProperties("parley.auth.presence")
 record PresenceSettings(
         @DefaultValue("500ms") Duration timeout,
-        @DefaultValue List<URI> nodes) {}
+        @DefaultValue List<URI> nodes) {
+
+    PresenceSettings {
+        Assert.isTrue(timeout.toMillis() > 0, "parley.auth.presence.timeout must be positive");
+    }
+}

@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A refresh token: the id of its session, a dot, and 256 random bits in base64url. Random enough that its SHA-256, which
- * is all that is stored, cannot be turned back.
+ * A refresh token: the id of its session, a dot, and 256 random bits in base64url. Only its SHA-256 is stored; with so many random
+ * bits nobody can find the token from the hash.
  */
 public record RefreshToken(String value) {
 
@@ -22,7 +22,7 @@ public record RefreshToken(String value) {
         return new RefreshToken(sessionId + '.' + BASE64.encodeToString(secret));
     }
 
-    /** Empty if the token has not the form of one. */
+    /** Empty if this does not look like a refresh token. */
     Optional<String> sessionId() {
         int dot = value.indexOf('.');
         return dot > 0 ? Optional.of(value.substring(0, dot)) : Optional.empty();

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 
 /**
- * One sign-in of a user, and the family of its refresh tokens.
+ * A session: it starts with a sign-in, and has one refresh token after the other.
  *
- * @param tokenHash of the refresh token that may be used next
- * @param usedHashes of those that were used before, newest last; bounded
+ * @param tokenHash the hash of the refresh token that can be used now
+ * @param usedHashes the hashes of the last refresh tokens before it, newest last
  */
 record Session(
         @Id String id,

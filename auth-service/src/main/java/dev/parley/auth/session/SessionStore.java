@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Stores sessions. Revoked ones stay until they would have expired, so that their tokens are known as such. */
+/** Stores sessions. Ended sessions stay until they would have expired, so that their tokens are still recognised. */
 @Component
 class SessionStore {
 
@@ -45,7 +45,7 @@ class SessionStore {
         return mongo.insert(session, COLLECTION);
     }
 
-    /** Empty if there is none, or its time is over, or it was revoked. */
+    /** Empty if there is no such session, or if it has expired or was ended. */
     Mono<Session> findLive(String sessionId, Instant now) {
         return find(sessionId).filter(session -> session.isLiveAt(now));
     }
@@ -54,7 +54,7 @@ class SessionStore {
         return mongo.findOne(withId(sessionId), Session.class, COLLECTION);
     }
 
-    /** Replaces the token by the next. Empty if the token is not the one that may be used now. */
+    /** Replaces the refresh token by the next one. Empty if the token is not the one that can be used now. */
     Mono<Session> rotate(String sessionId, String hash, String nextHash, Instant now) {
         Query usable = Query.query(Criteria.where("_id")
                 .is(sessionId)
@@ -74,8 +74,8 @@ class SessionStore {
                 usable, update, FindAndModifyOptions.options().returnNew(true), Session.class, COLLECTION);
     }
 
-    /** Ends the session, and has whoever holds something open for it told. Without effect if it has ended. */
-    Mono<Void> revoke(Session session, Instant now) {
+    /** Ends the session and publishes that. Empty if it has already ended. */
+    Mono<Session> revoke(Session session, Instant now) {
         PendingEvent event =
                 events.pending(new SessionEnded(session.userId(), session.tenantId(), session.id()), 0, now);
         Query live =
@@ -85,10 +85,10 @@ class SessionStore {
         return mongo.updateFirst(live, update, COLLECTION)
                 .filter(result -> result.getModifiedCount() > 0)
                 .doOnNext(revoked -> outbox.publishSoon(OUTBOX, session.id(), List.of(event)))
-                .then();
+                .map(revoked -> session);
     }
 
-    /** Of one user, at most {@link #MAX_AT_ONCE} at once. */
+    /** Sessions of a user that have not ended, at most {@link #MAX_AT_ONCE} of them. */
     Flux<Session> ofUser(String userId) {
         Query live = Query.query(
                         Criteria.where("userId").is(userId).and("revokedAt").is(null))

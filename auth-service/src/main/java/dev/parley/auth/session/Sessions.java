@@ -1,6 +1,7 @@
 package dev.parley.auth.session;
 
 import dev.parley.auth.AuthError;
+import dev.parley.auth.session.SessionMeters.Reason;
 import dev.parley.auth.token.AccessToken;
 import dev.parley.auth.token.TokenIssuer;
 import dev.parley.auth.user.User;
@@ -17,8 +18,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Sign-ins, from their start to their revocation. Each refresh token works once. One that comes a second time was copied:
- * nobody can tell the owner from the thief, so the session ends for both (RFC 9700, section 4.14.2).
+ * Starts, refreshes and ends sessions. Each refresh token can be used once. If one is used a second time, somebody has copied it, and
+ * nobody can tell who, so the session ends for both (RFC 9700, section 4.14.2).
  */
 @Component
 public class Sessions {
@@ -32,17 +33,25 @@ public class Sessions {
     private final TokenIssuer tokens;
     private final Users users;
     private final Clock clock;
+    private final SessionMeters meters;
 
-    Sessions(SessionStore store, SessionSettings settings, TokenIssuer tokens, Users users, Clock clock) {
+    Sessions(
+            SessionStore store,
+            SessionSettings settings,
+            TokenIssuer tokens,
+            Users users,
+            Clock clock,
+            SessionMeters meters) {
         this.store = store;
         this.settings = settings;
         this.tokens = tokens;
         this.users = users;
         this.clock = clock;
+        this.meters = meters;
     }
 
-    /** Signs a user in whose identity was proved. */
-    public Mono<Grant> start(User user) {
+    /** Starts a session of a user whose identity was proved. */
+    public Mono<SessionTokens> start(User user) {
         return Mono.defer(() -> {
             Instant now = now();
             String id = Ids.next();
@@ -56,63 +65,65 @@ public class Sessions {
                     now,
                     now.plus(settings.lifetime()),
                     null);
-            return store.add(session).then(grant(user, id, refreshToken));
+            return store.add(session).then(issue(user, id, refreshToken));
         });
     }
 
     /**
-     * Gives new tokens for a refresh token. The token is used up last: a failure before leaves it as it was.
+     * Gives new tokens for a refresh token. The token counts as used only when everything else has succeeded.
      *
      * @return fails with {@link AuthError#INVALID_REFRESH_TOKEN} or {@link AuthError#REUSED_REFRESH_TOKEN}
      */
-    public Mono<Grant> refresh(RefreshToken used) {
-        return Mono.defer(() -> Mono.justOrEmpty(used.sessionId()))
+    public Mono<SessionTokens> refresh(RefreshToken used) {
+        return meters.refreshes(Mono.defer(() -> Mono.justOrEmpty(used.sessionId()))
                 .switchIfEmpty(Mono.error(Sessions::invalid))
                 .flatMap(id -> store.findLive(id, now())
                         .filter(session -> session.tokenHash().equals(used.hash()))
                         .flatMap(session -> users.get(session.tenantId(), session.userId()))
-                        .flatMap(user -> grant(user, id, RefreshToken.of(id)))
-                        .flatMap(grant -> store.rotate(
-                                        id, used.hash(), grant.refreshToken().hash(), now())
-                                .map(rotated -> grant))
-                        .switchIfEmpty(Mono.defer(() -> refuse(id, used))));
+                        .flatMap(user -> issue(user, id, RefreshToken.of(id)))
+                        .flatMap(issued -> store.rotate(
+                                        id, used.hash(), issued.refreshToken().hash(), now())
+                                .map(rotated -> issued))
+                        .switchIfEmpty(Mono.defer(() -> refuse(id, used)))));
     }
 
-    private Mono<Grant> refuse(String sessionId, RefreshToken used) {
+    private Mono<SessionTokens> refuse(String sessionId, RefreshToken used) {
         return store.find(sessionId)
                 .filter(session -> session.isUsed(used.hash()))
                 .flatMap(session -> {
-                    log.warn("A refresh token of session {} was used twice: the session ends", sessionId);
-                    return store.revoke(session, now())
-                            .then(Mono.<Grant>error(ApiException.of(
+                    log.warn("A refresh token of session {} was used twice, so the session ends", sessionId);
+                    return revoke(session, Reason.TOKEN_REUSED)
+                            .then(Mono.<SessionTokens>error(ApiException.of(
                                     AuthError.REUSED_REFRESH_TOKEN, "The session has ended: sign in again")));
                 })
                 .switchIfEmpty(Mono.error(Sessions::invalid));
     }
 
-    /** Ends the session of a refresh token, also of a used one. A token that is none ends nothing. */
+    /** Ends the session of a refresh token, which may have been used. Any other token ends nothing. */
     public Mono<Void> end(RefreshToken token) {
         return Mono.justOrEmpty(token.sessionId())
                 .flatMap(store::find)
                 .filter(session -> session.tokenHash().equals(token.hash()) || session.isUsed(token.hash()))
-                .flatMap(session -> store.revoke(session, now()));
+                .flatMap(session -> revoke(session, Reason.SIGNED_OUT));
     }
 
-    /** Its access tokens are refused and its sockets are closed as soon as that is heard of. */
+    /** Ends a session. Services refuse its access tokens and close its sockets when they read the event. */
     public Mono<Void> end(String sessionId) {
-        return store.find(sessionId).flatMap(session -> store.revoke(session, now()));
+        return store.find(sessionId).flatMap(session -> revoke(session, Reason.SIGNED_OUT));
     }
 
+    /** Ends all sessions of a user. */
     public Mono<Void> endAllOf(String userId) {
         return store.ofUser(userId)
-                .flatMap(session -> store.revoke(session, now()).thenReturn(session), MAX_ENDED_AT_ONCE)
+                .flatMap(
+                        session -> revoke(session, Reason.SIGNED_OUT_EVERYWHERE).thenReturn(session), MAX_ENDED_AT_ONCE)
                 .count()
                 .repeat()
                 .takeUntil(ended -> ended < SessionStore.MAX_AT_ONCE)
                 .then();
     }
 
-    /** @return an access token without a refresh; fails with {@link AuthError#SESSION_ENDED} */
+    /** @return an access token of a session, for which no refresh token is used; fails with {@link AuthError#SESSION_ENDED} */
     public Mono<AccessToken> accessToken(String sessionId) {
         return Mono.defer(() -> store.findLive(sessionId, now()))
                 .switchIfEmpty(Mono.error(
@@ -121,8 +132,14 @@ public class Sessions {
                 .flatMap(user -> tokens.issue(user, sessionId));
     }
 
-    private Mono<Grant> grant(User user, String sessionId, RefreshToken refreshToken) {
-        return tokens.issue(user, sessionId).map(accessToken -> new Grant(user, accessToken, refreshToken));
+    private Mono<Void> revoke(Session session, Reason reason) {
+        return store.revoke(session, now())
+                .doOnNext(revoked -> meters.ended(reason))
+                .then();
+    }
+
+    private Mono<SessionTokens> issue(User user, String sessionId, RefreshToken refreshToken) {
+        return tokens.issue(user, sessionId).map(accessToken -> new SessionTokens(user, accessToken, refreshToken));
     }
 
     private static ApiException invalid() {

@@ -3,6 +3,7 @@ package dev.parley.auth.tenant;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
 
 /**
  * Which tenants there are.
@@ -15,4 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record TenantSettings(
         @DefaultValue("true") boolean onDemand,
         @DefaultValue List<String> names,
-        @DefaultValue("default") String defaultTenant) {}
+        @DefaultValue("default") String defaultTenant) {
+
+    TenantSettings {
+        Assert.hasText(defaultTenant, "parley.auth.tenants.default-tenant must not be empty");
+    }
+}

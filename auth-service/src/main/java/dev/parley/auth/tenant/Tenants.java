@@ -20,7 +20,7 @@ public class Tenants {
 
     private static final String COLLECTION = "tenants";
 
-    /** Tenants that are remembered as stored, so that not every registration writes one. */
+    /** How many tenants are known to be stored, so that not every registration writes one. */
     private static final int MAX_REMEMBERED = 10_000;
 
     record Tenant(@Id String id, Instant createdAt) {}
@@ -37,7 +37,7 @@ public class Tenants {
         this.clock = clock;
     }
 
-    /** The tenant of a sign-in. It need not exist: nobody can sign in to one that does not. */
+    /** The tenant of a sign-in that may name none. It is not checked: a tenant that does not exist has no accounts. */
     public String orDefault(@Nullable String tenantId) {
         return tenantId == null ? settings.defaultTenant() : tenantId;
     }

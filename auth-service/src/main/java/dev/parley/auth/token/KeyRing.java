@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys as they were read at one time. */
+/** The signing keys that were read from the store at one time. */
 record KeyRing(List<SigningKey> keys, Instant readAt) {
 
     Optional<SigningKey> signingAt(Instant time) {
         return keys.stream().filter(key -> key.signsAt(time)).findFirst();
     }
 
-    /** The public halves: of the keys whose tokens may be about, and of the one that signs next. */
+    /** The public keys: of all keys whose tokens may still be valid, and of the next key. */
     JWKSet published() {
         return new JWKSet(
                 keys.stream().map(key -> (JWK) key.key().toPublicJWK()).toList());

@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
 
 /**
- * Encrypts private keys for the store with AES-256-GCM (NIST SP 800-38D), bound to the id of the key so that one cannot
- * be put in another's place. Without a wrapping key they are left as they are.
+ * Encrypts the private keys in the store with AES-256-GCM (NIST SP 800-38D). The id of the key is authenticated with it, so that
+ * one stored key cannot be exchanged for another. Without a wrapping key, private keys are stored as they are.
  */
 @Component
 final class KeyWrapping {
@@ -37,7 +37,7 @@ final class KeyWrapping {
         return WRAPPED + Base64.getEncoder().encodeToString(wrapped);
     }
 
-    /** @throws IllegalStateException if it was wrapped with another key, or for another id */
+    /** @throws IllegalStateException if it was encrypted with another wrapping key or for another id */
     String unwrap(String stored, String id) {
         if (!stored.startsWith(WRAPPED)) {
             return stored;

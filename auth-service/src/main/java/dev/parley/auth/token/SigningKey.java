@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A P-256 key pair and when it signs.
+ * A P-256 key pair and the period in which it signs.
  *
- * @param from when its first token may be signed
- * @param until when its last one was
+ * @param from when it starts signing
+ * @param until when it stops signing
  */
 record SigningKey(ECKey key, Instant from, Instant until) {
 

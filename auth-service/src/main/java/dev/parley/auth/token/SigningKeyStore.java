@@ -17,15 +17,15 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The signing keys as all instances share them. A key's id is the start of its period, so that of two instances that
- * make the same period's key at once only one succeeds, and both use that one.
+ * Stores the signing keys, which all instances share. The id of a key is the start of its period, so if two instances create the
+ * key of a period at once only one succeeds, and both use that key.
  */
 @Component
 class SigningKeyStore {
 
     private static final String COLLECTION = "signingKeys";
 
-    /** Past its last use a key is kept for as long as any token of it could live, and a day for clocks and doubts. */
+    /** How long a key is kept after its period: the longest lifetime of a token, and a day to be safe. */
     private static final Duration KEPT = TokenSettings.MAX_LIFETIME.plusDays(1);
 
     record Stored(@Id String id, Instant from, Instant until, String privateKey, Instant expireAt) {
@@ -44,7 +44,7 @@ class SigningKeyStore {
         this.wrapping = wrapping;
     }
 
-    /** Stores a new key for the period, unless it has one. */
+    /** Creates and stores the key of a period. Does nothing if the period has one. */
     Mono<Void> create(Instant from, Duration rotation) {
         return Mono.fromCallable(() -> stored(SigningKey.generate(from, rotation)))
                 .subscribeOn(Schedulers.boundedElastic())
@@ -53,7 +53,7 @@ class SigningKeyStore {
                 .onErrorComplete(DuplicateKeyException.class);
     }
 
-    /** The keys that signed until the given time or later, oldest first. */
+    /** The keys whose periods end after the given time, oldest first. */
     Flux<SigningKey> signingAfter(Instant time) {
         Query query = Query.query(Criteria.where("until").gt(time)).with(Sort.by("until"));
         return mongo.find(query, Stored.class, COLLECTION).map(this::signingKey);
@@ -69,7 +69,7 @@ class SigningKeyStore {
         return SigningKey.parse(wrapping.unwrap(stored.privateKey(), stored.id()), stored.from(), stored.until());
     }
 
-    /** Expired keys are removed. Nothing relies on it: an expired key is not published any more. */
+    /** The store removes expired keys. Nothing depends on that: an expired key is not published. */
     @Bean
     static Indexes signingKeyIndexes() {
         return Indexes.of(

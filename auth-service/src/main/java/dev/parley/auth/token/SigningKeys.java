@@ -2,11 +2,14 @@ package dev.parley.auth.token;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.parley.platform.security.SecuritySettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -14,9 +17,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The key that signs now, and those that are published. Time is cut into periods of the length of a rotation, counted
- * from 1970, and each has its key; so all instances agree on which one signs without asking each other. A key is made
- * before its period begins, when somebody first asks for keys within the time that it is published ahead.
+ * Knows the key that signs now and the keys that are published. Time is divided into periods as long as the rotation, counted
+ * from 1970, and each period has one key, so all instances agree on the key without asking each other. The key of the next period
+ * is created when somebody asks for keys and the period begins within {@code publish-ahead}.
  */
 @Component
 class SigningKeys {
@@ -34,11 +37,23 @@ class SigningKeys {
             SigningSettings settings,
             TokenSettings tokens,
             SecuritySettings security,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry meters) {
         this.store = store;
         this.settings = settings;
         this.provable = tokens.lifetime().plus(security.clockSkew());
         this.clock = clock;
+        TimeGauge.builder("parley.auth.signing-key.age", this, TimeUnit.MILLISECONDS, SigningKeys::ageMillis)
+                .description("Time since the key that signs now began to sign")
+                .register(meters);
+    }
+
+    /** NaN before the first key is read. */
+    private double ageMillis() {
+        Instant now = clock.instant();
+        return ring.signingAt(now)
+                .map(key -> (double) Duration.between(key.from(), now).toMillis())
+                .orElse(Double.NaN);
     }
 
     Mono<SigningKey> current() {
@@ -59,12 +74,12 @@ class SigningKeys {
             return Mono.just(known);
         }
         Mono<KeyRing> read = read(now);
-        // With the store gone the known keys are as good as before, so tokens go on being signed and verified.
+        // If the store does not answer, the known keys are still valid: tokens are signed and verified as before.
         return usable ? read.onErrorResume(failure -> keep(known, failure)) : read;
     }
 
     private static Mono<KeyRing> keep(KeyRing known, Throwable failure) {
-        log.warn("The signing keys could not be read again; the known ones stay in use", failure);
+        log.warn("The signing keys could not be read again; the known keys stay in use", failure);
         return Mono.just(known);
     }
 
@@ -87,7 +102,7 @@ class SigningKeys {
                 .then();
     }
 
-    /** The starts of the periods that should have a key and have none. */
+    /** The starts of the periods that need a key and have none. */
     private List<Instant> missing(List<SigningKey> keys, Instant now) {
         List<Instant> periods = new ArrayList<>();
         Instant current = periodOf(now);

@@ -18,7 +18,7 @@ import java.util.Date;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Issues access tokens: JWTs (RFC 7519) signed with ES256 that every service verifies by itself. */
+/** Issues access tokens: JWTs (RFC 7519) signed with ES256, which every service verifies by itself. */
 @Component
 public class TokenIssuer {
 
@@ -34,7 +34,7 @@ public class TokenIssuer {
         this.clock = clock;
     }
 
-    /** A token for a user, as the user is now, in a session. */
+    /** An access token of a session, with the profile that the user has now. */
     public Mono<AccessToken> issue(User user, String sessionId) {
         return keys.current().map(key -> new AccessToken(sign(claims(user, sessionId), key), settings.lifetime()));
     }

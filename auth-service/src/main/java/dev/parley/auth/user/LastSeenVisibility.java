@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Who is told when a user was last seen. */
+/** Who may see when a user was last seen. */
 public enum LastSeenVisibility {
     EVERYONE,
     /** Those with whom the user has a conversation. */
     CONTACTS,
     NOBODY;
 
-    /** How it is called outside. */
+    /** Its name in events and in answers. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who asks to be registered. */
+/** What a registration says of the user. */
 public record NewUser(
         String tenantId,
         String email,

@@ -2,7 +2,7 @@ package dev.parley.auth.user;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a user changes of the own profile: null leaves a field as it is, the empty string removes it. */
+/** What users change of their own profiles: null leaves a field as it is, the empty string removes it. */
 public record ProfileChange(
         @Nullable String displayName,
         @Nullable String firstName,

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The words that a user is found by: of the names, the username and the email, in lower case. */
+/** Splits names, usernames and emails into the words by which a search finds a user, in lower case. */
 final class SearchWords {
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
@@ -15,7 +15,7 @@ final class SearchWords {
 
     private SearchWords() {}
 
-    /** Each name as it is written between blanks ({@code anne-marie}) and its parts ({@code anne}, {@code marie}). */
+    /** The words of a user: both what stands between blanks ({@code anne-marie}) and its parts ({@code anne}, {@code marie}). */
     static List<String> of(User user) {
         Set<String> words = new LinkedHashSet<>();
         Stream.of(user.displayName(), user.firstName(), user.lastName(), user.username(), user.email())
@@ -28,7 +28,7 @@ final class SearchWords {
         return List.copyOf(words);
     }
 
-    /** What is asked for: each must begin a word of the user. */
+    /** The words of a query. A user is found if each of them begins a word of the user. */
     static List<String> ofQuery(String query) {
         return split(BLANKS, UserKeys.folded(query)).distinct().toList();
     }

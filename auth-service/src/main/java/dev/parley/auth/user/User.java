@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 
 /**
- * A person, or a program that acts like one, in one tenant.
+ * A person or a program with an account in one tenant.
  *
  * @param lastSeenVisibility a copy from the user's preferences; null where the user never chose it: everyone
  * @param preferencesRevision the revision of the preferences that it was copied from; null if it was copied from none
- * @param revision grows by one with every change
+ * @param revision grows by one with every change that others see
  */
 public record User(
         @Id String id,
@@ -45,7 +45,7 @@ public record User(
                 now);
     }
 
-    /** Older preferences than those that are known change nothing; the same visibility is no new revision of the user. */
+    /** Copies the visibility from preferences, unless it was copied from newer ones. The same visibility is no new revision of the user. */
     User with(LastSeenVisibility visibility, long ofPreferences, Instant now) {
         if (preferencesRevision != null && preferencesRevision >= ofPreferences) {
             return this;

@@ -7,7 +7,9 @@ import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.outbox.Outbox;
 import dev.parley.platform.outbox.OutboxSource;
+import dev.parley.platform.store.OptimisticUpdate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -24,14 +26,13 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Writes users, each change in one write with the event that tells of it. A broker that does not answer stops nobody
- * from registering: the event stays on the user until it can be published.
+ * Writes users. Each write holds the change and its event. If Kafka does not answer, the event stays on the user until it can
+ * be published, so users can register all the same.
  */
 @Component
 public class UserChanges {
 
-    /** How often a change is tried again that met another change of the same profile. */
-    private static final int MAX_RETRIES = 5;
+    private static final OptimisticUpdate UPDATE = new OptimisticUpdate(6, Duration.ofMillis(1), Duration.ofMillis(50));
 
     private record Pending(List<PendingEvent> outbox) {}
 
@@ -49,12 +50,12 @@ public class UserChanges {
         this.clock = clock;
     }
 
-    /** Who this would be, without storing anything. */
+    /** The user that {@link #add} would store. */
     public User propose(NewUser newUser) {
         return newUser.at(now());
     }
 
-    /** @return fails with {@link AuthError#EMAIL_TAKEN} or {@link AuthError#USERNAME_TAKEN} */
+    /** Fails with {@link AuthError#EMAIL_TAKEN} or {@link AuthError#USERNAME_TAKEN} if another user has one of them. */
     public Mono<Void> requireFree(User user) {
         return exists(UserStore.EMAIL_KEY, UserKeys.email(user.tenantId(), user.email()), AuthError.EMAIL_TAKEN)
                 .then(exists(
@@ -68,7 +69,7 @@ public class UserChanges {
                 .flatMap(found -> found ? Mono.error(ApiException.of(taken, taken.title())) : Mono.empty());
     }
 
-    /** @return fails with {@link AuthError#EMAIL_TAKEN} or {@link AuthError#USERNAME_TAKEN}, also in a race */
+    /** @return fails with {@link AuthError#EMAIL_TAKEN} or {@link AuthError#USERNAME_TAKEN}, also if both are added at once */
     public Mono<User> add(User user) {
         List<PendingEvent> pending = List.of(event(user));
         Document document = new Document();
@@ -102,17 +103,16 @@ public class UserChanges {
     }
 
     private Mono<User> change(String tenantId, String userId, UnaryOperator<User> change) {
-        return Mono.defer(() -> users.get(tenantId, userId).flatMap(user -> {
+        return UPDATE.run(
+                users.get(tenantId, userId),
+                user -> {
                     User changed = change.apply(user);
                     return changed.equals(user) ? Mono.just(user) : replace(user, changed);
-                }))
-                .repeatWhenEmpty(MAX_RETRIES, attempts -> attempts)
-                .onErrorMap(
-                        IllegalStateException.class,
-                        tooMany -> ApiException.of(AuthError.CONCURRENT_CHANGE, "Read the profile and try again"));
+                },
+                () -> ApiException.of(AuthError.CONCURRENT_CHANGE, "Read the profile and try again"));
     }
 
-    /** Empty if the user is not what it was. */
+    /** Empty if the user was changed meanwhile. */
     private Mono<User> replace(User before, User after) {
         Query unchanged = Query.query(Criteria.where("_id")
                 .is(before.id())

@@ -3,7 +3,7 @@ package dev.parley.auth.user;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** Keys that make a name unique in its tenant whatever its case. One field each, so that one unique index does it. */
+/** Keys of emails and usernames that ignore case and name the tenant, so that a unique index on one field keeps them unique. */
 public final class UserKeys {
 
     private UserKeys() {}

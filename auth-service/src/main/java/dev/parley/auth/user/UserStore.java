@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.domain.Sort.Direction;
 import org.springframework.data.mongodb.core.index.Index;
 
-/** The collection of users: its fields beyond those of {@link User}, its indexes, its events. */
+/** Describes the collection of users: the fields that {@link User} does not have, the indexes, the outbox. */
 @Configuration(proxyBeanMethods = false)
 class UserStore {
 

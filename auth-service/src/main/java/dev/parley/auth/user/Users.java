@@ -17,20 +17,19 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads users. Whoever asks names the tenant, and sees nobody of another. */
+/** Reads users. Every question names a tenant and is answered with users of that tenant alone. */
 @Component
 public class Users {
 
-    /** Sorts after every character that a word may hold. */
+    /** Comes after every character that a word may hold. */
     private static final char LAST = '\uffff';
 
-    /** The most users that a search finds: whoever is not among them takes more words. */
-    public static final int MAX_FOUND = 1_000;
-
     private final ReactiveMongoTemplate mongo;
+    private final UserSettings settings;
 
-    Users(ReactiveMongoTemplate mongo) {
+    Users(ReactiveMongoTemplate mongo, UserSettings settings) {
         this.mongo = mongo;
+        this.settings = settings;
     }
 
     /** @return fails with {@link AuthError#USER_NOT_FOUND} if the tenant has no such user */
@@ -41,13 +40,13 @@ public class Users {
                 .switchIfEmpty(Mono.error(() -> ApiException.of(AuthError.USER_NOT_FOUND, "No user " + userId)));
     }
 
-    /** @return empty if nobody has the email, in whatever case, in this tenant */
+    /** The user with this email in the tenant, in any case; empty if there is none. */
     public Mono<User> byEmail(String tenantId, String email) {
         Query query = Query.query(Criteria.where(UserStore.EMAIL_KEY).is(UserKeys.email(tenantId, email)));
         return mongo.findOne(query, User.class, UserStore.COLLECTION);
     }
 
-    /** The users who have these usernames, in whatever case, in this tenant, in no order. */
+    /** The users with these usernames in the tenant, in any case, in no order. */
     public Flux<User> byUsernames(String tenantId, Collection<String> usernames) {
         List<String> keys = usernames.stream()
                 .map(username -> UserKeys.username(tenantId, username))
@@ -56,7 +55,7 @@ public class Users {
         return keys.isEmpty() ? Flux.empty() : mongo.find(query, User.class, UserStore.COLLECTION);
     }
 
-    /** The users of these ids that the tenant has, in the order of the ids. */
+    /** The users with these ids in the tenant, in the order of the ids. Other ids are left out. */
     public Flux<User> all(String tenantId, List<String> userIds) {
         if (userIds.isEmpty()) {
             return Flux.empty();
@@ -71,7 +70,7 @@ public class Users {
                         .toList());
     }
 
-    /** Some of those, of all tenants, whose last-seen visibility was chosen before it was copied from preferences. */
+    /** Some users, of all tenants, whose last-seen visibility was stored before there were published preferences to copy it from. */
     public Flux<User> withVisibilityOfNoPreferences(int limit) {
         Query query = Query.query(Criteria.where(UserStore.VISIBILITY)
                         .in(List.of(LastSeenVisibility.values()))
@@ -82,10 +81,10 @@ public class Users {
     }
 
     /**
-     * A part of the list of the tenant's users, by username.
+     * A part of the list of the tenant's users, sorted by username.
      *
-     * @param text words, each of which must begin a word of a user's names, username or email; null for everybody. Of
-     *     what they find, at most {@link #MAX_FOUND} users
+     * @param text words, each of which must begin a word of a user's names, username or email; null for all users. A search
+     *     finds at most {@code parley.auth.users.max-found} users
      */
     public Mono<Slice<User>> list(String tenantId, @Nullable String text, SliceRequest request) {
         List<String> words = text == null ? List.of() : SearchWords.ofQuery(text);
@@ -104,17 +103,17 @@ public class Users {
                 Slice::new);
     }
 
-    /** No index has both the words and the order: what is found is bounded, and put in order here. */
+    /** No index has both the words and the order, so a bounded number of users is read and sorted here. */
     private Mono<Slice<User>> search(String tenantId, List<String> words, SliceRequest request) {
         Criteria criteria = Criteria.where(UserStore.TENANT)
                 .is(tenantId)
                 .andOperator(words.stream().map(Users::begins).toList());
-        return mongo.find(Query.query(criteria).limit(MAX_FOUND), User.class, UserStore.COLLECTION)
+        return mongo.find(Query.query(criteria).limit(settings.maxFound()), User.class, UserStore.COLLECTION)
                 .collectSortedList(Comparator.comparing(user -> UserKeys.username(tenantId, user.username())))
                 .map(request::of);
     }
 
-    /** Within one element: without that, two different words could satisfy the two bounds. */
+    /** Both bounds must hold for the same word, hence {@code elemMatch}. */
     private static Criteria begins(String prefix) {
         return Criteria.where(UserStore.WORDS)
                 .elemMatch(new Criteria().gte(prefix).lt(prefix + LAST));

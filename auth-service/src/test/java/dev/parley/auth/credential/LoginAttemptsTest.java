@@ -24,7 +24,9 @@ class LoginAttemptsTest {
         attempts.begin("account", "address");
         ApiException refusal = refusal("account", "address");
         assertThat(refusal.retryAfter()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(61));
-        assertThat(metrics.counter("parley.auth.login.refused").count()).isEqualTo(1);
+        assertThat(metrics.counter("parley.auth.login.refused", "limit", "account")
+                        .count())
+                .isEqualTo(1);
         clock.advance(Duration.ofSeconds(61));
         attempts.begin("account", "address");
     }

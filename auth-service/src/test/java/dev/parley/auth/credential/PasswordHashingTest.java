@@ -49,7 +49,8 @@ class PasswordHashingTest {
     void printsNoSecret() {
         assertThat(PASSWORD).hasToString("***");
         assertThat(new PasswordHash("$argon2id$")).hasToString("***");
-        assertThat(new Credentials.Credential("user", "$argon2id$").toString()).doesNotContain("argon2id");
+        assertThat(new CredentialStore.Credential("user", "$argon2id$").toString())
+                .doesNotContain("argon2id");
     }
 
     private static PasswordHashing hashing(PasswordSettings settings) {

@@ -6,7 +6,7 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.parley.auth.AuthServiceTest;
-import dev.parley.auth.Surroundings;
+import dev.parley.auth.TestEnvironment;
 import dev.parley.auth.user.LastSeenVisibility;
 import dev.parley.events.Topics;
 import dev.parley.platform.test.TopicReader;
@@ -47,7 +47,7 @@ class PreferenceBackfillTest {
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {
-            new Surroundings().initialize(context);
+            new TestEnvironment().initialize(context);
             String uri = context.getEnvironment().getRequiredProperty("spring.mongodb.uri");
             try (MongoClient client = MongoClients.create(uri)) {
                 MongoDatabase database = client.getDatabase(uri.substring(uri.lastIndexOf('/') + 1));

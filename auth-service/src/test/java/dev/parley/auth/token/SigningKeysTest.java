@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.JWK;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.security.SecuritySettings;
 import dev.parley.platform.test.EmbeddedParts;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,11 +136,13 @@ class SigningKeysTest {
                 List.of(),
                 new SecuritySettings.VerifiedTokens(1_000, Duration.ofMinutes(1)));
         SigningKeyStore store = new SigningKeyStore(mongo, new KeyWrapping(settings));
-        return new SigningKeys(store, settings, new TokenSettings(Duration.ofMinutes(15)), security, clock);
+        return new SigningKeys(
+                store, settings, new TokenSettings(Duration.ofMinutes(15)), security, clock, new SimpleMeterRegistry());
     }
 
     private static SigningSettings settings(String wrappingKey) {
-        return new SigningSettings(ROTATION, Duration.ofDays(1), Duration.ofMinutes(1), wrappingKey);
+        return new SigningSettings(
+                ROTATION, Duration.ofDays(1), Duration.ofMinutes(1), Duration.ofMinutes(5), wrappingKey);
     }
 
     private static String currentId(SigningKeys keys) {

@@ -16,9 +16,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Who is online, as presence-service knows it. Who somebody is can be told without that, so it holds nobody up for long. */
+/** Asks presence-service who is online. Users can be shown without that, so the wait is short and no failure is passed on. */
 @Component
-public class Presence {
+public class PresenceClient {
 
     private static final int MAX_USERS_A_CALL = 1_000;
     private static final Set<String> STATUSES = Set.of("online", "away", "offline");
@@ -34,7 +34,7 @@ public class Presence {
     private final PresenceSettings settings;
     private final Counter unanswered;
 
-    Presence(ServiceClients clients, ServiceAddresses services, PresenceSettings settings, MeterRegistry meters) {
+    PresenceClient(ServiceClients clients, ServiceAddresses services, PresenceSettings settings, MeterRegistry meters) {
         List<URI> addresses = settings.nodes().isEmpty() ? services.nodesOf("presence") : settings.nodes();
         this.nodes = addresses.stream().map(clients::platformAt).toList();
         this.settings = settings;
@@ -42,8 +42,8 @@ public class Presence {
     }
 
     /**
-     * {@code online}, {@code away} or {@code offline} of users of one tenant, by id. Never fails: what presence-service does
-     * not tell in time is left out.
+     * The statuses of users of one tenant by user id: {@code online}, {@code away} or {@code offline}. Never fails: users of whom
+     * presence-service says nothing in time are left out.
      */
     public Mono<Map<String, String>> of(String tenantId, Collection<String> userIds) {
         return Flux.fromIterable(userIds)
@@ -64,7 +64,7 @@ public class Presence {
                 });
     }
 
-    /** Any node knows of all: if one does not answer, the next is asked. */
+    /** Every node knows all users, so if one does not answer the next is asked. */
     private Mono<Statuses> ask(Question question, int node, int others) {
         Mono<Statuses> answer = nodes.get(node % nodes.size())
                 .post()

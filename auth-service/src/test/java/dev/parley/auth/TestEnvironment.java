@@ -9,7 +9,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A broker and a store for all tests; a port and a database for each application context. */
-public final class Surroundings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public final class TestEnvironment implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 

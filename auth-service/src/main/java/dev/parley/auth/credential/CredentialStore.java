@@ -7,9 +7,9 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** The password hashes, apart from the users so that nobody who reads a user reads one. */
+/** Stores the password hashes, apart from the users, so that code which reads users never reads a hash. */
 @Component
-class Credentials {
+class CredentialStore {
 
     private static final String COLLECTION = "credentials";
 
@@ -23,7 +23,7 @@ class Credentials {
 
     private final ReactiveMongoTemplate mongo;
 
-    Credentials(ReactiveMongoTemplate mongo) {
+    CredentialStore(ReactiveMongoTemplate mongo) {
         this.mongo = mongo;
     }
 

@@ -1,0 +1,43 @@
+package dev.parley.auth;
+
+import dev.parley.platform.error.ApiException;
+import io.micrometer.core.instrument.MeterRegistry;
+import reactor.core.publisher.Mono;
+
+/** Counts how requests of one kind end: tag {@code outcome} is {@code success} or the name of the error. */
+public final class OutcomeCounter {
+
+    private static final String SUCCESS = "success";
+
+    /** An error that is not in this service's catalogue, such as a store that does not answer. */
+    private static final String FAILED = "failed";
+
+    private static final String CANCELLED = "cancelled";
+
+    private final MeterRegistry meters;
+    private final String name;
+
+    public OutcomeCounter(MeterRegistry meters, String name) {
+        this.meters = meters;
+        this.name = name;
+        meters.counter(name, "outcome", SUCCESS);
+    }
+
+    public <T> Mono<T> count(Mono<T> request) {
+        return request.doOnSuccess(done -> add(SUCCESS))
+                .doOnError(failure -> add(outcome(failure)))
+                .doOnCancel(() -> add(CANCELLED));
+    }
+
+    private static String outcome(Throwable failure) {
+        if (!(failure instanceof ApiException refused && refused.code() instanceof AuthError)) {
+            return FAILED;
+        }
+        String code = refused.code().code();
+        return code.substring(code.indexOf('.') + 1);
+    }
+
+    private void add(String outcome) {
+        meters.counter(name, "outcome", outcome).increment();
+    }
+}

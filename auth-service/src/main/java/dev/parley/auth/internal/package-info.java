@@ -1,0 +1,2 @@
+/** The endpoints for other services of the platform. */
+package dev.parley.auth.internal;

@@ -1,0 +1,2 @@
+/** Asks presence-service which users are online. */
+package dev.parley.auth.presence;

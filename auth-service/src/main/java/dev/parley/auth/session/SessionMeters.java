@@ -1,0 +1,45 @@
+package dev.parley.auth.session;
+
+import dev.parley.auth.OutcomeCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Counts how refreshes end, and the sessions that are ended. */
+@Component
+class SessionMeters {
+
+    private static final String ENDED = "parley.auth.sessions.ended";
+    private static final String REASON = "reason";
+
+    /** Why a session was ended. */
+    enum Reason {
+        SIGNED_OUT,
+        SIGNED_OUT_EVERYWHERE,
+        TOKEN_REUSED
+    }
+
+    private final MeterRegistry meters;
+    private final OutcomeCounter refreshes;
+
+    SessionMeters(MeterRegistry meters) {
+        this.meters = meters;
+        this.refreshes = new OutcomeCounter(meters, "parley.auth.refreshes");
+        for (Reason reason : Reason.values()) {
+            meters.counter(ENDED, REASON, tag(reason));
+        }
+    }
+
+    Mono<SessionTokens> refreshes(Mono<SessionTokens> refresh) {
+        return refreshes.count(refresh);
+    }
+
+    void ended(Reason reason) {
+        meters.counter(ENDED, REASON, tag(reason)).increment();
+    }
+
+    private static String tag(Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

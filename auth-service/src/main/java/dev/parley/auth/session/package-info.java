@@ -1,0 +1,2 @@
+/** Starts, refreshes and ends sessions. */
+package dev.parley.auth.session;

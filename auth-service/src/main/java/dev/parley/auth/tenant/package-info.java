@@ -1,0 +1,2 @@
+/** Decides which tenants there are. */
+package dev.parley.auth.tenant;

@@ -1,0 +1,2 @@
+/** Signs access tokens and publishes the public keys. */
+package dev.parley.auth.token;

@@ -1,0 +1,2 @@
+/** Keeps users and publishes their changes. */
+package dev.parley.auth.user;
