@@ -198,9 +198,7 @@ public final class StubSystemMessages {
         }
         MessageSnapshot message = timeline.byKey.computeIfAbsent(
                 body.get("key").asString(), key -> message(conversationId, timeline, body));
-        return outcome == Outcome.FAILS_AFTER_STORING
-                ? Answer.FAILURE
-                : new Answer(200, message);
+        return outcome == Outcome.FAILS_AFTER_STORING ? Answer.FAILURE : new Answer(200, message);
     }
 
     private static MessageSnapshot message(String conversationId, Timeline timeline, JsonNode body) {

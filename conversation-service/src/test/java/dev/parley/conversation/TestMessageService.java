@@ -32,8 +32,10 @@ final class TestMessageService {
             .host("127.0.0.1")
             .port(0)
             .route(routes -> routes.post(STRETCH, TestMessageService::handle)
-                    .post("/internal/platform/conversations/{id}/notices", (request, response) ->
-                            StubAnswers.byBody(request, order -> notice(request, response, order))))
+                    .post(
+                            "/internal/platform/conversations/{id}/notices",
+                            (request, response) ->
+                                    StubAnswers.byBody(request, order -> notice(request, response, order))))
             .bindNow();
 
     private static volatile boolean away;

@@ -161,7 +161,9 @@ final class StubServices {
         }
         if (uri.startsWith("/internal/conversations/")) {
             String text = body.path("text").asString("");
-            return new Answer(201, message(uri.split("/")[3], user, text, body.path("tempId").asString(null)));
+            return new Answer(
+                    201,
+                    message(uri.split("/")[3], user, text, body.path("tempId").asString(null)));
         }
         return client(method, uri);
     }
@@ -287,8 +289,7 @@ final class StubServices {
                 message(conversationId, "founder", "Welcome", null));
     }
 
-    private static MessageView message(
-            String conversationId, String senderId, String text, @Nullable String tempId) {
+    private static MessageView message(String conversationId, String senderId, String text, @Nullable String tempId) {
         UserSummary sender = new UserSummary(senderId, senderId, senderId, null);
         MessageSnapshot message = new MessageSnapshot(
                 "m1",
@@ -348,8 +349,7 @@ final class StubServices {
 
     private static Answer invalid(String field) {
         Map<String, Object> problem = StubAnswers.problem(400, "request.invalid");
-        problem.put(
-                "errors", List.of(Map.of("field", field, "code", "required", "message", field + " is required")));
+        problem.put("errors", List.of(Map.of("field", field, "code", "required", "message", field + " is required")));
         return new Answer(400, problem);
     }
 

@@ -28,7 +28,8 @@ public final class TestUsers {
     private static final DisposableServer SERVER = HttpServer.create()
             .host("127.0.0.1")
             .port(0)
-            .route(routes -> routes.post("/internal/platform/users/lookup", answering(TestUsers::byIds, TestUsers::summary))
+            .route(routes -> routes.post(
+                            "/internal/platform/users/lookup", answering(TestUsers::byIds, TestUsers::summary))
                     .post("/internal/platform/users/profiles", answering(TestUsers::byIdsOfABatch, TestUsers::profile))
                     .post("/internal/platform/users/by-username", answering(TestUsers::byUsernames, TestUsers::summary))
                     .post("/internal/platform/users/privacy", TestUsers::choices))
