@@ -1,9 +1,11 @@
 package dev.parley.platform.test;
 
+import dev.parley.internalapi.CallProbe;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -22,6 +24,8 @@ import tools.jackson.databind.JsonNode;
 public final class TestUsers {
 
     private static final int MAX_PROFILES = 200;
+    private static final String EVERYONE = "everyone";
+    private static final Set<String> DOCUMENTED = Set.of("contacts", "nobody");
     private static final Map<String, String> TENANTS = new ConcurrentHashMap<>();
     private static final Map<String, String> NAMES = new ConcurrentHashMap<>();
     private static final Map<String, String> VISIBILITIES = new ConcurrentHashMap<>();
@@ -60,15 +64,18 @@ public final class TestUsers {
         VISIBILITIES.put(userId, lastSeenVisibility);
     }
 
+    /** Like auth-service, it says nothing of those whom everyone may see. */
     private static Publisher<Void> choices(HttpServerRequest request, HttpServerResponse response) {
-        return StubAnswers.byBody(
-                request,
-                body -> StubAnswers.json(
-                        response,
-                        byIds(body)
-                                .filter(VISIBILITIES::containsKey)
-                                .map(id -> Map.of("userId", id, "lastSeenVisibility", VISIBILITIES.get(id)))
-                                .toList()));
+        return StubAnswers.byBody(request, body -> {
+            List<Map<String, String>> restricted = byIds(body)
+                    .filter(id -> !VISIBILITIES.getOrDefault(id, EVERYONE).equals(EVERYONE))
+                    .map(id -> Map.of("userId", id, "lastSeenVisibility", VISIBILITIES.get(id)))
+                    .toList();
+            if (restricted.stream().anyMatch(each -> !DOCUMENTED.contains(each.get("lastSeenVisibility")))) {
+                response.header(CallProbe.DEVIATES, "a visibility of a later version");
+            }
+            return StubAnswers.json(response, restricted);
+        });
     }
 
     private static BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> answering(
