@@ -10,6 +10,7 @@ public enum ConversationError implements ErrorCode {
     BUSY("conversation.busy", HttpStatus.SERVICE_UNAVAILABLE, "Too many change this at once"),
     TOO_MANY_PINNED("conversation.too-many-pinned", HttpStatus.BAD_REQUEST, "No more conversations can be pinned"),
     NOT_A_MEMBER("conversation.not-a-member", HttpStatus.FORBIDDEN, "Only for members of the conversation"),
+    NOT_PERMITTED("conversation.not-permitted", HttpStatus.FORBIDDEN, "The membership does not permit this"),
     TOO_MANY_PARTICIPANTS(
             "conversation.too-many-participants", HttpStatus.BAD_REQUEST, "The group would have too many members"),
     NOT_A_GROUP("conversation.not-a-group", HttpStatus.BAD_REQUEST, "Only for groups"),

@@ -12,8 +12,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * Somebody's part in a conversation. It outlasts the leaving: what was seen as a member can still be seen.
  *
  * @param id conversation id and user id in one
- * @param approved whether the membership counts; surfaces that ask for approval set it later
- * @param permissions what surfaces with named permissions grant, such as {@code write}
+ * @param approved whether the membership counts: who is not approved sees and writes nothing
+ * @param permissions {@link Permission}s by their stored names; empty for all. Other names have no effect
  * @param windows the stretches of the conversation that the member may see, oldest first; the last is open while active
  * @param changedSeq the notice that last changed the membership; an earlier one has no effect any more
  * @param active whether the user is a member now
@@ -118,14 +118,44 @@ public record Membership(
                 .anyMatch(window -> window.fromSeq() <= seq && (window.toSeq() == null || seq <= window.toSeq()));
     }
 
-    /** Whether the conversation is still there for the user: a member has it, and a former one who did not delete it. */
-    public boolean maySee() {
+    /** What a membership can permit. One without any permissions permits all that the role allows. */
+    public enum Permission {
+        READ("read"),
+        WRITE("write");
+
+        private final String storedName;
+
+        Permission(String storedName) {
+            this.storedName = storedName;
+        }
+
+        private boolean isIn(List<String> permissions) {
+            return permissions.isEmpty() || permissions.contains(storedName);
+        }
+    }
+
+    public boolean permits(Permission permission) {
+        return approved && permission.isIn(permissions);
+    }
+
+    /** Whether there is a conversation for the user: for approved members, and for former ones who did not delete it. */
+    public boolean isThere() {
         return approved && (active || !personal.hidden());
+    }
+
+    /** Whether the user may see the conversation and what is in it. */
+    public boolean mayRead() {
+        return isThere() && permits(Permission.READ);
+    }
+
+    /** Whether the user is a member now who may see what is written. */
+    public boolean isReader() {
+        return active && mayRead();
     }
 
     /** Whether the conversation is in the user's list. */
     public boolean listed() {
-        return approved && !personal.hidden();
+        return mayRead() && !personal.hidden();
     }
 
     /** The stretches that the member may see now, oldest first: without the history that the member cleared. */

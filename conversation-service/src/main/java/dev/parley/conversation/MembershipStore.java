@@ -131,11 +131,27 @@ public final class MembershipStore {
                 .then();
     }
 
-    /** The members that a conversation has now, in a stable order. */
+    /** Finds the members of a conversation who may read it now: the same as {@link Membership#isReader()}. */
+    public static Criteria readersOf(String conversationId) {
+        return Criteria.where("conversationId")
+                .is(conversationId)
+                .and("active")
+                .is(true)
+                .and("approved")
+                .is(true)
+                .orOperator(
+                        Criteria.where("permissions").size(0),
+                        Criteria.where("permissions").exists(false),
+                        Criteria.where("permissions").is("read"));
+    }
+
+    /** The approved members that a conversation has now, in a stable order. */
     public Flux<Membership> ofConversation(String conversationId) {
         Query active = Query.query(Criteria.where("conversationId")
                         .is(conversationId)
                         .and("active")
+                        .is(true)
+                        .and("approved")
                         .is(true))
                 .with(Sort.by("userId"))
                 .limit(settings.maxParticipants());

@@ -112,7 +112,7 @@ class RemovalTest extends MembershipTestCase {
 
         Until.satisfied(() -> {
             assertThat(memberships.ofConversation(group).count().block()).isZero();
-            assertThat(memberships.of(group, bob).map(Membership::maySee).block())
+            assertThat(memberships.of(group, bob).map(Membership::mayRead).block())
                     .isFalse();
         });
     }

@@ -5,10 +5,25 @@ import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.NewestVisible;
 import dev.parley.conversation.unread.UnreadCount;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.platform.error.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation, and somebody's part in it. */
 public record Member(Conversation conversation, Membership membership) {
+
+    /** Whether the member may do something: what every endpoint, internal answer and socket goes by. */
+    public boolean may(Action action) {
+        return action.refusal(this) == null;
+    }
+
+    /** @throws ApiException why the member may not do this */
+    public Member require(Action action) {
+        Refusal refusal = action.refusal(this);
+        if (refusal != null) {
+            throw refusal.failure();
+        }
+        return this;
+    }
 
     /** The newest message that the member sees. */
     public @Nullable MessageSnapshot lastMessage() {

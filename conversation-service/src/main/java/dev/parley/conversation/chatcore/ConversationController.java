@@ -1,6 +1,7 @@
 package dev.parley.conversation.chatcore;
 
 import dev.parley.conversation.ConversationSettings;
+import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.conversation.creation.CreateConversation;
 import dev.parley.conversation.deletion.DeleteConversation;
@@ -83,14 +84,14 @@ class ConversationController {
 
     private Mono<ResponseEntity<ConversationView>> answer(CreateConversation.Result result, Caller caller) {
         HttpStatus status = result.created() ? HttpStatus.CREATED : HttpStatus.OK;
-        return access.member(caller, result.conversation().id())
+        return access.require(caller, result.conversation().id(), Action.READ)
                 .flatMap(views::of)
                 .map(view -> ResponseEntity.status(status).body(view));
     }
 
     @GetMapping("/{conversationId}")
     Mono<ConversationView> get(@PathVariable String conversationId, Caller caller) {
-        return access.viewer(caller, conversationId).flatMap(views::of);
+        return access.require(caller, conversationId, Action.READ).flatMap(views::of);
     }
 
     @DeleteMapping("/{conversationId}")

@@ -2,6 +2,7 @@ package dev.parley.conversation.chatcore;
 
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.MembershipStore;
+import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.platform.identity.UserProfiles;
 import dev.parley.platform.security.Caller;
@@ -34,7 +35,7 @@ class MemberController {
     /** Whole users, each with the part that the user has in the conversation. */
     @GetMapping("/api/v1/conversations/{conversationId}/members")
     Mono<List<ObjectNode>> members(@PathVariable String conversationId, Caller caller) {
-        return access.member(caller, conversationId)
+        return access.require(caller, conversationId, Action.LIST_MEMBERS)
                 .flatMap(member -> memberships.ofConversation(conversationId).collectList())
                 .flatMap(members -> users.find(
                                 members.stream().map(Membership::userId).toList(), caller.tenantId())

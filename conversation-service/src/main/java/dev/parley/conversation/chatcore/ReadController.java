@@ -1,6 +1,7 @@
 package dev.parley.conversation.chatcore;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.conversation.readpointer.MarkRead;
 import dev.parley.conversation.unread.UnreadSummary;
@@ -69,12 +70,13 @@ class ReadController {
 
     @GetMapping("/{conversationId}/unread")
     Mono<Count> unread(@PathVariable String conversationId, Caller caller) {
-        return access.viewer(caller, conversationId).map(member -> new Count(conversationId, member.unreadCount()));
+        return access.require(caller, conversationId, Action.READ)
+                .map(member -> new Count(conversationId, member.unreadCount()));
     }
 
     @GetMapping("/{conversationId}/last-read")
     Mono<LastRead> lastRead(@PathVariable String conversationId, Caller caller) {
-        return access.viewer(caller, conversationId)
+        return access.require(caller, conversationId, Action.READ)
                 .map(member -> member.membership().reading())
                 .map(reading -> new LastRead(reading.readMessageId(), reading.readAt()));
     }

@@ -1,5 +1,6 @@
 package dev.parley.conversation.deletion;
 
+import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.conversation.hide.HideConversation;
 import dev.parley.conversation.membership.saga.ChangeCoordinator;
@@ -36,7 +37,7 @@ public final class DeleteConversation {
      * @return fails with {@link dev.parley.conversation.ConversationError#NOT_AN_ADMIN} for another member of a group
      */
     public Mono<Void> delete(Caller caller, String conversationId) {
-        return access.viewer(caller, conversationId).flatMap(member -> {
+        return access.require(caller, conversationId, Action.SET_PERSONAL_STATE).flatMap(member -> {
             if (!member.membership().active()) {
                 return hideConversation.hideFormer(member);
             }
@@ -48,9 +49,7 @@ public final class DeleteConversation {
 
     private Mono<Void> forEverybody(Caller caller, String conversationId) {
         return coordinator
-                .change(caller, conversationId, member -> {
-                    ConversationAccess.requireGroup(member);
-                    ConversationAccess.requireAdmin(member);
+                .change(caller, conversationId, Action.DELETE_FOR_EVERYBODY, member -> {
                     return deletion.delete(member.conversation(), caller.userId());
                 })
                 .then();

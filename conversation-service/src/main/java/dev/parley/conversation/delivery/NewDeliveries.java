@@ -25,7 +25,7 @@ final class NewDeliveries {
         }
 
         boolean isNews() {
-            return member.active() && member.tenantId().equals(delivery.tenantId()) && delivery.seq() > afterSeq();
+            return member.isReader() && member.tenantId().equals(delivery.tenantId()) && delivery.seq() > afterSeq();
         }
 
         /** Those of the messages that the member got with it. */

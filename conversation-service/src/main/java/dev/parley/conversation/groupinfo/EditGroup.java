@@ -3,6 +3,7 @@ package dev.parley.conversation.groupinfo;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationError;
 import dev.parley.conversation.ConversationUpdates;
+import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.conversation.access.Member;
 import dev.parley.events.ConversationUpdated;
@@ -41,7 +42,7 @@ public final class EditGroup {
     }
 
     private Mono<Member> change(Caller caller, String conversationId, Update update) {
-        return access.admin(caller, conversationId)
+        return access.require(caller, conversationId, Action.CHANGE_INFO)
                 .flatMap(admin -> update.getUpdateObject().isEmpty()
                         ? Mono.just(admin)
                         : write(admin.conversation(), update)

@@ -4,13 +4,14 @@ import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.Window;
 import dev.parley.conversation.MembershipStore;
+import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.conversation.access.Member;
 import dev.parley.conversation.access.PendingChanges;
 import dev.parley.events.ConversationKind;
-import dev.parley.events.Participant.Role;
 import dev.parley.platform.security.Caller;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -26,7 +27,9 @@ class AccessController {
     /**
      * @param windows the stretches of the conversation that the user may see, oldest first; the last is open while active
      * @param active whether the user is a member now
-     * @param admin whether the user is an admin of the group
+     * @param maySend whether {@code actions} has {@link Action#SEND}
+     * @param admin whether {@code actions} has {@link Action#DELETE_OTHERS_MESSAGES}
+     * @param actions all that the user may do
      */
     record AccessView(
             String conversationId,
@@ -36,6 +39,7 @@ class AccessController {
             boolean active,
             boolean maySend,
             boolean admin,
+            List<Action> actions,
             long editWindowSeconds,
             long deleteWindowSeconds) {}
 
@@ -60,22 +64,22 @@ class AccessController {
 
     @GetMapping("/conversations/{conversationId}/access")
     Mono<AccessView> access(@PathVariable String conversationId, Caller caller) {
-        return access.viewer(caller, conversationId).map(AccessController::view);
+        return access.member(caller, conversationId).map(AccessController::view);
     }
 
     private static AccessView view(Member member) {
         Conversation conversation = member.conversation();
         Conversation.Settings rules = conversation.settings();
         Membership membership = member.membership();
-        boolean admin = membership.active() && membership.role() == Role.ADMIN;
         return new AccessView(
                 conversation.id(),
                 membership.userId(),
                 conversation.kind(),
-                membership.visible(),
+                member.may(Action.READ) ? membership.visible() : List.of(),
                 membership.active(),
-                membership.active() && (admin || !rules.onlyAdminsCanMessage()),
-                admin,
+                member.may(Action.SEND),
+                member.may(Action.DELETE_OTHERS_MESSAGES),
+                Stream.of(Action.values()).filter(member::may).toList(),
                 rules.editWindowSeconds(),
                 rules.deleteWindowSeconds());
     }
@@ -86,7 +90,7 @@ class AccessController {
         return pendingChanges
                 .completeAll(caller)
                 .thenMany(Flux.defer(() -> memberships.everOfUser(caller.userId())))
-                .filter(Membership::maySee)
+                .filter(Membership::mayRead)
                 .map(membership -> new Readable(membership.conversationId(), membership.visible(), membership.active()))
                 .collectList()
                 .map(ReadableConversations::new);
@@ -98,7 +102,7 @@ class AccessController {
         return pendingChanges
                 .completeAll(caller)
                 .thenMany(Flux.defer(() -> memberships.ofUser(caller.userId())))
-                .filter(Membership::approved)
+                .filter(Membership::isReader)
                 .map(membership -> new Joined(membership.conversationId(), membership.fromSeq()))
                 .collectList()
                 .map(JoinedConversations::new);

@@ -34,7 +34,7 @@ class MembersController {
         fields.verify();
         return memberships
                 .of(conversationId, userIds)
-                .filter(membership -> membership.active() && membership.approved())
+                .filter(Membership::isReader)
                 .map(Membership::userId)
                 .collectList()
                 .map(UserIds::new);

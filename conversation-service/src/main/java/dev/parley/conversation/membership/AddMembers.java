@@ -7,7 +7,7 @@ import dev.parley.conversation.ConversationUpdates;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.MembershipStore;
 import dev.parley.conversation.TenantUsers;
-import dev.parley.conversation.access.ConversationAccess;
+import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.Member;
 import dev.parley.conversation.membership.saga.ChangeCoordinator;
 import dev.parley.conversation.membership.saga.MembershipChangeSettings;
@@ -61,11 +61,8 @@ public final class AddMembers {
      *     {@link ConversationError#TOO_MANY_PARTICIPANTS}, and if somebody is not a user of the tenant, naming each
      */
     public Mono<Conversation> add(Caller caller, String conversationId, List<String> userIds, Role role) {
-        return coordinator.change(caller, conversationId, member -> {
-            ConversationAccess.requireGroup(member);
-            if (role == Role.ADMIN || member.conversation().settings().onlyAdminsCanAddMembers()) {
-                ConversationAccess.requireAdmin(member);
-            }
+        Action action = role == Role.ADMIN ? Action.ADD_ADMINS : Action.ADD_MEMBERS;
+        return coordinator.change(caller, conversationId, action, member -> {
             return memberships
                     .of(conversationId, userIds)
                     .filter(Membership::active)

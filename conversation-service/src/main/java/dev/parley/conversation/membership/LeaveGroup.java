@@ -3,7 +3,7 @@ package dev.parley.conversation.membership;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Conversation.RosterEntry;
 import dev.parley.conversation.Membership;
-import dev.parley.conversation.access.ConversationAccess;
+import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.Member;
 import dev.parley.conversation.membership.saga.ChangeCoordinator;
 import dev.parley.conversation.membership.saga.GroupDeletion;
@@ -41,8 +41,7 @@ public final class LeaveGroup {
      * @param hides whether the caller deletes the conversation for oneself, too
      */
     public Mono<Conversation> leave(Caller caller, String conversationId, boolean hides) {
-        return coordinator.change(caller, conversationId, member -> {
-            ConversationAccess.requireGroup(member);
+        return coordinator.change(caller, conversationId, Action.LEAVE, member -> {
             Conversation conversation = member.conversation();
             if (conversation.participantCount() <= 1) {
                 return deletion.delete(conversation, caller.userId());

@@ -2,7 +2,7 @@ package dev.parley.conversation.membership;
 
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationError;
-import dev.parley.conversation.access.ConversationAccess;
+import dev.parley.conversation.access.Action;
 import dev.parley.conversation.membership.saga.ChangeCoordinator;
 import dev.parley.conversation.membership.saga.ProposedChange;
 import dev.parley.conversation.membership.saga.SystemMessages;
@@ -36,9 +36,7 @@ public final class RemoveMembers {
         if (userId.equals(caller.userId())) {
             return leaveGroup.leave(caller, conversationId, false);
         }
-        return coordinator.change(caller, conversationId, member -> {
-            ConversationAccess.requireGroup(member);
-            ConversationAccess.requireAdmin(member);
+        return coordinator.change(caller, conversationId, Action.REMOVE_MEMBERS, member -> {
             return members.require(conversationId, userId)
                     .flatMap(target -> members.profile(target, target.role()))
                     .zipWith(roster.without(member.conversation(), userId))

@@ -3,6 +3,7 @@ package dev.parley.conversation.mute;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.Personal;
 import dev.parley.conversation.MembershipUpdates;
+import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.conversation.access.Member;
 import dev.parley.events.ConversationUpdated;
@@ -43,7 +44,7 @@ public final class MuteConversation {
         Update update = until == null
                 ? new Update().unset("personal.mutedUntil")
                 : new Update().set("personal.mutedUntil", until);
-        return access.viewer(caller, conversationId)
+        return access.require(caller, conversationId, Action.SET_PERSONAL_STATE)
                 .map(Member::membership)
                 .filter(member -> !Objects.equals(member.personal().mutedUntil(), until))
                 .flatMap(member -> updates.apply(MembershipUpdates.guard(member), update, updated(member)))

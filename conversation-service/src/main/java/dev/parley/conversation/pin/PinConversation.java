@@ -3,6 +3,7 @@ package dev.parley.conversation.pin;
 import dev.parley.conversation.ConversationError;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.MembershipUpdates;
+import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.conversation.access.Member;
 import dev.parley.events.ConversationUpdated;
@@ -58,7 +59,7 @@ public final class PinConversation {
      * @return fails with {@link ConversationError#TOO_MANY_PINNED} if all slots are taken
      */
     public Mono<Void> pin(Caller caller, String conversationId) {
-        return access.viewer(caller, conversationId)
+        return access.require(caller, conversationId, Action.SET_PERSONAL_STATE)
                 .map(Member::membership)
                 .filter(member -> member.personal().pinnedAt() == null)
                 .flatMap(member -> pin(member, MAX_ATTEMPTS));
@@ -108,7 +109,7 @@ public final class PinConversation {
     }
 
     public Mono<Void> unpin(Caller caller, String conversationId) {
-        return access.viewer(caller, conversationId)
+        return access.require(caller, conversationId, Action.SET_PERSONAL_STATE)
                 .map(Member::membership)
                 .filter(member -> member.personal().pinnedAt() != null)
                 .flatMap(member ->

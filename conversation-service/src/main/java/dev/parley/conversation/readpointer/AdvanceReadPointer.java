@@ -2,6 +2,7 @@ package dev.parley.conversation.readpointer;
 
 import dev.parley.conversation.ConversationError;
 import dev.parley.conversation.Membership;
+import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.conversation.access.Member;
 import dev.parley.conversation.messageservice.MessageServiceClient;
@@ -76,7 +77,7 @@ public final class AdvanceReadPointer {
             return Mono.error(ApiException.retryLater(
                     ConversationError.BUSY, "Several of your devices read this at once", TRY_AGAIN));
         }
-        return access.viewer(caller, conversationId)
+        return access.require(caller, conversationId, Action.SET_PERSONAL_STATE)
                 .flatMap(change)
                 .switchIfEmpty(Mono.defer(() -> attempt(caller, conversationId, change, attemptsLeft - 1)));
     }

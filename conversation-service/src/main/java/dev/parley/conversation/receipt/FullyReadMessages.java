@@ -2,12 +2,12 @@ package dev.parley.conversation.receipt;
 
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Membership;
+import dev.parley.conversation.MembershipStore;
 import dev.parley.events.ConversationKind;
 import dev.parley.events.ReceivedMessage;
 import java.util.List;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
-import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -48,11 +48,7 @@ public final class FullyReadMessages {
         if (participantCount > settings.maxNamedReceipts()) {
             return Mono.just(List.of());
         }
-        Query active = Query.query(Criteria.where("conversationId")
-                        .is(conversationId)
-                        .and("active")
-                        .is(true))
-                .limit(settings.maxNamedReceipts() + 1);
+        Query active = Query.query(MembershipStore.readersOf(conversationId)).limit(settings.maxNamedReceipts() + 1);
         active.fields().include("userId", "reading.readSeq");
         return mongo.find(active, Reader.class, mongo.getCollectionName(Membership.class))
                 .collectList()

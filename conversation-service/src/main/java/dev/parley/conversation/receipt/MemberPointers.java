@@ -6,13 +6,13 @@ import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.Reading.Mark;
 import dev.parley.conversation.Membership.Window;
+import dev.parley.conversation.MembershipStore;
 import dev.parley.platform.error.ApiException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
-import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -76,11 +76,7 @@ public final class MemberPointers {
         if (conversation.participantCount() > most) {
             return Mono.just(new Positions(List.of(), conversation.participantCount()));
         }
-        Query active = Query.query(Criteria.where("conversationId")
-                        .is(conversation.id())
-                        .and("active")
-                        .is(true))
-                .limit(most + 1);
+        Query active = Query.query(MembershipStore.readersOf(conversation.id())).limit(most + 1);
         active.fields()
                 .include(
                         "userId",

@@ -3,7 +3,7 @@ package dev.parley.conversation.role;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationError;
 import dev.parley.conversation.Membership;
-import dev.parley.conversation.access.ConversationAccess;
+import dev.parley.conversation.access.Action;
 import dev.parley.conversation.membership.GroupMembers;
 import dev.parley.conversation.membership.RosterUpdates;
 import dev.parley.conversation.membership.saga.ChangeCoordinator;
@@ -36,9 +36,7 @@ public final class ChangeRoles {
      *     the only admin would not be one any more
      */
     public Mono<Conversation> give(Caller caller, String conversationId, String userId, Role role) {
-        return coordinator.change(caller, conversationId, member -> {
-            ConversationAccess.requireGroup(member);
-            ConversationAccess.requireAdmin(member);
+        return coordinator.change(caller, conversationId, Action.CHANGE_ROLES, member -> {
             return members.require(conversationId, userId)
                     .flatMap(target -> changeable(target, role))
                     .flatMap(target -> members.profile(target, role))

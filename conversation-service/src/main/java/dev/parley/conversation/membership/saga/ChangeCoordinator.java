@@ -2,6 +2,7 @@ package dev.parley.conversation.membership.saga;
 
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Conversation.PendingChange;
+import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.conversation.access.Member;
 import dev.parley.platform.error.ApiException;
@@ -41,16 +42,17 @@ public final class ChangeCoordinator {
     }
 
     /**
-     * Makes a change in the name of an active member.
+     * Makes a change in the name of a member.
      *
+     * @param action what the member must be allowed to do
      * @param change judges and makes the change; fails with {@link ConcurrentChange} to be asked again with the newer state
      * @return the conversation afterwards
      */
     public Mono<Conversation> change(
-            Caller caller, String conversationId, Function<Member, Mono<Conversation>> change) {
+            Caller caller, String conversationId, Action action, Function<Member, Mono<Conversation>> change) {
         Mono<Conversation> attempt = access.find(caller, conversationId)
                 .flatMap(saga::complete)
-                .flatMap(conversation -> access.member(conversation, caller.userId()))
+                .flatMap(conversation -> access.require(conversation, caller.userId(), action))
                 .flatMap(change)
                 .retryWhen(Retry.backoff(MAX_ATTEMPTS, PAUSE)
                         .maxBackoff(LONGEST_PAUSE)
