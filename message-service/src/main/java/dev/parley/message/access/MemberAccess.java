@@ -4,8 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.message.MessageError;
 import dev.parley.message.store.Message;
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user may see and do in a conversation, as conversation-service answers it. Every capability of this service asks
@@ -15,6 +18,8 @@ import java.time.Instant;
  * @param active whether the user is a member now; a former member can read and change nothing
  * @param maySend whether the user may send messages
  * @param admin whether the user may delete the messages of others, and own ones at any time
+ * @param actions all that the user may do, by the names that conversation-service gives actions; null from one that does not
+ *     tell yet
  * @param editWindowSeconds how long after sending a message its sender can edit it
  * @param deleteWindowSeconds how long after sending a message its sender can delete it for everyone
  */
@@ -25,8 +30,11 @@ public record MemberAccess(
         boolean active,
         boolean maySend,
         boolean admin,
+        @Nullable Set<String> actions,
         long editWindowSeconds,
         long deleteWindowSeconds) {
+
+    private static final String CHANGE_MESSAGES = "CHANGE_MESSAGES";
 
     public boolean maySee(long seq) {
         return visible.contains(seq);
@@ -39,9 +47,20 @@ public record MemberAccess(
         }
     }
 
-    /** @throws ApiException with {@link MessageError#NOT_A_MEMBER} or {@link MessageError#ONLY_ADMINS_MAY_WRITE} */
-    public void requireMaySend() {
+    /** Members whose membership permits no more than reading change nothing. */
+    private void requireWriter() {
         requireMember();
+        if (actions != null && !actions.contains(CHANGE_MESSAGES)) {
+            throw ApiException.of(PlatformError.FORBIDDEN, "Your membership does not permit this");
+        }
+    }
+
+    /**
+     * @throws ApiException with {@link MessageError#NOT_A_MEMBER}, {@link PlatformError#FORBIDDEN} or
+     *     {@link MessageError#ONLY_ADMINS_MAY_WRITE}
+     */
+    public void requireMaySend() {
+        requireWriter();
         if (!maySend) {
             throw ApiException.of(MessageError.ONLY_ADMINS_MAY_WRITE, "Only admins may write in this conversation");
         }
@@ -50,10 +69,11 @@ public record MemberAccess(
     /**
      * Members may change what others see: they react, pin and unpin; each change has further rules of its own.
      *
-     * @throws ApiException with {@link MessageError#NOT_A_MEMBER}, or with {@link MessageError#SYSTEM_MESSAGE}
+     * @throws ApiException with {@link MessageError#NOT_A_MEMBER}, {@link PlatformError#FORBIDDEN} or
+     *     {@link MessageError#SYSTEM_MESSAGE}
      */
     public void requireMayChange(Message message) {
-        requireMember();
+        requireWriter();
         message.requireNoSystemMessage();
     }
 
