@@ -2,10 +2,11 @@ package dev.parley.message.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.parley.message.MessageSettings;
 import dev.parley.platform.security.Caller;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,8 +20,6 @@ import reactor.core.publisher.Mono;
  */
 @Component
 public final class ConversationAccess {
-
-    private static final long MAX_CACHED = 200_000;
 
     /** Bytes of the longest answer: that for a user who is in as many conversations as anybody can be. */
     private static final int MAX_ANSWER_BYTES = 8 << 20;
@@ -39,16 +38,24 @@ public final class ConversationAccess {
     private final Cache<Key, CachedAnswer> cache;
 
     ConversationAccess(
-            ServiceClients clients, ServiceAddresses services, RecentAccessChanges changes, MessageSettings settings) {
+            ServiceClients clients,
+            ServiceAddresses services,
+            RecentAccessChanges changes,
+            AccessSettings settings,
+            MeterRegistry meters) {
         this.conversations = clients.at(services.of("conversation"))
                 .mutate()
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER_BYTES))
                 .build();
         this.changes = changes;
-        this.cache = Caffeine.newBuilder()
-                .maximumSize(MAX_CACHED)
-                .expireAfterWrite(settings.accessMaxAge())
-                .build();
+        this.cache = CaffeineCacheMetrics.monitor(
+                meters,
+                Caffeine.newBuilder()
+                        .maximumSize(settings.maxCachedAccess())
+                        .expireAfterWrite(settings.accessMaxAge())
+                        .recordStats()
+                        .build(),
+                "access");
     }
 
     /**

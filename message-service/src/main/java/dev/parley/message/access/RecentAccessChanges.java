@@ -3,7 +3,6 @@ package dev.parley.message.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.events.Block;
-import dev.parley.message.MessageSettings;
 import dev.parley.message.access.ConversationAccess.Key;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +11,6 @@ import org.springframework.stereotype.Component;
 /** Remembers whose access changed a short while ago, so that no cached answer from before the change is used. */
 @Component
 public final class RecentAccessChanges {
-
-    private static final long MAX_CHANGES = 200_000;
 
     /**
      * How long after a change conversation-service may still answer as before: it applies a change after the system message
@@ -30,9 +27,9 @@ public final class RecentAccessChanges {
     /** @param userId null for a change that concerns all members */
     private record Change(String conversationId, @Nullable String userId) {}
 
-    RecentAccessChanges(MessageSettings settings) {
+    RecentAccessChanges(AccessSettings settings) {
         this.changes = Caffeine.newBuilder()
-                .maximumSize(MAX_CHANGES)
+                .maximumSize(settings.maxCachedAccess())
                 .expireAfterWrite(settings.accessMaxAge().plus(MAX_ANSWER_TIME))
                 .build();
     }

@@ -2,6 +2,7 @@ package dev.parley.message.chatcore;
 
 import dev.parley.message.MessageSettings;
 import dev.parley.message.send.SendMessage;
+import dev.parley.message.send.SendMetrics;
 import dev.parley.message.store.Message;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
@@ -22,11 +23,13 @@ final class SendHandler {
     private final SendMessage messages;
     private final MessageViews views;
     private final MessageSettings settings;
+    private final SendMetrics metrics;
 
-    SendHandler(SendMessage messages, MessageViews views, MessageSettings settings) {
+    SendHandler(SendMessage messages, MessageViews views, MessageSettings settings, SendMetrics metrics) {
         this.messages = messages;
         this.views = views;
         this.settings = settings;
+        this.metrics = metrics;
     }
 
     /**
@@ -35,6 +38,10 @@ final class SendHandler {
      * @return the message as its sender sees it
      */
     Mono<MessageView> send(Caller caller, String conversationId, String body, @Nullable String idempotencyKey) {
+        return metrics.answered(Mono.defer(() -> sent(caller, conversationId, body, idempotencyKey)));
+    }
+
+    private Mono<MessageView> sent(Caller caller, String conversationId, String body, @Nullable String idempotencyKey) {
         SendRequest request = SendRequest.read(body, idempotencyKey, settings);
         return messages.send(caller, conversationId, request.blocks(), request.replyTo(), request.tempId())
                 .onErrorMap(ApiException.class, ChatCoreError::named)

@@ -124,7 +124,8 @@ final class ConversationWriteQueue {
                 return;
             }
         }
-        writer.write(this, batch).subscribe(nothing -> {}, failure -> failed(batch, failure), this::writeNext);
+        Mono.defer(() -> writer.write(this, batch))
+                .subscribe(nothing -> {}, failure -> failed(batch, failure), this::writeNext);
     }
 
     private void failed(List<Entry> batch, Throwable failure) {

@@ -2,10 +2,8 @@ package dev.parley.message.mention;
 
 import dev.parley.events.Block;
 import dev.parley.events.UserSummary;
-import dev.parley.message.MessageSettings;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +25,6 @@ public final class Mentions {
 
     private static final Logger log = LoggerFactory.getLogger(Mentions.class);
 
-    /** How long a message waits for its mentions; then it is sent without. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
-
     private static final ParameterizedTypeReference<List<UserSummary>> SUMMARIES =
             new ParameterizedTypeReference<>() {};
 
@@ -39,12 +34,12 @@ public final class Mentions {
 
     private final WebClient auth;
     private final WebClient conversations;
-    private final int maxMentions;
+    private final MentionSettings settings;
 
-    Mentions(ServiceClients clients, ServiceAddresses services, MessageSettings settings) {
+    Mentions(ServiceClients clients, ServiceAddresses services, MentionSettings settings) {
         this.auth = clients.platformAt(services.of("auth"));
         this.conversations = clients.platformAt(services.of("conversation"));
-        this.maxMentions = settings.maxMentions();
+        this.settings = settings;
     }
 
     /**
@@ -52,13 +47,13 @@ public final class Mentions {
      * contain no name. Never fails: a message without mentions is better than a message that was not sent.
      */
     public Mono<List<String>> in(List<Block> blocks, String tenantId, String conversationId) {
-        MentionedNames names = MentionedNames.in(blocks, maxMentions);
+        MentionedNames names = MentionedNames.in(blocks, settings.maxMentions());
         if (names.isEmpty()) {
             return Mono.just(List.of());
         }
         return members(names, tenantId, conversationId)
                 .map(members -> chosen(names, members))
-                .timeout(TIMEOUT)
+                .timeout(settings.mentionTimeout())
                 .onErrorResume(failure -> {
                     log.warn("A message in conversation {} is sent without mentions", conversationId, failure);
                     return Mono.just(List.of());

@@ -26,9 +26,8 @@ import reactor.core.publisher.Mono;
 @Component
 public final class FetchReporter implements DisposableBean {
 
-    /** conversation-service takes up to 1,000 deliveries at once. */
-    private static final CoalescingBatcher.Bounds BOUNDS =
-            new CoalescingBatcher.Bounds(Duration.ofMillis(250), Duration.ofSeconds(2), 1_000, 20_000);
+    /** How many deliveries conversation-service takes at once. */
+    private static final int MAX_BATCH = 1_000;
 
     /** Members of whom it is remembered what was reported last, so that the same is not reported again. */
     private static final int MAX_REMEMBERED = 100_000;
@@ -48,10 +47,14 @@ public final class FetchReporter implements DisposableBean {
             .expireAfterWrite(REMEMBERED_FOR)
             .build();
 
-    FetchReporter(ServiceClients clients, ServiceAddresses services, MeterRegistry meters) {
+    FetchReporter(ServiceClients clients, ServiceAddresses services, ReceiptSettings settings, MeterRegistry meters) {
         this.conversations = clients.platformAt(services.of("conversation"));
         this.batches = new CoalescingBatcher<>(
-                BOUNDS,
+                new CoalescingBatcher.Bounds(
+                        settings.fetchReportInterval(),
+                        settings.fetchReportRetry(),
+                        MAX_BATCH,
+                        settings.maxUnreportedFetches()),
                 (known, other) -> known.seq() >= other.seq() ? known : other,
                 this::report,
                 Counter.builder("parley.messages.fetches.unreported")

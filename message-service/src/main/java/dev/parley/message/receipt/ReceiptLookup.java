@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.message.store.Message;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -22,29 +24,29 @@ public final class ReceiptLookup {
 
     private static final Logger log = LoggerFactory.getLogger(ReceiptLookup.class);
 
-    /** How long an answer about pointers is used. */
-    private static final Duration MAX_AGE = Duration.ofSeconds(1);
-
-    /** How long a page of messages waits for its receipts; then it is shown without them. */
-    private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(1);
-
-    private static final int MAX_CACHED = 10_000;
     private static final int MAX_ASKED_AT_ONCE = 16;
 
     /** Bytes of the longest answer: that for the largest group that has receipts with names. */
     private static final int MAX_ANSWER_BYTES = 8 << 20;
 
     private final WebClient conversations;
-    private final Cache<String, Mono<MemberPointers>> cache = Caffeine.newBuilder()
-            .maximumSize(MAX_CACHED)
-            .expireAfterWrite(MAX_AGE)
-            .build();
+    private final Duration pageTimeout;
+    private final Cache<String, Mono<MemberPointers>> cache;
 
-    ReceiptLookup(ServiceClients clients, ServiceAddresses services) {
+    ReceiptLookup(ServiceClients clients, ServiceAddresses services, ReceiptSettings settings, MeterRegistry meters) {
         this.conversations = clients.platformAt(services.of("conversation"))
                 .mutate()
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER_BYTES))
                 .build();
+        this.pageTimeout = settings.receiptTimeout();
+        this.cache = CaffeineCacheMetrics.monitor(
+                meters,
+                Caffeine.newBuilder()
+                        .maximumSize(settings.maxCachedReceipts())
+                        .expireAfterWrite(settings.receiptMaxAge())
+                        .recordStats()
+                        .build(),
+                "receipts");
     }
 
     /** The receipts of a message; fails if conversation-service does not answer. */
@@ -60,7 +62,7 @@ public final class ReceiptLookup {
         return Flux.fromStream(messages.stream().map(Message::conversationId).distinct())
                 .flatMap(
                         id -> pointers(id)
-                                .timeout(PAGE_TIMEOUT)
+                                .timeout(pageTimeout)
                                 .onErrorResume(failure -> unknown(id, failure))
                                 .map(pointers -> Map.entry(id, pointers)),
                         MAX_ASKED_AT_ONCE)

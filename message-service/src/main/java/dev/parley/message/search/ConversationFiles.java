@@ -1,9 +1,9 @@
 package dev.parley.message.search;
 
 import dev.parley.events.Block;
-import dev.parley.message.MessageSettings;
 import dev.parley.message.access.ConversationAccess;
 import dev.parley.message.indexing.SearchFields;
+import dev.parley.message.metrics.OutcomeTimer;
 import dev.parley.message.store.Message;
 import dev.parley.platform.security.Caller;
 import dev.parley.platform.slice.Slice;
@@ -28,17 +28,24 @@ public final class ConversationFiles {
     private final SearchIndex index;
     private final HitReader reader;
     private final int maxMessages;
+    private final OutcomeTimer timer;
 
-    ConversationFiles(ConversationAccess conversations, SearchIndex index, HitReader reader, MessageSettings settings) {
+    ConversationFiles(
+            ConversationAccess conversations,
+            SearchIndex index,
+            HitReader reader,
+            SearchSettings settings,
+            SearchTimers timers) {
         this.conversations = conversations;
         this.index = index;
         this.reader = reader;
         this.maxMessages = settings.maxFileMessages();
+        this.timer = timers.files();
     }
 
     /**
      * The files of a kind, those of the newest message first, and the files of one message in their order. Only the newest
-     * {@link MessageSettings#maxFileMessages} messages with such files are looked at and counted.
+     * {@link SearchSettings#maxFileMessages} messages with such files are looked at and counted.
      *
      * @param kind null for all files
      * @return fails as {@link ConversationAccess#of} does
@@ -46,7 +53,7 @@ public final class ConversationFiles {
     public Mono<Slice<SentFile>> list(
             Caller caller, String conversationId, Block.@Nullable MediaKind kind, SliceRequest part) {
         String stored = kind == null ? null : SearchFields.kind(kind);
-        return conversations
+        return timer.time(conversations
                 .of(caller, conversationId)
                 .flatMap(access -> index.byFiles(conversationId, access.visible(), stored, maxMessages)
                         .collectList())
@@ -62,7 +69,7 @@ public final class ConversationFiles {
                                             .limit(part.limit())
                                             .toList(),
                                     total));
-                });
+                }));
     }
 
     private static Wanted wanted(List<SearchHit> hits, @Nullable String kind, SliceRequest part) {

@@ -1,9 +1,9 @@
 package dev.parley.message.search;
 
-import dev.parley.message.MessageSettings;
 import dev.parley.message.access.ConversationAccess;
 import dev.parley.message.access.VisibleRanges;
 import dev.parley.message.indexing.SearchWords;
+import dev.parley.message.metrics.OutcomeTimer;
 import dev.parley.message.store.Message;
 import dev.parley.platform.security.Caller;
 import dev.parley.platform.slice.Slice;
@@ -18,23 +18,27 @@ import reactor.core.publisher.Mono;
 @Component
 public final class MessageSearch {
 
-    /** Conversations that one search looks into at the same time. */
-    private static final int MAX_AT_ONCE = 16;
-
     private final ConversationAccess conversations;
     private final SearchIndex index;
     private final HitReader reader;
-    private final int maxHits;
+    private final SearchSettings settings;
+    private final OutcomeTimer timer;
 
-    MessageSearch(ConversationAccess conversations, SearchIndex index, HitReader reader, MessageSettings settings) {
+    MessageSearch(
+            ConversationAccess conversations,
+            SearchIndex index,
+            HitReader reader,
+            SearchSettings settings,
+            SearchTimers timers) {
         this.conversations = conversations;
         this.index = index;
         this.reader = reader;
-        this.maxHits = settings.maxSearchHits();
+        this.settings = settings;
+        this.timer = timers.words();
     }
 
     /**
-     * The messages that contain every word of the text, newest first. Only the newest {@link MessageSettings#maxSearchHits}
+     * The messages that contain every word of the text, newest first. Only the newest {@link SearchSettings#maxSearchHits}
      * are found and counted.
      *
      * <p>Each conversation is searched by a query of its own. So a search costs by what the caller can see, not by what the
@@ -45,13 +49,16 @@ public final class MessageSearch {
      */
     public Mono<Slice<Message>> search(Caller caller, String text, @Nullable String conversationId, SliceRequest part) {
         Collection<String> words = SearchWords.toFind(text);
-        return visible(caller, conversationId)
+        int maxHits = settings.maxSearchHits();
+        return timer.time(visible(caller, conversationId)
                 .flatMapIterable(Map::entrySet)
-                .flatMap(each -> index.byWords(each.getKey(), each.getValue(), words, maxHits), MAX_AT_ONCE)
+                .flatMap(
+                        each -> index.byWords(each.getKey(), each.getValue(), words, maxHits),
+                        settings.maxSearchedAtOnce())
                 .collect(() -> new NewestHits(maxHits), NewestHits::add)
                 .flatMap(newest -> reader.notHidden(caller, newest.toList()))
                 .map(part::of)
-                .flatMap(hits -> reader.read(caller, hits.items()).map(hits::with));
+                .flatMap(hits -> reader.read(caller, hits.items()).map(hits::with)));
     }
 
     /** What the caller may see, by conversation id. */

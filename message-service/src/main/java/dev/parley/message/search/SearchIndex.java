@@ -2,7 +2,6 @@ package dev.parley.message.search;
 
 import com.mongodb.MongoExecutionTimeoutException;
 import dev.parley.message.MessageError;
-import dev.parley.message.MessageSettings;
 import dev.parley.message.access.VisibleRange;
 import dev.parley.message.access.VisibleRanges;
 import dev.parley.message.encryption.MessageEncryption;
@@ -23,7 +22,7 @@ import reactor.core.publisher.Flux;
 
 /**
  * Finds messages of one conversation by their words or files, among those that a user may see. A query that takes longer
- * than {@link MessageSettings#maxSearchTime} fails with {@link MessageError#SEARCH_TOO_SLOW}.
+ * than {@link SearchSettings#maxSearchTime} fails with {@link MessageError#SEARCH_TOO_SLOW}.
  */
 @Component
 final class SearchIndex {
@@ -38,7 +37,7 @@ final class SearchIndex {
     private final MessageEncryption encryption;
     private final Duration maxTime;
 
-    SearchIndex(ReactiveMongoTemplate mongo, MessageEncryption encryption, MessageSettings settings) {
+    SearchIndex(ReactiveMongoTemplate mongo, MessageEncryption encryption, SearchSettings settings) {
         this.mongo = mongo;
         this.encryption = encryption;
         this.maxTime = settings.maxSearchTime();

@@ -27,12 +27,19 @@ public final class SendMessage {
     private final ReplyReferences replies;
     private final Mentions mentions;
     private final MessageLog messages;
+    private final SendMetrics metrics;
 
-    SendMessage(ConversationAccess conversations, ReplyReferences replies, Mentions mentions, MessageLog messages) {
+    SendMessage(
+            ConversationAccess conversations,
+            ReplyReferences replies,
+            Mentions mentions,
+            MessageLog messages,
+            SendMetrics metrics) {
         this.conversations = conversations;
         this.replies = replies;
         this.mentions = mentions;
         this.messages = messages;
+        this.metrics = metrics;
     }
 
     /**
@@ -49,7 +56,7 @@ public final class SendMessage {
             List<Block> blocks,
             @Nullable String replyTo,
             @Nullable String clientId) {
-        return conversations
+        return metrics.stored(conversations
                 .toSend(caller, conversationId)
                 .doOnNext(MemberAccess::requireMaySend)
                 .flatMap(access -> reply(access, replyTo, caller))
@@ -62,7 +69,7 @@ public final class SendMessage {
                         SenderKind.USER,
                         clientId,
                         new MessageContent(null, blocks, known.getT1().orElse(null)),
-                        known.getT2())));
+                        known.getT2()))));
     }
 
     private Mono<Optional<ReplyReference>> reply(MemberAccess access, @Nullable String replyTo, Caller caller) {

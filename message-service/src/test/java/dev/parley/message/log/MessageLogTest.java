@@ -6,7 +6,6 @@ import dev.parley.events.Block;
 import dev.parley.events.SenderKind;
 import dev.parley.events.Topics;
 import dev.parley.events.UserSummary;
-import dev.parley.message.MessageSettings;
 import dev.parley.message.encryption.MessageEncryption;
 import dev.parley.message.store.Message;
 import dev.parley.message.store.MessageStore;
@@ -17,6 +16,7 @@ import dev.parley.platform.outbox.Outbox;
 import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.EveryQueryHasAnIndex;
 import dev.parley.platform.test.TopicReader;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +53,10 @@ class MessageLogTest {
     private EventCodec events;
 
     @Autowired
-    private MessageSettings settings;
+    private LogSettings settings;
+
+    @Autowired
+    private MeterRegistry meters;
 
     @Autowired
     private MessageEncryption encryption;
@@ -74,7 +77,10 @@ class MessageLogTest {
     }
 
     private MessageLog newInstance() {
-        return new MessageLog(store, outbox, events, settings, encryption);
+        return new MessageLog(
+                new BatchWriter(store, events, encryption, new OrderedPublisher(store, outbox), meters),
+                settings,
+                meters);
     }
 
     @Test

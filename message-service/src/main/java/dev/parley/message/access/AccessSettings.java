@@ -1,0 +1,25 @@
+package dev.parley.message.access;
+
+import static dev.parley.message.PropertyCheck.require;
+import static dev.parley.message.PropertyCheck.requirePositive;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How long and for how many members answers of conversation-service are kept.
+ *
+ * @param accessMaxAge how long an answer about a member's access is used for sending, if no event revokes it; each read asks
+ * @param maxCachedAccess such answers kept in memory: one for each conversation and member who sends
+ */
+@ConfigurationProperties("parley.message")
+record AccessSettings(
+        @DefaultValue("30s") Duration accessMaxAge,
+        @DefaultValue("200000") int maxCachedAccess) {
+
+    AccessSettings {
+        require(!accessMaxAge.isNegative(), "access-max-age", "must not be negative");
+        requirePositive("max-cached-access", maxCachedAccess);
+    }
+}

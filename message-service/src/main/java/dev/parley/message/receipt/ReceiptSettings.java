@@ -1,0 +1,36 @@
+package dev.parley.message.receipt;
+
+import static dev.parley.message.PropertyCheck.requirePositive;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How receipts are asked for, and how fetches are reported.
+ *
+ * @param receiptMaxAge how long an answer about the pointers of a conversation is used, if no event says that one moved
+ * @param receiptTimeout how long a page of messages waits for its receipts; then it is shown without
+ * @param maxCachedReceipts conversations whose pointers are kept in memory
+ * @param fetchReportInterval how long fetches of members are gathered before they are reported as deliveries
+ * @param fetchReportRetry how long after a failure reports are tried again
+ * @param maxUnreportedFetches members whose fetches may wait to be reported; those of more are dropped
+ */
+@ConfigurationProperties("parley.message")
+record ReceiptSettings(
+        @DefaultValue("1s") Duration receiptMaxAge,
+        @DefaultValue("1s") Duration receiptTimeout,
+        @DefaultValue("10000") int maxCachedReceipts,
+        @DefaultValue("250ms") Duration fetchReportInterval,
+        @DefaultValue("2s") Duration fetchReportRetry,
+        @DefaultValue("20000") int maxUnreportedFetches) {
+
+    ReceiptSettings {
+        requirePositive("receipt-max-age", receiptMaxAge);
+        requirePositive("receipt-timeout", receiptTimeout);
+        requirePositive("max-cached-receipts", maxCachedReceipts);
+        requirePositive("fetch-report-interval", fetchReportInterval);
+        requirePositive("fetch-report-retry", fetchReportRetry);
+        requirePositive("max-unreported-fetches", maxUnreportedFetches);
+    }
+}
