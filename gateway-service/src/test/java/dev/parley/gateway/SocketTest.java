@@ -6,15 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +39,7 @@ class SocketTest extends GatewayTest {
 
     @Test
     void carriesMessagesBothWaysInOrder() throws Exception {
-        Client client = connect(PATH);
+        SocketClient client = connect(PATH);
         client.send("2probe");
         client.send("5");
 
@@ -55,7 +51,7 @@ class SocketTest extends GatewayTest {
 
     @Test
     void cutsThePrefixOffThatAClientConnectsUnder() throws Exception {
-        Client client = connect("/chat-api" + PATH);
+        SocketClient client = connect("/chat-api" + PATH);
         client.send("hello");
 
         assertThat(client.next()).isEqualTo("hello");
@@ -90,7 +86,7 @@ class SocketTest extends GatewayTest {
 
     @Test
     void keepsASocketOpenPastEveryTimeout() throws Exception {
-        Client client = connect(PATH);
+        SocketClient client = connect(PATH);
         long opened = System.nanoTime();
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> System.nanoTime() - opened > TimeUnit.MILLISECONDS.toNanos(1_000));
@@ -102,7 +98,7 @@ class SocketTest extends GatewayTest {
 
     @Test
     void passesMessagesUpToTheLimit() throws Exception {
-        Client client = connect(PATH);
+        SocketClient client = connect(PATH);
         client.send("x".repeat(64 * 1024));
 
         assertThat(client.next()).hasSize(64 * 1024);
@@ -111,10 +107,10 @@ class SocketTest extends GatewayTest {
 
     @Test
     void closesASocketThatSendsMoreThanTheLimit() throws Exception {
-        Client client = connect(PATH);
+        SocketClient client = connect(PATH);
         client.send("x".repeat(64 * 1024 + 1));
 
-        assertThat(client.closed.poll(5, TimeUnit.SECONDS)).isEqualTo(1009);
+        assertThat(client.closeStatus()).isEqualTo(1009);
     }
 
     @Test
@@ -143,13 +139,13 @@ class SocketTest extends GatewayTest {
 
     @Test
     void tellsAClientWhenTheServiceGoes() throws Exception {
-        Client client = connect(PATH);
+        SocketClient client = connect(PATH);
         client.send("hello");
         assertThat(client.next()).isEqualTo("hello");
 
         PRESENCE.stop();
         try {
-            assertThat(client.closed.poll(5, TimeUnit.SECONDS)).isNotNull();
+            assertThat(client.closeStatus()).isNotNull();
         } finally {
             PRESENCE.restart();
         }
@@ -158,93 +154,34 @@ class SocketTest extends GatewayTest {
     @Test
     void sendsClientsElsewhereWhenItStopsItself() throws Exception {
         ConfigurableApplicationContext another = start();
-        Client client = connect(another, PATH);
+        SocketClient client = SocketClient.connect(another, PATH);
         client.send("hello");
         assertThat(client.next()).isEqualTo("hello");
 
         another.close();
 
-        assertThat(client.closed.poll(5, TimeUnit.SECONDS)).isEqualTo(1012);
+        assertThat(client.closeStatus()).isEqualTo(1012);
     }
 
     @Test
     void sendsClientsElsewhereOneAfterTheOtherWhenItStopsItself() throws Exception {
         ConfigurableApplicationContext another = start("--parley.gateway.sockets.drain-window=1s");
-        List<Client> clients = new ArrayList<>();
+        List<SocketClient> clients = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            clients.add(connect(another, PATH));
+            clients.add(SocketClient.connect(another, PATH));
         }
 
         another.close();
 
-        for (Client client : clients) {
-            assertThat(client.closed.poll(5, TimeUnit.SECONDS)).isEqualTo(1012);
+        for (SocketClient client : clients) {
+            assertThat(client.closeStatus()).isEqualTo(1012);
         }
         LongSummaryStatistics moments =
-                clients.stream().mapToLong(client -> client.closedAt).summaryStatistics();
+                clients.stream().mapToLong(SocketClient::closedAt).summaryStatistics();
         assertThat(Duration.ofNanos(moments.getMax() - moments.getMin())).isGreaterThan(Duration.ofMillis(100));
     }
 
-    private static Client connect(String path) {
-        return connect(gateway, path);
-    }
-
-    private static Client connect(ConfigurableApplicationContext through, String path) {
-        Client client = new Client();
-        client.socket = HTTP.newWebSocketBuilder()
-                .connectTimeout(TIMEOUT)
-                .buildAsync(at(through, "ws", path), client)
-                .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                .join();
-        return client;
-    }
-
-    private static final class Client implements WebSocket.Listener {
-
-        private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-        private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
-        private final StringBuilder partial = new StringBuilder();
-        private WebSocket socket;
-        private volatile long closedAt;
-
-        void send(String message) {
-            socket.sendText(message, true)
-                    .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                    .join();
-        }
-
-        String next() throws InterruptedException {
-            return messages.poll(5, TimeUnit.SECONDS);
-        }
-
-        void close() throws InterruptedException {
-            socket.sendClose(1000, "")
-                    .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                    .join();
-            assertThat(closed.poll(5, TimeUnit.SECONDS)).isEqualTo(1000);
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-            partial.append(part);
-            if (last) {
-                messages.add(partial.toString());
-                partial.setLength(0);
-            }
-            from.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-            closedAt = System.nanoTime();
-            closed.add(status);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket from, Throwable failure) {
-            closed.add(-1);
-        }
+    private static SocketClient connect(String path) {
+        return SocketClient.connect(gateway, path);
     }
 }

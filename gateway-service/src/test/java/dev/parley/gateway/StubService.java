@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,6 +37,12 @@ final class StubService {
 
     /** Whether it takes no new sessions, as one that is about to stop. */
     volatile boolean draining;
+
+    /** What it chooses of the subprotocols, whether they are offered or not; null for none. */
+    volatile String subprotocol;
+
+    /** More headers of the answer to a WebSocket's handshake, as lines. */
+    volatile List<String> handshakeHeaders = List.of();
 
     private final Queue<Connection> sockets = new ConcurrentLinkedQueue<>();
     private final Queue<Channel> channels = new ConcurrentLinkedQueue<>();
@@ -84,6 +91,8 @@ final class StubService {
         ready = true;
         healthPath = "/actuator/health/readiness";
         draining = false;
+        subprotocol = null;
+        handshakeHeaders = List.of();
     }
 
     private DisposableServer bind(int onPort) {
@@ -100,12 +109,22 @@ final class StubService {
         if ("websocket".equals(request.requestHeaders().get("Upgrade"))) {
             received.add(new Received(
                     "WEBSOCKET", request.uri(), request.requestHeaders().copy(), ""));
-            return request.uri().contains("refused")
-                    ? response.status(429).header("Retry-After", "7").send()
-                    : response.sendWebsocket((in, out) -> {
-                        in.withConnection(sockets::add);
-                        return out.sendObject(in.receiveFrames().map(WebSocketFrame::retain));
-                    });
+            if (request.uri().contains("refused")) {
+                return response.status(429).header("Retry-After", "7").send();
+            }
+            handshakeHeaders.forEach(line -> {
+                int colon = line.indexOf(':');
+                response.addHeader(
+                        line.substring(0, colon), line.substring(colon + 1).strip());
+            });
+            // The server itself would choose among what is offered only.
+            if (subprotocol != null) {
+                response.addHeader("Sec-WebSocket-Protocol", subprotocol);
+            }
+            return response.sendWebsocket((in, out) -> {
+                in.withConnection(sockets::add);
+                return out.sendObject(in.receiveFrames().map(WebSocketFrame::retain));
+            });
         }
         request.withConnection(connection -> channels.add(connection.channel()));
         HttpHeaders headers = request.requestHeaders().copy();

@@ -9,16 +9,18 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
-import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
@@ -44,7 +46,7 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
     /** The metadata of a route that takes WebSockets. On any other, an upgrade is ignored. */
     public static final String ALLOWED = "parley.sockets";
 
-    private final List<HttpHeadersFilter> headersFilters;
+    private final HandshakeHeaders headers;
     private final WebSocketRelay relay;
     private final UpstreamSettings settings;
     private final WebSocketClient services;
@@ -52,20 +54,25 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
 
     WebSocketProxy(
             HttpClient gatewayHttpClient,
-            List<HttpHeadersFilter> headersFilters,
+            HandshakeHeaders headers,
             WebSocketRelay relay,
             LimitSettings limits,
             UpstreamSettings settings) {
-        this.headersFilters = headersFilters;
+        this.headers = headers;
         this.relay = relay;
         this.settings = settings;
         int maxFrame = Math.toIntExact(limits.socketFrame().toBytes());
         // Pings and pongs pass through too: who keeps a socket alive is between its two ends.
-        this.services = new ReactorNettyWebSocketClient(gatewayHttpClient, () -> WebsocketClientSpec.builder()
-                .maxFramePayloadLength(maxFrame)
-                .handlePing(true));
+        this.services =
+                new ReactorNettyWebSocketClient(hidingChoice(gatewayHttpClient), () -> WebsocketClientSpec.builder()
+                        .maxFramePayloadLength(maxFrame)
+                        .handlePing(true));
         this.clients = new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy(() ->
                 WebsocketServerSpec.builder().maxFramePayloadLength(maxFrame).handlePing(true)));
+    }
+
+    private static HttpClient hidingChoice(HttpClient client) {
+        return client.doOnRequest((request, node) -> Subprotocols.hideChoice(node));
     }
 
     @Override
@@ -81,7 +88,7 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
         ServerWebExchangeUtils.setAlreadyRouted(exchange);
         Sinks.Empty<Void> accepted = Sinks.empty();
         Mono<Void> proxied = services.execute(
-                        address(exchange), headers(exchange), new AcceptedSocket(exchange, accepted))
+                        address(exchange), headers.toNode(exchange), new AcceptedSocket(exchange, accepted))
                 .onErrorResume(WebSocketClientHandshakeException.class, refusal -> passOn(refusal, exchange));
         Mono<Void> tooLate = Mono.delay(settings.handshakeTimeout())
                 .takeUntilOther(accepted.asMono())
@@ -92,7 +99,7 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
 
     private static Mono<Void> passOn(WebSocketClientHandshakeException refusal, ServerWebExchange exchange) {
         HttpResponse refused = refusal.response();
-        if (refused == null) {
+        if (refused == null || refused.status().code() == HttpStatus.SWITCHING_PROTOCOLS.value()) {
             return Mono.error(new IOException("No handshake", refusal));
         }
         ServerHttpResponse response = exchange.getResponse();
@@ -122,16 +129,6 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
                 .toUri();
     }
 
-    private HttpHeaders headers(ServerWebExchange exchange) {
-        HttpHeaders passed = new HttpHeaders();
-        HttpHeadersFilter.filterRequest(headersFilters, exchange).forEach((name, values) -> {
-            if (!name.regionMatches(true, 0, "sec-websocket", 0, 13) && !name.equalsIgnoreCase(HttpHeaders.HOST)) {
-                passed.addAll(name, values);
-            }
-        });
-        return passed;
-    }
-
     /** What becomes of the exchange once the service has accepted the socket. */
     private final class AcceptedSocket implements WebSocketHandler {
 
@@ -144,7 +141,14 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
         }
 
         @Override
-        public Mono<Void> handle(WebSocketSession service) {
+        public Mono<Void> handle(WebSocketSession node) {
+            HttpHeaders answer = node.getHandshakeInfo().getHeaders();
+            String subprotocol = Subprotocols.chosen(answer);
+            if (subprotocol != null
+                    && !Subprotocols.offered(exchange.getRequest().getHeaders()).contains(subprotocol)) {
+                return node.close(CloseStatus.PROTOCOL_ERROR)
+                        .then(Mono.error(new IOException("The node chose a subprotocol that was not offered")));
+            }
             accepted.tryEmitEmpty();
             UpstreamCall call = UpstreamCall.of(exchange);
             if (call != null) {
@@ -152,10 +156,26 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
             }
             // The upgrade is over long before the socket is.
             Sinks.Empty<Void> closed = Sinks.empty();
-            String node = address(exchange).getAuthority();
-            return clients.handleRequest(exchange, client -> relay.between(client, service, node)
-                            .doFinally(ended -> closed.tryEmitEmpty()))
+            String address = address(exchange).getAuthority();
+            return clients.handleRequest(
+                            headers.toClient(exchange, answer, subprotocol),
+                            new AcceptedClient(subprotocol, client -> relay.between(client, node, address)
+                                    .doFinally(ended -> closed.tryEmitEmpty())))
                     .then(closed.asMono());
+        }
+    }
+
+    /** Relays the client's messages under the subprotocol that the node chose. */
+    private record AcceptedClient(@Nullable String subprotocol, WebSocketHandler relaying) implements WebSocketHandler {
+
+        @Override
+        public List<String> getSubProtocols() {
+            return subprotocol == null ? List.of() : List.of(subprotocol);
+        }
+
+        @Override
+        public Mono<Void> handle(WebSocketSession client) {
+            return relaying.handle(client);
         }
     }
 }
