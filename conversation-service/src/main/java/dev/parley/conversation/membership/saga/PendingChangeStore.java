@@ -64,7 +64,6 @@ final class PendingChangeStore {
                 .max("lastActivityAt", lastActivityAt)
                 .unset(PENDING)
                 .unset(SINCE);
-        List<ConversationEvent> told = told(noted, change);
         return updates.update(unfinished(noted), settled, told(noted, change));
     }
 
