@@ -1,30 +1,57 @@
 package dev.parley.standalone;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.parley.platform.error.ErrorCode;
 import dev.parley.platform.registry.ServiceRegistry;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Mono;
 
-/** What may know what. */
+/** Which packages may know which others, and in what words. */
 class LayoutTest {
 
-    private static final List<String> SERVICES = Stream.concat(
-                    Stream.of("gateway"), ServiceRegistry.load().registry().keySet().stream())
-            .toList();
+    /** They have a domain; the gateway has none: it passes requests on. */
+    private static final List<String> SERVICES_WITH_A_DOMAIN =
+            List.copyOf(ServiceRegistry.load().registry().keySet());
+
+    private static final List<String> SERVICES =
+            Stream.concat(Stream.of("gateway"), SERVICES_WITH_A_DOMAIN.stream()).toList();
+
+    /** In each service: the client surfaces, and the endpoints for other services. All other packages are the domain. */
+    private static final String[] ADAPTERS = {"..chatcore..", "..internal.."};
+
+    /** Wire protocols are what these packages are about. */
+    private static final String[] PROTOCOLS = {
+        "dev.parley.presence.transport..", "dev.parley.presence.engineio..", "dev.parley.presence.socketio.."
+    };
+
+    /** What of a client surface's own language must not be met in the domain. */
+    private static final Pattern SURFACE_WORDS = Pattern.compile(
+            "\\b(participantIds|tempId|deliveryStatus|CursorPage|Page|PageQuery|nextCursor|prevCursor)\\b");
 
     private static final JavaClasses PARLEY = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -82,6 +109,16 @@ class LayoutTest {
     }
 
     @Test
+    void theStarterKnowsNoSurface() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("dev.parley.platform..", "dev.parley.events..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.parley.surface.."));
+    }
+
+    @Test
     void noRuleOfTheDomainKnowsAWireForm() {
         check(noClasses()
                 .that()
@@ -89,6 +126,43 @@ class LayoutTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.parley.surface..", "dev.parley.(*).chatcore.."));
+    }
+
+    @Test
+    void noRuleOfTheDomainKnowsWebRequestsOrJson() {
+        DescribedPredicate<JavaClass> webOrJson = resideInAnyPackage(
+                "org.springframework.http..", "org.springframework.web..", "tools.jackson..", "reactor.netty..");
+        check(noClasses()
+                .that(domain())
+                .and()
+                .resideOutsideOfPackages(PROTOCOLS)
+                .and(DescribedPredicate.not(nameOneOf(OpenLayoutExceptions.DOMAIN_CLASSES_WITH_WEB_TYPES)))
+                .should()
+                .dependOnClassesThat(webOrJson
+                        .and(DescribedPredicate.not(typesForCallingOtherServices()))
+                        .and(DescribedPredicate.not(type(HttpStatus.class)))));
+    }
+
+    @Test
+    void inTheDomainOnlyTheErrorCatalogueKnowsHttpStatuses() {
+        check(noClasses()
+                .that(domain())
+                .and(DescribedPredicate.not(assignableTo(ErrorCode.class)))
+                .and()
+                .resideOutsideOfPackages(PROTOCOLS)
+                .and(DescribedPredicate.not(nameOneOf(OpenLayoutExceptions.DOMAIN_CLASSES_WITH_WEB_TYPES)))
+                .should()
+                .dependOnClassesThat(type(HttpStatus.class)));
+    }
+
+    @Test
+    void theDomainDoesNotSpeakTheLanguageOfASurface() {
+        Map<String, Set<String>> found = SourceFiles.words(
+                SURFACE_WORDS,
+                source -> isOfDomainOrStarter(source)
+                        && !OpenLayoutExceptions.SOURCES_WITH_SURFACE_WORDS.contains(SourceFiles.simpleName(source)));
+
+        assertThat(found).isEmpty();
     }
 
     static Stream<String> modules() {
@@ -99,6 +173,23 @@ class LayoutTest {
     @MethodSource("modules")
     void packagesDependOnEachOtherInOneDirection(String module) {
         check(slices().matching("dev.parley." + module + ".(*)..").should().beFreeOfCycles());
+    }
+
+    static Stream<String> servicesWithStatedDependencies() {
+        return SERVICES.stream()
+                .filter(service -> !OpenLayoutExceptions.SERVICES_WITHOUT_STATED_DEPENDENCIES.contains(service));
+    }
+
+    @ParameterizedTest
+    @MethodSource("servicesWithStatedDependencies")
+    void packagesOfAServiceKnowNoOthersThanStated(String service) {
+        assertThat(PackageDependencies.of(service, PARLEY)).isEqualTo(PackageDependencies.stated(service));
+    }
+
+    @Test
+    void everyPackageSaysInOneSentenceWhatItIsFor() {
+        assertThat(SourceFiles.packagesWithoutSentence(OpenLayoutExceptions.PACKAGES_WITHOUT_SENTENCE))
+                .isEmpty();
     }
 
     @Test
@@ -121,6 +212,36 @@ class LayoutTest {
                 .haveRawReturnType(Mono.class)
                 .should()
                 .notBePublic());
+    }
+
+    private static boolean isOfDomainOrStarter(String source) {
+        boolean isOfService =
+                SERVICES_WITH_A_DOMAIN.stream().anyMatch(service -> source.startsWith(service + "-service/"));
+        return source.startsWith("platform/starter/") || isOfService && !source.contains("/chatcore/");
+    }
+
+    private static String[] packages(List<String> services) {
+        return services.stream().map(service -> "dev.parley." + service + "..").toArray(String[]::new);
+    }
+
+    private static DescribedPredicate<JavaClass> domain() {
+        return resideInAnyPackage(packages(SERVICES_WITH_A_DOMAIN))
+                .and(DescribedPredicate.not(resideInAnyPackage(ADAPTERS)))
+                .as("classes of the domain");
+    }
+
+    /** A capability asks another service where it needs the answer. */
+    private static DescribedPredicate<JavaClass> typesForCallingOtherServices() {
+        return resideInAnyPackage(
+                "org.springframework.web.reactive.function.client..",
+                "org.springframework.web.util..",
+                "org.springframework.http.codec..");
+    }
+
+    private static DescribedPredicate<JavaClass> nameOneOf(Set<String> names) {
+        return describe(
+                "are among the open exceptions",
+                type -> names.contains(type.getName().replaceAll("\\$.*", "").replaceAll(".*\\.", "")));
     }
 
     private static void check(ArchRule rule) {

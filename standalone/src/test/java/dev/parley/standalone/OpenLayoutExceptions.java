@@ -1,0 +1,39 @@
+package dev.parley.standalone;
+
+import java.util.Set;
+
+/** Where the code does not yet keep to {@link LayoutTest}. Each entry goes when its place has been put right; none is added. */
+final class OpenLayoutExceptions {
+
+    /** Their packages do not say what they are for; with all packages below. */
+    static final Set<String> PACKAGES_WITHOUT_SENTENCE = Set.of(
+            "dev.parley.auth",
+            "dev.parley.events",
+            "dev.parley.platform.event",
+            "dev.parley.platform.outbox",
+            "dev.parley.platform.store",
+            "dev.parley.standalone");
+
+    /** By simple name. Controllers that stand among the domain, and readers of the status of another service's answer. */
+    static final Set<String> DOMAIN_CLASSES_WITH_WEB_TYPES = Set.of(
+            "PublishedKeys",
+            "OpenEndpoints",
+            "KeyController",
+            "HiddenMessages",
+            "SystemMessageClient",
+            "VisibleMessages",
+            "PresenceStatusController",
+            "SessionChecks",
+            "UserConversations",
+            "Admission",
+            "CommandRunner");
+
+    /** Which of their packages may know which others is not stated. */
+    static final Set<String> SERVICES_WITHOUT_STATED_DEPENDENCIES = Set.of("presence");
+
+    /** By simple name. */
+    static final Set<String> SOURCES_WITH_SURFACE_WORDS =
+            Set.of("Conversation", "CreateConversation", "MessageLog", "MessageError", "FieldNames");
+
+    private OpenLayoutExceptions() {}
+}
