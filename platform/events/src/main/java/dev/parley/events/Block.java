@@ -1,14 +1,13 @@
 package dev.parley.events;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeId;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +26,42 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Block {
 
     /** What the content is written in. */
-    enum Format {
-        PLAIN,
-        MARKDOWN,
-        HTML
+    final class Format extends OpenValue {
+
+        public static final Format PLAIN = new Format("PLAIN");
+        public static final Format MARKDOWN = new Format("MARKDOWN");
+        public static final Format HTML = new Format("HTML");
+
+        private static final List<Format> KNOWN = List.of(PLAIN, MARKDOWN, HTML);
+
+        private Format(String name) {
+            super(name);
+        }
+
+        @JsonCreator
+        public static Format of(String name) {
+            return find(name, KNOWN).orElseGet(() -> new Format(name));
+        }
     }
 
     /** What kind of file a media block shows. */
-    enum MediaKind {
-        IMAGE,
-        VIDEO,
-        AUDIO,
-        FILE
+    final class MediaKind extends OpenValue {
+
+        public static final MediaKind IMAGE = new MediaKind("IMAGE");
+        public static final MediaKind VIDEO = new MediaKind("VIDEO");
+        public static final MediaKind AUDIO = new MediaKind("AUDIO");
+        public static final MediaKind FILE = new MediaKind("FILE");
+
+        private static final List<MediaKind> KNOWN = List.of(IMAGE, VIDEO, AUDIO, FILE);
+
+        private MediaKind(String name) {
+            super(name);
+        }
+
+        @JsonCreator
+        public static MediaKind of(String name) {
+            return find(name, KNOWN).orElseGet(() -> new MediaKind(name));
+        }
     }
 
     /**
@@ -46,8 +69,23 @@ public sealed interface Block {
      *
      * @param content the text as its author wrote it, in {@code format}
      * @param plainText the same without markup: what is previewed and searched
+     * @param unknownMembers what a later version added
      */
-    record Text(Format format, String content, String plainText) implements Block {
+    @JsonIgnoreProperties("type")
+    record Text(
+            Format format,
+            String content,
+            String plainText,
+
+            @KeptMembers Map<String, @Nullable Object> unknownMembers) implements Block {
+
+        public Text {
+            unknownMembers = JsonMembers.of(unknownMembers);
+        }
+
+        public Text(Format format, String content, String plainText) {
+            this(format, content, plainText, Map.of());
+        }
 
         public static Text plain(String text) {
             return new Text(Format.PLAIN, text, text);
@@ -67,7 +105,9 @@ public sealed interface Block {
      * @param width in pixels
      * @param height in pixels
      * @param duration in seconds
+     * @param unknownMembers what a later version added
      */
+    @JsonIgnoreProperties("type")
     record Media(
             MediaKind kind,
             String id,
@@ -78,8 +118,28 @@ public sealed interface Block {
             long size,
             @Nullable Integer width,
             @Nullable Integer height,
-            @Nullable Double duration)
+            @Nullable Double duration,
+
+            @KeptMembers Map<String, @Nullable Object> unknownMembers)
             implements Block {
+
+        public Media {
+            unknownMembers = JsonMembers.of(unknownMembers);
+        }
+
+        public Media(
+                MediaKind kind,
+                String id,
+                String url,
+                @Nullable String thumbnailUrl,
+                String filename,
+                String mimeType,
+                long size,
+                @Nullable Integer width,
+                @Nullable Integer height,
+                @Nullable Double duration) {
+            this(kind, id, url, thumbnailUrl, filename, mimeType, size, width, height, duration, Map.of());
+        }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -91,8 +151,18 @@ public sealed interface Block {
      * What a sender encrypted. Nobody but the recipients can read it, so it is kept and relayed as it came.
      *
      * @param content JSON as the sender wrote it
+     * @param unknownMembers what a later version added
      */
-    record Encrypted(String content) implements Block {
+    @JsonIgnoreProperties("type")
+    record Encrypted(String content, @KeptMembers Map<String, @Nullable Object> unknownMembers) implements Block {
+
+        public Encrypted {
+            unknownMembers = JsonMembers.of(unknownMembers);
+        }
+
+        public Encrypted(String content) {
+            this(content, Map.of());
+        }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -108,8 +178,24 @@ public sealed interface Block {
      * @param content sealed, in Base64
      * @param media of which kinds its files are, one for each, for those who choose messages by that without opening them;
      *     null in what was sealed before that was kept
+     * @param unknownMembers what a later version added
      */
-    record Sealed(String keyId, String content, @Nullable List<MediaKind> media) implements Block {
+    @JsonIgnoreProperties("type")
+    record Sealed(
+            String keyId,
+            String content,
+            @Nullable List<MediaKind> media,
+
+            @KeptMembers Map<String, @Nullable Object> unknownMembers)
+            implements Block {
+
+        public Sealed {
+            unknownMembers = JsonMembers.of(unknownMembers);
+        }
+
+        public Sealed(String keyId, String content, @Nullable List<MediaKind> media) {
+            this(keyId, content, media, Map.of());
+        }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -118,11 +204,39 @@ public sealed interface Block {
     }
 
     /** What a notice tells of. */
-    enum NoticeKind {
-        MEMBERS_ADDED,
-        MEMBER_REMOVED,
-        MEMBER_LEFT,
-        ROLE_CHANGED
+    final class NoticeKind extends OpenValue {
+
+        /** What becomes of the memberships of those whom a notice is about. */
+        public enum Effect {
+            JOINS,
+            LEAVES,
+            CHANGES_ROLE,
+            /** Nothing, or nothing that this version knows of. */
+            NONE
+        }
+
+        public static final NoticeKind MEMBERS_ADDED = new NoticeKind("MEMBERS_ADDED", Effect.JOINS);
+        public static final NoticeKind MEMBER_REMOVED = new NoticeKind("MEMBER_REMOVED", Effect.LEAVES);
+        public static final NoticeKind MEMBER_LEFT = new NoticeKind("MEMBER_LEFT", Effect.LEAVES);
+        public static final NoticeKind ROLE_CHANGED = new NoticeKind("ROLE_CHANGED", Effect.CHANGES_ROLE);
+
+        private static final List<NoticeKind> KNOWN = List.of(MEMBERS_ADDED, MEMBER_REMOVED, MEMBER_LEFT, ROLE_CHANGED);
+
+        private final Effect effect;
+
+        private NoticeKind(String name, Effect effect) {
+            super(name);
+            this.effect = effect;
+        }
+
+        @JsonCreator
+        public static NoticeKind of(String name) {
+            return find(name, KNOWN).orElseGet(() -> new NoticeKind(name, Effect.NONE));
+        }
+
+        public Effect effect() {
+            return effect;
+        }
     }
 
     /**
@@ -131,8 +245,26 @@ public sealed interface Block {
      *
      * @param members whom it is about, with the role that they have from then on or had last
      * @param plainText the notice in words
+     * @param unknownMembers what a later version added
      */
-    record Notice(NoticeKind kind, List<Participant> members, String plainText) implements Block {
+    @JsonIgnoreProperties("type")
+    record Notice(
+            NoticeKind kind,
+            List<Participant> members,
+            String plainText,
+
+            @KeptMembers Map<String, @Nullable Object> unknownMembers)
+            implements Block {
+
+        public Notice {
+            unknownMembers = JsonMembers.of(unknownMembers);
+            members = Objects.requireNonNullElse(members, List.of());
+            plainText = Objects.requireNonNullElse(plainText, "");
+        }
+
+        public Notice(NoticeKind kind, List<Participant> members, String plainText) {
+            this(kind, members, plainText, Map.of());
+        }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -146,14 +278,12 @@ public sealed interface Block {
      * @param type its wire name
      * @param members its JSON without the {@code type}, as maps, lists, strings, numbers and booleans
      */
-    record Unknown(
-            @JsonTypeId String type,
-            @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> members) implements Block {
+    record Unknown(@JsonTypeId String type, @KeptMembers Map<String, @Nullable Object> members) implements Block {
 
         private static final List<String> TEXT_MEMBERS = List.of("plainText", "content", "text");
 
         public Unknown {
-            members = members == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(members));
+            members = JsonMembers.of(members);
         }
 
         /** What can be shown of it to people. */

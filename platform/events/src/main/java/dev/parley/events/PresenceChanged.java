@@ -1,6 +1,8 @@
 package dev.parley.events;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,16 @@ public record PresenceChanged(
         /** There is a device, and nobody acts on any. */
         AWAY,
         /** There is none, and has been none for a while. */
-        OFFLINE
+        OFFLINE;
+
+        /** A status of a later version is a way of being there. */
+        @JsonCreator
+        static Status of(String name) {
+            return Arrays.stream(values())
+                    .filter(status -> status.name().equals(name))
+                    .findFirst()
+                    .orElse(AWAY);
+        }
     }
 
     @Override

@@ -2,9 +2,12 @@ package dev.parley.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.classmate.ResolvedType;
+import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The schemas beside the records say what the records say. After a change of a record, write them again:
@@ -62,11 +67,26 @@ class EventSchemasTest {
                         SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                 .with(new JacksonSchemaModule())
                 .with(Option.DEFINITIONS_FOR_ALL_OBJECTS);
-        config.forFields().withRequiredCheck(field -> !isNullable(field));
+        config.forFields().withRequiredCheck(field -> !isNullable(field)).withIgnoreCheck(field -> field.getRawMember()
+                .isAnnotationPresent(KeptMembers.class));
+        config.forTypesInGeneral().withCustomDefinitionProvider(EventSchemasTest::openValue);
         return new SchemaGenerator(config.build()).generateSchema(type).toPrettyString() + "\n";
     }
 
     private static boolean isNullable(FieldScope field) {
         return field.getRawMember().getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    /** Any text: a later version may add values. Those of this version are named as examples. */
+    private static @Nullable CustomDefinition openValue(ResolvedType type, SchemaGenerationContext context) {
+        if (!OpenValue.class.isAssignableFrom(type.getErasedType())) {
+            return null;
+        }
+        ObjectNode schema = context.getGeneratorConfig().createObjectNode().put("type", "string");
+        ArrayNode examples = schema.putArray("examples");
+        Arrays.stream(type.getErasedType().getFields())
+                .filter(field -> field.getType() == type.getErasedType())
+                .forEach(field -> examples.add(field.getName()));
+        return new CustomDefinition(schema, CustomDefinition.INLINE_DEFINITION, CustomDefinition.EXCLUDING_ATTRIBUTES);
     }
 }

@@ -137,19 +137,19 @@ public final class EventDispatcher {
         List<UserKey> users = notice.members().stream()
                 .map(member -> new UserKey(message.tenantId(), member.user().id()))
                 .toList();
-        switch (notice.kind()) {
-            case MEMBERS_ADDED -> {
+        switch (notice.kind().effect()) {
+            case JOINS -> {
                 users.forEach(user -> context.members().add(user, conversationId, message.seq()));
                 render(renderer -> renderer.messageCreated(created, context));
                 render(renderer -> renderer.membersAdded(message, notice, context));
                 notifyChanges(listener -> listener.opened(message.tenantId(), conversationId, ids(users)));
             }
-            case MEMBER_REMOVED, MEMBER_LEFT -> {
+            case LEAVES -> {
                 render(renderer -> renderer.messageCreated(created, context));
                 render(renderer -> renderer.membersRemoved(message, notice, context));
                 users.forEach(user -> context.members().remove(user, conversationId, message.seq()));
             }
-            case ROLE_CHANGED -> render(renderer -> renderer.messageCreated(created, context));
+            case CHANGES_ROLE, NONE -> render(renderer -> renderer.messageCreated(created, context));
         }
     }
 

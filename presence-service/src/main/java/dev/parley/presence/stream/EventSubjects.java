@@ -136,10 +136,10 @@ public final class EventSubjects {
             return event.message()
                     .notice()
                     .filter(notice -> members(notice).contains(userId))
-                    .map(notice -> switch (notice.kind()) {
-                        case MEMBERS_ADDED -> MembershipEffect.ADDED;
-                        case MEMBER_REMOVED, MEMBER_LEFT -> MembershipEffect.REMOVED;
-                        case ROLE_CHANGED -> MembershipEffect.NONE;
+                    .map(notice -> switch (notice.kind().effect()) {
+                        case JOINS -> MembershipEffect.ADDED;
+                        case LEAVES -> MembershipEffect.REMOVED;
+                        case CHANGES_ROLE, NONE -> MembershipEffect.NONE;
                     })
                     .orElse(MembershipEffect.NONE);
         }

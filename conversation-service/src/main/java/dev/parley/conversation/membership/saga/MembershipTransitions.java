@@ -8,7 +8,7 @@ import dev.parley.conversation.Membership.Window;
 import dev.parley.conversation.MembershipStore;
 import dev.parley.conversation.messageservice.MessageServiceClient;
 import dev.parley.events.Block;
-import dev.parley.events.Block.NoticeKind;
+import dev.parley.events.Block.NoticeKind.Effect;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
 import java.util.ArrayList;
@@ -82,23 +82,23 @@ public final class MembershipTransitions {
 
     private Mono<WriteModel<Document>> transition(
             StoredSystemMessage stored, Participant member, @Nullable Membership before) {
-        NoticeKind kind = stored.notice().kind();
+        Effect effect = stored.notice().kind().effect();
         if (before == null) {
-            return kind == NoticeKind.MEMBERS_ADDED
+            return effect == Effect.JOINS
                     ? Mono.just(memberships.insertIfAbsent(newcomer(stored, member)))
                     : Mono.empty();
         }
         if (before.changedSeq() >= stored.seq()) {
             return Mono.empty();
         }
-        return kind == NoticeKind.MEMBERS_ADDED
-                ? written(stored, before)
-                        .map(written -> change(stored, member, before, comeback(stored, member, before, written)))
-                : Mono.just(change(
-                        stored,
-                        member,
-                        before,
-                        kind == NoticeKind.ROLE_CHANGED ? new Document() : departure(stored, before)));
+        return switch (effect) {
+            case JOINS ->
+                written(stored, before)
+                        .map(written -> change(stored, member, before, comeback(stored, member, before, written)));
+            case LEAVES -> Mono.just(change(stored, member, before, departure(stored, before)));
+            case CHANGES_ROLE -> Mono.just(change(stored, member, before, new Document()));
+            case NONE -> Mono.empty();
+        };
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -85,7 +86,17 @@ public final class ContentKey {
         Payload payload = json.readValue(plain, Payload.class);
         ReplyReference reply = sealed.replyTo();
         String preview = Objects.requireNonNullElse(payload.contentPreview(), "");
-        return new MessageContent(payload.title(), payload.blocks(), reply == null ? null : reply.withPreview(preview));
+        return new MessageContent(
+                payload.title(),
+                replaced(sealed.blocks(), block, payload.blocks()),
+                reply == null ? null : reply.withPreview(preview));
+    }
+
+    /** What a later version put beside the sealed block stays there. */
+    private static List<Block> replaced(List<Block> blocks, Block sealed, List<Block> opened) {
+        return blocks.stream()
+                .flatMap(block -> block == sealed ? opened.stream() : Stream.of(block))
+                .toList();
     }
 
     private String context(String messageId) {

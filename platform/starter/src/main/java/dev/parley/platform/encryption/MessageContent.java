@@ -23,7 +23,7 @@ public record MessageContent(
     /** Whether there is anything to seal. A notice is the platform's own, and consumers need what it says. */
     boolean hasSomethingToSeal() {
         return title != null
-                || blocks.stream().anyMatch(block -> !(block instanceof Block.Notice))
+                || !blocks.stream().allMatch(Block.Notice.class::isInstance)
                 || replyTo != null && !replyTo.contentPreview().isEmpty();
     }
 

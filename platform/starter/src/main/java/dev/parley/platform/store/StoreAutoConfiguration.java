@@ -4,6 +4,7 @@ import com.mongodb.MongoClientSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -33,7 +34,9 @@ public class StoreAutoConfiguration {
 
     @Bean
     MongoCustomConversions mongoCustomConversions(List<JsonStored> types, JsonMapper json) {
-        return new MongoCustomConversions(JsonConversions.of(types, json));
+        return new MongoCustomConversions(
+                Stream.concat(JsonConversions.of(types, json).stream(), OpenValueConversions.all().stream())
+                        .toList());
     }
 
     @Bean

@@ -75,6 +75,30 @@ class ContentKeysTest {
     }
 
     @Test
+    void opensBlocksOfALaterVersionAsTheyWereSealed() {
+        Block poll = new Block.Unknown("poll", Map.of("text", "Lunch?", "options", List.of(Map.of("id", 1))));
+        MessageContent written = new MessageContent(null, List.of(Block.Text.plain("Hungry"), poll), null);
+        ContentKey key = key("c1");
+
+        MessageContent sealed = key.seal("m1", written);
+
+        assertThat(sealed.toString()).doesNotContain("Lunch?");
+        assertThat(key.open("m1", sealed)).isEqualTo(written);
+    }
+
+    @Test
+    void leavesWhatALaterVersionPutBesideASealedBlock() {
+        Block before = new Block.Unknown("banner", Map.of("text", "before"));
+        Block after = new Block.Unknown("banner", Map.of("text", "after"));
+        ContentKey key = key("c1");
+        Block sealed = key.seal("m1", WRITTEN).blocks().get(0);
+
+        MessageContent opened = key.open("m1", new MessageContent(null, List.of(before, sealed, after), null));
+
+        assertThat(opened.blocks()).startsWith(before).endsWith(after).containsAll(WRITTEN.blocks());
+    }
+
+    @Test
     void hidesWordsDifferentlyInEachConversation() {
         ContentKey key = key("c1");
 

@@ -2,12 +2,13 @@ package dev.parley.surface.chatcore;
 
 import dev.parley.events.Block;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file of a message.
  *
- * @param type {@code image}, {@code video}, {@code audio} or {@code document}
+ * @param type {@code image}, {@code video}, {@code audio} or {@code document}, which everything else is
  * @param size in bytes
  * @param duration in seconds
  */
@@ -25,12 +26,15 @@ public record AttachmentView(
     /** In pixels. */
     public record Dimensions(int width, int height) {}
 
+    private static final Set<Block.MediaKind> SHOWN_AS_MEDIA =
+            Set.of(Block.MediaKind.IMAGE, Block.MediaKind.VIDEO, Block.MediaKind.AUDIO);
+
     static AttachmentView of(Block.Media media) {
         return new AttachmentView(
                 media.id(),
-                media.kind() == Block.MediaKind.FILE
-                        ? "document"
-                        : media.kind().name().toLowerCase(Locale.ROOT),
+                SHOWN_AS_MEDIA.contains(media.kind())
+                        ? media.kind().name().toLowerCase(Locale.ROOT)
+                        : "document",
                 media.url(),
                 media.thumbnailUrl(),
                 media.filename(),

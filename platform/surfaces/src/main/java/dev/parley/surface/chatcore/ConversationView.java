@@ -111,6 +111,6 @@ public record ConversationView(
     }
 
     public static String type(ConversationKind kind) {
-        return kind == ConversationKind.GROUP ? "group" : "direct";
+        return kind == ConversationKind.DIRECT || kind == ConversationKind.SELF ? "direct" : "group";
     }
 }

@@ -3,7 +3,6 @@ package dev.parley.surface.chatcore;
 import dev.parley.events.Participant;
 import dev.parley.events.UserSummary;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * Somebody in a conversation.
@@ -18,6 +17,6 @@ public record ParticipantView(String userId, String role, Instant joinedAt, bool
     }
 
     public static String role(Participant.Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
+        return role == Participant.Role.ADMIN ? "admin" : "member";
     }
 }

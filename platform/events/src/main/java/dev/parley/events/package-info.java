@@ -1,0 +1,2 @@
+/** The events that services publish to each other, as records that are read and written as JSON, and the topics they are on. */
+package dev.parley.events;
