@@ -4,8 +4,12 @@ import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Conversation.PendingChange;
 import dev.parley.conversation.membership.saga.MembershipTransitions.StoredSystemMessage;
 import dev.parley.conversation.messageservice.SystemMessageClient;
+import dev.parley.events.Block.NoticeKind.Effect;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -18,6 +22,8 @@ import reactor.core.publisher.Mono;
  */
 @Component
 final class MembershipSaga {
+
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
     private final PendingChangeStore store;
     private final SystemMessageClient systemMessages;
@@ -51,10 +57,19 @@ final class MembershipSaga {
                 context -> Mono.fromFuture(() -> work.contextWrite(context).toFuture(), true));
     }
 
-    /** Ends the change that a conversation is in, if it is in one. @return the conversation afterwards */
+    /**
+     * Ends the change that a conversation is in, if it is in one.
+     *
+     * @return the conversation afterwards; fails if a later version began the change in a way that this one does not know
+     */
     Mono<Conversation> complete(Conversation conversation) {
-        if (conversation.pending() == null) {
+        PendingChange pending = conversation.pending();
+        if (pending == null) {
             return Mono.just(conversation);
+        }
+        if (pending.notices().stream().anyMatch(notice -> notice.kind().effect() == Effect.NONE)) {
+            return Mono.error(ApiException.retryLater(
+                    PlatformError.UNAVAILABLE, "The conversation is being changed by a newer version", TRY_AGAIN));
         }
         return store.markShared(conversation)
                 .flatMap(shared -> {

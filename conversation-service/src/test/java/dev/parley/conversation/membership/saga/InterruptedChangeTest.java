@@ -14,6 +14,8 @@ import dev.parley.conversation.StubSystemMessages.Outcome;
 import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.conversation.membership.GroupMembers;
 import dev.parley.conversation.role.ChangeRoles;
+import dev.parley.events.Block;
+import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
 import dev.parley.events.Participant.Role;
 import dev.parley.events.UserSummary;
@@ -24,6 +26,7 @@ import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.Until;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +40,8 @@ import tools.jackson.databind.JsonNode;
 
 class InterruptedChangeTest extends MembershipTestCase {
 
+    private static final Block.NoticeKind MUTED = Block.NoticeKind.of("MEMBERS_MUTED");
+
     @Autowired
     private MembershipStore memberships;
 
@@ -48,6 +53,9 @@ class InterruptedChangeTest extends MembershipTestCase {
 
     @Autowired
     private MembershipSaga execution;
+
+    @Autowired
+    private MembershipTransitions transitions;
 
     @Autowired
     private ChangeCoordinator coordinator;
@@ -238,6 +246,59 @@ class InterruptedChangeTest extends MembershipTestCase {
     }
 
     @Test
+    void leavesAChangeOfALaterVersionToThoseWhoKnowIt() {
+        String group = group(bob, carol);
+        PendingChange muting =
+                change(store.byId(group).block(), new Block.Notice(MUTED, List.of(member(bob)), "Muted"));
+        store.begin(store.byId(group).block(), muting).block();
+        String other = group(bob);
+        StubSystemMessages.next(other, Mood.FAILS_BEFORE_STORING);
+        add(alice, other, carol);
+
+        sweeper.sweep(Duration.ZERO).block();
+
+        assertThat(members(other)).contains(carol);
+        assertThat(StubSystemMessages.asked(group)).isEmpty();
+        assertThat(members(group)).containsOnly(alice, bob, carol);
+        assertThat(store.byId(group).block().pending()).isEqualTo(muting);
+        assertThat(remove(alice, group, carol).status()).isEqualTo(503);
+        store.withdraw(store.byId(group).block()).block();
+    }
+
+    @Test
+    void aNoticeOfALaterVersionChangesNoMembership() {
+        String group = group(bob);
+        assertThat(add(alice, group, carol).status()).isEqualTo(200);
+        MessageSnapshot message = StubSystemMessages.placed(group).get(0);
+        Block.Notice muted = new Block.Notice(MUTED, List.of(member(bob), member(carol), member(dave)), "Muted");
+        List<Membership> before =
+                memberships.ofConversation(group).collectList().block();
+
+        transitions.apply(new MembershipTransitions.StoredSystemMessage(at(message, 9), muted, false, false))
+                .block();
+
+        assertThat(memberships.ofConversation(group).collectList().block()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    private static MessageSnapshot at(MessageSnapshot message, long seq) {
+        return new MessageSnapshot(
+                message.id() + seq,
+                message.tenantId(),
+                message.conversationId(),
+                seq,
+                message.ordinal(),
+                message.senderOrdinal(),
+                message.sender(),
+                message.senderKind(),
+                null,
+                message.blocks(),
+                null,
+                List.of(),
+                message.createdAt(),
+                null);
+    }
+
+    @Test
     void keepsAnAdminAlsoWhereTwoInstancesAreAskedAtOnce() {
         ChangeRoles here = new ChangeRoles(coordinator, groupMembers);
         ChangeRoles there = new ChangeRoles(
@@ -281,17 +342,27 @@ class InterruptedChangeTest extends MembershipTestCase {
     }
 
     private PendingChange removal(Conversation before, String userId) {
-        UserSummary actor = new UserSummary(alice, alice, alice, null);
-        Participant gone = new Participant(new UserSummary(userId, userId, userId, null), Role.MEMBER, Instant.now());
+        return change(before, SystemMessages.removed(summary(alice), member(userId)));
+    }
+
+    private PendingChange change(Conversation before, Block.Notice notice) {
         return new PendingChange(
                 before.revision() + 1,
-                actor,
-                List.of(SystemMessages.removed(actor, gone)),
+                summary(alice),
+                List.of(notice),
                 false,
                 false,
                 before.roster().subList(0, 1),
                 before.participantCount() - 1,
                 false);
+    }
+
+    private static Participant member(String userId) {
+        return new Participant(summary(userId), Role.MEMBER, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static UserSummary summary(String userId) {
+        return new UserSummary(userId, userId, userId, null);
     }
 
     private Set<String> members(String group) {

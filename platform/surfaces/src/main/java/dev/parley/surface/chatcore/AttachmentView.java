@@ -32,9 +32,7 @@ public record AttachmentView(
     static AttachmentView of(Block.Media media) {
         return new AttachmentView(
                 media.id(),
-                SHOWN_AS_MEDIA.contains(media.kind())
-                        ? media.kind().name().toLowerCase(Locale.ROOT)
-                        : "document",
+                SHOWN_AS_MEDIA.contains(media.kind()) ? media.kind().name().toLowerCase(Locale.ROOT) : "document",
                 media.url(),
                 media.thumbnailUrl(),
                 media.filename(),
