@@ -1,6 +1,7 @@
 package dev.parley.platform.event;
 
 import dev.parley.events.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Publishing and reading events over Kafka. */
 @AutoConfiguration(afterName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "parley.events.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(TopicSettings.class)
+@EnableConfigurationProperties({TopicSettings.class, ConsumerSettings.class})
 public class EventAutoConfiguration {
 
     @Bean
@@ -34,8 +35,8 @@ public class EventAutoConfiguration {
     }
 
     @Bean
-    EventPublisher eventPublisher(KafkaTemplate<String, byte[]> eventTemplate, EventCodec codec) {
-        return new EventPublisher(eventTemplate, codec);
+    EventPublisher eventPublisher(KafkaTemplate<String, byte[]> eventTemplate, EventCodec codec, MeterRegistry meters) {
+        return new EventPublisher(eventTemplate, codec, meters);
     }
 
     @Bean
@@ -44,8 +45,10 @@ public class EventAutoConfiguration {
             ConsumerFactory<String, byte[]> consumers,
             KafkaAdmin admin,
             KafkaTemplate<String, byte[]> eventTemplate,
-            EventCodec codec) {
-        return new EventConsumers(subscriptions, consumers, admin, eventTemplate, codec);
+            EventCodec codec,
+            ConsumerSettings settings,
+            MeterRegistry meters) {
+        return new EventConsumers(subscriptions, consumers, admin, eventTemplate, codec, settings, meters);
     }
 
     @Bean
@@ -53,7 +56,7 @@ public class EventAutoConfiguration {
         Stream<NewTopic> topics = Topics.ALL.stream().map(spec -> topic(spec, settings));
         Stream<NewTopic> deadLetters = subscriptions.stream()
                 .filter(subscription -> subscription.group() != null)
-                .map(subscription -> FailedEvents.deadLetterTopic(subscription.topic(), subscription.group()))
+                .map(subscription -> ConsumerErrorHandlers.deadLetterTopic(subscription.topic(), subscription.group()))
                 .map(name -> TopicBuilder.name(name)
                         .partitions(1)
                         .replicas(settings.replicas())

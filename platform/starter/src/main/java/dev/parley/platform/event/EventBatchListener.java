@@ -1,5 +1,6 @@
 package dev.parley.platform.event;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,20 +20,24 @@ final class EventBatchListener implements BatchMessageListener<String, byte[]> {
 
     private final EventHandler handler;
     private final EventCodec codec;
+    private final ConsumerMetrics metrics;
 
-    EventBatchListener(EventHandler handler, EventCodec codec) {
+    EventBatchListener(EventHandler handler, EventCodec codec, ConsumerMetrics metrics) {
         this.handler = handler;
         this.codec = codec;
+        this.metrics = metrics;
     }
 
     @Override
     public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
+        long start = System.nanoTime();
         try {
             List<ReceivedEvent> batch = new ArrayList<>(records.size());
             records.forEach(message -> codec.decode(message).ifPresent(batch::add));
             handle(batch);
+            metrics.handled(batch.size(), records.size() - batch.size(), Duration.ofNanos(System.nanoTime() - start));
         } catch (RuntimeException failure) {
-            if (FailedEvents.isTransient(failure)) {
+            if (EventFailure.of(failure) == EventFailure.PASSES) {
                 throw failure;
             }
             log.warn("A batch of {} could not be handled: its events come one by one", records.size(), failure);
@@ -51,16 +56,18 @@ final class EventBatchListener implements BatchMessageListener<String, byte[]> {
     private void oneByOne(List<ConsumerRecord<String, byte[]>> records) {
         for (int i = 0; i < records.size(); i++) {
             try {
+                long start = System.nanoTime();
                 Optional<ReceivedEvent> event = codec.decode(records.get(i));
                 if (event.isPresent()) {
                     handle(List.of(event.get()));
                 }
+                int handled = event.isPresent() ? 1 : 0;
+                metrics.handled(handled, 1 - handled, Duration.ofNanos(System.nanoTime() - start));
             } catch (RuntimeException failure) {
-                if (FailedEvents.isTransient(failure)) {
+                if (EventFailure.of(failure) == EventFailure.PASSES) {
                     throw failure;
                 }
-                // It is not tried again: readers go on behind it.
-                passed(records.subList(0, i + 1));
+                passed(records.subList(0, i));
                 throw new BatchListenerFailedException("Not handled", failure, i);
             }
         }

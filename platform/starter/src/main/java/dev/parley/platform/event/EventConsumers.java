@@ -1,5 +1,6 @@
 package dev.parley.platform.event;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ public final class EventConsumers implements SmartLifecycle {
     private final List<EventSubscription> subscriptions;
     private final ConsumerFactory<String, byte[]> consumers;
     private final KafkaAdmin admin;
-    private final FailedEvents failedEvents;
+    private final ConsumerErrorHandlers errorHandlers;
+    private final MeterRegistry meters;
     private final EventCodec codec;
     private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers = new ArrayList<>();
     private volatile boolean running;
@@ -45,11 +47,14 @@ public final class EventConsumers implements SmartLifecycle {
             ConsumerFactory<String, byte[]> consumers,
             KafkaAdmin admin,
             KafkaTemplate<String, byte[]> deadLetters,
-            EventCodec codec) {
+            EventCodec codec,
+            ConsumerSettings settings,
+            MeterRegistry meters) {
         this.subscriptions = subscriptions;
         this.consumers = consumers;
         this.admin = admin;
-        this.failedEvents = new FailedEvents(deadLetters);
+        this.errorHandlers = new ConsumerErrorHandlers(deadLetters, settings);
+        this.meters = meters;
         this.codec = codec;
     }
 
@@ -66,11 +71,13 @@ public final class EventConsumers implements SmartLifecycle {
         if (group != null) {
             properties.setGroupId(group);
         }
-        properties.setMessageListener(new EventBatchListener(subscription.handler(), codec));
+        ConsumerMetrics metrics = new ConsumerMetrics(meters, subscription);
+        properties.setMessageListener(new EventBatchListener(subscription.handler(), codec, metrics));
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
         container.setBeanName((group == null ? "broadcast" : group) + "-" + subscription.topic());
-        container.setCommonErrorHandler(failedEvents.handler(group));
+        container.setCommonErrorHandler(errorHandlers.of(subscription, metrics));
+        metrics.measureLag(container);
         container.start();
         return container;
     }

@@ -12,4 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("parley.topics")
 public record TopicSettings(
         @DefaultValue("8") int partitions,
-        @DefaultValue("1") short replicas) {}
+        @DefaultValue("1") short replicas) {
+
+    public TopicSettings {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("parley.topics.partitions must be positive");
+        }
+        if (replicas < 1) {
+            throw new IllegalArgumentException("parley.topics.replicas must be positive");
+        }
+    }
+}

@@ -31,16 +31,22 @@ public final class Outbox implements AutoCloseable {
     /** Events that are on their topic, and may still be on their document. */
     record Published(OutboxSource source, String documentId, List<String> eventIds) {}
 
-    private static final Document UNSET =
-            new Document("$unset", new Document(OutboxSource.EVENTS, "").append(OutboxSource.SINCE, ""));
+    private static final Document UNSET = new Document(
+            "$unset",
+            new Document(OutboxSource.EVENTS, "")
+                    .append(OutboxSource.SINCE, "")
+                    .append(OutboxSource.TRIES, "")
+                    .append(OutboxSource.RETRY_AT, ""));
 
     private final ReactiveMongoTemplate mongo;
     private final RecentPublications publications;
     private final EventPublisher publisher;
+    private final OutboxMetrics metrics;
     private final Sinks.Many<Published> published;
     private final Disposable clearing;
 
-    Outbox(ReactiveMongoTemplate mongo, EventPublisher publisher, OutboxSettings settings) {
+    Outbox(ReactiveMongoTemplate mongo, EventPublisher publisher, OutboxSettings settings, OutboxMetrics metrics) {
+        this.metrics = metrics;
         this.mongo = mongo;
         this.publisher = publisher;
         this.publications = new RecentPublications(publisher);
@@ -62,12 +68,20 @@ public final class Outbox implements AutoCloseable {
     public Mono<Void> publish(OutboxSource source, String documentId, List<PendingEvent> events) {
         return publications
                 .publish(events)
-                .doOnNext(sent -> clearLater(new Published(source, documentId, ids(sent))))
+                .doOnNext(sent -> {
+                    metrics.published(source, sent);
+                    clearLater(new Published(source, documentId, ids(sent)));
+                })
+                .doOnError(failure -> metrics.failed(source))
                 .then();
     }
 
     Mono<Published> published(OutboxSource source, String documentId, List<PendingEvent> events) {
-        return publisher.publish(events).thenReturn(new Published(source, documentId, ids(events)));
+        return publisher
+                .publish(events)
+                .doOnSuccess(stored -> metrics.published(source, events))
+                .doOnError(failure -> metrics.failed(source))
+                .thenReturn(new Published(source, documentId, ids(events)));
     }
 
     private static List<String> ids(List<PendingEvent> events) {

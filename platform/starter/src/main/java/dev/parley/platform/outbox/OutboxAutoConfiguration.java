@@ -1,6 +1,7 @@
 package dev.parley.platform.outbox;
 
 import dev.parley.platform.event.EventPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -19,13 +20,23 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 public class OutboxAutoConfiguration {
 
     @Bean
-    Outbox outbox(ReactiveMongoTemplate mongo, EventPublisher publisher, OutboxSettings settings) {
-        return new Outbox(mongo, publisher, settings);
+    OutboxMetrics outboxMetrics(MeterRegistry meters, List<OutboxSource> sources) {
+        return new OutboxMetrics(meters, sources);
+    }
+
+    @Bean
+    Outbox outbox(
+            ReactiveMongoTemplate mongo, EventPublisher publisher, OutboxSettings settings, OutboxMetrics metrics) {
+        return new Outbox(mongo, publisher, settings, metrics);
     }
 
     @Bean
     OutboxSweeper outboxSweeper(
-            ReactiveMongoTemplate mongo, Outbox outbox, List<OutboxSource> sources, OutboxSettings settings) {
-        return new OutboxSweeper(mongo, outbox, sources, settings);
+            ReactiveMongoTemplate mongo,
+            Outbox outbox,
+            List<OutboxSource> sources,
+            OutboxSettings settings,
+            OutboxMetrics metrics) {
+        return new OutboxSweeper(mongo, outbox, sources, settings, metrics);
     }
 }

@@ -9,4 +9,10 @@ public record OutboxSource(String collection) {
 
     public static final String EVENTS = "outbox";
     public static final String SINCE = "outboxSince";
+
+    /** How often the sweeper could not publish the events; absent for never. */
+    static final String TRIES = "outboxTries";
+
+    /** When the sweeper tries a document again that it has set aside; absent on all others. */
+    static final String RETRY_AT = "outboxRetryAt";
 }

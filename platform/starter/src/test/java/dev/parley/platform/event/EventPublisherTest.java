@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.NodeHeartbeat;
 import dev.parley.platform.test.Until;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ class EventPublisherTest {
                 }
             }
         };
-        EventPublisher publisher = new EventPublisher(away, codec);
+        EventPublisher publisher = new EventPublisher(away, codec, new SimpleMeterRegistry());
         List<CompletableFuture<Void>> publications = Stream.generate(
                         () -> publisher.publish(event("node")).toFuture())
                 .limit(10)
@@ -106,7 +107,7 @@ class EventPublisherTest {
     }
 
     private EventPublisher publisher() {
-        return new EventPublisher(new KafkaTemplate<>(() -> producer), codec);
+        return new EventPublisher(new KafkaTemplate<>(() -> producer), codec, new SimpleMeterRegistry());
     }
 
     private PendingEvent event(String nodeId) {

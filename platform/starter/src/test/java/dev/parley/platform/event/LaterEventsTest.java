@@ -12,6 +12,8 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
 import dev.parley.events.PresenceChanged;
 import dev.parley.events.SenderKind;
+import dev.parley.events.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +137,12 @@ class LaterEventsTest {
                 .mapToObj(offset -> batch.get(offset).at(offset))
                 .toList();
 
-        new EventBatchListener(handler, codec).onMessage(records);
+        new EventBatchListener(
+                        handler,
+                        codec,
+                        new ConsumerMetrics(
+                                new SimpleMeterRegistry(), EventSubscription.broadcast(Topics.CONVERSATIONS, handler)))
+                .onMessage(records);
 
         assertThat(handled).extracting(ReceivedEvent::offset).containsExactly(0L, 1L, 3L, 4L);
         assertThat(progress).containsExactly(Map.of(0, 4L));

@@ -8,11 +8,13 @@ import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.TopicReader;
 import dev.parley.platform.test.Until;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -23,6 +25,7 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.mapping.Document;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -31,12 +34,14 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "spring.application.name=outbox-test",
             "parley.outbox.sweep-interval=1h",
-            "parley.outbox.sweep-batch=20"
+            "parley.outbox.sweep-batch=20",
+            "parley.outbox.max-tries=2",
+            "parley.outbox.set-aside-interval=300ms"
         })
 class OutboxSweeperTest {
 
     private static final String COLLECTION = "things";
-    private static final int TOO_LARGE_FOR_KAFKA = 2 << 20;
+    private static final String HUGE = "\"" + "x".repeat(2 << 20) + "\"";
 
     @Document(COLLECTION)
     record Thing(@Id String id, List<PendingEvent> outbox, Instant outboxSince) {}
@@ -56,7 +61,15 @@ class OutboxSweeperTest {
     @Autowired
     private OutboxSweeper sweeper;
 
+    @Autowired
+    private MeterRegistry meters;
+
     private final String key = Ids.next();
+
+    @AfterEach
+    void nothingIsLeft() {
+        mongo.remove(new Query(), COLLECTION).block();
+    }
 
     @DynamicPropertySource
     static void parts(DynamicPropertyRegistry properties) {
@@ -88,8 +101,7 @@ class OutboxSweeperTest {
     void letsAnEventThatCannotBePublishedHoldUpNoOtherKey() {
         String huge = Ids.next();
         Instant crash = Instant.now().minusSeconds(60);
-        mongo.insert(left(huge, 1, crash, "\"" + "x".repeat(TOO_LARGE_FOR_KAFKA) + "\""))
-                .block();
+        mongo.insert(left(huge, 1, crash, HUGE)).block();
         mongo.insert(left(huge, 2, crash.plusMillis(1), "{}")).block();
         mongo.insert(left(key, 1, crash.plusMillis(2), "{}")).block();
 
@@ -98,6 +110,68 @@ class OutboxSweeperTest {
         Until.satisfied(() -> assertThat(stillPending(key)).isZero());
         assertThat(stillPending(huge)).isEqualTo(2);
         mongo.remove(new Query(), COLLECTION).block();
+    }
+
+    @Test
+    void aBatchOfDocumentsThatCannotBePublishedStarvesNoOthers() {
+        Instant crash = Instant.now().minusSeconds(60);
+        List<Thing> huge = IntStream.range(0, 25)
+                .mapToObj(i -> left(Ids.next(), 1, i < 22 ? crash : crash.plusMillis(i), HUGE))
+                .toList();
+        huge.forEach(thing -> mongo.insert(thing).block());
+        mongo.insert(left(key, 1, crash.plusSeconds(1), "{}")).block();
+
+        sweeper.sweep(Duration.ZERO).block();
+
+        assertThat(stillPending(key)).isZero();
+        Query waiting = Query.query(Criteria.where(OutboxSource.SINCE).exists(true));
+        assertThat(mongo.count(waiting, COLLECTION).block()).isEqualTo(huge.size());
+    }
+
+    @Test
+    void setsAsideWhatCannotBePublishedAndTriesItAgainLaterBeforeWhatIsBehindIt() {
+        Instant crash = Instant.now().minusSeconds(60);
+        Thing huge = left(key, 1, crash, HUGE);
+        mongo.insert(huge).block();
+        mongo.insert(left(key, 2, crash.plusMillis(1), "{}")).block();
+        double failures = failures();
+
+        sweeper.sweep(Duration.ZERO).block();
+        assertThat(metric("parley.outbox.set-aside")).isZero();
+        sweeper.sweep(Duration.ZERO).block();
+        sweeper.sweep(Duration.ZERO).block();
+
+        assertThat(failures() - failures).isEqualTo(2);
+        assertThat(metric("parley.outbox.set-aside")).isEqualTo(1);
+        assertThat(metric("parley.outbox.backlog")).isEqualTo(2);
+        assertThat(metric("parley.outbox.oldest")).isBetween(59.0, 600.0);
+        assertThat(stillPending(key)).isEqualTo(2);
+        mongo.save(new Thing(huge.id(), left(key, 1, crash, "{}").outbox(), crash))
+                .block();
+        mongo.updateFirst(
+                        Query.query(Criteria.where("_id").is(huge.id())),
+                        new Update().set("outboxRetryAt", Instant.now().plusMillis(300)),
+                        COLLECTION)
+                .block();
+        Until.satisfied(() -> {
+            sweeper.sweep(Duration.ZERO).block();
+            assertThat(stillPending(key)).isZero();
+        });
+        try (TopicReader topic = new TopicReader(Topics.USERS)) {
+            assertThat(topic.await(key, 2, message -> true))
+                    .extracting(OutboxSweeperTest::id)
+                    .containsExactly(key + 1, key + 2);
+        }
+        assertThat(metric("parley.outbox.set-aside")).isZero();
+        assertThat(metric("parley.outbox.backlog")).isZero();
+    }
+
+    private double failures() {
+        return meters.get("parley.outbox.failed").counter().count();
+    }
+
+    private double metric(String name) {
+        return meters.get(name).gauge().value();
     }
 
     @Test
