@@ -10,6 +10,7 @@ import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.TopicReader;
 import dev.parley.platform.test.Until;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -116,6 +117,9 @@ class EventConsumersTest {
     @Autowired
     private EventCodec events;
 
+    @Autowired
+    private MeterRegistry meters;
+
     private final String first = Ids.next();
     private final String second = Ids.next();
     private final String third = Ids.next();
@@ -188,6 +192,36 @@ class EventConsumersTest {
         Until.satisfied(() -> assertThat(everybody.handled).contains(first, second, last));
         assertThat(everybody.handled).doesNotContain(third);
         Until.satisfied(() -> assertThat(everybody.progress).isEqualTo(shared.progress));
+    }
+
+    @Test
+    void whatIsPublishedAndHandledIsMeasured() {
+        double handled = count("parley.consumers.handled", GROUP);
+        double dead = count("parley.consumers.dead", GROUP);
+        long sent = meters.get("parley.publisher.send").timer().count();
+        shared.failures.put(second, () -> new MappingException("no such property"));
+
+        publishAll();
+
+        Until.satisfied(() -> {
+            assertThat(count("parley.consumers.handled", GROUP) - handled).isEqualTo(2);
+            assertThat(count("parley.consumers.dead", GROUP) - dead).isEqualTo(1);
+            assertThat(gauge("parley.consumers.lag", GROUP)).isZero();
+            assertThat(gauge("parley.consumers.retrying", GROUP)).isZero();
+        });
+        assertThat(meters.get("parley.consumers.batch").tag("group", "none").timers())
+                .anyMatch(timer -> timer.count() > 0);
+        assertThat(meters.get("parley.publisher.send").timer().count() - sent).isEqualTo(1);
+        assertThat(meters.get("parley.publisher.in-flight").gauge().value()).isZero();
+        assertThat(meters.get("parley.publisher.queued").gauge().value()).isZero();
+    }
+
+    private double count(String name, String group) {
+        return meters.get(name).tag("group", group).counter().count();
+    }
+
+    private double gauge(String name, String group) {
+        return meters.get(name).tag("group", group).gauge().value();
     }
 
     private static RuntimeException uncategorised() {
