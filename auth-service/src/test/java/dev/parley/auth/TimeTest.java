@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
+@Import(TimeTest.Time.class)
 class TimeTest extends OverTheWire {
 
     private static final String ME = "/api/v1/users/me";
@@ -19,7 +21,7 @@ class TimeTest extends OverTheWire {
     private SettableClock clock;
 
     @BeforeEach
-    void connect() {
+    void startFromNow() {
         clock.set(Instant.now());
     }
 
