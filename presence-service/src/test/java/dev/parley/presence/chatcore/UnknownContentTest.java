@@ -21,7 +21,8 @@ class UnknownContentTest extends ChatServiceTest {
                 text(alice, 3));
 
         assertThat(bobPhone.await("new_message", 3))
-                .extracting(told -> told.path("message").path("content").path("text").asString("none"))
+                .extracting(told ->
+                        told.path("message").path("content").path("text").asString("none"))
                 .containsExactly("Lunch?", "none", "text 3");
     }
 
@@ -32,7 +33,12 @@ class UnknownContentTest extends ChatServiceTest {
 
         publish(notice(alice, 1, NoticeKind.of("MEMBERS_MUTED"), bob, carol), text(alice, 2));
 
-        assertThat(bobPhone.await("new_message", 2).get(0).path("message").path("content").path("text").asString())
+        assertThat(bobPhone.await("new_message", 2)
+                        .get(0)
+                        .path("message")
+                        .path("content")
+                        .path("text")
+                        .asString())
                 .isEqualTo("Something changed");
         settle(bobPhone);
         assertThat(bobPhone.events()).doesNotContain("participant_left", "participant_joined", "conversation_deleted");

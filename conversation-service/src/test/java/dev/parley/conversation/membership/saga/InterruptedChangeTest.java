@@ -274,7 +274,8 @@ class InterruptedChangeTest extends MembershipTestCase {
         List<Membership> before =
                 memberships.ofConversation(group).collectList().block();
 
-        transitions.apply(new MembershipTransitions.StoredSystemMessage(at(message, 9), muted, false, false))
+        transitions
+                .apply(new MembershipTransitions.StoredSystemMessage(at(message, 9), muted, false, false))
                 .block();
 
         assertThat(memberships.ofConversation(group).collectList().block()).containsExactlyInAnyOrderElementsOf(before);
