@@ -23,5 +23,10 @@ public record Participant(UserSummary user, Role role, Instant joinedAt) {
         public static Role of(String name) {
             return find(name, KNOWN).orElseGet(() -> new Role(name));
         }
+
+        /** Those that this version knows. */
+        public static List<Role> values() {
+            return KNOWN;
+        }
     }
 }

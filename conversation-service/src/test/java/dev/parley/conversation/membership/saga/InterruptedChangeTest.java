@@ -252,7 +252,7 @@ class InterruptedChangeTest extends MembershipTestCase {
                 change(store.byId(group).block(), new Block.Notice(MUTED, List.of(member(bob)), "Muted"));
         store.begin(store.byId(group).block(), muting).block();
         String other = group(bob);
-        StubSystemMessages.next(other, Mood.FAILS_BEFORE_STORING);
+        StubSystemMessages.next(other, Outcome.FAILS_BEFORE_STORING);
         add(alice, other, carol);
 
         sweeper.sweep(Duration.ZERO).block();
