@@ -7,7 +7,6 @@ final class OpenLayoutExceptions {
 
     /** Their packages do not say what they are for; with all packages below. */
     static final Set<String> PACKAGES_WITHOUT_SENTENCE = Set.of(
-            "dev.parley.auth",
             "dev.parley.events",
             "dev.parley.platform.event",
             "dev.parley.platform.outbox",
@@ -16,7 +15,7 @@ final class OpenLayoutExceptions {
 
     /** By simple name. Controllers that stand among the domain, and readers of the status of another service's answer. */
     static final Set<String> DOMAIN_CLASSES_WITH_WEB_TYPES = Set.of(
-            "PublishedKeys",
+            "PublicKeyController",
             "OpenEndpoints",
             "KeyController",
             "HiddenMessages",
