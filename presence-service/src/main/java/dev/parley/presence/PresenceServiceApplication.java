@@ -4,7 +4,7 @@ import dev.parley.platform.boot.PlatformService;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Sockets: who is connected, and what they are told. */
+/** Holds the live connections of clients and sends them events. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class PresenceServiceApplication {

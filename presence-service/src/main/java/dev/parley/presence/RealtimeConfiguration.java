@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The parts that all surfaces share. */
+/** The parts of the realtime core that all surfaces share. */
 @Configuration(proxyBeanMethods = false)
 class RealtimeConfiguration {
 
@@ -20,7 +20,7 @@ class RealtimeConfiguration {
     RoomRegistry rooms(MeterRegistry meters) {
         RoomRegistry rooms = new RoomRegistry();
         meters.gauge("parley.sockets.rooms", rooms, RoomRegistry::count);
-        meters.gauge("parley.sockets.pending.bytes", rooms, all -> all.devices().everybody().stream()
+        meters.gauge("parley.sockets.pending.bytes", rooms, all -> all.devices().allMembers().stream()
                 .mapToLong(Device::pendingBytes)
                 .sum());
         return rooms;

@@ -6,7 +6,7 @@ import dev.parley.presence.socketio.Ack;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How chat-core clients are answered. */
+/** The acknowledgements of commands, as chat-core clients read them. */
 final class Acks {
 
     private Acks() {}
@@ -23,8 +23,8 @@ final class Acks {
     }
 
     /**
-     * {@code {success: false, error, code, errors?, retryAfter?, traceId?}}: when to try again in seconds, and under which id
-     * the failure was logged.
+     * {@code {success: false, error, code, errors?, retryAfter?, traceId?}}: {@code retryAfter} in seconds, {@code traceId}
+     * as in the log entry of the failure.
      */
     static Ack failure(Throwable failure) {
         ApiException error = ErrorTranslation.translate(failure);

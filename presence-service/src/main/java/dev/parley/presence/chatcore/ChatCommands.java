@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
-/** What clients may ask for, by the name of the event that they emit. */
+/** The commands of clients, by the name of the event that they emit. */
 @Component
 final class ChatCommands {
 
@@ -64,7 +64,7 @@ final class ChatCommands {
         return byName.keySet();
     }
 
-    /** The command of this name; one that fails if there is none. */
+    /** The command with this name, or a command that fails if there is none. */
     Command named(String event) {
         return byName.getOrDefault(
                 event,

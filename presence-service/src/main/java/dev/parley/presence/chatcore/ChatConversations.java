@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Shows conversations as conversation-service renders them for chat-core: {@code conversation_created},
- * {@code conversation_updated}.
+ * Shows conversations as conversation-service renders them for chat-core: {@code conversation_created}, {@code
+ * conversation_updated}.
  */
 final class ChatConversations implements ConversationPresenter<View> {
 
@@ -26,15 +26,15 @@ final class ChatConversations implements ConversationPresenter<View> {
     private static final String FROM_SEQ = "fromSeq";
     private static final String IS_ACTIVE = "isActive";
     private static final String LAST_MESSAGE = "lastMessage";
-    private static final List<String> NOT_FOR_CLIENTS = List.of(USER_ID, FROM_SEQ);
+    private static final List<String> INTERNAL_FIELDS = List.of(USER_ID, FROM_SEQ);
 
     /**
-     * @param shared what all members see alike
-     * @param own what one member sees otherwise
+     * @param shared the fields that all members see alike
+     * @param own the fields that one member sees differently
      */
     record View(ObjectNode shared, ObjectNode own) {
 
-        /** A last message of null is none. */
+        /** All fields. A last message of null is left out. */
         ObjectNode whole() {
             ObjectNode whole = shared.deepCopy();
             whole.setAll(own);
@@ -45,39 +45,39 @@ final class ChatConversations implements ConversationPresenter<View> {
         }
     }
 
-    private final WebClient conversations;
+    private final WebClient conversationService;
     private final ChatWire wire;
 
     ChatConversations(ServiceClients clients, ServiceAddresses services, ChatWire wire) {
-        this.conversations = clients.platformAt(services.of("conversation"));
+        this.conversationService = clients.platformAt(services.of("conversation"));
         this.wire = wire;
     }
 
     @Override
     public Mono<List<MemberView<View>>> views(String conversationId, Collection<String> userIds) {
-        return conversations
+        return conversationService
                 .post()
                 .uri("/chat-core/conversations/{id}/views", conversationId)
                 .bodyValue(Map.of("userIds", userIds))
                 .retrieve()
                 .bodyToMono(JsonNode.class)
                 .map(ChatConversations::views)
-                .onErrorResume(ChatConversations::isGone, gone -> Mono.empty());
+                .onErrorResume(ChatConversations::isDeleted, deleted -> Mono.empty());
     }
 
-    private static List<MemberView<View>> views(JsonNode answer) {
-        ObjectNode shared = (ObjectNode) answer.path("conversation");
-        return answer.path("members")
+    private static List<MemberView<View>> views(JsonNode response) {
+        ObjectNode shared = (ObjectNode) response.path("conversation");
+        return response.path("members")
                 .valueStream()
                 .map(member -> new MemberView<>(
                         member.path(USER_ID).asString(),
                         member.path(IS_ACTIVE).asBoolean(false),
                         member.path(FROM_SEQ).asLong(1),
-                        new View(shared, ((ObjectNode) member).deepCopy().without(NOT_FOR_CLIENTS))))
+                        new View(shared, ((ObjectNode) member).deepCopy().without(INTERNAL_FIELDS))))
                 .toList();
     }
 
-    private static boolean isGone(Throwable failure) {
+    private static boolean isDeleted(Throwable failure) {
         return failure instanceof ApiException refused && refused.code().status() == HttpStatus.NOT_FOUND;
     }
 

@@ -2,11 +2,9 @@ package dev.parley.presence.chatcore;
 
 import dev.parley.platform.error.ApiException;
 import dev.parley.presence.session.AdmissionDecision;
-import dev.parley.presence.session.AdmissionDecision.Admitted;
-import dev.parley.presence.session.AdmissionDecision.Refused;
-import dev.parley.presence.session.Credentials;
-import dev.parley.presence.session.Session;
-import dev.parley.presence.session.Sessions;
+import dev.parley.presence.session.ConnectCredentials;
+import dev.parley.presence.session.DeviceSession;
+import dev.parley.presence.session.DeviceSessions;
 import dev.parley.presence.socketio.Ack;
 import dev.parley.presence.socketio.ConnectDecision;
 import dev.parley.presence.socketio.Handshake;
@@ -22,17 +20,36 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The namespace {@code /chat}: Socket.IO on one side, the core's sessions on the other. */
+/** The Socket.IO namespace {@code /chat}: passes connections and commands on to the core's sessions. */
 @Component
 final class ChatNamespace implements NamespaceHandler {
 
     private static final String BEARER = "Bearer ";
 
-    private final Sessions sessions;
+    private static final AdmissionDecision.Visitor<ConnectDecision> CONNECT_DECISIONS =
+            new AdmissionDecision.Visitor<>() {
+                @Override
+                public ConnectDecision admitted(DeviceSession session) {
+                    return new ConnectDecision.Accepted(session, Map.of("pid", session.privateId()));
+                }
+
+                @Override
+                public ConnectDecision refused(ApiException reason) {
+                    return ConnectDecision.refuse(
+                            reason.detail(), Map.of("code", reason.code().code()));
+                }
+
+                @Override
+                public ConnectDecision postponed() {
+                    return new ConnectDecision.Postponed();
+                }
+            };
+
+    private final DeviceSessions sessions;
     private final ChatSurface surface;
     private final ChatCommands commands;
 
-    ChatNamespace(Sessions sessions, ChatSurface surface, ChatCommands commands) {
+    ChatNamespace(DeviceSessions sessions, ChatSurface surface, ChatCommands commands) {
         this.sessions = sessions;
         this.surface = surface;
         this.commands = commands;
@@ -40,13 +57,13 @@ final class ChatNamespace implements NamespaceHandler {
 
     @Override
     public Mono<ConnectDecision> connect(Handshake handshake) {
-        return sessions.admit(credentials(handshake.auth())).map(ChatNamespace::answer);
+        return sessions.admit(credentials(handshake.auth())).map(decision -> decision.accept(CONNECT_DECISIONS));
     }
 
-    /** @param auth what the client shows: {@code {token, userId?, tenantId?, pid?, offset?}} */
-    private static Credentials credentials(ObjectNode auth) {
+    /** @param auth what the client sends: {@code {token, userId?, tenantId?, pid?, offset?}} */
+    private static ConnectCredentials credentials(ObjectNode auth) {
         String token = auth.path("token").asString("");
-        return new Credentials(
+        return new ConnectCredentials(
                 token.startsWith(BEARER) ? token.substring(BEARER.length()) : token,
                 text(auth, "userId"),
                 text(auth, "tenantId"),
@@ -58,19 +75,6 @@ final class ChatNamespace implements NamespaceHandler {
         return auth.path(field).asString(null);
     }
 
-    private static ConnectDecision answer(AdmissionDecision decision) {
-        if (decision instanceof Admitted admitted) {
-            Session session = admitted.session();
-            return new ConnectDecision.Accepted(session, Map.of("pid", session.privateId()));
-        }
-        if (decision instanceof Refused refused) {
-            ApiException reason = refused.reason();
-            return ConnectDecision.refuse(
-                    reason.detail(), Map.of("code", reason.code().code()));
-        }
-        return new ConnectDecision.Postponed();
-    }
-
     @Override
     public Mono<Void> connected(Socket socket) {
         return sessions.start(session(socket), socket, surface);
@@ -78,10 +82,10 @@ final class ChatNamespace implements NamespaceHandler {
 
     @Override
     public Mono<Ack> event(Socket socket, String event, List<JsonNode> args) {
-        Session session = session(socket);
+        DeviceSession session = session(socket);
         JsonNode argument = args.isEmpty() ? MissingNode.getInstance() : args.get(0);
         Command command = commands.named(event);
-        return sessions.run(session, event, () -> command.run(new ChatClient(socket, session.device()), argument))
+        return sessions.run(session, event, () -> command.run(new CommandSender(socket, session.device()), argument))
                 .onErrorResume(failure -> Mono.just(Acks.failure(failure)));
     }
 
@@ -100,7 +104,7 @@ final class ChatNamespace implements NamespaceHandler {
         sessions.end(session(socket));
     }
 
-    private static Session session(Socket socket) {
-        return socket.principal(Session.class);
+    private static DeviceSession session(Socket socket) {
+        return socket.principal(DeviceSession.class);
     }
 }

@@ -6,7 +6,7 @@ import dev.parley.presence.surface.ConversationPresenter;
 import dev.parley.presence.surface.EventRenderer;
 import dev.parley.presence.surface.LiveSurface;
 import dev.parley.presence.surface.ResyncReason;
-import dev.parley.presence.transport.Message;
+import dev.parley.presence.transport.WireMessage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,8 +46,8 @@ final class ChatSurface implements LiveSurface {
     }
 
     @Override
-    public List<Message> greeting(String offset, List<String> onlineUserIds, @Nullable ResyncReason resync) {
-        List<Message> messages = new ArrayList<>();
+    public List<WireMessage> greeting(String offset, List<String> onlineUserIds, @Nullable ResyncReason resync) {
+        List<WireMessage> messages = new ArrayList<>();
         messages.add(form.event(SocketIoEvent.of("online_users", Map.of("userIds", onlineUserIds))
                 .at(offset)));
         if (resync != null) {
@@ -57,7 +57,7 @@ final class ChatSurface implements LiveSurface {
     }
 
     @Override
-    public Message position(String offset) {
+    public WireMessage position(String offset) {
         return form.event(
                 SocketIoEvent.of("stream_position", Map.of()).asDroppable().at(offset));
     }

@@ -11,7 +11,7 @@ import java.util.List;
 /** Sends Socket.IO events to the chat-core devices of an audience. */
 record ChatWire(SocketIoForm form) {
 
-    /** Sends an event, and gives the devices that it was handed to. */
+    /** Sends an event, and returns the devices to which it was handed. */
     List<Device> emit(EventContext context, Audience<DeviceRoom, Device> audience, String name, Object body) {
         return emit(context, audience, 0, name, body);
     }

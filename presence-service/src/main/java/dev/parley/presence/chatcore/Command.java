@@ -4,10 +4,10 @@ import dev.parley.presence.socketio.Ack;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** What is done when a client emits an event. A failure becomes the answer that names it. */
+/** Runs when a client emits an event. A failure is rendered as a failed acknowledgement. */
 @FunctionalInterface
 interface Command {
 
-    /** @param argument the event's first argument; a missing node if there is none */
-    Mono<Ack> run(ChatClient client, JsonNode argument);
+    /** @param argument the first argument of the event; a missing node if there is none */
+    Mono<Ack> run(CommandSender client, JsonNode argument);
 }

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Conversations that one user, or nobody, has any more: {@code conversation_deleted}. */
+/** Conversations that were deleted for one user or for all members: {@code conversation_deleted}. */
 final class ConversationDeletionRenderer implements EventRenderer {
 
     private final ChatWire wire;
@@ -20,7 +20,7 @@ final class ConversationDeletionRenderer implements EventRenderer {
     @Override
     public void conversationDeleted(ConversationDeleted deleted, EventContext context) {
         Collection<String> users = deleted.userId() == null
-                ? context.members().membersHere(deleted.conversationId())
+                ? context.members().localMembers(deleted.conversationId())
                 : List.of(deleted.userId());
         List<DeviceRoom> devices = users.stream()
                 .map(userId -> DeviceRoom.ofUser(deleted.tenantId(), userId))

@@ -6,7 +6,7 @@ import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.security.Caller;
 import dev.parley.presence.PresenceError;
 import dev.parley.presence.device.UserKey;
-import dev.parley.presence.membership.Contacts;
+import dev.parley.presence.membership.ContactLookup;
 import dev.parley.presence.online.LastSeenPrivacy;
 import dev.parley.presence.online.LastSeenPrivacy.Visibility;
 import dev.parley.presence.online.LastSeenStore;
@@ -29,10 +29,10 @@ class LastSeenController {
 
     private final LastSeenStore lastSeen;
     private final LastSeenPrivacy privacy;
-    private final Contacts contacts;
+    private final ContactLookup contacts;
     private final UserDirectory users;
 
-    LastSeenController(LastSeenStore lastSeen, LastSeenPrivacy privacy, Contacts contacts, UserDirectory users) {
+    LastSeenController(LastSeenStore lastSeen, LastSeenPrivacy privacy, ContactLookup contacts, UserDirectory users) {
         this.lastSeen = lastSeen;
         this.privacy = privacy;
         this.contacts = contacts;
@@ -46,7 +46,7 @@ class LastSeenController {
                 .switchIfEmpty(Mono.error(() -> ApiException.of(PresenceError.USER_NOT_FOUND, "No user with this id")))
                 .flatMap(found -> maySee(caller, userId))
                 .filter(seen -> seen)
-                .flatMap(seen -> lastSeen.of(new UserKey(caller.tenantId(), userId)))
+                .flatMap(seen -> lastSeen.find(new UserKey(caller.tenantId(), userId)))
                 .map(LastSeenView::new)
                 .defaultIfEmpty(new LastSeenView(null));
     }
@@ -55,10 +55,10 @@ class LastSeenController {
         if (caller.userId().equals(userId)) {
             return Mono.just(true);
         }
-        return privacy.of(caller.tenantId(), Set.of(userId))
+        return privacy.visibilities(caller.tenantId(), Set.of(userId))
                 .map(chosen -> chosen.getOrDefault(userId, Visibility.NOBODY))
                 .flatMap(visibility -> visibility == Visibility.CONTACTS
-                        ? contacts.are(caller.userId(), userId)
+                        ? contacts.shareConversation(caller.userId(), userId)
                         : Mono.just(visibility == Visibility.EVERYONE));
     }
 }

@@ -40,7 +40,7 @@ final class MembershipRenderer implements EventRenderer {
     @Override
     public void membersAdded(MessageSnapshot message, Block.Notice notice, EventContext context) {
         String conversationId = message.conversationId();
-        Set<DeviceRoom> excluded = context.members().blindTo(conversationId, message.seq());
+        Set<DeviceRoom> excluded = context.members().roomsExcludedFromNew(conversationId, message.seq());
         // The message itself is part 0.
         int part = 0;
         for (Participant member : notice.members()) {
@@ -61,11 +61,11 @@ final class MembershipRenderer implements EventRenderer {
         }
     }
 
-    /** Also to the devices of those who are removed, whether they listened or not. */
+    /** Also sent to all devices of the removed members, even those that do not listen. */
     @Override
     public void membersRemoved(MessageSnapshot message, Block.Notice notice, EventContext context) {
         String conversationId = message.conversationId();
-        Set<DeviceRoom> excluded = new HashSet<>(context.members().blindTo(conversationId, message.seq()));
+        Set<DeviceRoom> excluded = new HashSet<>(context.members().roomsExcludedFromNew(conversationId, message.seq()));
         notice.members()
                 .forEach(member -> excluded.remove(
                         DeviceRoom.ofUser(message.tenantId(), member.user().id())));

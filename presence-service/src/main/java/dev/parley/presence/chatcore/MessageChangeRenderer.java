@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Messages that are edited, deleted, reacted to, pinned and hidden. */
+/** Messages that are edited, deleted, reacted to, pinned, unpinned or hidden. */
 final class MessageChangeRenderer implements EventRenderer {
 
     private record MessageUpdated(
@@ -29,7 +29,7 @@ final class MessageChangeRenderer implements EventRenderer {
             @Nullable String text,
             @Nullable Instant editedAt) {}
 
-    private record MessageName(String messageId, String conversationId) {}
+    private record MessageDeletion(String messageId, String conversationId) {}
 
     private record ReactionUpdated(String messageId, String conversationId, List<ReactionView> reactions) {}
 
@@ -47,8 +47,8 @@ final class MessageChangeRenderer implements EventRenderer {
     }
 
     /**
-     * A deletion, which says nothing of the message, goes also to members who cannot see the message now: they may have seen
-     * it.
+     * A deletion reveals nothing about the message, so it also goes to members who cannot see the message now: they may
+     * have seen it before.
      */
     @Override
     public void messageChanged(MessageChange change, EventContext context) {
@@ -56,7 +56,7 @@ final class MessageChangeRenderer implements EventRenderer {
         Audience<DeviceRoom, Device> listeners = context.to(DeviceRoom.ofConversation(conversationId));
         if (!(change instanceof MessageDeleted)) {
             listeners = listeners.exceptRooms(context.members()
-                    .blindToEarlier(conversationId, change.message().seq()));
+                    .roomsExcludedFromEarlier(conversationId, change.message().seq()));
         }
         wire.emit(context, listeners, 0, event(change));
     }
@@ -65,7 +65,7 @@ final class MessageChangeRenderer implements EventRenderer {
         return change.accept(new ChangeEvent(MessageView.of(change.message(), null)));
     }
 
-    /** @param message after the change */
+    /** @param message the message after the change */
     private record ChangeEvent(MessageView message) implements MessageChange.ChangeVisitor<SocketIoEvent> {
 
         @Override
@@ -81,7 +81,7 @@ final class MessageChangeRenderer implements EventRenderer {
 
         @Override
         public SocketIoEvent deleted(MessageDeleted change) {
-            return SocketIoEvent.of("message_deleted", new MessageName(message.id(), message.conversationId()));
+            return SocketIoEvent.of("message_deleted", new MessageDeletion(message.id(), message.conversationId()));
         }
 
         @Override

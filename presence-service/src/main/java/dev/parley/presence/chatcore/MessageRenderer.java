@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** New messages: {@code new_message}. */
 final class MessageRenderer implements EventRenderer {
 
-    /** @param tempId only for the sender's own devices */
+    /** @param tempId only set for the sender's own devices */
     private record NewMessage(
             MessageView message,
             @Nullable String tempId,
@@ -34,8 +34,8 @@ final class MessageRenderer implements EventRenderer {
     }
 
     /**
-     * Leaves out members who must not see the message: a member may be known before the system message is read that added the
-     * member.
+     * Excludes members who must not see the message: this node may know a member before it reads the system message that
+     * added the member.
      */
     @Override
     public void messageCreated(MessageCreated created, EventContext context) {
@@ -43,8 +43,8 @@ final class MessageRenderer implements EventRenderer {
         DeviceRoom conversation = DeviceRoom.ofConversation(message.conversationId());
         DeviceRoom sender =
                 DeviceRoom.ofUser(message.tenantId(), message.sender().id());
-        Set<DeviceRoom> excluded = context.members().blindTo(message.conversationId(), message.seq());
-        Set<DeviceRoom> withoutPreview = new HashSet<>(blindToQuoted(message, context));
+        Set<DeviceRoom> excluded = context.members().roomsExcludedFromNew(message.conversationId(), message.seq());
+        Set<DeviceRoom> withoutPreview = new HashSet<>(roomsExcludedFromQuoted(message, context));
         withoutPreview.removeAll(excluded);
         List<Device> reached = new ArrayList<>(wire.emit(
                 context,
@@ -62,15 +62,15 @@ final class MessageRenderer implements EventRenderer {
                     newMessage(message.withoutReplyPreview(), null)));
         }
         context.trackDelivery(message, reached);
-        // Last: the sender knows already.
+        // Last, because the sender already knows the message.
         wire.emit(context, context.to(sender), "new_message", newMessage(message, created.clientId()));
     }
 
-    /** The rooms of the members who must not see what a message quotes. */
-    private static Set<DeviceRoom> blindToQuoted(MessageSnapshot message, EventContext context) {
+    /** The rooms of the members who must not see the quoted message. */
+    private static Set<DeviceRoom> roomsExcludedFromQuoted(MessageSnapshot message, EventContext context) {
         ReplyReference quoted = message.replyTo();
         Long seq = quoted == null ? null : quoted.seq();
-        return seq == null ? Set.of() : context.members().blindToEarlier(message.conversationId(), seq);
+        return seq == null ? Set.of() : context.members().roomsExcludedFromEarlier(message.conversationId(), seq);
     }
 
     private static NewMessage newMessage(MessageSnapshot message, @Nullable String tempId) {

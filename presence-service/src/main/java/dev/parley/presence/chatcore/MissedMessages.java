@@ -17,38 +17,38 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** What a client missed: it knows the place of the last message that it has, and asks for what came after. */
+/** Reads the messages that a client missed: the client sends the {@code seq} of the last message that it has. */
 @Component
 final class MissedMessages {
 
-    private static final int MAX_AT_ONCE = 100;
+    private static final int MAX_LIMIT = 100;
 
-    /** In bytes: that many of the longest messages. */
-    private static final int MAX_ANSWER = 24 << 20;
+    /** As many of the longest messages as one page can have. */
+    private static final int MAX_RESPONSE_BYTES = 24 << 20;
 
-    /** In bytes, of what a client is given at once: half of what a gateway passes on in one piece. Every message is shorter. */
-    private static final int MAX_GIVEN = 512 << 10;
+    /** Half of what a gateway passes on in one frame. No single message is as long. */
+    private static final int MAX_ACK_BYTES = 512 << 10;
 
-    private final WebClient messages;
+    private final WebClient messageService;
     private final int maxMissed;
 
     MissedMessages(ServiceClients clients, ServiceAddresses services, PresenceSettings settings) {
         this.maxMissed = settings.recovery().maxMissed();
-        this.messages = clients.at(services.of("message"))
+        this.messageService = clients.at(services.of("message"))
                 .mutate()
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_RESPONSE_BYTES))
                 .build();
     }
 
-    /** The next messages after a place, oldest first, fewer of long ones; and whether there are more after them. */
-    Mono<Ack> after(ChatClient client, JsonNode argument) {
+    /** The next messages after a {@code seq}, oldest first, fewer if they are long, and whether there are more. */
+    Mono<Ack> after(CommandSender client, JsonNode argument) {
         Fields fields = Fields.of(argument);
-        String conversationId = fields.text("conversationId", 1, RoomCommands.MAX_ID);
+        String conversationId = fields.text("conversationId", 1, RoomCommands.MAX_ID_LENGTH);
         long afterSeq = fields.number("afterSeq", 0, Long.MAX_VALUE);
-        long limit = fields.has("limit") ? fields.number("limit", 1, MAX_AT_ONCE) : MAX_AT_ONCE;
+        long limit = fields.has("limit") ? fields.number("limit", 1, MAX_LIMIT) : MAX_LIMIT;
         fields.verify();
         return client.user()
-                .acting()
+                .freshCaller()
                 .flatMap(caller -> page(caller, conversationId, afterSeq, limit))
                 .map(page -> {
                     List<JsonNode> oldestFirst = page.path("data")
@@ -56,24 +56,24 @@ final class MissedMessages {
                             .sorted(Comparator.comparingLong(
                                     message -> message.path("seq").asLong()))
                             .toList();
-                    List<JsonNode> given = oldestFirst.subList(0, countGiven(oldestFirst));
-                    boolean hasMore = hasMore(page) || given.size() < oldestFirst.size();
-                    return Acks.success(Map.of("messages", given, "hasMore", hasMore));
+                    List<JsonNode> returned = oldestFirst.subList(0, countReturned(oldestFirst));
+                    boolean hasMore = hasMore(page) || returned.size() < oldestFirst.size();
+                    return Acks.success(Map.of("messages", returned, "hasMore", hasMore));
                 });
     }
 
-    private static int countGiven(List<JsonNode> messages) {
+    private static int countReturned(List<JsonNode> messages) {
         long bytes = 0;
         for (int i = 0; i < messages.size(); i++) {
             bytes += ByteBufUtil.utf8Bytes(messages.get(i).toString());
-            if (bytes > MAX_GIVEN && i > 0) {
+            if (bytes > MAX_ACK_BYTES && i > 0) {
                 return i;
             }
         }
         return messages.size();
     }
 
-    /** Fails where so much was missed that reading it all, page by page, would take longer than to begin anew. */
+    /** Fails if so many messages were missed that reading all of them would take longer than reloading. */
     private Mono<JsonNode> page(Caller caller, String conversationId, long afterSeq, long limit) {
         return read(caller, conversationId, afterSeq, limit)
                 .flatMap(page -> hasMore(page)
@@ -83,13 +83,13 @@ final class MissedMessages {
                         : Mono.just(page));
     }
 
-    /** Who came late does not see all after the place that was named. */
-    private static long lowestSeq(JsonNode page, long otherwise) {
+    /** A member who was added later does not see all messages after the requested {@code seq}. */
+    private static long lowestSeq(JsonNode page, long fallback) {
         return page.path("data")
                 .valueStream()
                 .mapToLong(message -> message.path("seq").asLong())
                 .min()
-                .orElse(otherwise);
+                .orElse(fallback);
     }
 
     private void requireNear(long missed) {
@@ -104,7 +104,8 @@ final class MissedMessages {
     }
 
     private Mono<Long> newestSeq(Caller caller, String conversationId) {
-        return messages.get()
+        return messageService
+                .get()
                 .uri("/api/v1/conversations/{id}/messages?limit=1", conversationId)
                 .headers(ServiceClients.as(caller.token()))
                 .retrieve()
@@ -113,7 +114,8 @@ final class MissedMessages {
     }
 
     private Mono<JsonNode> read(Caller caller, String conversationId, long afterSeq, long limit) {
-        return messages.get()
+        return messageService
+                .get()
                 .uri(uri -> uri.path("/api/v1/conversations/{id}/messages")
                         .queryParam("direction", "after")
                         .queryParam("afterSeq", afterSeq)

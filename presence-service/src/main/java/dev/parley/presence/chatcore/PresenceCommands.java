@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Who is online. The answer is the list itself. */
+/** Answers who is online. The acknowledgement is the list itself. */
 @Component
 final class PresenceCommands {
 
@@ -23,12 +23,15 @@ final class PresenceCommands {
         this.statuses = statuses;
     }
 
-    /** Those of the asker's tenant who are online among those named, in the order named: in a list, or an object with it. */
-    Mono<Ack> online(ChatClient client, JsonNode argument) {
+    /**
+     * Returns which of the given users of the caller's tenant are online, in the given order. The argument is a list, or an
+     * object with that list.
+     */
+    Mono<Ack> online(CommandSender client, JsonNode argument) {
         JsonNode named =
                 argument.isArray() ? JsonNodeFactory.instance.objectNode().set("userIds", argument) : argument;
         Fields fields = Fields.of(named);
-        List<String> userIds = fields.texts("userIds", 0, MAX_USERS, RoomCommands.MAX_ID);
+        List<String> userIds = fields.texts("userIds", 0, MAX_USERS, RoomCommands.MAX_ID_LENGTH);
         fields.verify();
         String tenantId = client.user().tenantId();
         return Mono.just(Ack.of(userIds.stream()

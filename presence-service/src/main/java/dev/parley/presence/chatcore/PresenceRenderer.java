@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users who come, go and turn away: {@code user_online}, {@code user_offline}, {@code user_status}, once to each device of
- * those who share a conversation with them, or come to share one.
+ * Changes of users' statuses: {@code user_online}, {@code user_offline}, {@code user_status}, once to each device of the
+ * users who share a conversation with them, or who newly do.
  */
 final class PresenceRenderer implements EventRenderer {
 
@@ -37,9 +37,9 @@ final class PresenceRenderer implements EventRenderer {
             EventContext context) {
         String userId = presence.user().userId();
         List<DeviceRoom> rooms = rooms(presence.user().tenantId(), observers);
-        if (presence.came()) {
+        if (presence.cameOnline()) {
             sendOnline(rooms, userId, context);
-        } else if (presence.went()) {
+        } else if (presence.wentOffline()) {
             wire.emit(context, context.to(rooms), "user_offline", new UserOffline(userId, lastSeenAt));
         }
         String status = presence.now().name().toLowerCase(Locale.ROOT);

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** Who got and who read what: each sender, while a member, is sent that of the own messages. */
+/** Who read and who received messages: each sender who is still a member is told about the own messages. */
 final class ReceiptRenderer implements EventRenderer {
 
     private record Read(
@@ -92,7 +92,10 @@ final class ReceiptRenderer implements EventRenderer {
         });
     }
 
-    /** Gives the room of each sender who is a member and here, with the ids of the sender's messages, oldest first. */
+    /**
+     * Calls {@code receipt} with the room of each sender who is a local member, and the ids of that sender's messages,
+     * oldest first.
+     */
     private static void bySender(
             String tenantId,
             String conversationId,
@@ -106,7 +109,7 @@ final class ReceiptRenderer implements EventRenderer {
                         Collectors.mapping(ReceivedMessage::messageId, Collectors.toList())));
         ids.forEach((senderId, ofSender) -> {
             UserKey sender = new UserKey(tenantId, senderId);
-            if (context.members().isMemberHere(sender, conversationId)) {
+            if (context.members().isLocalMember(sender, conversationId)) {
                 receipt.accept(DeviceRoom.ofUser(sender), ofSender);
             }
         });

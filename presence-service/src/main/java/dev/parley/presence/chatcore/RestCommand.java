@@ -20,13 +20,16 @@ import org.springframework.web.reactive.function.client.WebClient.RequestBodySpe
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** What another service does in the client's name, by the same rules as over REST. Acked when it has been done. */
+/**
+ * A command that another service runs on behalf of the client, by the same rules as over REST. Acknowledged when it is
+ * done.
+ */
 final class RestCommand implements Command {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
-    /** An id of nothing: those that services give are much longer. */
-    private static final String NOTHING = "-";
+    /** An id that nothing has: real ids are much longer. */
+    private static final String NO_TARGET = "-";
 
     private final WebClient service;
     private final HttpMethod method;
@@ -40,30 +43,33 @@ final class RestCommand implements Command {
         this.withBody = withBody;
     }
 
-    /** @param path its variables are required fields of the event's argument; the first names what the request is about */
+    /**
+     * @param path its variables are required fields of the event's argument; the first one identifies what the request is
+     *     about
+     */
     static RestCommand of(WebClient service, HttpMethod method, String path) {
         return new RestCommand(service, method, path, false);
     }
 
-    /** With the event's argument as the request's body. */
+    /** Sends the event's argument as the request's body. */
     RestCommand withBody() {
         return new RestCommand(service, method, path, true);
     }
 
     @Override
-    public Mono<Ack> run(ChatClient client, JsonNode argument) {
+    public Mono<Ack> run(CommandSender client, JsonNode argument) {
         return result(client, argument).map(RestCommand::changed);
     }
 
-    /** What the service answered; a missing node if nothing. Fails as it meant. */
-    Mono<JsonNode> result(ChatClient client, JsonNode argument) {
+    /** The answer of the service; a missing node if it is empty. Fails as the service does. */
+    Mono<JsonNode> result(CommandSender client, JsonNode argument) {
         Fields fields = Fields.of(argument);
         Map<String, String> variables = variables(fields);
-        Mono<Caller> caller = client.user().acting();
+        Mono<Caller> callers = client.user().freshCaller();
         if (!fields.errors().isEmpty()) {
-            return caller.flatMap(asking -> refused(asking, variables, argument, fields.errors()));
+            return callers.flatMap(caller -> refused(caller, variables, argument, fields.errors()));
         }
-        return caller.flatMap(asking -> call(asking, variables, argument)).defaultIfEmpty(argument.path(""));
+        return callers.flatMap(caller -> call(caller, variables, argument)).defaultIfEmpty(argument.path(""));
     }
 
     private Map<String, String> variables(Fields fields) {
@@ -71,7 +77,7 @@ final class RestCommand implements Command {
         VARIABLE.matcher(path)
                 .results()
                 .map(found -> found.group(1))
-                .forEach(name -> variables.put(name, fields.text(name, 1, RoomCommands.MAX_ID)));
+                .forEach(name -> variables.put(name, fields.text(name, 1, RoomCommands.MAX_ID_LENGTH)));
         return variables;
     }
 
@@ -82,8 +88,9 @@ final class RestCommand implements Command {
     }
 
     /**
-     * Fails with all that is wrong. The service knows the rules of the other fields, and checks them before it looks for
-     * what the request is about: so where that is not named it is asked about {@link #NOTHING}, to which nothing can be done.
+     * Fails with all fields that are wrong. The service knows the rules of the other fields, and checks them before it
+     * looks for what the request is about. So if that is not given, the service is called with {@link #NO_TARGET}, on which
+     * it cannot do anything.
      */
     private Mono<JsonNode> refused(
             Caller caller, Map<String, String> variables, JsonNode argument, List<FieldError> errors) {
@@ -93,7 +100,7 @@ final class RestCommand implements Command {
             return Mono.error(ApiException.invalid(errors));
         }
         Map<String, String> stated = new LinkedHashMap<>(variables);
-        wrong.forEach(name -> stated.put(name, NOTHING));
+        wrong.forEach(name -> stated.put(name, NO_TARGET));
         return call(caller, stated, argument)
                 .then(Mono.<ApiException>empty())
                 .onErrorResume(failure -> Mono.just(ErrorTranslation.translate(failure)))

@@ -4,31 +4,34 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.json.Fields;
 import dev.parley.presence.PresenceError;
 import dev.parley.presence.membership.MemberRooms;
-import dev.parley.presence.membership.UserConversations;
+import dev.parley.presence.membership.MembershipClient;
 import dev.parley.presence.socketio.Ack;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** Listening to a conversation, and not listening. A socket listens to all of its user's when it connects. */
+/**
+ * Lets a socket listen to a conversation or stop listening. A socket listens to all conversations of its user when it
+ * connects.
+ */
 @Component
 final class RoomCommands {
 
-    static final int MAX_ID = 128;
+    static final int MAX_ID_LENGTH = 128;
 
-    private final UserConversations conversations;
+    private final MembershipClient memberships;
     private final MemberRooms members;
 
-    RoomCommands(UserConversations conversations, MemberRooms members) {
-        this.conversations = conversations;
+    RoomCommands(MembershipClient memberships, MemberRooms members) {
+        this.memberships = memberships;
         this.members = members;
     }
 
-    Mono<Ack> join(ChatClient client, JsonNode argument) {
+    Mono<Ack> join(CommandSender client, JsonNode argument) {
         String conversationId = conversationId(argument);
         return client.user()
-                .acting()
-                .flatMap(caller -> conversations.requireMember(caller, conversationId))
+                .freshCaller()
+                .flatMap(caller -> memberships.requireMember(caller, conversationId))
                 .map(fromSeq -> {
                     if (!members.listen(client.device(), conversationId, fromSeq)) {
                         throw ApiException.of(PresenceError.NOT_A_MEMBER, "You are not in this conversation any more");
@@ -37,20 +40,20 @@ final class RoomCommands {
                 });
     }
 
-    Mono<Ack> leave(ChatClient client, JsonNode argument) {
+    Mono<Ack> leave(CommandSender client, JsonNode argument) {
         members.stopListening(client.device(), conversationId(argument));
         return Mono.just(Acks.success());
     }
 
-    /** The id itself, or an object that names it. */
+    /** The argument is the id itself, or an object with it. */
     static String conversationId(JsonNode argument) {
         if (argument.isString()
                 && !argument.asString().isBlank()
-                && argument.asString().length() <= MAX_ID) {
+                && argument.asString().length() <= MAX_ID_LENGTH) {
             return argument.asString();
         }
         Fields fields = Fields.of(argument);
-        String conversationId = fields.text("conversationId", 1, MAX_ID);
+        String conversationId = fields.text("conversationId", 1, MAX_ID_LENGTH);
         fields.verify();
         return conversationId;
     }

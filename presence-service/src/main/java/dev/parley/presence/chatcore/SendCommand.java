@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Sends a message by the shortest way there is. Over REST where that way is not there, since message-service is an older one,
- * and where no conversation is named, to be refused.
+ * Sends a message over the direct route to message-service. Uses REST if message-service is an older version without that
+ * route, or if no conversation is given, so that the request is refused as usual.
  */
 final class SendCommand implements Command {
 
@@ -26,21 +26,22 @@ final class SendCommand implements Command {
     }
 
     @Override
-    public Mono<Ack> run(ChatClient client, JsonNode argument) {
+    public Mono<Ack> run(CommandSender client, JsonNode argument) {
         Fields fields = Fields.of(argument);
-        String conversationId = fields.text("conversationId", 1, RoomCommands.MAX_ID);
-        Mono<JsonNode> message =
-                fields.errors().isEmpty() ? direct(client, conversationId, argument) : rest.result(client, argument);
-        return message.map(sent -> sent(client, argument, sent));
+        String conversationId = fields.text("conversationId", 1, RoomCommands.MAX_ID_LENGTH);
+        Mono<JsonNode> message = fields.errors().isEmpty()
+                ? sendDirectly(client, conversationId, argument)
+                : rest.result(client, argument);
+        return message.map(stored -> acknowledge(client, argument, stored));
     }
 
-    private Mono<JsonNode> direct(ChatClient client, String conversationId, JsonNode argument) {
+    private Mono<JsonNode> sendDirectly(CommandSender client, String conversationId, JsonNode argument) {
         String path = "/internal/conversations/" + UriUtils.encodePathSegment(conversationId, StandardCharsets.UTF_8)
                 + "/messages";
         return client.user()
-                .acting()
+                .freshCaller()
                 .flatMap(caller -> messages.post(caller.token(), path, argument))
-                .onErrorResume(SendCommand::isNoSuchRoute, older -> rest.result(client, argument));
+                .onErrorResume(SendCommand::isNoSuchRoute, noRoute -> rest.result(client, argument));
     }
 
     private static boolean isNoSuchRoute(Throwable failure) {
@@ -48,8 +49,8 @@ final class SendCommand implements Command {
                 && refusal.code().code().equals(PlatformError.NO_SUCH_RESOURCE.code());
     }
 
-    /** The sending socket is also told by its own name for the message. */
-    private static Ack sent(ChatClient client, JsonNode argument, JsonNode message) {
+    /** The sending socket is also sent a {@code message_ack} with its own id for the message. */
+    private static Ack acknowledge(CommandSender client, JsonNode argument, JsonNode message) {
         String messageId = message.path("id").asString();
         JsonNode tempId = argument.path("tempId");
         if (tempId.isString()) {

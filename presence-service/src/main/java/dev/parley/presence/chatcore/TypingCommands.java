@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** Saying that one is typing, and asking who is. */
+/** Reports that a user is typing, and answers who is. */
 @Component
 final class TypingCommands {
 
@@ -46,20 +46,20 @@ final class TypingCommands {
         this.users = users;
     }
 
-    Mono<Ack> changed(ChatClient client, JsonNode argument) {
+    Mono<Ack> changed(CommandSender client, JsonNode argument) {
         Fields fields = Fields.of(argument);
-        String conversationId = fields.text("conversationId", 1, RoomCommands.MAX_ID);
+        String conversationId = fields.text("conversationId", 1, RoomCommands.MAX_ID_LENGTH);
         boolean isTyping = fields.flag("isTyping");
         fields.verify();
         requireMember(members.isListening(client.device(), conversationId));
         return signals.changed(client.device(), conversationId, isTyping).thenReturn(Acks.success());
     }
 
-    Mono<Ack> users(ChatClient client, JsonNode argument) {
+    Mono<Ack> users(CommandSender client, JsonNode argument) {
         String conversationId = RoomCommands.conversationId(argument);
         ConnectedUser user = client.user();
-        requireMember(members.isMemberHere(user.key(), conversationId));
-        return named(typing.in(conversationId), user.tenantId())
+        requireMember(members.isLocalMember(user.key(), conversationId));
+        return withCurrentNames(typing.in(conversationId), user.tenantId())
                 .map(known -> Ack.of(known.stream().map(TypingUser::of).toList()));
     }
 
@@ -69,13 +69,16 @@ final class TypingCommands {
         }
     }
 
-    /** With the names that the users have now; if those are not known in time, with the names they had when they began. */
-    private Mono<List<UserSummary>> named(List<UserSummary> typists, String tenantId) {
-        return users.find(typists.stream().map(UserSummary::id).toList(), tenantId)
+    /**
+     * The users with their current names, or with the names they had when they began to type if those cannot be read in
+     * time.
+     */
+    private Mono<List<UserSummary>> withCurrentNames(List<UserSummary> summaries, String tenantId) {
+        return users.find(summaries.stream().map(UserSummary::id).toList(), tenantId)
                 .timeout(MAX_NAME_LOOKUP)
-                .map(now -> typists.stream()
-                        .map(one -> now.getOrDefault(one.id(), one))
+                .map(current -> summaries.stream()
+                        .map(user -> current.getOrDefault(user.id(), user))
                         .toList())
-                .onErrorReturn(typists);
+                .onErrorReturn(summaries);
     }
 }

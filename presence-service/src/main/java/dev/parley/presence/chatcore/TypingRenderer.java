@@ -8,7 +8,7 @@ import dev.parley.presence.surface.EventContext;
 import dev.parley.presence.surface.EventRenderer;
 import org.jspecify.annotations.Nullable;
 
-/** Who is typing, for the others: {@code typing_indicator}. */
+/** Shows who is typing to the other members: {@code typing_indicator}. */
 final class TypingRenderer implements EventRenderer {
 
     private record Indicator(

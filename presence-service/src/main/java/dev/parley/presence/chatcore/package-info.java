@@ -1,4 +1,4 @@
-/** The chat-core client family: its events, commands and answers in the Socket.IO namespace {@code /chat}. */
+/** The chat-core client family: its events, commands and acknowledgements in the Socket.IO namespace {@code /chat}. */
 @NullMarked
 package dev.parley.presence.chatcore;
 

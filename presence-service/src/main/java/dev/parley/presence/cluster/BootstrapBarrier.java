@@ -6,57 +6,58 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
-/** Whether the other nodes have told this one, which has only just started, whom they know. */
+/** Waits, while this node starts, until the other nodes have sent their users. Safe for any thread. */
 @Component
 final class BootstrapBarrier {
 
-    private final Set<String> owing = new HashSet<>();
-    private final Set<String> done = new HashSet<>();
-    private boolean asked;
+    private final Set<String> awaited = new HashSet<>();
+    private final Set<String> finished = new HashSet<>();
+    private boolean requested;
     private boolean over;
 
-    /** This node is about to ask. */
-    synchronized void begin() {
-        asked = false;
+    /** Called before this node requests the snapshots. */
+    synchronized void reset() {
+        requested = false;
         over = false;
     }
 
-    /** This node's question can be heard by all. */
-    synchronized void asked() {
-        asked = true;
+    /** This node has read its own request: all other nodes read it too. */
+    synchronized void snapshotRequested() {
+        requested = true;
         notifyAll();
     }
 
-    /** Another node is there. */
-    synchronized void heard(String nodeId) {
-        if (!over && !done.contains(nodeId)) {
-            owing.add(nodeId);
+    /** Another node is alive. */
+    synchronized void nodeSeen(String nodeId) {
+        if (!over && !finished.contains(nodeId)) {
+            awaited.add(nodeId);
         }
     }
 
-    /** Another node has told all, or will not. */
-    synchronized void done(String nodeId) {
+    /** Another node has sent all of its users, or has stopped. */
+    synchronized void snapshotReceived(String nodeId) {
         if (!over) {
-            done.add(nodeId);
-            owing.remove(nodeId);
+            finished.add(nodeId);
+            awaited.remove(nodeId);
             notifyAll();
         }
     }
 
     /**
-     * Waits until all have told who are heard of within a moment of the question.
+     * Waits for the snapshots of all nodes that are seen within a short time after the request.
      *
-     * @return whether they have, before the end of the longest wait
+     * @param discovery how long to look for nodes after the request
+     * @return whether all snapshots arrived in time
      */
-    synchronized boolean await(Duration moment, Duration longest) throws InterruptedException {
-        long end = System.nanoTime() + longest.toNanos();
-        boolean whole = await(() -> asked, end)
-                && pause(Math.min(end, System.nanoTime() + moment.toNanos()))
-                && await(owing::isEmpty, end);
+    synchronized boolean awaitSnapshots(Duration discovery, Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        boolean complete = await(() -> requested, end)
+                && pause(Math.min(end, System.nanoTime() + discovery.toNanos()))
+                && await(awaited::isEmpty, end);
         over = true;
-        owing.clear();
-        done.clear();
-        return whole;
+        awaited.clear();
+        finished.clear();
+        return complete;
     }
 
     private boolean pause(long end) throws InterruptedException {

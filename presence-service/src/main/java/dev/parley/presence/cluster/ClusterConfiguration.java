@@ -12,17 +12,17 @@ import org.springframework.context.annotation.Configuration;
 class ClusterConfiguration {
 
     @Bean
-    EventSubscription presenceEvents(PresenceEventHandler topic) {
-        return EventSubscription.broadcast(Topics.PRESENCE, topic);
+    EventSubscription presenceEvents(PresenceEventHandler handler) {
+        return EventSubscription.broadcast(Topics.PRESENCE, handler);
     }
 
     @Bean
-    MeterBinder nodeMetrics(ClusterMembership nodes, PresenceTable table, LocalPresence devices) {
+    MeterBinder nodeMetrics(ClusterMembership nodes, PresenceTable table, LocalPresence local) {
         return meters -> {
-            Gauge.builder("parley.nodes.known", nodes, known -> known.count() + 1)
-                    .description("Nodes that run presence-service, with this one")
+            Gauge.builder("parley.nodes.known", nodes, others -> others.count() + 1)
+                    .description("Nodes that run presence-service, including this one")
                     .register(meters);
-            Gauge.builder("parley.users.online", devices, LocalPresence::count)
+            Gauge.builder("parley.users.online", local, LocalPresence::count)
                     .tag("where", "here")
                     .register(meters);
             Gauge.builder("parley.users.online", table, PresenceTable::size)

@@ -17,115 +17,176 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The other nodes that run presence-service. Told of by one thread. */
+/** Keeps track of the other nodes that run presence-service, by the events that all nodes publish. Used by one thread. */
 @Component
 final class ClusterMembership {
 
     private static final Logger log = LoggerFactory.getLogger(ClusterMembership.class);
 
-    private final String me;
-    private final NodePublisher messages;
-    private final SnapshotResponder answers;
-    private final BootstrapBarrier introduction;
+    private final String ownId;
+    private final NodePublisher publisher;
+    private final SnapshotResponder snapshots;
+    private final BootstrapBarrier bootstrap;
     private final NodeLeases leases;
-    private final PartitionWatermark beats = new PartitionWatermark();
+    private final PartitionWatermark heartbeats = new PartitionWatermark();
 
-    /** By node, the partitions where it was heard that it has told this one all. */
-    private final Map<String, Set<Integer>> toldIn = new HashMap<>();
+    /** By node, the partitions in which it has published the end of its snapshot for this node. */
+    private final Map<String, Set<Integer>> snapshotEnds = new HashMap<>();
 
-    /** Beats that come together after a pause are one: the others' wait behind them. */
-    private final long shortestBeat;
+    /**
+     * Heartbeats of this node that arrive together after a pause count as one: those of the other nodes come behind them.
+     */
+    private final long minTickNanos;
 
-    private long lastBeat = System.nanoTime();
+    private long lastTick = System.nanoTime();
 
     ClusterMembership(
-            NodeId me,
-            NodePublisher messages,
-            SnapshotResponder answers,
-            BootstrapBarrier introduction,
+            NodeId node,
+            NodePublisher publisher,
+            SnapshotResponder snapshots,
+            BootstrapBarrier bootstrap,
             PresenceSettings settings) {
-        this.me = me.value();
-        this.messages = messages;
-        this.answers = answers;
-        this.introduction = introduction;
-        this.leases = new NodeLeases(
-                settings.nodes().beatsOf(settings.nodes().lease()),
-                settings.nodes().beatsOf(settings.offlineGrace()));
-        this.shortestBeat = settings.nodes().heartbeat().toNanos() / 2;
+        this.ownId = node.value();
+        this.publisher = publisher;
+        this.snapshots = snapshots;
+        this.bootstrap = bootstrap;
+        ClusterSettings nodes = settings.nodes();
+        this.leases = new NodeLeases(nodes.heartbeatsIn(nodes.lease()), nodes.heartbeatsIn(settings.offlineGrace()));
+        this.minTickNanos = nodes.heartbeat().toNanos() / 2;
     }
 
-    /** These partitions of the topic are read. */
-    void reads(Set<Integer> partitions) {
-        beats.partitions(partitions);
+    /** Sets which partitions of the topic this node reads. */
+    void setPartitions(Set<Integer> partitions) {
+        heartbeats.setPartitions(partitions);
     }
 
-    /** A node told something of a user. */
-    void heard(String nodeId, Instant at) {
-        if (!nodeId.equals(me)) {
-            other(nodeId, at);
+    /** A node published an event about one of its users. */
+    void onUserEvent(String nodeId, Instant at) {
+        if (!nodeId.equals(ownId)) {
+            onSignOfLife(nodeId, at);
         }
     }
 
-    /** A node told something of itself. Gives the nodes whose time is over now. */
-    List<NodeLeases.Ended> heard(NodeEvent event, Instant at, int partition) {
-        if (event.nodeId().equals(me)) {
-            return own(event, partition);
+    /** A node published an event about itself. Returns the nodes whose leases have expired now. */
+    List<NodeLeases.ExpiredLease> onNodeEvent(NodeEvent event, Instant at, int partition) {
+        if (event.nodeId().equals(ownId)) {
+            return event.accept(new OwnEvents(partition));
         }
-        other(event.nodeId(), at);
-        if (event instanceof NodeHeartbeat alive) {
-            leases.back(alive.nodeId(), alive.at());
-        } else if (event instanceof NodeStopped left) {
-            leases.left(left.nodeId(), left.at());
-            introduction.done(left.nodeId());
-        } else if (event instanceof NodeSnapshotRequested asks && (asks.of() == null || me.equals(asks.of()))) {
-            answers.to(asks.nodeId());
-        } else if (event instanceof NodeSnapshotSent told && told.to().equals(me)) {
-            told(told.nodeId(), partition);
-        }
+        onSignOfLife(event.nodeId(), at);
+        event.accept(new EventsOfOthers(partition)).run();
         return List.of();
     }
 
-    /** What it told of users is in any partition. */
-    private void told(String nodeId, int partition) {
-        Set<Integer> heard = toldIn.computeIfAbsent(nodeId, first -> new HashSet<>());
-        heard.add(partition);
-        if (heard.containsAll(beats.partitions())) {
-            toldIn.remove(nodeId);
-            introduction.done(nodeId);
+    private void onSignOfLife(String nodeId, Instant at) {
+        bootstrap.nodeSeen(nodeId);
+        if (leases.renew(nodeId, at)) {
+            log.info("Node {} is back, requesting its users", nodeId);
+            publisher.requestSnapshot(nodeId);
         }
     }
 
-    private void other(String nodeId, Instant at) {
-        introduction.heard(nodeId);
-        if (leases.heard(nodeId, at)) {
-            log.info("Node {} is there again", nodeId);
-            messages.ask(nodeId);
+    /** What to do for each kind of event of another node. */
+    private final class EventsOfOthers implements NodeEvent.Visitor<Runnable> {
+
+        private final int partition;
+
+        EventsOfOthers(int partition) {
+            this.partition = partition;
+        }
+
+        @Override
+        public Runnable heartbeat(NodeHeartbeat event) {
+            return () -> leases.restarted(event.nodeId(), event.at());
+        }
+
+        @Override
+        public Runnable stopped(NodeStopped event) {
+            return () -> {
+                leases.stopped(event.nodeId(), event.at());
+                bootstrap.snapshotReceived(event.nodeId());
+            };
+        }
+
+        @Override
+        public Runnable snapshotRequested(NodeSnapshotRequested event) {
+            return () -> {
+                if (event.of() == null || ownId.equals(event.of())) {
+                    snapshots.respondTo(event.nodeId());
+                }
+            };
+        }
+
+        @Override
+        public Runnable snapshotSent(NodeSnapshotSent event) {
+            return () -> {
+                if (event.to().equals(ownId)) {
+                    onSnapshotEnd(event.nodeId());
+                }
+            };
+        }
+
+        /** The events of a snapshot are spread over all partitions: it is complete when its end was read in all of them. */
+        private void onSnapshotEnd(String nodeId) {
+            Set<Integer> ends = snapshotEnds.computeIfAbsent(nodeId, first -> new HashSet<>());
+            ends.add(partition);
+            if (ends.containsAll(heartbeats.partitions())) {
+                snapshotEnds.remove(nodeId);
+                bootstrap.snapshotReceived(nodeId);
+            }
         }
     }
 
-    /** The time of those who are lost is over when all was heard that had been said before: one may be back elsewhere. */
-    private List<NodeLeases.Ended> own(NodeEvent event, int partition) {
-        if (event instanceof NodeSnapshotRequested) {
-            introduction.asked();
+    /** What to do for each kind of event of this node. Gives the nodes whose leases have expired. */
+    private final class OwnEvents implements NodeEvent.Visitor<List<NodeLeases.ExpiredLease>> {
+
+        private final int partition;
+
+        OwnEvents(int partition) {
+            this.partition = partition;
         }
-        long now = System.nanoTime();
-        if (!(event instanceof NodeHeartbeat alive)
-                || !beats.heard(partition, alive.at())
-                || now - lastBeat < shortestBeat) {
+
+        /**
+         * Leases expire when this node's heartbeat was read in all partitions, and with it everything published before: a node
+         * may have reported in another partition.
+         */
+        @Override
+        public List<NodeLeases.ExpiredLease> heartbeat(NodeHeartbeat event) {
+            long now = System.nanoTime();
+            if (!heartbeats.advance(partition, event.at()) || now - lastTick < minTickNanos) {
+                return List.of();
+            }
+            lastTick = now;
+            List<NodeLeases.ExpiredLease> expired = leases.tick();
+            for (NodeLeases.ExpiredLease lease : expired) {
+                snapshotEnds.remove(lease.nodeId());
+                log.info("Node {} is gone, last seen alive at {}", lease.nodeId(), lease.lastAlive());
+            }
+            return expired;
+        }
+
+        @Override
+        public List<NodeLeases.ExpiredLease> stopped(NodeStopped event) {
             return List.of();
         }
-        lastBeat = now;
-        List<NodeLeases.Ended> ended = leases.beat();
-        ended.forEach(one -> toldIn.remove(one.nodeId()));
-        ended.forEach(one -> log.info("Node {} is gone, last heard of at {}", one.nodeId(), one.lastAlive()));
-        return ended;
+
+        @Override
+        public List<NodeLeases.ExpiredLease> snapshotRequested(NodeSnapshotRequested event) {
+            bootstrap.snapshotRequested();
+            return List.of();
+        }
+
+        @Override
+        public List<NodeLeases.ExpiredLease> snapshotSent(NodeSnapshotSent event) {
+            return List.of();
+        }
     }
 
-    /** Whether what all nodes see falls to this one to do. */
+    /** Whether this node does what only one of all nodes must do. */
     boolean isFirst() {
-        return leases.isFirst(me);
+        return leases.isFirst(ownId);
     }
 
+    /** How many other nodes there are. */
     int count() {
         return leases.size();
     }

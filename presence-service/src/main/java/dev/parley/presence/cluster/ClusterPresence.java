@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** The users who are online at any node, with their conversations. Of one thread. */
+/** The users who are online at any node, with their conversations. Used by one thread. */
 @Component
 final class ClusterPresence {
 
@@ -29,12 +29,12 @@ final class ClusterPresence {
         this.lastSeen = lastSeen;
     }
 
-    /** Takes what a node tells of a user. Empty where the user's status stays the same. */
+    /** Applies what a node publishes about a user. Empty if the user's status stays the same. */
     Optional<PresenceTransition> apply(PresenceChanged presence) {
         Optional<PresenceTransition> transition = table.apply(presence);
         List<String> conversationIds = presence.conversationIds();
         if (presence.status() != Status.OFFLINE && conversationIds != null) {
-            members.cameOnline(new UserKey(presence.tenantId(), presence.userId()), conversationIds);
+            members.userOnline(new UserKey(presence.tenantId(), presence.userId()), conversationIds);
         }
         return transition;
     }
@@ -43,26 +43,26 @@ final class ClusterPresence {
      * A node is gone.
      *
      * @param since when it was last alive
-     * @param store whether this node is the one that stores when its users were last seen
+     * @param store whether this node stores when the users were last seen; only one of all nodes does
      */
-    List<PresenceTransition> lost(String nodeId, Instant since, boolean store) {
-        List<PresenceTransition> changes = table.lost(nodeId, since);
+    List<PresenceTransition> removeNode(String nodeId, Instant since, boolean store) {
+        List<PresenceTransition> changes = table.removeNode(nodeId, since);
         for (PresenceTransition change : changes) {
-            Instant last = change.lastSeenAt();
-            if (store && last != null) {
-                lastSeen.note(change.user(), last);
+            Instant lastSeenAt = change.lastSeenAt();
+            if (store && lastSeenAt != null) {
+                lastSeen.seen(change.user(), lastSeenAt);
             }
         }
         return changes;
     }
 
-    /** The ids of the users at this node who are to be told. Whoever connects from now on sees the new status anyway. */
-    Set<String> observers(PresenceTransition transition) {
-        Set<String> told = observers.of(transition);
-        // The user may be back by now.
-        if (transition.went() && table.of(transition.user()) == Status.OFFLINE) {
-            members.wentOffline(transition.user());
+    /** The users of this node who are told about a change. A user who connects from now on sees the new status anyway. */
+    Set<String> observersOf(PresenceTransition transition) {
+        Set<String> observerIds = observers.observersOf(transition);
+        // The user may be online again by now.
+        if (transition.wentOffline() && table.statusOf(transition.user()) == Status.OFFLINE) {
+            members.userOffline(transition.user());
         }
-        return told;
+        return observerIds;
     }
 }

@@ -14,66 +14,67 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Says that this node is there, until it stops. Clients are let in when the other nodes have told who is online: the first
- * to connect is to know of all.
+ * Publishes that this node is alive, until it stops. At the start it first waits until the other nodes have sent their users:
+ * no client connects before this node knows who is online.
  */
 @Component
 @DependsOn("eventConsumers")
 final class Heartbeat implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
-    private final NodePublisher messages;
-    private final BootstrapBarrier introduction;
-    private final NodeSettings settings;
-    private @Nullable Disposable beating;
+    private final NodePublisher publisher;
+    private final BootstrapBarrier bootstrap;
+    private final ClusterSettings settings;
+    private @Nullable Disposable heartbeats;
 
-    Heartbeat(NodePublisher messages, BootstrapBarrier introduction, PresenceSettings settings) {
-        this.messages = messages;
-        this.introduction = introduction;
+    Heartbeat(NodePublisher publisher, BootstrapBarrier bootstrap, PresenceSettings settings) {
+        this.publisher = publisher;
+        this.bootstrap = bootstrap;
         this.settings = settings.nodes();
     }
 
     @Override
     public void start() {
-        introduction.begin();
-        messages.askEverybody();
-        // A beat that fails is not the last, as it would be of a Flux: a node that is silent is given up with all its
-        // users.
-        beating = Schedulers.parallel()
-                .schedulePeriodically(messages::alive, 0, settings.heartbeat().toNanos(), TimeUnit.NANOSECONDS);
+        bootstrap.reset();
+        publisher.requestSnapshots();
+        // Not a Flux, which would end with the first failure: a silent node loses its lease, and all its users go
+        // offline.
+        heartbeats = Schedulers.parallel()
+                .schedulePeriodically(
+                        publisher::publishHeartbeat, 0, settings.heartbeat().toNanos(), TimeUnit.NANOSECONDS);
         try {
-            if (!introduction.await(settings.heartbeat().dividedBy(2), settings.startWait())) {
-                log.warn("Not all other nodes have told who is online there: it may be known later");
+            if (!bootstrap.awaitSnapshots(settings.heartbeat().dividedBy(2), settings.startWait())) {
+                log.warn("Starting before all other nodes have sent their users: some may look offline at first");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Stopped while starting", stopped);
+            throw new IllegalStateException("Interrupted while starting", stopped);
         }
     }
 
     @Override
     public void stop() {
-        Disposable beats = beating;
-        if (beats == null) {
+        Disposable running = heartbeats;
+        if (running == null) {
             return;
         }
-        beats.dispose();
-        beating = null;
+        running.dispose();
+        heartbeats = null;
         try {
-            messages.left().block(LAST_WORDS);
+            publisher.publishStopped().block(STOP_TIMEOUT);
         } catch (RuntimeException failure) {
-            log.warn("The other nodes were not told that this one stops: {}", failure.toString());
+            log.warn("Could not tell the other nodes that this one stops: {}", failure.toString());
         }
     }
 
     @Override
     public boolean isRunning() {
-        return beating != null;
+        return heartbeats != null;
     }
 
-    /** After the readers of events, before the web server; the other way round at the end. */
+    /** Starts after the event consumers and before the web server; stops in the opposite order. */
     @Override
     public int getPhase() {
         return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;

@@ -10,109 +10,110 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which other nodes there are. Time is measured in this node's own beats, as it hears them come back: where nothing is
- * heard, nobody is given up for being silent. Of one thread.
+ * The leases of the other nodes. Time is measured in ticks: a tick is one heartbeat of this node that it has read back from the
+ * topic. So no lease expires while this node reads nothing. Used by one thread.
  */
 final class NodeLeases {
 
-    private static final int MAX_REMEMBERED = 10_000;
+    private static final int MAX_EXPIRED_REMEMBERED = 10_000;
 
-    /** A node whose time is over. */
-    record Ended(String nodeId, Instant lastAlive) {}
+    /** The lease of a node that is gone. */
+    record ExpiredLease(String nodeId, Instant lastAlive) {}
 
-    private static final class Neighbour {
+    private static final class Lease {
+
         private Instant lastAlive;
-        private int silentBeats;
-        private boolean left;
-        private Instant leftAt = Instant.MIN;
-        private int beatsLeft;
+        private int silentTicks;
+        private boolean stopped;
+        private Instant stoppedAt = Instant.MIN;
+        private int graceTicksLeft;
 
-        private Neighbour(Instant lastAlive) {
+        private Lease(Instant lastAlive) {
             this.lastAlive = lastAlive;
         }
     }
 
-    private final int beatsOfLease;
-    private final int beatsOfGrace;
+    private final int leaseTicks;
+    private final int graceTicks;
 
-    /** By id, so that all nodes have them in the same order. */
-    private final Map<String, Neighbour> others = new TreeMap<>();
+    /** By node id, so that all nodes have them in the same order. */
+    private final Map<String, Lease> leases = new TreeMap<>();
 
-    private final Set<String> givenUp = Collections.newSetFromMap(new LinkedHashMap<>() {
+    private final Set<String> expired = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > MAX_REMEMBERED;
+            return size() > MAX_EXPIRED_REMEMBERED;
         }
     });
 
     /**
-     * @param beatsOfLease for how many beats a node may be silent
-     * @param beatsOfGrace for how many beats its clients may come back elsewhere after it left
+     * @param leaseTicks for how many ticks a node may be silent
+     * @param graceTicks for how many ticks the clients of a stopped node may reconnect to other nodes
      */
-    NodeLeases(int beatsOfLease, int beatsOfGrace) {
-        this.beatsOfLease = beatsOfLease;
-        this.beatsOfGrace = beatsOfGrace;
+    NodeLeases(int leaseTicks, int graceTicks) {
+        this.leaseTicks = leaseTicks;
+        this.graceTicks = graceTicks;
     }
 
-    /** Another node said something. Returns whether it had been given up. */
-    boolean heard(String nodeId, Instant at) {
-        Neighbour other = others.computeIfAbsent(nodeId, id -> new Neighbour(at));
-        other.silentBeats = 0;
-        if (!other.left && at.isAfter(other.lastAlive)) {
-            other.lastAlive = at;
+    /** Another node published an event. Returns whether its lease had expired. */
+    boolean renew(String nodeId, Instant at) {
+        Lease lease = leases.computeIfAbsent(nodeId, id -> new Lease(at));
+        lease.silentTicks = 0;
+        if (!lease.stopped && at.isAfter(lease.lastAlive)) {
+            lease.lastAlive = at;
         }
-        return givenUp.remove(nodeId);
+        return expired.remove(nodeId);
     }
 
-    /** A node is there, as it said at a time: if it had stopped before, it runs again. */
-    void back(String nodeId, Instant at) {
-        Neighbour other = others.get(nodeId);
-        if (other != null && at.isAfter(other.leftAt)) {
-            other.left = false;
+    /** A node published a heartbeat at this time: if it had stopped before that, it runs again. */
+    void restarted(String nodeId, Instant at) {
+        Lease lease = leases.get(nodeId);
+        if (lease != null && at.isAfter(lease.stoppedAt)) {
+            lease.stopped = false;
         }
     }
 
     /** A node stopped. */
-    void left(String nodeId, Instant at) {
-        heard(nodeId, at);
-        Neighbour other = others.get(nodeId);
-        if (other != null) {
-            other.left = true;
-            other.leftAt = at;
-            other.beatsLeft = beatsOfGrace;
+    void stopped(String nodeId, Instant at) {
+        renew(nodeId, at);
+        Lease lease = leases.get(nodeId);
+        if (lease != null) {
+            lease.stopped = true;
+            lease.stoppedAt = at;
+            lease.graceTicksLeft = graceTicks;
         }
     }
 
-    /** A beat of this node came back. Gives those whose time is over with it. */
-    List<Ended> beat() {
-        List<Ended> ended = new ArrayList<>();
-        others.forEach((id, other) -> {
-            other.silentBeats++;
-            other.beatsLeft--;
-            if (other.left ? other.beatsLeft < 0 : other.silentBeats > beatsOfLease) {
-                ended.add(new Ended(id, other.lastAlive));
+    /** A heartbeat of this node was read back. Returns the leases that expire with it. */
+    List<ExpiredLease> tick() {
+        List<ExpiredLease> ended = new ArrayList<>();
+        leases.forEach((id, lease) -> {
+            lease.silentTicks++;
+            lease.graceTicksLeft--;
+            if (lease.stopped ? lease.graceTicksLeft < 0 : lease.silentTicks > leaseTicks) {
+                ended.add(new ExpiredLease(id, lease.lastAlive));
             }
         });
-        ended.forEach(one -> {
-            others.remove(one.nodeId());
-            givenUp.add(one.nodeId());
+        ended.forEach(lease -> {
+            leases.remove(lease.nodeId());
+            expired.add(lease.nodeId());
         });
         return ended;
     }
 
-    /** Whether this node is the first of those that were heard of just now. */
+    /** Whether this node has the lowest id of all nodes that were alive just now. */
     boolean isFirst(String nodeId) {
-        return others.entrySet().stream()
+        return leases.entrySet().stream()
                 .noneMatch(other -> other.getKey().compareTo(nodeId) < 0
-                        && !other.getValue().left
-                        && other.getValue().silentBeats <= 2);
+                        && !other.getValue().stopped
+                        && other.getValue().silentTicks <= 2);
     }
 
-    Set<String> others() {
-        return Set.copyOf(others.keySet());
+    Set<String> nodes() {
+        return Set.copyOf(leases.keySet());
     }
 
     int size() {
-        return others.size();
+        return leases.size();
     }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** What this node says to the others. */
+/** Publishes events about this node to the other nodes. */
 @Component
 final class NodePublisher {
 
@@ -23,47 +23,52 @@ final class NodePublisher {
 
     private final EventPublisher publisher;
     private final EventCodec events;
-    private final String me;
+    private final String ownId;
 
     NodePublisher(EventPublisher publisher, EventCodec events, NodeId node) {
         this.publisher = publisher;
         this.events = events;
-        this.me = node.value();
+        this.ownId = node.value();
     }
 
-    void alive() {
-        sayEverywhere(new NodeHeartbeat(me, now()));
+    void publishHeartbeat() {
+        publishToAllPartitions(new NodeHeartbeat(ownId, now()));
     }
 
-    void askEverybody() {
-        say(new NodeSnapshotRequested(me, null));
+    /** Asks all other nodes for their users. */
+    void requestSnapshots() {
+        publish(new NodeSnapshotRequested(ownId, null));
     }
 
-    void ask(String nodeId) {
-        say(new NodeSnapshotRequested(me, nodeId));
+    /** Asks one node for its users. */
+    void requestSnapshot(String nodeId) {
+        publish(new NodeSnapshotRequested(ownId, nodeId));
     }
 
-    void told(String asker) {
-        sayEverywhere(new NodeSnapshotSent(me, asker));
+    /** The requester has been sent all users of this node. */
+    void publishSnapshotEnd(String requester) {
+        publishToAllPartitions(new NodeSnapshotSent(ownId, requester));
     }
 
-    /** Completes when the broker has it. */
-    Mono<Void> left() {
-        return publisher.publish(events.pending(new NodeStopped(me, now())));
+    /** Completes when the broker has stored it. */
+    Mono<Void> publishStopped() {
+        return publisher.publish(events.pending(new NodeStopped(ownId, now())));
     }
 
-    private void say(NodeEvent event) {
-        run(publisher.publish(events.pending(event)), event);
+    private void publish(NodeEvent event) {
+        subscribe(publisher.publish(events.pending(event)), event);
     }
 
-    /** So that who has heard it in every partition has heard all that was said before it of any user. */
-    private void sayEverywhere(NodeEvent event) {
-        run(publisher.publishToAllPartitions(events.pending(event)), event);
+    /**
+     * A node that has read the event in all partitions has also read everything about users that was published before it.
+     */
+    private void publishToAllPartitions(NodeEvent event) {
+        subscribe(publisher.publishToAllPartitions(events.pending(event)), event);
     }
 
-    private static void run(Mono<Void> publication, NodeEvent event) {
+    private static void subscribe(Mono<Void> publication, NodeEvent event) {
         publication.subscribe(
-                nothing -> {}, lost -> log.warn("The other nodes were not told {}: {}", event, "" + lost));
+                nothing -> {}, failure -> log.warn("Could not publish {}: {}", event, failure.toString()));
     }
 
     private static Instant now() {

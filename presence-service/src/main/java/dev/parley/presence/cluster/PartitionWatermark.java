@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What this node says again and again in every partition of the topic: once it was heard in all of them, so was all that was
- * stored before it. Of one thread.
+ * How far this node has read in all partitions of a topic, measured by an event that is published regularly to each of them: once
+ * that event was read everywhere, so was everything published before it. Used by one thread.
  */
 final class PartitionWatermark {
 
     private final Map<Integer, Instant> latest = new HashMap<>();
     private Set<Integer> partitions = Set.of();
-    private Instant whole = Instant.MIN;
+    private Instant watermark = Instant.MIN;
 
-    /** Those that are read. */
-    void partitions(Set<Integer> all) {
+    /** Sets which partitions are read. */
+    void setPartitions(Set<Integer> all) {
         partitions = Set.copyOf(all);
     }
 
@@ -24,15 +24,15 @@ final class PartitionWatermark {
         return partitions;
     }
 
-    /** What was said at a time was heard in a partition. Returns whether that is the last one to hear what was said then. */
-    boolean heard(int partition, Instant at) {
+    /** The event of this time was read in a partition. Returns whether the watermark has advanced. */
+    boolean advance(int partition, Instant at) {
         latest.put(partition, at);
         if (!latest.keySet().containsAll(partitions)) {
             return false;
         }
-        Instant everywhere = latest.values().stream().min(Instant::compareTo).orElse(at);
-        boolean further = !everywhere.equals(whole);
-        whole = everywhere;
-        return further;
+        Instant lowest = latest.values().stream().min(Instant::compareTo).orElse(at);
+        boolean advanced = !lowest.equals(watermark);
+        watermark = lowest;
+        return advanced;
     }
 }

@@ -3,15 +3,14 @@ package dev.parley.presence.cluster;
 import dev.parley.events.Event;
 import dev.parley.events.NodeEvent;
 import dev.parley.events.PresenceChanged;
+import dev.parley.events.PresenceEvent;
 import dev.parley.events.TypingChanged;
 import dev.parley.platform.event.EventHandler;
 import dev.parley.platform.event.PartitionRange;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.presence.online.PresenceTransition;
-import dev.parley.presence.surface.EventContext;
 import dev.parley.presence.surface.FanoutScope;
-import dev.parley.presence.surface.LiveSurfaces;
-import dev.parley.presence.typing.TypingUsers;
+import dev.parley.presence.typing.TypingNotifier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,41 +21,37 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads the short-lived events of users and nodes, and sends what they mean to the devices of this node. */
+/** Reads the events of typing users, of users' statuses and of nodes, and notifies the users of this node. */
 @Component
 final class PresenceEventHandler implements EventHandler {
 
     private static final Logger log = LoggerFactory.getLogger(PresenceEventHandler.class);
 
     private static final int MAX_NOTIFICATIONS_AT_ONCE = 100;
-
-    private static final int NOT_AHEAD = 0;
+    private static final int NO_PREFETCH = 0;
 
     private final ClusterPresence presences;
     private final ClusterMembership nodes;
     private final PresenceNotifier notifier;
-    private final LiveSurfaces surfaces;
+    private final TypingNotifier typing;
     private final FanoutScope scope;
-    private final TypingUsers typingUsers;
 
     PresenceEventHandler(
             ClusterPresence presences,
             ClusterMembership nodes,
             PresenceNotifier notifier,
-            LiveSurfaces surfaces,
-            FanoutScope scope,
-            TypingUsers typingUsers) {
+            TypingNotifier typing,
+            FanoutScope scope) {
         this.presences = presences;
         this.nodes = nodes;
         this.notifier = notifier;
-        this.surfaces = surfaces;
+        this.typing = typing;
         this.scope = scope;
-        this.typingUsers = typingUsers;
     }
 
     /**
-     * The next batch comes when this one has been written or dropped: the sockets' queues do not grow without bound. Many users
-     * may go at once, with their node: they are told in portions.
+     * Completes when the events were written to the sockets or dropped, and only then the next batch is read: so the queues stay
+     * short. When a node dies many users go offline at once, so notifications are sent in several batches.
      */
     @Override
     public Mono<Void> handle(List<ReceivedEvent> batch) {
@@ -64,54 +59,74 @@ final class PresenceEventHandler implements EventHandler {
                 .concatMapIterable(this::transitions)
                 .buffer(MAX_NOTIFICATIONS_AT_ONCE)
                 .concatMap(
-                        some -> Mono.defer(() -> notifier.notify(notifications(some)))
-                                .then(scope.fanout().settled()),
-                        NOT_AHEAD)
-                .then(scope.fanout().settled());
+                        transitions -> Mono.defer(() -> notifier.notify(notifications(transitions)))
+                                .then(scope.fanout().whenWritten()),
+                        NO_PREFETCH)
+                .then(scope.fanout().whenWritten());
     }
 
     @Override
     public void onStart(String topic, Map<Integer, PartitionRange> ranges) {
-        nodes.reads(ranges.keySet());
+        nodes.setPartitions(ranges.keySet());
     }
 
     private List<PresenceNotifier.Notification> notifications(List<PresenceTransition> transitions) {
         List<PresenceNotifier.Notification> notifications = new ArrayList<>();
         for (PresenceTransition transition : transitions) {
             try {
-                notifications.add(new PresenceNotifier.Notification(transition, presences.observers(transition)));
+                notifications.add(new PresenceNotifier.Notification(transition, presences.observersOf(transition)));
             } catch (RuntimeException failure) {
-                log.warn("Nobody is told that {} is {}", transition.user(), transition.now(), failure);
+                log.warn("Could not notify anybody that {} is {}", transition.user(), transition.now(), failure);
             }
         }
         return notifications;
     }
 
-    /** A record that cannot be handled is skipped alone: what those before it changed is still told. */
+    /** An event that cannot be applied is skipped alone: the transitions of the others are still sent. */
     private List<PresenceTransition> transitions(ReceivedEvent received) {
-        List<PresenceTransition> transitions = new ArrayList<>();
         try {
-            apply(received, transitions);
+            return apply(received);
         } catch (RuntimeException failure) {
             log.warn("Skipped event {}", received.id(), failure);
+            return List.of();
         }
-        return transitions;
     }
 
-    private void apply(ReceivedEvent received, List<PresenceTransition> transitions) {
+    private List<PresenceTransition> apply(ReceivedEvent received) {
         Event event = received.data();
-        Instant at = received.time();
-        if (event instanceof TypingChanged typing) {
-            typingUsers.remember(typing);
-            surfaces.render(
-                    "who is typing", renderer -> renderer.typingChanged(typing, EventContext.unrecorded(scope)));
-        } else if (event instanceof PresenceChanged presence) {
-            nodes.heard(presence.nodeId(), at);
-            presences.apply(presence).ifPresent(transitions::add);
-        } else if (event instanceof NodeEvent said) {
-            List<NodeLeases.Ended> ended = nodes.heard(said, at, received.partition());
-            boolean store = !ended.isEmpty() && nodes.isFirst();
-            ended.forEach(one -> transitions.addAll(presences.lost(one.nodeId(), one.lastAlive(), store)));
+        if (event instanceof PresenceEvent userEvent) {
+            return userEvent.accept(new UserEvents(received.time()));
+        }
+        return event instanceof NodeEvent nodeEvent ? apply(nodeEvent, received) : List.of();
+    }
+
+    private List<PresenceTransition> apply(NodeEvent event, ReceivedEvent received) {
+        List<NodeLeases.ExpiredLease> expired = nodes.onNodeEvent(event, received.time(), received.partition());
+        boolean store = !expired.isEmpty() && nodes.isFirst();
+        return expired.stream()
+                .flatMap(lease -> presences.removeNode(lease.nodeId(), lease.lastAlive(), store).stream())
+                .toList();
+    }
+
+    /** What to do for each kind of event about a user. Gives the transitions that it causes. */
+    private final class UserEvents implements PresenceEvent.Visitor<List<PresenceTransition>> {
+
+        private final Instant at;
+
+        UserEvents(Instant at) {
+            this.at = at;
+        }
+
+        @Override
+        public List<PresenceTransition> typingChanged(TypingChanged event) {
+            typing.notify(event);
+            return List.of();
+        }
+
+        @Override
+        public List<PresenceTransition> presenceChanged(PresenceChanged event) {
+            nodes.onUserEvent(event.nodeId(), at);
+            return presences.apply(event).stream().toList();
         }
     }
 }

@@ -16,15 +16,15 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Tells the users of this node that others came, went or turned away, in the order in which it happened. */
+/** Notifies the users of this node about changes of other users' statuses, in the order in which they happened. */
 @Component
 final class PresenceNotifier {
 
-    /** @param observers the ids of the users at this node who are told */
+    /** @param observers the ids of the users at this node who are notified */
     record Notification(PresenceTransition transition, Collection<String> observers) {
 
-        boolean saysWhen() {
-            return transition.went() && !observers.isEmpty();
+        boolean hasLastSeen() {
+            return transition.wentOffline() && !observers.isEmpty();
         }
     }
 
@@ -38,28 +38,29 @@ final class PresenceNotifier {
         this.privacy = privacy;
     }
 
-    /** Completes when all is handed to the devices. */
+    /** Completes when the notifications were handed to the devices. */
     Mono<Void> notify(List<Notification> notifications) {
-        Map<String, List<String>> going = notifications.stream()
-                .filter(Notification::saysWhen)
+        Map<String, List<String>> offlineUsers = notifications.stream()
+                .filter(Notification::hasLastSeen)
                 .map(Notification::transition)
                 .collect(Collectors.groupingBy(
                         transition -> transition.user().tenantId(),
                         Collectors.mapping(transition -> transition.user().userId(), Collectors.toList())));
-        return Flux.fromIterable(going.entrySet())
-                .flatMap(tenant -> privacy.of(tenant.getKey(), tenant.getValue())
-                        .map(chosen -> Map.entry(tenant.getKey(), chosen)))
+        return Flux.fromIterable(offlineUsers.entrySet())
+                .flatMap(tenant -> privacy.visibilities(tenant.getKey(), tenant.getValue())
+                        .map(ofTenant -> Map.entry(tenant.getKey(), ofTenant)))
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue)
-                .doOnNext(choices -> notifications.forEach(one -> notify(one, choices)))
+                .doOnNext(visibilities -> notifications.forEach(notification -> notify(notification, visibilities)))
                 .then();
     }
 
-    private void notify(Notification notification, Map<String, Map<String, Visibility>> choices) {
+    private void notify(Notification notification, Map<String, Map<String, Visibility>> visibilities) {
         PresenceTransition transition = notification.transition();
-        Visibility chosen = choices.getOrDefault(transition.user().tenantId(), Map.of())
+        Visibility visibility = visibilities
+                .getOrDefault(transition.user().tenantId(), Map.of())
                 .getOrDefault(transition.user().userId(), Visibility.NOBODY);
-        // All who are told share a conversation with the user.
-        @Nullable Instant lastSeenAt = chosen == Visibility.NOBODY ? null : transition.lastSeenAt();
+        // All observers share a conversation with the user, so they count as contacts.
+        @Nullable Instant lastSeenAt = visibility == Visibility.NOBODY ? null : transition.lastSeenAt();
         EventContext context = EventContext.unrecorded(scope);
         surfaces.render(
                 "that %s is %s".formatted(transition.user(), transition.now()),

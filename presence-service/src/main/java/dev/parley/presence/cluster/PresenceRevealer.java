@@ -9,7 +9,7 @@ import dev.parley.presence.surface.LiveSurfaces;
 import java.util.Collection;
 import org.springframework.stereotype.Component;
 
-/** Tells users who come to share a conversation with others which of those are online. */
+/** Tells users who now share a conversation with others which of those are online. */
 @Component
 final class PresenceRevealer implements ConversationChangeListener {
 
@@ -27,9 +27,9 @@ final class PresenceRevealer implements ConversationChangeListener {
     public void opened(String tenantId, String conversationId, Collection<String> userIds) {
         EventContext context = EventContext.unrecorded(scope);
         observers
-                .met(tenantId, conversationId, userIds)
-                .forEach((userId, strangers) -> surfaces.render(
+                .newlyVisible(tenantId, conversationId, userIds)
+                .forEach((userId, observerIds) -> surfaces.render(
                         "who is online in a conversation that is new to them",
-                        renderer -> renderer.presenceRevealed(new UserKey(tenantId, userId), strangers, context)));
+                        renderer -> renderer.presenceRevealed(new UserKey(tenantId, userId), observerIds, context)));
     }
 }

@@ -10,12 +10,12 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** What other services ask about users. */
+/** Answers other services whether users are online. */
 @RestController
 class PresenceStatusController {
 
-    private static final int MAX_ASKED = 1_000;
-    private static final int MAX_ID = 128;
+    private static final int MAX_USERS = 1_000;
+    private static final int MAX_ID_LENGTH = 128;
 
     record UserStatus(String userId, String status) {}
 
@@ -27,12 +27,12 @@ class PresenceStatusController {
         this.statuses = statuses;
     }
 
-    /** Of all who are named, in that order: {@code online}, {@code away} or {@code offline}. */
+    /** The status of each user in the request, in that order: {@code online}, {@code away} or {@code offline}. */
     @PostMapping("/internal/platform/presence")
     Mono<Statuses> statuses(@RequestBody JsonNode body) {
         Fields fields = Fields.of(body);
-        String tenantId = fields.text("tenantId", 1, MAX_ID);
-        List<String> userIds = fields.texts("userIds", 0, MAX_ASKED, MAX_ID);
+        String tenantId = fields.text("tenantId", 1, MAX_ID_LENGTH);
+        List<String> userIds = fields.texts("userIds", 0, MAX_USERS, MAX_ID_LENGTH);
         fields.verify();
         return Mono.just(new Statuses(userIds.stream()
                 .map(userId -> new UserStatus(

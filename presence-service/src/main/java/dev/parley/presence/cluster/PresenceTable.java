@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Who is online at which node, as the nodes tell it. Nodes that read the same events in the same order have the same table.
- * Changed by one thread, read by any.
+ * Who is online at which node, as the nodes publish it. Nodes that read the same events in the same order have the same
+ * table. Changed by one thread, read by any.
  */
 @Component
 final class PresenceTable {
 
     /**
-     * A user who is online somewhere.
+     * A user who is online at a node.
      *
-     * @param nodes the nodes with devices of the user, and what each says
-     * @param lastSeenAt when the last device went of those nodes that have none any more; null if there was none yet
+     * @param nodes the nodes where the user has devices, and the status at each
+     * @param lastSeenAt the latest time when the last device at a node disconnected; null if that never happened
      */
-    private record Known(
+    private record OnlineUser(
             UserKey user,
             Map<String, Status> nodes,
             @Nullable Instant lastSeenAt) {
@@ -36,45 +36,45 @@ final class PresenceTable {
             return nodes.values().stream().min(Status::compareTo).orElse(Status.OFFLINE);
         }
 
-        Known with(String nodeId, Status status) {
+        OnlineUser with(String nodeId, Status status) {
             Map<String, Status> changed = new HashMap<>(nodes);
             changed.put(nodeId, status);
-            return new Known(user, Map.copyOf(changed), lastSeenAt);
+            return new OnlineUser(user, Map.copyOf(changed), lastSeenAt);
         }
 
-        Known without(String nodeId, Instant since) {
+        OnlineUser without(String nodeId, Instant since) {
             Map<String, Status> changed = new HashMap<>(nodes);
             changed.remove(nodeId);
             boolean later = lastSeenAt == null || since.isAfter(lastSeenAt);
-            return new Known(user, Map.copyOf(changed), later ? since : lastSeenAt);
+            return new OnlineUser(user, Map.copyOf(changed), later ? since : lastSeenAt);
         }
     }
 
-    private final Map<UserKey, Known> users = new ConcurrentHashMap<>();
+    private final Map<UserKey, OnlineUser> users = new ConcurrentHashMap<>();
 
-    /** Takes what a node tells. Empty if the user's status stays what it was. */
+    /** Applies what a node publishes about a user. Empty if the user's status stays the same. */
     Optional<PresenceTransition> apply(PresenceChanged presence) {
-        Known known = users.getOrDefault(
+        OnlineUser known = users.getOrDefault(
                 new UserKey(presence.tenantId(), presence.userId()),
-                new Known(new UserKey(presence.tenantId(), presence.userId()), Map.of(), null));
-        Known changed = presence.status() == Status.OFFLINE
+                new OnlineUser(new UserKey(presence.tenantId(), presence.userId()), Map.of(), null));
+        OnlineUser changed = presence.status() == Status.OFFLINE
                 ? known.without(presence.nodeId(), presence.at())
                 : known.with(presence.nodeId(), presence.status());
-        return replaced(known, changed);
+        return replace(known, changed);
     }
 
-    /** A node is not there any more. Gives those whose status that changes. */
-    List<PresenceTransition> lost(String nodeId, Instant since) {
+    /** A node is gone. Returns the users whose status changes with that. */
+    List<PresenceTransition> removeNode(String nodeId, Instant since) {
         List<PresenceTransition> changes = new ArrayList<>();
-        for (Known known : List.copyOf(users.values())) {
+        for (OnlineUser known : List.copyOf(users.values())) {
             if (known.nodes().containsKey(nodeId)) {
-                replaced(known, known.without(nodeId, since)).ifPresent(changes::add);
+                replace(known, known.without(nodeId, since)).ifPresent(changes::add);
             }
         }
         return changes;
     }
 
-    private Optional<PresenceTransition> replaced(Known known, Known changed) {
+    private Optional<PresenceTransition> replace(OnlineUser known, OnlineUser changed) {
         Status now = changed.status();
         if (now == Status.OFFLINE) {
             users.remove(known.user());
@@ -87,8 +87,8 @@ final class PresenceTable {
                         known.user(), known.status(), now, now == Status.OFFLINE ? changed.lastSeenAt() : null));
     }
 
-    Status of(UserKey user) {
-        Known known = users.get(user);
+    Status statusOf(UserKey user) {
+        OnlineUser known = users.get(user);
         return known == null ? Status.OFFLINE : known.status();
     }
 

@@ -8,48 +8,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Tells those who ask who is online here. Whoever asks while it is told to another is told with all who asked meanwhile. */
+/**
+ * Publishes all users of this node when another node asks for them. Nodes that ask while a snapshot is being published are
+ * answered together with the next one.
+ */
 @Component
 final class SnapshotResponder {
 
     private static final Logger log = LoggerFactory.getLogger(SnapshotResponder.class);
 
-    private final LocalPresence devices;
-    private final NodePublisher messages;
+    private final LocalPresence users;
+    private final NodePublisher publisher;
     private final Set<String> waiting = new LinkedHashSet<>();
-    private boolean telling;
+    private boolean publishing;
 
-    SnapshotResponder(LocalPresence devices, NodePublisher messages) {
-        this.devices = devices;
-        this.messages = messages;
+    SnapshotResponder(LocalPresence users, NodePublisher publisher) {
+        this.users = users;
+        this.publisher = publisher;
     }
 
-    synchronized void to(String asker) {
-        // So that it knows at once whom to wait for.
-        messages.alive();
-        waiting.add(asker);
-        if (!telling) {
-            telling = true;
-            tell();
+    synchronized void respondTo(String requester) {
+        // At once, so that the requester knows that it has to wait for this node.
+        publisher.publishHeartbeat();
+        waiting.add(requester);
+        if (!publishing) {
+            publishing = true;
+            publishSnapshot();
         }
     }
 
-    private void tell() {
-        List<String> askers = List.copyOf(waiting);
+    private void publishSnapshot() {
+        List<String> requesters = List.copyOf(waiting);
         waiting.clear();
-        devices.publishAll()
+        users.publishAll()
                 .doFinally(end -> {
-                    askers.forEach(messages::told);
-                    next();
+                    requesters.forEach(publisher::publishSnapshotEnd);
+                    publishNext();
                 })
-                .subscribe(nothing -> {}, failure -> log.warn("Not all was told that was asked", failure));
+                .subscribe(nothing -> {}, failure -> log.warn("Could not publish all users of this node", failure));
     }
 
-    private synchronized void next() {
+    private synchronized void publishNext() {
         if (waiting.isEmpty()) {
-            telling = false;
+            publishing = false;
         } else {
-            tell();
+            publishSnapshot();
         }
     }
 }

@@ -5,22 +5,22 @@ import dev.parley.presence.device.UserKey;
 import dev.parley.presence.online.LocalPresence;
 import org.springframework.stereotype.Component;
 
-/** Whether users are online, at whatever node. */
+/** Whether users are online at any node. */
 @Component
 public final class UserStatuses {
 
     private final PresenceTable table;
-    private final LocalPresence here;
+    private final LocalPresence local;
 
-    UserStatuses(PresenceTable table, LocalPresence here) {
+    UserStatuses(PresenceTable table, LocalPresence local) {
         this.table = table;
-        this.here = here;
+        this.local = local;
     }
 
-    /** {@link Status#OFFLINE} also for somebody who is not there at all. */
+    /** {@link Status#OFFLINE} also for users who do not exist. */
     public Status of(UserKey user) {
-        Status told = table.of(user);
-        // This node reads what it tells of its own users a moment later.
-        return told == Status.OFFLINE && here.isOnline(user) ? Status.ONLINE : told;
+        Status published = table.statusOf(user);
+        // This node reads its own events about its users a moment later.
+        return published == Status.OFFLINE && local.isOnline(user) ? Status.ONLINE : published;
     }
 }

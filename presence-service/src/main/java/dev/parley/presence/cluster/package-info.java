@@ -1,4 +1,4 @@
-/** The nodes of presence-service: finds out which are alive, and who is online at any of them. */
+/** Finds out which nodes of presence-service are alive, and who is online at any of them. */
 @NullMarked
 package dev.parley.presence.cluster;
 

@@ -14,23 +14,26 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
-/** Tells conversation-service up to where messages were delivered: the newest place of each member, never an older one. */
+/**
+ * Reports to conversation-service up to which message each member was delivered messages: only the newest message of each
+ * member, and never an older one after it.
+ */
 @Component
 final class DeliveryReporter implements DisposableBean {
 
     private record Member(String conversationId, String userId) {}
 
-    /** @param at when it was found out */
+    /** @param at when the delivery was noticed */
     private record Delivery(String conversationId, String tenantId, String userId, long seq, Instant at) {}
 
     private record Report(List<Delivery> deliveries) {}
 
-    private final WebClient conversations;
+    private final WebClient conversationService;
     private final CoalescingBatcher<Member, Delivery> batches;
 
     DeliveryReporter(
             ServiceClients clients, ServiceAddresses services, PresenceSettings settings, MeterRegistry meters) {
-        this.conversations = clients.platformAt(services.of("conversation"));
+        this.conversationService = clients.platformAt(services.of("conversation"));
         DeliverySettings bounds = settings.delivery();
         this.batches = new CoalescingBatcher<>(
                 new CoalescingBatcher.Bounds(bounds.interval(), bounds.retry(), bounds.maxBatch(), bounds.maxWaiting()),
@@ -46,7 +49,7 @@ final class DeliveryReporter implements DisposableBean {
     }
 
     private Mono<Void> report(Map<Member, Delivery> batch) {
-        return conversations
+        return conversationService
                 .post()
                 .uri("/deliveries")
                 .bodyValue(new Report(List.copyOf(batch.values())))

@@ -4,13 +4,14 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How it is reported that messages reached their recipients.
+ * How deliveries of messages are reported.
  *
- * @param interval how long deliveries are gathered before they are reported
- * @param retry how long after a report that failed it is made again
- * @param maxBatch deliveries of one report
- * @param maxWaiting members of conversations whose delivery may wait to be reported, and messages to devices whose fate may
- *     be unknown; a delivery more is not reported until the next message, or until the recipient fetches
+ * @param interval how long deliveries are collected before they are reported
+ * @param retry how long after a failed report it is sent again
+ * @param maxBatch how many deliveries one report may have
+ * @param maxWaiting how many members of conversations may have an unreported delivery, and how many sent messages, counted
+ *     for each device, may be checked at a time; a delivery beyond that is reported with the next message or when the
+ *     recipient fetches
  */
 public record DeliverySettings(
         @DefaultValue("50ms") Duration interval,

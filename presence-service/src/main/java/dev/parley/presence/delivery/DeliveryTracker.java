@@ -27,23 +27,24 @@ import reactor.core.scheduler.Schedulers;
  * Finds out which messages were delivered, and has it reported.
  *
  * <p>Delivered means: the message was handed to a connection of the recipient, and a moment later the connection was still
- * open and nothing waited for it any more in this server, neither in its queues nor in the channel: the kernel took all of
- * it, or the client's poll did. It does not mean that the client has shown it, or that a network that just broke
- * carried it. While something waits it is looked at again; a connection that ends before is no delivery.
+ * open and nothing waited for it in this server any more, neither in its queues nor in the channel, because the kernel or
+ * the client's poll took all of it. It does not mean that the client showed the message, or that a network that just broke
+ * carried it. While something waits, the connection is checked again; if it closes before that, the message does not count
+ * as delivered.
  */
 @Component
 public final class DeliveryTracker {
 
-    /** One message on its way to some devices. */
-    private record OnItsWay(MessageSnapshot message, List<Device> devices) {}
+    /** One message that was sent to some devices. */
+    private record SentMessage(MessageSnapshot message, List<Device> devices) {}
 
     private static final Logger log = LoggerFactory.getLogger(DeliveryTracker.class);
 
     private final DeliverySettings settings;
     private final Fanout fanout;
     private final DeliveryReporter reports;
-    private final Counter givenUp;
-    private final Queue<OnItsWay> queue = new ConcurrentLinkedQueue<>();
+    private final Counter untracked;
+    private final Queue<SentMessage> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -51,25 +52,27 @@ public final class DeliveryTracker {
         this.settings = settings.delivery();
         this.fanout = fanout;
         this.reports = reports;
-        this.givenUp = meters.counter("parley.deliveries.unknown");
+        this.untracked = meters.counter("parley.deliveries.unknown");
     }
 
-    /** A message was handed to these devices, of others than its sender. */
-    public void handed(MessageSnapshot message, List<Device> devices) {
+    /** A message was sent to these devices, which are not the sender's. */
+    public void sent(MessageSnapshot message, List<Device> devices) {
         if (devices.isEmpty()) {
             return;
         }
         if (waiting.addAndGet(devices.size()) > settings.maxWaiting()) {
             waiting.addAndGet(-devices.size());
-            givenUp.increment(devices.size());
+            untracked.increment(devices.size());
             return;
         }
-        queue.add(new OnItsWay(message, devices));
+        queue.add(new SentMessage(message, devices));
         schedule();
     }
 
-    /** A device came back and has this message: what became of it where the device was may never have been reported. */
-    public void held(MessageSnapshot message, ConnectedUser user) {
+    /**
+     * A device reconnected and has this message. Its delivery may not have been reported by the node where the device was.
+     */
+    public void alreadyReceived(MessageSnapshot message, ConnectedUser user) {
         if (!message.sender().id().equals(user.id())) {
             reports.delivered(message, user.id(), now());
         }
@@ -81,31 +84,33 @@ public final class DeliveryTracker {
 
     private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
-            Schedulers.parallel().schedule(this::look, settings.interval().toMillis(), TimeUnit.MILLISECONDS);
+            Schedulers.parallel().schedule(this::check, settings.interval().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    /** What the loops have not come to yet must not look as if it had left. */
-    private void look() {
-        List<OnItsWay> handed = new ArrayList<>();
-        for (OnItsWay next = queue.poll(); next != null; next = queue.poll()) {
-            handed.add(next);
+    /** Waits for the event loops first: a message that they have not written yet must not look delivered. */
+    private void check() {
+        List<SentMessage> sent = new ArrayList<>();
+        for (SentMessage next = queue.poll(); next != null; next = queue.poll()) {
+            sent.add(next);
         }
-        fanout.settled()
-                .then(Mono.<Void>fromRunnable(() -> handed.forEach(this::settle)))
+        fanout.whenWritten()
+                .then(Mono.<Void>fromRunnable(() -> sent.forEach(this::checkDevices)))
                 .doFinally(end -> {
                     scheduled.set(false);
                     if (!queue.isEmpty()) {
                         schedule();
                     }
                 })
-                .subscribe(nothing -> {}, failure -> log.error("Some deliveries are not reported", failure));
+                .subscribe(
+                        nothing -> {},
+                        failure -> log.error("Could not check some deliveries, they are not reported", failure));
     }
 
-    private void settle(OnItsWay one) {
+    private void checkDevices(SentMessage sent) {
         List<Device> undecided = new ArrayList<>();
         Instant now = now();
-        for (Device device : one.devices()) {
+        for (Device device : sent.devices()) {
             Backlog backlog = device.backlog();
             if (backlog == Backlog.WAITING) {
                 undecided.add(device);
@@ -113,11 +118,11 @@ public final class DeliveryTracker {
             }
             waiting.decrementAndGet();
             if (backlog == Backlog.NONE) {
-                reports.delivered(one.message(), device.user().id(), now);
+                reports.delivered(sent.message(), device.user().id(), now);
             }
         }
         if (!undecided.isEmpty()) {
-            queue.add(new OnItsWay(one.message(), undecided));
+            queue.add(new SentMessage(sent.message(), undecided));
         }
     }
 }

@@ -2,9 +2,9 @@ package dev.parley.presence.device;
 
 import dev.parley.presence.transport.ClientEndpoint;
 import dev.parley.presence.transport.CloseReason;
-import dev.parley.presence.transport.Message;
 import dev.parley.presence.transport.WebSocketChannel;
 import dev.parley.presence.transport.WireForm;
+import dev.parley.presence.transport.WireMessage;
 import org.jspecify.annotations.Nullable;
 
 /** A device that is connected to this node, whatever its protocol. */
@@ -29,7 +29,7 @@ public final class ConnectedDevice implements Device {
     }
 
     /** See {@link ClientEndpoint#replay}. */
-    public void replay(Message message) {
+    public void replay(WireMessage message) {
         endpoint.replay(message);
     }
 
@@ -38,9 +38,9 @@ public final class ConnectedDevice implements Device {
         endpoint.release();
     }
 
-    /** See {@link ClientEndpoint#pendingToReplay}. */
-    public long pendingToReplay() {
-        return endpoint.pendingToReplay();
+    /** See {@link ClientEndpoint#pendingReplayBytes}. */
+    public long pendingReplayBytes() {
+        return endpoint.pendingReplayBytes();
     }
 
     @Override
@@ -54,12 +54,12 @@ public final class ConnectedDevice implements Device {
     }
 
     @Override
-    public @Nullable WebSocketChannel direct() {
-        return endpoint.direct();
+    public @Nullable WebSocketChannel webSocket() {
+        return endpoint.webSocket();
     }
 
     @Override
-    public void deliver(Message message) {
+    public void deliver(WireMessage message) {
         endpoint.deliver(message);
     }
 

@@ -7,19 +7,20 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /**
- * The user of a device, with the sign-in that the device came with. The device acts with newer tokens of the same sign-in
- * when its own token ends.
+ * The user of a device, with the sign-in that the device connected with. When the device's token expires, newer tokens of
+ * the same sign-in take its place.
  */
 public final class ConnectedUser {
 
-    /** How long it is waited for the name of a user. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** How long to wait for the current name of a user. */
+    private static final Duration PROFILE_TIMEOUT = Duration.ofSeconds(1);
 
-    private final SessionTokens tokens;
+    private final DeviceTokens tokens;
     private final UserKey key;
+    /** Replaced when its token expires. */
     private volatile Caller caller;
 
-    ConnectedUser(Caller caller, SessionTokens tokens) {
+    ConnectedUser(Caller caller, DeviceTokens tokens) {
         this.caller = caller;
         this.key = new UserKey(caller.tenantId(), caller.userId());
         this.tokens = tokens;
@@ -37,32 +38,34 @@ public final class ConnectedUser {
         return key.tenantId();
     }
 
-    /** The sign-in that all the user's tokens here belong to. */
+    /** The id of the sign-in, to which all tokens of this user here belong. */
     public String sessionId() {
         return caller.sessionId();
     }
 
-    /** How others see the user now; as at the sign-in where that is not known in time. Never fails. */
+    /** How others see the user now, or at the sign-in if that cannot be read in time. Never fails. */
     public Mono<UserSummary> profile(CallerProfiles profiles) {
-        return profiles.current(caller).timeout(PATIENCE, Mono.just(caller)).map(Caller::summary);
+        return profiles.current(caller)
+                .timeout(PROFILE_TIMEOUT, Mono.just(caller))
+                .map(Caller::summary);
     }
 
     /**
      * The user with a token that is valid now.
      *
-     * @return fails if the session was revoked
+     * @return fails if the sign-in was revoked
      */
-    public Mono<Caller> acting() {
-        Caller known = caller;
-        if (tokens.isFresh(known)) {
-            return Mono.just(known);
+    public Mono<Caller> freshCaller() {
+        Caller current = caller;
+        if (tokens.isFresh(current)) {
+            return Mono.just(current);
         }
-        return tokens.renewed(known).doOnNext(renewed -> caller = renewed);
+        return tokens.renew(current).doOnNext(renewed -> caller = renewed);
     }
 
-    /** How long the user can go on acting with the same token; negative where it is too old already. */
-    Duration fresh() {
-        return tokens.fresh(caller);
+    /** How long the current token can still be used before it must be renewed; negative if it must be renewed now. */
+    Duration timeToRenewal() {
+        return tokens.timeToRenewal(caller);
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.parley.presence.device;
 
 import dev.parley.presence.transport.Recipient;
 
-/** One device of a user, as events are sent to it. Compared by identity. */
+/** One device of a user, to which events are sent. Compared by identity. */
 public interface Device extends Recipient {
 
-    /** Whose device it is. */
+    /** The user of the device. */
     ConnectedUser user();
 }

@@ -1,9 +1,9 @@
 package dev.parley.presence.device;
 
-/** Names a user among those of all tenants. */
+/** Identifies a user among the users of all tenants. */
 public record UserKey(String tenantId, String userId) {
 
-    /** The same as one text. */
+    /** The key as one string. */
     public String text() {
         return tenantId + "/" + userId;
     }

@@ -1,4 +1,4 @@
-/** One connected device: whose it is, and the tokens that it acts with. */
+/** One connected device: its user, and the tokens that it acts with. */
 @NullMarked
 package dev.parley.presence.device;
 

@@ -3,11 +3,11 @@ package dev.parley.presence.engineio;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether a session reads on, and what is to be done once it does. Of one event loop alone. */
+/** Whether a session reads, and what must run once it does again. Only used in one event loop. */
 final class Backpressure {
 
     private int pauses;
-    private final List<Runnable> whenResumed = new ArrayList<>();
+    private final List<Runnable> deferred = new ArrayList<>();
 
     boolean isPaused() {
         return pauses > 0;
@@ -20,29 +20,29 @@ final class Backpressure {
     /** Ends one pause. */
     void resume() {
         if (pauses > 0 && --pauses == 0) {
-            runWhatWaits();
+            runDeferred();
         }
     }
 
     /** Ends all pauses. */
     void release() {
         pauses = 0;
-        runWhatWaits();
+        runDeferred();
     }
 
-    /** Runs an action now, or once nothing pauses any more. */
+    /** Runs an action now, or once there is no pause any more. */
     void whenReady(Runnable action) {
         if (pauses > 0) {
-            whenResumed.add(action);
+            deferred.add(action);
         } else {
             action.run();
         }
     }
 
-    private void runWhatWaits() {
-        List<Runnable> ready = List.copyOf(whenResumed);
-        whenResumed.clear();
-        // One of them may pause again: then the others wait on.
+    private void runDeferred() {
+        List<Runnable> ready = List.copyOf(deferred);
+        deferred.clear();
+        // One of the actions may pause again; the others then keep waiting.
         ready.forEach(this::whenReady);
     }
 }

@@ -9,10 +9,10 @@ import org.springframework.util.MultiValueMap;
 /**
  * The HTTP request that opened a session.
  *
- * @param path as the client spelled it, without the query
- * @param headers a copy; they may hold credentials, so this record prints none
+ * @param path as the client sent it, without the query
+ * @param headers a copy; may hold credentials, so this record does not print it
  * @param query the decoded query parameters
- * @param remoteAddress the peer of the TCP connection, or who a trusted proxy says it is; null if unknown
+ * @param remoteAddress the peer of the TCP connection, or the client that a trusted proxy names; null if unknown
  */
 public record ClientRequest(
         String path,
@@ -21,7 +21,7 @@ public record ClientRequest(
         @Nullable InetSocketAddress remoteAddress) {
 
     static ClientRequest of(ServerHttpRequest request) {
-        // The server reuses what is behind the headers of a request once it is answered.
+        // A copy, because the server reuses the memory of the headers after the response.
         return new ClientRequest(
                 request.getPath().value(),
                 HttpHeaders.copyOf(request.getHeaders()),

@@ -25,7 +25,7 @@ import reactor.netty.http.server.HttpServerRequest;
 /**
  * Serves Engine.IO on the paths that a WebFlux application maps to it. The application must run on reactor-netty.
  *
- * <p>Sends no CORS headers; an application that wants some configures them on the handler mapping.
+ * <p>Sends no CORS headers; an application that needs them configures them on the handler mapping.
  */
 public final class EngineIoServer implements WebHandler {
 
@@ -51,7 +51,7 @@ public final class EngineIoServer implements WebHandler {
     }
 
     /**
-     * Maps this server to each of these paths and what lies below, before annotated controllers.
+     * Maps this server to each of these paths and everything below, before annotated controllers.
      *
      * @param paths such as {@code /socket.io}, without a slash at the end
      */
@@ -71,16 +71,16 @@ public final class EngineIoServer implements WebHandler {
         sessions.values().forEach(session -> session.close(reason));
     }
 
-    /** Takes new sessions (again). */
+    /** Accepts new sessions (again). */
     public void open() {
         draining = false;
     }
 
     /**
-     * Takes no new sessions from now on, and ends those there are with a goodbye.
+     * Accepts no new sessions, and closes the open ones in good order.
      *
-     * @param window over how long they are spread; zero ends all at once
-     * @return completes when all were told
+     * @param window how long that takes; zero closes all at once
+     * @return completes when every session was told to close
      */
     public Mono<Void> drain(Duration window, CloseReason reason) {
         draining = true;
@@ -152,7 +152,7 @@ public final class EngineIoServer implements WebHandler {
                 settings,
                 request,
                 fanout,
-                gone -> sessions.remove(gone.id(), gone));
+                removed -> sessions.remove(removed.id(), removed));
         sessions.put(session.id(), session);
         return session;
     }

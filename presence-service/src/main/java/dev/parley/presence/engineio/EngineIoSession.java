@@ -3,9 +3,9 @@ package dev.parley.presence.engineio;
 import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.Frame;
-import dev.parley.presence.transport.Message;
 import dev.parley.presence.transport.OutboundQueue;
 import dev.parley.presence.transport.WebSocketChannel;
+import dev.parley.presence.transport.WireMessage;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,32 +15,32 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client, over whatever transport it uses just now.
+ * The session of one client, over whichever transport the client uses at the moment.
  *
- * <p>All state belongs to one event loop, the session's own, for life; requests that arrive on other loops hop here.
- * What is sent goes through the {@link OutboundQueue} and may come from any thread.
+ * <p>All state belongs to one event loop for the whole session; requests that arrive on other loops continue on this one.
+ * Messages go through the {@link OutboundQueue} and may be sent from any thread.
  */
 public final class EngineIoSession {
 
-    /** How long the last words wait for a poll to fetch them. */
-    private static final long LAST_WORDS_SECONDS = 10;
+    /** How long the final packets wait for a poll. */
+    private static final long FINAL_PACKETS_SECONDS = 10;
 
     private final String id;
     private final EventLoop loop;
     private final EngineIoSettings settings;
     private final ClientRequest request;
     private final Fanout fanout;
-    private final Consumer<EngineIoSession> onGone;
+    private final Consumer<EngineIoSession> onRemoved;
     private final OutboundQueue outbound;
-    private final PingTimer heartbeat;
+    private final PingTimer pings;
     private final AtomicBoolean posting = new AtomicBoolean();
     private final Backpressure backpressure = new Backpressure();
     private final Upgrade upgrade;
 
-    // Of the loop alone.
+    // Only used in the event loop.
     private @Nullable SessionListener listener;
     private boolean closed;
-    private @Nullable List<Frame> lastWords;
+    private @Nullable List<Frame> finalPackets;
 
     EngineIoSession(
             String id,
@@ -48,23 +48,23 @@ public final class EngineIoSession {
             EngineIoSettings settings,
             ClientRequest request,
             Fanout fanout,
-            Consumer<EngineIoSession> onGone) {
+            Consumer<EngineIoSession> onRemoved) {
         this.id = id;
         this.loop = loop;
         this.settings = settings;
         this.request = request;
         this.fanout = fanout;
-        this.onGone = onGone;
-        this.outbound = fanout.outbound(this::overflowed);
+        this.onRemoved = onRemoved;
+        this.outbound = fanout.newOutboundQueue(this::overflowed);
         this.upgrade = new Upgrade(loop, settings, outbound);
-        this.heartbeat = new PingTimer(loop, settings, () -> send(Packets.PING_MESSAGE), this::unanswered);
+        this.pings = new PingTimer(loop, settings, () -> send(Packets.PING_MESSAGE), this::pingTimedOut);
     }
 
     public String id() {
         return id;
     }
 
-    /** The loop that calls the listener. */
+    /** The event loop that calls the listener. */
     public EventLoop loop() {
         return loop;
     }
@@ -74,22 +74,22 @@ public final class EngineIoSession {
         return request;
     }
 
-    /** The way out to the client. What is sent there must be packets of this protocol. */
+    /** The outbound queue of the client. Messages in it must be packets of this protocol. */
     public OutboundQueue outbound() {
         return outbound;
     }
 
     /** Sends packets; see {@link OutboundQueue#send}. */
-    public void send(Message message) {
+    public void send(WireMessage message) {
         outbound.send(message);
     }
 
-    /** Ends the session. What was sent before still goes out if the reason is an orderly one. Any thread. */
+    /** Closes the session. What was sent before still goes out if the reason is an orderly one. Any thread. */
     public void close(CloseReason reason) {
         inLoop(() -> end(reason));
     }
 
-    /** Runs in the session's loop, at once if the caller is there. */
+    /** Runs an action in the session's loop, at once if the caller is in it. */
     public void inLoop(Runnable action) {
         if (loop.inEventLoop()) {
             action.run();
@@ -98,37 +98,37 @@ public final class EngineIoSession {
         }
     }
 
-    /** Stops reading from the client, until as many calls of {@link #resume}. In the loop only. */
+    /** Stops reading from the client, until {@link #resume} was called as often. In the loop only. */
     public void pause() {
         backpressure.pause();
     }
 
-    /** Reads on. In the loop only. */
+    /** Ends one pause. In the loop only. */
     public void resume() {
         backpressure.resume();
     }
 
-    /** Begins, with the first WebSocket or by polling. In the loop. */
+    /** Opens the session, with its first WebSocket or by polling. In the loop. */
     void open(@Nullable WebSocketChannel webSocket, SessionListener.Factory listeners) {
         fanout.metrics().sessionOpened();
         if (webSocket != null) {
-            webSocket.send(Message.of(Packets.open(id, false, settings)));
+            webSocket.send(WireMessage.of(Packets.open(id, false, settings)));
             outbound.switchTo(webSocket);
         }
-        heartbeat.restart();
+        pings.restart();
         listener = listeners.opened(this);
     }
 
     /** A poll arrived. It is answered now or later, from any thread. */
     void poll(Poll poll) {
         loop.execute(() -> {
-            if (lastWords != null) {
-                poll.read(lastWords);
-                lastWords = null;
-                onGone.accept(this);
+            if (finalPackets != null) {
+                poll.read(finalPackets);
+                finalPackets = null;
+                onRemoved.accept(this);
             } else if (closed) {
                 poll.refuse(RequestError.UNKNOWN_SESSION);
-            } else if (outbound.direct() != null) {
+            } else if (outbound.webSocket() != null) {
                 poll.refuse(RequestError.BAD_REQUEST);
             } else if (!outbound.read(poll)) {
                 poll.refuse(RequestError.BAD_REQUEST);
@@ -139,16 +139,16 @@ public final class EngineIoSession {
         });
     }
 
-    /** The client went away from a poll. */
+    /** The client closed the connection of a poll. */
     void pollCancelled(Poll poll) {
         loop.execute(() -> {
-            if (outbound.dismiss(poll) || poll.cancel()) {
+            if (outbound.removeReader(poll) || poll.cancel()) {
                 end(CloseReason.CONNECTION_LOST);
             }
         });
     }
 
-    /** Packets were handed to a poll whose client had gone away. */
+    /** Packets were handed to a poll whose client had closed the connection. */
     void pollLost() {
         loop.execute(() -> end(CloseReason.CONNECTION_LOST));
     }
@@ -162,10 +162,10 @@ public final class EngineIoSession {
         posting.set(false);
     }
 
-    /** Packets were posted. {@code accepted} is told whether the session takes them, once it is ready for more. */
+    /** Packets were posted. Calls {@code accepted} with whether the session takes them, once it can take more. */
     void posted(List<Object> packets, Consumer<Boolean> accepted) {
         loop.execute(() -> {
-            if (closed || outbound.direct() != null) {
+            if (closed || outbound.webSocket() != null) {
                 accepted.accept(false);
                 return;
             }
@@ -174,7 +174,7 @@ public final class EngineIoSession {
         });
     }
 
-    /** Takes a WebSocket that wants to take over. In the loop. */
+    /** Accepts a WebSocket to which the client wants to upgrade. In the loop. */
     void beginUpgrade(WebSocketChannel webSocket) {
         if (closed) {
             webSocket.close(CloseReason.PROTOCOL_ERROR);
@@ -183,9 +183,9 @@ public final class EngineIoSession {
         }
     }
 
-    /** A packet came over a WebSocket. {@code more} runs once the session is ready for the next. In the loop. */
+    /** A packet arrived over a WebSocket. Runs {@code more} once the session can take the next one. In the loop. */
     void received(WebSocketChannel webSocket, Object packet, Runnable more) {
-        if (webSocket == outbound.direct()) {
+        if (webSocket == outbound.webSocket()) {
             packet(packet);
         } else {
             upgrade.received(webSocket, packet);
@@ -193,16 +193,19 @@ public final class EngineIoSession {
         backpressure.whenReady(more);
     }
 
-    /** A WebSocket ended. In the loop. */
+    /** A WebSocket was closed. In the loop. */
     void lost(WebSocketChannel webSocket, CloseReason reason) {
-        if (webSocket == outbound.direct()) {
+        if (webSocket == outbound.webSocket()) {
             end(reason);
         } else {
             upgrade.abandon(webSocket);
         }
     }
 
-    /** The connection below a WebSocket is gone. What was read of it before comes first, unless nobody reads. In the loop. */
+    /**
+     * The connection below a WebSocket is gone. What was read from it before is handled first, unless reading is paused. In
+     * the loop.
+     */
     void broken(WebSocketChannel webSocket) {
         if (backpressure.isPaused()) {
             lost(webSocket, CloseReason.CONNECTION_LOST);
@@ -220,23 +223,26 @@ public final class EngineIoSession {
         String text = (String) packet;
         switch (Packets.isKnown(text) ? text.charAt(0) : Packets.OPEN) {
             case Packets.MESSAGE -> listener.text(text.substring(1));
-            case Packets.PONG -> heartbeat.restart();
+            case Packets.PONG -> pings.restart();
             case Packets.CLOSE -> end(CloseReason.CLIENT_LEFT);
             case Packets.UPGRADE, Packets.NOOP -> {}
             default -> end(CloseReason.PROTOCOL_ERROR);
         }
     }
 
-    private void unanswered() {
+    private void pingTimedOut() {
         if (backpressure.isPaused()) {
-            // The pong may lie unread among what the server itself does not take.
-            heartbeat.restart();
+            // The pong may be among the packets that this server has not read yet.
+            pings.restart();
         } else {
             end(CloseReason.PING_TIMEOUT);
         }
     }
 
-    /** More waits than the bound allows. Any thread; acts later, since the caller is in the middle of a write. */
+    /**
+     * More is pending than the limit allows. Any thread; ends the session later, because the caller is in the middle of a
+     * write.
+     */
     void overflowed() {
         loop.execute(() -> end(CloseReason.SLOW_READER));
     }
@@ -246,34 +252,34 @@ public final class EngineIoSession {
             return;
         }
         closed = true;
-        heartbeat.stop();
+        pings.stop();
         fanout.metrics().sessionClosed(reason);
         upgrade.abandon();
         if (listener != null) {
             listener.closed(reason);
         }
-        farewell(reason);
-        if (lastWords == null) {
-            onGone.accept(this);
+        sendFinalPackets(reason);
+        if (finalPackets == null) {
+            onRemoved.accept(this);
         }
         backpressure.release();
     }
 
-    private void farewell(CloseReason reason) {
-        WebSocketChannel webSocket = outbound.direct();
+    private void sendFinalPackets(CloseReason reason) {
+        WebSocketChannel webSocket = outbound.webSocket();
         if (webSocket != null) {
             outbound.close();
             webSocket.close(reason);
             return;
         }
-        OutboundQueue.Reader waiting = outbound.dismissReader();
-        List<Frame> words = new ArrayList<>(outbound.close());
-        words.add(reason == CloseReason.CLIENT_LEFT ? Packets.NOOP_FRAME : Packets.CLOSE_FRAME);
+        OutboundQueue.Reader waiting = outbound.removeReader();
+        List<Frame> packets = new ArrayList<>(outbound.close());
+        packets.add(reason == CloseReason.CLIENT_LEFT ? Packets.NOOP_FRAME : Packets.CLOSE_FRAME);
         if (waiting != null) {
-            waiting.read(words);
+            waiting.read(packets);
         } else if (reason.isOrderly()) {
-            lastWords = words;
-            loop.schedule(() -> onGone.accept(this), LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+            finalPackets = packets;
+            loop.schedule(() -> onRemoved.accept(this), FINAL_PACKETS_SECONDS, TimeUnit.SECONDS);
         }
     }
 }

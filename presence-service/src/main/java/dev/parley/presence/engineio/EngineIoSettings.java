@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How the server holds its sessions.
+ * How sessions are held.
  *
- * @param pingInterval from the opening, or a pong, to the next ping
- * @param pingTimeout from a ping until a session without pong is over
- * @param upgradeTimeout how long a WebSocket may take to finish an upgrade that it began
+ * @param pingInterval how long after the opening or a pong the next ping is sent
+ * @param pingTimeout how long after a ping a session without a pong is closed
+ * @param upgradeTimeout how long a WebSocket may take to complete an upgrade
  * @param maxPayload bytes in one incoming WebSocket message or one posted payload
  * @param maxPacketsPerPayload packets in one posted payload
  */

@@ -22,7 +22,7 @@ final class HttpResponses {
     }
 
     static Mono<Void> ok(ServerWebExchange exchange) {
-        // The protocol's own servers say it in HTML, so that old browsers do not offer it as a download.
+        // As HTML, like the protocol's own servers do, so that old browsers do not offer it as a download.
         return write(exchange, HttpStatus.OK, MediaType.TEXT_HTML, bytes("ok"));
     }
 
@@ -31,12 +31,12 @@ final class HttpResponses {
     }
 
     static Mono<Void> tooLarge(ServerWebExchange exchange) {
-        // The rest of the body is not read, so the connection is of no further use.
+        // The rest of the body is not read, so the connection cannot be used again.
         exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
         return write(exchange, HttpStatus.CONTENT_TOO_LARGE, TEXT, new byte[0]);
     }
 
-    /** Another server will take the client, or this one when it is back. */
+    /** Another node will serve the client, or this one once it has restarted. */
     static Mono<Void> draining(ServerWebExchange exchange) {
         exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
         return write(exchange, HttpStatus.SERVICE_UNAVAILABLE, TEXT, new byte[0]);

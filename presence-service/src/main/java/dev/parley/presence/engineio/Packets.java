@@ -1,14 +1,14 @@
 package dev.parley.presence.engineio;
 
 import dev.parley.presence.transport.Frame;
-import dev.parley.presence.transport.Message;
+import dev.parley.presence.transport.WireMessage;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The packets of the protocol, and the form in which a poll carries several of them. */
+/** The packets of the protocol, and the format in which a poll or a post carries several of them. */
 final class Packets {
 
     static final char OPEN = '0';
@@ -21,16 +21,16 @@ final class Packets {
 
     static final Frame CLOSE_FRAME = Frame.text("1");
     static final Frame NOOP_FRAME = Frame.text("6");
-    static final Message PING_MESSAGE = Message.of(Frame.text("2"));
-    static final Message PROBE_ANSWER = Message.of(Frame.text("3probe"));
+    static final WireMessage PING_MESSAGE = WireMessage.of(Frame.text("2"));
+    static final WireMessage PROBE_REPLY = WireMessage.of(Frame.text("3probe"));
     static final String PROBE = "2probe";
 
     private static final char SEPARATOR = '\u001e';
-    private static final char BINARY_MARK = 'b';
+    private static final char BINARY_PREFIX = 'b';
 
     private Packets() {}
 
-    /** What the server says first. */
+    /** The first packet of the server. */
     static Frame open(String id, boolean mayUpgrade, EngineIoSettings settings) {
         return Frame.text(OPEN + "{\"sid\":\"" + id + "\",\"upgrades\":" + (mayUpgrade ? "[\"websocket\"]" : "[]")
                 + ",\"pingInterval\":" + settings.pingInterval().toMillis()
@@ -38,7 +38,7 @@ final class Packets {
                 + ",\"maxPayload\":" + settings.maxPayloadBytes() + "}");
     }
 
-    /** The body of an answered poll. */
+    /** The body of the response to a poll. */
     static byte[] encode(List<Frame> frames) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (Frame frame : frames) {
@@ -48,14 +48,16 @@ final class Packets {
             if (frame.isText()) {
                 body.writeBytes(frame.payload());
             } else {
-                body.write(BINARY_MARK);
+                body.write(BINARY_PREFIX);
                 body.writeBytes(Base64.getEncoder().encode(frame.payload()));
             }
         }
         return body.toByteArray();
     }
 
-    /** The packets of a posted payload, each a string or bytes; null if the payload is malformed or holds too many. */
+    /**
+     * The packets of a posted payload, each a string or bytes; null if the payload is malformed or has too many packets.
+     */
     static @Nullable List<Object> decode(String payload, int maxPackets) {
         List<Object> packets = new ArrayList<>();
         int start = 0;
@@ -77,9 +79,9 @@ final class Packets {
     }
 
     private static @Nullable Object decodeOne(String packet) {
-        if (!packet.isEmpty() && packet.charAt(0) == BINARY_MARK) {
+        if (!packet.isEmpty() && packet.charAt(0) == BINARY_PREFIX) {
             try {
-                // Some clients break the lines.
+                // The MIME decoder, because some clients insert line breaks.
                 return Base64.getMimeDecoder().decode(packet.substring(1));
             } catch (IllegalArgumentException notBase64) {
                 return null;

@@ -5,7 +5,7 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Pings a client, and finds out when it no longer answers. Of one event loop alone. */
+/** Pings a client, and detects that it no longer answers. Only used in one event loop. */
 final class PingTimer {
 
     private final EventLoop loop;
@@ -24,7 +24,7 @@ final class PingTimer {
         this.lost = lost;
     }
 
-    /** Begins, or begins anew because the client was heard. */
+    /** Starts the timer, or restarts it because the client answered. */
     void restart() {
         stop();
         pingDue = System.nanoTime() + intervalNanos;
@@ -40,7 +40,7 @@ final class PingTimer {
 
     private void ping() {
         ping.run();
-        // Counted from when the ping was due: a loop that is late does not lengthen the client's time.
+        // Counted from when the ping was due, so that a slow event loop does not give the client more time.
         long left = pingDue + timeoutNanos - System.nanoTime();
         timer = loop.schedule(lost, Math.max(left, 0), TimeUnit.NANOSECONDS);
     }

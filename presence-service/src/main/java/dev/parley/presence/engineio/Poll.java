@@ -6,7 +6,7 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** One GET that waits for packets. Answered once, from any thread. */
+/** A GET request that waits for packets. Answered once, from any thread. */
 final class Poll implements OutboundQueue.Reader {
 
     private final Sinks.One<List<Frame>> answer = Sinks.one();
@@ -16,7 +16,7 @@ final class Poll implements OutboundQueue.Reader {
     private boolean taken;
     private boolean cancelled;
 
-    /** @param onLost runs when packets are handed to it after the client has gone away */
+    /** @param onLost runs when packets are handed to this poll after the client has closed the connection */
     Poll(Runnable onLost) {
         this.onLost = onLost;
     }
@@ -38,7 +38,7 @@ final class Poll implements OutboundQueue.Reader {
         answer.tryEmitError(error.asException());
     }
 
-    /** The client went away. Returns whether packets were handed to it before, which may be lost. */
+    /** The client closed the connection. Returns whether packets were handed to this poll before, which may be lost. */
     synchronized boolean cancel() {
         cancelled = true;
         return taken;

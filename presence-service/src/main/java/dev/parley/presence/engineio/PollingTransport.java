@@ -22,7 +22,7 @@ final class PollingTransport {
 
     Mono<Void> serve(ServerWebExchange exchange, EngineIoSession session) {
         HttpMethod method = exchange.getRequest().getMethod();
-        if (session.outbound().direct() != null) {
+        if (session.outbound().webSocket() != null) {
             throw RequestError.BAD_REQUEST.asException();
         }
         if (method == HttpMethod.GET) {
@@ -38,7 +38,8 @@ final class PollingTransport {
         Poll poll = new Poll(session::pollLost);
         session.poll(poll);
         return poll.answer()
-                // Whoever sends to many must not encode and write the answer of each.
+                // In the session's loop, so that a thread that sends to many clients does not write all their responses
+                // itself.
                 .publishOn(Schedulers.fromExecutor(session.loop()))
                 .flatMap(frames -> HttpResponses.packets(exchange, frames))
                 .doOnCancel(() -> session.pollCancelled(poll))
@@ -54,7 +55,7 @@ final class PollingTransport {
                 .map(PollingTransport::text)
                 .defaultIfEmpty("")
                 .flatMap(payload -> accept(session, payload))
-                // Before the answer: the client may post again as soon as it has it.
+                // Before the response, because the client may post again as soon as it has it.
                 .doOnTerminate(session::endPost)
                 .doOnCancel(session::endPost)
                 .then(Mono.defer(() -> HttpResponses.ok(exchange)))

@@ -1,6 +1,6 @@
 package dev.parley.presence.engineio;
 
-/** Why a request is refused, as the protocol's clients know it. */
+/** Why a request is refused, with the codes and texts that the protocol's clients know. */
 enum RequestError {
     UNKNOWN_TRANSPORT(0, "Transport unknown"),
     UNKNOWN_SESSION(1, "Session ID unknown"),
@@ -24,7 +24,7 @@ enum RequestError {
         return new RefusedRequest(this);
     }
 
-    /** Carries a refusal to where it is answered. */
+    /** Carries a refusal to the code that answers it. */
     static final class RefusedRequest extends RuntimeException {
 
         private final transient RequestError error;

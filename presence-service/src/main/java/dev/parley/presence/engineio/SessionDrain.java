@@ -9,7 +9,9 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Ends sessions in random order, spread evenly over a time, so that another server is not met by all of their clients at once. */
+/**
+ * Closes sessions in random order, spread evenly over a time window, so that their clients do not all reconnect at once.
+ */
 final class SessionDrain {
 
     private static final Duration TICK = Duration.ofMillis(20);
@@ -17,9 +19,9 @@ final class SessionDrain {
     private SessionDrain() {}
 
     /**
-     * Completes when every session was told to end; earlier than after {@code window} if all are gone before.
+     * Completes when every session was told to close, or earlier if all are gone before the end of the window.
      *
-     * @param open the sessions there are, at any time
+     * @param open a live view of the open sessions
      */
     static Mono<Void> of(Collection<EngineIoSession> open, Duration window, CloseReason reason) {
         return Mono.defer(() -> {
@@ -30,7 +32,7 @@ final class SessionDrain {
                     .take(ticks)
                     .takeWhile(tick -> !open.isEmpty())
                     .doOnNext(tick -> share(sessions, tick, ticks).forEach(session -> session.close(reason)))
-                    // Also those whose opening had begun before.
+                    // Also sessions that were being opened when draining began.
                     .then(Mono.fromRunnable(() -> open.forEach(session -> session.close(reason))));
         });
     }

@@ -3,7 +3,7 @@ package dev.parley.presence.engineio;
 import dev.parley.presence.transport.CloseReason;
 
 /**
- * What one session tells. All calls for one session come one after another, from its own event loop, and must not
+ * Receives the packets of one session. All calls for a session come one after another from its event loop, and must not
  * block.
  */
 public interface SessionListener {
@@ -15,7 +15,7 @@ public interface SessionListener {
     /** The last call: nothing can be sent any more. */
     void closed(CloseReason reason);
 
-    /** Gives each new session its listener, before anything is received. */
+    /** Creates the listener of each new session, before anything is received. */
     @FunctionalInterface
     interface Factory {
         SessionListener opened(EngineIoSession session);

@@ -10,23 +10,23 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The passage of one session from polling to a WebSocket. The client probes the WebSocket, stops polling, and says
- * that it has changed over. Of the session's loop alone.
+ * The upgrade of one session from polling to a WebSocket. The client probes the WebSocket, stops polling, and then sends
+ * the upgrade packet. Only used in the session's event loop.
  *
  * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#upgrade">Upgrade</a>
  */
 final class Upgrade {
 
-    /** How long a poll is held while an upgrade is under way, unless there is something to say. */
+    /** How long a poll waits during an upgrade if there is nothing to send. */
     private static final long HELD_POLL_MILLIS = 100;
 
-    private static final String CHANGED_OVER = String.valueOf(Packets.UPGRADE);
+    private static final String UPGRADE_PACKET = String.valueOf(Packets.UPGRADE);
 
     private final EventLoop loop;
     private final long timeoutNanos;
     private final OutboundQueue outbound;
     private @Nullable WebSocketChannel probed;
-    private @Nullable Poll earlier;
+    private @Nullable Poll pollBeforeProbe;
     private @Nullable Future<?> timer;
 
     Upgrade(EventLoop loop, EngineIoSettings settings, OutboundQueue outbound) {
@@ -35,9 +35,9 @@ final class Upgrade {
         this.outbound = outbound;
     }
 
-    /** Takes a WebSocket that wants to take over, unless another one does or did. */
+    /** Accepts a WebSocket for the upgrade, unless another one is being used or probed. */
     void begin(WebSocketChannel webSocket) {
-        if (outbound.direct() != null || probed != null) {
+        if (outbound.webSocket() != null || probed != null) {
             webSocket.close(CloseReason.PROTOCOL_ERROR);
             return;
         }
@@ -45,20 +45,20 @@ final class Upgrade {
         timer = loop.schedule(() -> abandon(webSocket), timeoutNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** A packet came over a WebSocket that has not taken over. */
+    /** A packet arrived over a WebSocket to which the session is not upgraded. */
     void received(WebSocketChannel webSocket, Object packet) {
         if (webSocket != probed) {
             return;
         }
         if (Packets.PROBE.equals(packet)) {
-            webSocket.send(Packets.PROBE_ANSWER);
-            if (earlier != null) {
-                release(earlier);
+            webSocket.send(Packets.PROBE_REPLY);
+            if (pollBeforeProbe != null) {
+                release(pollBeforeProbe);
             }
-        } else if (CHANGED_OVER.equals(packet)) {
+        } else if (UPGRADE_PACKET.equals(packet)) {
             clear();
-            if (outbound.dismissReader() instanceof Poll late) {
-                late.refuse(RequestError.BAD_REQUEST);
+            if (outbound.removeReader() instanceof Poll latePoll) {
+                latePoll.refuse(RequestError.BAD_REQUEST);
             }
             outbound.switchTo(webSocket);
         } else {
@@ -67,25 +67,25 @@ final class Upgrade {
     }
 
     /**
-     * A poll began to wait. A client that probes finishes the upgrade once its last poll is answered. A poll from
-     * before the upgrade is answered with the probe; a later one after a short wait, since the client may have finished
-     * already, on the other connection, without having been heard.
+     * A poll began to wait. A client completes the upgrade only after its last poll is answered. A poll from before the
+     * probe is answered with the probe. A later one is answered after a short wait: the client may already have sent the
+     * upgrade packet on the other connection, where it was not read yet.
      */
     void polled(Poll poll) {
         if (probed == null) {
-            earlier = poll;
+            pollBeforeProbe = poll;
         } else {
             loop.schedule(() -> release(poll), HELD_POLL_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
     private void release(Poll poll) {
-        if (outbound.dismiss(poll)) {
+        if (outbound.removeReader(poll)) {
             poll.read(List.of(Packets.NOOP_FRAME));
         }
     }
 
-    /** Gives the upgrade up if this WebSocket is the one; polling goes on. */
+    /** Gives up the upgrade if it is to this WebSocket; polling continues. */
     void abandon(WebSocketChannel webSocket) {
         if (webSocket == probed) {
             clear();
@@ -93,7 +93,7 @@ final class Upgrade {
         }
     }
 
-    /** The session is over. */
+    /** The session has ended. */
     void abandon() {
         if (probed != null) {
             abandon(probed);

@@ -14,7 +14,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Hands what a WebSocket receives to its session, and asks for no more than the session is ready for. */
+/** Hands the frames of a WebSocket to its session, and requests no more than the session can take. */
 final class WebSocketReader extends BaseSubscriber<WebSocketFrame> {
 
     private static final int PREFETCH = 16;

@@ -15,7 +15,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.netty.http.websocket.WebsocketInbound;
 
-/** Takes WebSockets: one that opens a session, or one that takes a session over from polling. */
+/** Accepts WebSockets: one that opens a session, or one to which a polling session upgrades. */
 final class WebSocketTransport {
 
     private final EngineIoSettings settings;
@@ -27,7 +27,7 @@ final class WebSocketTransport {
         this.settings = settings;
         this.fanout = fanout;
         this.listeners = listeners;
-        // No compression: compressed frames would differ from one connection to the next.
+        // No compression, because compressed frames would differ between connections and could not be shared.
         this.spec = WebsocketServerSpec.builder()
                 .maxFramePayloadLength(settings.maxPayloadBytes())
                 .compress(false)
@@ -41,10 +41,10 @@ final class WebSocketTransport {
         ServerHttpResponse response = exchange.getResponse();
         HttpServerResponse nativeResponse = ServerHttpResponseDecorator.getNativeResponse(response);
         ClientRequest request = ClientRequest.of(exchange.getRequest());
-        // Completing it here only applies the headers that filters have set; nothing is written yet.
+        // This only applies the headers that filters have set; nothing is written yet.
         return response.setComplete()
                 .then(Mono.defer(() -> nativeResponse.sendWebsocket(
-                        (inbound, outbound) -> converse(
+                        (inbound, outbound) -> handle(
                                 inbound,
                                 channel -> {
                                     if (existing != null) {
@@ -56,12 +56,12 @@ final class WebSocketTransport {
                         spec)));
     }
 
-    private Mono<Void> converse(WebsocketInbound inbound, Function<Channel, EngineIoSession> sessions, boolean opens) {
+    private Mono<Void> handle(WebsocketInbound inbound, Function<Channel, EngineIoSession> sessions, boolean isNew) {
         Channel[] channel = new Channel[1];
         inbound.withConnection(connection -> channel[0] = connection.channel());
         EngineIoSession session = sessions.apply(channel[0]);
         WebSocketChannel webSocket = fanout.webSocket(channel[0], session::overflowed);
-        if (opens) {
+        if (isNew) {
             session.open(webSocket, listeners);
         } else {
             session.inLoop(() -> session.beginUpgrade(webSocket));

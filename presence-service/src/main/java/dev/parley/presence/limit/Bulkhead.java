@@ -7,51 +7,52 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
-/** Runs a limited number of actions at a time; the others wait, in the order in which they came. Any thread. */
+/** Runs a limited number of actions at a time; the others wait, first come, first served. Safe for any thread. */
 public final class Bulkhead {
 
-    private static final class Turn {
+    private static final class Waiter {
 
-        private final Sinks.Empty<Void> come = Sinks.empty();
-        private boolean begun;
+        private final Sinks.Empty<Void> permit = Sinks.empty();
+        private boolean running;
     }
 
     // Guarded by this.
     private int free;
-    private final Set<Turn> waiting = new LinkedHashSet<>();
+    private final Set<Waiter> waiting = new LinkedHashSet<>();
 
     public Bulkhead(int maxConcurrent) {
         this.free = maxConcurrent;
     }
 
-    /** Runs an action when its turn comes. One that is cancelled while it waits leaves its turn to the next. */
+    /** Runs an action as soon as there is room. A waiting action that is cancelled gives up its place. */
     public <T> Mono<T> run(Mono<T> action) {
         return Mono.defer(() -> {
-            Turn turn = new Turn();
-            return begin(turn).then(action).doFinally(end -> end(turn));
+            Waiter waiter = new Waiter();
+            return begin(waiter).then(action).doFinally(end -> end(waiter));
         });
     }
 
-    private synchronized Mono<Void> begin(Turn turn) {
+    private synchronized Mono<Void> begin(Waiter waiter) {
         if (free == 0) {
-            waiting.add(turn);
-            // Not in the thread of the one that ended, which others may follow without end.
-            return turn.come.asMono().publishOn(Schedulers.parallel());
+            waiting.add(waiter);
+            // On another thread than that of the action that ended, which would otherwise run one waiting action after
+            // another.
+            return waiter.permit.asMono().publishOn(Schedulers.parallel());
         }
         free--;
-        turn.begun = true;
+        waiter.running = true;
         return Mono.empty();
     }
 
-    private void end(Turn turn) {
-        Turn next = next(turn);
+    private void end(Waiter waiter) {
+        Waiter next = next(waiter);
         if (next != null) {
-            next.come.tryEmitEmpty();
+            next.permit.tryEmitEmpty();
         }
     }
 
-    private synchronized @Nullable Turn next(Turn ended) {
-        if (!ended.begun) {
+    private synchronized @Nullable Waiter next(Waiter ended) {
+        if (!ended.running) {
             waiting.remove(ended);
             return null;
         }
@@ -59,9 +60,9 @@ public final class Bulkhead {
             free++;
             return null;
         }
-        Turn next = waiting.iterator().next();
+        Waiter next = waiting.iterator().next();
         waiting.remove(next);
-        next.begun = true;
+        next.running = true;
         return next;
     }
 }

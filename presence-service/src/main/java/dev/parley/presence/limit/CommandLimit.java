@@ -20,7 +20,7 @@ public final class CommandLimit {
         this.limited = limited;
     }
 
-    /** Counts a command of a user. Fails if there were too many of late, and says how long to wait. */
+    /** Counts a command of a user. Fails, and says how long to wait, if the user sent too many recently. */
     public void take(ConnectedUser user) {
         if (rate.isUnlimited()) {
             return;

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** How often users may send which event. A user's devices share what is allowed. */
+/** How often users may send which command. All devices of a user share the limit. */
 @Component
 public final class CommandLimits {
 
-    private final LimitSettings settings;
+    private final UserLimitSettings settings;
     private final TokenBuckets allowances;
     private final MeterRegistry meters;
 
@@ -22,9 +22,9 @@ public final class CommandLimits {
         this.meters = meters;
     }
 
-    /** Fails if the settings name an event that is none of these: it would not be limited as somebody believes. */
+    /** Fails if the settings name an event that does not exist: its limit would have no effect. */
     public void requireKnown(Collection<String> events) {
-        Set<String> known = events.stream().map(LimitSettings::plain).collect(Collectors.toSet());
+        Set<String> known = events.stream().map(UserLimitSettings::plain).collect(Collectors.toSet());
         settings.events().keySet().stream()
                 .filter(name -> !known.contains(name))
                 .findFirst()
@@ -33,7 +33,7 @@ public final class CommandLimits {
                 });
     }
 
-    /** The limit of one event; to be kept. */
+    /** The limit of one event. The caller keeps it. */
     public CommandLimit of(String event) {
         return new CommandLimit(
                 event, settings.of(event), allowances, meters.counter("parley.sockets.events.limited", "event", event));

@@ -18,116 +18,125 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
 /**
- * How often a user's devices may connect, and how many may be connected. Whoever comes too often waits, since a client that
- * is refused stays away for good; whoever waits too long is to be sent away so that it comes again.
+ * Limits how often a user's devices may connect, and how many may be connected. A device that connects too often waits,
+ * because a client that is refused never comes back by itself. If it would wait too long its connection is closed, and it
+ * tries again.
  */
 @Component
 public final class ConnectionLimiter {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionLimiter.class);
 
-    /** How often it is looked whether there is a place. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** How often a waiting device tries again. */
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
 
-    private static final Duration QUIET = Duration.ofMinutes(1);
+    /** How long further connections of the same user are not logged. */
+    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
     private final Rate rate;
-    private final Duration longest;
+    private final Duration maxWait;
     private final int maxConnections;
     private final TokenBuckets allowances;
     private final UserCounts waiting = new UserCounts();
     private final UserCounts connected = new UserCounts();
-    private final Cache<String, Boolean> reported;
+    private final Cache<String, Boolean> recentlyLogged;
     private final Counter delayed;
-    private final Counter closed;
+    private final Counter rejections;
 
     ConnectionLimiter(PresenceSettings settings, MeterRegistry meters) {
-        LimitSettings limits = settings.limits();
+        UserLimitSettings limits = settings.limits();
         this.rate = limits.connections();
-        this.longest = limits.connectionWait();
+        this.maxWait = limits.connectionWait();
         this.maxConnections = limits.maxConnections() == 0 ? Integer.MAX_VALUE : limits.maxConnections();
         this.allowances = new TokenBuckets(limits.maxTracked());
-        this.reported = Caffeine.newBuilder()
+        this.recentlyLogged = Caffeine.newBuilder()
                 .maximumSize(limits.maxTracked())
-                .expireAfterWrite(QUIET)
+                .expireAfterWrite(LOG_INTERVAL)
                 .build();
         this.delayed = meters.counter("parley.sockets.admissions.delayed");
-        this.closed = meters.counter("parley.sockets.admissions.closed");
+        this.rejections = meters.counter("parley.sockets.admissions.closed");
     }
 
     /**
-     * Waits for the turn of one of a user's devices.
+     * Waits until one of a user's devices may connect.
      *
-     * @return whether it may come in; not before it may. False if that takes too long
+     * @return true as soon as it may; false if that would take too long
      */
-    public Mono<Boolean> pass(ConnectedUser user) {
+    public Mono<Boolean> awaitTurn(ConnectedUser user) {
         return Mono.defer(() -> {
-                    Optional<Duration> turn = turn(user, longest);
+                    Optional<Duration> turn = reserveTurn(user, maxWait);
                     if (turn.filter(Duration::isZero).isPresent()) {
                         return Mono.just(true);
                     }
                     delayed.increment();
-                    long since = System.nanoTime();
-                    return turn.map(wait -> await(user, wait, () -> queue(user, since)))
-                            .orElseGet(() -> queue(user, since));
+                    long startNanos = System.nanoTime();
+                    return turn.map(wait -> waitFor(user, wait, () -> waitInQueue(user, startNanos)))
+                            .orElseGet(() -> waitInQueue(user, startNanos));
                 })
-                .doOnNext(passed -> {
-                    if (!passed) {
-                        tooMany(user);
+                .doOnNext(admitted -> {
+                    if (!admitted) {
+                        rejected(user);
                     }
                 });
     }
 
     /**
-     * A device connected.
+     * Counts a device that connected.
      *
-     * @return false if others took the last places meanwhile: then it must go. It counts until it {@link #disconnected}
+     * @return false if other devices took the last places meanwhile: then it must be closed. It counts until {@link
+     *     #removeConnection}
      */
-    public boolean connected(ConnectedUser user) {
+    public boolean addConnection(ConnectedUser user) {
         boolean fits = connected.add(user) <= maxConnections;
         if (!fits) {
-            tooMany(user);
+            rejected(user);
         }
         return fits;
     }
 
-    /** A device that came is gone. */
-    public void disconnected(ConnectedUser user) {
+    /** A device that was added is gone. */
+    public void removeConnection(ConnectedUser user) {
         connected.remove(user);
     }
 
-    /** Takes the user's next turn. @return how long until it comes; empty if there is none in time */
-    private Optional<Duration> turn(ConnectedUser user, Duration inTime) {
+    /**
+     * Reserves the user's next turn.
+     *
+     * @return how long until it comes; empty if there is none within the limit
+     */
+    private Optional<Duration> reserveTurn(ConnectedUser user, Duration limit) {
         if (isFull(user)) {
             return Optional.empty();
         }
-        return rate.isUnlimited() ? Optional.of(Duration.ZERO) : allowance(user).reserve(System.nanoTime(), inTime);
+        return rate.isUnlimited() ? Optional.of(Duration.ZERO) : allowance(user).reserve(System.nanoTime(), limit);
     }
 
-    /** @param otherwise where somebody else has taken the last place by then */
-    private Mono<Boolean> await(ConnectedUser user, Duration wait, Supplier<Mono<Boolean>> otherwise) {
+    /** @param whenFull called if another device took the last place meanwhile */
+    private Mono<Boolean> waitFor(ConnectedUser user, Duration wait, Supplier<Mono<Boolean>> whenFull) {
         return Mono.delay(wait)
                 .doFinally(end -> {
-                    // Whoever goes away meanwhile leaves the turn to others.
+                    // A device that disconnects while it waits leaves its turn to others.
                     if (end == SignalType.CANCEL && !rate.isUnlimited()) {
                         allowance(user).giveBack();
                     }
                 })
-                .flatMap(now -> isFull(user) ? otherwise.get() : Mono.just(true));
+                .flatMap(now -> isFull(user) ? whenFull.get() : Mono.just(true));
     }
 
-    /** Waits for a place, or for a turn that others leave. */
-    private Mono<Boolean> queue(ConnectedUser user, long since) {
-        return Mono.defer(() -> waiting.add(user) <= maxConnections ? look(user, since) : Mono.just(false))
+    /** Waits for a place, or for a turn that another device gives up. */
+    private Mono<Boolean> waitInQueue(ConnectedUser user, long startNanos) {
+        return Mono.defer(() -> waiting.add(user) <= maxConnections ? retry(user, startNanos) : Mono.just(false))
                 .doFinally(end -> waiting.remove(user));
     }
 
-    private Mono<Boolean> look(ConnectedUser user, long since) {
-        Duration pause = left(since).compareTo(LOOK_AGAIN) < 0 ? left(since) : LOOK_AGAIN;
+    private Mono<Boolean> retry(ConnectedUser user, long startNanos) {
+        Duration pause = timeLeft(startNanos).compareTo(RETRY_INTERVAL) < 0 ? timeLeft(startNanos) : RETRY_INTERVAL;
         return Mono.delay(pause).flatMap(later -> {
-            Duration left = left(since);
-            Supplier<Mono<Boolean>> again = () -> left.isZero() ? Mono.just(false) : look(user, since);
-            return turn(user, left).map(wait -> await(user, wait, again)).orElseGet(again);
+            Duration left = timeLeft(startNanos);
+            Supplier<Mono<Boolean>> again = () -> left.isZero() ? Mono.just(false) : retry(user, startNanos);
+            return reserveTurn(user, left)
+                    .map(wait -> waitFor(user, wait, again))
+                    .orElseGet(again);
         });
     }
 
@@ -135,8 +144,8 @@ public final class ConnectionLimiter {
         return connected.of(user) >= maxConnections;
     }
 
-    private Duration left(long since) {
-        Duration left = longest.minusNanos(System.nanoTime() - since);
+    private Duration timeLeft(long startNanos) {
+        Duration left = maxWait.minusNanos(System.nanoTime() - startNanos);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
@@ -144,10 +153,10 @@ public final class ConnectionLimiter {
         return allowances.of(user.key().text(), rate.perSecond(), rate.burst());
     }
 
-    private void tooMany(ConnectedUser user) {
-        closed.increment();
-        if (reported.asMap().putIfAbsent(user.key().text(), true) == null) {
-            log.warn("{} connects too often, or has too many devices: some are sent away", user);
+    private void rejected(ConnectedUser user) {
+        rejections.increment();
+        if (recentlyLogged.asMap().putIfAbsent(user.key().text(), true) == null) {
+            log.warn("Closed a connection of {}, who connects too often or has too many devices", user);
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.parley.presence.limit;
 /**
  * How often something may be done.
  *
- * @param perSecond in the long run; zero for as often as one likes
- * @param burst at once
+ * @param perSecond how often in the long run; zero for no limit
+ * @param burst how often at once
  */
 public record Rate(int perSecond, int burst) {
 

@@ -5,12 +5,12 @@ import dev.parley.presence.device.UserKey;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** How many of something each user has. */
+/** Counts something for each user. */
 final class UserCounts {
 
     private final ConcurrentMap<UserKey, Integer> counts = new ConcurrentHashMap<>();
 
-    /** @return how many there are with this one */
+    /** Adds one. Returns the new count. */
     int add(ConnectedUser user) {
         return counts.merge(user.key(), 1, Integer::sum);
     }

@@ -1,4 +1,4 @@
-/** Limits how often a user may connect and send commands, and how many may do something at a time. */
+/** Limits how often a user may connect and send commands, and how many actions run at a time. */
 @NullMarked
 package dev.parley.presence.limit;
 

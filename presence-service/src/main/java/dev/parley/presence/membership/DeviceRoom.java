@@ -2,7 +2,7 @@ package dev.parley.presence.membership;
 
 import dev.parley.presence.device.UserKey;
 
-/** A room that devices are in. */
+/** A room of devices. */
 public sealed interface DeviceRoom {
 
     /** All devices of a user. */

@@ -5,20 +5,20 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A user with a device at this node, from the first device until the user counts as gone, however often devices come and go
- * meanwhile. Knows from which message on the user sees each conversation.
+ * A user with a device at this node. Exists from the first device until the user counts as offline here, however often
+ * devices connect and disconnect meanwhile. Knows from which message on the user sees each conversation.
  */
 public final class LocalUser {
 
     /**
-     * Stands for the first visible {@code seq} where it is not known. Such a user is sent what is new in the conversation,
-     * but not what new messages quote.
+     * Stands for the first visible {@code seq} where it is not known. Such a user is sent new messages of the conversation,
+     * but not what they quote.
      */
     public static final long UNKNOWN = Long.MAX_VALUE;
 
     private final ConnectedUser user;
 
-    /** The first visible {@code seq} of the conversations that the user does not see from their beginning. */
+    /** The first visible {@code seq} of the conversations that the user does not see from the beginning. */
     private final Map<String, Long> fromSeqs = new ConcurrentHashMap<>();
 
     public LocalUser(ConnectedUser user) {
@@ -38,13 +38,13 @@ public final class LocalUser {
         }
     }
 
-    /** Whether the user is sent a new message with this {@code seq}. */
+    /** Whether a new message with this {@code seq} is sent to the user. */
     boolean sees(String conversationId, long seq) {
         long fromSeq = fromSeqs.getOrDefault(conversationId, 1L);
         return seq >= fromSeq || fromSeq == UNKNOWN;
     }
 
-    /** Whether the user is sent what becomes of an earlier message with this {@code seq}. */
+    /** Whether changes of an earlier message with this {@code seq} are sent to the user. */
     boolean seesEarlier(String conversationId, long seq) {
         return seq >= fromSeqs.getOrDefault(conversationId, 1L);
     }

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of this node's users are members of which conversation, and which of their devices listen to it. Safe for any thread.
+ * Which of this node's users are members of which conversation, and which of their devices listen to it. Safe for any
+ * thread.
  *
  * <p>{@code fromSeq} is the {@code seq} of the first message that a user sees in a conversation.
  */
@@ -21,42 +22,42 @@ public final class MemberRooms {
 
     private final RoomRegistry rooms;
     private final Map<UserKey, LocalUser> users = new ConcurrentHashMap<>();
-    private final RecentMembershipChanges recent = new RecentMembershipChanges();
+    private final RecentMembershipChanges recentChanges = new RecentMembershipChanges();
 
     public MemberRooms(RoomRegistry rooms) {
         this.rooms = rooms;
     }
 
-    /** A user's first device connects. */
-    public void userCame(LocalUser user) {
-        members().enter(user);
+    /** The first device of a user connects. */
+    public void userConnected(LocalUser user) {
+        members().register(user);
         users.put(user.user().key(), user);
     }
 
-    /** A user counts as gone. */
-    public void userWent(LocalUser user) {
+    /** A user counts as offline at this node. */
+    public void userGone(LocalUser user) {
         users.remove(user.user().key(), user);
-        members().exit(user);
+        members().unregister(user);
     }
 
-    /** A device connects: it can be reached from now on. */
-    public void enter(Device device) {
-        rooms.devices().enter(device);
+    /** A device connects and can be sent events from now on. */
+    public void deviceConnected(Device device) {
+        rooms.devices().register(device);
         rooms.devices().join(device, DeviceRoom.ofUser(device.user().key()));
     }
 
-    /** A device can no longer be reached. */
-    public void exit(Device device) {
-        rooms.devices().exit(device);
+    /** A device can no longer be sent events. */
+    public void deviceUnreachable(Device device) {
+        rooms.devices().unregister(device);
     }
 
     /**
      * Lets a device listen to all conversations of its user.
      *
-     * @param fromSeqs of the conversations that conversation-service answered with
+     * @param fromSeqs the {@code fromSeq} of each conversation, as conversation-service answered
      */
     public void listenToAll(Device device, LocalUser user, Map<String, Long> fromSeqs) {
-        recent.amend(
+        recentChanges.complete(
                 user.user().key(),
                 fromSeqs,
                 all -> all.forEach((id, fromSeq) -> {
@@ -69,14 +70,14 @@ public final class MemberRooms {
     }
 
     /**
-     * Lets a device listen to one conversation again, or for the first time where its user became a member just now.
+     * Lets a device listen to one conversation: again, or for the first time if its user became a member just now.
      *
-     * @return false if the user is no member (any more)
+     * @return false if the user is not a member (any more)
      */
     public boolean listen(Device device, String conversationId, long fromSeq) {
         AtomicBoolean member = new AtomicBoolean();
         UserKey user = device.user().key();
-        recent.amend(user, Map.of(conversationId, fromSeq), all -> {
+        recentChanges.complete(user, Map.of(conversationId, fromSeq), all -> {
             if (all.containsKey(conversationId)) {
                 member.set(true);
                 LocalUser local = users.get(user);
@@ -90,57 +91,59 @@ public final class MemberRooms {
         return member.get();
     }
 
-    /** A device no longer listens to a conversation; its user stays a member. */
+    /** Lets a device no longer listen to a conversation; its user stays a member. */
     public void stopListening(Device device, String conversationId) {
         rooms.devices().leave(device, DeviceRoom.ofConversation(conversationId));
     }
 
     /** Whether a device listens to a conversation. */
     public boolean isListening(Device device, String conversationId) {
-        return rooms.devices().in(DeviceRoom.ofConversation(conversationId)).contains(device);
+        return rooms.devices()
+                .membersOf(DeviceRoom.ofConversation(conversationId))
+                .contains(device);
     }
 
     /** The conversations that a device listens to. */
     public Set<String> listenedTo(Device device) {
-        return rooms.devices().of(device).stream()
+        return rooms.devices().roomsOf(device).stream()
                 .filter(DeviceRoom.OfConversation.class::isInstance)
                 .map(room -> ((DeviceRoom.OfConversation) room).conversationId())
                 .collect(Collectors.toSet());
     }
 
-    /** The ids of the members of a conversation who are at this node. */
-    public Set<String> membersHere(String conversationId) {
-        return members().in(conversationId).stream()
+    /** The ids of the members of a conversation who have a device at this node. */
+    public Set<String> localMembers(String conversationId) {
+        return members().membersOf(conversationId).stream()
                 .map(member -> member.user().id())
                 .collect(Collectors.toSet());
     }
 
-    /** How many members of a conversation are at this node. */
-    public int countMembersHere(String conversationId) {
-        return members().in(conversationId).size();
+    /** How many members of a conversation have a device at this node. */
+    public int countLocalMembers(String conversationId) {
+        return members().membersOf(conversationId).size();
     }
 
-    /** The device rooms of the members at this node who must not be sent a new message with this {@code seq}. */
-    public Set<DeviceRoom> blindTo(String conversationId, long seq) {
+    /** The rooms of the local members who must not be sent a new message with this {@code seq}. */
+    public Set<DeviceRoom> roomsExcludedFromNew(String conversationId, long seq) {
         return roomsOf(conversationId, member -> !member.sees(conversationId, seq));
     }
 
     /**
-     * The device rooms of the members at this node who must not be sent what becomes of an earlier message with this
-     * {@code seq}: also of those whose {@code fromSeq} is not known.
+     * The rooms of the local members who must not be sent changes of an earlier message with this {@code seq}: also the
+     * members whose {@code fromSeq} is unknown.
      */
-    public Set<DeviceRoom> blindToEarlier(String conversationId, long seq) {
+    public Set<DeviceRoom> roomsExcludedFromEarlier(String conversationId, long seq) {
         return roomsOf(conversationId, member -> !member.seesEarlier(conversationId, seq));
     }
 
-    private Set<DeviceRoom> roomsOf(String conversationId, Predicate<LocalUser> isWanted) {
-        return members().in(conversationId).stream()
-                .filter(isWanted)
+    private Set<DeviceRoom> roomsOf(String conversationId, Predicate<LocalUser> condition) {
+        return members().membersOf(conversationId).stream()
+                .filter(condition)
                 .map(member -> DeviceRoom.ofUser(member.user().key()))
                 .collect(Collectors.toSet());
     }
 
-    /** Corrects a member's {@code fromSeq} to what conversation-service answered. */
+    /** Sets a member's {@code fromSeq} to what conversation-service answered. */
     public void correctFromSeq(UserKey user, String conversationId, long fromSeq) {
         LocalUser local = users.get(user);
         if (local != null && isIn(local, conversationId)) {
@@ -148,36 +151,36 @@ public final class MemberRooms {
         }
     }
 
-    /** Whether a user is at this node. */
-    public boolean isHere(UserKey user) {
+    /** Whether a user has a device at this node. */
+    public boolean isConnected(UserKey user) {
         return users.containsKey(user)
-                || !rooms.devices().in(DeviceRoom.ofUser(user)).isEmpty();
+                || !rooms.devices().membersOf(DeviceRoom.ofUser(user)).isEmpty();
     }
 
-    /** Whether a user is at this node, and a member. */
-    public boolean isMemberHere(UserKey user, String conversationId) {
+    /** Whether a user has a device at this node and is a member. */
+    public boolean isLocalMember(UserKey user, String conversationId) {
         LocalUser local = users.get(user);
         return local != null && isIn(local, conversationId);
     }
 
-    /** The conversations of a user who is at this node. */
+    /** The conversations of a user who has a device at this node. */
     public Set<String> conversationsOf(LocalUser user) {
-        return members().of(user);
+        return members().roomsOf(user);
     }
 
-    /** A user is no member, whatever was read before. A later system message may change that. */
-    public void expel(UserKey user, String conversationId) {
-        recent.withdraw(user, conversationId, () -> leave(user, conversationId));
+    /** Removes a user who is known not to be a member, whatever was read before. A later system message may undo it. */
+    public void removeNonMember(UserKey user, String conversationId) {
+        recentChanges.applyNonMembership(user, conversationId, () -> leaveConversation(user, conversationId));
     }
 
     /**
-     * A system message or a new conversation makes a user a member; without effect where a later change is known. Earlier
-     * messages are not shown to the user until conversation-service says otherwise.
+     * Adds a member because of a system message or a new conversation. Has no effect if a later change is known. The user
+     * does not see earlier messages until conversation-service says otherwise.
      *
-     * @param seq of the system message; 0 for a new conversation
+     * @param seq the {@code seq} of the system message; 0 for a new conversation
      */
-    public void add(UserKey user, String conversationId, long seq) {
-        recent.apply(user, conversationId, seq, true, () -> {
+    public void addMember(UserKey user, String conversationId, long seq) {
+        recentChanges.apply(user, conversationId, seq, true, () -> {
             LocalUser local = users.get(user);
             if (local != null) {
                 if (!isIn(local, conversationId)) {
@@ -185,43 +188,44 @@ public final class MemberRooms {
                 }
                 members().join(local, conversationId);
             }
-            rooms.devices().in(DeviceRoom.ofUser(user)).forEach(device -> rooms.devices()
+            rooms.devices().membersOf(DeviceRoom.ofUser(user)).forEach(device -> rooms.devices()
                     .join(device, DeviceRoom.ofConversation(conversationId)));
             rooms.onlineUsers().join(user, conversationId);
         });
     }
 
-    /** A system message with this {@code seq} was the last that a user saw as a member. */
-    public void remove(UserKey user, String conversationId, long seq) {
-        recent.apply(user, conversationId, seq, false, () -> leave(user, conversationId));
+    /** Removes a member because of the system message with this {@code seq}, the last one that the user sees. */
+    public void removeMember(UserKey user, String conversationId, long seq) {
+        recentChanges.apply(user, conversationId, seq, false, () -> leaveConversation(user, conversationId));
     }
 
-    /** Nobody has the conversation any more. */
-    public void close(String tenantId, String conversationId) {
-        membersHere(conversationId).forEach(userId -> expel(new UserKey(tenantId, userId), conversationId));
-        rooms.onlineUsers().copyOf(conversationId).forEach(user -> expel(user, conversationId));
+    /** The conversation was deleted for all members. */
+    public void removeConversation(String tenantId, String conversationId) {
+        localMembers(conversationId).forEach(userId -> removeNonMember(new UserKey(tenantId, userId), conversationId));
+        rooms.onlineUsers().copyOfMembers(conversationId).forEach(user -> removeNonMember(user, conversationId));
         DeviceRoom listeners = DeviceRoom.ofConversation(conversationId);
-        rooms.devices().copyOf(listeners).forEach(device -> rooms.devices().leave(device, listeners));
+        rooms.devices().copyOfMembers(listeners).forEach(device -> rooms.devices()
+                .leave(device, listeners));
     }
 
-    private void leave(UserKey user, String conversationId) {
+    private void leaveConversation(UserKey user, String conversationId) {
         @Nullable LocalUser local = users.get(user);
         if (local != null) {
             members().leave(local, conversationId);
             local.seesFrom(conversationId, 1);
         }
-        rooms.devices().in(DeviceRoom.ofUser(user)).forEach(device -> rooms.devices()
+        rooms.devices().membersOf(DeviceRoom.ofUser(user)).forEach(device -> rooms.devices()
                 .leave(device, DeviceRoom.ofConversation(conversationId)));
         rooms.onlineUsers().leave(user, conversationId);
     }
 
-    /** Applies the changes that are known here to what another node knew of a user's conversations. */
-    void amend(UserKey user, Map<String, Long> fromSeqs, Consumer<Map<String, Long>> amended) {
-        recent.amend(user, fromSeqs, amended);
+    /** Applies the changes that this node has read to what another node knew of a user's conversations. */
+    void completeWithRecentChanges(UserKey user, Map<String, Long> fromSeqs, Consumer<Map<String, Long>> action) {
+        recentChanges.complete(user, fromSeqs, action);
     }
 
     private boolean isIn(LocalUser user, String conversationId) {
-        return members().in(conversationId).contains(user);
+        return members().membersOf(conversationId).contains(user);
     }
 
     private Rooms<String, LocalUser> members() {

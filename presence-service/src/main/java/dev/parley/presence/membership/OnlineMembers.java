@@ -9,12 +9,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Which members of a conversation are online at any node: as the nodes told when the users came, and by the membership changes
- * read since.
+ * Which members of a conversation are online at any node. Nodes publish a user's conversations when the user comes online;
+ * this node applies the membership changes that it reads after that.
  */
 public final class OnlineMembers {
 
-    private static final long FROM_THE_BEGINNING = 1;
+    private static final long FIRST_SEQ = 1;
 
     private final Rooms<String, UserKey> online;
     private final MemberRooms members;
@@ -27,38 +27,37 @@ public final class OnlineMembers {
     /**
      * A user is online.
      *
-     * @param conversationIds the user's conversations, as far as another node knew
+     * @param conversationIds the user's conversations, as the node of the user knew them
      */
-    public void cameOnline(UserKey user, Collection<String> conversationIds) {
-        if (!online.contains(user)) {
-            online.enter(user);
+    public void userOnline(UserKey user, Collection<String> conversationIds) {
+        if (!online.isRegistered(user)) {
+            online.register(user);
         }
-        Map<String, Long> told = conversationIds.stream()
-                .distinct()
-                .collect(Collectors.toMap(Function.identity(), id -> FROM_THE_BEGINNING));
-        members.amend(user, told, now -> {
-            online.of(user).stream().filter(id -> !now.containsKey(id)).forEach(id -> online.leave(user, id));
-            now.keySet().forEach(id -> online.join(user, id));
+        Map<String, Long> fromSeqs =
+                conversationIds.stream().distinct().collect(Collectors.toMap(Function.identity(), id -> FIRST_SEQ));
+        members.completeWithRecentChanges(user, fromSeqs, current -> {
+            online.roomsOf(user).stream().filter(id -> !current.containsKey(id)).forEach(id -> online.leave(user, id));
+            current.keySet().forEach(id -> online.join(user, id));
         });
     }
 
     /** A user is no longer online. */
-    public void wentOffline(UserKey user) {
-        online.exit(user);
+    public void userOffline(UserKey user) {
+        online.unregister(user);
     }
 
     /** The conversations of a user who is online. */
     public Set<String> conversationsOf(UserKey user) {
-        return online.of(user);
+        return online.roomsOf(user);
     }
 
     /** The ids of the members of a conversation who are online. */
-    public Set<String> of(String conversationId) {
-        return online.in(conversationId).stream().map(UserKey::userId).collect(Collectors.toSet());
+    public Set<String> membersOf(String conversationId) {
+        return online.membersOf(conversationId).stream().map(UserKey::userId).collect(Collectors.toSet());
     }
 
     /** How many members of a conversation are online. */
     public int count(String conversationId) {
-        return online.in(conversationId).size();
+        return online.membersOf(conversationId).size();
     }
 }

@@ -9,37 +9,37 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The membership changes of the last minutes, by user. An answer of conversation-service about a user may be older than a
- * change that this node has read, and a repeated event is older still: neither may undo the change.
+ * The membership changes that this node has read recently, by user. An answer of conversation-service may be older than
+ * such a change, and so may a repeated event: neither may undo the change.
  *
- * <p>Calls for one user run one after another, each with the action that is passed to it.
+ * <p>Calls for the same user run one after another, each together with the action that is passed to it.
  */
 final class RecentMembershipChanges {
 
-    /** Longer than any answer takes, and longer than any event is repeated later. */
-    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    /** Longer than an answer takes, and longer than events are repeated. */
+    private static final Duration RETENTION = Duration.ofMinutes(10);
 
     private static final long MAX_USERS = 100_000;
-    private static final int MAX_CHANGES_OF_A_USER = 1_000;
+    private static final int MAX_CHANGES_PER_USER = 1_000;
 
-    /** @param seq of the system message that told of the change; 0 for the creation of the conversation */
+    /** @param seq the {@code seq} of the system message about the change; 0 for a new conversation */
     private record Change(long seq, boolean member) {}
 
     private static final class Changes extends LinkedHashMap<String, Change> {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Change> eldest) {
-            return size() > MAX_CHANGES_OF_A_USER;
+            return size() > MAX_CHANGES_PER_USER;
         }
     }
 
-    private final Cache<UserKey, Changes> ofUsers = Caffeine.newBuilder()
+    private final Cache<UserKey, Changes> byUser = Caffeine.newBuilder()
             .maximumSize(MAX_USERS)
-            .expireAfterWrite(REMEMBERED)
+            .expireAfterWrite(RETENTION)
             .build();
 
-    /** Remembers a change and runs it, unless a later change is known. */
+    /** Remembers a change and runs its action, unless a later change is known. */
     void apply(UserKey user, String conversationId, long seq, boolean member, Runnable change) {
-        ofUsers.asMap().compute(user, (key, known) -> {
+        byUser.asMap().compute(user, (key, known) -> {
             Changes changes = known == null ? new Changes() : known;
             Change before = changes.get(conversationId);
             if (before == null || before.seq() <= seq) {
@@ -51,9 +51,12 @@ final class RecentMembershipChanges {
         });
     }
 
-    /** Remembers that a user is no member, whatever was read before, and runs the change. A later system message may undo it. */
-    void withdraw(UserKey user, String conversationId, Runnable change) {
-        ofUsers.asMap().compute(user, (key, known) -> {
+    /**
+     * Remembers that a user is not a member, whatever was read before, and runs the action. A later system message may undo
+     * it.
+     */
+    void applyNonMembership(UserKey user, String conversationId, Runnable change) {
+        byUser.asMap().compute(user, (key, known) -> {
             Changes changes = known == null ? new Changes() : known;
             Change before = changes.remove(conversationId);
             changes.put(conversationId, new Change(before == null ? 0 : before.seq(), false));
@@ -63,12 +66,13 @@ final class RecentMembershipChanges {
     }
 
     /**
-     * Applies the changes that are known here to an answer of conversation-service, and passes the result on.
+     * Applies the remembered changes to an answer of conversation-service, and passes the result to the action.
      *
-     * @param fromSeqs the first visible {@code seq} of each conversation; that of the system message where only that is known
+     * @param fromSeqs the first visible {@code seq} of each conversation. The result has the {@code seq} of the system
+     *     message where only that is known
      */
-    void amend(UserKey user, Map<String, Long> fromSeqs, Consumer<Map<String, Long>> amended) {
-        ofUsers.asMap().compute(user, (key, known) -> {
+    void complete(UserKey user, Map<String, Long> fromSeqs, Consumer<Map<String, Long>> action) {
+        byUser.asMap().compute(user, (key, known) -> {
             Map<String, Long> all = new LinkedHashMap<>(fromSeqs);
             if (known != null) {
                 known.forEach((id, change) -> {
@@ -79,7 +83,7 @@ final class RecentMembershipChanges {
                     }
                 });
             }
-            amended.accept(all);
+            action.accept(all);
             return known;
         });
     }

@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Who is in which room: this node's devices by user and by conversation, this node's users by conversation, and the users
- * online at any node by conversation. Safe for any thread.
+ * All rooms of this node: its devices by user and by conversation, its users by conversation, and the users who are online
+ * at any node by conversation. Safe for any thread.
  */
 public final class RoomRegistry {
 
@@ -22,12 +22,15 @@ public final class RoomRegistry {
         return devices;
     }
 
-    /** The users with a device at this node, by the conversations that they are members of, whether a device listens or not. */
+    /**
+     * The users with a device at this node, by the conversations of which they are members, whether a device listens or
+     * not.
+     */
     Rooms<String, LocalUser> localUsers() {
         return localUsers;
     }
 
-    /** The users with a device at any node, by the conversations that they are members of. */
+    /** The users with a device at any node, by the conversations of which they are members. */
     Rooms<String, UserKey> onlineUsers() {
         return onlineUsers;
     }
@@ -42,8 +45,8 @@ public final class RoomRegistry {
         return Audience.of(devices, rooms);
     }
 
-    /** How many rooms have somebody in them. */
+    /** How many rooms have a member. */
     public int count() {
-        return devices.count() + localUsers.count() + onlineUsers.count();
+        return devices.roomCount() + localUsers.roomCount() + onlineUsers.roomCount();
     }
 }

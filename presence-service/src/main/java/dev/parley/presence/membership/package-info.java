@@ -1,4 +1,4 @@
-/** Keeps which users are members of which conversation, and which devices listen to it. */
+/** Keeps track of which users are members of which conversation, and which devices listen to it. */
 @NullMarked
 package dev.parley.presence.membership;
 

@@ -23,20 +23,20 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * To whom users show when they were last seen, as auth-service knows it. The door stays closed where that does not answer: a
- * time that was shown once cannot be taken back.
+ * Who may see when a user was last seen, as each user has set it in auth-service. While auth-service does not answer,
+ * nobody may: a time that was shown once cannot be taken back.
  */
 @Component
 public final class LastSeenPrivacy {
 
-    /** Who sees when a user was last seen. */
+    /** Who may see when a user was last seen. */
     public enum Visibility {
         EVERYONE,
-        /** Those who share a conversation with the user. */
+        /** Users who share a conversation with the user. */
         CONTACTS,
         NOBODY;
 
-        /** What another version calls otherwise is shown to nobody. */
+        /** A value that this version does not know means nobody. */
         static Visibility named(String name) {
             return switch (name.toLowerCase(Locale.ROOT)) {
                 case "everyone" -> EVERYONE;
@@ -47,103 +47,113 @@ public final class LastSeenPrivacy {
     }
 
     private static final Logger log = LoggerFactory.getLogger(LastSeenPrivacy.class);
-    private static final int MAX_IDS_A_CALL = 200;
-    private static final int CALLS_AT_ONCE = 4;
-    private static final long MAX_REMEMBERED = 200_000;
+    private static final int MAX_IDS_PER_CALL = 200;
+    private static final int MAX_CONCURRENT_CALLS = 4;
+    private static final long MAX_CACHED = 200_000;
 
-    /** Should a change never be heard of. */
-    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    /** Limits how long a stale value is used if the event about its change is missed. */
+    private static final Duration CACHE_TIME = Duration.ofMinutes(10);
 
-    /** Others wait for the answer to hear who went. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    /** Notifications that a user went offline wait for the answer. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
-    /** After auth-service has let others wait in vain: with a node many users go, some told of at a time. */
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    /**
+     * How long auth-service is not asked again after a timeout. When a node dies many users go offline, in several batches.
+     */
+    private static final Duration PAUSE_AFTER_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final ParameterizedTypeReference<List<Choice>> CHOICES = new ParameterizedTypeReference<>() {};
+    private static final ParameterizedTypeReference<List<PrivacyChoice>> CHOICES =
+            new ParameterizedTypeReference<>() {};
 
-    private record Question(String tenantId, List<String> ids) {}
+    private record PrivacyRequest(String tenantId, List<String> ids) {}
 
-    private record Choice(String userId, String lastSeenVisibility) {}
+    private record PrivacyChoice(String userId, String lastSeenVisibility) {}
 
-    private final WebClient auth;
+    private final WebClient authService;
     private final AtomicLong changes = new AtomicLong();
-    private final AtomicLong askedAgainFrom = new AtomicLong(System.nanoTime());
-    private final Cache<UserKey, Visibility> known = Caffeine.newBuilder()
-            .maximumSize(MAX_REMEMBERED)
-            .expireAfterWrite(REMEMBERED)
+    private final AtomicLong pausedUntil = new AtomicLong(System.nanoTime());
+    private final Cache<UserKey, Visibility> cache = Caffeine.newBuilder()
+            .maximumSize(MAX_CACHED)
+            .expireAfterWrite(CACHE_TIME)
             .build();
 
     LastSeenPrivacy(ServiceClients clients, ServiceAddresses services) {
-        this.auth = clients.platformAt(services.of("auth"));
+        this.authService = clients.platformAt(services.of("auth"));
     }
 
-    /** What each of these users of a tenant has chosen; {@link Visibility#NOBODY} where it cannot be learned. Never fails. */
-    public Mono<Map<String, Visibility>> of(String tenantId, Collection<String> userIds) {
-        Map<String, Visibility> chosen = new HashMap<>();
+    /**
+     * The visibility that each of these users of a tenant has set; {@link Visibility#NOBODY} if it cannot be read in time.
+     * Never fails.
+     */
+    public Mono<Map<String, Visibility>> visibilities(String tenantId, Collection<String> userIds) {
+        Map<String, Visibility> visibilities = new HashMap<>();
         for (String userId : userIds) {
-            Visibility remembered = known.getIfPresent(new UserKey(tenantId, userId));
-            if (remembered != null) {
-                chosen.put(userId, remembered);
+            Visibility cached = cache.getIfPresent(new UserKey(tenantId, userId));
+            if (cached != null) {
+                visibilities.put(userId, cached);
             }
         }
         List<String> missing = userIds.stream()
                 .distinct()
-                .filter(userId -> !chosen.containsKey(userId))
+                .filter(userId -> !visibilities.containsKey(userId))
                 .toList();
         long begin = System.nanoTime();
         return Flux.fromIterable(missing)
-                .buffer(MAX_IDS_A_CALL)
-                .filter(some -> System.nanoTime() - askedAgainFrom.get() >= 0)
-                .flatMap(some -> ask(tenantId, some), CALLS_AT_ONCE)
-                .take(LONGEST_WAIT)
-                .doOnNext(chosen::putAll)
+                .buffer(MAX_IDS_PER_CALL)
+                .filter(some -> System.nanoTime() - pausedUntil.get() >= 0)
+                .flatMap(some -> request(tenantId, some), MAX_CONCURRENT_CALLS)
+                .take(MAX_WAIT)
+                .doOnNext(visibilities::putAll)
                 .then(Mono.fromSupplier(() -> {
-                    if (System.nanoTime() - begin >= LONGEST_WAIT.toNanos()) {
-                        askedAgainFrom.set(System.nanoTime() + PAUSE.toNanos());
+                    if (System.nanoTime() - begin >= MAX_WAIT.toNanos()) {
+                        pausedUntil.set(System.nanoTime() + PAUSE_AFTER_TIMEOUT.toNanos());
                     }
-                    missing.forEach(userId -> chosen.putIfAbsent(userId, Visibility.NOBODY));
-                    return chosen;
+                    missing.forEach(userId -> visibilities.putIfAbsent(userId, Visibility.NOBODY));
+                    return visibilities;
                 }));
     }
 
-    private Mono<Map<String, Visibility>> ask(String tenantId, List<String> userIds) {
-        long before = changes.get();
-        return auth.post()
+    private Mono<Map<String, Visibility>> request(String tenantId, List<String> userIds) {
+        long changesBefore = changes.get();
+        return authService
+                .post()
                 .uri("/users/privacy")
-                .bodyValue(new Question(tenantId, userIds))
+                .bodyValue(new PrivacyRequest(tenantId, userIds))
                 .retrieve()
                 .bodyToMono(CHOICES)
                 .map(choices -> {
                     Map<String, Visibility> answer = new HashMap<>();
                     userIds.forEach(userId -> answer.put(userId, Visibility.EVERYONE));
-                    choices.forEach(one -> answer.put(one.userId(), Visibility.named(one.lastSeenVisibility())));
-                    remember(tenantId, answer, before);
+                    choices.forEach(
+                            choice -> answer.put(choice.userId(), Visibility.named(choice.lastSeenVisibility())));
+                    store(tenantId, answer, changesBefore);
                     return answer;
                 })
                 .onErrorResume(failure -> {
-                    log.warn("Nobody is told when some users were last seen: {}", failure.toString());
+                    log.warn(
+                            "Hiding when some users were last seen, because auth-service failed: {}",
+                            failure.toString());
                     return Mono.empty();
                 });
     }
 
-    /** Unless it may be older than a change that was heard of meanwhile. */
-    private void remember(String tenantId, Map<String, Visibility> answer, long before) {
+    /** Caches an answer, unless a setting changed while it was requested: the answer may be older. */
+    private void store(String tenantId, Map<String, Visibility> answer, long changesBefore) {
         answer.forEach((userId, visibility) -> {
             UserKey key = new UserKey(tenantId, userId);
-            known.put(key, visibility);
-            if (changes.get() != before) {
-                known.invalidate(key);
+            cache.put(key, visibility);
+            if (changes.get() != changesBefore) {
+                cache.invalidate(key);
             }
         });
     }
 
-    /** Whoever changed is asked for again. */
-    Mono<Void> refresh(List<ReceivedEvent> batch) {
+    /** Forgets the settings of the users who changed. */
+    Mono<Void> onUserEvents(List<ReceivedEvent> batch) {
         for (ReceivedEvent event : batch) {
             if (event.data() instanceof UserChanged user) {
                 changes.incrementAndGet();
-                known.invalidate(new UserKey(user.tenantId(), user.userId()));
+                cache.invalidate(new UserKey(user.tenantId(), user.userId()));
             }
         }
         return Mono.empty();

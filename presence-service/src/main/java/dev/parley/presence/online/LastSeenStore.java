@@ -27,7 +27,7 @@ public final class LastSeenStore implements DisposableBean {
     private static final String COLLECTION = "lastSeen";
     private static final CoalescingBatcher.Bounds BOUNDS =
             new CoalescingBatcher.Bounds(Duration.ofMillis(100), Duration.ofSeconds(2), 1_000, 200_000);
-    private static final Duration LAST_WRITE = Duration.ofSeconds(3);
+    private static final Duration FINAL_WRITE_TIMEOUT = Duration.ofSeconds(3);
 
     private final ReactiveMongoTemplate mongo;
     private final CoalescingBatcher<String, Instant> batches;
@@ -42,14 +42,15 @@ public final class LastSeenStore implements DisposableBean {
     }
 
     /** When a user was last seen; empty if the user was never connected. */
-    public Mono<Instant> of(UserKey user) {
+    public Mono<Instant> find(UserKey user) {
         return mongo.getCollection(COLLECTION)
                 .flatMap(collection -> Mono.from(
                         collection.find(new Document("_id", user.text())).first()))
                 .map(found -> found.getDate("at").toInstant());
     }
 
-    public void note(UserKey user, Instant at) {
+    /** A user was seen at this time. It is stored soon after. */
+    public void seen(UserKey user, Instant at) {
         batches.add(user.text(), at);
     }
 
@@ -65,14 +66,14 @@ public final class LastSeenStore implements DisposableBean {
                 .then();
     }
 
-    /** Writes what waits: the devices were disconnected before. */
+    /** Writes what is pending. The devices were disconnected before. */
     @Override
     public void destroy() {
         batches.close();
         try {
-            batches.flush().block(LAST_WRITE);
+            batches.flush().block(FINAL_WRITE_TIMEOUT);
         } catch (RuntimeException failure) {
-            log.warn("The last-seen times of some users are lost: {}", failure.toString());
+            log.warn("Could not store when some users were last seen: {}", failure.toString());
         }
     }
 }

@@ -22,14 +22,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The users of this node and their status. A user is online here from the first device until the last device has been gone for
- * a grace: whoever comes back within the grace was never offline. Every change is published to all nodes.
+ * The users of this node and their status. A user is online here from the first device until the last device has been gone
+ * for the grace period: a user who reconnects within it was never offline. Every change is published to all nodes.
  */
 @Component
 public final class LocalPresence {
 
-    /** How many users are published again at a time. */
-    private static final int PUBLISHED_AT_ONCE = 100;
+    /** How many users are published at a time. */
+    private static final int PUBLISH_BATCH = 100;
 
     private final MemberRooms rooms;
     private final LastSeenStore lastSeen;
@@ -51,104 +51,104 @@ public final class LocalPresence {
      */
     public void connected(Device device, Map<String, Long> fromSeqs) {
         users.compute(device.user().key(), (key, known) -> {
-            UserDevices here = known == null ? new UserDevices(new LocalUser(device.user())) : known;
+            UserDevices devices = known == null ? new UserDevices(new LocalUser(device.user())) : known;
             if (known == null) {
-                rooms.userCame(here.user());
+                rooms.userConnected(devices.user());
             }
-            rooms.listenToAll(device, here.user(), fromSeqs);
-            here.connected(device);
-            if (here.become(Status.ONLINE) || known == null) {
-                publish(here);
+            rooms.listenToAll(device, devices.user(), fromSeqs);
+            devices.connected(device);
+            if (devices.changeStatus(Status.ONLINE) || known == null) {
+                publish(devices);
             }
-            return here;
+            return devices;
         });
     }
 
-    /** The user of a device did something. */
+    /** The user of a device did something with it. */
     public void used(Device device) {
         UserKey user = device.user().key();
-        UserDevices here = users.get(user);
-        if (here != null) {
-            here.used(device);
-            if (here.status() == Status.AWAY) {
-                become(user, Status.ONLINE);
+        UserDevices devices = users.get(user);
+        if (devices != null) {
+            devices.used(device);
+            if (devices.status() == Status.AWAY) {
+                setStatus(user, Status.ONLINE);
             }
         }
     }
 
-    /** Users none of whose devices was used for so long become away. */
+    /** Users become away if no device of theirs was used for this long. */
     void markIdleAway(Duration idle) {
-        users.forEach((key, here) -> {
-            if (here.status() == Status.ONLINE && here.isIdle(idle.toNanos())) {
-                become(key, Status.AWAY);
-                // It was used between the question and the change.
-                if (!here.isIdle(idle.toNanos())) {
-                    become(key, Status.ONLINE);
+        users.forEach((key, devices) -> {
+            if (devices.status() == Status.ONLINE && devices.isIdle(idle.toNanos())) {
+                setStatus(key, Status.AWAY);
+                // A device may have been used between the check and the change.
+                if (!devices.isIdle(idle.toNanos())) {
+                    setStatus(key, Status.ONLINE);
                 }
             }
         });
     }
 
-    /** Everybody who has a device here is seen now. */
-    void noteSeen() {
+    /** Records that all users with a device at this node are seen now. */
+    void recordAllSeen() {
         Instant now = UserDevices.now();
-        users.values().stream().filter(UserDevices::hasDevices).forEach(here -> {
-            lastSeen.note(here.user().user().key(), now);
+        users.values().stream().filter(UserDevices::hasDevices).forEach(devices -> {
+            lastSeen.seen(devices.user().user().key(), now);
         });
     }
 
-    private void become(UserKey key, Status status) {
-        users.computeIfPresent(key, (same, here) -> {
-            if (here.become(status)) {
-                publish(here);
+    private void setStatus(UserKey key, Status status) {
+        users.computeIfPresent(key, (same, devices) -> {
+            if (devices.changeStatus(status)) {
+                publish(devices);
             }
-            return here;
+            return devices;
         });
     }
 
     /** A device that was connected is gone. */
     public void disconnected(Device device) {
         ConnectedUser user = device.user();
-        users.computeIfPresent(user.key(), (key, here) -> {
-            if (here.disconnected(device)) {
-                int departure = here.departures();
+        users.computeIfPresent(user.key(), (key, devices) -> {
+            if (devices.disconnected(device)) {
+                int disconnection = devices.disconnections();
                 Instant now = UserDevices.now();
-                lastSeen.note(user.key(), now);
+                lastSeen.seen(user.key(), now);
                 Schedulers.parallel()
-                        .schedule(() -> end(user, departure, now), grace.toMillis(), TimeUnit.MILLISECONDS);
+                        .schedule(() -> goOffline(user, disconnection, now), grace.toMillis(), TimeUnit.MILLISECONDS);
             }
-            return here;
+            return devices;
         });
     }
 
-    private void end(ConnectedUser user, int departure, Instant lastSeenAt) {
-        users.computeIfPresent(user.key(), (key, here) -> {
-            if (!here.isGone(departure)) {
-                return here;
+    private void goOffline(ConnectedUser user, int disconnection, Instant lastSeenAt) {
+        users.computeIfPresent(user.key(), (key, devices) -> {
+            if (!devices.isDisconnectedSince(disconnection)) {
+                return devices;
             }
-            rooms.userWent(here.user());
-            publisher.offline(here.user().user(), lastSeenAt, () -> retryOffline(user, lastSeenAt));
+            rooms.userGone(devices.user());
+            publisher.offline(devices.user().user(), lastSeenAt, () -> retryOffline(user, lastSeenAt));
             return null;
         });
     }
 
-    /** The other nodes take a user for online until they are told, or until this node is gone. */
+    /** Other nodes consider a user online until they are told otherwise, or until this node is gone. */
     private void retryOffline(ConnectedUser user, Instant lastSeenAt) {
-        users.compute(user.key(), (key, here) -> {
-            if (here == null) {
+        users.compute(user.key(), (key, devices) -> {
+            if (devices == null) {
                 publisher.offline(user, lastSeenAt, () -> retryOffline(user, lastSeenAt));
             }
-            return here;
+            return devices;
         });
     }
 
-    /** Publishes the status of every user again, some at a time. Completes when all is published. */
+    /** Publishes the status of every user again, in batches. Completes when all is published. */
     public Mono<Void> publishAll() {
         return Flux.fromIterable(users.keySet())
-                .buffer(PUBLISHED_AT_ONCE)
+                .buffer(PUBLISH_BATCH)
                 .concatMap(some -> Mono.when(some.stream()
                         .map(this::publishAgain)
-                        // Where that fails, the publisher tries again later.
+                        // The publisher tries again later if this fails.
                         .map(published -> Mono.fromFuture(published).onErrorComplete())
                         .toList()))
                 .then();
@@ -156,32 +156,36 @@ public final class LocalPresence {
 
     private CompletableFuture<Void> publishAgain(UserKey key) {
         List<CompletableFuture<Void>> published = new ArrayList<>(1);
-        users.computeIfPresent(key, (same, here) -> {
-            published.add(publish(here));
-            return here;
+        users.computeIfPresent(key, (same, devices) -> {
+            published.add(publish(devices));
+            return devices;
         });
         return published.isEmpty() ? CompletableFuture.completedFuture(null) : published.get(0);
     }
 
-    /** Called within the atomic update of the user's entry, so that events leave in the order of the changes. */
-    private CompletableFuture<Void> publish(UserDevices here) {
-        ConnectedUser user = here.user().user();
+    /** Called within the atomic update of the user's entry, so that events are published in the order of the changes. */
+    private CompletableFuture<Void> publish(UserDevices devices) {
+        ConnectedUser user = devices.user().user();
         return publisher.online(
-                user, here.status(), here.since(), rooms.conversationsOf(here.user()), () -> publishAgain(user.key()));
+                user,
+                devices.status(),
+                devices.since(),
+                rooms.conversationsOf(devices.user()),
+                () -> publishAgain(user.key()));
     }
 
-    /** Whether a user is online here. */
+    /** Whether a user is online at this node. */
     public boolean isOnline(UserKey user) {
         return users.containsKey(user);
     }
 
-    /** The conversations of a user who is online here. */
+    /** The conversations of a user who is online at this node. */
     public Set<String> conversationsOf(UserKey user) {
-        UserDevices here = users.get(user);
-        return here == null ? Set.of() : rooms.conversationsOf(here.user());
+        UserDevices devices = users.get(user);
+        return devices == null ? Set.of() : rooms.conversationsOf(devices.user());
     }
 
-    /** How many users are online here. */
+    /** How many users are online at this node. */
     public int count() {
         return users.size();
     }

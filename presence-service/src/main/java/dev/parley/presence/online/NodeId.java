@@ -3,7 +3,7 @@ package dev.parley.presence.online;
 import dev.parley.platform.id.Ids;
 import org.springframework.stereotype.Component;
 
-/** The name of this node among those that run presence-service, until it stops. */
+/** The id of this node among those that run presence-service. A node that starts again has a new one. */
 @Component
 public final class NodeId {
 

@@ -10,6 +10,6 @@ class OnlineConfiguration {
 
     @Bean
     EventSubscription privacyChanges(LastSeenPrivacy privacy) {
-        return EventSubscription.broadcast(Topics.USERS, privacy::refresh);
+        return EventSubscription.broadcast(Topics.USERS, privacy::onUserEvents);
     }
 }

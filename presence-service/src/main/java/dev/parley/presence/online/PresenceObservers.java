@@ -20,66 +20,68 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Who sees whether a user is online: those who share a conversation. Where more members are online than a bound, the
- * conversation does not count for who comes: everybody would hear of everybody.
+ * Who sees whether a user is online: the users who share a conversation with that user. A conversation with more online
+ * members than a limit does not show presence: otherwise every member would be notified of every other one.
  */
 @Component
 public final class PresenceObservers {
 
-    private static final long MAX_CONVERSATIONS = 100_000;
-    /** Twice as many may be told at once. */
-    private static final long MAX_MEETINGS = 10_000;
+    private static final long MAX_LARGE_CONVERSATIONS = 100_000;
+    /** More notifications at once are not sent. Each pair of users may cause two. */
+    private static final long MAX_NEW_PAIRS = 10_000;
 
-    private static final Duration REMEMBERED = Duration.ofDays(7);
+    private static final Duration RETENTION = Duration.ofDays(7);
 
-    private final LocalPresence devices;
-    private final MemberRooms here;
+    private final LocalPresence localPresence;
+    private final MemberRooms members;
     private final OnlineMembers online;
     private final int maxObservers;
 
-    /** When users came who are online at any node; nano time. */
-    private final Map<UserKey, Long> cameAt = new ConcurrentHashMap<>();
+    /** When the users who are online at any node came online; nano time. */
+    private final Map<UserKey, Long> onlineSince = new ConcurrentHashMap<>();
 
-    /** When large conversations last counted; nano time. */
-    private final Cache<String, Long> lastCounted = Caffeine.newBuilder()
-            .maximumSize(MAX_CONVERSATIONS)
-            .expireAfterWrite(REMEMBERED)
+    /** When conversations near the limit last showed presence; nano time. */
+    private final Cache<String, Long> lastShownAt = Caffeine.newBuilder()
+            .maximumSize(MAX_LARGE_CONVERSATIONS)
+            .expireAfterWrite(RETENTION)
             .build();
 
-    PresenceObservers(LocalPresence devices, MemberRooms here, OnlineMembers online, PresenceSettings settings) {
-        this.devices = devices;
-        this.here = here;
+    PresenceObservers(
+            LocalPresence localPresence, MemberRooms members, OnlineMembers online, PresenceSettings settings) {
+        this.localPresence = localPresence;
+        this.members = members;
         this.online = online;
         this.maxObservers = settings.maxObservers();
     }
 
     /**
-     * Those connected here who are told of a user, each once, without the user. That the user went is told in every conversation
-     * where somebody may have been told that the user is online.
+     * The users with a device at this node who are told about a change of a user's status, each once, without that user.
+     * That a user went offline is told in every conversation where somebody may have been told that the user is online.
      */
-    public Set<String> of(PresenceTransition transition) {
+    public Set<String> observersOf(PresenceTransition transition) {
         UserKey key = transition.user();
-        if (transition.came()) {
-            cameAt.put(key, System.nanoTime());
+        if (transition.cameOnline()) {
+            onlineSince.put(key, System.nanoTime());
         }
-        Long since = transition.went() ? cameAt.remove(key) : cameAt.get(key);
+        Long since = transition.wentOffline() ? onlineSince.remove(key) : onlineSince.get(key);
         Set<String> observers = new LinkedHashSet<>();
         for (String conversationId : online.conversationsOf(key)) {
-            if (counts(conversationId) || (transition.went() && counted(conversationId, since))) {
-                observers.addAll(here.membersHere(conversationId));
+            if (showsPresence(conversationId)
+                    || (transition.wentOffline() && showedPresenceSince(conversationId, since))) {
+                observers.addAll(members.localMembers(conversationId));
             }
         }
         observers.remove(key.userId());
         return observers;
     }
 
-    /** Those online anywhere whom a user who is connected here sees, each once, without the user. */
-    public Set<String> seenBy(UserKey user) {
+    /** The users online at any node whom a user of this node sees, each once, without that user. */
+    public Set<String> visibleTo(UserKey user) {
         Set<String> seen = new LinkedHashSet<>();
-        for (String conversationId : devices.conversationsOf(user)) {
-            if (counts(conversationId)) {
-                seen.addAll(here.membersHere(conversationId));
-                seen.addAll(online.of(conversationId));
+        for (String conversationId : localPresence.conversationsOf(user)) {
+            if (showsPresence(conversationId)) {
+                seen.addAll(members.localMembers(conversationId));
+                seen.addAll(online.membersOf(conversationId));
             }
         }
         seen.remove(user.userId());
@@ -87,61 +89,65 @@ public final class PresenceObservers {
     }
 
     /**
-     * Who is online in a conversation, with those connected here who are to be told so because one of the two has only now come
-     * to share a conversation with the other. Nobody where the conversation does not count, or too many come at once.
+     * Which online users become visible because members were added to a conversation, each with the users at this node who
+     * must be told: one of the two did not share a conversation with the other before. Empty if the conversation does not
+     * show presence, or too many members were added at once.
      */
-    public Map<String, Set<String>> met(String tenantId, String conversationId, Collection<String> newcomers) {
-        Set<String> there = here.membersHere(conversationId);
-        Set<String> all = new LinkedHashSet<>(online.of(conversationId));
-        all.addAll(there);
-        Set<String> coming = new LinkedHashSet<>(newcomers);
-        coming.retainAll(all);
-        if (!counts(conversationId) || (long) coming.size() * all.size() > MAX_MEETINGS) {
+    public Map<String, Set<String>> newlyVisible(
+            String tenantId, String conversationId, Collection<String> newMembers) {
+        Set<String> local = members.localMembers(conversationId);
+        Set<String> all = new LinkedHashSet<>(online.membersOf(conversationId));
+        all.addAll(local);
+        Set<String> newOnline = new LinkedHashSet<>(newMembers);
+        newOnline.retainAll(all);
+        if (!showsPresence(conversationId) || (long) newOnline.size() * all.size() > MAX_NEW_PAIRS) {
             return Map.of();
         }
-        Set<String> comingHere = new LinkedHashSet<>(coming);
-        comingHere.retainAll(there);
-        Map<String, Set<String>> others = new HashMap<>();
-        Map<String, Set<String>> met = new LinkedHashMap<>();
+        Set<String> newLocal = new LinkedHashSet<>(newOnline);
+        newLocal.retainAll(local);
+        Map<String, Set<String>> otherConversations = new HashMap<>();
+        Map<String, Set<String>> observersByUser = new LinkedHashMap<>();
         for (String userId : all) {
-            Set<String> strangers = new LinkedHashSet<>();
-            for (String other : coming.contains(userId) ? there : comingHere) {
+            Set<String> observers = new LinkedHashSet<>();
+            for (String other : newOnline.contains(userId) ? local : newLocal) {
                 if (!userId.equals(other)
                         && Collections.disjoint(
-                                others.computeIfAbsent(userId, id -> elsewhere(tenantId, id, conversationId)),
-                                others.computeIfAbsent(other, id -> elsewhere(tenantId, id, conversationId)))) {
-                    strangers.add(other);
+                                otherConversations.computeIfAbsent(
+                                        userId, id -> otherShared(tenantId, id, conversationId)),
+                                otherConversations.computeIfAbsent(
+                                        other, id -> otherShared(tenantId, id, conversationId)))) {
+                    observers.add(other);
                 }
             }
-            if (!strangers.isEmpty()) {
-                met.put(userId, strangers);
+            if (!observers.isEmpty()) {
+                observersByUser.put(userId, observers);
             }
         }
-        return met;
+        return observersByUser;
     }
 
-    private Set<String> elsewhere(String tenantId, String userId, String conversationId) {
+    private Set<String> otherShared(String tenantId, String userId, String conversationId) {
         Set<String> shared = new HashSet<>(online.conversationsOf(new UserKey(tenantId, userId)));
         shared.remove(conversationId);
-        shared.removeIf(other -> !counts(other));
+        shared.removeIf(other -> !showsPresence(other));
         return shared;
     }
 
-    private boolean counts(String conversationId) {
-        int count = Math.max(online.count(conversationId), here.countMembersHere(conversationId));
+    private boolean showsPresence(String conversationId) {
+        int count = Math.max(online.count(conversationId), members.countLocalMembers(conversationId));
         if (count > maxObservers) {
             return false;
         }
-        // On its way past the bound it comes by here.
+        // A conversation that grows past the limit passes through this range first.
         if (count > maxObservers / 2) {
-            lastCounted.put(conversationId, System.nanoTime());
+            lastShownAt.put(conversationId, System.nanoTime());
         }
         return true;
     }
 
-    /** Whether a conversation counted at any time since then. */
-    private boolean counted(String conversationId, @Nullable Long since) {
-        Long last = lastCounted.getIfPresent(conversationId);
+    /** Whether a conversation showed presence at any time since then. */
+    private boolean showedPresenceSince(String conversationId, @Nullable Long since) {
+        Long last = lastShownAt.getIfPresent(conversationId);
         return last != null && (since == null || last - since >= 0);
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.scheduler.Schedulers;
 
-/** Publishes the status of this node's users to all nodes over Kafka, past any outbox, in the order of the calls. */
+/** Publishes the status of this node's users to all nodes over Kafka, without an outbox, in the order of the calls. */
 @Component
 final class PresencePublisher implements DisposableBean {
 
@@ -38,32 +38,32 @@ final class PresencePublisher implements DisposableBean {
         this.maxConversations = settings.nodes().maxConversations();
     }
 
-    /** @param again called later if publishing failed, to publish what is true then */
+    /** @param retry called later if publishing failed, to publish the status of that time */
     CompletableFuture<Void> online(
-            ConnectedUser user, Status status, Instant since, Collection<String> conversationIds, Runnable again) {
+            ConnectedUser user, Status status, Instant since, Collection<String> conversationIds, Runnable retry) {
         return publish(
                 user,
                 status,
                 since,
                 conversationIds.stream().limit(maxConversations).toList(),
-                again);
+                retry);
     }
 
-    /** @param again as in {@link #online} */
-    void offline(ConnectedUser user, Instant lastSeenAt, Runnable again) {
-        publish(user, Status.OFFLINE, lastSeenAt, null, again);
+    /** @param retry as in {@link #online} */
+    void offline(ConnectedUser user, Instant lastSeenAt, Runnable retry) {
+        publish(user, Status.OFFLINE, lastSeenAt, null, retry);
     }
 
     private CompletableFuture<Void> publish(
-            ConnectedUser user, Status status, Instant at, @Nullable List<String> conversationIds, Runnable again) {
+            ConnectedUser user, Status status, Instant at, @Nullable List<String> conversationIds, Runnable retry) {
         CompletableFuture<Void> published = publisher
                 .publish(events.pending(
                         new PresenceChanged(node.value(), user.id(), user.tenantId(), status, at, conversationIds)))
                 .toFuture();
-        return published.whenComplete((nothing, lost) -> {
-            if (lost != null && !stopped) {
-                log.warn("Publishing that {} is {} failed, it is tried again: {}", user, status, lost.toString());
-                Schedulers.parallel().schedule(again, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        return published.whenComplete((nothing, failure) -> {
+            if (failure != null && !stopped) {
+                log.warn("Could not publish that {} is {}, trying again: {}", user, status, failure.toString());
+                Schedulers.parallel().schedule(retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }
         });
     }

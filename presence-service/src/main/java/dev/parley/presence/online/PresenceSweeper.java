@@ -10,14 +10,14 @@ import reactor.core.Disposables;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Regularly marks users whose devices are idle as away, and stores that the users of this node were seen: otherwise that would
- * be lost if all nodes died at once.
+ * Regularly marks users whose devices are idle as away, and stores that the users of this node were seen: that would be
+ * lost if all nodes died at once.
  */
 @Component
 final class PresenceSweeper implements DisposableBean {
 
     private static final int SWEEPS_PER_AWAY_TIME = 20;
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(15);
 
     private final Disposable sweeps;
 
@@ -25,15 +25,15 @@ final class PresenceSweeper implements DisposableBean {
         Duration awayAfter = settings.awayAfter();
         sweeps = Disposables.composite(
                 every(pause(awayAfter), () -> users.markIdleAway(awayAfter)),
-                every(settings.lastSeenInterval(), users::noteSeen));
+                every(settings.lastSeenInterval(), users::recordAllSeen));
     }
 
     private static Duration pause(Duration awayAfter) {
         Duration pause = awayAfter.dividedBy(SWEEPS_PER_AWAY_TIME);
-        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        return pause.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause;
     }
 
-    /** Never if the interval is zero. */
+    /** Never runs if the interval is zero. */
     private static Disposable every(Duration interval, Runnable sweep) {
         return interval.isZero()
                 ? Disposables.disposed()

@@ -6,18 +6,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's status changed, over all nodes.
+ * A change of a user's status over all nodes.
  *
  * @param lastSeenAt when the last device disconnected; null while there is one
  */
 public record PresenceTransition(
         UserKey user, Status before, Status now, @Nullable Instant lastSeenAt) {
 
-    public boolean came() {
+    public boolean cameOnline() {
         return before == Status.OFFLINE;
     }
 
-    public boolean went() {
+    public boolean wentOffline() {
         return now == Status.OFFLINE;
     }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The devices of one user at this node, with the user's status. Changed only within the atomic update of the user's entry, but
- * for {@link #used}, which any thread may call.
+ * The devices of one user at this node, and the user's status. Changed only within the atomic update of the user's entry,
+ * except by {@link #used}, which any thread may call.
  */
 final class UserDevices {
 
@@ -19,8 +19,8 @@ final class UserDevices {
     /** When each device was last used; nano time. */
     private final Map<Device, Long> devices = new ConcurrentHashMap<>();
 
-    /** How often the last device disconnected: the end of an earlier grace does not count for a later one. */
-    private int departures;
+    /** How often the last device disconnected: the end of an earlier grace period must not end a later one. */
+    private int disconnections;
 
     private volatile Status status = Status.ONLINE;
     private Instant since = now();
@@ -37,22 +37,22 @@ final class UserDevices {
         devices.put(device, System.nanoTime());
     }
 
-    /** Returns whether it was the last one. */
+    /** Returns whether it was the last device. */
     boolean disconnected(Device device) {
         devices.remove(device);
         if (devices.isEmpty()) {
-            departures++;
+            disconnections++;
         }
         return devices.isEmpty();
     }
 
-    int departures() {
-        return departures;
+    int disconnections() {
+        return disconnections;
     }
 
-    /** Whether the user never came back since that departure. */
-    boolean isGone(int departure) {
-        return devices.isEmpty() && departures == departure;
+    /** Whether no device has connected since that disconnection. */
+    boolean isDisconnectedSince(int disconnection) {
+        return devices.isEmpty() && disconnections == disconnection;
     }
 
     boolean hasDevices() {
@@ -64,7 +64,7 @@ final class UserDevices {
         devices.computeIfPresent(device, (same, before) -> System.nanoTime());
     }
 
-    /** Whether there are devices and none of them was used for so long. */
+    /** Whether there are devices and none of them was used for this long. */
     boolean isIdle(long nanos) {
         long now = System.nanoTime();
         return !devices.isEmpty() && devices.values().stream().allMatch(last -> now - last >= nanos);
@@ -74,8 +74,8 @@ final class UserDevices {
         return status;
     }
 
-    /** Returns whether that is another status. */
-    boolean become(Status other) {
+    /** Returns whether this is a different status. */
+    boolean changeStatus(Status other) {
         if (status == other) {
             return false;
         }

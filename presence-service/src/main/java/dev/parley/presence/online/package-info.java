@@ -1,4 +1,4 @@
-/** Keeps the status of this node's users, who may see it, and when users were last seen. */
+/** Keeps track of the status of this node's users, who may see it, and when users were last seen. */
 @NullMarked
 package dev.parley.presence.online;
 

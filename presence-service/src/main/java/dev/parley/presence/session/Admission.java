@@ -4,10 +4,10 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.platform.error.PlatformError;
 import dev.parley.presence.device.ConnectedUser;
-import dev.parley.presence.device.SessionTokens;
+import dev.parley.presence.device.DeviceTokens;
 import dev.parley.presence.limit.Bulkhead;
 import dev.parley.presence.limit.ConnectionLimiter;
-import dev.parley.presence.membership.UserConversations;
+import dev.parley.presence.membership.MembershipClient;
 import dev.parley.presence.session.AdmissionDecision.Admitted;
 import dev.parley.presence.session.AdmissionDecision.Postponed;
 import dev.parley.presence.session.AdmissionDecision.Refused;
@@ -16,50 +16,47 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Decides which clients are let in: by their token, in their turn, with the conversations of their user. */
+/**
+ * Decides which clients are admitted: verifies their token, lets them wait for their turn, and reads their user's
+ * conversations.
+ */
 @Component
 final class Admission {
 
     private static final Logger log = LoggerFactory.getLogger(Admission.class);
 
-    /**
-     * For how many clients at a time conversation-service is asked: when a node goes down, all of its clients connect at once.
-     */
+    /** How many users' conversations are requested at a time. When a node goes down all its clients connect at once. */
     private static final int MAX_CONCURRENT_LOOKUPS = 150;
 
-    private final SessionTokens tokens;
-    private final UserConversations conversations;
+    private final DeviceTokens tokens;
+    private final MembershipClient memberships;
     private final RecoveryDecider recovery;
     private final ConnectionLimiter limiter;
     private final Bulkhead lookups = new Bulkhead(MAX_CONCURRENT_LOOKUPS);
 
-    Admission(
-            SessionTokens tokens,
-            UserConversations conversations,
-            RecoveryDecider recovery,
-            ConnectionLimiter limiter) {
+    Admission(DeviceTokens tokens, MembershipClient memberships, RecoveryDecider recovery, ConnectionLimiter limiter) {
         this.tokens = tokens;
-        this.conversations = conversations;
+        this.memberships = memberships;
         this.recovery = recovery;
         this.limiter = limiter;
     }
 
     /** Never fails. */
-    Mono<AdmissionDecision> decide(Credentials credentials) {
-        return tokens.user(credentials.token())
+    Mono<AdmissionDecision> decide(ConnectCredentials credentials) {
+        return tokens.verify(credentials.token())
                 .doOnNext(user -> requireConsistent(credentials, user))
-                .flatMap(user -> limiter.pass(user)
-                        .flatMap(passed -> passed ? admit(user, credentials) : Mono.just(new Postponed())))
+                .flatMap(user -> limiter.awaitTurn(user)
+                        .flatMap(turnCame -> turnCame ? admit(user, credentials) : Mono.just(new Postponed())))
                 .onErrorResume(failure -> Mono.just(refusal(failure)));
     }
 
-    private Mono<AdmissionDecision> admit(ConnectedUser user, Credentials credentials) {
+    private Mono<AdmissionDecision> admit(ConnectedUser user, ConnectCredentials credentials) {
         return recovery.decide(user, credentials)
-                .flatMap(decided -> lookups.run(user.acting().flatMap(conversations::of))
-                        .map(fromSeqs -> new Admitted(new Session(user, decided, fromSeqs))));
+                .flatMap(decided -> lookups.run(user.freshCaller().flatMap(memberships::fromSeqs))
+                        .map(fromSeqs -> new Admitted(new DeviceSession(user, decided, fromSeqs))));
     }
 
-    private static void requireConsistent(Credentials credentials, ConnectedUser user) {
+    private static void requireConsistent(ConnectCredentials credentials, ConnectedUser user) {
         String userId = credentials.userId();
         String tenantId = credentials.tenantId();
         if (userId != null && !userId.equals(user.id()) || tenantId != null && !tenantId.equals(user.tenantId())) {
@@ -67,11 +64,11 @@ final class Admission {
         }
     }
 
-    /** Refuses only for what the client did wrong: a client that is refused does not come again by itself. */
+    /** Refuses only clients that did something wrong: a client that is refused does not come back by itself. */
     private static AdmissionDecision refusal(Throwable failure) {
         ApiException error = ErrorTranslation.translate(failure);
         if (!error.code().status().is4xxClientError()) {
-            log.warn("A client could not be admitted and is to come again: {}", error.toString());
+            log.warn("Could not admit a client, it must try again: {}", error.toString());
             return new Postponed();
         }
         return new Refused(error);

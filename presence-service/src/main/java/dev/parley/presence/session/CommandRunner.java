@@ -17,14 +17,14 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Runs the commands of clients, as often as each user may send them. */
+/** Runs the commands of clients, within the rate limits of their users. */
 @Component
 final class CommandRunner {
 
     private final ConnectedDevices devices;
     private final Map<String, CommandLimit> limits;
 
-    /** One limit for all unknown names: clients can think of as many as they like. */
+    /** One limit for all unknown commands, because clients can invent any number of names. */
     private final CommandLimit unknown;
 
     CommandRunner(ConnectedDevices devices, LiveSurfaces surfaces, CommandLimits limits) {
@@ -39,8 +39,8 @@ final class CommandRunner {
     }
 
     /**
-     * Fails with an {@link ApiException}, and does nothing, while the user sends too many. A user whose sign-in has ended is
-     * disconnected.
+     * Fails with an {@link ApiException}, and does nothing, if the user sends too many commands. Disconnects a user whose
+     * sign-in was revoked.
      */
     <T> Mono<T> run(ConnectedDevice device, String command, Supplier<Mono<T>> action) {
         devices.used(device);

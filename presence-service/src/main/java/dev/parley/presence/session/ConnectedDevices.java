@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Puts devices into the rooms of their users and conversations, and takes them out again. */
+/** Adds devices to the rooms of their users and conversations, and removes them. */
 @Component
 final class ConnectedDevices {
 
@@ -23,13 +23,13 @@ final class ConnectedDevices {
     }
 
     /**
-     * A device can be reached from now on.
+     * A device can be sent events from now on.
      *
      * @param fromSeqs the conversations of its user, with the first visible {@code seq} of each
      * @return the conversations that it listens to
      */
     Set<String> connected(ConnectedDevice device, Map<String, Long> fromSeqs) {
-        members.enter(device);
+        members.deviceConnected(device);
         presence.connected(device, fromSeqs);
         return members.listenedTo(device);
     }
@@ -38,14 +38,14 @@ final class ConnectedDevices {
         presence.used(device);
     }
 
-    /** A device cannot be reached any more. */
+    /** A device can no longer be sent events. */
     void unreachable(ConnectedDevice device) {
-        members.exit(device);
+        members.deviceUnreachable(device);
     }
 
     /** A device is gone. */
     void disconnected(ConnectedDevice device) {
-        members.exit(device);
+        members.deviceUnreachable(device);
         typing.disconnected(device);
         presence.disconnected(device);
     }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Ends all connections before the web server stops, which would wait for them: no new ones are taken, and those that are open
- * end little by little.
+ * Closes all connections before the web server stops, which would otherwise wait for them: new ones are not accepted, and
+ * the open ones are closed little by little.
  */
 public final class DrainOnShutdown implements SmartLifecycle {
 
@@ -15,7 +15,7 @@ public final class DrainOnShutdown implements SmartLifecycle {
     private final Duration window;
     private volatile boolean running;
 
-    /** @param window over how long their going is spread */
+    /** @param window how long closing them takes */
     public DrainOnShutdown(ConnectionServer server, Duration window) {
         this.server = server;
         this.window = window;

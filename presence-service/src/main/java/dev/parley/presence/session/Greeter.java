@@ -9,7 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Ends the replay to a device: tells it who is online, where it stands and whether it must reload, and lets new events through. */
+/**
+ * Ends the replay to a device: sends who is online, its stream offset and whether it must reload, and lets new events
+ * through.
+ */
 @Component
 final class Greeter {
 
@@ -24,7 +27,7 @@ final class Greeter {
     }
 
     void greet(ConnectedDevice device, LiveSurface surface, StreamOffset at, @Nullable ResyncReason resync) {
-        List<String> online = observers.seenBy(device.user().key()).stream()
+        List<String> online = observers.visibleTo(device.user().key()).stream()
                 .limit(MAX_ONLINE_USERS)
                 .toList();
         if (resync != null) {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The name under which a client comes back: of its user, and of nobody else. It proves nothing; who the user is, the token
- * says.
+ * Makes the id with which a client can reconnect. It is bound to one user, but proves nothing: the token says who the user
+ * is.
  */
 final class PrivateSessionId {
 

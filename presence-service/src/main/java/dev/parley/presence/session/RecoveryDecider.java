@@ -3,7 +3,7 @@ package dev.parley.presence.session;
 import dev.parley.events.MessageCreated;
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.ConnectedUser;
-import dev.parley.presence.membership.UserConversations;
+import dev.parley.presence.membership.MembershipClient;
 import dev.parley.presence.session.SessionRecovery.Fresh;
 import dev.parley.presence.session.SessionRecovery.Recoverable;
 import dev.parley.presence.session.SessionRecovery.Unrecoverable;
@@ -25,29 +25,29 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Decides whether a client that connects was here before, and can be sent what it missed since. */
+/** Decides whether a client that connects was connected before, and can be sent what it missed since. */
 @Component
 final class RecoveryDecider {
 
-    /** How far the clocks of two nodes may be apart. */
+    /** How far the clocks of two nodes may differ. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(30);
 
     private final EventLog eventLog;
-    private final UserConversations conversations;
+    private final MembershipClient memberships;
     private final RecoverySettings settings;
 
-    RecoveryDecider(EventLog eventLog, UserConversations conversations, PresenceSettings settings) {
+    RecoveryDecider(EventLog eventLog, MembershipClient memberships, PresenceSettings settings) {
         this.eventLog = eventLog;
-        this.conversations = conversations;
+        this.memberships = memberships;
         this.settings = settings.recovery();
     }
 
-    /** Completes once this node has read enough to know. */
-    Mono<SessionRecovery> decide(ConnectedUser user, Credentials credentials) {
-        return eventLog.ready().then(Mono.defer(() -> decideNow(user, credentials)));
+    /** Completes once this node has read enough events to decide. */
+    Mono<SessionRecovery> decide(ConnectedUser user, ConnectCredentials credentials) {
+        return eventLog.whenCaughtUp().then(Mono.defer(() -> decideNow(user, credentials)));
     }
 
-    private Mono<SessionRecovery> decideNow(ConnectedUser user, Credentials credentials) {
+    private Mono<SessionRecovery> decideNow(ConnectedUser user, ConnectCredentials credentials) {
         String previous = credentials.previousSession();
         if (previous == null) {
             return Mono.just(new Fresh(newId(user)));
@@ -56,52 +56,55 @@ final class RecoveryDecider {
             return unrecoverable(user, ResyncReason.OTHER_USER);
         }
         String offset = credentials.offset();
-        Optional<StreamOffset> given = StreamOffset.parse(offset == null ? "" : offset, eventLog.position());
-        if (given.isEmpty()) {
+        Optional<StreamOffset> parsed = StreamOffset.parse(offset == null ? "" : offset, eventLog.position());
+        if (parsed.isEmpty()) {
             return unrecoverable(user, ResyncReason.UNKNOWN_OFFSET);
         }
-        StreamOffset from = given.get();
+        StreamOffset from = parsed.get();
         Instant now = Instant.now();
-        if (from.time().isBefore(now.minus(settings.keep()))) {
+        if (from.time().isBefore(now.minus(settings.retention()))) {
             return unrecoverable(user, ResyncReason.GONE_TOO_LONG);
         }
         if (from.time().isAfter(now.plus(MAX_CLOCK_SKEW))) {
             return unrecoverable(user, ResyncReason.UNKNOWN_OFFSET);
         }
-        return eventLog.reached(from.position())
+        return eventLog.whenReached(from.position())
                 .timeout(settings.maxWait())
                 .then(Mono.defer(() -> recoverable(user, previous, from)))
                 .onErrorResume(TimeoutException.class, behind -> unrecoverable(user, ResyncReason.SERVER_BEHIND));
     }
 
     private Mono<SessionRecovery> recoverable(ConnectedUser user, String privateId, StreamOffset from) {
-        Optional<List<RecentEvent>> missed = eventLog.standingStill(
-                view -> view.reachesBackTo(from) ? Optional.of(view.concerning(from, user.key())) : Optional.empty());
+        Optional<List<RecentEvent>> missed = eventLog.betweenEvents(
+                view -> view.covers(from) ? Optional.of(view.missedAbout(from, user.key())) : Optional.empty());
         if (missed.isEmpty()) {
             return unrecoverable(user, ResyncReason.GONE_TOO_LONG);
         }
-        return user.acting()
+        return user.freshCaller()
                 .flatMapMany(caller -> Flux.fromIterable(
                                 left(missed.get(), user.id()).entrySet())
-                        .concatMap(gone -> conversations
-                                .windowAt(caller, gone.getKey(), gone.getValue())
-                                .map(fromSeq -> Map.entry(gone.getKey(), fromSeq))))
+                        .concatMap(conversation -> memberships
+                                .fromSeqAt(caller, conversation.getKey(), conversation.getValue())
+                                .map(fromSeq -> Map.entry(conversation.getKey(), fromSeq))))
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue)
                 .map(fromSeqs -> new Recoverable(privateId, from, fromSeqs));
     }
 
-    /** The conversations that a user was in at first and left, with the {@code seq} of the system message. */
+    /**
+     * The conversations of which a user was a member at first and that the user left, with the {@code seq} of the system
+     * message.
+     */
     private static Map<String, Long> left(List<RecentEvent> missed, String userId) {
         Map<String, Long> first = new LinkedHashMap<>();
-        for (RecentEvent one : missed) {
-            MembershipEffect effect = EventSubjects.membershipEffect(one.event(), userId);
+        for (RecentEvent event : missed) {
+            MembershipEffect effect = EventSubjects.membershipEffect(event.event(), userId);
             if (effect == MembershipEffect.NONE) {
                 continue;
             }
-            long seq = effect == MembershipEffect.REMOVED && one.event() instanceof MessageCreated notice
+            long seq = effect == MembershipEffect.REMOVED && event.event() instanceof MessageCreated notice
                     ? notice.message().seq()
                     : 0;
-            first.putIfAbsent(one.event().conversationId(), seq);
+            first.putIfAbsent(event.event().conversationId(), seq);
         }
         first.values().removeIf(seq -> seq == 0);
         return first;

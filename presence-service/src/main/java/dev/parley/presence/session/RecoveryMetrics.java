@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
-/** What became of the clients that came back: {@code parley.recoveries}, by outcome. */
+/** Counts the clients that reconnected, by outcome: {@code parley.recoveries}. */
 @Component
 final class RecoveryMetrics {
 
@@ -20,13 +20,13 @@ final class RecoveryMetrics {
         this.replayed = meters.counter("parley.recoveries.events");
     }
 
-    /** A device was sent all that it missed. */
+    /** A device was sent everything that it missed. */
     void recovered(int events) {
         meters.counter(NAME, OUTCOME, "whole", "reason", "").increment();
         replayed.increment(events);
     }
 
-    /** A device was told to reload. */
+    /** A device must reload. */
     void unrecovered(ResyncReason reason) {
         meters.counter(NAME, OUTCOME, "none", "reason", reason.wireName()).increment();
     }

@@ -1,40 +1,43 @@
 package dev.parley.presence.session;
 
 import dev.parley.presence.device.ConnectedDevice;
-import dev.parley.presence.device.SessionChecks;
+import dev.parley.presence.device.SignInChecks;
 import dev.parley.presence.limit.ConnectionLimiter;
 import dev.parley.presence.transport.CloseReason;
 import org.springframework.stereotype.Component;
 
-/** Sees to it that a device is connected only while its user has a place for it and its sign-in holds. */
+/** Lets a device stay connected only while its user may have that many devices and its sign-in is valid. */
 @Component
 final class SessionGuard {
 
     private final ConnectionLimiter limiter;
-    private final SessionChecks checks;
-    private final EndedSessions ended;
+    private final SignInChecks checks;
+    private final RevokedSignIns revokedSignIns;
 
-    SessionGuard(ConnectionLimiter limiter, SessionChecks checks, EndedSessions ended) {
+    SessionGuard(ConnectionLimiter limiter, SignInChecks checks, RevokedSignIns revokedSignIns) {
         this.limiter = limiter;
         this.checks = checks;
-        this.ended = ended;
+        this.revokedSignIns = revokedSignIns;
     }
 
     /** Counts a device until {@link #release}. Returns false if other devices took the last place meanwhile. */
-    boolean hasPlace(ConnectedDevice device) {
-        return limiter.connected(device.user());
+    boolean addConnection(ConnectedDevice device) {
+        return limiter.addConnection(device.user());
     }
 
-    /** Closes the device when its sign-in ends. Called after the device can be found: no end is missed in between. */
+    /**
+     * Closes the device when its sign-in is revoked. Called after the device has entered its rooms, so that no revocation
+     * is missed.
+     */
     void watch(ConnectedDevice device) {
-        checks.begin(device.user(), () -> device.close(CloseReason.REVOKED));
-        if (ended.contains(device.user())) {
+        checks.start(device.user(), () -> device.close(CloseReason.REVOKED));
+        if (revokedSignIns.contains(device.user())) {
             device.close(CloseReason.REVOKED);
         }
     }
 
     void release(ConnectedDevice device) {
-        checks.end(device.user());
-        limiter.disconnected(device.user());
+        checks.stop(device.user());
+        limiter.removeConnection(device.user());
     }
 }

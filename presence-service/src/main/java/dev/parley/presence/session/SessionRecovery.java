@@ -7,21 +7,46 @@ import java.util.Map;
 /** Whether a client that connects is sent what it missed. */
 sealed interface SessionRecovery {
 
-    /** The name under which the client may come back. */
+    /** The id with which the client can reconnect. */
     String privateId();
 
-    /** It connects for the first time, or does not say that it was here before. */
-    record Fresh(String privateId) implements SessionRecovery {}
+    /** The client connects for the first time, or does not say that it was connected before. */
+    record Fresh(String privateId) implements SessionRecovery {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.fresh(this);
+        }
+    }
 
     /**
-     * It comes back, and can be sent what it missed.
+     * The client reconnects and can be sent what it missed.
      *
-     * @param from where it stands
+     * @param from its stream offset
      * @param leftFromSeqs the first visible {@code seq} of the conversations that its user has left since, as far as known
      */
-    record Recoverable(String privateId, StreamOffset from, Map<String, Long> leftFromSeqs)
-            implements SessionRecovery {}
+    record Recoverable(String privateId, StreamOffset from, Map<String, Long> leftFromSeqs) implements SessionRecovery {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.recoverable(this);
+        }
+    }
 
-    /** It comes back, and must reload. */
-    record Unrecoverable(String privateId, ResyncReason reason) implements SessionRecovery {}
+    /** The client reconnects and must reload. */
+    record Unrecoverable(String privateId, ResyncReason reason) implements SessionRecovery {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unrecoverable(this);
+        }
+    }
+
+    <R> R accept(Visitor<R> visitor);
+
+    /** One case for each kind of client. */
+    interface Visitor<R> {
+        R fresh(Fresh recovery);
+
+        R recoverable(Recoverable recovery);
+
+        R unrecoverable(Unrecoverable recovery);
+    }
 }

@@ -1,4 +1,4 @@
-/** Takes each connection from its admission to its end: lets it in, sends what it missed, runs its commands. */
+/** Handles each connection from its admission to its end: admits it, sends what it missed, runs its commands. */
 @NullMarked
 package dev.parley.presence.session;
 

@@ -4,9 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The answer to an event: the arguments that the client's callback is called with. Written as those of an event.
+ * The acknowledgement of an event: the arguments with which the client's callback is called. Encoded like those of an
+ * event.
  *
- * @param args in order
+ * @param args the arguments, in order
  */
 public record Ack(List<?> args) {
 

@@ -7,15 +7,15 @@ import tools.jackson.databind.node.BinaryNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Binary parts travel beside the JSON, which holds {@code {"_placeholder": true, "num": n}} in their place. */
+/** Binary parts are sent after the JSON, in which {@code {"_placeholder": true, "num": n}} stands for each of them. */
 final class Attachments {
 
-    private static final String MARK = "_placeholder";
+    private static final String PLACEHOLDER = "_placeholder";
     private static final String NUMBER = "num";
 
     private Attachments() {}
 
-    /** What stands in the JSON for an argument; its bytes are added to the attachments. */
+    /** Returns the argument as JSON holds it, and adds its bytes to the attachments. */
     static Object extract(Object arg, List<byte[]> attachments) {
         if (arg instanceof byte[] bytes) {
             return placeholder(bytes, attachments);
@@ -23,10 +23,10 @@ final class Attachments {
         return arg instanceof JsonNode node && hasBinary(node) ? extract(node, attachments) : arg;
     }
 
-    /** Puts the attachments back into their places. Changes the tree. */
+    /** Replaces the placeholders by the attachments. Changes the tree. */
     static JsonNode fill(JsonNode node, List<byte[]> attachments) {
         if (node instanceof ObjectNode object) {
-            if (object.path(MARK).asBoolean(false)) {
+            if (object.path(PLACEHOLDER).asBoolean(false)) {
                 return BinaryNode.valueOf(attachment(object.path(NUMBER), attachments));
             }
             object.properties().forEach(field -> field.setValue(fill(field.getValue(), attachments)));
@@ -53,7 +53,7 @@ final class Attachments {
         return node.isBinary();
     }
 
-    /** A copy with placeholders: the caller's tree stays as it is. */
+    /** A copy with placeholders; the tree of the caller is not changed. */
     private static JsonNode extract(JsonNode node, List<byte[]> attachments) {
         if (node instanceof BinaryNode binary) {
             return placeholder(binary.binaryValue(), attachments);
@@ -73,6 +73,6 @@ final class Attachments {
 
     private static ObjectNode placeholder(byte[] bytes, List<byte[]> attachments) {
         attachments.add(bytes);
-        return JsonNodeFactory.instance.objectNode().put(MARK, true).put(NUMBER, attachments.size() - 1);
+        return JsonNodeFactory.instance.objectNode().put(PLACEHOLDER, true).put(NUMBER, attachments.size() - 1);
     }
 }

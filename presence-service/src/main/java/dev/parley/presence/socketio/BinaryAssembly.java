@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 
-/** Puts a packet and the binary packets that follow it together. */
+/** Combines a packet with the binary packets that follow it. */
 final class BinaryAssembly {
 
     private final long maxBytes;
@@ -18,7 +18,7 @@ final class BinaryAssembly {
         this.maxBytes = maxPayload.toBytes();
     }
 
-    /** Takes a packet, and says whether its attachments are still to come. */
+    /** Takes a packet. Returns whether its attachments are still to come. */
     boolean begin(Packet packet) {
         if (head != null) {
             throw new MalformedPacket("attachment expected");
@@ -30,7 +30,7 @@ final class BinaryAssembly {
         return true;
     }
 
-    /** Takes an attachment, and gives the packet if it was the last. */
+    /** Takes an attachment. Returns the complete packet if it was the last one, otherwise null. */
     @Nullable Packet add(byte[] attachment) {
         Packet begun = head;
         JsonNode data = begun == null ? null : begun.data();

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One client's connection, which carries the packets of several namespaces. Of the session's loop alone. */
+/** The connection of one client, over which it uses several namespaces. Only used in the session's event loop. */
 final class Connection implements SessionListener {
 
     private final EngineIoSession session;
@@ -21,7 +21,7 @@ final class Connection implements SessionListener {
     private final BinaryAssembly assembly;
     private final Map<String, NamespaceClient> members = new HashMap<>();
 
-    /** Where the client was: what it sent before it knew that it is out is no fault. */
+    /** The namespaces that the client has left: packets that it sent before it knew that are ignored. */
     private final Set<String> left = new HashSet<>();
 
     private @Nullable Future<?> admissionTimer;
@@ -32,7 +32,7 @@ final class Connection implements SessionListener {
         this.assembly = new BinaryAssembly(server.settings().engine().maxPayload());
     }
 
-    /** Gives the client its time to be let in somewhere. */
+    /** Closes the connection if the client does not join a namespace in time. */
     Connection awaitNamespace() {
         long millis = server.settings().connectTimeout().toMillis();
         admissionTimer = session.loop().schedule(this::checkAdmitted, millis, TimeUnit.MILLISECONDS);
@@ -74,15 +74,15 @@ final class Connection implements SessionListener {
         all.forEach(member -> member.end(reason));
     }
 
-    /** Runs in the session's loop, at once if it is the caller's. */
+    /** Runs an action in the session's loop, at once if the caller is in it. */
     void inLoop(Runnable action) {
         session.inLoop(action);
     }
 
-    /** Ends the connection. */
+    /** Closes the connection. */
     void close(CloseReason reason) {
         if (reason.isOrderly() && reason != CloseReason.SHUTDOWN) {
-            // A client that is told so does not connect again by itself.
+            // After this packet a client does not reconnect by itself.
             members.values().stream()
                     .filter(NamespaceClient::isAccepted)
                     .forEach(member ->
@@ -91,12 +91,12 @@ final class Connection implements SessionListener {
         session.close(reason);
     }
 
-    /** Ends the connection, from any thread and not within the call. */
+    /** Closes the connection, from any thread and not within the call. */
     void endLater(CloseReason reason) {
         session.loop().execute(() -> close(reason));
     }
 
-    /** Makes the client leave one namespace. */
+    /** Removes the client from one namespace. */
     void expel(Socket socket) {
         NamespaceClient member = members.get(socket.namespace().name());
         if (member != null && member.socket() == socket) {
@@ -105,7 +105,7 @@ final class Connection implements SessionListener {
         }
     }
 
-    /** A client was not let in. */
+    /** A client was refused. */
     void refused(NamespaceClient member) {
         remove(member, CloseReason.SERVER_CLOSED);
     }
@@ -121,12 +121,12 @@ final class Connection implements SessionListener {
         NamespaceClient member = members.get(packet.namespace());
         if (packet.type() == Packet.Type.CONNECT) {
             if (member != null) {
-                throw new MalformedPacket("already there");
+                throw new MalformedPacket("already joined");
             }
             connect(packet);
         } else if (member == null) {
             if (!left.contains(packet.namespace())) {
-                throw new MalformedPacket("not there");
+                throw new MalformedPacket("not joined");
             }
         } else if (packet.type() == Packet.Type.DISCONNECT) {
             remove(member, CloseReason.CLIENT_LEFT);
@@ -157,7 +157,7 @@ final class Connection implements SessionListener {
         session.send(new SocketIoForm(server.mapper(), namespace).refused(new ConnectDecision.Refused(message, null)));
     }
 
-    /** Who asked, and is not decided about, did nothing wrong. */
+    /** A client that is still waiting for a decision did nothing wrong, and may try again. */
     private void checkAdmitted() {
         if (members.values().stream().noneMatch(NamespaceClient::isAccepted)) {
             close(members.isEmpty() ? CloseReason.CONNECT_TIMEOUT : CloseReason.TRY_LATER);

@@ -11,13 +11,13 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /**
- * The events of one socket, handled one after another in the order received. Of one event loop alone.
+ * The events of one socket, handled one after another in the order received. Only used in one event loop.
  *
- * <p>Where more than the bounds wait, the connection is not read until they have become fewer.
+ * <p>If more events wait than the limits allow, the connection is not read until fewer wait.
  */
 final class EventQueue {
 
-    /** What happens to the events. */
+    /** Handles the events. */
     interface Worker {
         Mono<Ack> handle(Packet event);
 
@@ -37,7 +37,7 @@ final class EventQueue {
     private long waitingSize;
     private boolean started;
     private boolean draining;
-    private @Nullable Turn turn;
+    private @Nullable Handling current;
     private boolean paused;
     private @Nullable Runnable whenEmpty;
 
@@ -61,13 +61,13 @@ final class EventQueue {
         drain();
     }
 
-    /** Begins to handle what waits. */
+    /** Begins to handle the waiting events. */
     void start() {
         started = true;
         drain();
     }
 
-    /** Runs an action once all that waits is handled; what never began to be handled is forgotten. */
+    /** Runs an action once all waiting events are handled. If handling was never started, they are dropped. */
     void finish(Runnable action) {
         if (!started) {
             clear();
@@ -77,11 +77,11 @@ final class EventQueue {
         drain();
     }
 
-    /** Forgets what waits. What is being handled goes on, without effect on the client. */
+    /** Drops the waiting events. The event that is being handled continues, but its result is not sent. */
     void clear() {
         waiting.clear();
         waitingSize = 0;
-        readOn();
+        resumeReading();
     }
 
     private void drain() {
@@ -89,21 +89,21 @@ final class EventQueue {
             return;
         }
         draining = true;
-        while (turn == null && !waiting.isEmpty()) {
+        while (current == null && !waiting.isEmpty()) {
             Packet next = waiting.remove();
             waitingSize -= next.size();
             begin(next);
-            readOn();
+            resumeReading();
         }
         draining = false;
-        if (turn == null && whenEmpty != null) {
+        if (current == null && whenEmpty != null) {
             Runnable action = whenEmpty;
             whenEmpty = null;
             action.run();
         }
     }
 
-    private void readOn() {
+    private void resumeReading() {
         if (paused && waiting.size() <= maxEvents / 2 && waitingSize <= maxSize / 2) {
             paused = false;
             resume.run();
@@ -111,30 +111,30 @@ final class EventQueue {
     }
 
     private void begin(Packet event) {
-        Turn begun = new Turn(event);
-        turn = begun;
-        begun.run();
+        Handling handling = new Handling(event);
+        current = handling;
+        handling.run();
     }
 
     /** The handling of one event. */
-    private final class Turn {
+    private final class Handling {
 
         private final Packet event;
         private @Nullable Future<?> timer;
 
-        Turn(Packet event) {
+        Handling(Packet event) {
             this.event = event;
         }
 
         void run() {
-            Disposable handling = Mono.defer(() -> worker.handle(event))
+            Disposable subscription = Mono.defer(() -> worker.handle(event))
                     .defaultIfEmpty(Ack.empty())
                     .subscribe(ack -> end(() -> worker.done(event, ack)), this::fail);
-            // Most handlers end at once: only the others need a timer.
-            if (turn == this) {
+            // Most handlers end at once; only the others need a timer.
+            if (current == this) {
                 timer = loop.schedule(
                         () -> {
-                            handling.dispose();
+                            subscription.dispose();
                             fail(new TimeoutException("No answer in time"));
                         },
                         timeoutNanos,
@@ -151,7 +151,7 @@ final class EventQueue {
                 loop.execute(() -> end(outcome));
                 return;
             }
-            if (turn != this) {
+            if (current != this) {
                 return;
             }
             if (timer != null) {
@@ -160,7 +160,7 @@ final class EventQueue {
             try {
                 outcome.run();
             } finally {
-                turn = null;
+                current = null;
                 drain();
             }
         }

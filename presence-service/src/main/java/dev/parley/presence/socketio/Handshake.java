@@ -8,10 +8,10 @@ import org.springframework.util.MultiValueMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a client shows when it asks to be let into a namespace.
+ * What a client sends when it wants to join a namespace.
  *
  * @param request the HTTP request that opened the connection
- * @param auth the payload of the CONNECT packet, whole; empty if the client sent none. Holds credentials: not printed
+ * @param auth the payload of the CONNECT packet; empty if the client sent none. Holds credentials, so it is not printed
  */
 public record Handshake(ClientRequest request, ObjectNode auth) {
 

@@ -1,6 +1,6 @@
 package dev.parley.presence.socketio;
 
-/** A packet that the protocol does not allow; the connection that sent it is closed. */
+/** A packet that the protocol does not allow; its connection is closed. */
 final class MalformedPacket extends RuntimeException {
 
     MalformedPacket(String message) {

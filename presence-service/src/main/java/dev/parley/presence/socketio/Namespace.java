@@ -4,7 +4,7 @@ import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.Recipient;
 import java.util.Collection;
 
-/** A namespace: what it does, and how its clients read events. Safe for any thread. */
+/** A namespace: its handler, and the form in which its clients read events. Safe for any thread. */
 public final class Namespace {
 
     private final String name;
@@ -23,18 +23,18 @@ public final class Namespace {
         return name;
     }
 
-    /** How this namespace's clients read events. */
+    /** The form in which the clients of this namespace read events. */
     public SocketIoForm form() {
         return form;
     }
 
     /**
-     * Sends an event to those of the recipients that are in this namespace, encoded once.
+     * Sends an event to those recipients that are in this namespace; encoded once.
      *
-     * @return how many recipients it was handed to
+     * @return to how many recipients it was handed
      */
     public int emit(Collection<? extends Recipient> recipients, SocketIoEvent event) {
-        return fanout.send(recipients, wanted -> wanted == form ? form.event(event) : null);
+        return fanout.send(recipients, wireForm -> wireForm == form ? form.event(event) : null);
     }
 
     NamespaceHandler handler() {

@@ -12,13 +12,13 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 
-/** One client's place in one namespace, from its request to be let in until it is gone. Of the session's loop alone. */
+/** One client in one namespace, from its request to join until it has left. Only used in the session's event loop. */
 final class NamespaceClient implements EventQueue.Worker {
 
     private static final Logger log = LoggerFactory.getLogger(NamespaceClient.class);
 
-    /** Not a refusal: a client that is refused stays away for good, though nothing is wrong with it. */
-    private static final ConnectDecision UNDECIDED = new ConnectDecision.Postponed();
+    /** Not a refusal: a client that is refused does not come back by itself, although it did nothing wrong. */
+    private static final ConnectDecision NO_DECISION = new ConnectDecision.Postponed();
 
     private final Connection connection;
     private final EngineIoSession session;
@@ -61,16 +61,19 @@ final class NamespaceClient implements EventQueue.Worker {
         return accepted;
     }
 
-    /** Asks the namespace whether the client may come in. */
+    /** Asks the namespace whether the client may join. */
     void request() {
         opening = Mono.defer(() -> namespace.handler().connect(socket.handshake()))
                 .timeout(server.settings().connectTimeout())
                 .onErrorResume(error -> {
-                    log.warn("{} could not decide about a client", namespace.name(), error);
-                    return Mono.just(UNDECIDED);
+                    log.warn(
+                            "{} could not decide whether a client may join, it must try again",
+                            namespace.name(),
+                            error);
+                    return Mono.just(NO_DECISION);
                 })
-                .defaultIfEmpty(UNDECIDED)
-                .subscribe(answer -> connection.inLoop(() -> answered(answer)));
+                .defaultIfEmpty(NO_DECISION)
+                .subscribe(decision -> connection.inLoop(() -> decided(decision)));
     }
 
     void received(Packet packet) {
@@ -82,7 +85,7 @@ final class NamespaceClient implements EventQueue.Worker {
         }
     }
 
-    /** The client leaves the namespace, or is gone altogether. */
+    /** The client leaves the namespace, or is gone. */
     void end(CloseReason reason) {
         if (ended) {
             return;
@@ -100,42 +103,56 @@ final class NamespaceClient implements EventQueue.Worker {
         }
     }
 
-    /** What the namespace makes of it must not reach the loop, which has others to serve. */
+    /** A failure of the handler must not reach the event loop, which has other clients to serve. */
     private void disconnected(CloseReason reason) {
         try {
             namespace.handler().disconnected(socket, reason);
         } catch (RuntimeException failure) {
-            log.warn("{} could not say goodbye to a client", namespace.name(), failure);
+            log.warn("{} could not clean up after a client that left", namespace.name(), failure);
         }
     }
 
-    private void answered(ConnectDecision answer) {
+    private void decided(ConnectDecision decision) {
         if (ended) {
             return;
         }
-        if (answer instanceof ConnectDecision.Refused refused) {
-            session.send(namespace.form().refused(refused));
-            connection.refused(this);
-        } else if (answer instanceof ConnectDecision.Accepted welcome) {
-            accept(welcome);
-        } else if (answer instanceof ConnectDecision.Postponed) {
-            connection.close(CloseReason.TRY_LATER);
-        }
+        decision.accept(new ConnectDecision.Visitor<Runnable>() {
+                    @Override
+                    public Runnable accepted(ConnectDecision.Accepted accepted) {
+                        return () -> accept(accepted);
+                    }
+
+                    @Override
+                    public Runnable refused(ConnectDecision.Refused refused) {
+                        return () -> refuse(refused);
+                    }
+
+                    @Override
+                    public Runnable postponed() {
+                        return () -> connection.close(CloseReason.TRY_LATER);
+                    }
+                })
+                .run();
     }
 
-    private void accept(ConnectDecision.Accepted welcome) {
+    private void refuse(ConnectDecision.Refused refused) {
+        session.send(namespace.form().refused(refused));
+        connection.refused(this);
+    }
+
+    private void accept(ConnectDecision.Accepted decision) {
         accepted = true;
         Map<String, Object> reply = new LinkedHashMap<>();
         reply.put("sid", socket.id());
-        reply.putAll(welcome.reply());
-        // The reply goes out before the socket can be reached by anybody.
+        reply.putAll(decision.reply());
+        // The reply is sent before anybody can send to the socket.
         session.send(namespace.form().connected(reply));
-        socket.opened(welcome.principal());
+        socket.opened(decision.principal());
         opening = Mono.defer(() -> namespace.handler().connected(socket))
                 .subscribe(
                         nothing -> {},
                         error -> {
-                            log.warn("{} could not welcome a client", namespace.name(), error);
+                            log.warn("{} could not start a client, its connection is closed", namespace.name(), error);
                             connection.endLater(CloseReason.SERVER_ERROR);
                         },
                         () -> connection.inLoop(events::start));
@@ -158,7 +175,7 @@ final class NamespaceClient implements EventQueue.Worker {
     @Override
     public void failed(Packet event, Throwable error) {
         server.fanout().metrics().eventFailed();
-        log.warn("{} could not handle {}", namespace.name(), event.event(), error);
+        log.warn("{} could not handle the event {}", namespace.name(), event.event(), error);
         answer(event, namespace.handler().failed(socket, event.event(), error));
     }
 

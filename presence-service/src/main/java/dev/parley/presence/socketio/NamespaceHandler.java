@@ -6,19 +6,19 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a namespace does. Called on event loops: nothing here may block; what takes time is done in the returned
- * {@link Mono}.
+ * The behaviour of a namespace. Called on event loops, so nothing here may block; slow work belongs in the returned {@link
+ * Mono}.
  */
 public interface NamespaceHandler {
 
     /**
-     * Decides whether a client is let in. Events that it sends meanwhile wait. With an error, an empty result, and one that
-     * takes longer than {@code connectTimeout} the connection is closed: the client comes again by itself.
+     * Decides whether a client may join. Events that it sends meanwhile wait. If the result is an error, is empty, or takes
+     * longer than {@code connectTimeout}, the connection is closed and the client reconnects by itself.
      */
     Mono<ConnectDecision> connect(Handshake handshake);
 
     /**
-     * The client was let in, and told so. Its events wait until this completes, however long it takes; an error ends the
+     * The client joined and was told so. Its events wait until this completes, however long it takes; an error closes the
      * connection. To replay what it missed, see {@link Socket#hold}.
      */
     default Mono<Void> connected(Socket socket) {
@@ -26,25 +26,26 @@ public interface NamespaceHandler {
     }
 
     /**
-     * A client's event. Events of one socket come one after another, in the order sent: the next one waits until this
-     * completes. The result answers the client if it asked for an answer; an empty one does so without arguments.
+     * Handles an event of a client. Events of one socket are handled one after another in the order sent: the next one
+     * waits until this completes. The result acknowledges the event if the client asked for that; an empty result
+     * acknowledges without arguments.
      */
     Mono<Ack> event(Socket socket, String event, List<JsonNode> args);
 
-    /** {@link #event} failed, or took longer than {@code eventTimeout}: what the client is answered. */
+    /** {@link #event} failed, or took longer than {@code eventTimeout}: returns the acknowledgement of the failure. */
     default Ack failed(Socket socket, String event, Throwable error) {
         return Ack.empty();
     }
 
     /**
-     * Nothing that is sent from now on reaches the client: take it out of all rooms. Called from any thread, at least once and
-     * before {@link #disconnected}; must not block or fail.
+     * The client can no longer be sent anything: remove it from all rooms. Called from any thread, at least once and before
+     * {@link #disconnected}; must not block or fail.
      */
     default void unreachable(Socket socket) {}
 
     /**
-     * The client is gone; called once for each socket that {@link #connected} was called for. If the client left by
-     * itself, the events that it had sent come first.
+     * The client is gone. Called once for each socket for which {@link #connected} was called. If the client left by
+     * itself, the events that it had sent are handled first.
      */
     default void disconnected(Socket socket, CloseReason reason) {}
 }

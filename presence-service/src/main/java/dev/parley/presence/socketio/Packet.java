@@ -10,12 +10,12 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A packet from a client.
  *
- * @param type what it is
+ * @param type its type
  * @param attachments how many binary packets follow it
- * @param namespace whom it is for
- * @param id what an acknowledgement refers to; null if none is asked for
+ * @param namespace the namespace that it is for
+ * @param id the id of the acknowledgement; null if none is wanted
  * @param data its payload
- * @param size characters and bytes that it came in, for bounds
+ * @param size the characters and bytes that it took, for limits
  */
 record Packet(
         Type type,
@@ -32,7 +32,7 @@ record Packet(
         ACK
     }
 
-    /** Names that clients use for events of their own, and so never send. */
+    /** Event names that clients use locally and never send. */
     private static final Set<String> RESERVED =
             Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
@@ -49,7 +49,7 @@ record Packet(
         }
     }
 
-    /** The same with its attachments in their places. */
+    /** The packet with its attachments in the payload. */
     Packet filled(JsonNode filled, long attached) {
         return new Packet(type, attachments, namespace, id, filled, Math.toIntExact(size + attached));
     }

@@ -22,7 +22,7 @@ final class PacketParser {
         this.maxAttachments = maxAttachments;
     }
 
-    /** Throws {@link MalformedPacket} for what is none. */
+    /** Throws {@link MalformedPacket} if the text is not a packet. */
     Packet parse(String text) {
         Cursor cursor = new Cursor(text);
         char type = cursor.next();
@@ -65,7 +65,7 @@ final class PacketParser {
         }
     }
 
-    /** A place in a text. */
+    /** Reads a text from left to right. */
     private static final class Cursor {
 
         private final String text;
@@ -75,18 +75,18 @@ final class PacketParser {
             this.text = text;
         }
 
-        /** The character here, or NUL at the end. */
+        /** The next character, or NUL at the end. */
         char peek() {
             return at < text.length() ? text.charAt(at) : '\0';
         }
 
         char next() {
-            char here = peek();
+            char current = peek();
             at++;
-            return here;
+            return current;
         }
 
-        /** What stands before the delimiter, or all that is left. Moves behind the delimiter. */
+        /** Everything up to the delimiter, or to the end. Moves behind the delimiter. */
         String upTo(char delimiter) {
             int end = text.indexOf(delimiter, at);
             String part = end < 0 ? text.substring(at) : text.substring(at, end);

@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import tools.jackson.databind.JsonNode;
 
-/** Questions put to one client that it has not answered. Safe for any thread. */
+/** The events sent to one client that it has not acknowledged yet. Safe for any thread. */
 final class PendingAcks {
 
     private final int max;
@@ -21,11 +21,11 @@ final class PendingAcks {
         this.max = max;
     }
 
-    /** Puts a question on subscription. {@code send} gets the id that the client answers with. */
-    Mono<List<JsonNode>> ask(LongConsumer send) {
+    /** Sends an event on subscription. {@code send} receives the id with which the client acknowledges. */
+    Mono<List<JsonNode>> request(LongConsumer send) {
         return Mono.create(sink -> {
             if (pending.size() >= max) {
-                sink.error(new IllegalStateException("Too many unanswered questions to one client"));
+                sink.error(new IllegalStateException("Too many events to one client await an acknowledgement"));
                 return;
             }
             long id = lastId.incrementAndGet();
@@ -39,7 +39,7 @@ final class PendingAcks {
         });
     }
 
-    /** The client answered. What nobody asked, or waits for any more, is ignored. */
+    /** The client acknowledged an event. Ignored if nobody waits for it. */
     void answer(long id, List<JsonNode> args) {
         MonoSink<List<JsonNode>> sink = pending.remove(id);
         if (sink != null) {

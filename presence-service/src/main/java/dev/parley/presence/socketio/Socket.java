@@ -12,9 +12,9 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One client in one namespace. Safe for any thread; the client sees what is sent in the order of the calls.
+ * One client in one namespace. Safe for any thread; the client receives messages in the order of the calls.
  *
- * <p>After the client is gone, all methods are without effect.
+ * <p>After the client is gone no method has an effect.
  */
 public final class Socket extends ClientEndpoint {
 
@@ -46,7 +46,7 @@ public final class Socket extends ClientEndpoint {
         return handshake;
     }
 
-    /** Whom the socket belongs to, as {@link ConnectDecision.Accepted} said. */
+    /** To whom the socket belongs, as given in {@link ConnectDecision.Accepted}. */
     public <T> T principal(Class<T> type) {
         return type.cast(Objects.requireNonNull(principal, "The client was not let in"));
     }
@@ -59,30 +59,32 @@ public final class Socket extends ClientEndpoint {
         deliver(namespace.form().event(event));
     }
 
-    /** Sends an event at once, past what is {@link #hold held back}. */
+    /** Sends an event at once, ahead of what is {@link #hold held back}. */
     public void replay(SocketIoEvent event) {
         replay(namespace.form().event(event));
     }
 
     /**
-     * Asks the client something and gives the arguments of its answer. Fails with a {@code TimeoutException} where
-     * none comes in time, and with an {@code IllegalStateException} where the client goes away or leaves too much
-     * unanswered.
+     * Sends an event and returns the arguments of the client's acknowledgement. Fails with a {@code TimeoutException} if
+     * none arrives in time, and with an {@code IllegalStateException} if the client is gone or too many events await an
+     * acknowledgement.
      */
-    public Mono<List<JsonNode>> ask(Duration timeout, String event, Object... args) {
-        return acks.ask(id -> deliver(namespace.form().event(SocketIoEvent.of(event, args), id)))
+    public Mono<List<JsonNode>> emitWithAck(Duration timeout, String event, Object... args) {
+        return acks.request(id -> deliver(namespace.form().event(SocketIoEvent.of(event, args), id)))
                 .timeout(timeout);
     }
 
-    /** Makes the client leave this namespace; its connection stays. Nothing sent after the call reaches it. */
+    /**
+     * Removes the client from this namespace; its connection stays open. Nothing sent after the call reaches the client.
+     */
     public void disconnect() {
         unreachable();
         connection.inLoop(() -> connection.expel(this));
     }
 
     /**
-     * Ends the whole connection. Nothing sent after the call reaches the client. Where the reason is
-     * {@link CloseReason#isOrderly orderly}, and not a shutdown, the client is told not to come back.
+     * Closes the whole connection. Nothing sent after the call reaches the client. If the reason is {@link
+     * CloseReason#isOrderly orderly}, and not a shutdown, the client is told not to reconnect.
      */
     @Override
     public void close(CloseReason reason) {
@@ -105,7 +107,7 @@ public final class Socket extends ClientEndpoint {
         acks.close();
     }
 
-    /** From now on, not only when the session's loop comes to it: whoever sends next must not reach the client. */
+    /** At once, not only when the session's loop runs: a message that is sent next must not reach the client. */
     private void unreachable() {
         shut();
         if (principal != null) {

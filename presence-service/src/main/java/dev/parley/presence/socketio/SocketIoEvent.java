@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something told to clients.
+ * An event that is sent to clients.
  *
- * @param name the event's name
- * @param args its arguments: anything that Jackson writes. A {@code byte[]}, or a binary node within a JSON tree, goes
- *     as a binary attachment; bytes within other objects go as Base64 text
- * @param droppable whether a client that reads slowly may miss it (typing, presence)
- * @param offset where the event stands in its stream: sent as one more argument at the end, which clients that recover
- *     their state give back when they return. The same for all who get the event, so it is still encoded once
+ * @param name its name
+ * @param args its arguments: anything that Jackson can write. A {@code byte[]}, or a binary node within a JSON tree, is
+ *     sent as a binary attachment; bytes within other objects are sent as Base64 text
+ * @param droppable whether a slow reader may miss it (typing, presence)
+ * @param offset its stream offset: sent as an additional last argument, which clients that recover their state send back
+ *     when they reconnect. The same for all receivers of the event, so the event is still encoded once
  */
 public record SocketIoEvent(
         String name,

@@ -1,8 +1,8 @@
 package dev.parley.presence.socketio;
 
 import dev.parley.presence.transport.Frame;
-import dev.parley.presence.transport.Message;
 import dev.parley.presence.transport.WireForm;
+import dev.parley.presence.transport.WireMessage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How the clients of one namespace read events. Each text packet begins with the Engine.IO mark of a message.
+ * How the clients of one namespace read events. Each text packet begins with the Engine.IO type of a message.
  *
  * @see <a href="https://socket.io/docs/v4/socket-io-protocol/#packet-encoding">Packet encoding</a>
  */
@@ -28,38 +28,38 @@ public final class SocketIoForm implements WireForm {
     }
 
     /** An event as it is sent to any number of sockets. */
-    public Message event(SocketIoEvent event) {
+    public WireMessage event(SocketIoEvent event) {
         return event(event, null);
     }
 
-    Message event(SocketIoEvent event, @Nullable Long id) {
+    WireMessage event(SocketIoEvent event, @Nullable Long id) {
         List<Object> items = new ArrayList<>();
         items.add(event.name());
         items.addAll(event.args());
         if (event.offset() != null) {
             items.add(event.offset());
         }
-        return new Message(array('2', '5', id, items), event.droppable(), event.offset());
+        return new WireMessage(array('2', '5', id, items), event.droppable(), event.offset());
     }
 
-    Message ack(long id, Ack ack) {
-        return new Message(array('3', '6', id, ack.args()), false, null);
+    WireMessage ack(long id, Ack ack) {
+        return new WireMessage(array('3', '6', id, ack.args()), false, null);
     }
 
-    Message connected(Map<String, ?> reply) {
-        return Message.of(Frame.text("40" + prefix + mapper.writeValueAsString(reply)));
+    WireMessage connected(Map<String, ?> reply) {
+        return WireMessage.of(Frame.text("40" + prefix + mapper.writeValueAsString(reply)));
     }
 
-    Message refused(ConnectDecision.Refused refused) {
+    WireMessage refused(ConnectDecision.Refused refused) {
         Object data = refused.data();
         Map<String, ?> body = data == null
                 ? Map.of("message", refused.message())
                 : Map.of("message", refused.message(), "data", data);
-        return Message.of(Frame.text("44" + prefix + mapper.writeValueAsString(body)));
+        return WireMessage.of(Frame.text("44" + prefix + mapper.writeValueAsString(body)));
     }
 
-    Message disconnect() {
-        return Message.of(Frame.text("41" + prefix));
+    WireMessage disconnect() {
+        return WireMessage.of(Frame.text("41" + prefix));
     }
 
     private List<Frame> array(char plain, char binary, @Nullable Long id, List<?> items) {

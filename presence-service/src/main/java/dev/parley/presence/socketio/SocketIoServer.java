@@ -13,7 +13,7 @@ import org.springframework.web.reactive.HandlerMapping;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Socket.IO server, served on the port of a WebFlux application that runs on reactor-netty. */
+/** A Socket.IO server on the port of a WebFlux application that runs on reactor-netty. */
 public final class SocketIoServer implements ConnectionServer {
 
     private final SocketIoSettings settings;
@@ -47,7 +47,7 @@ public final class SocketIoServer implements ConnectionServer {
         return namespace;
     }
 
-    /** How the clients of a namespace read events; the same object each time. */
+    /** The form in which the clients of a namespace read events; the same object each time. */
     public SocketIoForm form(String namespace) {
         return forms.computeIfAbsent(namespace, name -> new SocketIoForm(mapper, name));
     }

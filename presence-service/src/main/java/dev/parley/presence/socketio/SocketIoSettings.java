@@ -6,16 +6,16 @@ import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the server holds its connections.
+ * How connections are held.
  *
  * @param paths where clients connect, without a slash at the end
- * @param connectTimeout how long a connection may stay without a namespace, and how long one admission may take
- * @param eventTimeout how long the handler of one event may take before the next one's turn comes
- * @param maxNamespaces namespaces of one connection at a time
- * @param maxAttachments binary attachments of one incoming packet; together they may not exceed the engine's payload
- * @param maxPendingEvents events of one socket that wait for their handler before the connection is read no further;
- *     nor is it once those that wait are as large together as the engine's payload may be
- * @param maxPendingAcks questions to one socket that may be unanswered at a time
+ * @param connectTimeout how long a connection may have no namespace, and how long one admission may take
+ * @param eventTimeout how long the handler of one event may take before the next event is handled
+ * @param maxNamespaces how many namespaces one connection may use at a time
+ * @param maxAttachments binary attachments of one incoming packet; together they may not exceed the payload of the engine
+ * @param maxPendingEvents how many events of one socket may wait before the connection is no longer read; it is also not
+ *     read while the waiting events together are as large as the payload of the engine may be
+ * @param maxPendingAcks how many events to one socket may await an acknowledgement
  * @param engine how the sessions below are held
  */
 public record SocketIoSettings(

@@ -5,13 +5,16 @@ import dev.parley.events.ReceiptRead;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Is told for whom a conversation changes. Called before the renderers, except that devices listen already to what opens. */
+/**
+ * Is notified when users see a conversation differently. Called before the renderers; when a conversation is opened, the
+ * devices of its new members already listen to it.
+ */
 public interface ConversationChangeListener {
 
-    /** A conversation is in the lists of these users from now on. */
+    /** A conversation appears in the lists of these users. */
     void opened(String tenantId, String conversationId, Collection<String> userIds);
 
-    /** @param userId the only member who sees a difference; null for all */
+    /** @param userId the only member who sees a difference; null for all members */
     default void changed(String tenantId, String conversationId, @Nullable String userId) {}
 
     default void read(ReceiptRead read) {}

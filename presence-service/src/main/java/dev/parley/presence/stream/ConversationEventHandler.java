@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Reads the events of conversations, and sends each to the devices of this node, once and in order. */
+/** Reads the events of conversations, and sends each event to the devices of this node, once and in order. */
 @Component
 final class ConversationEventHandler implements EventHandler {
 
@@ -30,7 +30,7 @@ final class ConversationEventHandler implements EventHandler {
     private final EventLog eventLog;
     private final EventDispatcher dispatcher;
     private final FanoutScope scope;
-    private final EventOpener opened;
+    private final EventOpener opener;
     private final Timer latency;
     private volatile EventDeduplicator deduplicator = new EventDeduplicator();
 
@@ -39,25 +39,30 @@ final class ConversationEventHandler implements EventHandler {
             LiveSurfaces surfaces,
             List<ConversationChangeListener> changes,
             FanoutScope scope,
-            EventOpener opened,
+            EventOpener opener,
             MeterRegistry meters) {
         this.eventLog = eventLog;
         this.dispatcher = new EventDispatcher(
-                surfaces.renderers(), changes, failure -> log.error("Some devices were not sent an event", failure));
+                surfaces.renderers(),
+                changes,
+                failure -> log.error("Could not send an event to some devices", failure));
         this.scope = scope;
-        this.opened = opened;
+        this.opener = opener;
         this.latency = Timer.builder("parley.fanout.latency")
                 .description("From when a message was stored until it was written to the sockets of this node")
                 .publishPercentileHistogram()
                 .register(meters);
     }
 
-    /** The next batch comes when this one has been written or dropped: the sockets' queues do not grow without bound. */
+    /**
+     * Completes when the events were written to the sockets or dropped, and only then the next batch is read: so the queues
+     * stay short.
+     */
     @Override
     public Mono<Void> handle(List<ReceivedEvent> batch) {
-        return opened.of(batch).flatMap(events -> {
+        return opener.of(batch).flatMap(events -> {
             events.forEach(this::dispatch);
-            return scope.fanout().settled().doOnSuccess(written -> events.forEach(this::measure));
+            return scope.fanout().whenWritten().doOnSuccess(written -> events.forEach(this::measure));
         });
     }
 
@@ -69,9 +74,9 @@ final class ConversationEventHandler implements EventHandler {
         }
     }
 
-    /** Leaves out what happened before this node started. */
+    /** Ignores events that were published before this node started. */
     private void measure(ReceivedEvent received) {
-        if (received.data() instanceof MessageCreated created && eventLog.hasStarted()) {
+        if (received.data() instanceof MessageCreated created && eventLog.isCaughtUp()) {
             latency.record(Duration.between(created.message().createdAt(), Instant.now()));
         }
     }
@@ -80,14 +85,14 @@ final class ConversationEventHandler implements EventHandler {
     public void onStart(String topic, Map<Integer, PartitionRange> ranges) {
         if (topic.equals(Topics.CONVERSATIONS)) {
             deduplicator = new EventDeduplicator();
-            eventLog.begin(ranges);
+            eventLog.reset(ranges);
         }
     }
 
     @Override
     public void onProgress(String topic, Map<Integer, Long> offsets) {
         if (topic.equals(Topics.CONVERSATIONS)) {
-            eventLog.passed(offsets);
+            eventLog.advanceTo(offsets);
         }
     }
 }

@@ -12,7 +12,7 @@ import dev.parley.events.MessageHidden;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 
-/** Tells the events of conversations from their repetitions. Of one thread. */
+/** Recognises repeated conversation events. Used by one thread. */
 final class EventDeduplicator {
 
     private final SeqFilter messages = new SeqFilter();
@@ -24,9 +24,9 @@ final class EventDeduplicator {
     private final RecentEventIds ids = new RecentEventIds();
 
     /**
-     * Whether an event was not seen before.
+     * Whether this event was not seen before.
      *
-     * @param id the same for each repetition
+     * @param id the id of the event, the same each time it is repeated
      */
     boolean isNew(String id, ConversationEvent event) {
         return event.accept(new ConversationEvent.Visitor<>() {
@@ -40,7 +40,7 @@ final class EventDeduplicator {
                 return ids.isNew(id);
             }
 
-            /** Not by its id: the latest state is asked for anyway. */
+            /** Always: the latest state is requested anyway, so a repetition does no harm. */
             @Override
             public Boolean conversationAdvanced(ConversationAdvanced event) {
                 return true;
@@ -75,7 +75,8 @@ final class EventDeduplicator {
             public Boolean receiptRead(ReceiptRead event) {
                 String reader = event.userId() + "/" + event.conversationId();
                 boolean further = reads.isNew(reader, event.seq());
-                // Whom it completes is known a moment later, and may be told by itself.
+                // Which messages all members have now read is known a moment later, and may arrive as an event of its
+                // own.
                 return (!event.fullyReadMessageIds().isEmpty() && completed.isNew(reader, event.seq())) || further;
             }
 

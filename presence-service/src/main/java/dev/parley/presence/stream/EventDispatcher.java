@@ -20,20 +20,20 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Hands each conversation event to the renderers, and changes memberships with it: whoever is added by a system message
- * listens before the message is sent, whoever is removed listens until after it. The same event in the same rooms is sent
- * the same, live or replayed.
+ * Hands each conversation event to the renderers, and applies it to memberships: a member who is added by a system message
+ * listens before the message is sent, and a member who is removed listens until after it. So the same event in the same
+ * rooms is sent in the same way, live or replayed.
  */
 public final class EventDispatcher {
 
     /** The {@code seq} before the first message. */
-    private static final long BEGINNING = 0;
+    private static final long BEFORE_FIRST_MESSAGE = 0;
 
     private final List<EventRenderer> renderers;
     private final List<ConversationChangeListener> changes;
     private final Consumer<RuntimeException> onFailure;
 
-    /** @param onFailure is given what a renderer or a listener fails with; unless it throws, the others go on */
+    /** @param onFailure receives the failure of a renderer or a listener; unless it throws, the others are still called */
     public EventDispatcher(
             List<EventRenderer> renderers,
             List<? extends ConversationChangeListener> changes,
@@ -74,7 +74,8 @@ public final class EventDispatcher {
         @Override
         public Runnable receiptRead(ReceiptRead event) {
             return () -> {
-                // An answer about the reader that is under way may be older than the count that the renderers send.
+                // First: a view of the reader that is being requested now may be older than the count that the
+                // renderers send.
                 notifyChanges(listener -> listener.read(event));
                 render(renderer -> renderer.messagesRead(event, context));
             };
@@ -117,7 +118,7 @@ public final class EventDispatcher {
             return () -> {
                 render(renderer -> renderer.conversationDeleted(event, context));
                 if (event.userId() == null) {
-                    context.members().close(event.tenantId(), event.conversationId());
+                    context.members().removeConversation(event.tenantId(), event.conversationId());
                 }
             };
         }
@@ -139,7 +140,7 @@ public final class EventDispatcher {
                 .toList();
         switch (notice.kind().effect()) {
             case JOINS -> {
-                users.forEach(user -> context.members().add(user, conversationId, message.seq()));
+                users.forEach(user -> context.members().addMember(user, conversationId, message.seq()));
                 render(renderer -> renderer.messageCreated(created, context));
                 render(renderer -> renderer.membersAdded(message, notice, context));
                 notifyChanges(listener -> listener.opened(message.tenantId(), conversationId, ids(users)));
@@ -147,14 +148,15 @@ public final class EventDispatcher {
             case LEAVES -> {
                 render(renderer -> renderer.messageCreated(created, context));
                 render(renderer -> renderer.membersRemoved(message, notice, context));
-                users.forEach(user -> context.members().remove(user, conversationId, message.seq()));
+                users.forEach(user -> context.members().removeMember(user, conversationId, message.seq()));
             }
             case CHANGES_ROLE, NONE -> render(renderer -> renderer.messageCreated(created, context));
         }
     }
 
     private void open(String tenantId, String conversationId, List<String> userIds, EventContext context) {
-        userIds.forEach(userId -> context.members().add(new UserKey(tenantId, userId), conversationId, BEGINNING));
+        userIds.forEach(userId ->
+                context.members().addMember(new UserKey(tenantId, userId), conversationId, BEFORE_FIRST_MESSAGE));
         notifyChanges(listener -> listener.opened(tenantId, conversationId, userIds));
     }
 

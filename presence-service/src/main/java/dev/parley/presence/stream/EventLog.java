@@ -27,28 +27,32 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * What happens in conversations, in the one order in which this node handles it. Handling an event and standing still
- * exclude each other, so that whoever begins to listen knows exactly what came before. Safe for any thread.
+ * The recent conversation events, in the order in which this node handles them. While a caller looks at the log no event is
+ * handled, so a device that is added to its rooms then knows exactly which events came before. Safe for any thread.
  */
 @Component
 public final class EventLog {
 
-    /** How often it is looked whether this node has read far enough for somebody. */
-    private static final Duration LOOK = Duration.ofMillis(20);
+    /** How often to check whether this node has read far enough for a waiting client. */
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(20);
 
-    /** How long clients wait for a node that has just started to read what happened of late. */
-    private static final Duration LONGEST_START = Duration.ofSeconds(20);
+    /** How long clients wait for a node that has just started to read the recent events. */
+    private static final Duration MAX_CATCH_UP = Duration.ofSeconds(20);
 
-    /** How long after it was handled it may have been told of a conversation that is new to somebody. */
-    private static final Duration OPENING = Duration.ofSeconds(45);
+    /** How long after an event its announcement of a new conversation may still be on its way to a member. */
+    private static final Duration MAX_ANNOUNCEMENT_DELAY = Duration.ofSeconds(45);
 
     private final RecoverySettings settings;
 
-    /** Fair: one that handles much would else keep out those who come, and many who come would stop it. */
+    /**
+     * Fair: otherwise a thread that handles many events would keep connecting clients waiting, or many of them would stop
+     * it.
+     */
     private final ReentrantLock lock = new ReentrantLock(true);
 
-    /** One timer for all who wait: after a start that may be all clients. It runs as long as somebody does. */
-    private final Flux<Long> looks = Flux.interval(LOOK).onBackpressureDrop().share();
+    /** One timer for all waiting clients, which may be all clients after a start. Runs only while somebody waits. */
+    private final Flux<Long> ticks =
+            Flux.interval(CHECK_INTERVAL).onBackpressureDrop().share();
 
     // Guarded by the lock.
     private RecentEvents recent;
@@ -56,27 +60,33 @@ public final class EventLog {
     // Written under the lock.
     private volatile StreamPosition position = StreamPosition.of();
     private volatile StreamPosition start = StreamPosition.of();
-    private volatile boolean ready;
+    private volatile boolean caughtUp;
 
     EventLog(PresenceSettings settings, MeterRegistry meters) {
         this.settings = settings.recovery();
-        this.recent = events(position);
-        meters.gauge("parley.recovery.events", this, timeline -> timeline.kept(RecentEvents::size));
-        meters.gauge("parley.recovery.oldest.seconds", this, timeline -> timeline.kept(RecentEvents::oldestSeconds));
-        meters.gauge("parley.recovery.bytes", this, timeline -> timeline.kept(RecentEvents::bytes));
+        this.recent = emptyLog(position);
+        meters.gauge("parley.recovery.events", this, log -> log.gauge(RecentEvents::size));
+        meters.gauge("parley.recovery.oldest.seconds", this, log -> log.gauge(RecentEvents::oldestSeconds));
+        meters.gauge("parley.recovery.bytes", this, log -> log.gauge(RecentEvents::bytes));
     }
 
-    private RecentEvents events(StreamPosition before) {
+    private RecentEvents emptyLog(StreamPosition before) {
         return new RecentEvents(
-                settings.keep().plus(OPENING), settings.maxBytes().toBytes(), before);
+                settings.retention().plus(MAX_ANNOUNCEMENT_DELAY),
+                settings.maxBytes().toBytes(),
+                before);
     }
 
-    private double kept(Function<RecentEvents, Number> what) {
-        return locked(() -> what.apply(recent)).doubleValue();
+    private double gauge(Function<RecentEvents, Number> value) {
+        return locked(() -> value.apply(recent)).doubleValue();
     }
 
-    /** Begins anew. @param ranges what there is to be read, by partition: all from 0 on */
-    public void begin(Map<Integer, PartitionRange> ranges) {
+    /**
+     * Empties the log.
+     *
+     * @param ranges the records that there are to read, by partition: all partitions from 0 on
+     */
+    public void reset(Map<Integer, PartitionRange> ranges) {
         long[] before = new long[ranges.size()];
         long[] ends = new long[ranges.size()];
         ranges.forEach((partition, range) -> {
@@ -87,8 +97,8 @@ public final class EventLog {
         try {
             position = StreamPosition.of(before);
             start = StreamPosition.of(ends);
-            ready = false;
-            recent = events(position);
+            caughtUp = false;
+            recent = emptyLog(position);
         } finally {
             lock.unlock();
         }
@@ -97,15 +107,15 @@ public final class EventLog {
     /**
      * Handles an event.
      *
-     * @param isNew whether it is no repetition
-     * @param sending sends it if it is new; is given the stream offset of each part that it is sent in
+     * @param isNew false for a repeated event
+     * @param send sends the event; called only for a new one, with the stream offset of each part that is sent
      */
     public void handle(
-            ReceivedEvent received, ConversationEvent event, boolean isNew, Consumer<IntFunction<String>> sending) {
+            ReceivedEvent received, ConversationEvent event, boolean isNew, Consumer<IntFunction<String>> send) {
         lock.lock();
         try {
             Instant now = Instant.now();
-            position = position.reaching(received.partition(), received.offset());
+            position = position.advance(received.partition(), received.offset());
             if (isNew) {
                 recent.add(
                         event,
@@ -113,10 +123,10 @@ public final class EventLog {
                         received.offset(),
                         position,
                         received.size(),
-                        isReady() ? now : received.time(),
+                        isCaughtUp() ? now : received.time(),
                         now);
                 StreamOffset offset = StreamOffset.after(now, position);
-                sending.accept(part -> offset.part(received.partition(), part).format());
+                send.accept(part -> offset.atPart(received.partition(), part).format());
             }
         } finally {
             lock.unlock();
@@ -124,15 +134,15 @@ public final class EventLog {
     }
 
     /** Records up to these offsets have been read, whether they were events or not. */
-    public void passed(Map<Integer, Long> offsets) {
+    public void advanceTo(Map<Integer, Long> offsets) {
         locked(() -> {
-            offsets.forEach((partition, offset) -> position = position.reaching(partition, offset));
+            offsets.forEach((partition, offset) -> position = position.advance(partition, offset));
             return position;
         });
     }
 
-    /** Does something between two events. It must be short. */
-    public <T> T standingStill(Function<View, T> action) {
+    /** Runs an action between two events. It must be short. */
+    public <T> T betweenEvents(Function<View, T> action) {
         return locked(() -> {
             Instant now = Instant.now();
             recent.trim(now);
@@ -149,51 +159,47 @@ public final class EventLog {
         }
     }
 
-    /** Where this node stands. */
+    /** How far this node has read. */
     public StreamPosition position() {
         return position;
     }
 
     /**
-     * Completes when this node has read what had happened before it started. Fails if that takes too long: what is old must
-     * not be told as new.
+     * Completes when this node has read all that was published before it started. Fails if that takes too long: old events
+     * must not be sent as new ones.
      */
-    public Mono<Void> ready() {
-        return isReady()
+    public Mono<Void> whenCaughtUp() {
+        return isCaughtUp()
                 ? Mono.empty()
-                : waiting(this::isReady)
+                : waitUntil(this::isCaughtUp)
                         .timeout(
-                                LONGEST_START,
+                                MAX_CATCH_UP,
                                 Mono.error(() -> ApiException.of(
-                                        PlatformError.UNAVAILABLE, "This node has not read all of late yet")));
+                                        PlatformError.UNAVAILABLE, "This node has not read all recent events yet")));
     }
 
-    /** Whether what is handled now happened after this node started. */
-    public boolean hasStarted() {
-        return isReady();
-    }
-
-    private boolean isReady() {
-        if (!ready && position.covers(start)) {
-            ready = true;
+    /** Whether this node has read all that was published before it started. */
+    public boolean isCaughtUp() {
+        if (!caughtUp && position.covers(start)) {
+            caughtUp = true;
         }
-        return ready;
+        return caughtUp;
     }
 
-    /** Completes when this node stands at least there. */
-    public Mono<Void> reached(StreamPosition wanted) {
-        return position.covers(wanted) ? Mono.empty() : waiting(() -> position.covers(wanted));
+    /** Completes when this node has read at least this far. */
+    public Mono<Void> whenReached(StreamPosition target) {
+        return position.covers(target) ? Mono.empty() : waitUntil(() -> position.covers(target));
     }
 
-    /** Whoever goes on does not hold up the timer of the others. */
-    private Mono<Void> waiting(BooleanSupplier condition) {
-        return looks.filter(tick -> condition.getAsBoolean())
+    /** Continues on another thread, so that one waiting client does not delay the timer of the others. */
+    private Mono<Void> waitUntil(BooleanSupplier condition) {
+        return ticks.filter(tick -> condition.getAsBoolean())
                 .next()
                 .publishOn(Schedulers.parallel())
                 .then();
     }
 
-    /** What can be seen while nothing happens. */
+    /** The log as it is between two events. */
     public final class View {
 
         private final StreamOffset now;
@@ -202,39 +208,42 @@ public final class EventLog {
             this.now = now;
         }
 
-        /** Where whoever has everything stands. */
+        /** The stream offset of a device that has received everything until now. */
         public StreamOffset now() {
             return now;
         }
 
-        /** Whether all that happened since somebody stood there is known here. */
-        public boolean reachesBackTo(StreamOffset from) {
-            return position.covers(from.position()) && recent.reachesBackTo(from);
+        /** Whether the log has all events after this offset. */
+        public boolean covers(StreamOffset from) {
+            return position.covers(from.position()) && recent.covers(from);
         }
 
-        /** What somebody who stands there missed that concerns the user, or one of these conversations, in order. */
-        public List<RecentEvent> after(StreamOffset from, UserKey user, Collection<String> conversationIds) {
-            return recent.after(from, user, conversationIds);
+        /** The events after this offset that are about the user or in one of these conversations, in order. */
+        public List<RecentEvent> missed(StreamOffset from, UserKey user, Collection<String> conversationIds) {
+            return recent.missed(from, user, conversationIds);
         }
 
-        /** What somebody who stands there missed that concerns the user, in order. */
-        public List<RecentEvent> concerning(StreamOffset from, UserKey user) {
-            return recent.concerning(from, user);
+        /** The events after this offset that are about the user, in order. */
+        public List<RecentEvent> missedAbout(StreamOffset from, UserKey user) {
+            return recent.missedAbout(from, user);
         }
 
-        /** Of each of these conversations the newest message since then that somebody who stands there has. */
-        public List<MessageSnapshot> held(StreamOffset from, Instant since, Collection<String> conversationIds) {
-            return recent.held(from, since, conversationIds);
+        /** The newest message of each of these conversations that was handled since a time and is not after this offset. */
+        public List<MessageSnapshot> newestReceived(
+                StreamOffset from, Instant since, Collection<String> conversationIds) {
+            return recent.newestReceived(from, since, conversationIds);
         }
 
-        /** Those of these conversations that their members see otherwise since then, beside their messages. */
+        /** Which of these conversations have changed for their members since then, apart from their messages. */
         public Set<String> changedSince(Instant time, Collection<String> conversationIds) {
             return recent.changedSince(time, conversationIds);
         }
 
-        /** The conversations that came into a user's list, of which somebody who stands there may not have been told. */
+        /**
+         * The conversations that came into the user's list and that may not have been announced to a device at this offset.
+         */
         public Set<String> openedSince(StreamOffset from, UserKey user) {
-            return recent.openedSince(from.time().minus(OPENING), user);
+            return recent.openedSince(from.time().minus(MAX_ANNOUNCEMENT_DELAY), user);
         }
     }
 }

@@ -16,10 +16,10 @@ import dev.parley.presence.device.UserKey;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which users an event is about, whether they are members at the time or not. */
+/** Which users an event is about, whether they are members at that time or not. */
 public final class EventSubjects {
 
-    /** What an event does to a user's membership. */
+    /** What an event does to the membership of a user. */
     public enum MembershipEffect {
         ADDED,
         REMOVED,

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the conversations whose view changed for one user during a replay: only the last state counts. */
+/** Collects which conversations changed for one user during a replay: only the latest state is shown. */
 public final class MissedConversationChanges implements ConversationChangeListener {
 
     private final UserKey user;
@@ -29,17 +29,17 @@ public final class MissedConversationChanges implements ConversationChangeListen
 
     @Override
     public void changed(String tenantId, String conversationId, @Nullable String userId) {
-        if (userId == null ? members.isMemberHere(user, conversationId) : userId.equals(user.userId())) {
+        if (userId == null ? members.isLocalMember(user, conversationId) : userId.equals(user.userId())) {
             changed.add(conversationId);
         }
     }
 
-    /** Those that are new in the user's list. */
+    /** The conversations that are new in the user's list. */
     public Set<String> opened() {
         return opened;
     }
 
-    /** Those that are not new, and have changed. */
+    /** The conversations that changed and are not new. */
     public Set<String> changed() {
         Set<String> others = new HashSet<>(changed);
         others.removeAll(opened);

@@ -5,8 +5,8 @@ import dev.parley.presence.device.Device;
 import dev.parley.presence.surface.FanoutScope;
 import dev.parley.presence.surface.LiveSurface;
 import dev.parley.presence.surface.LiveSurfaces;
-import dev.parley.presence.transport.Message;
 import dev.parley.presence.transport.WireForm;
+import dev.parley.presence.transport.WireMessage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -18,8 +18,8 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Regularly tells all devices where they stand in the stream. A device that is sent nothing else for long would otherwise come
- * back with an offset that is too old to be recovered from.
+ * Regularly sends all devices their position in the stream. Otherwise a device that is sent nothing else for a long time
+ * would reconnect with an offset that is too old to recover from.
  */
 @Component
 final class PositionBroadcaster implements DisposableBean {
@@ -39,14 +39,14 @@ final class PositionBroadcaster implements DisposableBean {
     }
 
     private void broadcast() {
-        Collection<Device> everybody = scope.rooms().devices().everybody();
-        eventLog.standingStill(view -> {
+        Collection<Device> devices = scope.rooms().devices().allMembers();
+        eventLog.betweenEvents(view -> {
             String offset = view.now().format();
-            Map<WireForm, Message> messages = new IdentityHashMap<>();
+            Map<WireForm, WireMessage> messages = new IdentityHashMap<>();
             for (LiveSurface surface : surfaces.all()) {
                 messages.put(surface.form(), surface.position(offset));
             }
-            return scope.fanout().send(everybody, messages::get);
+            return scope.fanout().send(devices, messages::get);
         });
     }
 

@@ -4,17 +4,17 @@ import dev.parley.events.ConversationEvent;
 import java.time.Instant;
 
 /**
- * An event that happened of late.
+ * A recent event.
  *
- * @param number its place in the order in which this node handled events
- * @param happened when it became known here; when it was published, where this node read it only after its start
+ * @param number counts the events in the order in which this node handled them
+ * @param knownAt when this node handled it; when it was published, if that was before this node started
  * @param handledAt when this node handled it
- * @param position where this node stood then, the event included
- * @param bytes what it is taken to occupy
+ * @param position how far this node had read then, including this event
+ * @param bytes the memory that it is estimated to take
  */
 public record RecentEvent(
         long number,
-        Instant happened,
+        Instant knownAt,
         Instant handledAt,
         ConversationEvent event,
         int partition,
@@ -22,16 +22,14 @@ public record RecentEvent(
         StreamPosition position,
         long bytes) {
 
-    /** Whether somebody who stands there may not have been told all of it. */
-    boolean isMissing(StreamOffset from) {
-        return offset > from.position().at(partition) || isBegun(from);
+    /** Whether a device at this offset may not have received the whole event. */
+    boolean isMissedBy(StreamOffset from) {
+        return offset > from.position().at(partition) || isPartlySentTo(from);
     }
 
-    /** Whether somebody who stands there stands within it. */
-    public boolean isBegun(StreamOffset from) {
-        StreamOffset.Part within = from.within();
-        return within != null
-                && within.partition() == partition
-                && from.position().at(partition) == offset;
+    /** Whether a device at this offset has received some parts of the event. */
+    public boolean isPartlySentTo(StreamOffset from) {
+        StreamOffset.Part part = from.part();
+        return part != null && part.partition() == partition && from.position().at(partition) == offset;
     }
 }

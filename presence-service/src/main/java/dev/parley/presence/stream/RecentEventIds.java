@@ -3,13 +3,13 @@ package dev.parley.presence.stream;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
-/** Tells an event from its repetition where there is no place in an order to tell it by. */
+/** Recognises repeated events by their id, where there is no sequence number to compare. */
 final class RecentEventIds {
 
-    private static final long MAX_REMEMBERED = 100_000;
+    private static final long MAX_IDS = 100_000;
 
     private final Cache<String, Boolean> seen =
-            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+            Caffeine.newBuilder().maximumSize(MAX_IDS).build();
 
     boolean isNew(String id) {
         return seen.asMap().putIfAbsent(id, true) == null;

@@ -23,27 +23,27 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The events of conversations that happened of late, each once, bounded by time and by bytes. To be found by conversation and
- * by the users whom they concern. Not safe for threads.
+ * The recent conversation events, each once, limited by time and by bytes. They can be found by conversation and by the
+ * users that they are about. Not safe for threads.
  */
 final class RecentEvents {
 
-    /** What an event takes beside its data: its entries in the queues here, its position. */
-    private static final long OVERHEAD = 400;
+    /** The memory that an event takes beside its data: its entries in the queues here, and its position. */
+    private static final long BYTES_PER_EVENT = 400;
 
-    /** How much more than as bytes of a record the data takes as objects, about. */
-    private static final long SPREAD = 2;
+    /** About how many bytes of memory one byte of a record takes as objects. */
+    private static final long MEMORY_PER_BYTE = 2;
 
     private final Duration keep;
     private final long maxBytes;
     private final Deque<RecentEvent> all = new ArrayDeque<>();
-    private final Map<String, Deque<RecentEvent>> ofConversations = new HashMap<>();
-    private final Map<UserKey, Deque<RecentEvent>> ofUsers = new HashMap<>();
+    private final Map<String, Deque<RecentEvent>> byConversation = new HashMap<>();
+    private final Map<UserKey, Deque<RecentEvent>> byUser = new HashMap<>();
     private StreamPosition forgotten;
-    private long numbered;
+    private long nextNumber;
     private long bytes;
 
-    /** @param before up to where events are not kept */
+    /** @param before the position up to which there are no events */
     RecentEvents(Duration keep, long maxBytes, StreamPosition before) {
         this.keep = keep;
         this.maxBytes = maxBytes;
@@ -52,7 +52,7 @@ final class RecentEvents {
 
     /**
      * @param size the bytes of the event's record
-     * @param happened when it was told, as far as it was told here; else when it was published
+     * @param knownAt when this node handled it, or when it was published if that was before this node started
      */
     void add(
             ConversationEvent event,
@@ -60,18 +60,25 @@ final class RecentEvents {
             long offset,
             StreamPosition position,
             int size,
-            Instant happened,
+            Instant knownAt,
             Instant now) {
         RecentEvent added = new RecentEvent(
-                numbered++, happened, now, event, partition, offset, position, SPREAD * size + OVERHEAD);
+                nextNumber++,
+                knownAt,
+                now,
+                event,
+                partition,
+                offset,
+                position,
+                MEMORY_PER_BYTE * size + BYTES_PER_EVENT);
         all.add(added);
         bytes += added.bytes();
-        queue(ofConversations, event.conversationId()).add(added);
-        EventSubjects.of(event).forEach(user -> queue(ofUsers, user).add(added));
+        queue(byConversation, event.conversationId()).add(added);
+        EventSubjects.of(event).forEach(user -> queue(byUser, user).add(added));
         trim(now);
     }
 
-    /** Forgets what is too old, or too much. */
+    /** Forgets the oldest events as long as they are too old or there are too many. */
     void trim(Instant now) {
         Instant oldest = now.minus(keep);
         for (RecentEvent first = all.peek();
@@ -83,43 +90,43 @@ final class RecentEvents {
 
     private void forget(RecentEvent event) {
         bytes -= event.bytes();
-        forgotten = forgotten.reaching(event.partition(), event.offset());
-        unqueue(ofConversations, event.event().conversationId());
-        EventSubjects.of(event.event()).forEach(user -> unqueue(ofUsers, user));
+        forgotten = forgotten.advance(event.partition(), event.offset());
+        unqueue(byConversation, event.event().conversationId());
+        EventSubjects.of(event.event()).forEach(user -> unqueue(byUser, user));
     }
 
-    /** Whether all that happened since somebody stood there is known. */
-    boolean reachesBackTo(StreamOffset from) {
-        StreamOffset.Part within = from.within();
+    /** Whether all events after this offset are here. */
+    boolean covers(StreamOffset from) {
+        StreamOffset.Part part = from.part();
         return from.position().covers(forgotten)
-                && (within == null || from.position().at(within.partition()) > forgotten.at(within.partition()));
+                && (part == null || from.position().at(part.partition()) > forgotten.at(part.partition()));
     }
 
-    /** What somebody who stands there missed that concerns the user, or one of these conversations, in order. */
-    List<RecentEvent> after(StreamOffset from, UserKey user, Collection<String> conversationIds) {
+    /** The events after this offset that are about the user or in one of these conversations, in order. */
+    List<RecentEvent> missed(StreamOffset from, UserKey user, Collection<String> conversationIds) {
         TreeMap<Long, RecentEvent> found = new TreeMap<>();
-        concerning(from, user).forEach(event -> found.put(event.number(), event));
+        missedAbout(from, user).forEach(event -> found.put(event.number(), event));
         Set<String> conversations = new HashSet<>(conversationIds);
         found.values().forEach(event -> conversations.add(event.event().conversationId()));
-        // A conversation is in one partition: its events are in the order of their offsets.
-        conversations.forEach(id -> newestFirst(ofConversations, id)
-                .takeWhile(event -> event.isMissing(from))
+        // All events of a conversation are in one partition, so they are in the order of their offsets.
+        conversations.forEach(id -> newestFirst(byConversation, id)
+                .takeWhile(event -> event.isMissedBy(from))
                 .forEach(event -> found.put(event.number(), event)));
         return List.copyOf(found.values());
     }
 
-    /** What somebody who stands there missed that concerns the user, in order. */
-    List<RecentEvent> concerning(StreamOffset from, UserKey user) {
-        return ofUsers.getOrDefault(user, new ArrayDeque<>()).stream()
-                .filter(event -> event.isMissing(from))
+    /** The events after this offset that are about the user, in order. */
+    List<RecentEvent> missedAbout(StreamOffset from, UserKey user) {
+        return byUser.getOrDefault(user, new ArrayDeque<>()).stream()
+                .filter(event -> event.isMissedBy(from))
                 .toList();
     }
 
-    /** Of each of these conversations the newest message since then that somebody who stands there has. */
-    List<MessageSnapshot> held(StreamOffset from, Instant since, Collection<String> conversationIds) {
+    /** The newest message of each of these conversations that was handled since a time and is not after this offset. */
+    List<MessageSnapshot> newestReceived(StreamOffset from, Instant since, Collection<String> conversationIds) {
         return conversationIds.stream()
-                .flatMap(id -> since(since, ofConversations, id)
-                        .filter(event -> !event.isMissing(from))
+                .flatMap(id -> since(since, byConversation, id)
+                        .filter(event -> !event.isMissedBy(from))
                         .flatMap(RecentEvents::message)
                         .limit(1))
                 .toList();
@@ -129,10 +136,10 @@ final class RecentEvents {
         return event.event() instanceof MessageCreated created ? Stream.of(created.message()) : Stream.empty();
     }
 
-    /** Those of these conversations of which somebody saw a change since then, beside their messages. */
+    /** Which of these conversations have changed for a member since then, apart from their messages. */
     Set<String> changedSince(Instant time, Collection<String> conversationIds) {
         return conversationIds.stream()
-                .filter(id -> since(time, ofConversations, id).anyMatch(RecentEvents::isChange))
+                .filter(id -> since(time, byConversation, id).anyMatch(RecentEvents::isChange))
                 .collect(Collectors.toSet());
     }
 
@@ -142,16 +149,16 @@ final class RecentEvents {
 
     /** The conversations that came into a user's list since then. */
     Set<String> openedSince(Instant time, UserKey user) {
-        return since(time, ofUsers, user)
+        return since(time, byUser, user)
                 .map(RecentEvent::event)
                 .filter(event -> EventSubjects.isOpening(event, user.userId()))
                 .map(ConversationEvent::conversationId)
                 .collect(Collectors.toSet());
     }
 
-    /** What became known since then, the newest first. */
+    /** The events that became known since then, newest first. */
     private static <K> Stream<RecentEvent> since(Instant time, Map<K, Deque<RecentEvent>> queues, K key) {
-        return newestFirst(queues, key).takeWhile(event -> !event.happened().isBefore(time));
+        return newestFirst(queues, key).takeWhile(event -> !event.knownAt().isBefore(time));
     }
 
     private static <K> Stream<RecentEvent> newestFirst(Map<K, Deque<RecentEvent>> queues, K key) {
@@ -161,12 +168,12 @@ final class RecentEvents {
                 : StreamSupport.stream(Spliterators.spliterator(queue.descendingIterator(), queue.size(), 0), false);
     }
 
-    /** How long ago the oldest event became known here, in seconds; 0 if there is none. */
+    /** How many seconds ago the oldest event became known here; 0 if there is none. */
     long oldestSeconds() {
         RecentEvent first = all.peek();
         return first == null
                 ? 0
-                : Duration.between(first.happened(), Instant.now()).toSeconds();
+                : Duration.between(first.knownAt(), Instant.now()).toSeconds();
     }
 
     int size() {
@@ -181,7 +188,7 @@ final class RecentEvents {
         return queues.computeIfAbsent(key, same -> new ArrayDeque<>(2));
     }
 
-    /** The oldest of all is the oldest of each queue that it is in. */
+    /** The oldest of all events is also the oldest of each queue that it is in. */
     private static <K> void unqueue(Map<K, Deque<RecentEvent>> queues, K key) {
         queues.computeIfPresent(key, (same, queue) -> {
             queue.remove();

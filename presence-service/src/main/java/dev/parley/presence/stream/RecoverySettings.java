@@ -5,13 +5,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How clients that were away are told what they missed.
+ * How clients that reconnect are sent what they missed.
  *
  * @param horizon how long a client may be away
- * @param maxBytes what the events of that time may take; when there are more, clients may be away shorter
- * @param positionInterval how often clients are told where they stand, so that those who hear nothing else can come back, too
- * @param maxWait how long a client waits for a node that has not read as far as the client has been told
- * @param maxMissed how many messages of a conversation a client may ask for with {@code get_missed} before it has to reload
+ * @param maxBytes how much memory the events of that time may take; if there are more, clients may be away for less time
+ * @param positionInterval how often clients are sent their stream offset, so that clients that are sent nothing else can
+ *     reconnect
+ * @param maxWait how long a client waits for a node that has not yet read what the client was already sent
+ * @param maxMissed how many messages of a conversation a client may request with {@code get_missed} before it must reload
  */
 public record RecoverySettings(
         @DefaultValue("2m") Duration horizon,
@@ -21,10 +22,10 @@ public record RecoverySettings(
         @DefaultValue("5000") int maxMissed) {
 
     /**
-     * Events that are repeated come at most so much later than the first time, but for rare failures; and events are kept a
-     * little longer than clients may be away.
+     * Except for rare failures, events are repeated at most this long after the first time. Events are also kept a little
+     * longer than clients may be away.
      */
-    private static final Duration REPETITIONS = Duration.ofMinutes(2);
+    private static final Duration MAX_REPETITION_DELAY = Duration.ofMinutes(2);
 
     public RecoverySettings {
         if (!isPositive(horizon) || !isPositive(positionInterval) || !isPositive(maxWait)) {
@@ -32,14 +33,14 @@ public record RecoverySettings(
         }
     }
 
-    /** How long events are kept: a client that goes may have been told a while ago where it stands. */
-    public Duration keep() {
+    /** How long events are kept: the offset of a client may be from a while before it disconnected. */
+    public Duration retention() {
         return horizon.plus(positionInterval);
     }
 
-    /** How far back a node reads when it starts: also events whose repetitions may stand among those that it keeps. */
+    /** How far back a node reads when it starts: far enough to recognise repetitions among the events that it keeps. */
     public Duration lookBack() {
-        return keep().plus(REPETITIONS);
+        return retention().plus(MAX_REPETITION_DELAY);
     }
 
     private static boolean isPositive(Duration duration) {

@@ -22,18 +22,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Sends one device what it missed, as it would have been sent then: by the same renderers, in rooms that hold nobody but this
- * device, which joins and leaves conversations there with the system messages that it missed. Of one thread at a time.
+ * Sends one device what it missed, in the way in which it would have been sent live: by the same renderers, in rooms that
+ * hold only this device. There the device joins and leaves conversations with the system messages that it missed. Used by
+ * one thread at a time.
  */
 public final class Replay {
 
     /**
-     * What is known of a device that comes back.
+     * What is known about a device that reconnects.
      *
-     * @param from where it stands in the stream
+     * @param from its stream offset
      * @param missed the events that may concern it, in order
-     * @param conversations those that its user is in after all that
-     * @param fromSeqs the first visible {@code seq} of each conversation that the user is in now
+     * @param conversations the conversations of its user after those events
+     * @param fromSeqs the first visible {@code seq} of each conversation of which the user is a member now
      * @param leftFromSeqs the same, as far as known, of the conversations that the user has left since
      */
     public record Gap(
@@ -51,17 +52,17 @@ public final class Replay {
     private final MissedConversationChanges changes;
     private final EventDispatcher dispatcher;
 
-    /** The first thing that happened to the membership, of the conversations that the user was added to or left. */
+    /** What the first event about the user's membership did, for the conversations that have such an event. */
     private final Map<String, MembershipEffect> firstEffects = new HashMap<>();
 
     private StreamPosition position;
     private int next;
 
-    /** @param renderers of the device's surface */
+    /** @param renderers those of the device's surface */
     public Replay(ConnectedDevice device, Gap gap, List<EventRenderer> renderers, FanoutScope live) {
         this.gap = gap;
         this.user = device.user();
-        this.missed = begunFirst(gap.missed(), gap.from());
+        this.missed = partlySentFirst(gap.missed(), gap.from());
         this.position = gap.from().position();
         this.target = new ReplayTarget(device, position.partitions());
         RoomRegistry rooms = new RoomRegistry();
@@ -69,54 +70,56 @@ public final class Replay {
         this.scope = live.with(rooms, members);
         this.changes = new MissedConversationChanges(user.key(), members);
         this.dispatcher = new EventDispatcher(renderers, List.of(changes), failure -> {
-            // A device that is not sent all of it must be told so.
+            // A device that does not get everything must be told to reload.
             throw failure;
         });
-        enter();
+        joinInitialRooms();
     }
 
     /**
-     * The event that the device has a part of comes first: the device then still stands within it, so that the rest is not
-     * lost if the connection breaks again. All else of that conversation comes after it anyway.
+     * Moves the event of which the device has some parts to the front. Until it is complete the device keeps its offset
+     * within that event, so that the rest is not lost if the connection breaks again. The order of its conversation does
+     * not change, because all its other missed events come later.
      */
-    private static List<RecentEvent> begunFirst(List<RecentEvent> missed, StreamOffset from) {
+    private static List<RecentEvent> partlySentFirst(List<RecentEvent> missed, StreamOffset from) {
         List<RecentEvent> ordered = new ArrayList<>(missed);
-        ordered.sort(Comparator.comparing(one -> !one.isBegun(from)));
+        ordered.sort(Comparator.comparing(event -> !event.isPartlySentTo(from)));
         return ordered;
     }
 
-    /** Joins the conversations that the user was in at the beginning. */
-    private void enter() {
-        for (RecentEvent one : missed) {
-            MembershipEffect effect = EventSubjects.membershipEffect(one.event(), user.id());
+    /** Joins the conversations of which the user was a member before the missed events. */
+    private void joinInitialRooms() {
+        for (RecentEvent recent : missed) {
+            MembershipEffect effect = EventSubjects.membershipEffect(recent.event(), user.id());
             if (effect != MembershipEffect.NONE) {
-                firstEffects.putIfAbsent(one.event().conversationId(), effect);
+                firstEffects.putIfAbsent(recent.event().conversationId(), effect);
             }
         }
-        Set<String> first = new HashSet<>(gap.conversations());
+        Set<String> initial = new HashSet<>(gap.conversations());
         firstEffects.forEach((conversationId, effect) -> {
             if (effect == MembershipEffect.ADDED) {
-                first.remove(conversationId);
+                initial.remove(conversationId);
             } else {
-                first.add(conversationId);
+                initial.add(conversationId);
             }
         });
-        // Nothing is sent in the others.
-        first.retainAll(missed.stream().map(one -> one.event().conversationId()).collect(Collectors.toSet()));
-        Map<String, Long> seen = new HashMap<>();
-        first.forEach(conversationId -> seen.put(conversationId, firstSeen(conversationId)));
+        // The other conversations have no missed events.
+        initial.retainAll(
+                missed.stream().map(event -> event.event().conversationId()).collect(Collectors.toSet()));
+        Map<String, Long> fromSeqs = new HashMap<>();
+        initial.forEach(conversationId -> fromSeqs.put(conversationId, initialFromSeq(conversationId)));
         LocalUser local = new LocalUser(user);
-        scope.members().userCame(local);
-        scope.members().enter(target);
-        scope.members().listenToAll(target, local, seen);
+        scope.members().userConnected(local);
+        scope.members().deviceConnected(target);
+        scope.members().listenToAll(target, local, fromSeqs);
     }
 
-    private long firstSeen(String conversationId) {
+    private long initialFromSeq(String conversationId) {
         Map<String, Long> known = firstEffects.containsKey(conversationId) ? gap.leftFromSeqs() : gap.fromSeqs();
         return known.getOrDefault(conversationId, LocalUser.UNKNOWN);
     }
 
-    /** Goes on until so many bytes were sent. Returns whether that was all. */
+    /** Sends about this many bytes more. Returns whether that was all. */
     public boolean send(long bytes) {
         long until = target.bytes() + bytes;
         while (next < missed.size() && target.bytes() < until) {
@@ -125,21 +128,21 @@ public final class Replay {
         return next == missed.size();
     }
 
-    private void send(RecentEvent one) {
-        boolean begun = one.isBegun(gap.from());
-        if (!begun) {
-            position = position.and(one.position());
+    private void send(RecentEvent recent) {
+        boolean partlySent = recent.isPartlySentTo(gap.from());
+        if (!partlySent) {
+            position = position.max(recent.position());
         }
-        StreamOffset.Part within = gap.from().within();
-        target.leaveOut(within != null && begun ? within.number() : ReplayTarget.NONE);
+        StreamOffset.Part received = gap.from().part();
+        target.skipParts(received != null && partlySent ? received.number() : ReplayTarget.NONE);
         StreamOffset offset = StreamOffset.after(Instant.now(), position);
-        ConversationEvent event = one.event();
-        dispatcher.dispatch(event, EventContext.at(scope, part -> offset.part(one.partition(), part)
+        ConversationEvent event = recent.event();
+        dispatcher.dispatch(event, EventContext.at(scope, part -> offset.atPart(recent.partition(), part)
                 .format()));
         correctFromSeq(event);
     }
 
-    /** The real {@code fromSeq} is lower than that of the system message where the user left and came back since. */
+    /** The real {@code fromSeq} is lower than the {@code seq} of the system message if the user left and rejoined since. */
     private void correctFromSeq(ConversationEvent event) {
         Long fromSeq = gap.fromSeqs().get(event.conversationId());
         if (fromSeq != null
@@ -150,22 +153,22 @@ public final class Replay {
         }
     }
 
-    /** The conversations whose view changed in what was sent so far. */
+    /** The conversations that changed in the events sent so far. */
     public MissedConversationChanges changes() {
         return changes;
     }
 
-    /** Reaches this device alone. */
+    /** Reaches only this device. */
     public FanoutScope scope() {
         return scope;
     }
 
-    /** The bytes that were sent. */
+    /** How many bytes were sent. */
     public long bytes() {
         return target.bytes();
     }
 
-    /** How many events were sent. */
+    /** How many messages were sent. */
     public int events() {
         return target.events();
     }

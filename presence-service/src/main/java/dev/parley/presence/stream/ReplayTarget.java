@@ -4,19 +4,19 @@ import dev.parley.presence.device.ConnectedDevice;
 import dev.parley.presence.device.ConnectedUser;
 import dev.parley.presence.device.Device;
 import dev.parley.presence.transport.CloseReason;
-import dev.parley.presence.transport.Message;
 import dev.parley.presence.transport.WebSocketChannel;
 import dev.parley.presence.transport.WireForm;
+import dev.parley.presence.transport.WireMessage;
 import org.jspecify.annotations.Nullable;
 
-/** A device while it is sent what it missed, past the new events that are held back for it meanwhile. */
+/** A device while it is sent what it missed, ahead of the new events that are held back for it meanwhile. */
 final class ReplayTarget implements Device {
 
     static final int NONE = -1;
 
     private final ConnectedDevice device;
     private final int partitions;
-    private int leftOut = NONE;
+    private int lastSkippedPart = NONE;
     private volatile int events;
     private volatile long bytes;
 
@@ -25,9 +25,9 @@ final class ReplayTarget implements Device {
         this.partitions = partitions;
     }
 
-    /** From now on leaves out the parts of the event up to this one: the device has them. */
-    void leaveOut(int upTo) {
-        leftOut = upTo;
+    /** Skips the parts of the next event up to this one: the device has them. */
+    void skipParts(int lastPart) {
+        lastSkippedPart = lastPart;
     }
 
     int events() {
@@ -39,9 +39,9 @@ final class ReplayTarget implements Device {
     }
 
     @Override
-    public synchronized void deliver(Message message) {
+    public synchronized void deliver(WireMessage message) {
         String offset = message.offset();
-        if (offset != null && StreamOffset.partOf(offset, partitions) <= leftOut) {
+        if (offset != null && StreamOffset.partOf(offset, partitions) <= lastSkippedPart) {
             return;
         }
         events++;
@@ -49,9 +49,9 @@ final class ReplayTarget implements Device {
         device.replay(message);
     }
 
-    /** None: what is replayed goes through {@link #deliver}. */
+    /** None: replayed messages go through {@link #deliver}. */
     @Override
-    public @Nullable WebSocketChannel direct() {
+    public @Nullable WebSocketChannel webSocket() {
         return null;
     }
 

@@ -4,8 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
- * Tells the first occurrence of an event from its repetitions: the messages of a conversation by their {@code seq}, the
- * changes of a message by their revision. First occurrences come in that order.
+ * Recognises repeated events by a number that only grows: the messages of a conversation by their {@code seq}, the changes
+ * of a message by their revision. New events come in the order of that number.
  */
 final class SeqFilter {
 
@@ -14,7 +14,7 @@ final class SeqFilter {
     private final Cache<String, Long> last =
             Caffeine.newBuilder().maximumSize(MAX_SUBJECTS).build();
 
-    /** Whether nothing at this place or after it was seen before. To be called by one thread for a conversation. */
+    /** Whether no number as high as this was seen for the subject. One thread only for each conversation. */
     boolean isNew(String subject, long seq) {
         Long seen = last.getIfPresent(subject);
         if (seen != null && seq <= seen) {

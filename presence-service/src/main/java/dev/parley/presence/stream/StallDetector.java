@@ -2,23 +2,23 @@ package dev.parley.presence.stream;
 
 import java.time.Duration;
 
-/** Finds out when a number stops growing. Of one thread at a time. */
+/** Detects that a number has stopped growing. Used by one thread at a time. */
 public final class StallDetector {
 
-    private final long longestNanos;
-    private long reached = Long.MIN_VALUE;
-    private long since;
+    private final long maxStallNanos;
+    private long highest = Long.MIN_VALUE;
+    private long highestSince;
 
-    public StallDetector(Duration longest) {
-        this.longestNanos = longest.toNanos();
+    public StallDetector(Duration maxStall) {
+        this.maxStallNanos = maxStall.toNanos();
     }
 
-    /** Whether the number has not grown past this for too long. */
-    public boolean isStalled(long now) {
-        if (now > reached) {
-            reached = now;
-            since = System.nanoTime();
+    /** Whether the number has not grown for too long. */
+    public boolean isStalled(long value) {
+        if (value > highest) {
+            highest = value;
+            highestSince = System.nanoTime();
         }
-        return System.nanoTime() - since > longestNanos;
+        return System.nanoTime() - highestSince > maxStallNanos;
     }
 }

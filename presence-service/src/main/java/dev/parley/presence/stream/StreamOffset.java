@@ -5,21 +5,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an event stands in the stream of a client, so that a client that has it has all before it.
+ * The position of an event in the stream of a client: a client that received the event has also received everything before
+ * it.
  *
- * <p>As text: the time in tenths of a second (6 digits), the lowest 24 bits of each partition's offset (4 digits each),
- * then, within a record, its partition (1 digit; 2 where there are more than 64) and the part (1 or 3 digits). Digits are
- * those of URL-safe Base64, the highest first. What is left out of the offsets follows from where the reader stands, as long
- * as the text is young.
+ * <p>As text: the time in tenths of a second (6 digits), the lowest 24 bits of each partition's offset (4 digits each) and,
+ * within a record, its partition (1 digit; 2 if there are more than 64) and the part (1 or 3 digits). The digits are those
+ * of URL-safe Base64, the highest first. The reader completes the offsets from its own position, which is near as long as
+ * the text is recent.
  *
- * @param time when the event was told, by the clock of the node that told it
- * @param position what was handled by then, with the record that is being handled
- * @param within the part of the record that the event is; null where nothing is left of any record
+ * @param time when the event was sent, by the clock of the node that sent it
+ * @param position what was handled by then, including the record that is being handled
+ * @param part which part of that record the event is; null if all parts of all records up to the position were sent
  */
 public record StreamOffset(
-        Instant time, StreamPosition position, @Nullable Part within) {
+        Instant time, StreamPosition position, @Nullable Part part) {
 
-    /** The largest that has a text. A record has fewer parts: participants of one notice. */
+    /** The highest part number that a text can hold. A record has fewer parts: the participants of one system message. */
     public static final int MAX_PART = (1 << 18) - 1;
 
     private static final String DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -27,50 +28,50 @@ public record StreamOffset(
     private static final int OFFSET_DIGITS = 4;
     private static final int MAX_PART_DIGITS = 3;
     private static final long OFFSET_RANGE = 1L << (6 * OFFSET_DIGITS);
-    private static final long MILLIS = 100;
+    private static final long MILLIS_PER_TICK = 100;
     private static final int DIGIT_VALUES = 64;
 
-    /** The most partitions that a text can name. */
+    /** The highest number of partitions that a text can hold. */
     public static final int MAX_PARTITIONS = DIGIT_VALUES * DIGIT_VALUES;
 
     /**
-     * @param partition of the record
-     * @param number which of the events that the record causes, in their order, from 0 on
+     * @param partition the partition of the record
+     * @param number counts the messages that the record causes, from 0 on
      */
     public record Part(int partition, int number) {}
 
-    /** Where one stands who has everything up to a position. */
+    /** The offset of a client that has received everything up to a position. */
     public static StreamOffset after(Instant time, StreamPosition position) {
         return new StreamOffset(time, position, null);
     }
 
-    /** The same for another part of the same record. */
-    public StreamOffset part(int partition, int number) {
+    /** The same offset at one part of a record. */
+    public StreamOffset atPart(int partition, int number) {
         return new StreamOffset(time, position, new Part(partition, number));
     }
 
     public String format() {
         StringBuilder text = new StringBuilder(TIME_DIGITS + OFFSET_DIGITS * position.partitions() + 4);
-        append(text, time.toEpochMilli() / MILLIS, TIME_DIGITS);
+        append(text, time.toEpochMilli() / MILLIS_PER_TICK, TIME_DIGITS);
         for (int partition = 0; partition < position.partitions(); partition++) {
             append(text, position.at(partition), OFFSET_DIGITS);
         }
-        if (within != null) {
-            append(text, within.partition(), partitionDigits(position.partitions()));
-            int digits = within.number() < DIGIT_VALUES ? 1 : MAX_PART_DIGITS;
-            append(text, Math.min(within.number(), MAX_PART), digits);
+        if (part != null) {
+            append(text, part.partition(), partitionDigits(position.partitions()));
+            int digits = part.number() < DIGIT_VALUES ? 1 : MAX_PART_DIGITS;
+            append(text, Math.min(part.number(), MAX_PART), digits);
         }
         return text.toString();
     }
 
     /**
-     * Reads what a client gave back, which may be anything.
+     * Reads an offset that a client sent; the text may be anything.
      *
-     * @param present where the reader stands
-     * @return empty if it is not the offset of a stream with as many partitions
+     * @param current how far this node has read
+     * @return empty if the text is not an offset of a stream with as many partitions
      */
-    public static Optional<StreamOffset> parse(String text, StreamPosition present) {
-        int partitions = present.partitions();
+    public static Optional<StreamOffset> parse(String text, StreamPosition current) {
+        int partitions = current.partitions();
         int head = TIME_DIGITS + OFFSET_DIGITS * partitions;
         int partitionDigits = partitionDigits(partitions);
         int rest = text.length() - head;
@@ -78,22 +79,22 @@ public record StreamOffset(
         if (!isKnownLength || !isAllDigits(text)) {
             return Optional.empty();
         }
-        Instant time = Instant.ofEpochMilli(number(text, 0, TIME_DIGITS) * MILLIS);
+        Instant time = Instant.ofEpochMilli(number(text, 0, TIME_DIGITS) * MILLIS_PER_TICK);
         long[] last = new long[partitions];
         for (int partition = 0; partition < partitions; partition++) {
             long low = number(text, TIME_DIGITS + OFFSET_DIGITS * partition, OFFSET_DIGITS);
-            last[partition] = whole(low, present.at(partition));
+            last[partition] = nearestOffset(low, current.at(partition));
         }
         StreamOffset offset = after(time, StreamPosition.of(last));
         if (rest == 0) {
             return Optional.of(offset);
         }
         int partition = (int) number(text, head, partitionDigits);
-        int part = (int) number(text, head + partitionDigits, rest - partitionDigits);
-        return partition >= partitions ? Optional.empty() : Optional.of(offset.part(partition, part));
+        int partNumber = (int) number(text, head + partitionDigits, rest - partitionDigits);
+        return partition >= partitions ? Optional.empty() : Optional.of(offset.atPart(partition, partNumber));
     }
 
-    /** The number of the part that an offset names; -1 if it names none. */
+    /** The number of the part in an offset; -1 if it has none. */
     public static int partOf(String text, int partitions) {
         int before = TIME_DIGITS + OFFSET_DIGITS * partitions + partitionDigits(partitions);
         return text.length() <= before ? -1 : (int) number(text, before, text.length() - before);
@@ -103,8 +104,8 @@ public record StreamOffset(
         return partitions <= DIGIT_VALUES ? 1 : 2;
     }
 
-    /** The number with these low bits that is nearest to another. */
-    private static long whole(long low, long near) {
+    /** The number with these low bits that is nearest to another number. */
+    private static long nearestOffset(long low, long near) {
         long ahead = Math.floorMod(low - near, OFFSET_RANGE);
         return near + (ahead < OFFSET_RANGE / 2 ? ahead : ahead - OFFSET_RANGE);
     }

@@ -2,7 +2,7 @@ package dev.parley.presence.stream;
 
 import java.util.Arrays;
 
-/** How far somebody has come in a topic: the last offset of each partition. Immutable. */
+/** How far a topic was read: the last offset of each partition. Immutable. */
 public final class StreamPosition {
 
     private final long[] last;
@@ -11,7 +11,7 @@ public final class StreamPosition {
         this.last = last;
     }
 
-    /** @param last by partition; -1 where nothing was handled */
+    /** @param last the last offset by partition; -1 if nothing was read */
     public static StreamPosition of(long... last) {
         return new StreamPosition(last.clone());
     }
@@ -24,24 +24,24 @@ public final class StreamPosition {
         return last[partition];
     }
 
-    /** The same, but at least as far in one partition. */
-    public StreamPosition reaching(int partition, long offset) {
+    /** The same position, but at least at this offset in one partition. */
+    public StreamPosition advance(int partition, long offset) {
         if (partition >= last.length || last[partition] >= offset) {
             return this;
         }
-        long[] further = last.clone();
-        further[partition] = offset;
-        return new StreamPosition(further);
+        long[] advanced = last.clone();
+        advanced[partition] = offset;
+        return new StreamPosition(advanced);
     }
 
-    /** In each partition as far as the further of the two, which have as many of them. */
-    public StreamPosition and(StreamPosition other) {
-        long[] further = last.clone();
-        Arrays.setAll(further, partition -> Math.max(last[partition], other.last[partition]));
-        return new StreamPosition(further);
+    /** The further of the two in each partition. Both have the same number of partitions. */
+    public StreamPosition max(StreamPosition other) {
+        long[] advanced = last.clone();
+        Arrays.setAll(advanced, partition -> Math.max(last[partition], other.last[partition]));
+        return new StreamPosition(advanced);
     }
 
-    /** Whether it is in no partition behind another, which has as many of them. */
+    /** Whether it is in no partition behind the other, which has the same number of partitions. */
     public boolean covers(StreamPosition other) {
         for (int partition = 0; partition < last.length; partition++) {
             if (last[partition] < other.last[partition]) {

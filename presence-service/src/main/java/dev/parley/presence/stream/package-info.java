@@ -1,4 +1,4 @@
-/** The stream of conversation events: reads it, removes duplicates, hands events to renderers, keeps the recent ones, replays them. */
+/** Reads conversation events, removes duplicates, hands events to the renderers, keeps the recent ones and replays them. */
 @NullMarked
 package dev.parley.presence.stream;
 

@@ -6,9 +6,9 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
- * How one surface shows conversations to their members.
+ * Shows conversations to their members on one surface.
  *
- * @param <V> a conversation as a member sees it; equal views are sent as one
+ * @param <V> a conversation as a member sees it; members with equal views are sent one event
  */
 public interface ConversationPresenter<V> {
 
@@ -21,15 +21,15 @@ public interface ConversationPresenter<V> {
     record MemberView<V>(String userId, boolean active, long fromSeq, V view) {}
 
     /**
-     * Asks how these users see a conversation.
+     * Requests how these users see a conversation.
      *
-     * @return the views of those who are members or were; empty if nobody has the conversation any more
+     * @return the views of the members and former members; empty if the conversation was deleted for all
      */
     Mono<List<MemberView<V>>> views(String conversationId, Collection<String> userIds);
 
     /** The conversation is new in the lists of these users. */
     void opened(String conversationId, V view, Collection<DeviceRoom> users, EventContext context);
 
-    /** These users see a change of the conversation. */
+    /** The conversation has changed for these users. */
     void changed(String conversationId, V view, Collection<DeviceRoom> users, EventContext context);
 }

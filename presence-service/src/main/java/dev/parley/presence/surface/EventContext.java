@@ -5,8 +5,8 @@ import dev.parley.presence.device.Device;
 import dev.parley.presence.membership.DeviceRoom;
 import dev.parley.presence.membership.MemberRooms;
 import dev.parley.presence.transport.Audience;
-import dev.parley.presence.transport.Message;
 import dev.parley.presence.transport.WireForm;
+import dev.parley.presence.transport.WireMessage;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -14,8 +14,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a renderer needs to send one event: who is in which room, where the event stands in the stream, and the way to the
- * devices. Of the thread that handles the event.
+ * Everything that a renderer needs to send one event: who is in which room, the stream offset of the event, and the
+ * devices. Used by the thread that handles the event.
  */
 public final class EventContext {
 
@@ -27,12 +27,12 @@ public final class EventContext {
         this.offsets = offsets;
     }
 
-    /** For what is not replayed: it has no place in the stream. */
+    /** For events that are not replayed: they have no stream offset. */
     public static EventContext unrecorded(FanoutScope scope) {
         return new EventContext(scope, null);
     }
 
-    /** @param offsets the stream offset of each part that the event is sent in */
+    /** @param offsets gives the stream offset of each part in which the event is sent */
     public static EventContext at(FanoutScope scope, IntFunction<String> offsets) {
         return new EventContext(scope, offsets);
     }
@@ -52,30 +52,30 @@ public final class EventContext {
     }
 
     /**
-     * Sends to those of an audience that read this form, encoded once.
+     * Sends to the devices of an audience that read this form; encoded once.
      *
-     * @param part which of the sendings of this event to one device it is, from 0 on: the same each time the event is
-     *     rendered, and no two for one device are the same
-     * @param encoder is given the stream offset, null where there is none
-     * @return the devices that it was handed to
+     * @param part which of the messages that this event causes on one device it is, from 0 on: the same each time the event
+     *     is rendered, and different for each message to one device
+     * @param encoder receives the stream offset; null if there is none
+     * @return the devices to which it was handed
      */
     public List<Device> send(
             Audience<DeviceRoom, Device> audience,
             WireForm form,
             int part,
-            Function<@Nullable String, Message> encoder) {
+            Function<@Nullable String, WireMessage> encoder) {
         List<Device> devices = audience.recipients().stream()
                 .filter(device -> device.form() == form)
                 .toList();
         if (!devices.isEmpty()) {
-            Message message = encoder.apply(offsets == null ? null : offsets.apply(part));
-            scope.fanout().send(devices, wanted -> message);
+            WireMessage message = encoder.apply(offsets == null ? null : offsets.apply(part));
+            scope.fanout().send(devices, same -> message);
         }
         return devices;
     }
 
-    /** Tracks whether a message reaches these devices, of others than its sender, and has it reported. */
+    /** Tracks whether a message reaches these devices, which are not the sender's, and has it reported. */
     public void trackDelivery(MessageSnapshot message, List<Device> devices) {
-        scope.deliveries().handed(message, devices);
+        scope.deliveries().sent(message, devices);
     }
 }

@@ -16,18 +16,18 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends domain events to the devices of one surface, in its own form; one renderer for each subject. Called in the order of
- * the events, by the thread that reads them: what takes time must go on elsewhere. The same renderer serves live events and
- * replays; it keeps nothing between two calls but what the {@link EventContext} carries.
+ * Sends domain events to the devices of one surface in the form of that surface; one renderer for each subject. Called in
+ * the order of the events, by the thread that reads them, so slow work must run elsewhere. The same renderer serves live
+ * events and replays: it keeps no state, and finds everything in the {@link EventContext}.
  */
 public interface EventRenderer {
 
     default void messageCreated(MessageCreated created, EventContext context) {}
 
-    /** The system message added members. Their devices listen already, and were sent the message. */
+    /** The system message added members. Their devices already listen, and were sent the message. */
     default void membersAdded(MessageSnapshot message, Block.Notice notice, EventContext context) {}
 
-    /** The system message removes members. It is the last that their devices listen to. */
+    /** The system message removes members. It is the last message that their devices receive. */
     default void membersRemoved(MessageSnapshot message, Block.Notice notice, EventContext context) {}
 
     default void messageChanged(MessageChange change, EventContext context) {}
@@ -43,9 +43,9 @@ public interface EventRenderer {
     default void typingChanged(TypingChanged typing, EventContext context) {}
 
     /**
-     * Users come to share a conversation with a user who is online: they see that from now on.
+     * Users now share a conversation with a user who is online, and see that from now on.
      *
-     * @param observers their ids
+     * @param observers the ids of those users
      */
     default void presenceRevealed(UserKey online, Collection<String> observers, EventContext context) {}
 
@@ -53,7 +53,7 @@ public interface EventRenderer {
      * A user's status changed.
      *
      * @param observers the ids of the users who see it
-     * @param lastSeenAt when the user was last seen; null where that is not to be told
+     * @param lastSeenAt when the user was last seen; null if that is not shown
      */
     default void presenceChanged(
             PresenceTransition presence,

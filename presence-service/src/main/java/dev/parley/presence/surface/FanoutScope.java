@@ -6,12 +6,12 @@ import dev.parley.presence.membership.RoomRegistry;
 import dev.parley.presence.transport.Fanout;
 
 /**
- * The devices that an event can be sent to, and the way to them: all devices of this node while it is live, one device alone
- * while it is replayed.
+ * The devices to which an event can be sent, and the way to them: all devices of this node for a live event, a single
+ * device for a replay.
  */
 public record FanoutScope(RoomRegistry rooms, MemberRooms members, Fanout fanout, DeliveryTracker deliveries) {
 
-    /** The same way to devices in rooms of their own. */
+    /** The same way to the devices of other rooms. */
     public FanoutScope with(RoomRegistry otherRooms, MemberRooms otherMembers) {
         return new FanoutScope(otherRooms, otherMembers, fanout, deliveries);
     }

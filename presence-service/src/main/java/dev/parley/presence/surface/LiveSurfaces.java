@@ -29,13 +29,13 @@ public final class LiveSurfaces {
         return renderers;
     }
 
-    /** Calls every renderer. One that fails keeps no other from rendering; the failure is logged. */
+    /** Calls every renderer. A renderer that fails does not stop the others; the failure is logged. */
     public void render(String what, Consumer<EventRenderer> rendering) {
         for (EventRenderer renderer : renderers) {
             try {
                 rendering.accept(renderer);
             } catch (RuntimeException failure) {
-                log.error("Some devices were not sent {}", what, failure);
+                log.error("Could not send some devices {}", what, failure);
             }
         }
     }

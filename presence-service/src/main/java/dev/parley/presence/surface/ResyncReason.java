@@ -2,20 +2,20 @@ package dev.parley.presence.surface;
 
 import java.util.Locale;
 
-/** Why a device that comes back cannot be sent what it missed, and must reload. */
+/** Why a device that reconnects cannot be sent what it missed, and must reload. */
 public enum ResyncReason {
-    /** More has happened, or longer ago, than this node knows. */
+    /** It was away too long: this node no longer has all events since then. */
     GONE_TOO_LONG,
-    /** It gave no stream offset, or one that cannot be read. */
+    /** It sent no stream offset, or an invalid one. */
     UNKNOWN_OFFSET,
-    /** It was connected as somebody else before. */
+    /** It was connected as another user before. */
     OTHER_USER,
-    /** This node has not read as far as the device had been told elsewhere. */
+    /** This node has not yet read all that another node had sent to the device. */
     SERVER_BEHIND,
     /** Sending what it missed failed. */
     FAILED;
 
-    /** As clients and metrics name it. */
+    /** The name in events and metrics. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

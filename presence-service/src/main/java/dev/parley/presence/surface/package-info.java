@@ -1,4 +1,4 @@
-/** What a client family gives to the realtime core, and what the core gives to it. */
+/** The contract between the realtime core and a client family: what a family implements, and what it may use. */
 @NullMarked
 package dev.parley.presence.surface;
 

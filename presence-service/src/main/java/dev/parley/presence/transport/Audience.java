@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of the recipients in rooms. Who is in the rooms is looked up when {@link #recipients} is called; who is left out, when
- * that is said. Immutable.
+ * Some of the recipients in rooms. {@link #recipients} looks up who is in the rooms when it is called. Recipients are
+ * excluded at the moment when an {@code except} method is called. Immutable.
  *
  * @param <R> names a room
  * @param <M> a recipient
@@ -17,61 +17,63 @@ public final class Audience<R, M extends Recipient> {
 
     private final Rooms<R, M> rooms;
     private final @Nullable List<R> included;
-    private final Set<M> leftOut;
+    private final Set<M> excluded;
 
-    private Audience(Rooms<R, M> rooms, @Nullable List<R> included, Set<M> leftOut) {
+    private Audience(Rooms<R, M> rooms, @Nullable List<R> included, Set<M> excluded) {
         this.rooms = rooms;
         this.included = included;
-        this.leftOut = leftOut;
+        this.excluded = excluded;
     }
 
-    /** Everybody who has entered. */
-    public static <R, M extends Recipient> Audience<R, M> everybody(Rooms<R, M> rooms) {
+    /** Everybody who is registered in the rooms. */
+    public static <R, M extends Recipient> Audience<R, M> all(Rooms<R, M> rooms) {
         return new Audience<>(rooms, null, Set.of());
     }
 
-    /** Whoever is in at least one of these rooms; nobody if there is no room. */
+    /** The recipients in at least one of these rooms; nobody if the collection is empty. */
     public static <R, M extends Recipient> Audience<R, M> of(Rooms<R, M> rooms, Collection<? extends R> included) {
         return new Audience<>(rooms, List.copyOf(included), Set.of());
     }
 
-    /** Leaves out these recipients. */
-    public Audience<R, M> except(Collection<? extends M> unwanted) {
-        if (unwanted.isEmpty()) {
+    /** Excludes these recipients. */
+    public Audience<R, M> except(Collection<? extends M> others) {
+        if (others.isEmpty()) {
             return this;
         }
-        Set<M> all = new HashSet<>(leftOut);
-        all.addAll(unwanted);
+        Set<M> all = new HashSet<>(excluded);
+        all.addAll(others);
         return new Audience<>(rooms, included, all);
     }
 
-    /** Leaves out whoever is in this room now. */
+    /** Excludes the recipients that are in this room now. */
     public Audience<R, M> exceptRoom(R room) {
-        return except(rooms.in(room));
+        return except(rooms.membersOf(room));
     }
 
-    /** Leaves out whoever is in at least one of these rooms now. */
-    public Audience<R, M> exceptRooms(Collection<? extends R> unwanted) {
-        return unwanted.isEmpty() ? this : except(rooms.inAny(unwanted));
+    /** Excludes the recipients that are in at least one of these rooms now. */
+    public Audience<R, M> exceptRooms(Collection<? extends R> others) {
+        return others.isEmpty() ? this : except(rooms.membersOfAny(others));
     }
 
-    /** Leaves out whoever is not in this room now. */
+    /** Excludes the recipients that are not in this room now. */
     public Audience<R, M> onlyIn(R room) {
-        Set<M> wanted = rooms.in(room);
+        Set<M> members = rooms.membersOf(room);
         return except(recipients().stream()
-                .filter(recipient -> !wanted.contains(recipient))
+                .filter(recipient -> !members.contains(recipient))
                 .toList());
     }
 
     /** Each recipient once. */
     public Collection<M> recipients() {
-        Set<M> all = included == null ? rooms.everybody() : rooms.inAny(included);
-        return leftOut.isEmpty()
+        Set<M> all = included == null ? rooms.allMembers() : rooms.membersOfAny(included);
+        return excluded.isEmpty()
                 ? all
-                : all.stream().filter(recipient -> !leftOut.contains(recipient)).toList();
+                : all.stream()
+                        .filter(recipient -> !excluded.contains(recipient))
+                        .toList();
     }
 
-    /** Ends the whole connections of all, and returns how many. */
+    /** Closes the connections of all recipients. Returns how many there were. */
     public int close(CloseReason reason) {
         List<M> all = List.copyOf(recipients());
         all.forEach(recipient -> recipient.close(reason));

@@ -3,10 +3,10 @@ package dev.parley.presence.transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client as what is sent to it leaves the server, whatever its protocol: an outbound queue behind a
- * {@link ReplayBarrier}. Safe for any thread; the client gets what is sent in the order of the calls.
+ * The outbound side of one client's connection, whatever its protocol: an {@link OutboundQueue} behind a {@link
+ * ReplayBarrier}. Safe for any thread; the client receives messages in the order of the calls.
  *
- * <p>Before {@link #open} and after {@link #shut} nothing is sent, and no method has an effect.
+ * <p>Before {@link #open} and after {@link #shut} nothing is sent and no method has an effect.
  */
 public abstract class ClientEndpoint implements Recipient {
 
@@ -24,39 +24,39 @@ public abstract class ClientEndpoint implements Recipient {
         return id;
     }
 
-    /** From now on the client can be reached. */
+    /** Allows sending to the client. */
     protected final void open() {
         open = true;
     }
 
-    /** From now on nothing reaches the client, whichever thread sends it. */
+    /** Stops all sending to the client, from whichever thread. */
     protected final void shut() {
         open = false;
     }
 
     /**
-     * From now on holds back what is sent, so that something older can be {@link #replay replayed} first; {@link #release}
-     * ends it. Droppable messages are left out meanwhile.
+     * Starts to hold back what is sent, so that older messages can be {@link #replay replayed} first; {@link #release} ends
+     * it. Droppable messages are dropped meanwhile.
      */
     public final void hold() {
         barrier.close();
     }
 
-    /** Sends at once, past what is held back, a message in this client's form. */
-    public final void replay(Message message) {
+    /** Sends a message, encoded for this client, at once and ahead of what is held back. */
+    public final void replay(WireMessage message) {
         if (open) {
             barrier.bypass(message);
         }
     }
 
-    /** Sends what was held back, and holds back no more. */
+    /** Sends what was held back, and stops holding back. */
     public final void release() {
         barrier.open();
     }
 
-    /** Bytes that were sent or replayed, and that the client has not taken yet. */
-    public final long pendingToReplay() {
-        return open ? barrier.pendingBehind() : 0;
+    /** Bytes that were sent or replayed and that the client has not taken yet. */
+    public final long pendingReplayBytes() {
+        return open ? barrier.pendingBehindBarrier() : 0;
     }
 
     @Override
@@ -73,12 +73,12 @@ public abstract class ClientEndpoint implements Recipient {
     }
 
     @Override
-    public final @Nullable WebSocketChannel direct() {
-        return open ? barrier.direct() : null;
+    public final @Nullable WebSocketChannel webSocket() {
+        return open ? barrier.webSocket() : null;
     }
 
     @Override
-    public final void deliver(Message message) {
+    public final void deliver(WireMessage message) {
         if (open) {
             barrier.deliver(message);
         }

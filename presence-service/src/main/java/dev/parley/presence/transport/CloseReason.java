@@ -2,31 +2,31 @@ package dev.parley.presence.transport;
 
 import java.util.Locale;
 
-/** Why a session ended; also the {@code reason} tag of the metric that counts endings. */
+/** Why a session ended; also the {@code reason} tag of the metric that counts closed sessions. */
 public enum CloseReason {
-    /** The client said goodbye. */
+    /** The client closed the session. */
     CLIENT_LEFT(1000),
-    /** The connection broke, or a waiting poll was given up, without a goodbye. */
+    /** The connection broke, or the client gave up a waiting poll, without closing the session. */
     CONNECTION_LOST(1001),
     /** The client did not answer a ping in time. */
     PING_TIMEOUT(1001),
-    /** More was pending for the client than its bound allows. */
+    /** More bytes were pending for the client than the limit allows. */
     SLOW_READER(1013),
     /** The client sent something that its protocol does not allow. */
     PROTOCOL_ERROR(1002),
     /** The client sent more in one piece than the server accepts. */
     TOO_LARGE(1009),
-    /** The client did not join anything within the time it has for that. */
+    /** The client joined no namespace in time. */
     CONNECT_TIMEOUT(1008),
     /** The server has no further use for the session. */
     SERVER_CLOSED(1000),
-    /** The right to be connected was withdrawn. */
+    /** The sign-in of the client was revoked. */
     REVOKED(1008),
-    /** The client comes too often: it is to try again later. */
+    /** The client connects too often, or cannot be served now: it must try again later. */
     TRY_LATER(1013),
-    /** The server failed while it set the session up. */
+    /** The server failed while it set up the session. */
     SERVER_ERROR(1011),
-    /** The server goes down; another one will serve the client. */
+    /** The server shuts down; another one will serve the client. */
     SHUTDOWN(1012);
 
     private final int webSocketCode;
@@ -40,12 +40,12 @@ public enum CloseReason {
         return webSocketCode;
     }
 
-    /** Whether the server chose to end a session in good order, so that the client is owed what was sent before. */
+    /** Whether the server closed the session on purpose, so that what was sent before must still reach the client. */
     public boolean isOrderly() {
         return this == SERVER_CLOSED || this == REVOKED || this == SHUTDOWN;
     }
 
-    /** Whether the client, not the server, ended the session: what it sent before still counts. */
+    /** Whether the client ended the session, not the server: commands that it sent before are still run. */
     public boolean isByClient() {
         return this == CLIENT_LEFT || this == CONNECTION_LOST;
     }

@@ -3,16 +3,16 @@ package dev.parley.presence.transport;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
-/** A server of live connections, as whoever starts and stops the service knows it. */
+/** A server of live connections, as seen by the code that starts and stops the service. */
 public interface ConnectionServer {
 
-    /** Takes new connections (again). */
+    /** Accepts new connections (again). */
     void open();
 
     /**
-     * Takes no new connections, and ends those that are open in random order, spread over a time.
+     * Accepts no new connections, and closes the open ones in random order, spread over a time window.
      *
-     * @return completes when every connection was told to end
+     * @return completes when every connection was told to close
      */
     Mono<Void> drain(Duration window, CloseReason reason);
 }

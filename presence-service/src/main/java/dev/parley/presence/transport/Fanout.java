@@ -16,10 +16,10 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Sends one event to many: encoded once and framed once for each wire form, one task for each event loop.
+ * Sends one event to many recipients: encodes and frames it once for each wire form, and hands each event loop one task.
  *
- * <p>Every recipient sees what is sent to it in the order of the calls, whatever threads they come from, as far as one
- * call ends before the next begins.
+ * <p>Every recipient receives messages in the order of the calls, from whatever threads, as far as one call ends before the
+ * next begins.
  */
 public final class Fanout {
 
@@ -41,18 +41,18 @@ public final class Fanout {
     }
 
     /**
-     * Takes an open WebSocket into service.
+     * Registers an open WebSocket for writing.
      *
-     * @param onOverflow runs in the channel's loop, at most once and in the middle of a write, when the bound is
-     *     passed; it must see to it that the webSocket is closed, but not within the call
+     * @param onOverflow runs in the channel's loop, at most once and in the middle of a write, when more is pending than
+     *     the limit allows; it must close the WebSocket, but not within the call
      */
     public WebSocketChannel webSocket(Channel channel, Runnable onOverflow) {
         LoopWriter writer = writers.computeIfAbsent(channel.eventLoop(), loop -> new LoopWriter(loop, limits, metrics));
         return new WebSocketChannel(channel, writer, limits, metrics, onOverflow);
     }
 
-    /** The way out to a client that does not have a WebSocket (yet). {@code onOverflow} may run more than once. */
-    public OutboundQueue outbound(Runnable onOverflow) {
+    /** The outbound queue of a client that has no WebSocket (yet). {@code onOverflow} may run more than once. */
+    public OutboundQueue newOutboundQueue(Runnable onOverflow) {
         return new OutboundQueue(limits, metrics, onOverflow);
     }
 
@@ -60,9 +60,9 @@ public final class Fanout {
      * Sends an event to all recipients.
      *
      * @param encoder called at most once for each wire form; null leaves out the recipients of that form
-     * @return how many recipients it was handed to
+     * @return to how many recipients it was handed
      */
-    public int send(Iterable<? extends Recipient> recipients, Function<WireForm, @Nullable Message> encoder) {
+    public int send(Iterable<? extends Recipient> recipients, Function<WireForm, @Nullable WireMessage> encoder) {
         Map<WireForm, Shared> byForm = new IdentityHashMap<>(4);
         int count = 0;
         try {
@@ -77,37 +77,37 @@ public final class Fanout {
     }
 
     /**
-     * Completes when every loop has written what was sent before this was subscribed to. A producer that waits for it
-     * now and then cannot run ahead of the loops.
+     * Completes when every loop has written what was sent before the subscription. A producer that waits for it now and
+     * then cannot get far ahead of the loops.
      *
-     * <p>Goes on in no loop: that one may be in the middle of a write, with the lock of a recipient, and whoever goes on may
-     * wait for somebody who sends to that recipient.
+     * <p>Never completes in an event loop's thread: that loop may be in the middle of a write and hold a recipient's lock,
+     * and the subscriber may wait for another thread that sends to this recipient.
      */
-    public Mono<Void> settled() {
-        return Mono.defer(() ->
-                        Mono.when(writers.values().stream().map(Fanout::settled).toList()))
+    public Mono<Void> whenWritten() {
+        return Mono.defer(() -> Mono.when(
+                        writers.values().stream().map(Fanout::whenWritten).toList()))
                 .publishOn(Schedulers.parallel());
     }
 
-    private static Mono<Void> settled(LoopWriter writer) {
-        return Mono.create(sink -> writer.submit(new Mark(sink)));
+    private static Mono<Void> whenWritten(LoopWriter writer) {
+        return Mono.create(sink -> writer.submit(new WriteMarker(sink)));
     }
 
-    private Shared encode(WireForm form, Function<WireForm, @Nullable Message> encoder) {
-        Message message = encoder.apply(form);
+    private Shared encode(WireForm form, Function<WireForm, @Nullable WireMessage> encoder) {
+        WireMessage message = encoder.apply(form);
         if (message != null) {
             metrics.encoded();
         }
         return new Shared(message);
     }
 
-    /** One encoded message on its way to the recipients of one form. */
+    /** One encoded message with the recipients that read its form. */
     private static final class Shared {
 
-        private final @Nullable Message message;
+        private final @Nullable WireMessage message;
         private final Map<LoopWriter, List<WebSocketChannel>> byLoop = new IdentityHashMap<>(4);
 
-        Shared(@Nullable Message message) {
+        Shared(@Nullable WireMessage message) {
             this.message = message;
         }
 
@@ -115,7 +115,7 @@ public final class Fanout {
             if (message == null) {
                 return 0;
             }
-            WebSocketChannel webSocket = recipient.direct();
+            WebSocketChannel webSocket = recipient.webSocket();
             if (webSocket == null) {
                 recipient.deliver(message);
             } else {
@@ -138,7 +138,7 @@ public final class Fanout {
         }
     }
 
-    private record Mark(MonoSink<Void> sink) implements LoopWriter.Delivery {
+    private record WriteMarker(MonoSink<Void> sink) implements LoopWriter.Delivery {
 
         @Override
         public int run() {

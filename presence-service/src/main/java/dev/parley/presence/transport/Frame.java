@@ -3,7 +3,7 @@ package dev.parley.presence.transport;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/** One encoded text or binary packet. Immutable; the bytes given and returned are not copied and must not be changed. */
+/** One encoded text or binary packet. Immutable; bytes are not copied on the way in or out, so nobody may change them. */
 public final class Frame {
 
     private static final int FINAL_TEXT = 0x81;
@@ -22,7 +22,7 @@ public final class Frame {
         return text(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A text frame of bytes that are UTF-8 already. */
+    /** A text frame of bytes that are already UTF-8. */
     public static Frame text(byte[] utf8) {
         return new Frame(utf8, true);
     }
@@ -39,7 +39,7 @@ public final class Frame {
         return payload;
     }
 
-    /** Bytes of payload. */
+    /** The payload in bytes. */
     public int size() {
         return payload.length;
     }
@@ -49,8 +49,8 @@ public final class Frame {
     }
 
     /**
-     * Writes the whole WebSocket frame (RFC 6455, section 5.2). A server's frames are unmasked, so the bytes are the
-     * same for every receiver.
+     * Writes the whole WebSocket frame (RFC 6455, section 5.2). A server's frames are not masked, so the bytes are the same
+     * for every receiver.
      */
     void writeTo(ByteBuf buffer) {
         int length = payload.length;

@@ -13,20 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one writer of all WebSockets of one event loop. What is submitted is written in the order of submission, also
- * when it is submitted from within the loop; sockets are flushed at most once for each turn.
+ * Writes to all WebSockets of one event loop. Deliveries are written in the order of submission, also when they are
+ * submitted from within the loop; each turn flushes a socket at most once.
  *
- * <p>A flush is a system call and dominates the cost of a delivery. So a loop that has flushed few sockets of late
- * flushes at once, and one under load gathers writes until its window ends.
+ * <p>A flush is a system call and is the largest part of the cost of a delivery. So a loop that flushed few sockets
+ * recently flushes at once, and a loop under load collects writes until the end of its flush window.
  */
 final class LoopWriter {
 
     private static final Logger log = LoggerFactory.getLogger(LoopWriter.class);
 
-    /** A turn ends after this many deliveries so that reads are not starved. */
+    /** A turn ends after this many deliveries, so that reads get their time. */
     private static final int MAX_DELIVERIES_PER_TURN = 1024;
 
-    /** Something to write: runs in the loop, or is discarded when the loop is gone. */
+    /** Something to write: it runs in the loop, or is discarded when the loop has shut down. */
     interface Delivery {
         /** Returns the number of messages written. */
         int run();
@@ -43,7 +43,7 @@ final class LoopWriter {
     private final Runnable turn = this::turn;
     private final Runnable flush = this::flush;
 
-    // Of the loop alone.
+    // Only used in the event loop.
     private List<WebSocketChannel> dirty = new ArrayList<>();
     private List<WebSocketChannel> spare = new ArrayList<>();
     private boolean draining;
@@ -62,7 +62,7 @@ final class LoopWriter {
         return loop;
     }
 
-    /** Writes a buffer, whose ownership passes on, to each of these sockets of this loop. */
+    /** Writes a buffer, which the writer then owns, to each of these sockets of this loop. */
     void submit(ByteBuf wire, boolean droppable, List<WebSocketChannel> webSockets) {
         submit(new Broadcast(wire, droppable, webSockets));
     }
@@ -76,7 +76,7 @@ final class LoopWriter {
         }
     }
 
-    /** Remembers a socket that was written to. */
+    /** Remembers a socket that has unflushed writes. */
     void dirty(WebSocketChannel webSocket) {
         dirty.add(webSocket);
     }
@@ -88,8 +88,8 @@ final class LoopWriter {
         try {
             loop.execute(turn);
         } catch (RejectedExecutionException loopIsGone) {
-            for (Delivery left = queue.poll(); left != null; left = queue.poll()) {
-                left.discard();
+            for (Delivery rest = queue.poll(); rest != null; rest = queue.poll()) {
+                rest.discard();
             }
             scheduled.set(false);
         }
@@ -122,12 +122,12 @@ final class LoopWriter {
         flushSoon();
     }
 
-    /** One that fails holds up no other. */
+    /** A delivery that fails does not stop the others. */
     private static int run(Delivery delivery) {
         try {
             return delivery.run();
         } catch (RuntimeException failure) {
-            log.error("Something was not written", failure);
+            log.error("Could not write a message", failure);
             return 0;
         }
     }
@@ -151,7 +151,7 @@ final class LoopWriter {
 
     private void flush() {
         flushScheduled = false;
-        // A flush that fails may end a session, whose end may write to others: they go to the other list.
+        // A failed flush may end a session, and that may write to other sockets: they are added to the other list.
         List<WebSocketChannel> batch = dirty;
         dirty = spare;
         for (WebSocketChannel webSocket : batch) {

@@ -5,12 +5,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Bounds on what waits for one client, and how writes are gathered.
+ * What may wait for one client, and how writes are collected.
  *
  * @param maxPending bytes that may wait for one client before its session is closed as a slow reader
- * @param dropAbove bytes that wait before droppable messages are left out
- * @param flushWindow how long a loop under load gathers writes before it hands them to the kernel; an idle one flushes at once
- * @param flushesPerWindow sockets that a loop flushes within one window before it counts as under load
+ * @param dropAbove bytes that wait before droppable messages are dropped
+ * @param flushWindow how long an event loop under load collects writes before it flushes; an idle one flushes at once
+ * @param flushesPerWindow how many sockets a loop may flush within one window before it counts as under load
  */
 public record OutboundLimits(
         @DefaultValue("1MB") DataSize maxPending,

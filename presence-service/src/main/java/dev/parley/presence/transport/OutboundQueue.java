@@ -7,14 +7,14 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out to one client. Messages wait here, within the bound, until somebody reads them (a poll); once the client
- * has a WebSocket they go there, after all that waited. Safe for any thread; order is that of the calls.
+ * Messages on their way to one client. They wait here, within the limits, until a poll reads them. Once the client has a
+ * WebSocket they go there, after all that waited. Safe for any thread; messages keep the order of the calls.
  */
 public final class OutboundQueue {
 
-    /** Somebody who waits for messages, once. */
+    /** Waits for messages, once. */
     public interface Reader {
-        /** Takes all that waited, at least one frame. Any thread; must not block. */
+        /** Receives all waiting frames, at least one. Called from any thread; must not block. */
         void read(List<Frame> frames);
     }
 
@@ -22,10 +22,10 @@ public final class OutboundQueue {
     private final long dropAbove;
     private final TransportMetrics metrics;
     private final Runnable onOverflow;
-    private volatile @Nullable WebSocketChannel direct;
+    private volatile @Nullable WebSocketChannel webSocket;
 
     // Guarded by this.
-    private final Queue<Message> pending = new ArrayDeque<>();
+    private final Queue<WireMessage> pending = new ArrayDeque<>();
     private long pendingBytes;
     private @Nullable Reader reader;
     private boolean closed;
@@ -37,28 +37,28 @@ public final class OutboundQueue {
         this.onOverflow = onOverflow;
     }
 
-    /** The WebSocket that messages go to, or null as long as they wait to be read. */
-    public @Nullable WebSocketChannel direct() {
-        return direct;
+    /** The WebSocket that messages go to; null as long as polls read them. */
+    public @Nullable WebSocketChannel webSocket() {
+        return webSocket;
     }
 
-    public void send(Message message) {
-        WebSocketChannel webSocket = direct;
-        if (webSocket != null) {
-            webSocket.send(message);
+    public void send(WireMessage message) {
+        WebSocketChannel target = webSocket;
+        if (target != null) {
+            target.send(message);
         } else {
             sendBuffered(message);
         }
     }
 
-    private void sendBuffered(Message message) {
+    private void sendBuffered(WireMessage message) {
         Reader ready = null;
         List<Frame> frames = List.of();
-        WebSocketChannel webSocket;
+        WebSocketChannel target;
         synchronized (this) {
-            webSocket = direct;
-            if (webSocket == null) {
-                if (closed || isLeftOut(message) || (add(message) && reader == null)) {
+            target = webSocket;
+            if (target == null) {
+                if (closed || isDropped(message) || (add(message) && reader == null)) {
                     return;
                 }
                 if (!closed) {
@@ -68,9 +68,9 @@ public final class OutboundQueue {
                 }
             }
         }
-        // Outside the lock: whoever is called may send in turn.
-        if (webSocket != null) {
-            webSocket.send(message);
+        // Outside the lock, because the called code may send messages itself.
+        if (target != null) {
+            target.send(message);
         } else if (ready != null) {
             ready.read(frames);
         } else {
@@ -79,85 +79,85 @@ public final class OutboundQueue {
     }
 
     /**
-     * Waits for messages, or takes those that wait already.
+     * Hands waiting messages to the reader at once, or else keeps the reader until there are some.
      *
-     * @return false if another reader waits: then this one is not heard of again
+     * @return false if another reader is waiting: this one is then ignored
      */
-    public boolean read(Reader newcomer) {
+    public boolean read(Reader newReader) {
         List<Frame> frames;
         synchronized (this) {
             if (reader != null) {
                 return false;
             }
             if (pending.isEmpty()) {
-                reader = newcomer;
+                reader = newReader;
                 return true;
             }
             frames = drain();
         }
-        newcomer.read(frames);
+        newReader.read(frames);
         return true;
     }
 
-    /** Takes the reader that waits, if there is one, out of its place. */
-    public synchronized @Nullable Reader dismissReader() {
-        Reader dismissed = reader;
+    /** Removes the waiting reader. Returns it, or null if there is none. */
+    public synchronized @Nullable Reader removeReader() {
+        Reader removed = reader;
         reader = null;
-        return dismissed;
+        return removed;
     }
 
-    /** Takes this reader out of its place, and says whether it still waited there. */
-    public synchronized boolean dismiss(Reader waiting) {
-        if (reader != waiting) {
+    /** Removes this reader. Returns whether it was still waiting. */
+    public synchronized boolean removeReader(Reader expected) {
+        if (reader != expected) {
             return false;
         }
         reader = null;
         return true;
     }
 
-    /** From now on messages go to this WebSocket, after all that waited. Nobody may be waiting to read. */
-    public synchronized void switchTo(WebSocketChannel webSocket) {
-        for (Message message : pending) {
-            webSocket.send(message);
+    /** Sends all messages to this WebSocket from now on, beginning with those that wait. No reader may be waiting. */
+    public synchronized void switchTo(WebSocketChannel target) {
+        for (WireMessage message : pending) {
+            target.send(message);
         }
         pending.clear();
         pendingBytes = 0;
-        // Published last: who sees it sends after what waited.
-        direct = webSocket;
+        // Set last: a thread that sees it sends after the messages that waited.
+        webSocket = target;
     }
 
-    /** Whether nothing waits here, nor in the WebSocket that messages go to. */
+    /** Whether no message waits here or in the WebSocket. */
     boolean isDrained() {
-        WebSocketChannel webSocket = direct;
-        if (webSocket != null) {
-            return webSocket.isDrained();
+        WebSocketChannel target = webSocket;
+        if (target != null) {
+            return target.isDrained();
         }
         synchronized (this) {
             return !closed && pending.isEmpty();
         }
     }
 
-    /** Bytes that wait here, or in the WebSocket that messages go to. */
+    /** The bytes that wait here or in the WebSocket. */
     long pendingBytes() {
-        WebSocketChannel webSocket = direct;
-        if (webSocket != null) {
-            return webSocket.pendingBytes();
+        WebSocketChannel target = webSocket;
+        if (target != null) {
+            return target.pendingBytes();
         }
         synchronized (this) {
             return pendingBytes;
         }
     }
 
-    /** Takes no more messages, and gives up those that waited. */
+    /** Accepts no more messages. Removes and returns those that waited. */
     public synchronized List<Frame> close() {
         closed = true;
         return drain();
     }
 
-    /** Returns false, and closes, where the bound is passed. */
-    private boolean add(Message message) {
+    /** Returns false, and closes the queue, if the message would exceed the limit. */
+    private boolean add(WireMessage message) {
         long size = message.size();
-        // One message may be larger than the bound: it alone never makes a reader slow.
+        // A single message may exceed the limit: one large message does not make a reader slow.
         if (pendingBytes > 0 && pendingBytes + size > maxPending) {
             closed = true;
             pending.clear();
@@ -168,7 +168,7 @@ public final class OutboundQueue {
         return true;
     }
 
-    private boolean isLeftOut(Message message) {
+    private boolean isDropped(WireMessage message) {
         if (message.droppable() && pendingBytes > dropAbove) {
             metrics.dropped();
             return true;
@@ -178,7 +178,7 @@ public final class OutboundQueue {
 
     private List<Frame> drain() {
         List<Frame> frames = new ArrayList<>(pending.size());
-        for (Message message : pending) {
+        for (WireMessage message : pending) {
             frames.addAll(message.frames());
         }
         pending.clear();

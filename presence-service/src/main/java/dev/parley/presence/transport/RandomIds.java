@@ -4,7 +4,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Ids that cannot be guessed: 120 random bits, 20 URL-safe characters. */
+/** Makes ids that cannot be guessed: 120 random bits, 20 URL-safe characters. */
 public final class RandomIds {
 
     private static final int BYTES = 15;

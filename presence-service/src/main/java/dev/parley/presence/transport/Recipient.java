@@ -2,7 +2,7 @@ package dev.parley.presence.transport;
 
 import org.jspecify.annotations.Nullable;
 
-/** Somebody in a room: one client's connection as one protocol sees it. Compared by identity. */
+/** Receives messages: one client's connection, as one protocol sees it. Compared by identity. */
 public interface Recipient {
 
     /** Unique among the recipients of this server. */
@@ -10,30 +10,30 @@ public interface Recipient {
 
     WireForm form();
 
-    /** The WebSocket to write to at once, or null when messages must go through {@link #deliver}. Any thread. */
-    @Nullable WebSocketChannel direct();
+    /** The WebSocket to write to directly; null when messages must go through {@link #deliver}. Any thread. */
+    @Nullable WebSocketChannel webSocket();
 
-    /** Takes a message for the client, in the order of the calls. Any thread; never blocks. */
-    void deliver(Message message);
+    /** Sends a message to the client, in the order of the calls. Any thread; never blocks. */
+    void deliver(WireMessage message);
 
-    /** What became of all that was handed over, once {@link Fanout#settled}. Any thread. */
+    /** What happened to all messages handed over so far; exact after {@link Fanout#whenWritten}. Any thread. */
     Backlog backlog();
 
-    /** Bytes that wait for it in this server, as far as the loops have come to them. Any thread. */
+    /** The bytes that wait in this server, as far as the event loops have processed them. Any thread. */
     default long pendingBytes() {
         return 0;
     }
 
-    /** What is left of what was handed over to a recipient. */
+    /** Whether messages that were handed to a recipient have left this server. */
     enum Backlog {
-        /** Nothing: the kernel, or the client's poll, took all of it. */
+        /** All have: the kernel, or the client's poll, took them. */
         NONE,
-        /** Some of it waits in this server. */
+        /** Some wait in this server. */
         WAITING,
-        /** It is not known: the connection is gone. */
+        /** Unknown: the connection is gone. */
         LOST
     }
 
-    /** Ends the connection. Any thread; a second call has no effect. */
+    /** Closes the connection. Any thread; a second call has no effect. */
     void close(CloseReason reason);
 }

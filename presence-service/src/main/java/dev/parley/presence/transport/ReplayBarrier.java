@@ -5,8 +5,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back what is sent to one recipient while something older is replayed to it: the recipient joins its rooms
- * first, so that nothing new is missed, and sees the new after the old. Safe for any thread.
+ * Holds back what is sent to one recipient while older messages are replayed to it. The recipient joins its rooms first, so
+ * that it misses nothing new, and receives the new messages after the old ones. Safe for any thread.
  */
 public final class ReplayBarrier {
 
@@ -16,24 +16,28 @@ public final class ReplayBarrier {
     private volatile boolean open = true;
 
     // Guarded by this.
-    private final Queue<Message> held = new ArrayDeque<>();
+    private final Queue<WireMessage> held = new ArrayDeque<>();
     private long heldBytes;
     private boolean overflowed;
 
-    /** A barrier that is open. {@code onOverflow} runs once, when more than half of what may wait was held back. */
+    /**
+     * Creates an open barrier.
+     *
+     * @param onOverflow runs once, when the barrier holds back more than half of what may wait for a client
+     */
     public ReplayBarrier(OutboundQueue queue, OutboundLimits limits, Runnable onOverflow) {
         this.queue = queue;
         this.maxHeld = limits.maxPending().toBytes() / 2;
         this.onOverflow = onOverflow;
     }
 
-    /** The WebSocket behind an open barrier, or null. */
-    public @Nullable WebSocketChannel direct() {
-        return open ? queue.direct() : null;
+    /** The WebSocket behind the barrier; null while the barrier is closed or there is no WebSocket. */
+    public @Nullable WebSocketChannel webSocket() {
+        return open ? queue.webSocket() : null;
     }
 
     /** Sends through the barrier. */
-    public void deliver(Message message) {
+    public void deliver(WireMessage message) {
         if (open) {
             queue.send(message);
             return;
@@ -43,7 +47,7 @@ public final class ReplayBarrier {
                 queue.send(message);
                 return;
             }
-            // What may be dropped is stale by the time the barrier opens.
+            // A droppable message would be out of date when the barrier opens.
             if (message.droppable()) {
                 return;
             }
@@ -63,11 +67,11 @@ public final class ReplayBarrier {
     }
 
     /** Sends past a closed barrier. */
-    public void bypass(Message message) {
+    public void bypass(WireMessage message) {
         queue.send(message);
     }
 
-    /** Whether nothing is held back, and nothing waits behind the barrier. */
+    /** Whether nothing is held back and nothing waits behind the barrier. */
     public boolean isDrained() {
         synchronized (this) {
             if (!held.isEmpty()) {
@@ -77,15 +81,15 @@ public final class ReplayBarrier {
         return queue.isDrained();
     }
 
-    /** Bytes that are held back, or wait behind the barrier. */
+    /** The bytes that are held back or wait behind the barrier. */
     public long pendingBytes() {
         synchronized (this) {
             return heldBytes + queue.pendingBytes();
         }
     }
 
-    /** Bytes that wait behind the barrier. */
-    public long pendingBehind() {
+    /** The bytes that wait behind the barrier. */
+    public long pendingBehindBarrier() {
         return queue.pendingBytes();
     }
 
@@ -93,7 +97,7 @@ public final class ReplayBarrier {
         open = false;
     }
 
-    /** Sends what was held back, and opens; without effect where that was too much. */
+    /** Sends what was held back, and opens. Has no effect after an overflow. */
     public synchronized void open() {
         if (overflowed) {
             return;

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What live connections count. All names begin with {@code parley.sockets}. */
+/** The metrics of live connections. All names begin with {@code parley.sockets}. */
 public final class TransportMetrics {
 
     private final AtomicInteger open = new AtomicInteger();
@@ -40,7 +40,7 @@ public final class TransportMetrics {
         counter(reason).increment();
     }
 
-    /** A handler of a client's event failed or took too long. */
+    /** The handler of a client's event failed or took too long. */
     public void eventFailed() {
         failedEvents.increment();
     }
@@ -50,18 +50,18 @@ public final class TransportMetrics {
         encoded.increment();
     }
 
-    /** A droppable message was left out for one client. */
+    /** A droppable message was dropped for one client. */
     void dropped() {
         dropped.increment();
     }
 
-    /** Messages were written in one turn of a loop. */
+    /** One turn of an event loop wrote this many messages. */
     void turn(int messages) {
         turns.increment();
         written.increment(messages);
     }
 
-    /** Sockets were flushed. */
+    /** This many sockets were flushed. */
     void flushed(int sockets) {
         flushed.increment(sockets);
     }

@@ -9,18 +9,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One open WebSocket, written to past the reactive pipeline: frames are ready-made buffers, shared between sockets.
+ * One open WebSocket. It is written to directly, not through the reactive pipeline: frames are encoded buffers that sockets
+ * share.
  *
- * <p>What waits in the channel is bounded ({@link OutboundLimits}): above the lower mark droppable messages are left
- * out, above the bound nothing more is written, and closing cuts the connection: a goodbye could not reach a peer
- * that does not read.
+ * <p>{@link OutboundLimits} limits what may wait in the channel. Above the lower limit droppable messages are dropped.
+ * Above the upper one nothing more is written, and closing cuts the connection: a peer that does not read would not see a
+ * close frame.
  */
 public final class WebSocketChannel {
 
-    /** Flushed at once when this much was gathered, so that gathering never looks like a slow reader. */
+    /** Flushes at once when this much was written, so that collecting writes never looks like a slow reader. */
     private static final int FLUSH_ABOVE_BYTES = 64 * 1024;
 
-    /** How long the peer has to answer a close frame (cutting at once could destroy the frame on its way). */
+    /** How long the peer has to answer a close frame. Closing at once could destroy a frame that is on its way. */
     private static final long CLOSE_GRACE_MILLIS = 1000;
 
     private final Channel channel;
@@ -32,7 +33,7 @@ public final class WebSocketChannel {
 
     private volatile boolean ended;
 
-    // Of the loop alone.
+    // Only used in the event loop.
     private boolean dirty;
     private int unflushed;
 
@@ -46,17 +47,17 @@ public final class WebSocketChannel {
         this.onOverflow = onOverflow;
     }
 
-    /** Sends to this socket alone. Any thread; order is that of the calls. */
-    public void send(Message message) {
+    /** Sends to this socket alone. Any thread; messages keep the order of the calls. */
+    public void send(WireMessage message) {
         writer.submit(message.toWire(ByteBufAllocator.DEFAULT), message.droppable(), List.of(this));
     }
 
-    /** Sends a close frame after all that was sent before, then closes. A second call cuts the connection. Any thread. */
+    /** Sends a close frame after everything sent before, then closes. A second call cuts the connection. Any thread. */
     public void close(CloseReason reason) {
         writer.submit(new LoopWriter.Delivery() {
             @Override
             public int run() {
-                sayGoodbye(reason);
+                sendClose(reason);
                 return 0;
             }
 
@@ -71,7 +72,7 @@ public final class WebSocketChannel {
         return !ended && buffer != null && buffer.totalPendingWriteBytes() == 0;
     }
 
-    /** Bytes that were written and that the kernel did not take yet. Any thread. */
+    /** The bytes that were written and that the kernel has not taken yet. Any thread. */
     long pendingBytes() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return ended || buffer == null ? 0 : buffer.totalPendingWriteBytes();
@@ -81,7 +82,7 @@ public final class WebSocketChannel {
         return writer;
     }
 
-    /** Writes a buffer that others share, and returns whether it did not leave it out. In the loop only. */
+    /** Writes a shared buffer. Returns false if the message was dropped or the socket has ended. In the loop only. */
     boolean write(ByteBuf shared, boolean droppable) {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         if (ended || buffer == null) {
@@ -93,7 +94,7 @@ public final class WebSocketChannel {
             return false;
         }
         int size = shared.readableBytes();
-        // One message may be larger than the bound: it alone never makes a reader slow.
+        // A single message may exceed the limit: one large message does not make a reader slow.
         if (pending > 0 && pending + size > maxPending) {
             ended = true;
             onOverflow.run();
@@ -122,7 +123,7 @@ public final class WebSocketChannel {
         }
     }
 
-    private void sayGoodbye(CloseReason reason) {
+    private void sendClose(CloseReason reason) {
         if (ended) {
             channel.close();
             return;

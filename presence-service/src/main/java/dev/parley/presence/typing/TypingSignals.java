@@ -14,8 +14,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells all nodes where the users of this node are typing, over Kafka and past the outbox: such a signal may be lost. A
- * repetition within a short interval is not told, and a device that disconnects has stopped typing.
+ * Publishes to all nodes where the users of this node are typing, over Kafka without an outbox: such a signal may be lost.
+ * A signal that is repeated within a short interval is not published again, and a device that disconnects has stopped
+ * typing.
  */
 @Component
 public final class TypingSignals {
@@ -28,7 +29,7 @@ public final class TypingSignals {
     private final CallerProfiles profiles;
     private final Duration interval;
 
-    /** @param since when it was last told that the typing began; nano time */
+    /** @param since when the typing was last published; nano time */
     private record Signal(long since, boolean typing) {}
 
     /** The last signal of each device, by conversation. */
@@ -41,12 +42,12 @@ public final class TypingSignals {
         this.interval = settings.typingInterval();
     }
 
-    /** A device says whether its user is typing. Completes when the signal, if it is one to tell, is on its way. */
+    /** A device reports whether its user is typing. Completes when the signal, if it is a new one, is being published. */
     public Mono<Void> changed(Device device, String conversationId, boolean typing) {
-        return isToTell(device, conversationId, typing) ? tell(device, conversationId, typing) : Mono.empty();
+        return isNewSignal(device, conversationId, typing) ? publish(device, conversationId, typing) : Mono.empty();
     }
 
-    private boolean isToTell(Device device, String conversationId, boolean typing) {
+    private boolean isNewSignal(Device device, String conversationId, boolean typing) {
         Map<String, Signal> signals = last.computeIfAbsent(device, id -> new ConcurrentHashMap<>());
         Signal before = signals.get(conversationId);
         if (!typing) {
@@ -57,7 +58,7 @@ public final class TypingSignals {
             return true;
         }
         long now = System.nanoTime();
-        signals.values().removeIf(one -> !one.typing() && isPast(one, now));
+        signals.values().removeIf(signal -> !signal.typing() && isPast(signal, now));
         if (before == null ? signals.size() >= MAX_PER_DEVICE : !isPast(before, now)) {
             return false;
         }
@@ -69,20 +70,20 @@ public final class TypingSignals {
         return now - signal.since() >= interval.toNanos();
     }
 
-    /** A device is gone: it types nowhere any more. */
+    /** A device is gone: it has stopped typing everywhere. */
     public void disconnected(Device device) {
         Map<String, Signal> signals = last.remove(device);
         if (signals != null) {
             signals.forEach((conversationId, signal) -> {
                 if (signal.typing()) {
-                    tell(device, conversationId, false).subscribe();
+                    publish(device, conversationId, false).subscribe();
                 }
             });
         }
     }
 
-    /** That typing begins is not told if the device is gone meanwhile. */
-    private Mono<Void> tell(Device device, String conversationId, boolean typing) {
+    /** The start of typing is not published if the device is gone by then. */
+    private Mono<Void> publish(Device device, String conversationId, boolean typing) {
         ConnectedUser user = device.user();
         return user.profile(profiles)
                 .filter(known -> !typing || last.containsKey(device))

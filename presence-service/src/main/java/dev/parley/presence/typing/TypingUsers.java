@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Who is typing where, as all nodes tell. Somebody stops typing when that is told, or when it is not told again in time. */
+/**
+ * Who is typing where, as all nodes publish it. A user stops typing when that is published, or when the typing is not
+ * published again in time.
+ */
 @Component
 public final class TypingUsers {
 
     private static final long MAX_CONVERSATIONS = 100_000;
     private static final int MAX_USERS_PER_CONVERSATION = 50;
 
-    /** @param since when it was last told; nano time */
+    /** @param since when the typing was published last; nano time */
     private record Signal(UserSummary user, long since) {}
 
     private final long expiryNanos;
@@ -38,17 +41,17 @@ public final class TypingUsers {
         return signals == null
                 ? List.of()
                 : signals.values().stream()
-                        .filter(one -> now - one.since() < expiryNanos)
+                        .filter(signal -> now - signal.since() < expiryNanos)
                         .map(Signal::user)
                         .toList();
     }
 
-    /** Takes what a node told. */
-    public void remember(TypingChanged event) {
+    /** Applies what a node published. */
+    public void apply(TypingChanged event) {
         long now = System.nanoTime();
         typing.asMap().compute(event.conversationId(), (id, known) -> {
             Map<String, Signal> signals = new LinkedHashMap<>(known == null ? Map.of() : known);
-            signals.values().removeIf(one -> now - one.since() >= expiryNanos);
+            signals.values().removeIf(signal -> now - signal.since() >= expiryNanos);
             if (!event.typing()) {
                 signals.remove(event.userId());
             } else if (signals.size() < MAX_USERS_PER_CONVERSATION || signals.containsKey(event.userId())) {

@@ -1,4 +1,4 @@
-/** Keeps and tells who is typing where. */
+/** Keeps track of who is typing where, and shows it. */
 @NullMarked
 package dev.parley.presence.typing;
 

@@ -21,17 +21,17 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Asks how the members of a conversation see it now, and shows it to them on all their devices, on each surface. */
+/** Requests how the members of a conversation see it now, and shows it to them on all their devices, on each surface. */
 @Component
 public final class ConversationAnnouncer {
 
-    private static final int MAX_USERS_AT_ONCE = 250;
+    private static final int MAX_USERS_PER_REQUEST = 250;
 
     /**
-     * How often a new member is looked for among the members. The system message about a new member is published before the
-     * membership is stored; conversation-service finishes an interrupted change after 10 to 15 seconds. These attempts take
-     * about 36 seconds, with the pauses of {@link ConversationUpdates} at their shortest: who is not found by then was never
-     * stored, or is a member no more.
+     * How often a new member is requested. The system message about a new member is published before the membership is
+     * stored; conversation-service completes an interrupted change after 10 to 15 seconds. These attempts take at least
+     * about 36 seconds, with the pauses of {@link ConversationUpdateScheduler}: a user who is not found by then was never
+     * stored, or is a member no longer.
      */
     private static final int MAX_ATTEMPTS = 25;
 
@@ -42,9 +42,9 @@ public final class ConversationAnnouncer {
     }
 
     /**
-     * Shows what is pending to those who can be reached.
+     * Shows what is pending to the users who are connected.
      *
-     * @param later takes what could not be shown yet
+     * @param later receives what could not be shown yet
      */
     public Mono<Void> announce(FanoutScope scope, String conversationId, PendingUpdates pending, PendingUpdates later) {
         return Flux.fromIterable(surfaces.all())
@@ -65,8 +65,9 @@ public final class ConversationAnnouncer {
 
         Mono<Void> run() {
             return Flux.fromIterable(users())
-                    .buffer(MAX_USERS_AT_ONCE)
-                    .concatMap(some -> presenter.views(conversationId, some).doOnNext(views -> show(views, some)))
+                    .buffer(MAX_USERS_PER_REQUEST)
+                    .concatMap(
+                            userIds -> presenter.views(conversationId, userIds).doOnNext(views -> show(views, userIds)))
                     .then();
         }
 
@@ -74,25 +75,25 @@ public final class ConversationAnnouncer {
             MemberRooms members = scope.members();
             Set<String> users = new HashSet<>(pending.changed());
             users.addAll(pending.opened().keySet());
-            users.removeIf(userId -> !members.isHere(key(userId)));
+            users.removeIf(userId -> !members.isConnected(key(userId)));
             if (pending.isForAll()) {
-                users.addAll(members.membersHere(conversationId));
+                users.addAll(members.localMembers(conversationId));
             }
             users.removeIf(userId -> !isOnSurface(userId));
             return users;
         }
 
-        /** Users without a device, who may come back any moment, count as users of every surface. */
+        /** Users without a device, who may reconnect at any moment, count as users of every surface. */
         private boolean isOnSurface(String userId) {
-            Set<Device> devices = scope.rooms().devices().in(DeviceRoom.ofUser(key(userId)));
+            Set<Device> devices = scope.rooms().devices().membersOf(DeviceRoom.ofUser(key(userId)));
             WireForm form = surface.form();
             return devices.isEmpty() || devices.stream().anyMatch(device -> device.form() == form);
         }
 
-        private void show(List<MemberView<V>> views, List<String> asked) {
+        private void show(List<MemberView<V>> views, List<String> requested) {
             Map<V, List<DeviceRoom>> changed = new HashMap<>();
             Map<V, List<DeviceRoom>> opened = new HashMap<>();
-            Set<String> missing = new HashSet<>(asked);
+            Set<String> missing = new HashSet<>(requested);
             missing.retainAll(pending.opened().keySet());
             for (MemberView<V> member : views) {
                 String userId = member.userId();
@@ -111,16 +112,16 @@ public final class ConversationAnnouncer {
             EventContext context = EventContext.unrecorded(scope);
             opened.forEach((view, users) -> presenter.opened(conversationId, view, users, context));
             changed.forEach((view, users) -> presenter.changed(conversationId, view, users, context));
-            missing.forEach(this::lookAgain);
+            missing.forEach(this::retryOrRemove);
         }
 
-        /** Who is answered not to be a member, again and again, stops listening. */
-        private void lookAgain(String userId) {
+        /** A user who is not found as a member again and again stops listening. */
+        private void retryOrRemove(String userId) {
             int attempts = pending.opened().getOrDefault(userId, 0) + 1;
             if (attempts < MAX_ATTEMPTS) {
                 later.openedFor(userId, attempts);
             } else {
-                scope.members().expel(key(userId), conversationId);
+                scope.members().removeNonMember(key(userId), conversationId);
             }
         }
 

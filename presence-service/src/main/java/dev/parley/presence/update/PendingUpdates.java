@@ -5,34 +5,34 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What the members of one conversation are yet to be told. Not safe for threads. */
+/** The updates of one conversation that its members have not been shown yet. Not safe for threads. */
 public final class PendingUpdates {
 
     private final String tenantId;
-    private boolean everybody;
+    private boolean forAll;
     private final Set<String> changed = new HashSet<>();
 
-    /** How often it was tried in vain to tell of the change. */
+    /** How often showing the change has failed. */
     private int failures;
 
-    /** Those in whose lists the conversation is new, with how often they were looked for in vain. */
+    /** The users in whose lists the conversation is new, with the number of vain attempts to show it. */
     private final Map<String, Integer> opened = new HashMap<>();
 
-    /** Whether it gathers while an answer is under way, which may be older. */
-    private boolean asked;
+    /** Whether these updates are collected while a request is under way, whose answer may be older. */
+    private boolean requestInFlight;
 
     public PendingUpdates(String tenantId) {
         this.tenantId = tenantId;
     }
 
-    static PendingUpdates whileAsked(String tenantId) {
+    static PendingUpdates duringRequest(String tenantId) {
         PendingUpdates pending = new PendingUpdates(tenantId);
-        pending.asked = true;
+        pending.requestInFlight = true;
         return pending;
     }
 
-    boolean isAsked() {
-        return asked;
+    boolean isRequestInFlight() {
+        return requestInFlight;
     }
 
     String tenantId() {
@@ -40,7 +40,7 @@ public final class PendingUpdates {
     }
 
     void changedForAll() {
-        everybody = true;
+        forAll = true;
     }
 
     void changedFor(String userId) {
@@ -51,11 +51,11 @@ public final class PendingUpdates {
         opened.merge(userId, attempts, Math::min);
     }
 
-    /** What is still to be told after it failed, without those for whom that was the last time. */
+    /** What must still be shown after a failure, without those for whom it was the last attempt. */
     PendingUpdates afterFailure(int maxFailures) {
         PendingUpdates later = new PendingUpdates(tenantId);
-        if (failures < maxFailures && (everybody || !changed.isEmpty())) {
-            later.everybody = everybody;
+        if (failures < maxFailures && (forAll || !changed.isEmpty())) {
+            later.forAll = forAll;
             later.changed.addAll(changed);
             later.failures = failures + 1;
         }
@@ -67,16 +67,16 @@ public final class PendingUpdates {
         return later;
     }
 
-    /** The answer has been told. What is left of it is to be told too. */
-    void answered(PendingUpdates other) {
-        asked = false;
-        everybody |= other.everybody;
+    /** The request has ended; what it could not show is added to these updates. */
+    void requestEnded(PendingUpdates other) {
+        requestInFlight = false;
+        forAll |= other.forAll;
         changed.addAll(other.changed);
         failures = Math.max(failures, other.failures);
         other.opened.forEach(this::openedFor);
     }
 
-    /** How often it was tried to tell any of it. */
+    /** The highest number of attempts for any of these updates. */
     int attempts() {
         return Math.max(
                 failures,
@@ -84,7 +84,7 @@ public final class PendingUpdates {
     }
 
     boolean isForAll() {
-        return everybody;
+        return forAll;
     }
 
     Set<String> changed() {
@@ -96,6 +96,6 @@ public final class PendingUpdates {
     }
 
     public boolean isEmpty() {
-        return !everybody && changed.isEmpty() && opened.isEmpty();
+        return !forAll && changed.isEmpty() && opened.isEmpty();
     }
 }

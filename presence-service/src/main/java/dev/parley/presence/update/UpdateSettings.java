@@ -4,13 +4,14 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How often members are told what became of a conversation.
+ * How often members are shown that a conversation has changed.
  *
  * @param interval the shortest time between two updates of one conversation, while few members are online
- * @param membersPerInterval by how many members online the interval grows by itself once more
- * @param maxInterval the longest it grows to
- * @param maxConversations conversations whose members may wait for an update; of one more they hear with its next change
- * @param maxInFlight conversations that are asked about at a time
+ * @param membersPerInterval the interval grows by itself once more for each this many members online
+ * @param maxInterval the longest interval
+ * @param maxConversations how many conversations may have pending updates; members see a further conversation with its next
+ *     change
+ * @param maxInFlight how many conversations are requested at a time
  */
 public record UpdateSettings(
         @DefaultValue("200ms") Duration interval,
@@ -19,7 +20,7 @@ public record UpdateSettings(
         @DefaultValue("20000") int maxConversations,
         @DefaultValue("32") int maxInFlight) {
 
-    /** The time between two updates where so many members are online. */
+    /** The time between two updates of a conversation with this many members online. */
     public Duration intervalOf(int members) {
         Duration grown = interval.multipliedBy(1 + members / membersPerInterval);
         return grown.compareTo(maxInterval) > 0 ? maxInterval : grown;

@@ -1,4 +1,4 @@
-/** Collects for whom the view of a conversation changed, and has it shown at the right time. */
+/** Collects which users see a conversation differently, and shows it to them at the right time. */
 @NullMarked
 package dev.parley.presence.update;
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 class AwayTest extends ChatServiceTest {
 
     @Test
-    void aUserIsAwayWhoUsesNoDeviceAndBackWithTheNextEvent() {
+    void aUserWhoUsesNoDeviceIsAwayUntilTheNextEvent() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
         Device bobTablet = connect(bob, "polling");

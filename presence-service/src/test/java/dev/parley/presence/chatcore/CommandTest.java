@@ -27,7 +27,7 @@ class CommandTest extends ChatServiceTest {
         "pin_message, POST, /api/v1/messages/%s/pin",
         "unpin_message, DELETE, /api/v1/messages/%s/pin",
     })
-    void doesToAMessageWhatTheClientAsksForInItsName(String event, String method, String path) {
+    void runsMessageCommandsOnBehalfOfTheClient(String event, String method, String path) {
         Device phone = connect(alice);
         String messageId = "m-" + Ids.next();
 
@@ -57,7 +57,7 @@ class CommandTest extends ChatServiceTest {
         "clear_chat, DELETE, /api/v1/conversations/%s/messages",
         "mark_read, POST, /api/v1/conversations/%s/read",
     })
-    void doesToAConversationWhatTheClientAsksForInItsName(String event, String method, String path) {
+    void runsConversationCommandsOnBehalfOfTheClient(String event, String method, String path) {
         Device phone = connect(alice);
 
         phone.succeed(event, Map.of("conversationId", conversation, "messageId", "m7"));
@@ -76,7 +76,7 @@ class CommandTest extends ChatServiceTest {
     }
 
     @Test
-    void namesEveryFieldThatIsWrongAndNotOnlyTheId() {
+    void reportsEveryWrongFieldAndNotOnlyTheId() {
         Device phone = connect(alice);
 
         assertThat(wrong(phone, "add_reaction", Map.of("messageId", 7))).containsExactly("messageId", "emoji");
@@ -88,7 +88,7 @@ class CommandTest extends ChatServiceTest {
     }
 
     @Test
-    void asksForNothingToBeDoneToAMessageThatIsNamedWhereAnotherFieldIsWrong() {
+    void doesNotCallTheServiceForAGivenMessageIfAnotherFieldIsWrong() {
         Device phone = connect(alice);
         String messageId = "m-" + Ids.next();
 
@@ -125,7 +125,7 @@ class CommandTest extends ChatServiceTest {
     }
 
     @Test
-    void answersASentMessageWithTheMessageAndTellsTheSocketByItsOwnName() {
+    void acknowledgesASentMessageAndSendsTheSocketAMessageAck() {
         Device phone = connect(alice);
 
         JsonNode ack =
@@ -147,7 +147,7 @@ class CommandTest extends ChatServiceTest {
     }
 
     @Test
-    void givesWhatWasMissedOldestFirst() {
+    void returnsMissedMessagesOldestFirst() {
         Device phone = connect(alice);
 
         JsonNode missed = phone.succeed("get_missed", Map.of("conversationId", conversation, "afterSeq", 6));
@@ -171,7 +171,7 @@ class CommandTest extends ChatServiceTest {
     }
 
     @Test
-    void givesFewerOfLongMessagesSoThatAGatewayPassesTheAnswerOn() {
+    void returnsFewerLongMessagesSoThatAGatewayPassesThemOn() {
         Device phone = connect(alice);
 
         JsonNode missed = phone.succeed("get_missed", Map.of("conversationId", conversation + "-long", "afterSeq", 6));
@@ -184,7 +184,7 @@ class CommandTest extends ChatServiceTest {
     }
 
     @Test
-    void tellsWhoIsOnlineAmongThoseNamedInTheOwnTenant() {
+    void returnsWhichOfTheGivenUsersOfTheTenantAreOnline() {
         Device phone = connect(alice);
         connect(bob);
         devices.add(Device.of(port, "stranger-" + alice, "other", "websocket"));
@@ -200,7 +200,7 @@ class CommandTest extends ChatServiceTest {
     }
 
     @Test
-    void tellsMembersWhoIsTypingUntilItIsNotToldAgain() {
+    void showsMembersWhoIsTypingUntilItExpires() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
         Device carolPhone = connect(carol);
@@ -224,7 +224,7 @@ class CommandTest extends ChatServiceTest {
     }
 
     @Test
-    void showsTypistsByTheNamesThatTheyHaveNow() {
+    void showsTypingUsersByTheirCurrentNames() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
         TestUsers.rename(alice, "Renamed");
@@ -248,7 +248,7 @@ class CommandTest extends ChatServiceTest {
     }
 
     @Test
-    void forgetsWhoStoppedTyping() {
+    void forgetsUsersWhoStoppedTyping() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
         alicePhone.succeed("typing", Map.of("conversationId", conversation, "isTyping", true));

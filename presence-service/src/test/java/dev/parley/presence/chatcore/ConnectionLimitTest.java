@@ -46,7 +46,7 @@ class ConnectionLimitTest extends ChatServiceTest {
     private MeterRegistry meters;
 
     @Test
-    void letsAClientInEachTimeThatComesAgainAndAgain() {
+    void admitsAClientThatReconnectsAgainAndAgain() {
         double before = count("delayed");
         long begun = System.nanoTime();
 
@@ -62,7 +62,7 @@ class ConnectionLimitTest extends ChatServiceTest {
     }
 
     @Test
-    void doesNotLetAUserWaitForAnother() {
+    void doesNotDelayOtherUsers() {
         double before = count("closed");
         List<RecoveringClient> crowd = IntStream.range(0, RECONNECTS)
                 .mapToObj(i -> new RecoveringClient(TestTokens.tokenFor(alice, TENANT)))
@@ -91,7 +91,7 @@ class ConnectionLimitTest extends ChatServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"websocket", "polling"})
-    void closesAConnectionForWhichThereIsNoPlaceSoThatTheClientComesAgainByItself(String transport) throws Exception {
+    void closesAConnectionAboveTheLimitSoThatTheClientReconnectsByItself(String transport) throws Exception {
         List<Device> others = IntStream.range(0, MAX_CONNECTIONS)
                 .mapToObj(i -> connect(alice))
                 .toList();

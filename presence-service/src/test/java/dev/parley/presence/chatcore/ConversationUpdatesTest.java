@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 class ConversationUpdatesTest extends ChatServiceTest {
 
     @Test
-    void tellsEachMemberOnAllDevicesHowItSeesTheConversation() {
+    void showsEachMemberItsViewOnAllDevices() {
         SERVICES.member(conversation, bob, true, 4);
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
@@ -45,7 +45,7 @@ class ConversationUpdatesTest extends ChatServiceTest {
     }
 
     @Test
-    void tellsOnlyTheMemberWhoSeesADifference() {
+    void showsAChangeOnlyToTheMemberWhoSeesADifference() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
 
@@ -58,7 +58,7 @@ class ConversationUpdatesTest extends ChatServiceTest {
     }
 
     @Test
-    void tellsTheSenderOfTheLastMessageHowFarItHasCome() {
+    void showsTheSenderOfTheLastMessageItsDeliveryState() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
         List<ReceivedMessage> messages =
@@ -76,7 +76,7 @@ class ConversationUpdatesTest extends ChatServiceTest {
     }
 
     @Test
-    void gathersChangesThatComeFastAndTellsTheLastState() {
+    void collectsFrequentChangesAndShowsTheLastState() {
         Device bobPhone = connect(bob);
         int changes = 300;
 
@@ -92,7 +92,7 @@ class ConversationUpdatesTest extends ChatServiceTest {
     }
 
     @Test
-    void tellsTheReaderNoOlderCountInTheEnd() {
+    void endsWithTheLatestCountForTheReader() {
         Device bobPhone = connect(bob);
         SERVICES.member(conversation, bob, true, 2);
         Sinks.Empty<Void> arrival = Sinks.empty();
@@ -114,7 +114,7 @@ class ConversationUpdatesTest extends ChatServiceTest {
     }
 
     @Test
-    void triesAgainWhenConversationServiceFails() {
+    void repeatsAFailedRequestToConversationService() {
         Device bobPhone = connect(bob);
         SERVICES.viewsToRefuse = 1;
 
@@ -125,7 +125,7 @@ class ConversationUpdatesTest extends ChatServiceTest {
     }
 
     @Test
-    void triesOnWhileConversationServiceFails() {
+    void keepsTryingWhileConversationServiceFails() {
         Device bobPhone = connect(bob);
         Device alicePhone = connect(alice);
         SERVICES.viewsToRefuse = 5;
@@ -139,7 +139,7 @@ class ConversationUpdatesTest extends ChatServiceTest {
     }
 
     @Test
-    void asksNobodyWhereNobodyIsConnected() {
+    void requestsNothingIfNoMemberIsConnected() {
         Device carolPhone = connect(carol);
 
         publish(new ConversationAdvanced(conversation, TENANT, 1), new ConversationUpdated(conversation, TENANT, bob));

@@ -35,7 +35,7 @@ class EventLimitTest extends ChatServiceTest {
     private MeterRegistry meters;
 
     @Test
-    void letsABurstThroughAndSaysWhenTheNextMayCome() {
+    void allowsABurstAndSaysWhenTheNextEventIsAllowed() {
         Device phone = connect(alice);
         double before = limited("send_message");
 
@@ -81,7 +81,7 @@ class EventLimitTest extends ChatServiceTest {
     }
 
     @Test
-    void holdsNobodyElseBackAndNoOtherEvent() {
+    void limitsNeitherOtherUsersNorOtherEvents() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
 
@@ -94,7 +94,7 @@ class EventLimitTest extends ChatServiceTest {
     }
 
     @Test
-    void saysNothingToWhoAsksForNoAnswer() {
+    void sendsNothingIfNoAcknowledgementIsWanted() {
         Device phone = connect(alice);
         List<String> before = phone.events();
         long begun = System.nanoTime();
@@ -110,7 +110,7 @@ class EventLimitTest extends ChatServiceTest {
     }
 
     @Test
-    void countsEventsThatThereAreNotTogether() {
+    void countsAllUnknownEventsTogether() {
         Device phone = connect(alice);
 
         List<CompletableFuture<JsonNode>> answers = IntStream.range(0, 50)
@@ -125,7 +125,7 @@ class EventLimitTest extends ChatServiceTest {
     }
 
     @Test
-    void limitsNothingWhereTheRateIsZero() {
+    void doesNotLimitAnEventWhoseRateIsZero() {
         Device phone = connect(alice);
 
         List<CompletableFuture<JsonNode>> answers = IntStream.range(0, 60)

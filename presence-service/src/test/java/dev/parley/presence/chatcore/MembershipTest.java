@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 class MembershipTest extends ChatServiceTest {
 
     @Test
-    void whoIsAddedHearsTheNoticeFirstAndGetsTheConversation() {
+    void aNewMemberReceivesTheSystemMessageAndTheConversation() {
         Device alicePhone = connect(alice);
         Device carolPhone = connect(carol);
         Device carolTablet = connect(carol, "polling");
@@ -56,7 +56,7 @@ class MembershipTest extends ChatServiceTest {
     }
 
     @Test
-    void whoCannotBeLetInJustNowIsNotRefusedButComesAgain() {
+    void aClientThatCannotBeAdmittedNowIsNotRefusedAndTriesAgain() {
         SERVICES.membershipsToRefuse = 1;
 
         try (RawSocket first =
@@ -73,7 +73,7 @@ class MembershipTest extends ChatServiceTest {
     }
 
     @Test
-    void whoIsRemovedHearsTheNoticeLast() {
+    void aRemovedMemberReceivesTheSystemMessageLast() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
         Device bobTablet = connect(bob);
@@ -98,7 +98,7 @@ class MembershipTest extends ChatServiceTest {
     }
 
     @Test
-    void whoLeavesIsNotRemovedByAnybody() {
+    void aMemberWhoLeavesIsNotShownAsRemovedByAnybody() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
 
@@ -114,7 +114,7 @@ class MembershipTest extends ChatServiceTest {
     }
 
     @Test
-    void aMembershipThatIsOverIsNotTakenUpFromAnOlderAnswer() {
+    void anOlderAnswerDoesNotRestoreAnEndedMembership() {
         Device alicePhone = connect(alice);
         publish(notice(alice, 1, NoticeKind.MEMBER_REMOVED, bob));
         alicePhone.awaitOne("participant_left");
@@ -129,7 +129,7 @@ class MembershipTest extends ChatServiceTest {
     }
 
     @Test
-    void aMembershipThatBeganMeanwhileIsNotMissedForAnOlderAnswer() {
+    void anOlderAnswerDoesNotHideAMembershipThatBeganMeanwhile() {
         Device alicePhone = connect(alice);
         publish(notice(alice, 1, NoticeKind.MEMBERS_ADDED, carol));
         alicePhone.awaitOne("participant_joined");
@@ -147,7 +147,7 @@ class MembershipTest extends ChatServiceTest {
     }
 
     @Test
-    void aRepeatedNoticeBringsNobodyBack() {
+    void aRepeatedSystemMessageDoesNotRestoreAMembership() {
         Device alicePhone = connect(alice);
         Device carolPhone = connect(carol);
         ConversationCreated created = new ConversationCreated(
@@ -171,7 +171,7 @@ class MembershipTest extends ChatServiceTest {
     }
 
     @Test
-    void whoConversationServiceDoesNotKnowAsAMemberStopsHearing() {
+    void aUserWhomConversationServiceDoesNotKnowAsAMemberStopsListening() {
         Device alicePhone = connect(alice);
         Device carolPhone = connect(carol);
 
@@ -191,7 +191,7 @@ class MembershipTest extends ChatServiceTest {
     }
 
     @Test
-    void whoIsStoredAsAMemberALittleLaterGetsTheConversationThen() {
+    void aMemberWhoIsStoredLaterReceivesTheConversationThen() {
         Device carolPhone = connect(carol);
         publish(notice(alice, 1, NoticeKind.MEMBERS_ADDED, carol));
         Until.satisfied(
@@ -206,7 +206,7 @@ class MembershipTest extends ChatServiceTest {
     }
 
     @Test
-    void everyParticipantGetsANewConversationAsItSeesIt() {
+    void everyParticipantReceivesANewConversationInItsOwnView() {
         String fresh = "new-" + conversation;
         Device alicePhone = connect(alice);
         Device aliceTablet = connect(alice);
@@ -242,7 +242,7 @@ class MembershipTest extends ChatServiceTest {
     }
 
     @Test
-    void aConversationThatReturnsIsNewOnlyToThoseWhomItReturnsTo() {
+    void aReturnedConversationIsNewOnlyForTheUsersInWhoseListsItReturns() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
 
@@ -255,7 +255,7 @@ class MembershipTest extends ChatServiceTest {
     }
 
     @Test
-    void aConversationDeletedForAllIsHeardOfNoMore() {
+    void nobodyReceivesEventsOfAConversationDeletedForAll() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
         Device bobTablet = connect(bob);

@@ -68,7 +68,7 @@ class NodesTest extends ChatServiceTest {
     }
 
     @Test
-    void tellsOnceAtAllNodesThatAUserCameAndWentWhicheverNodesItsDevicesAreAt() {
+    void notifiesOnceAtAllNodesThatAUserIsOnlineOrOffline() {
         Device aliceHere = connect(alice);
         Device aliceThere = connect(there, alice);
 
@@ -94,7 +94,7 @@ class NodesTest extends ChatServiceTest {
     }
 
     @Test
-    void tellsNothingOfWhoComesBackAtAnotherNode() {
+    void doesNotNotifyAboutAUserWhoReconnectsToAnotherNode() {
         Device aliceHere = connect(alice);
         Device aliceThere = connect(there, alice);
         Device bobHere = connect(bob);
@@ -114,7 +114,7 @@ class NodesTest extends ChatServiceTest {
     }
 
     @Test
-    void tellsWhoConnectsAndWhoAsksOfAllNodes() {
+    void showsConnectingUsersAndCallersTheUsersOfAllNodes() {
         connect(there, bob);
         connect(there, carol);
         Until.satisfied(
@@ -137,7 +137,7 @@ class NodesTest extends ChatServiceTest {
     }
 
     @Test
-    void seesWhoeverComesToShareAConversationAndNobodyWhoDoesNotAnyMore() {
+    void followsWhichUsersShareAConversation() {
         Device alicePhone = connect(alice);
         Device carolPhone = connect(carol);
         Device bobThere = connect(there, bob);
@@ -176,7 +176,7 @@ class NodesTest extends ChatServiceTest {
     }
 
     @Test
-    void givesUpThoseOfANodeThatFallsSilent() {
+    void usersOfASilentNodeGoOffline() {
         SERVICES.member(conversation, carol, true, 0);
         OtherNode third = OtherNode.start(GRACE, HEARTBEAT, LEASE);
         try {
@@ -212,7 +212,7 @@ class NodesTest extends ChatServiceTest {
     }
 
     @Test
-    void asksANodeThatIsHeardOfAgainWhomItKnows() {
+    void requestsTheUsersOfANodeThatIsBack() {
         String silent = Ids.next();
         Device alicePhone = connect(alice);
         PresenceChanged online =
@@ -236,7 +236,7 @@ class NodesTest extends ChatServiceTest {
     }
 
     @Test
-    void aNodeThatStartsKnowsWhoIsOnline() {
+    void aStartingNodeKnowsWhoIsOnline() {
         connect(bob);
         connect(there, carol);
         SERVICES.member(conversation, carol, true, 0);
@@ -259,7 +259,7 @@ class NodesTest extends ChatServiceTest {
     }
 
     @Test
-    void theClientsOfANodeThatStopsHaveTheGraceToComeBack() {
+    void clientsOfAStoppedNodeMayReconnectWithinTheGrace() {
         SERVICES.member(conversation, carol, true, 0);
         OtherNode third = OtherNode.start(GRACE, HEARTBEAT, LEASE);
         Device alicePhone = connect(alice);
@@ -285,7 +285,7 @@ class NodesTest extends ChatServiceTest {
     }
 
     @Test
-    void tellsThatAUserWentAlsoWhereTooManyCameMeanwhile() {
+    void notifiesThatAUserIsOfflineAlsoInAConversationThatHasGrownTooLarge() {
         OtherNode third = OtherNode.start(GRACE, HEARTBEAT, LEASE, "parley.presence.max-observers=2");
         try {
             SERVICES.member(conversation, carol, true, 0);

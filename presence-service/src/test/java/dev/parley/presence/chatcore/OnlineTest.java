@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 class OnlineTest extends ChatServiceTest {
 
     @Test
-    void tellsOnceThatAUserCameAndWentHoweverManyDevicesAndConversations() {
+    void notifiesOnceThatAUserIsOnlineOrOfflineHoweverManyDevicesAndConversations() {
         SERVICES.member("second-" + conversation, alice, true, 0);
         SERVICES.member("second-" + conversation, bob, true, 0);
         Device alicePhone = connect(alice);
@@ -51,7 +51,7 @@ class OnlineTest extends ChatServiceTest {
     }
 
     @Test
-    void tellsNothingOfWhoComesBackAtOnce() {
+    void doesNotNotifyAboutAUserWhoReconnectsAtOnce() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
         alicePhone.awaitOne("user_online");
@@ -65,7 +65,7 @@ class OnlineTest extends ChatServiceTest {
     }
 
     @Test
-    void tellsWhoComesWhoOfThoseItSharesConversationsWithIsOnline() {
+    void sendsAConnectingUserWhichContactsAreOnline() {
         Device bobPhone = connect(bob);
         connect(carol);
         bobPhone.close();
@@ -107,7 +107,7 @@ class OnlineTest extends ChatServiceTest {
     }
 
     @Test
-    void remembersWhenUsersWereLastSeenAlsoWhenItStops() {
+    void storesWhenUsersWereLastSeenAlsoWhenItStops() {
         OtherNode other = OtherNode.start();
         devices.add(Device.of(other.port(), bob, TENANT, "websocket"));
 
@@ -117,7 +117,7 @@ class OnlineTest extends ChatServiceTest {
     }
 
     @Test
-    void closesWhatWasOpenedWithASessionThatEnds() {
+    void closesTheSocketsOfARevokedSignIn() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
         Device bobTablet = connect(bob, "polling");
@@ -133,7 +133,7 @@ class OnlineTest extends ChatServiceTest {
     }
 
     @Test
-    void keepsOutWhoseSessionEndedBeforeItStarted() {
+    void refusesASignInThatWasRevokedBeforeTheNodeStarted() {
         publish(new SessionEnded(bob, TENANT, "session-of-" + bob));
         try (OtherNode later = OtherNode.start()) {
             ApiClient bobThere = new ApiClient(later.port(), TestTokens.tokenFor(bob, TENANT));
@@ -150,7 +150,7 @@ class OnlineTest extends ChatServiceTest {
     }
 
     @Test
-    void showsWhenAUserWasLastSeenToWhomTheUserChooses() {
+    void showsWhenAUserWasLastSeenAsTheUserHasSet() {
         TestUsers.choose(bob, "nobody");
         Device alicePhone = connect(alice);
         connect(bob).close();
@@ -188,7 +188,7 @@ class OnlineTest extends ChatServiceTest {
 
     /** Should all nodes die at once nobody else could tell. */
     @Test
-    void storesNowAndThenThatThoseWhoAreHereWereSeen() {
+    void storesRegularlyThatConnectedUsersWereSeen() {
         try (OtherNode there = OtherNode.start("parley.presence.last-seen-interval=200ms")) {
             assertThat(lastSeen(alice, bob).body().path("lastSeenAt").isNull()).isTrue();
 

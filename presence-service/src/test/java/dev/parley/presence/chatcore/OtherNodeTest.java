@@ -30,7 +30,7 @@ class OtherNodeTest extends RecoveryTest {
     }
 
     @Test
-    void isToldWhatWasMissedByANodeThatWasStartedSince() {
+    void receivesMissedEventsFromANodeThatWasStartedSince() {
         RecoveringClient phone = connected(alice);
         RecoveringClient tablet = connected(alice);
         publish(textIn(conversation, bob, 1));
@@ -65,7 +65,7 @@ class OtherNodeTest extends RecoveryTest {
         phone.await("new_message", 1);
         CountDownLatch standing = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        Thread holding = new Thread(() -> behind.standingStill(view -> {
+        Thread holding = new Thread(() -> behind.betweenEvents(view -> {
             standing.countDown();
             await(goOn);
             return view;

@@ -30,7 +30,7 @@ class RandomCutsTest extends RecoveryTest {
     private final List<String> conversations = new ArrayList<>();
 
     @Test
-    void cutsAreNotSeenInWhatAClientIsTold() throws Exception {
+    void randomDisconnectsDoNotChangeWhatAClientReceives() throws Exception {
         for (int i = 0; i < CONVERSATIONS; i++) {
             conversations.add(i + "-" + conversation);
             SERVICES.member(conversations.get(i), alice, true, 0);

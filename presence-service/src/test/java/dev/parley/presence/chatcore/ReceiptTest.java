@@ -25,7 +25,7 @@ class ReceiptTest extends ChatServiceTest {
     }
 
     @Test
-    void tellsSendersOfTheirOwnMessagesAndTheReaderOfAll() {
+    void sendsReadReceiptsOfTheirOwnMessagesToSendersAndAllToTheReader() {
         String dave = "dave-" + alice;
         SERVICES.member(conversation, dave, true, 0);
         Device alicePhone = connect(alice);
@@ -62,7 +62,7 @@ class ReceiptTest extends ChatServiceTest {
     }
 
     @Test
-    void tellsSendersOfOneMessageOrOfSeveralThatWereDelivered() {
+    void sendsSendersWhichOfTheirMessagesWereDelivered() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
         Device carolPhone = connect(carol);
@@ -84,7 +84,7 @@ class ReceiptTest extends ChatServiceTest {
     }
 
     @Test
-    void tellsOfEachReceiptOnce() {
+    void sendsEachReceiptOnce() {
         Device alicePhone = connect(alice);
         ReceiptRead read = read(1, List.of(of(alice, 1)), List.of());
         ReceiptDelivered delivered = delivered(1, List.of(of(alice, 1)));
@@ -97,7 +97,7 @@ class ReceiptTest extends ChatServiceTest {
     }
 
     @Test
-    void tellsAFormerMemberNothing() {
+    void sendsNoReceiptsToAFormerMember() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
 
@@ -114,7 +114,7 @@ class ReceiptTest extends ChatServiceTest {
     }
 
     @Test
-    void reportsWhatWasWrittenToADeviceOfARecipient() {
+    void reportsMessagesThatWereWrittenToADeviceOfARecipient() {
         Device alicePhone = connect(alice);
         connect(bob);
         connect(bob, "polling");
@@ -136,7 +136,7 @@ class ReceiptTest extends ChatServiceTest {
     }
 
     @Test
-    void reportsNothingForWhoIsNotConnectedOrDoesNotListen() {
+    void reportsNothingForMembersWhoAreNotConnectedOrDoNotListen() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
         bobPhone.succeed("leave_room", conversation);

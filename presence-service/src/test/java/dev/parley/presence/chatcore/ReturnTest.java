@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 class ReturnTest extends RecoveryTest {
 
     @Test
-    void isToldAllThatWasMissedOnceAndInOrder() {
+    void receivesAllMissedEventsOnceAndInOrder() {
         RecoveringClient phone = connected(alice);
         RecoveringClient tablet = connected(alice);
         publish(textIn(conversation, bob, 1));
@@ -64,7 +64,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void isToldHowConversationsAreNowThatHaveChanged() {
+    void receivesTheLatestStateOfChangedConversations() {
         RecoveringClient phone = connected(alice);
         RecoveringClient tablet = connected(alice);
         phone.cut();
@@ -78,7 +78,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void isToldNothingTwiceWhenNothingWasMissed() {
+    void receivesNothingTwiceWhenNothingWasMissed() {
         RecoveringClient phone = connected(alice);
         publish(textIn(conversation, bob, 1), noticeIn(conversation, 2, NoticeKind.MEMBERS_ADDED, carol));
         phone.await("participant_joined", 1);
@@ -92,7 +92,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void isToldTheRestOfARecordOfWhichItHasSome() {
+    void receivesTheRestOfAPartlyReceivedRecord() {
         RecoveringClient phone = connected(alice);
         publish(
                 noticeIn(conversation, 1, NoticeKind.MEMBERS_ADDED, carol, "dave", "eve"),
@@ -121,7 +121,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void whoWasRemovedMeanwhileIsToldUpToThere() {
+    void aMemberRemovedMeanwhileReceivesEventsUpToThen() {
         RecoveringClient phone = connected(alice);
         RecoveringClient bobPhone = connected(bob);
         phone.cut();
@@ -140,7 +140,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void whoWasAddedMeanwhileIsToldFromThereOn() {
+    void aMemberAddedMeanwhileReceivesEventsFromThenOn() {
         RecoveringClient phone = connected(carol);
         RecoveringClient bobPhone = connected(bob);
         settle(conversation, phone, carol);
@@ -163,7 +163,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void messagesThatComeLateCountAsDelivered() {
+    void replayedMessagesCountAsDelivered() {
         RecoveringClient phone = connected(alice);
         RecoveringClient bobPhone = connected(bob);
         phone.cut();
@@ -177,7 +177,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void whatItHadWhenItWasCutCountsAsDelivered() {
+    void messagesReceivedBeforeTheConnectionBrokeCountAsDelivered() {
         RecoveringClient bobPhone = connected(bob);
         publish(textIn(conversation, bob, 1));
         bobPhone.await("new_message", 1);
@@ -202,7 +202,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void muchThatWasMissedComesWhole() {
+    void aLongReplayIsComplete() {
         RecoveringClient phone = connected(alice);
         RecoveringClient bobPhone = connected(bob);
         phone.cut();
@@ -221,7 +221,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void whoHearsNothingIsToldWhereItStands() {
+    void aDeviceThatReceivesNothingElseReceivesItsStreamPosition() {
         RecoveringClient phone = connected(alice);
         String first = phone.offset();
 
@@ -235,7 +235,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void whoWasGoneTooLongMustReload() {
+    void aDeviceThatWasAwayTooLongMustReload() {
         RecoveringClient phone = connected(alice);
         String pid = phone.pid();
         phone.cut();
@@ -254,7 +254,7 @@ class ReturnTest extends RecoveryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "AAAAAA", "🦊", "_____________________________________________"})
-    void whoGivesNoOffsetMustReload(String offset) {
+    void aDeviceWithoutAValidOffsetMustReload(String offset) {
         RecoveringClient phone = connected(alice);
         phone.cut();
         phone.offset(offset);
@@ -267,7 +267,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void nobodyComesBackAsSomebodyElse() {
+    void aDeviceCannotReconnectAsAnotherUser() {
         RecoveringClient phone = connected(alice);
         RecoveringClient carolPhone = connected(carol);
         String standing = phone.offset();
@@ -286,7 +286,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void whoClaimsToBeAheadWaitsAndMustReload() {
+    void aDeviceAheadOfTheNodeWaitsAndMustReload() {
         RecoveringClient phone = connected(alice);
         phone.cut();
         String offset = phone.offset();
@@ -300,7 +300,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void whoConnectsForTheFirstTimeIsToldNothingOfReloading() {
+    void aDeviceThatConnectsForTheFirstTimeNeedNotReload() {
         RecoveringClient phone = connected(alice);
         settle(conversation, phone, alice);
 
@@ -310,7 +310,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void whoIsFarBehindInAConversationIsToldToReload() {
+    void aClientThatIsTooFarBehindInAConversationMustReload() {
         RecoveringClient phone = connected(alice);
 
         JsonNode ack = phone.ask("get_missed", Map.of("conversationId", conversation + "-of-9000", "afterSeq", 3_000));
@@ -320,7 +320,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void whoCameLateIsNotFarBehind() {
+    void aMemberWhoWasAddedLateIsNotTooFarBehind() {
         RecoveringClient phone = connected(alice);
 
         JsonNode ack =
@@ -330,7 +330,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void isToldAgainOfAConversationThatWasNewShortlyBefore() {
+    void receivesAgainAConversationThatWasOpenedShortlyBefore() {
         RecoveringClient phone = connected(carol);
         SERVICES.member(conversation, carol, 2L);
         publish(noticeIn(conversation, 2, NoticeKind.MEMBERS_ADDED, carol));
@@ -346,7 +346,7 @@ class ReturnTest extends RecoveryTest {
     }
 
     @Test
-    void isToldNoOlderCountInTheEndOfAConversationThatIsNew() {
+    void endsWithTheLatestCountOfANewConversation() {
         RecoveringClient phone = connected(carol);
         SERVICES.member(conversation, carol, true, 2);
         publish(noticeIn(conversation, 2, NoticeKind.MEMBERS_ADDED, carol));

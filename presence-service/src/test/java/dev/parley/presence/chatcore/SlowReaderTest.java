@@ -37,7 +37,7 @@ class SlowReaderTest extends RecoveryTest {
     private final Map<String, String> auth = new HashMap<>();
 
     @Test
-    void getsWhenItComesBackWhatItDidNotRead() {
+    void receivesWhatItDidNotReadWhenItReconnects() {
         auth.put("token", TestTokens.tokenFor(alice, TENANT));
         RecoveringClient bobPhone = connected(bob);
         RawSocket slow = open();

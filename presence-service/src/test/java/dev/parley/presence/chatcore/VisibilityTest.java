@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class VisibilityTest extends ChatServiceTest {
 
     @Test
-    void whoComesLaterHearsNothingOfWhatWasEditedFromBefore() {
+    void aLaterMemberReceivesNoEditsOfEarlierMessages() {
         Device alicePhone = connect(alice);
         Device carolPhone = connect(carol);
         SERVICES.member(conversation, carol, 2);
@@ -29,7 +29,7 @@ class VisibilityTest extends ChatServiceTest {
     }
 
     @Test
-    void whoConnectsLaterHearsNothingOfWhatWasEditedFromBefore() {
+    void aLaterMemberWhoReconnectsReceivesNoEditsOfEarlierMessages() {
         SERVICES.member(conversation, carol, 2);
         Device bobPhone = connect(bob);
         Device carolPhone = connect(carol);
@@ -41,7 +41,7 @@ class VisibilityTest extends ChatServiceTest {
     }
 
     @Test
-    void whoIsShownTheHistoryHearsOfIt() {
+    void aLaterMemberWithTheHistoryReceivesItsEdits() {
         Device carolPhone = connect(carol);
         SERVICES.member(conversation, carol, 1);
         publish(notice(alice, 2, NoticeKind.MEMBERS_ADDED, carol));
@@ -53,7 +53,7 @@ class VisibilityTest extends ChatServiceTest {
     }
 
     @Test
-    void whoClearsTheHistoryHearsOfItNoMore() {
+    void aMemberWhoClearedTheHistoryReceivesNoEditsOfIt() {
         Device bobPhone = connect(bob);
         publish(edited(alice, 1, 1));
         assertThat(edits(bobPhone, 1)).containsExactly("message-1");
@@ -67,7 +67,7 @@ class VisibilityTest extends ChatServiceTest {
     }
 
     @Test
-    void whoCannotSeeWhatIsAnsweredGetsNoPreviewOfIt() {
+    void aMemberWhoCannotSeeAQuotedMessageReceivesNoPreview() {
         SERVICES.member(conversation, carol, 2);
         Device bobPhone = connect(bob);
         Device carolPhone = connect(carol);
@@ -83,7 +83,7 @@ class VisibilityTest extends ChatServiceTest {
     }
 
     @Test
-    void whoIsKnownAsAMemberBeforeTheNoticeIsReadHearsNothingFromBefore() {
+    void aMemberKnownBeforeTheSystemMessageReceivesNoEarlierMessages() {
         SERVICES.member(conversation, carol, 3);
         Device bobPhone = connect(bob);
         Device carolPhone = connect(carol);
@@ -101,7 +101,7 @@ class VisibilityTest extends ChatServiceTest {
     }
 
     @Test
-    void whoListensBeforeTheNoticeIsReadHearsNothingFromBefore() {
+    void aDeviceListeningBeforeTheSystemMessageReceivesNoEarlierMessages() {
         Device carolPhone = connect(carol);
         SERVICES.member(conversation, carol, 3);
         carolPhone.succeed("join_room", conversation);

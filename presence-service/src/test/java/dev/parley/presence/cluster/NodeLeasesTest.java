@@ -13,89 +13,89 @@ class NodeLeasesTest {
     private final NodeLeases leases = new NodeLeases(LEASE, GRACE);
 
     @Test
-    void givesUpANodeThatIsSilentForLongerThanItsLease() {
-        leases.heard("a", at(1));
-        leases.heard("b", at(1));
-        for (int beat = 1; beat <= LEASE; beat++) {
-            assertThat(leases.beat()).isEmpty();
-            assertThat(leases.heard("b", at(1 + beat))).isFalse();
+    void expiresTheLeaseOfANodeThatIsSilentForTooLong() {
+        leases.renew("a", at(1));
+        leases.renew("b", at(1));
+        for (int tick = 1; tick <= LEASE; tick++) {
+            assertThat(leases.tick()).isEmpty();
+            assertThat(leases.renew("b", at(1 + tick))).isFalse();
         }
 
-        assertThat(leases.beat()).containsExactly(new NodeLeases.Ended("a", at(1)));
-        assertThat(leases.beat()).isEmpty();
-        assertThat(leases.others()).containsExactly("b");
+        assertThat(leases.tick()).containsExactly(new NodeLeases.ExpiredLease("a", at(1)));
+        assertThat(leases.tick()).isEmpty();
+        assertThat(leases.nodes()).containsExactly("b");
     }
 
     @Test
-    void nobodyIsGivenUpWhileNoBeatComesBack() {
-        leases.heard("a", at(1));
-        beats(LEASE);
+    void expiresNoLeaseWhileNoHeartbeatIsReadBack() {
+        leases.renew("a", at(1));
+        ticks(LEASE);
 
-        // However late it is.
-        leases.heard("a", at(100_000));
+        // However much time has passed.
+        leases.renew("a", at(100_000));
 
-        assertThat(leases.beat()).isEmpty();
+        assertThat(leases.tick()).isEmpty();
     }
 
     @Test
-    void saysOnceThatOneGivenUpIsThereAgain() {
-        leases.heard("a", at(1));
-        beats(LEASE);
-        leases.beat();
+    void reportsOnceThatANodeIsBackAfterItsLeaseExpired() {
+        leases.renew("a", at(1));
+        ticks(LEASE);
+        leases.tick();
 
-        assertThat(leases.heard("a", at(9))).isTrue();
-        assertThat(leases.heard("a", at(10))).isFalse();
-        beats(LEASE);
-        assertThat(leases.beat()).containsExactly(new NodeLeases.Ended("a", at(10)));
+        assertThat(leases.renew("a", at(9))).isTrue();
+        assertThat(leases.renew("a", at(10))).isFalse();
+        ticks(LEASE);
+        assertThat(leases.tick()).containsExactly(new NodeLeases.ExpiredLease("a", at(10)));
     }
 
     @Test
-    void oneThatLeftIsOverAfterTheGraceSinceItLeft() {
-        leases.heard("a", at(1));
-        leases.left("a", at(2));
-        for (int beat = 0; beat < GRACE; beat++) {
-            assertThat(leases.beat()).isEmpty();
-            // What it had said of its users before.
-            leases.heard("a", at(3));
-            // Read late, in another partition.
-            leases.back("a", at(1));
+    void expiresTheLeaseOfAStoppedNodeAfterTheGrace() {
+        leases.renew("a", at(1));
+        leases.stopped("a", at(2));
+        for (int tick = 0; tick < GRACE; tick++) {
+            assertThat(leases.tick()).isEmpty();
+            // Events about its users, published before it stopped.
+            leases.renew("a", at(3));
+            // An earlier heartbeat, read late in another partition.
+            leases.restarted("a", at(1));
         }
 
-        assertThat(leases.beat()).containsExactly(new NodeLeases.Ended("a", at(2)));
+        assertThat(leases.tick()).containsExactly(new NodeLeases.ExpiredLease("a", at(2)));
     }
 
     @Test
-    void oneThatRunsAgainIsNotOver() {
-        leases.left("a", at(2));
-        leases.heard("a", at(3));
-        leases.back("a", at(3));
+    void keepsTheLeaseOfANodeThatRunsAgain() {
+        leases.stopped("a", at(2));
+        leases.renew("a", at(3));
+        leases.restarted("a", at(3));
 
-        for (int beat = 0; beat < 2 * LEASE; beat++) {
-            assertThat(leases.beat()).isEmpty();
-            leases.heard("a", at(4 + beat));
+        for (int tick = 0; tick < 2 * LEASE; tick++) {
+            assertThat(leases.tick()).isEmpty();
+            leases.renew("a", at(4 + tick));
         }
     }
 
     @Test
-    void theFirstOfThoseWhoAreThereActsForAll() {
+    void theLiveNodeWithTheLowestIdIsTheFirst() {
         assertThat(leases.isFirst("b")).isTrue();
-        leases.heard("a", at(1));
-        leases.heard("c", at(1));
+        leases.renew("a", at(1));
+        leases.renew("c", at(1));
         assertThat(leases.isFirst("b")).isFalse();
 
-        // It may be gone with the one that is given up just now.
-        beats(3);
-        leases.heard("c", at(2));
+        // A node that was silent for some ticks may be dead already.
+        ticks(3);
+        leases.renew("c", at(2));
 
         assertThat(leases.isFirst("b")).isTrue();
-        leases.heard("a", at(3));
-        leases.left("a", at(4));
+        leases.renew("a", at(3));
+        leases.stopped("a", at(4));
         assertThat(leases.isFirst("b")).isTrue();
     }
 
-    private void beats(int count) {
-        for (int beat = 0; beat < count; beat++) {
-            assertThat(leases.beat()).isEmpty();
+    private void ticks(int count) {
+        for (int tick = 0; tick < count; tick++) {
+            assertThat(leases.tick()).isEmpty();
         }
     }
 

@@ -8,40 +8,40 @@ import org.junit.jupiter.api.Test;
 
 class PartitionWatermarkTest {
 
-    private final PartitionWatermark beats = new PartitionWatermark();
+    private final PartitionWatermark watermark = new PartitionWatermark();
 
     @Test
-    void aBeatIsWholeWhenThePartitionThatIsFarthestBehindHeardIt() {
-        beats.partitions(Set.of(0, 1, 2));
-        assertThat(beats.heard(0, at(1))).isFalse();
-        assertThat(beats.heard(1, at(1))).isFalse();
-        assertThat(beats.heard(0, at(2))).isFalse();
-        assertThat(beats.heard(2, at(1))).isTrue();
+    void advancesWhenTheLastPartitionHasReadTheEvent() {
+        watermark.setPartitions(Set.of(0, 1, 2));
+        assertThat(watermark.advance(0, at(1))).isFalse();
+        assertThat(watermark.advance(1, at(1))).isFalse();
+        assertThat(watermark.advance(0, at(2))).isFalse();
+        assertThat(watermark.advance(2, at(1))).isTrue();
 
-        assertThat(beats.heard(2, at(2))).isFalse();
-        assertThat(beats.heard(0, at(3))).isFalse();
-        assertThat(beats.heard(1, at(2))).isTrue();
+        assertThat(watermark.advance(2, at(2))).isFalse();
+        assertThat(watermark.advance(0, at(3))).isFalse();
+        assertThat(watermark.advance(1, at(2))).isTrue();
     }
 
     @Test
-    void aBeatThatOnePartitionMissedIsMadeUpForByTheNext() {
-        beats.partitions(Set.of(0, 1));
-        beats.heard(0, at(1));
-        assertThat(beats.heard(0, at(2))).isFalse();
+    void advancesWithTheNextEventIfAPartitionMissedOne() {
+        watermark.setPartitions(Set.of(0, 1));
+        watermark.advance(0, at(1));
+        assertThat(watermark.advance(0, at(2))).isFalse();
 
-        assertThat(beats.heard(1, at(2))).isTrue();
+        assertThat(watermark.advance(1, at(2))).isTrue();
     }
 
     @Test
-    void aClockThatIsSetBackStopsNoBeats() {
-        beats.partitions(Set.of(0, 1));
-        beats.heard(0, at(100));
-        beats.heard(1, at(100));
-        beats.heard(0, at(1));
-        beats.heard(1, at(1));
+    void advancesAfterTheClockWasSetBack() {
+        watermark.setPartitions(Set.of(0, 1));
+        watermark.advance(0, at(100));
+        watermark.advance(1, at(100));
+        watermark.advance(0, at(1));
+        watermark.advance(1, at(1));
 
-        assertThat(beats.heard(0, at(2))).isFalse();
-        assertThat(beats.heard(1, at(2))).isTrue();
+        assertThat(watermark.advance(0, at(2))).isFalse();
+        assertThat(watermark.advance(1, at(2))).isTrue();
     }
 
     private static Instant at(long second) {

@@ -24,42 +24,43 @@ class PresenceTableTest {
     private final PresenceTable table = new PresenceTable();
 
     @Test
-    void theBestOfAllNodesCounts() {
-        assertThat(told("one", "bob", Status.ONLINE, 1)).contains(change("bob", Status.OFFLINE, Status.ONLINE, null));
-        assertThat(told("two", "bob", Status.AWAY, 2)).isEmpty();
-        assertThat(told("one", "bob", Status.AWAY, 3)).contains(change("bob", Status.ONLINE, Status.AWAY, null));
-        assertThat(told("two", "bob", Status.ONLINE, 4)).contains(change("bob", Status.AWAY, Status.ONLINE, null));
-        assertThat(told("two", "bob", Status.OFFLINE, 5)).contains(change("bob", Status.ONLINE, Status.AWAY, null));
-        assertThat(table.of(new UserKey(TENANT, "bob"))).isEqualTo(Status.AWAY);
-        assertThat(table.of(new UserKey("another", "bob"))).isEqualTo(Status.OFFLINE);
+    void aUserHasTheBestStatusOfAllNodes() {
+        assertThat(publish("one", "bob", Status.ONLINE, 1))
+                .contains(change("bob", Status.OFFLINE, Status.ONLINE, null));
+        assertThat(publish("two", "bob", Status.AWAY, 2)).isEmpty();
+        assertThat(publish("one", "bob", Status.AWAY, 3)).contains(change("bob", Status.ONLINE, Status.AWAY, null));
+        assertThat(publish("two", "bob", Status.ONLINE, 4)).contains(change("bob", Status.AWAY, Status.ONLINE, null));
+        assertThat(publish("two", "bob", Status.OFFLINE, 5)).contains(change("bob", Status.ONLINE, Status.AWAY, null));
+        assertThat(table.statusOf(new UserKey(TENANT, "bob"))).isEqualTo(Status.AWAY);
+        assertThat(table.statusOf(new UserKey("another", "bob"))).isEqualTo(Status.OFFLINE);
     }
 
     @Test
-    void aUserIsGoneSinceTheLastDeviceWentWhoeverTellsItLast() {
-        told("one", "bob", Status.ONLINE, 1);
-        told("two", "bob", Status.ONLINE, 1);
+    void lastSeenAtIsWhenTheLastDeviceDisconnectedWhicheverNodePublishesLast() {
+        publish("one", "bob", Status.ONLINE, 1);
+        publish("two", "bob", Status.ONLINE, 1);
 
-        assertThat(told("one", "bob", Status.OFFLINE, 9)).isEmpty();
-        assertThat(told("two", "bob", Status.OFFLINE, 7)).contains(change("bob", Status.ONLINE, Status.OFFLINE, 9L));
-        assertThat(told("two", "bob", Status.OFFLINE, 7)).isEmpty();
+        assertThat(publish("one", "bob", Status.OFFLINE, 9)).isEmpty();
+        assertThat(publish("two", "bob", Status.OFFLINE, 7)).contains(change("bob", Status.ONLINE, Status.OFFLINE, 9L));
+        assertThat(publish("two", "bob", Status.OFFLINE, 7)).isEmpty();
         assertThat(table.size()).isZero();
     }
 
     @Test
-    void aNodeThatIsGoneTakesThoseAlongWhoAreNowhereElse() {
-        told("one", "bob", Status.ONLINE, 1);
-        told("one", "carol", Status.ONLINE, 1);
-        told("two", "carol", Status.AWAY, 1);
-        told("two", "dave", Status.ONLINE, 1);
+    void usersGoOfflineWithTheirNodeUnlessTheyAreOnlineAtAnother() {
+        publish("one", "bob", Status.ONLINE, 1);
+        publish("one", "carol", Status.ONLINE, 1);
+        publish("two", "carol", Status.AWAY, 1);
+        publish("two", "dave", Status.ONLINE, 1);
 
-        assertThat(table.lost("one", at(5)))
+        assertThat(table.removeNode("one", at(5)))
                 .containsExactlyInAnyOrder(
                         change("bob", Status.ONLINE, Status.OFFLINE, 5L),
                         change("carol", Status.ONLINE, Status.AWAY, null));
-        assertThat(table.lost("one", at(6))).isEmpty();
+        assertThat(table.removeNode("one", at(6))).isEmpty();
     }
 
-    /** Whatever is told, again and again and in any order of the nodes: what is told of it adds up to what is true. */
+    /** Whatever the nodes publish, again and again and in any order: the transitions always lead to the true status. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void transitionsAddUp(long seed) {
@@ -73,7 +74,7 @@ class PresenceTableTest {
             String node = nodes.get(random.nextInt(nodes.size()));
             List<PresenceTransition> changes;
             if (random.nextInt(50) == 0) {
-                changes = table.lost(node, at(step));
+                changes = table.removeNode(node, at(step));
                 for (String user : users) {
                     if (model.getOrDefault(user, Map.of()).containsKey(node)) {
                         model.get(user).remove(node);
@@ -83,8 +84,8 @@ class PresenceTableTest {
             } else {
                 String user = users.get(random.nextInt(users.size()));
                 Status status = Status.values()[random.nextInt(Status.values().length)];
-                changes =
-                        new ArrayList<>(told(node, user, status, step).stream().toList());
+                changes = new ArrayList<>(
+                        publish(node, user, status, step).stream().toList());
                 Map<String, Status> ofUser = model.computeIfAbsent(user, id -> new HashMap<>());
                 if (status == Status.OFFLINE) {
                     ofUser.remove(node);
@@ -98,7 +99,10 @@ class PresenceTableTest {
                         .isEqualTo(seen.getOrDefault(change.user().userId(), Status.OFFLINE));
                 assertThat(change.now()).isNotEqualTo(change.before());
                 assertThat(change.lastSeenAt())
-                        .isEqualTo(change.went() ? at(newest.get(change.user().userId())) : null);
+                        .isEqualTo(
+                                change.wentOffline()
+                                        ? at(newest.get(change.user().userId()))
+                                        : null);
                 seen.put(change.user().userId(), change.now());
             }
             for (String user : users) {
@@ -106,12 +110,12 @@ class PresenceTableTest {
                         .min(Status::compareTo)
                         .orElse(Status.OFFLINE);
                 assertThat(seen.getOrDefault(user, Status.OFFLINE)).isEqualTo(expected);
-                assertThat(table.of(new UserKey(TENANT, user))).isEqualTo(expected);
+                assertThat(table.statusOf(new UserKey(TENANT, user))).isEqualTo(expected);
             }
         }
     }
 
-    private Optional<PresenceTransition> told(String node, String user, Status status, long second) {
+    private Optional<PresenceTransition> publish(String node, String user, Status status, long second) {
         return table.apply(new PresenceChanged(node, user, TENANT, status, at(second), null));
     }
 

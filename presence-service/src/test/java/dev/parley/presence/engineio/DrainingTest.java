@@ -25,8 +25,8 @@ class DrainingTest {
     private record Closing(int socket, int code, Duration after) {}
 
     @Test
-    void takesNobodyNewAndServesThoseWhoAreThere() {
-        try (Sessions sessions = Sessions.withDefaults()) {
+    void refusesNewSessionsAndServesTheOpenOnesWhileDraining() {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             RawSocket here = sessions.socket();
             sessions.engine().drain(Duration.ofMinutes(1), CloseReason.SHUTDOWN).subscribe();
 
@@ -40,14 +40,14 @@ class DrainingTest {
                             .getResponse()
                             .statusCode())
                     .isEqualTo(503);
-            sessions.session().send(Sessions.HELLO);
+            sessions.session().send(EngineIoTestServer.HELLO);
             assertThat(here.next()).isEqualTo("4hello");
         }
     }
 
     @Test
-    void endsSessionsInNoOrderSpreadOverTheWindow() {
-        try (Sessions sessions = Sessions.withDefaults()) {
+    void closesSessionsInRandomOrderSpreadOverTheWindow() {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             List<RawSocket> sockets = new ArrayList<>();
             for (int i = 0; i < SOCKETS; i++) {
                 sockets.add(sessions.socket());
@@ -78,8 +78,8 @@ class DrainingTest {
     }
 
     @Test
-    void endsAllAtOnceWithoutAWindow() {
-        try (Sessions sessions = Sessions.withDefaults()) {
+    void closesAllSessionsAtOnceWithoutAWindow() {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             RawSocket socket = sessions.socket();
             RawPolling polling = sessions.poller();
 
@@ -91,8 +91,8 @@ class DrainingTest {
     }
 
     @Test
-    void waitsForNobodyWhenAllHaveGone() {
-        try (Sessions sessions = Sessions.withDefaults()) {
+    void endsEarlyWhenAllSessionsAreGone() {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             sessions.engine().drain(Duration.ofMinutes(1), CloseReason.SHUTDOWN).block(Duration.ofSeconds(10));
 
             assertThat(sessions.engine().sessions()).isZero();

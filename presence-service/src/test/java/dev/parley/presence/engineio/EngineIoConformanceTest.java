@@ -23,7 +23,7 @@ class EngineIoConformanceTest extends TransportCases {
 
     @ParameterizedTest
     @ValueSource(strings = {"4hello", "4test1\u001e4test2\u001e4test3", "4hello\u001ebAQIDBA=="})
-    void carriesAPayloadBothWaysByPolling(String payload) {
+    void transfersAPayloadInBothDirectionsByPolling(String payload) {
         RawPolling session = openByPolling();
 
         HttpResponse<String> posted = session.post(payload);
@@ -75,14 +75,14 @@ class EngineIoConformanceTest extends TransportCases {
     }
 
     @Test
-    void carriesATextPacketBothWaysByWebSocket() {
+    void transfersATextPacketInBothDirectionsByWebSocket() {
         try (RawSocket socket = openAndGreet()) {
             assertThat(socket.send("4hello").next()).isEqualTo("4hello");
         }
     }
 
     @Test
-    void carriesABinaryPacketBothWaysByWebSocket() {
+    void transfersABinaryPacketInBothDirectionsByWebSocket() {
         try (RawSocket socket = openAndGreet()) {
             assertThat(socket.send(new byte[] {1, 2, 3, 4}).next()).isEqualTo(new byte[] {1, 2, 3, 4});
         }
@@ -96,7 +96,7 @@ class EngineIoConformanceTest extends TransportCases {
     }
 
     @Test
-    void goesOnByWebSocketAfterTheUpgrade() {
+    void continuesByWebSocketAfterTheUpgrade() {
         RawPolling session = openByPolling();
         try (RawSocket socket = probe(session)) {
             socket.send("5").send("4hello");

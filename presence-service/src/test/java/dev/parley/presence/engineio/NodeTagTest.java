@@ -22,8 +22,8 @@ class NodeTagTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @Test
-    void idsBeginWithTheTagThatTheOpeningNames() throws Exception {
-        try (Sessions sessions = Sessions.withDefaults()) {
+    void sessionIdsBeginWithTheTagOfTheOpeningRequest() throws Exception {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             String id = open(sessions, "a-Z_09");
 
             assertThat(id).matches("a-Z_09\\.[A-Za-z0-9_-]{20}");
@@ -34,8 +34,8 @@ class NodeTagTest {
     }
 
     @Test
-    void idsOfWebSocketsBeginWithItToo() throws Exception {
-        try (Sessions sessions = Sessions.withDefaults()) {
+    void sessionIdsOfWebSocketsBeginWithTheTagToo() throws Exception {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             CompletableFuture<String> first = new CompletableFuture<>();
             WebSocket socket = HTTP.newWebSocketBuilder()
                     .header(NodeTag.HEADER, "abc123")
@@ -57,13 +57,13 @@ class NodeTagTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a.b", "a b", "seventeen-letters", "\"", "ab&c"})
-    void idsHaveNoTagThatIsNone(String tag) throws Exception {
-        try (Sessions sessions = Sessions.withDefaults()) {
+    void sessionIdsHaveNoPrefixForAnInvalidTag(String tag) throws Exception {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             assertThat(open(sessions, tag)).matches("[A-Za-z0-9_-]{20}");
         }
     }
 
-    private static String open(Sessions sessions, String tag) throws IOException, InterruptedException {
+    private static String open(EngineIoTestServer sessions, String tag) throws IOException, InterruptedException {
         HttpRequest opening = HttpRequest.newBuilder(sessions.server().http("/engine.io/?EIO=4&transport=polling"))
                 .header(NodeTag.HEADER, tag)
                 .timeout(Duration.ofSeconds(10))

@@ -14,7 +14,7 @@ class PollTest {
     private final Poll poll = new Poll(losses::incrementAndGet);
 
     @Test
-    void isLostWhenItsClientGoesAfterItWasRead() {
+    void reportsLostPacketsWhenTheClientLeavesAfterTheyWereHandedOver() {
         poll.read(List.of(Frame.text("4hello")));
 
         assertThat(poll.cancel()).isTrue();
@@ -22,7 +22,7 @@ class PollTest {
     }
 
     @Test
-    void isLostWhenItsClientWentBeforeItIsRead() {
+    void reportsLostPacketsWhenTheClientLeftBeforeTheyAreHandedOver() {
         assertThat(poll.cancel()).isFalse();
 
         poll.read(List.of(Frame.text("4hello")));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.EventLoopGuard;
 import dev.parley.presence.transport.Frame;
-import dev.parley.presence.transport.Message;
 import dev.parley.presence.transport.OutboundLimits;
+import dev.parley.presence.transport.WireMessage;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,10 +23,10 @@ class PollingTest {
 
     @Test
     void answersAWaitingPollAtOnce() {
-        try (Sessions sessions = Sessions.withDefaults()) {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             CompletableFuture<HttpResponse<String>> poll = sessions.poller().pollLater();
 
-            sessions.session().send(Sessions.HELLO);
+            sessions.session().send(EngineIoTestServer.HELLO);
 
             assertThat(poll.join().body()).isEqualTo("4hello");
             assertThat(poll.join().headers().firstValue("Cache-Control")).hasValue("no-store");
@@ -35,9 +35,9 @@ class PollingTest {
 
     @Test
     void sendsNoCorsHeaders() {
-        try (Sessions sessions = Sessions.withDefaults()) {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             CompletableFuture<HttpResponse<String>> poll = sessions.poller().pollLater();
-            sessions.session().send(Sessions.HELLO);
+            sessions.session().send(EngineIoTestServer.HELLO);
 
             assertThat(poll.join().headers().map().keySet())
                     .noneMatch(name -> name.toLowerCase().startsWith("access-control"));
@@ -47,7 +47,7 @@ class PollingTest {
     @ParameterizedTest
     @ValueSource(strings = {"bAQIDBA==", "bAQIDBA==\n", "bAQID\r\nBA==\r\n", "bAQIDBA"})
     void takesBase64AsClientsWriteIt(String packet) {
-        try (Sessions sessions = Sessions.withDefaults()) {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             assertThat(sessions.poller().post(packet).statusCode()).isEqualTo(200);
 
             assertThat(sessions.received()).isEqualTo(new byte[] {1, 2, 3, 4});
@@ -56,7 +56,7 @@ class PollingTest {
 
     @Test
     void refusesAPayloadThatIsTooLargeAndEndsTheSession() {
-        try (Sessions sessions = new Sessions(SMALL, OutboundLimits.defaults())) {
+        try (EngineIoTestServer sessions = new EngineIoTestServer(SMALL, OutboundLimits.defaults())) {
             RawPolling poller = sessions.poller();
 
             assertThat(poller.post("4" + "x".repeat(1000)).statusCode()).isEqualTo(413);
@@ -68,7 +68,7 @@ class PollingTest {
 
     @Test
     void refusesAPayloadOfTooManyPacketsAndEndsTheSession() {
-        try (Sessions sessions = new Sessions(SMALL, OutboundLimits.defaults())) {
+        try (EngineIoTestServer sessions = new EngineIoTestServer(SMALL, OutboundLimits.defaults())) {
             RawPolling poller = sessions.poller();
             assertThat(poller.post("4a\u001e4b\u001e4c").statusCode()).isEqualTo(200);
 
@@ -79,14 +79,14 @@ class PollingTest {
     }
 
     @Test
-    void endsASessionThatLeavesMoreUnreadThanItsBound() {
+    void closesASessionWithMoreUnreadBytesThanTheLimit() {
         OutboundLimits limits = OutboundLimits.defaults().withPending(DataSize.ofBytes(1000), DataSize.ofBytes(500));
-        try (Sessions sessions = new Sessions(EngineIoSettings.defaults(), limits)) {
+        try (EngineIoTestServer sessions = new EngineIoTestServer(EngineIoSettings.defaults(), limits)) {
             RawPolling poller = sessions.poller();
             EngineIoSession session = sessions.session();
 
             for (int i = 0; i < 11; i++) {
-                session.send(Sessions.text("x".repeat(99)));
+                session.send(EngineIoTestServer.text("x".repeat(99)));
             }
 
             assertThat(sessions.closeReason()).isEqualTo(CloseReason.SLOW_READER);
@@ -97,17 +97,17 @@ class PollingTest {
     }
 
     @Test
-    void leavesOutWhatMayBeDroppedForASlowReader() {
+    void dropsDroppableMessagesForASlowReader() {
         OutboundLimits limits = OutboundLimits.defaults().withPending(DataSize.ofBytes(1000), DataSize.ofBytes(500));
-        try (Sessions sessions = new Sessions(EngineIoSettings.defaults(), limits)) {
+        try (EngineIoTestServer sessions = new EngineIoTestServer(EngineIoSettings.defaults(), limits)) {
             RawPolling poller = sessions.poller();
             EngineIoSession session = sessions.session();
-            Message typing = new Message(List.of(Frame.text("4typing")), true, null);
+            WireMessage typing = new WireMessage(List.of(Frame.text("4typing")), true, null);
 
             session.send(typing);
-            session.send(Sessions.text("x".repeat(600)));
+            session.send(EngineIoTestServer.text("x".repeat(600)));
             session.send(typing);
-            session.send(Sessions.HELLO);
+            session.send(EngineIoTestServer.HELLO);
 
             assertThat(poller.poll().body()).isEqualTo("4typing\u001e4" + "x".repeat(600) + "\u001e4hello");
             assertThat(sessions.server().counted("dropped")).isEqualTo(1);
@@ -115,12 +115,12 @@ class PollingTest {
     }
 
     @Test
-    void deliversWhatWasSentBeforeAnOrderlyEndToTheNextPoll() {
-        try (Sessions sessions = Sessions.withDefaults()) {
+    void deliversMessagesSentBeforeAnOrderlyCloseToTheNextPoll() {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             RawPolling poller = sessions.poller();
             EngineIoSession session = sessions.session();
 
-            session.send(Sessions.HELLO);
+            session.send(EngineIoTestServer.HELLO);
             session.close(CloseReason.REVOKED);
 
             assertThat(sessions.closeReason()).isEqualTo(CloseReason.REVOKED);
@@ -130,8 +130,8 @@ class PollingTest {
     }
 
     @Test
-    void holdsTheAnswerToAPostUntilTheSessionReadsOn() {
-        try (Sessions sessions = Sessions.withDefaults()) {
+    void delaysTheResponseToAPostUntilTheSessionReadsAgain() {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             RawPolling poller = sessions.poller();
             EngineIoSession session = sessions.pausedSession();
 
@@ -145,8 +145,8 @@ class PollingTest {
     }
 
     @Test
-    void endsASessionThatPostsTwiceAtATime() {
-        try (Sessions sessions = Sessions.withDefaults()) {
+    void closesASessionWithTwoPostsAtATime() {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             RawPolling poller = sessions.poller();
             EngineIoSession session = sessions.pausedSession();
             CompletableFuture<HttpResponse<String>> first = poller.postLater("4one");
@@ -160,8 +160,8 @@ class PollingTest {
     }
 
     @Test
-    void servesBesideRestAndBelowAnyPath() {
-        try (Sessions sessions = Sessions.withDefaults()) {
+    void servesNextToRestAndBelowAnyPath() {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             RawPolling deep = RawPolling.open(sessions.server().http("/deep/below/engine.io/"));
 
             assertThat(deep.post("4hello").body()).isEqualTo("ok");

@@ -195,7 +195,7 @@ public abstract class TransportCases {
     }
 
     @Test
-    void endsAPollingSessionAtTheClientsWish() {
+    void closesAPollingSessionWhenTheClientAsksForIt() {
         RawPolling session = openByPolling();
         CompletableFuture<HttpResponse<String>> poll = session.pollLater();
         // The goodbye must find the poll waiting.
@@ -209,7 +209,7 @@ public abstract class TransportCases {
     }
 
     @Test
-    void endsAWebSocketSessionAtTheClientsWish() {
+    void closesAWebSocketSessionWhenTheClientAsksForIt() {
         try (RawSocket socket = openAndGreet()) {
             socket.send("1");
 

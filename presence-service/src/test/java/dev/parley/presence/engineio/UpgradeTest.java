@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class UpgradeTest {
 
     @Test
-    void releasesAPollThatWaitsWhenTheProbeComes() {
-        try (Sessions sessions = Sessions.withDefaults()) {
+    void answersAWaitingPollWhenTheProbeArrives() {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             RawPolling poller = sessions.poller();
             CompletableFuture<HttpResponse<String>> poll = poller.pollLater();
             try (RawSocket socket = sessions.upgrading(poller)) {
@@ -34,8 +34,8 @@ class UpgradeTest {
     }
 
     @RepeatedTest(10)
-    void refusesThePollThatRacesWithTheEndOfTheUpgrade() {
-        try (Sessions sessions = Sessions.withDefaults()) {
+    void refusesAPollThatRacesWithTheUpgradePacket() {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             RawPolling poller = sessions.poller();
             try (RawSocket socket = sessions.upgrading(poller)) {
                 socket.send("2probe");
@@ -45,7 +45,7 @@ class UpgradeTest {
                 socket.send("5");
 
                 assertThat(racing.join().statusCode()).isEqualTo(400);
-                sessions.session().send(Sessions.HELLO);
+                sessions.session().send(EngineIoTestServer.HELLO);
                 assertThat(socket.next()).isEqualTo("4hello");
             }
         }
@@ -63,7 +63,7 @@ class UpgradeTest {
     }
 
     private static HttpResponse<String> overtaking() {
-        try (Sessions sessions = Sessions.withDefaults()) {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             RawPolling poller = sessions.poller();
             try (RawSocket socket = sessions.upgrading(poller)) {
                 CompletableFuture<HttpResponse<String>> racing = poller.pollLater();
@@ -77,7 +77,7 @@ class UpgradeTest {
 
     @Test
     void answersAPollDuringTheUpgradeAfterAShortWaitWhenTheClientWaitsForIt() {
-        try (Sessions sessions = Sessions.withDefaults()) {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             RawPolling poller = sessions.poller();
             try (RawSocket socket = sessions.upgrading(poller)) {
                 socket.send("2probe").next();
@@ -88,31 +88,31 @@ class UpgradeTest {
     }
 
     @Test
-    void goesOnPollingWhenTheUpgradeIsAbandoned() {
+    void continuesPollingWhenTheUpgradeIsAbandoned() {
         EngineIoSettings hasty = EngineIoSettings.defaults().withUpgradeTimeout(Duration.ofMillis(100));
-        try (Sessions sessions = new Sessions(hasty, OutboundLimits.defaults())) {
+        try (EngineIoTestServer sessions = new EngineIoTestServer(hasty, OutboundLimits.defaults())) {
             RawPolling poller = sessions.poller();
             try (RawSocket socket = sessions.upgrading(poller)) {
                 socket.send("2probe").next();
 
                 assertThat(socket.awaitClose()).isEqualTo(1002);
 
-                sessions.session().send(Sessions.HELLO);
+                sessions.session().send(EngineIoTestServer.HELLO);
                 assertThat(poller.poll().body()).isEqualTo("4hello");
             }
         }
     }
 
     @Test
-    void goesOnPollingWhenTheProbeBreaks() {
-        try (Sessions sessions = Sessions.withDefaults()) {
+    void continuesPollingWhenTheProbedWebSocketBreaks() {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             RawPolling poller = sessions.poller();
             EngineIoSession session = sessions.session();
             try (RawSocket first = sessions.upgrading(poller)) {
                 first.send("2probe").next();
             }
             CompletableFuture<HttpResponse<String>> poll = poller.pollLater();
-            session.send(Sessions.HELLO);
+            session.send(EngineIoTestServer.HELLO);
 
             assertThat(poll.join().body()).endsWith("4hello");
         }
@@ -121,12 +121,12 @@ class UpgradeTest {
     @RepeatedTest(5)
     void keepsOrderAndLosesNothingWhileOthersSend() {
         int count = 2000;
-        try (Sessions sessions = Sessions.withDefaults()) {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             RawPolling poller = sessions.poller();
             EngineIoSession session = sessions.session();
             CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> {
                 for (int i = 0; i < count; i++) {
-                    session.send(Sessions.text(String.valueOf(i)));
+                    session.send(EngineIoTestServer.text(String.valueOf(i)));
                     Thread.onSpinWait();
                 }
             });
@@ -149,8 +149,8 @@ class UpgradeTest {
     }
 
     @Test
-    void endsTheSessionWhenItsWebSocketBreaks() {
-        try (Sessions sessions = Sessions.withDefaults()) {
+    void closesTheSessionWhenItsWebSocketBreaks() {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults()) {
             sessions.socket().abort();
 
             assertThat(sessions.closeReason()).isEqualTo(CloseReason.CONNECTION_LOST);
@@ -158,8 +158,8 @@ class UpgradeTest {
     }
 
     @Test
-    void noticesThatTheWebSocketBrokeThoughItDoesNotRead() {
-        try (Sessions sessions = Sessions.withDefaults();
+    void noticesABrokenWebSocketWhileReadingIsPaused() {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults();
                 RawSocket socket = sessions.socket()) {
             sessions.pausedSession();
             for (int i = 0; i < 100; i++) {
@@ -173,8 +173,8 @@ class UpgradeTest {
     }
 
     @Test
-    void takesAMessageInPieces() {
-        try (Sessions sessions = Sessions.withDefaults();
+    void acceptsAFragmentedMessage() {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults();
                 RawSocket socket = sessions.socket()) {
             socket.sendInPieces("4hel", "lo");
 
@@ -183,8 +183,8 @@ class UpgradeTest {
     }
 
     @Test
-    void endsASessionThatSendsTooMuchInOneMessage() {
-        try (Sessions sessions = Sessions.withDefaults();
+    void closesASessionThatSendsATooLargeMessage() {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults();
                 RawSocket socket = sessions.socket()) {
             socket.send("4" + "x".repeat(1_000_000));
 
@@ -193,8 +193,8 @@ class UpgradeTest {
     }
 
     @Test
-    void readsNoFurtherThanTheSessionIsReadyFor() {
-        try (Sessions sessions = Sessions.withDefaults();
+    void readsNoMoreThanTheSessionCanTake() {
+        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults();
                 RawSocket socket = sessions.socket()) {
             EngineIoSession session = sessions.pausedSession();
             for (int i = 0; i < 200; i++) {

@@ -1,10 +1,11 @@
 package dev.parley.presence.jsonlines;
 
+import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
-import dev.parley.presence.session.AdmissionDecision.Admitted;
-import dev.parley.presence.session.Credentials;
-import dev.parley.presence.session.Session;
-import dev.parley.presence.session.Sessions;
+import dev.parley.presence.session.AdmissionDecision;
+import dev.parley.presence.session.ConnectCredentials;
+import dev.parley.presence.session.DeviceSession;
+import dev.parley.presence.session.DeviceSessions;
 import dev.parley.presence.transport.ClientEndpoint;
 import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.Fanout;
@@ -23,16 +24,17 @@ import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.websocket.WebsocketInbound;
+import reactor.netty.http.websocket.WebsocketOutbound;
 
 /** Takes WebSockets at {@code /lines?token&session&offset}: whoever is not let in gets 1013. Each text frame is a command. */
 final class JsonLinesServer implements WebHandler {
 
-    private final Sessions sessions;
+    private final DeviceSessions sessions;
     private final JsonLinesSurface surface;
     private final Fanout fanout;
     private final RandomIds ids = new RandomIds();
 
-    JsonLinesServer(Sessions sessions, JsonLinesSurface surface, Fanout fanout) {
+    JsonLinesServer(DeviceSessions sessions, JsonLinesSurface surface, Fanout fanout) {
         this.sessions = sessions;
         this.surface = surface;
         this.fanout = fanout;
@@ -41,7 +43,7 @@ final class JsonLinesServer implements WebHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
         MultiValueMap<String, String> query = exchange.getRequest().getQueryParams();
-        Credentials credentials = new Credentials(
+        ConnectCredentials credentials = new ConnectCredentials(
                 String.valueOf(query.getFirst("token")),
                 null,
                 null,
@@ -51,12 +53,37 @@ final class JsonLinesServer implements WebHandler {
         return exchange.getResponse()
                 .setComplete()
                 .then(Mono.defer(() -> response.sendWebsocket((inbound, outbound) -> sessions.admit(credentials)
-                        .flatMap(decision -> decision instanceof Admitted admitted
-                                ? converse(inbound, admitted.session())
-                                : outbound.sendClose(1013, "later")))));
+                        .flatMap(decision -> decision.accept(new Converse(inbound, outbound))))));
     }
 
-    private Mono<Void> converse(WebsocketInbound inbound, Session session) {
+    /** Talks to a client that is admitted, and sends every other one away. */
+    private final class Converse implements AdmissionDecision.Visitor<Mono<Void>> {
+
+        private final WebsocketInbound inbound;
+        private final WebsocketOutbound outbound;
+
+        Converse(WebsocketInbound inbound, WebsocketOutbound outbound) {
+            this.inbound = inbound;
+            this.outbound = outbound;
+        }
+
+        @Override
+        public Mono<Void> admitted(DeviceSession session) {
+            return converse(inbound, session);
+        }
+
+        @Override
+        public Mono<Void> refused(ApiException reason) {
+            return postponed();
+        }
+
+        @Override
+        public Mono<Void> postponed() {
+            return outbound.sendClose(1013, "later");
+        }
+    }
+
+    private Mono<Void> converse(WebsocketInbound inbound, DeviceSession session) {
         Channel[] channel = new Channel[1];
         inbound.withConnection(connection -> channel[0] = connection.channel());
         Lines lines = new Lines(session, channel[0]);
@@ -70,7 +97,7 @@ final class JsonLinesServer implements WebHandler {
         return Mono.when(started, commands);
     }
 
-    private Mono<Void> command(Session session, Lines lines, String text) {
+    private Mono<Void> command(DeviceSession session, Lines lines, String text) {
         return sessions.run(session, "echo", () -> Mono.just(text))
                 .map(echo -> JsonLinesSurface.line("echo", Map.of("text", echo), null, false))
                 .onErrorResume(failure -> Mono.just(JsonLinesSurface.line(
@@ -87,14 +114,14 @@ final class JsonLinesServer implements WebHandler {
     /** One client. */
     private final class Lines extends ClientEndpoint {
 
-        private final Session session;
+        private final DeviceSession session;
         private final WebSocketChannel webSocket;
 
-        Lines(Session session, Channel channel) {
-            this(session, channel, fanout.outbound(() -> {}));
+        Lines(DeviceSession session, Channel channel) {
+            this(session, channel, fanout.newOutboundQueue(() -> {}));
         }
 
-        private Lines(Session session, Channel channel, OutboundQueue queue) {
+        private Lines(DeviceSession session, Channel channel, OutboundQueue queue) {
             super(ids.next(), new ReplayBarrier(queue, fanout.limits(), () -> channel.eventLoop()
                     .execute(channel::close)));
             this.session = session;

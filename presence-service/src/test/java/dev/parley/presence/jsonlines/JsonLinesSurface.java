@@ -9,8 +9,8 @@ import dev.parley.presence.surface.EventRenderer;
 import dev.parley.presence.surface.LiveSurface;
 import dev.parley.presence.surface.ResyncReason;
 import dev.parley.presence.transport.Frame;
-import dev.parley.presence.transport.Message;
 import dev.parley.presence.transport.WireForm;
+import dev.parley.presence.transport.WireMessage;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +45,7 @@ final class JsonLinesSurface implements LiveSurface {
     }
 
     @Override
-    public List<Message> greeting(String offset, List<String> onlineUserIds, @Nullable ResyncReason resync) {
+    public List<WireMessage> greeting(String offset, List<String> onlineUserIds, @Nullable ResyncReason resync) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("online", onlineUserIds);
         if (resync != null) {
@@ -55,18 +55,18 @@ final class JsonLinesSurface implements LiveSurface {
     }
 
     @Override
-    public Message position(String offset) {
+    public WireMessage position(String offset) {
         return line("position", Map.of(), offset, true);
     }
 
-    static Message line(String event, Map<String, ?> body, @Nullable String offset, boolean droppable) {
+    static WireMessage line(String event, Map<String, ?> body, @Nullable String offset, boolean droppable) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("event", event);
         line.putAll(body);
         if (offset != null) {
             line.put("offset", offset);
         }
-        return new Message(List.of(Frame.text(JSON.writeValueAsString(line))), droppable, offset);
+        return new WireMessage(List.of(Frame.text(JSON.writeValueAsString(line))), droppable, offset);
     }
 
     private static final class Messages implements EventRenderer {
@@ -76,7 +76,8 @@ final class JsonLinesSurface implements LiveSurface {
             MessageSnapshot message = created.message();
             context.send(
                     context.to(DeviceRoom.ofConversation(message.conversationId()))
-                            .exceptRooms(context.members().blindTo(message.conversationId(), message.seq())),
+                            .exceptRooms(
+                                    context.members().roomsExcludedFromNew(message.conversationId(), message.seq())),
                     FORM,
                     0,
                     offset -> line(

@@ -9,7 +9,7 @@ import dev.parley.events.SessionEnded;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.presence.chatcore.ChatServiceTest;
 import dev.parley.presence.chatcore.Device;
-import dev.parley.presence.session.Sessions;
+import dev.parley.presence.session.DeviceSessions;
 import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.RawSocket;
 import java.net.URI;
@@ -53,7 +53,7 @@ class JsonLinesTest extends ChatServiceTest {
         }
 
         @Bean
-        HandlerMapping jsonLinesMapping(Sessions sessions, JsonLinesSurface surface, Fanout fanout) {
+        HandlerMapping jsonLinesMapping(DeviceSessions sessions, JsonLinesSurface surface, Fanout fanout) {
             return new SimpleUrlHandlerMapping(Map.of("/lines", new JsonLinesServer(sessions, surface, fanout)), -1);
         }
     }
@@ -157,7 +157,7 @@ class JsonLinesTest extends ChatServiceTest {
     }
 
     @Test
-    void sendsMessagesInOrderBesideTheOtherSurface() {
+    void sendsMessagesInOrderNextToTheOtherSurface() {
         Device alicePhone = connect(alice);
         Client bobs = greeted(bob);
         Client carols = greeted(carol);
@@ -184,7 +184,7 @@ class JsonLinesTest extends ChatServiceTest {
     }
 
     @Test
-    void replaysWhatWasMissedBeforeWhatIsNew() {
+    void replaysMissedEventsBeforeNewOnes() {
         Client bobs = greeted(bob);
         publishTexts(1, 3);
         bobs.seqs(3);
@@ -202,7 +202,7 @@ class JsonLinesTest extends ChatServiceTest {
     }
 
     @Test
-    void saysThatOneMustReloadWhereTheOffsetIsNone() {
+    void requiresAReloadIfTheOffsetIsInvalid() {
         Client bobs = greeted(bob);
         bobs.close();
         bobs.offset = "nonsense";
@@ -213,7 +213,7 @@ class JsonLinesTest extends ChatServiceTest {
     }
 
     @Test
-    void followsMembershipAsTheOtherSurfaceDoes() {
+    void followsMembershipLikeTheOtherSurface() {
         Client carols = greeted(carol);
         publishTexts(1, 1);
         carols.hearsNothing();
@@ -265,7 +265,7 @@ class JsonLinesTest extends ChatServiceTest {
     }
 
     @Test
-    void closesTheDevicesOfASignInThatEnds() {
+    void closesTheDevicesOfARevokedSignIn() {
         Client bobs = greeted(bob);
 
         publish(new SessionEnded(bob, TENANT, "session-of-" + bob));

@@ -19,7 +19,7 @@ class BulkheadTest {
             IntStream.range(0, 6).mapToObj(i -> Sinks.<Void>empty()).toList();
 
     @Test
-    void onlySoManyHaveTheirTurnAndTheOthersFollowInOrder() {
+    void runsALimitedNumberOfActionsAndTheOthersInOrder() {
         IntStream.range(0, 5).forEach(this::begin);
         assertThat(begun).containsExactly(0, 1);
 
@@ -30,7 +30,7 @@ class BulkheadTest {
     }
 
     @Test
-    void whoGivesUpLeavesTheTurnToTheNext() {
+    void aCancelledActionLeavesItsPlaceToTheNext() {
         Disposable first = begin(0);
         begin(1);
         Disposable third = begin(2);

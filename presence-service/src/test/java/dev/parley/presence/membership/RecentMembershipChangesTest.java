@@ -19,7 +19,7 @@ class RecentMembershipChangesTest {
     private final Set<String> joined = ConcurrentHashMap.newKeySet();
 
     @Test
-    void leavesNobodyInWhoGoesWhileAnOlderAnswerIsTakenUp() {
+    void aMemberRemovedWhileAnOlderAnswerIsAppliedStaysRemoved() {
         for (int round = 0; round < 2_000; round++) {
             String conversation = "c" + round;
             CyclicBarrier together = new CyclicBarrier(2);
@@ -29,7 +29,7 @@ class RecentMembershipChangesTest {
             });
             CompletableFuture<Void> arrives = CompletableFuture.runAsync(() -> {
                 await(together);
-                recent.amend(BOB, Map.of(conversation, 1L), all -> joined.addAll(all.keySet()));
+                recent.complete(BOB, Map.of(conversation, 1L), all -> joined.addAll(all.keySet()));
             });
             CompletableFuture.allOf(goes, arrives).join();
 
@@ -38,7 +38,7 @@ class RecentMembershipChangesTest {
     }
 
     @Test
-    void lastsThroughAnOlderChangeThatIsToldAgain() {
+    void aRepeatedOlderChangeDoesNotUndoALaterOne() {
         recent.apply(BOB, "c", 3, true, () -> joined.add("c"));
         recent.apply(BOB, "c", 8, false, () -> joined.remove("c"));
         recent.apply(BOB, "c", 3, true, () -> joined.add("c"));
@@ -50,12 +50,12 @@ class RecentMembershipChangesTest {
     }
 
     @Test
-    void isNotTakenUpFromAnOlderAnswerAfterAWithdrawal() {
+    void anOlderAnswerDoesNotBringBackAUserWhoIsKnownNotToBeAMember() {
         recent.apply(BOB, "c", 3, true, () -> joined.add("c"));
-        recent.withdraw(BOB, "c", () -> joined.remove("c"));
-        recent.withdraw(BOB, "d", () -> {});
+        recent.applyNonMembership(BOB, "c", () -> joined.remove("c"));
+        recent.applyNonMembership(BOB, "d", () -> {});
 
-        recent.amend(BOB, Map.of("c", 1L, "d", 1L), all -> joined.addAll(all.keySet()));
+        recent.complete(BOB, Map.of("c", 1L, "d", 1L), all -> joined.addAll(all.keySet()));
         assertThat(joined).isEmpty();
 
         recent.apply(BOB, "c", 4, true, () -> joined.add("c"));
@@ -63,10 +63,10 @@ class RecentMembershipChangesTest {
     }
 
     @Test
-    void concernsNobodyElse() {
+    void aChangeAffectsOnlyItsUser() {
         recent.apply(BOB, "c", 3, false, () -> {});
 
-        recent.amend(CAROL, Map.of("c", 1L), all -> joined.addAll(all.keySet()));
+        recent.complete(CAROL, Map.of("c", 1L), all -> joined.addAll(all.keySet()));
 
         assertThat(joined).containsExactly("c");
     }

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DrainOnShutdownTest {
 
     @Test
-    void letsTheStopGoOnOnceEverybodyWasSentAwayAndStartsAgain() throws Exception {
+    void completesTheStopOnceAllConnectionsWereClosedAndCanStartAgain() throws Exception {
         try (LiveServer server = new LiveServer(2, OutboundLimits.defaults())) {
             SocketIoServer sockets =
                     new SocketIoServer(SocketIoSettings.defaults(), JsonMapper.shared(), server.fanout());

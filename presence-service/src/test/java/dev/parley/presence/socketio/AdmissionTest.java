@@ -22,7 +22,7 @@ class AdmissionTest {
             SocketIoSettings.defaults().withTimeouts(Duration.ofMillis(200), Duration.ofMillis(200));
 
     @Test
-    void givesTheHandlerTheWholeHandshake() {
+    void passesTheWholeHandshakeToTheHandler() {
         try (Namespaces namespaces = Namespaces.withDefaults()) {
             AtomicReference<Handshake> seen = new AtomicReference<>();
             namespaces.onConnect = handshake -> {
@@ -49,7 +49,7 @@ class AdmissionTest {
     }
 
     @Test
-    void letsTheReplyCarryMoreThanTheId() {
+    void addsTheFieldsOfTheDecisionToTheReply() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.open()) {
             namespaces.onConnect = handshake -> Mono.just(new ConnectDecision.Accepted("anna", Map.of("pid", "p1")));
@@ -61,7 +61,7 @@ class AdmissionTest {
             assertThat((String) socket.send("40/chat,").next())
                     .matches("40/chat,\\{\"sid\":\"[^\"]+\",\"pid\":\"p1\"}");
 
-            assertThat(namespaces.rooms().of(namespaces.socket())).containsExactly("room");
+            assertThat(namespaces.rooms().roomsOf(namespaces.socket())).containsExactly("room");
             assertThat(namespaces.emit(namespaces.to("room"), "hello")).isEqualTo(1);
         }
     }
@@ -100,7 +100,7 @@ class AdmissionTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void keepsTheDoorClosedWhenNobodyCanDecide(boolean fails) {
+    void closesTheConnectionWhenTheDecisionFailsOrIsMissing(boolean fails) {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.open()) {
             namespaces.onConnect = handshake -> fails ? Mono.error(new IllegalStateException("down")) : Mono.empty();
@@ -114,7 +114,7 @@ class AdmissionTest {
     }
 
     @Test
-    void keepsTheDoorClosedWhenTheDecisionTakesTooLong() {
+    void closesTheConnectionWhenTheDecisionTakesTooLong() {
         try (Namespaces namespaces = new Namespaces(HASTY);
                 RawSocket socket = namespaces.open()) {
             namespaces.onConnect = handshake -> Mono.never();
@@ -126,7 +126,7 @@ class AdmissionTest {
     }
 
     @Test
-    void closesAConnectionThatIsNeverLetIn() {
+    void closesAConnectionThatIsNeverAdmitted() {
         try (Namespaces namespaces = new Namespaces(HASTY);
                 RawSocket socket = namespaces.open()) {
             namespaces.onConnect = handshake -> Mono.just(ConnectDecision.refuse("no", null));
@@ -137,7 +137,7 @@ class AdmissionTest {
     }
 
     @Test
-    void handlesEventsThatCameEarlyOnceTheClientIsIn() {
+    void handlesEarlyEventsOnceTheClientIsAdmitted() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.open()) {
             Sinks.One<ConnectDecision> decision = Sinks.one();
@@ -157,7 +157,7 @@ class AdmissionTest {
     }
 
     @Test
-    void forgetsEventsThatCameEarlyFromAClientThatIsRefused() {
+    void dropsEarlyEventsOfAClientThatIsRefused() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.open()) {
             Sinks.One<ConnectDecision> decision = Sinks.one();
@@ -173,7 +173,7 @@ class AdmissionTest {
     }
 
     @Test
-    void endsTheConnectionWhenTheWelcomeFails() {
+    void closesTheConnectionWhenTheStartFails() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.open()) {
             namespaces.onConnected = connected -> Mono.error(new IllegalStateException("down"));
@@ -185,7 +185,7 @@ class AdmissionTest {
     }
 
     @Test
-    void closesAConnectionThatAsksTwiceForTheSameNamespace() {
+    void closesAConnectionThatJoinsTheSameNamespaceTwice() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.join()) {
             socket.send("40/chat,");

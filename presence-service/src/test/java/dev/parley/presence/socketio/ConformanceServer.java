@@ -7,8 +7,8 @@ import dev.parley.presence.engineio.SessionListener;
 import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.Frame;
 import dev.parley.presence.transport.LiveServer;
-import dev.parley.presence.transport.Message;
 import dev.parley.presence.transport.OutboundLimits;
+import dev.parley.presence.transport.WireMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -55,12 +55,12 @@ public final class ConformanceServer {
 
         @Override
         public void text(String data) {
-            session.send(Message.of(Frame.text("4" + data)));
+            session.send(WireMessage.of(Frame.text("4" + data)));
         }
 
         @Override
         public void binary(byte[] data) {
-            session.send(Message.of(Frame.binary(data)));
+            session.send(WireMessage.of(Frame.binary(data)));
         }
 
         @Override

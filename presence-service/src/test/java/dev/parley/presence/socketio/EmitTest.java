@@ -50,7 +50,7 @@ class EmitTest {
     }
 
     @Test
-    void reachesThoseInSeveralRoomsOnceAndLeavesOutWhoIsExcepted() {
+    void sendsOnceToMembersOfSeveralRoomsAndNotToExcludedOnes() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket anna = namespaces.join();
                 RawSocket bert = namespaces.join()) {
@@ -74,7 +74,7 @@ class EmitTest {
     }
 
     @Test
-    void putsTheOffsetBehindTheArguments() {
+    void appendsTheOffsetToTheArguments() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket anna = namespaces.join()) {
             namespaces.emit(namespaces.all(), SocketIoEvent.of("new_message", 1).at("c1:42"));
@@ -103,12 +103,12 @@ class EmitTest {
     }
 
     @Test
-    void asksAClientAndGetsItsAnswer() {
+    void emitsAnEventAndReceivesItsAcknowledgement() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket anna = namespaces.join()) {
             CompletableFuture<List<JsonNode>> answer = namespaces
                     .socket()
-                    .ask(Duration.ofSeconds(5), "are you there", 1)
+                    .emitWithAck(Duration.ofSeconds(5), "are you there", 1)
                     .toFuture();
             assertThat(anna.next()).isEqualTo("42/chat,1[\"are you there\",1]");
 
@@ -119,22 +119,23 @@ class EmitTest {
     }
 
     @Test
-    void givesUpAQuestionThatIsNotAnsweredInTimeOrNeverWillBe() {
+    void failsWhenAnAcknowledgementIsLateOrCanNeverArrive() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket anna = namespaces.join()) {
             Socket socket = namespaces.socket();
-            StepVerifier.create(socket.ask(Duration.ofMillis(50), "anyone")).verifyError(TimeoutException.class);
+            StepVerifier.create(socket.emitWithAck(Duration.ofMillis(50), "anyone"))
+                    .verifyError(TimeoutException.class);
             // The answer comes too late: nobody waits for it any more.
             anna.send("43/chat,1[]");
 
-            StepVerifier.create(socket.ask(Duration.ofSeconds(5), "anyone"))
+            StepVerifier.create(socket.emitWithAck(Duration.ofSeconds(5), "anyone"))
                     .then(anna::abort)
                     .verifyError(IllegalStateException.class);
         }
     }
 
     @Test
-    void makesAClientLeaveTheNamespaceAndKeepsItsConnection() {
+    void removesAClientFromTheNamespaceAndKeepsItsConnection() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket anna = namespaces.join()) {
             anna.send("40/other,").next();
@@ -152,7 +153,7 @@ class EmitTest {
     }
 
     @Test
-    void endsTheConnectionsOfAUser() {
+    void closesTheConnectionsOfAUser() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket phone = namespaces.join();
                 RawSocket laptop = namespaces.join();
@@ -172,7 +173,7 @@ class EmitTest {
     }
 
     @Test
-    void letsClientsComeBackByThemselvesAfterAShutdown() {
+    void letsClientsReconnectByThemselvesAfterAShutdown() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket anna = namespaces.join()) {
             namespaces.sockets().close(CloseReason.SHUTDOWN);
@@ -183,7 +184,7 @@ class EmitTest {
     }
 
     @Test
-    void replaysWhatWasMissedBeforeWhatIsNew() {
+    void replaysMissedEventsBeforeNewOnes() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket anna = namespaces.open()) {
             namespaces.onConnected = socket -> {

@@ -40,7 +40,7 @@ class EventsTest {
     }
 
     @Test
-    void doesNotLetOneSocketWaitForAnother() {
+    void handlesTheEventsOfSocketsIndependently() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket slow = namespaces.join();
                 RawSocket quick = namespaces.join()) {
@@ -52,7 +52,7 @@ class EventsTest {
     }
 
     @Test
-    void answersOnlyThoseWhoAsk() {
+    void acknowledgesOnlyEventsThatAskForIt() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.join()) {
             socket.send("42/chat,[\"typing\"]").send("42/chat,5[\"typing\"]");
@@ -62,7 +62,7 @@ class EventsTest {
     }
 
     @Test
-    void answersThoughTheHandlerGivesNothing() {
+    void acknowledgesWithoutArgumentsIfTheHandlerReturnsNothing() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.join()) {
             namespaces.onEvent = (event, args) -> Mono.empty();
@@ -72,7 +72,7 @@ class EventsTest {
     }
 
     @Test
-    void answersAndGoesOnWhenAHandlerFails() {
+    void acknowledgesAndContinuesWhenAHandlerFails() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.join()) {
             namespaces.onEvent = (event, args) -> {
@@ -90,7 +90,7 @@ class EventsTest {
     }
 
     @Test
-    void answersAndGoesOnWhenAHandlerTakesTooLong() {
+    void acknowledgesAndContinuesWhenAHandlerTakesTooLong() {
         SocketIoSettings hasty =
                 SocketIoSettings.defaults().withTimeouts(Duration.ofSeconds(45), Duration.ofMillis(100));
         try (Namespaces namespaces = new Namespaces(hasty);
@@ -103,7 +103,7 @@ class EventsTest {
     }
 
     @Test
-    void readsNoMoreFromAClientThatIsAheadOfItsHandlerAndLosesNothing() {
+    void stopsReadingFromAClientWithTooManyWaitingEventsAndLosesNone() {
         try (Namespaces namespaces = new Namespaces(SocketIoSettings.defaults().withBounds(8, 10, 4));
                 RawSocket socket = namespaces.join()) {
             Sinks.Empty<Void> barrier = Sinks.empty();
@@ -122,7 +122,7 @@ class EventsTest {
     }
 
     @Test
-    void readsNoMoreFromAClientWhoseWaitingEventsAreLargeTogether() {
+    void stopsReadingFromAClientWhoseWaitingEventsAreTooLargeTogether() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.join()) {
             Sinks.Empty<Void> barrier = Sinks.empty();
@@ -146,7 +146,7 @@ class EventsTest {
     }
 
     @Test
-    void answersAndGoesOnWhenAnAnswerCannotBeWritten() {
+    void acknowledgesAndContinuesWhenAnAcknowledgementCannotBeEncoded() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.join()) {
             Object unwritable = new Object() {
@@ -163,7 +163,7 @@ class EventsTest {
     }
 
     @Test
-    void handlesWhatAClientSentBeforeItLeft() {
+    void handlesTheEventsThatAClientSentBeforeItLeft() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.join()) {
             namespaces.onEvent =
@@ -177,7 +177,7 @@ class EventsTest {
     }
 
     @Test
-    void handlesNothingMoreOfAClientThatWasExpelled() {
+    void handlesNoEventsOfAClientAfterItWasRemoved() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.join()) {
             Sinks.Empty<Void> barrier = Sinks.empty();
@@ -213,7 +213,7 @@ class EventsTest {
     }
 
     @Test
-    void closesAConnectionThatNamesAnAttachmentItDoesNotSend() {
+    void closesAConnectionThatRefersToAMissingAttachment() {
         try (Namespaces namespaces = Namespaces.withDefaults();
                 RawSocket socket = namespaces.join()) {
             socket.send("451-/chat,[\"e\",{\"_placeholder\":true,\"num\":1}]").send(new byte[1]);

@@ -52,7 +52,7 @@ class JavaClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"polling", "websocket", "polling,websocket"})
-    void talksByEveryTransport(String transports) throws Exception {
+    void worksOverEveryTransport(String transports) throws Exception {
         try (Namespaces namespaces = new Namespaces(PREFIXED)) {
             io.socket.client.Socket client = client(namespaces, "/chat-api/socket.io", transports.split(","));
             client.connect();

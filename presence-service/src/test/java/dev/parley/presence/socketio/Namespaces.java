@@ -69,7 +69,7 @@ final class Namespaces implements AutoCloseable {
     }
 
     Audience<String, Socket> all() {
-        return Audience.everybody(rooms);
+        return Audience.all(rooms);
     }
 
     Audience<String, Socket> to(String... some) {
@@ -151,7 +151,7 @@ final class Namespaces implements AutoCloseable {
 
         @Override
         public Mono<Void> connected(Socket socket) {
-            rooms.enter(socket);
+            rooms.register(socket);
             connected.add(socket);
             return onConnected.apply(socket);
         }
@@ -169,7 +169,7 @@ final class Namespaces implements AutoCloseable {
 
         @Override
         public void unreachable(Socket socket) {
-            rooms.exit(socket);
+            rooms.unregister(socket);
         }
 
         @Override

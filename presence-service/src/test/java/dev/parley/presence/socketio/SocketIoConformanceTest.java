@@ -35,7 +35,7 @@ class SocketIoConformanceTest extends TransportCases {
                 "40/custom,; 40/custom,{; 42/custom,[\"auth\",{}]",
                 "40/custom,{\"token\":\"abc\"}; 40/custom,{; 42/custom,[\"auth\",{\"token\":\"abc\"}]"
             })
-    void letsAClientIntoANamespace(String connect, String prefix, String auth) {
+    void admitsAClientToANamespace(String connect, String prefix, String auth) {
         try (RawSocket socket = openAndGreet()) {
             socket.send(connect);
 
@@ -52,14 +52,14 @@ class SocketIoConformanceTest extends TransportCases {
     }
 
     @Test
-    void closesAConnectionThatBeginsWithNonsense() {
+    void closesAConnectionWhoseFirstPacketIsInvalid() {
         try (RawSocket socket = openAndGreet()) {
             assertThat(socket.send("4abc").awaitClose()).isEqualTo(1002);
         }
     }
 
     @Test
-    void closesAConnectionThatNeverAsksForANamespace() {
+    void closesAConnectionThatNeverJoinsANamespace() {
         SocketIoSettings hasty =
                 SocketIoSettings.defaults().withTimeouts(Duration.ofMillis(200), Duration.ofSeconds(30));
         try (Namespaces namespaces = new Namespaces(hasty);
@@ -90,7 +90,7 @@ class SocketIoConformanceTest extends TransportCases {
     }
 
     @Test
-    void carriesAnEvent() {
+    void receivesAnEvent() {
         try (RawSocket socket = connected()) {
             assertThat(socket.send("42[\"message\",1,\"2\",{\"3\":[true]}]").next())
                     .isEqualTo("42[\"message-back\",1,\"2\",{\"3\":[true]}]");
@@ -98,7 +98,7 @@ class SocketIoConformanceTest extends TransportCases {
     }
 
     @Test
-    void carriesAnEventWithAttachments() {
+    void receivesAnEventWithAttachments() {
         try (RawSocket socket = connected()) {
             String args = "{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]";
             socket.send("452-[\"message\"," + args).send(new byte[] {1, 2, 3}).send(new byte[] {4, 5, 6});

@@ -12,7 +12,7 @@ class EventDeduplicatorTest {
     private final EventDeduplicator repetitions = new EventDeduplicator();
 
     @Test
-    void aReceiptIsNewAgainWhenItSaysWhatItCompletes() {
+    void aReceiptIsNewAgainWhenItSaysWhichMessagesAreFullyRead() {
         assertThat(isNew(5)).isTrue();
         assertThat(isNew(5)).isFalse();
         assertThat(isNew(5, "m4", "m5")).isTrue();
@@ -22,7 +22,7 @@ class EventDeduplicatorTest {
     }
 
     @Test
-    void aReceiptThatSaysItAtOnceIsNewOnce() {
+    void aReceiptThatSaysSoAtOnceIsNewOnlyOnce() {
         assertThat(isNew(5, "m5")).isTrue();
         assertThat(isNew(5, "m5")).isFalse();
         assertThat(isNew(5)).isFalse();

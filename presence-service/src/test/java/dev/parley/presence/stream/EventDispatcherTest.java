@@ -34,7 +34,7 @@ class EventDispatcherTest {
     private final List<RuntimeException> failures = new ArrayList<>();
 
     @Test
-    void aRendererThatFailsKeepsNeitherTheOthersNorTheRoomsFromGoingOn() {
+    void aFailingRendererStopsNeitherOtherRenderersNorMembershipChanges() {
         EventRenderer broken = new EventRenderer() {
             @Override
             public void conversationDeleted(ConversationDeleted deleted, EventContext context) {
@@ -62,7 +62,7 @@ class EventDispatcherTest {
         EventDispatcher dispatcher =
                 new EventDispatcher(List.of(broken, other), List.of(brokenListener, otherListener), failures::add);
         UserKey anna = new UserKey("t", "anna");
-        online.cameOnline(anna, List.of());
+        online.userOnline(anna, List.of());
 
         dispatcher.dispatch(new ConversationReturned("c", "t", List.of("anna")), context);
         assertThat(online.conversationsOf(anna)).contains("c");

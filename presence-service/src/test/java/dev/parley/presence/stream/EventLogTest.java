@@ -21,19 +21,19 @@ import reactor.test.StepVerifier;
 
 class EventLogTest {
 
-    private final EventLog timeline = new EventLog(
+    private final EventLog eventLog = new EventLog(
             new Binder(new MapConfigurationPropertySource(Map.of()))
                     .bindOrCreate("parley.presence", PresenceSettings.class),
             new SimpleMeterRegistry());
 
     @BeforeEach
     void begin() {
-        timeline.begin(Map.of(0, new PartitionRange(5, 8), 1, new PartitionRange(3, 3)));
+        eventLog.reset(Map.of(0, new PartitionRange(5, 8), 1, new PartitionRange(3, 3)));
     }
 
     @Test
-    void isNotReadyByTimeAlone() {
-        StepVerifier.withVirtualTime(timeline::ready)
+    void isNotCaughtUpByTimeAlone() {
+        StepVerifier.withVirtualTime(eventLog::whenCaughtUp)
                 .expectSubscription()
                 .expectNoEvent(Duration.ofSeconds(19))
                 .thenAwait(Duration.ofSeconds(2))
@@ -41,38 +41,38 @@ class EventLogTest {
                         failure -> assertThat(failure).isInstanceOfSatisfying(ApiException.class, later -> assertThat(
                                         later.code().status().value())
                                 .isEqualTo(503)));
-        assertThat(timeline.hasStarted()).isFalse();
+        assertThat(eventLog.isCaughtUp()).isFalse();
     }
 
     @Test
-    void isReadyWhenAllThatWasThereHasBeenRead() {
-        timeline.passed(Map.of(0, 6L));
-        assertThat(timeline.hasStarted()).isFalse();
+    void isCaughtUpWhenAllEarlierRecordsWereRead() {
+        eventLog.advanceTo(Map.of(0, 6L));
+        assertThat(eventLog.isCaughtUp()).isFalse();
 
-        timeline.passed(Map.of(0, 7L));
+        eventLog.advanceTo(Map.of(0, 7L));
 
-        StepVerifier.create(timeline.ready()).verifyComplete();
-        assertThat(timeline.hasStarted()).isTrue();
+        StepVerifier.create(eventLog.whenCaughtUp()).verifyComplete();
+        assertThat(eventLog.isCaughtUp()).isTrue();
     }
 
     @Test
-    void manyMayWaitAtATime() {
+    void manyClientsMayWaitAtATime() {
         List<CompletableFuture<Void>> waiting = IntStream.range(0, 2_000)
                 .mapToObj(client -> client % 2 == 0
-                        ? timeline.ready().toFuture()
-                        : timeline.reached(StreamPosition.of(9, 2)).toFuture())
+                        ? eventLog.whenCaughtUp().toFuture()
+                        : eventLog.whenReached(StreamPosition.of(9, 2)).toFuture())
                 .toList();
 
-        timeline.passed(Map.of(0, 7L));
+        eventLog.advanceTo(Map.of(0, 7L));
         Until.satisfied(() -> assertThat(waiting).filteredOn(Future::isDone).hasSize(1_000));
-        timeline.passed(Map.of(0, 9L));
+        eventLog.advanceTo(Map.of(0, 9L));
 
         Until.satisfied(() -> assertThat(waiting).allMatch(Future::isDone));
-        assertThat(timeline.ready().toFuture()).isDone();
-        timeline.begin(Map.of(0, new PartitionRange(10, 12), 1, new PartitionRange(3, 3)));
-        CompletableFuture<Void> again = timeline.ready().toFuture();
+        assertThat(eventLog.whenCaughtUp().toFuture()).isDone();
+        eventLog.reset(Map.of(0, new PartitionRange(10, 12), 1, new PartitionRange(3, 3)));
+        CompletableFuture<Void> again = eventLog.whenCaughtUp().toFuture();
         assertThat(again).isNotDone();
-        timeline.passed(Map.of(0, 11L));
+        eventLog.advanceTo(Map.of(0, 11L));
         Until.satisfied(() -> assertThat(again).isDone());
     }
 }

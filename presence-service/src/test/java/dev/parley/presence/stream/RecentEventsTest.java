@@ -24,7 +24,7 @@ class RecentEventsTest {
     private StreamPosition position = StreamPosition.of(9, 19);
 
     @Test
-    void findsWhatSomebodyMissedInTheOrderInWhichItWasHandled() {
+    void findsMissedEventsInTheOrderInWhichTheyWereHandled() {
         add(0, 10, updated("a"), NOW);
         add(1, 20, updated("b"), NOW);
         add(0, 11, updated("c"), NOW);
@@ -39,63 +39,65 @@ class RecentEventsTest {
     }
 
     @Test
-    void findsTheRecordThatSomebodyHasAPartOf() {
+    void findsThePartlyReceivedRecord() {
         add(0, 10, updated("a"), NOW);
         add(0, 11, updated("a"), NOW);
-        StreamOffset within = at(10, 19).part(0, 2);
+        StreamOffset within = at(10, 19).atPart(0, 2);
 
         assertThat(missed(within, "a")).containsExactly(10L, 11L);
-        assertThat(recent.after(within, U, List.of("a")).get(0).isBegun(within)).isTrue();
-        assertThat(recent.after(within, U, List.of("a")).get(1).isBegun(within)).isFalse();
+        assertThat(recent.missed(within, U, List.of("a")).get(0).isPartlySentTo(within))
+                .isTrue();
+        assertThat(recent.missed(within, U, List.of("a")).get(1).isPartlySentTo(within))
+                .isFalse();
     }
 
     @Test
-    void findsWhatConcernsAUserAndAllElseInThoseConversations() {
+    void findsEventsAboutAUserAndAllOthersOfTheirConversations() {
         add(0, 10, updated("a"), NOW);
         add(1, 20, new ConversationDeleted("a", "t", null, "x", List.of("u", "v")), NOW);
         add(1, 21, new ConversationUpdated("b", "other", "u"), NOW);
 
         assertThat(missed(at(9, 19))).containsExactly(10L, 20L);
-        assertThat(recent.concerning(at(9, 19), new UserKey("t", "v"))).hasSize(1);
-        assertThat(recent.concerning(at(9, 19), new UserKey("t", "w"))).isEmpty();
+        assertThat(recent.missedAbout(at(9, 19), new UserKey("t", "v"))).hasSize(1);
+        assertThat(recent.missedAbout(at(9, 19), new UserKey("t", "w"))).isEmpty();
     }
 
     @Test
-    void forgetsWhatIsOldAndKnowsThatItDoes() {
+    void forgetsOldEventsAndKnowsWhatItNoLongerCovers() {
         add(0, 10, updated("a"), NOW);
         add(1, 20, updated("b"), NOW.plusSeconds(60));
         recent.trim(NOW.plusSeconds(121));
 
         assertThat(recent.size()).isEqualTo(1);
-        assertThat(recent.reachesBackTo(at(9, 19))).isFalse();
-        assertThat(recent.reachesBackTo(at(10, 19))).isTrue();
-        assertThat(recent.reachesBackTo(at(10, 19).part(0, 1))).isFalse();
-        assertThat(recent.reachesBackTo(at(10, 20).part(1, 1))).isTrue();
+        assertThat(recent.covers(at(9, 19))).isFalse();
+        assertThat(recent.covers(at(10, 19))).isTrue();
+        assertThat(recent.covers(at(10, 19).atPart(0, 1))).isFalse();
+        assertThat(recent.covers(at(10, 20).atPart(1, 1))).isTrue();
         recent.trim(NOW.plusSeconds(200));
         assertThat(recent.size()).isZero();
         assertThat(recent.bytes()).isZero();
     }
 
     @Test
-    void knowsNothingOfWhatWasBeforeItBegan() {
-        assertThat(recent.reachesBackTo(at(9, 19))).isTrue();
-        assertThat(recent.reachesBackTo(at(8, 19))).isFalse();
+    void doesNotCoverEventsBeforeItsStart() {
+        assertThat(recent.covers(at(9, 19))).isTrue();
+        assertThat(recent.covers(at(8, 19))).isFalse();
     }
 
     @Test
-    void isBoundedByBytes() {
+    void isLimitedByBytes() {
         for (int offset = 10; offset < 1_000; offset++) {
             add(0, offset, updated("a"), NOW);
         }
 
         assertThat(recent.bytes()).isBetween(90_000L, 100_000L);
-        assertThat(recent.reachesBackTo(at(9, 19))).isFalse();
-        assertThat(recent.reachesBackTo(at(990, 19))).isTrue();
+        assertThat(recent.covers(at(9, 19))).isFalse();
+        assertThat(recent.covers(at(990, 19))).isTrue();
         assertThat(missed(at(990, 19), "a")).hasSize(9);
     }
 
     @Test
-    void knowsWhatHasChangedSinceATime() {
+    void findsConversationsThatChangedSinceATime() {
         add(0, 10, updated("a"), NOW);
         add(0, 11, updated("b"), NOW.plusSeconds(10));
 
@@ -103,14 +105,14 @@ class RecentEventsTest {
     }
 
     @Test
-    void countsFromWhenItHappenedNotFromWhenItWasRead() {
+    void usesTheTimeWhenAnEventBecameKnownNotWhenItWasRead() {
         recent.add(updated("a"), 0, 10, StreamPosition.of(10, 19), 100, NOW, NOW.plusSeconds(60));
 
         assertThat(recent.changedSince(NOW.plusSeconds(5), Set.of("a"))).isEmpty();
     }
 
     @Test
-    void knowsWhatCameIntoAListSinceATime() {
+    void findsConversationsThatWereOpenedSinceATime() {
         add(0, 10, new ConversationReturned("a", "t", List.of("u")), NOW);
         add(0, 11, new ConversationReturned("b", "t", List.of("u", "v")), NOW.plusSeconds(10));
         add(0, 12, new ConversationReturned("c", "t", List.of("v")), NOW.plusSeconds(20));
@@ -121,12 +123,12 @@ class RecentEventsTest {
     }
 
     private void add(int partition, long offset, ConversationEvent event, Instant at) {
-        position = position.reaching(partition, offset);
+        position = position.advance(partition, offset);
         recent.add(event, partition, offset, position, 100, at, at);
     }
 
     private List<Long> missed(StreamOffset from, String... conversations) {
-        return recent.after(from, U, List.of(conversations)).stream()
+        return recent.missed(from, U, List.of(conversations)).stream()
                 .map(RecentEvent::offset)
                 .toList();
     }

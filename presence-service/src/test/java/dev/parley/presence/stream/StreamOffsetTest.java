@@ -13,7 +13,7 @@ class StreamOffsetTest {
     private static final Instant NOW = Instant.parse("2026-05-01T10:00:00.300Z");
 
     @Test
-    void isReadBackWhereverTheReaderStandsNearby() {
+    void isParsedAtAnyNearbyPosition() {
         Random random = new Random(7);
         for (int round = 0; round < 10_000; round++) {
             int partitions = 1 + random.nextInt(round % 10 == 0 ? 300 : 8);
@@ -25,7 +25,7 @@ class StreamOffsetTest {
             StreamOffset offset =
                     StreamOffset.after(NOW.plusMillis(100L * random.nextInt(100_000)), StreamPosition.of(told));
             if (random.nextBoolean()) {
-                offset = offset.part(random.nextInt(partitions), random.nextInt(20_000));
+                offset = offset.atPart(random.nextInt(partitions), random.nextInt(20_000));
             }
 
             assertThat(StreamOffset.parse(offset.format(), StreamPosition.of(present)))
@@ -34,20 +34,20 @@ class StreamOffsetTest {
     }
 
     @Test
-    void namesThePart() {
+    void containsThePart() {
         StreamOffset offset = StreamOffset.after(NOW, StreamPosition.of(1, 2));
 
         assertThat(StreamOffset.partOf(offset.format(), 2)).isEqualTo(-1);
         for (int part : new int[] {0, 1, 63, 64, 10_000, StreamOffset.MAX_PART}) {
-            assertThat(StreamOffset.partOf(offset.part(1, part).format(), 2)).isEqualTo(part);
+            assertThat(StreamOffset.partOf(offset.atPart(1, part).format(), 2)).isEqualTo(part);
         }
     }
 
     @Test
-    void namesThePartitionHoweverManyThereAre() {
+    void containsThePartitionHoweverManyThereAre() {
         for (int partitions : new int[] {63, 64, 65, 200, StreamOffset.MAX_PARTITIONS}) {
             StreamPosition position = StreamPosition.of(new long[partitions]);
-            StreamOffset offset = StreamOffset.after(NOW, position).part(partitions - 1, 5);
+            StreamOffset offset = StreamOffset.after(NOW, position).atPart(partitions - 1, 5);
 
             assertThat(StreamOffset.parse(offset.format(), position)).contains(offset);
             assertThat(StreamOffset.partOf(offset.format(), partitions)).isEqualTo(5);
@@ -58,7 +58,7 @@ class StreamOffsetTest {
     void isShort() {
         StreamOffset offset = StreamOffset.after(NOW, StreamPosition.of(new long[8]));
 
-        assertThat(offset.part(7, 3).format()).hasSize(40);
+        assertThat(offset.atPart(7, 3).format()).hasSize(40);
     }
 
     @ParameterizedTest
@@ -77,12 +77,12 @@ class StreamOffsetTest {
                 "AAAAAAAAAAAAAA_A",
                 "AAAAAAAAAAAAAA\u0000A"
             })
-    void anythingElseIsNoOffset(String text) {
+    void rejectsEveryOtherText(String text) {
         assertThat(StreamOffset.parse(text, StreamPosition.of(5, 5))).isEmpty();
     }
 
     @Test
-    void noTextBreaksTheReader() {
+    void parsingNeverThrows() {
         Random random = new Random(8);
         for (int round = 0; round < 10_000; round++) {
             StringBuilder text = new StringBuilder();

@@ -68,7 +68,7 @@ class FanoutTest {
         try {
             EngineIoSession session = sessions.poll(10, TimeUnit.SECONDS);
             Member member = new Member(session, form);
-            rooms.enter(member);
+            rooms.register(member);
             rooms.join(member, room);
             return member;
         } catch (InterruptedException e) {
@@ -77,11 +77,11 @@ class FanoutTest {
     }
 
     private int send(String room, String data) {
-        return server.fanout().send(rooms.in(room), form -> {
+        return server.fanout().send(rooms.membersOf(room), form -> {
             if (form == SHOUTED) {
-                return Message.of(Frame.text("4" + data.toUpperCase()));
+                return WireMessage.of(Frame.text("4" + data.toUpperCase()));
             }
-            return form == PLAIN ? Message.of(Frame.text("4" + data)) : null;
+            return form == PLAIN ? WireMessage.of(Frame.text("4" + data)) : null;
         });
     }
 
@@ -97,9 +97,9 @@ class FanoutTest {
         member("room", PLAIN);
         AtomicInteger encodings = new AtomicInteger();
 
-        int reached = server.fanout().send(rooms.in("room"), form -> {
+        int reached = server.fanout().send(rooms.membersOf("room"), form -> {
             encodings.incrementAndGet();
-            return Message.of(Frame.text(form == PLAIN ? "4hello" : "4HELLO"));
+            return WireMessage.of(Frame.text(form == PLAIN ? "4hello" : "4HELLO"));
         });
 
         assertThat(reached).isEqualTo(21);
@@ -114,12 +114,12 @@ class FanoutTest {
 
     /** Who goes on may wait for a lock, under which others wait for the loop. */
     @Test
-    void goesOnInNoLoopWhenAllIsWritten() {
+    void completesOutsideTheEventLoopsWhenAllIsWritten() {
         try (RawSocket socket = join("room", PLAIN)) {
             assertThat(send("room", "hello")).isEqualTo(1);
 
             Thread goesOn = server.fanout()
-                    .settled()
+                    .whenWritten()
                     .then(Mono.fromCallable(Thread::currentThread))
                     .block();
 
@@ -129,7 +129,7 @@ class FanoutTest {
     }
 
     @Test
-    void leavesOutThoseWhoseFormDoesNotKnowTheEvent() {
+    void skipsRecipientsWhoseFormHasNoEncoding() {
         try (RawSocket other = join("room", new WireForm() {});
                 RawSocket plain = join("room", PLAIN)) {
             assertThat(send("room", "hello")).isEqualTo(1);
@@ -145,7 +145,7 @@ class FanoutTest {
         for (int i = 0; i < 20; i++) {
             sockets.add(join("room", PLAIN));
         }
-        server.fanout().settled().block();
+        server.fanout().whenWritten().block();
         double turns = server.counted("turns");
         double flushed = server.counted("flushed");
 
@@ -158,7 +158,7 @@ class FanoutTest {
     }
 
     @Test
-    void gathersWritesUnderLoad() {
+    void collectsWritesUnderLoad() {
         int events = 500;
         List<RawSocket> sockets = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -183,14 +183,14 @@ class FanoutTest {
     void keepsTheOrderOfSendsFromDifferentThreads() {
         int rounds = 300;
         try (RawSocket socket = join("room", PLAIN)) {
-            Recipient member = rooms.in("room").iterator().next();
+            Recipient member = rooms.membersOf("room").iterator().next();
             EngineIoSession session = ((Member) member).session;
             // Each send begins after the one before has returned, on another thread: the room, the session, its loop.
             for (int i = 0; i < rounds; i++) {
                 int number = i * 3;
                 CompletableFuture.runAsync(() -> send("room", String.valueOf(number)))
                         .join();
-                session.send(Message.of(Frame.text("4" + (number + 1))));
+                session.send(WireMessage.of(Frame.text("4" + (number + 1))));
                 session.loop()
                         .submit(() -> send("room", String.valueOf(number + 2)))
                         .syncUninterruptibly();
@@ -203,7 +203,7 @@ class FanoutTest {
     }
 
     @Test
-    void cutsAReaderThatStopsAndServesTheOthers() throws Exception {
+    void disconnectsAReaderThatStopsAndServesTheOthers() throws Exception {
         int megabytes = 24;
         try (RawSocket one = join("room", PLAIN);
                 RawSocket two = join("room", PLAIN);
@@ -226,16 +226,16 @@ class FanoutTest {
     }
 
     @Test
-    void knowsWhetherAllWasTakenOfWhatWasHandedOver() throws Exception {
+    void reportsWhetherTheKernelTookAllMessages() throws Exception {
         RawSocket taking = join("room", PLAIN);
         RawPolling polling = RawPolling.open(server.http("/engine.io/"));
         member("room", PLAIN);
-        Recipient taker = rooms.in("room").stream()
-                .filter(one -> one.direct() != null)
+        Recipient taker = rooms.membersOf("room").stream()
+                .filter(one -> one.webSocket() != null)
                 .findFirst()
                 .orElseThrow();
-        Recipient poller = rooms.in("room").stream()
-                .filter(one -> one.direct() == null)
+        Recipient poller = rooms.membersOf("room").stream()
+                .filter(one -> one.webSocket() == null)
                 .findFirst()
                 .orElseThrow();
 
@@ -248,7 +248,7 @@ class FanoutTest {
         assertThat(poller.backlog()).isEqualTo(Backlog.NONE);
         taking.close();
         try (Socket stalled = stalledMember("other")) {
-            Recipient reader = rooms.in("other").iterator().next();
+            Recipient reader = rooms.membersOf("other").iterator().next();
             String chunk = "x".repeat(128 * 1024);
             Until.satisfied(() -> {
                 Backlog backlog = reader.backlog();
@@ -262,14 +262,14 @@ class FanoutTest {
     }
 
     @Test
-    void leavesOutWhatMayBeDroppedBeforeItCutsAReader() throws Exception {
-        Message typing = new Message(List.of(Frame.text("4" + "t".repeat(16 * 1024))), true, null);
+    void dropsDroppableMessagesBeforeItDisconnectsAReader() throws Exception {
+        WireMessage typing = new WireMessage(List.of(Frame.text("4" + "t".repeat(16 * 1024))), true, null);
         try (Socket stalled = stalledMember("room")) {
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
                 for (int i = 0; i < 100; i++) {
-                    server.fanout().send(rooms.in("room"), form -> typing);
+                    server.fanout().send(rooms.membersOf("room"), form -> typing);
                 }
-                server.fanout().settled().block();
+                server.fanout().whenWritten().block();
                 return server.counted("dropped") > 100;
             });
 
@@ -279,18 +279,18 @@ class FanoutTest {
     }
 
     @Test
-    void countsWhatIsLeftOutAsDroppedAndNotAsWritten() throws Exception {
-        Message typing = new Message(List.of(Frame.text("4" + "t".repeat(16 * 1024))), true, null);
+    void countsDroppedMessagesAsDroppedAndNotAsWritten() throws Exception {
+        WireMessage typing = new WireMessage(List.of(Frame.text("4" + "t".repeat(16 * 1024))), true, null);
         try (Socket stalled = stalledMember("room")) {
-            server.fanout().settled().block();
+            server.fanout().whenWritten().block();
             double dropped = server.counted("dropped");
             double written = server.counted("written");
             AtomicInteger handed = new AtomicInteger();
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
                 for (int i = 0; i < 100; i++) {
-                    handed.addAndGet(server.fanout().send(rooms.in("room"), form -> typing));
+                    handed.addAndGet(server.fanout().send(rooms.membersOf("room"), form -> typing));
                 }
-                server.fanout().settled().block();
+                server.fanout().whenWritten().block();
                 return server.counted("dropped") - dropped > 100;
             });
 
@@ -301,22 +301,22 @@ class FanoutTest {
     }
 
     @Test
-    void reachesNobodyAfterTheyLeft() {
+    void sendsNothingToMembersWhoLeft() {
         try (RawSocket socket = join("room", PLAIN)) {
-            Recipient member = rooms.in("room").iterator().next();
+            Recipient member = rooms.membersOf("room").iterator().next();
             rooms.leave(member, "room");
 
             assertThat(send("room", "hello")).isZero();
 
-            rooms.exit(member);
+            rooms.unregister(member);
             rooms.join(member, "room");
-            assertThat(rooms.in("room")).isEmpty();
+            assertThat(rooms.membersOf("room")).isEmpty();
             assertThat(socket.poll(Duration.ofMillis(50))).isNull();
         }
     }
 
     @Test
-    void endsAllConnectionsOfARoom() {
+    void closesAllConnectionsOfARoom() {
         try (RawSocket inside = join("user:1", PLAIN);
                 RawSocket outside = join("user:2", PLAIN)) {
             assertThat(Audience.of(rooms, List.of("user:1")).close(CloseReason.REVOKED))
@@ -390,12 +390,12 @@ class FanoutTest {
         }
 
         @Override
-        public @Nullable WebSocketChannel direct() {
-            return session.outbound().direct();
+        public @Nullable WebSocketChannel webSocket() {
+            return session.outbound().webSocket();
         }
 
         @Override
-        public void deliver(Message message) {
+        public void deliver(WireMessage message) {
             session.send(message);
         }
 

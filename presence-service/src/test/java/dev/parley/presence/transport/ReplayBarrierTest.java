@@ -20,7 +20,7 @@ class ReplayBarrierTest {
     private final ReplayBarrier barrier = new ReplayBarrier(outbound, LIMITS, overflows::incrementAndGet);
 
     @Test
-    void sendsWhatItHeldBackWhenItOpens() {
+    void sendsHeldMessagesWhenItOpens() {
         barrier.close();
         barrier.deliver(message(40));
         assertThat(outbound.pendingBytes()).isZero();
@@ -33,7 +33,7 @@ class ReplayBarrierTest {
     }
 
     @Test
-    void givesUpOnceWhenItHoldsMoreThanHalfOfWhatMayWait() {
+    void overflowsOnceWhenItHoldsMoreThanHalfOfTheLimit() {
         barrier.close();
         barrier.deliver(message(40));
         barrier.deliver(message(20));
@@ -47,7 +47,7 @@ class ReplayBarrierTest {
         assertThat(frames).isEmpty();
     }
 
-    private static Message message(int bytes) {
-        return Message.of(Frame.text("x".repeat(bytes)));
+    private static WireMessage message(int bytes) {
+        return WireMessage.of(Frame.text("x".repeat(bytes)));
     }
 }

@@ -3,9 +3,9 @@ package dev.parley.presence.engineio;
 import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.Frame;
 import dev.parley.presence.transport.LiveServer;
-import dev.parley.presence.transport.Message;
 import dev.parley.presence.transport.OutboundLimits;
 import dev.parley.presence.transport.RawSocket;
+import dev.parley.presence.transport.WireMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -13,9 +13,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** An Engine.IO server whose sessions the test holds in its hands. */
-final class Sessions implements AutoCloseable {
+final class EngineIoTestServer implements AutoCloseable {
 
-    static final Message HELLO = text("hello");
+    static final WireMessage HELLO = text("hello");
 
     private final LiveServer server;
     private final EngineIoServer engine;
@@ -23,7 +23,7 @@ final class Sessions implements AutoCloseable {
     private final BlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
     private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
 
-    Sessions(EngineIoSettings settings, OutboundLimits limits) {
+    EngineIoTestServer(EngineIoSettings settings, OutboundLimits limits) {
         server = new LiveServer(2, limits);
         engine = new EngineIoServer(settings, server.fanout(), session -> {
             opened.add(session);
@@ -32,12 +32,12 @@ final class Sessions implements AutoCloseable {
         server.serve(0, List.of(engine.handlerMapping(List.of("/engine.io", "/deep/below/engine.io"))));
     }
 
-    static Sessions withDefaults() {
-        return new Sessions(EngineIoSettings.defaults(), OutboundLimits.defaults());
+    static EngineIoTestServer withDefaults() {
+        return new EngineIoTestServer(EngineIoSettings.defaults(), OutboundLimits.defaults());
     }
 
-    static Message text(String data) {
-        return Message.of(Frame.text("4" + data));
+    static WireMessage text(String data) {
+        return WireMessage.of(Frame.text("4" + data));
     }
 
     EngineIoServer engine() {

@@ -11,11 +11,11 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-class LimitSettingsTest {
+class UserLimitSettingsTest {
 
     @Test
-    void knowsAnEventHoweverTheSettingsWriteItsName() {
-        LimitSettings settings = bound(
+    void findsAnEventHoweverTheSettingsWriteItsName() {
+        UserLimitSettings settings = bound(
                 Map.of(),
                 Map.of(
                         "limits.events.send-message.per-second", 1,
@@ -30,7 +30,7 @@ class LimitSettingsTest {
 
     @Test
     void letsTheEnvironmentChangePartOfARate() {
-        LimitSettings settings = bound(
+        UserLimitSettings settings = bound(
                 Map.of("LIMITS_EVENTS_SENDMESSAGE_BURST", "7", "LIMITS_EVENTS_TYPING_PERSECOND", "0"),
                 Map.of("limits.events.send-message.per-second", 10, "limits.events.send-message.burst", 60));
 
@@ -44,13 +44,13 @@ class LimitSettingsTest {
         assertThatThrownBy(() -> new Rate(-1, 5)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static LimitSettings bound(Map<String, Object> environment, Map<String, Object> file) {
+    private static UserLimitSettings bound(Map<String, Object> environment, Map<String, Object> file) {
         StandardEnvironment all = new StandardEnvironment();
         all.getPropertySources().addFirst(new MapPropertySource("file", file));
         all.getPropertySources()
                 .addFirst(new SystemEnvironmentPropertySource(
                         "of-the-test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, environment));
         ConfigurationPropertySources.attach(all);
-        return Binder.get(all).bindOrCreate("limits", LimitSettings.class);
+        return Binder.get(all).bindOrCreate("limits", UserLimitSettings.class);
     }
 }

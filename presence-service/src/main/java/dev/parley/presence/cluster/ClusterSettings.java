@@ -4,20 +4,20 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the nodes that run presence-service know of each other.
+ * How the nodes that run presence-service know about each other.
  *
- * @param heartbeat how often a node says that it is there
- * @param lease how long a node may be silent before the others give it and its users up
- * @param startWait how long at most a node that starts waits for what the others tell it
- * @param maxConversations of how many of a user's conversations the other nodes are told
+ * @param heartbeat how often a node publishes that it is alive
+ * @param lease how long a node may be silent before the others consider it dead and its users offline
+ * @param startWait how long a starting node waits at most for the users of the other nodes
+ * @param maxConversations how many of a user's conversations are published to the other nodes
  */
-public record NodeSettings(
+public record ClusterSettings(
         @DefaultValue("1s") Duration heartbeat,
         @DefaultValue("6s") Duration lease,
         @DefaultValue("10s") Duration startWait,
         @DefaultValue("5000") int maxConversations) {
 
-    public NodeSettings {
+    public ClusterSettings {
         if (heartbeat.isNegative() || heartbeat.isZero()) {
             throw new IllegalArgumentException("A heartbeat takes time");
         }
@@ -26,8 +26,8 @@ public record NodeSettings(
         }
     }
 
-    /** Rounded up. */
-    public int beatsOf(Duration time) {
+    /** How many heartbeats this time takes, rounded up. */
+    public int heartbeatsIn(Duration time) {
         return Math.toIntExact((time.toMillis() + heartbeat.toMillis() - 1) / heartbeat.toMillis());
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
-class SessionChecksTest {
+class SignInChecksTest {
 
     private static final Duration PAUSE = Duration.ofMillis(5);
 
@@ -19,8 +19,8 @@ class SessionChecksTest {
     private final AtomicInteger revoked = new AtomicInteger();
 
     @Test
-    void asksAgainUntilItIsRefusedAndThenNoMore() {
-        Disposable check = SessionChecks.repeated(() -> PAUSE, this::answer, revoked::incrementAndGet);
+    void repeatsTheCheckUntilTheSignInIsRevoked() {
+        Disposable check = SignInChecks.repeat(() -> PAUSE, this::answer, revoked::incrementAndGet);
 
         Until.satisfied(() -> assertThat(revoked).hasValue(1));
 
@@ -29,8 +29,8 @@ class SessionChecksTest {
     }
 
     @Test
-    void asksNoMoreAfterTheEnd() {
-        Disposable check = SessionChecks.repeated(() -> Duration.ofHours(1), this::answer, revoked::incrementAndGet);
+    void stopsCheckingAfterTheEnd() {
+        Disposable check = SignInChecks.repeat(() -> Duration.ofHours(1), this::answer, revoked::incrementAndGet);
 
         check.dispose();
 

@@ -28,19 +28,19 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * Tells members how they see a conversation that has changed: at once where it was quiet, else after an interval, in which
- * more changes may gather. The last state is always told, and one conversation is never asked about twice at a time, so no
- * older state is told after a newer one.
+ * Decides when members are shown a conversation that has changed: at once if it was quiet, otherwise after an interval in
+ * which more changes are collected. The last state is always shown. There is at most one request for a conversation at a
+ * time, so no older state is shown after a newer one.
  */
 @Component
-public final class ConversationUpdates implements ConversationChangeListener {
+public final class ConversationUpdateScheduler implements ConversationChangeListener {
 
-    private static final Logger log = LoggerFactory.getLogger(ConversationUpdates.class);
+    private static final Logger log = LoggerFactory.getLogger(ConversationUpdateScheduler.class);
 
-    /** How often it is tried again while the service fails: for about 36 seconds, with the shortest pauses. */
+    /** How often a failed request is repeated: for at least about 36 seconds. */
     private static final int MAX_FAILURES = 24;
 
-    /** How often the pause between two such attempts doubles. */
+    /** How often the pause between two of these attempts doubles. */
     private static final int MAX_DOUBLINGS = 3;
 
     private final ConversationAnnouncer announcer;
@@ -49,13 +49,13 @@ public final class ConversationUpdates implements ConversationChangeListener {
     private final UpdateSettings settings;
     private final Counter dropped;
 
-    /** What is pending, of the conversations that are told of now or were just now. */
-    private final Map<String, PendingUpdates> busy = new ConcurrentHashMap<>();
+    /** What is pending, by conversation, of those that are shown now or were shown just now. */
+    private final Map<String, PendingUpdates> active = new ConcurrentHashMap<>();
 
     private final Queue<String> due = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    ConversationUpdates(
+    ConversationUpdateScheduler(
             ConversationAnnouncer announcer, FanoutScope scope, PresenceSettings settings, MeterRegistry meters) {
         this.announcer = announcer;
         this.scope = scope;
@@ -66,16 +66,16 @@ public final class ConversationUpdates implements ConversationChangeListener {
 
     @Override
     public void opened(String tenantId, String conversationId, Collection<String> userIds) {
-        want(tenantId, conversationId, pending -> userIds.forEach(userId -> pending.openedFor(userId, 0)));
+        addPending(tenantId, conversationId, pending -> userIds.forEach(userId -> pending.openedFor(userId, 0)));
     }
 
     @Override
     public void changed(String tenantId, String conversationId, @Nullable String userId) {
-        if (members.countMembersHere(conversationId) == 0
-                && (userId == null || !members.isHere(new UserKey(tenantId, userId)))) {
+        if (members.countLocalMembers(conversationId) == 0
+                && (userId == null || !members.isConnected(new UserKey(tenantId, userId)))) {
             return;
         }
-        want(tenantId, conversationId, pending -> {
+        addPending(tenantId, conversationId, pending -> {
             if (userId == null) {
                 pending.changedForAll();
             } else {
@@ -86,58 +86,63 @@ public final class ConversationUpdates implements ConversationChangeListener {
 
     @Override
     public void read(ReceiptRead read) {
-        askAgain(read.conversationId(), read.userId());
-        received(read.tenantId(), read.conversationId(), read.messages());
+        requestAgain(read.conversationId(), read.userId());
+        updateLastSender(read.tenantId(), read.conversationId(), read.messages());
     }
 
     @Override
     public void delivered(ReceiptDelivered delivered) {
-        received(delivered.tenantId(), delivered.conversationId(), delivered.messages());
+        updateLastSender(delivered.tenantId(), delivered.conversationId(), delivered.messages());
     }
 
-    /** The sender of the last message sees how far it has come; the last, if it is among these, is the newest of them. */
-    private void received(String tenantId, String conversationId, List<ReceivedMessage> oldestFirst) {
+    /**
+     * The sender of the last message sees that it was read or delivered. If the last message is among these messages, it is
+     * the newest.
+     */
+    private void updateLastSender(String tenantId, String conversationId, List<ReceivedMessage> oldestFirst) {
         if (oldestFirst.isEmpty()) {
             return;
         }
         String senderId = oldestFirst.get(oldestFirst.size() - 1).senderId();
-        if (members.isMemberHere(new UserKey(tenantId, senderId), conversationId)) {
-            want(tenantId, conversationId, pending -> pending.changedFor(senderId));
+        if (members.isLocalMember(new UserKey(tenantId, senderId), conversationId)) {
+            addPending(tenantId, conversationId, pending -> pending.changedFor(senderId));
         }
     }
 
-    /** The reader is told the new count at once: an answer that is under way may be older, and be told after it. */
-    private void askAgain(String conversationId, String readerId) {
-        busy.computeIfPresent(conversationId, (id, pending) -> {
-            if (pending.isAsked()) {
+    /**
+     * The reader is sent the new count at once. A request that is under way may have an older count and be shown after it.
+     */
+    private void requestAgain(String conversationId, String readerId) {
+        active.computeIfPresent(conversationId, (id, pending) -> {
+            if (pending.isRequestInFlight()) {
                 pending.changedFor(readerId);
             }
             return pending;
         });
     }
 
-    private void want(String tenantId, String conversationId, Consumer<PendingUpdates> what) {
-        busy.compute(conversationId, (id, known) -> {
+    private void addPending(String tenantId, String conversationId, Consumer<PendingUpdates> change) {
+        active.compute(conversationId, (id, known) -> {
             PendingUpdates pending = known;
             if (pending == null) {
-                if (busy.size() >= settings.maxConversations()) {
+                if (active.size() >= settings.maxConversations()) {
                     dropped.increment();
                     return null;
                 }
                 pending = new PendingUpdates(tenantId);
                 due.add(id);
             }
-            what.accept(pending);
+            change.accept(pending);
             return pending;
         });
-        begin();
+        startDue();
     }
 
-    private void begin() {
+    private void startDue() {
         while (!due.isEmpty() && inFlight.get() < settings.maxInFlight()) {
             if (inFlight.incrementAndGet() > settings.maxInFlight()) {
                 inFlight.decrementAndGet();
-                // Whoever ended meanwhile may have taken this one for one that is under way.
+                // Check again: a request that ended just now may have counted this attempt as a running request.
                 continue;
             }
             String next = due.poll();
@@ -150,23 +155,23 @@ public final class ConversationUpdates implements ConversationChangeListener {
     }
 
     private void run(String conversationId) {
-        PendingUpdates now = take(conversationId);
-        PendingUpdates later = new PendingUpdates(now.tenantId());
+        PendingUpdates pending = take(conversationId);
+        PendingUpdates later = new PendingUpdates(pending.tenantId());
         announcer
-                .announce(scope, conversationId, now, later)
+                .announce(scope, conversationId, pending, later)
                 .retryWhen(Retry.fixedDelay(1, settings.interval()))
                 .subscribe(
                         nothing -> {},
-                        failure -> failed(conversationId, now, failure),
-                        () -> ended(conversationId, later));
+                        failure -> failed(conversationId, pending, failure),
+                        () -> finished(conversationId, later));
     }
 
-    /** From here on what is wanted gathers for the next time. */
+    /** Takes what is pending. Changes from here on are collected for the next request. */
     private PendingUpdates take(String conversationId) {
         PendingUpdates[] taken = new PendingUpdates[1];
-        busy.computeIfPresent(conversationId, (id, pending) -> {
+        active.computeIfPresent(conversationId, (id, pending) -> {
             taken[0] = pending;
-            return PendingUpdates.whileAsked(pending.tenantId());
+            return PendingUpdates.duringRequest(pending.tenantId());
         });
         return taken[0];
     }
@@ -175,33 +180,39 @@ public final class ConversationUpdates implements ConversationChangeListener {
         PendingUpdates later = pending.afterFailure(MAX_FAILURES);
         if (later.isEmpty()) {
             dropped.increment();
-            log.warn("Members of {} are not told what became of it: {}", conversationId, failure.toString());
+            log.warn(
+                    "Dropped an update of conversation {} after repeated failures: {}",
+                    conversationId,
+                    failure.toString());
         } else if (pending.attempts() == 0) {
-            log.warn("The members of {} are not told yet what became of it: {}", conversationId, failure.toString());
+            log.warn(
+                    "Could not show an update of conversation {}, trying again: {}",
+                    conversationId,
+                    failure.toString());
         }
-        ended(conversationId, later);
+        finished(conversationId, later);
     }
 
-    private void ended(String conversationId, PendingUpdates later) {
-        busy.computeIfPresent(conversationId, (id, pending) -> {
-            pending.answered(later);
+    private void finished(String conversationId, PendingUpdates later) {
+        active.computeIfPresent(conversationId, (id, pending) -> {
+            pending.requestEnded(later);
             return pending;
         });
-        Duration pause = settings.intervalOf(members.countMembersHere(conversationId))
+        Duration pause = settings.intervalOf(members.countLocalMembers(conversationId))
                 .multipliedBy(1L << Math.min(later.attempts(), MAX_DOUBLINGS));
-        Schedulers.parallel().schedule(() -> rested(conversationId), pause.toMillis(), TimeUnit.MILLISECONDS);
+        Schedulers.parallel().schedule(() -> pauseEnded(conversationId), pause.toMillis(), TimeUnit.MILLISECONDS);
         inFlight.decrementAndGet();
-        begin();
+        startDue();
     }
 
-    private void rested(String conversationId) {
-        busy.computeIfPresent(conversationId, (id, pending) -> {
+    private void pauseEnded(String conversationId) {
+        active.computeIfPresent(conversationId, (id, pending) -> {
             if (pending.isEmpty()) {
                 return null;
             }
             due.add(id);
             return pending;
         });
-        begin();
+        startDue();
     }
 }

@@ -9,17 +9,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How often one user may do things at this node, with all devices together.
  *
- * @param perSecond events of one name a second in the long run, where {@code events} does not name it; zero for no limit
+ * @param perSecond events of one name per second in the long run, for events that {@code events} does not list; zero for no
+ *     limit
  * @param burst such events at once
- * @param events the rates of events by their names, in lower case with or without separators: {@code send-message}
- * @param connectionsPerSecond connections a second in the long run; zero for no limit
+ * @param events the rates of events by name, in lower case with or without separators: {@code send-message}
+ * @param connectionsPerSecond connections per second in the long run; zero for no limit
  * @param connectionsBurst connections at once
- * @param connectionWait how long at most a connection waits for its turn before it is closed; shorter than
- *     {@code socket-io.connect-timeout}, at which the client would be refused for good
- * @param maxConnections connections of one user at a time; also how many may wait. Zero for no limit
- * @param maxTracked how many rates of how many users are remembered; the one that was idle longest is forgotten
+ * @param connectionWait how long at most a connection waits for its turn before it is closed; shorter than {@code
+ *     socket-io.connect-timeout}, after which the client would be refused for good
+ * @param maxConnections connections of one user at a time, and how many more may wait; zero for no limit
+ * @param maxTracked how many rates are remembered; the one that was idle longest is forgotten
  */
-public record LimitSettings(
+public record UserLimitSettings(
         @DefaultValue("20") int perSecond,
         @DefaultValue("100") int burst,
         @DefaultValue Map<String, Rate> events,
@@ -29,10 +30,11 @@ public record LimitSettings(
         @DefaultValue("100") int maxConnections,
         @DefaultValue("100000") int maxTracked) {
 
-    public LimitSettings {
+    public UserLimitSettings {
         Map<String, Rate> byName = new HashMap<>();
         events.forEach((name, rate) -> {
-            // One that is written in several ways in several places was merged: it is the same under all its names.
+            // A rate whose name is written differently in several places was merged, so it is the same under all its
+            // names.
             if (!rate.equals(byName.getOrDefault(plain(name), rate))) {
                 throw new IllegalArgumentException("Two rates of the event " + name);
             }
@@ -52,7 +54,7 @@ public record LimitSettings(
         return new Rate(connectionsPerSecond, connectionsBurst);
     }
 
-    /** Names are not written the same way everywhere: the environment knows no separators. */
+    /** Event names are written in several ways: environment variables, for example, have no separators. */
     static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
     }

@@ -9,11 +9,11 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * What a protocol calls for each of its connections: {@link #admit}, {@link #start}, {@link #run} for each command,
- * {@link #unreachable} and {@link #end}. All that follows from it is the same for every surface.
+ * What a protocol calls for each of its connections: {@link #admit}, {@link #start}, {@link #run} for each command, {@link
+ * #unreachable} and {@link #end}. Everything else is the same for every surface.
  */
 @Component
-public final class Sessions {
+public final class DeviceSessions {
 
     private final Admission admission;
     private final SessionGuard guard;
@@ -21,7 +21,7 @@ public final class Sessions {
     private final ConnectedDevices devices;
     private final CommandRunner commands;
 
-    Sessions(
+    DeviceSessions(
             Admission admission,
             SessionGuard guard,
             SessionStart start,
@@ -34,21 +34,21 @@ public final class Sessions {
         this.commands = commands;
     }
 
-    /** Decides whether a client is let in. Never fails; may take as long as a client has to wait for its turn. */
-    public Mono<AdmissionDecision> admit(Credentials credentials) {
+    /** Decides whether a client is admitted. Never fails; takes as long as the client has to wait for its turn. */
+    public Mono<AdmissionDecision> admit(ConnectCredentials credentials) {
         return admission.decide(credentials);
     }
 
     /**
-     * Begins the session of a client that was told that it is let in: from here on it is sent what happens, first of all what
-     * it missed.
+     * Begins the session of a client that was told that it is admitted: it is sent events from now on, first those that it
+     * missed.
      *
-     * @param endpoint the client, which can be reached
-     * @return sends what was missed once it is subscribed to, and completes when all is sent; commands must wait until then
+     * @param endpoint the client, which can already be sent messages
+     * @return completes when everything that was missed is sent; commands must wait until then
      */
-    public Mono<Void> start(Session session, ClientEndpoint endpoint, LiveSurface surface) {
+    public Mono<Void> start(DeviceSession session, ClientEndpoint endpoint, LiveSurface surface) {
         ConnectedDevice device = session.connect(endpoint);
-        if (!guard.hasPlace(device)) {
+        if (!guard.addConnection(device)) {
             device.close(CloseReason.TRY_LATER);
             return Mono.empty();
         }
@@ -57,13 +57,13 @@ public final class Sessions {
         return started;
     }
 
-    /** Runs a command of a client, if its user has not sent too many of late. Fails as the command does. */
-    public <T> Mono<T> run(Session session, String command, Supplier<Mono<T>> action) {
+    /** Runs a command of a client, unless its user has sent too many recently. Fails as the command does. */
+    public <T> Mono<T> run(DeviceSession session, String command, Supplier<Mono<T>> action) {
         return commands.run(session.device(), command, action);
     }
 
-    /** Nothing reaches the client any more. Any thread; may be called before {@link #start} and more than once. */
-    public void unreachable(Session session) {
+    /** The client can no longer be sent anything. Any thread; may be called before {@link #start} and more than once. */
+    public void unreachable(DeviceSession session) {
         ConnectedDevice device = session.deviceIfStarted();
         if (device != null) {
             devices.unreachable(device);
@@ -71,7 +71,7 @@ public final class Sessions {
     }
 
     /** The client is gone. Called once for each session that was started, after its last command. */
-    public void end(Session session) {
+    public void end(DeviceSession session) {
         guard.release(session.device());
         devices.disconnected(session.device());
     }

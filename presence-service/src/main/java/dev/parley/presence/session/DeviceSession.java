@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The connection of one device from its admission to its end, whatever its protocol. */
-public final class Session {
+public final class DeviceSession {
 
     private final ConnectedUser user;
     private final SessionRecovery recovery;
@@ -17,7 +17,7 @@ public final class Session {
     private volatile @Nullable ConnectedDevice device;
 
     /** @param fromSeqs the user's conversations, with the first visible {@code seq} of each */
-    Session(ConnectedUser user, SessionRecovery recovery, Map<String, Long> fromSeqs) {
+    DeviceSession(ConnectedUser user, SessionRecovery recovery, Map<String, Long> fromSeqs) {
         this.user = user;
         this.recovery = recovery;
         this.fromSeqs = new AtomicReference<>(fromSeqs);
@@ -27,12 +27,12 @@ public final class Session {
         return user;
     }
 
-    /** The name under which the client may come back. */
+    /** The id with which the client can reconnect. */
     public String privateId() {
         return recovery.privateId();
     }
 
-    /** The device, once the session was {@link Sessions#start started}. */
+    /** The device, once the session was {@link DeviceSessions#start started}. */
     public ConnectedDevice device() {
         return Objects.requireNonNull(device, "The session was not started");
     }
@@ -51,7 +51,7 @@ public final class Session {
         return device;
     }
 
-    /** Gives the conversations that the user was admitted with, once: they change from then on. */
+    /** Returns the conversations with which the user was admitted, only once: they change from then on. */
     Map<String, Long> takeFromSeqs() {
         return Objects.requireNonNull(fromSeqs.getAndSet(Map.of()));
     }

@@ -6,28 +6,28 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
-/** Who shares a conversation with whom, as conversation-service knows it. */
+/** Asks conversation-service which users share a conversation. */
 @Component
-public final class Contacts {
+public final class ContactLookup {
 
-    private record Answer(boolean contacts) {}
+    private record ContactResponse(boolean contacts) {}
 
-    private final WebClient conversations;
+    private final WebClient conversationService;
 
-    Contacts(ServiceClients clients, ServiceAddresses services) {
-        this.conversations = clients.platformAt(services.of("conversation"));
+    ContactLookup(ServiceClients clients, ServiceAddresses services) {
+        this.conversationService = clients.platformAt(services.of("conversation"));
     }
 
     /** Whether two users are members of the same conversation now. */
-    public Mono<Boolean> are(String userId, String otherId) {
-        return conversations
+    public Mono<Boolean> shareConversation(String userId, String otherId) {
+        return conversationService
                 .get()
                 .uri(uri -> uri.path("/contacts")
                         .queryParam("userId", "{userId}")
                         .queryParam("otherId", "{otherId}")
                         .build(userId, otherId))
                 .retrieve()
-                .bodyToMono(Answer.class)
-                .map(Answer::contacts);
+                .bodyToMono(ContactResponse.class)
+                .map(ContactResponse::contacts);
     }
 }

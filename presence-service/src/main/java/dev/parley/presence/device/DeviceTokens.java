@@ -11,9 +11,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
-/** The platform tokens with which sockets act. */
+/** The platform tokens that devices use when they act. */
 @Component
-public final class SessionTokens {
+public final class DeviceTokens {
 
     private record Token(String accessToken) {}
 
@@ -22,33 +22,32 @@ public final class SessionTokens {
     private final Duration margin;
     private final Clock clock = Clock.systemUTC();
 
-    SessionTokens(
-            ServiceClients clients, ServiceAddresses services, TokenVerifier verifier, PresenceSettings settings) {
+    DeviceTokens(ServiceClients clients, ServiceAddresses services, TokenVerifier verifier, PresenceSettings settings) {
         this.auth = clients.platformAt(services.of("auth"));
         this.verifier = verifier;
         this.margin = settings.tokenRenewalMargin();
     }
 
     /**
-     * The user whom a token belongs to.
+     * Verifies the token that a device connects with.
      *
-     * @return fails as {@link TokenVerifier#verify} does
+     * @return its user; fails as {@link TokenVerifier#verify} does
      */
-    public Mono<ConnectedUser> user(String token) {
+    public Mono<ConnectedUser> verify(String token) {
         return verifier.verify(token).map(caller -> new ConnectedUser(caller, this));
     }
 
     boolean isFresh(Caller caller) {
-        return fresh(caller).compareTo(Duration.ZERO) > 0;
+        return timeToRenewal(caller).compareTo(Duration.ZERO) > 0;
     }
 
-    /** How long a token is used before it is replaced. */
-    Duration fresh(Caller caller) {
+    /** How long the token can still be used before it must be renewed. */
+    Duration timeToRenewal(Caller caller) {
         return Duration.between(clock.instant(), caller.expiresAt().minus(margin));
     }
 
-    /** Asks auth-service, which refuses if the session was revoked. */
-    Mono<Caller> renewed(Caller caller) {
+    /** Requests a new token of the same sign-in from auth-service, which refuses if the sign-in was revoked. */
+    Mono<Caller> renew(Caller caller) {
         return auth.post()
                 .uri("/sessions/{id}/token", caller.sessionId())
                 .retrieve()

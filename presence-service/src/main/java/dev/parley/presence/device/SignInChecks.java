@@ -11,23 +11,23 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks whether a sign-in still holds whenever a socket's token is about to expire. The end of a sign-in is told as an event
- * as well, but one that was missed must not leave a socket open that only listens.
+ * Checks whether a sign-in is still valid each time the token of a socket is about to expire. The end of a sign-in is also
+ * published as an event, but a socket that only listens must not stay open because that event was missed.
  */
 @Component
-public final class SessionChecks {
+public final class SignInChecks {
 
-    /** Between two questions, where auth-service fails or its tokens are short-lived. */
-    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(30);
+    /** The shortest time between two checks, for when auth-service fails or its tokens are short-lived. */
+    private static final Duration MIN_PAUSE = Duration.ofSeconds(30);
 
     private final Map<ConnectedUser, Disposable> checks = new ConcurrentHashMap<>();
 
-    /** @param revoked called once when the sign-in was ended, unless {@link #end} comes first */
-    public void begin(ConnectedUser user, Runnable revoked) {
-        checks.put(user, repeated(() -> pause(user), user::acting, revoked));
+    /** @param revoked called once if the sign-in was revoked before {@link #stop} */
+    public void start(ConnectedUser user, Runnable revoked) {
+        checks.put(user, repeat(() -> pause(user), user::freshCaller, revoked));
     }
 
-    public void end(ConnectedUser user) {
+    public void stop(ConnectedUser user) {
         Disposable check = checks.remove(user);
         if (check != null) {
             check.dispose();
@@ -35,11 +35,11 @@ public final class SessionChecks {
     }
 
     private static Duration pause(ConnectedUser user) {
-        Duration fresh = user.fresh();
-        return fresh.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : fresh;
+        Duration timeLeft = user.timeToRenewal();
+        return timeLeft.compareTo(MIN_PAUSE) < 0 ? MIN_PAUSE : timeLeft;
     }
 
-    static Disposable repeated(Supplier<Duration> pause, Supplier<Mono<?>> check, Runnable revoked) {
+    static Disposable repeat(Supplier<Duration> pause, Supplier<Mono<?>> check, Runnable revoked) {
         return Mono.defer(() -> Mono.delay(pause.get()))
                 .then(Mono.defer(() -> check.get().thenReturn(true)))
                 .onErrorResume(failure -> Mono.just(!isRefusal(failure)))

@@ -6,25 +6,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event as one wire form spells it: frames that belong together and are never interleaved with others.
+ * One event encoded in one wire form: frames that are sent together, with no other frames in between.
  *
  * @param frames what is sent, in order
- * @param droppable whether it may be left out for a client that reads slowly (typing, presence)
- * @param offset where the event stands in the stream that it belongs to, for those who replay it; null if nowhere
+ * @param droppable whether a slow reader may miss it (typing, presence)
+ * @param offset the stream offset of the event, which replays need; null if the event has none
  */
-public record Message(
+public record WireMessage(
         List<Frame> frames, boolean droppable, @Nullable String offset) {
 
-    public Message {
+    public WireMessage {
         frames = List.copyOf(frames);
     }
 
     /** A message of one frame that is always delivered. */
-    public static Message of(Frame frame) {
-        return new Message(List.of(frame), false, null);
+    public static WireMessage of(Frame frame) {
+        return new WireMessage(List.of(frame), false, null);
     }
 
-    /** Bytes of payload. */
+    /** The payload in bytes. */
     public long size() {
         long size = 0;
         for (Frame frame : frames) {

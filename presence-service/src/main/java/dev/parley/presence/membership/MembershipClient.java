@@ -1,0 +1,88 @@
+package dev.parley.presence.membership;
+
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.security.Caller;
+import dev.parley.platform.service.ServiceAddresses;
+import dev.parley.platform.service.ServiceClients;
+import dev.parley.presence.PresenceError;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads a user's memberships from conversation-service. {@code fromSeq} is the {@code seq} of the first message that the
+ * user sees in a conversation.
+ */
+@Component
+public final class MembershipClient {
+
+    private record MembershipResponse(String conversationId, long fromSeq) {}
+
+    private record MembershipsResponse(List<MembershipResponse> conversations) {}
+
+    /** @param toSeq null while the user is a member */
+    private record WindowResponse(long fromSeq, @Nullable Long toSeq) {}
+
+    /** @param active whether the user is a member now; false for a former member */
+    private record AccessResponse(boolean active, List<WindowResponse> windows) {}
+
+    private final WebClient conversationService;
+
+    MembershipClient(ServiceClients clients, ServiceAddresses services) {
+        this.conversationService = clients.at(services.of("conversation"));
+    }
+
+    /** The conversations of which a user is a member, each with its {@code fromSeq}. */
+    public Mono<Map<String, Long>> fromSeqs(Caller caller) {
+        return conversationService
+                .get()
+                .uri("/internal/memberships")
+                .headers(ServiceClients.as(caller.token()))
+                .retrieve()
+                .bodyToMono(MembershipsResponse.class)
+                .map(joined -> joined.conversations().stream()
+                        .collect(Collectors.toMap(MembershipResponse::conversationId, MembershipResponse::fromSeq)));
+    }
+
+    /**
+     * The {@code fromSeq} that was valid for a user at the message with this {@code seq}. Empty if the user does not see
+     * that message.
+     */
+    public Mono<Long> fromSeqAt(Caller caller, String conversationId, long seq) {
+        return access(caller, conversationId)
+                .flatMapIterable(AccessResponse::windows)
+                .map(WindowResponse::fromSeq)
+                .filter(fromSeq -> fromSeq <= seq)
+                .reduce(Math::max)
+                .onErrorResume(
+                        ApiException.class,
+                        refused -> refused.code().status().is4xxClientError() ? Mono.empty() : Mono.error(refused));
+    }
+
+    private Mono<AccessResponse> access(Caller caller, String conversationId) {
+        return conversationService
+                .get()
+                .uri("/internal/conversations/{id}/access", conversationId)
+                .headers(ServiceClients.as(caller.token()))
+                .retrieve()
+                .bodyToMono(AccessResponse.class);
+    }
+
+    /**
+     * The {@code fromSeq} of a user who is a member now. Fails as conversation-service answers if the user is not a member.
+     */
+    public Mono<Long> requireMember(Caller caller, String conversationId) {
+        return access(caller, conversationId)
+                .filter(AccessResponse::active)
+                .flatMapIterable(AccessResponse::windows)
+                .filter(window -> window.toSeq() == null)
+                .map(WindowResponse::fromSeq)
+                .reduce(Math::max)
+                .switchIfEmpty(Mono.error(() ->
+                        ApiException.of(PresenceError.NOT_A_MEMBER, "You are not in this conversation any more")));
+    }
+}
