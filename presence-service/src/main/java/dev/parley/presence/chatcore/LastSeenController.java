@@ -6,36 +6,28 @@ import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.security.Caller;
 import dev.parley.presence.PresenceError;
 import dev.parley.presence.device.UserKey;
-import dev.parley.presence.membership.ContactLookup;
-import dev.parley.presence.online.LastSeenPrivacy;
-import dev.parley.presence.online.LastSeenPrivacy.Visibility;
-import dev.parley.presence.online.LastSeenStore;
+import dev.parley.presence.online.LastSeenAccess;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** When somebody was last there. */
+/** Answers when a user was last seen. */
 @RestController
 class LastSeenController {
 
-    /** @param lastSeenAt when the last device went; null if there never was one, or it is not for the asker to know */
+    /** @param lastSeenAt when the user's last device disconnected; null if never, or if the caller may not see it */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record LastSeenView(@Nullable Instant lastSeenAt) {}
 
-    private final LastSeenStore lastSeen;
-    private final LastSeenPrivacy privacy;
-    private final ContactLookup contacts;
+    private final LastSeenAccess lastSeen;
     private final UserDirectory users;
 
-    LastSeenController(LastSeenStore lastSeen, LastSeenPrivacy privacy, ContactLookup contacts, UserDirectory users) {
+    LastSeenController(LastSeenAccess lastSeen, UserDirectory users) {
         this.lastSeen = lastSeen;
-        this.privacy = privacy;
-        this.contacts = contacts;
         this.users = users;
     }
 
@@ -44,21 +36,8 @@ class LastSeenController {
         return users.find(List.of(userId), caller)
                 .filter(found -> found.containsKey(userId))
                 .switchIfEmpty(Mono.error(() -> ApiException.of(PresenceError.USER_NOT_FOUND, "No user with this id")))
-                .flatMap(found -> maySee(caller, userId))
-                .filter(seen -> seen)
-                .flatMap(seen -> lastSeen.find(new UserKey(caller.tenantId(), userId)))
+                .flatMap(found -> lastSeen.find(new UserKey(caller.tenantId(), caller.userId()), userId))
                 .map(LastSeenView::new)
                 .defaultIfEmpty(new LastSeenView(null));
-    }
-
-    private Mono<Boolean> maySee(Caller caller, String userId) {
-        if (caller.userId().equals(userId)) {
-            return Mono.just(true);
-        }
-        return privacy.visibilities(caller.tenantId(), Set.of(userId))
-                .map(chosen -> chosen.getOrDefault(userId, Visibility.NOBODY))
-                .flatMap(visibility -> visibility == Visibility.CONTACTS
-                        ? contacts.shareConversation(caller.userId(), userId)
-                        : Mono.just(visibility == Visibility.EVERYONE));
     }
 }

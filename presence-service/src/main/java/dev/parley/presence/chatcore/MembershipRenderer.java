@@ -4,12 +4,12 @@ import dev.parley.events.Block;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
 import dev.parley.events.UserSummary;
+import dev.parley.presence.device.Device;
 import dev.parley.presence.membership.DeviceRoom;
 import dev.parley.presence.surface.EventContext;
 import dev.parley.presence.surface.EventRenderer;
+import dev.parley.presence.transport.Audience;
 import dev.parley.surface.chatcore.ParticipantView;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Members who are added and removed: {@code participant_joined}, {@code participant_left}. */
@@ -40,14 +40,14 @@ final class MembershipRenderer implements EventRenderer {
     @Override
     public void membersAdded(MessageSnapshot message, Block.Notice notice, EventContext context) {
         String conversationId = message.conversationId();
-        Set<DeviceRoom> excluded = context.members().roomsExcludedFromNew(conversationId, message.seq());
+        Audience<DeviceRoom, Device> listeners = context.audiences().listeners(message);
         // The message itself is part 0.
         int part = 0;
         for (Participant member : notice.members()) {
             UserSummary user = member.user();
             wire.emit(
                     context,
-                    context.to(DeviceRoom.ofConversation(conversationId)).exceptRooms(excluded),
+                    listeners,
                     ++part,
                     "participant_joined",
                     new ParticipantJoined(
@@ -61,24 +61,16 @@ final class MembershipRenderer implements EventRenderer {
         }
     }
 
-    /** Also sent to all devices of the removed members, even those that do not listen. */
     @Override
     public void membersRemoved(MessageSnapshot message, Block.Notice notice, EventContext context) {
         String conversationId = message.conversationId();
-        Set<DeviceRoom> excluded = new HashSet<>(context.members().roomsExcludedFromNew(conversationId, message.seq()));
-        notice.members()
-                .forEach(member -> excluded.remove(
-                        DeviceRoom.ofUser(message.tenantId(), member.user().id())));
         boolean removed = notice.kind() == Block.NoticeKind.MEMBER_REMOVED;
         int part = 0;
         for (Participant member : notice.members()) {
             UserSummary user = member.user();
             wire.emit(
                     context,
-                    context.to(
-                                    DeviceRoom.ofConversation(conversationId),
-                                    DeviceRoom.ofUser(message.tenantId(), user.id()))
-                            .exceptRooms(excluded),
+                    context.audiences().ofRemovedMember(message, notice, user.id()),
                     ++part,
                     "participant_left",
                     new ParticipantLeft(

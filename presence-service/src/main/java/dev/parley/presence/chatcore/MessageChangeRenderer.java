@@ -7,12 +7,10 @@ import dev.parley.events.MessageHidden;
 import dev.parley.events.MessagePinned;
 import dev.parley.events.MessageUnpinned;
 import dev.parley.events.ReactionChanged;
-import dev.parley.presence.device.Device;
 import dev.parley.presence.membership.DeviceRoom;
 import dev.parley.presence.socketio.SocketIoEvent;
 import dev.parley.presence.surface.EventContext;
 import dev.parley.presence.surface.EventRenderer;
-import dev.parley.presence.transport.Audience;
 import dev.parley.surface.chatcore.MessageView;
 import dev.parley.surface.chatcore.ReactionView;
 import java.time.Instant;
@@ -46,19 +44,9 @@ final class MessageChangeRenderer implements EventRenderer {
         this.wire = wire;
     }
 
-    /**
-     * A deletion reveals nothing about the message, so it also goes to members who cannot see the message now: they may
-     * have seen it before.
-     */
     @Override
     public void messageChanged(MessageChange change, EventContext context) {
-        String conversationId = change.conversationId();
-        Audience<DeviceRoom, Device> listeners = context.to(DeviceRoom.ofConversation(conversationId));
-        if (!(change instanceof MessageDeleted)) {
-            listeners = listeners.exceptRooms(context.members()
-                    .roomsExcludedFromEarlier(conversationId, change.message().seq()));
-        }
-        wire.emit(context, listeners, 0, event(change));
+        wire.emit(context, context.audiences().listeners(change), 0, event(change));
     }
 
     private static SocketIoEvent event(MessageChange change) {

@@ -1,10 +1,7 @@
 package dev.parley.presence.chatcore;
 
-import dev.parley.platform.error.ApiException;
 import dev.parley.platform.json.Fields;
-import dev.parley.presence.PresenceError;
-import dev.parley.presence.membership.MemberRooms;
-import dev.parley.presence.membership.MembershipClient;
+import dev.parley.presence.membership.ConversationListening;
 import dev.parley.presence.socketio.Ack;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -19,29 +16,18 @@ final class RoomCommands {
 
     static final int MAX_ID_LENGTH = 128;
 
-    private final MembershipClient memberships;
-    private final MemberRooms members;
+    private final ConversationListening listening;
 
-    RoomCommands(MembershipClient memberships, MemberRooms members) {
-        this.memberships = memberships;
-        this.members = members;
+    RoomCommands(ConversationListening listening) {
+        this.listening = listening;
     }
 
     Mono<Ack> join(CommandSender client, JsonNode argument) {
-        String conversationId = conversationId(argument);
-        return client.user()
-                .freshCaller()
-                .flatMap(caller -> memberships.requireMember(caller, conversationId))
-                .map(fromSeq -> {
-                    if (!members.listen(client.device(), conversationId, fromSeq)) {
-                        throw ApiException.of(PresenceError.NOT_A_MEMBER, "You are not in this conversation any more");
-                    }
-                    return Acks.success();
-                });
+        return listening.start(client.device(), conversationId(argument)).thenReturn(Acks.success());
     }
 
     Mono<Ack> leave(CommandSender client, JsonNode argument) {
-        members.stopListening(client.device(), conversationId(argument));
+        listening.stop(client.device(), conversationId(argument));
         return Mono.just(Acks.success());
     }
 

@@ -2,7 +2,6 @@ package dev.parley.presence.chatcore;
 
 import dev.parley.events.TypingChanged;
 import dev.parley.events.UserSummary;
-import dev.parley.presence.membership.DeviceRoom;
 import dev.parley.presence.socketio.SocketIoEvent;
 import dev.parley.presence.surface.EventContext;
 import dev.parley.presence.surface.EventRenderer;
@@ -37,8 +36,7 @@ final class TypingRenderer implements EventRenderer {
                 event.typing());
         wire.emit(
                 context,
-                context.to(DeviceRoom.ofConversation(event.conversationId()))
-                        .exceptRoom(DeviceRoom.ofUser(event.tenantId(), user.id())),
+                context.audiences().others(event),
                 0,
                 SocketIoEvent.of("typing_indicator", indicator).asDroppable());
     }

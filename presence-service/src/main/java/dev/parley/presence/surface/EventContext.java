@@ -41,6 +41,11 @@ public final class EventContext {
         return scope.members();
     }
 
+    /** Which devices are sent an event, by what their users may see. */
+    public EventAudiences audiences() {
+        return new EventAudiences(scope.rooms(), scope.members());
+    }
+
     /** The devices in at least one of these rooms. */
     public Audience<DeviceRoom, Device> to(DeviceRoom... rooms) {
         return scope.rooms().to(rooms);

@@ -1,12 +1,15 @@
 package dev.parley.presence.typing;
 
 import dev.parley.events.TypingChanged;
+import dev.parley.platform.error.ApiException;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.EventPublisher;
 import dev.parley.platform.security.CallerProfiles;
+import dev.parley.presence.PresenceError;
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.ConnectedUser;
 import dev.parley.presence.device.Device;
+import dev.parley.presence.membership.MemberRooms;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,13 +24,12 @@ import reactor.core.publisher.Mono;
 @Component
 public final class TypingSignals {
 
-    /** Conversations that one device can be typing in at a time. */
-    private static final int MAX_PER_DEVICE = 16;
-
     private final EventPublisher publisher;
     private final EventCodec events;
     private final CallerProfiles profiles;
+    private final MemberRooms members;
     private final Duration interval;
+    private final int maxPerDevice;
 
     /** @param since when the typing was last published; nano time */
     private record Signal(long since, boolean typing) {}
@@ -35,15 +37,29 @@ public final class TypingSignals {
     /** The last signal of each device, by conversation. */
     private final Map<Device, Map<String, Signal>> last = new ConcurrentHashMap<>();
 
-    TypingSignals(EventPublisher publisher, EventCodec events, CallerProfiles profiles, PresenceSettings settings) {
+    TypingSignals(
+            EventPublisher publisher,
+            EventCodec events,
+            CallerProfiles profiles,
+            MemberRooms members,
+            PresenceSettings settings) {
+        this.members = members;
         this.profiles = profiles;
         this.publisher = publisher;
         this.events = events;
         this.interval = settings.typingInterval();
+        this.maxPerDevice = settings.typing().maxConversationsPerDevice();
     }
 
-    /** A device reports whether its user is typing. Completes when the signal, if it is a new one, is being published. */
+    /**
+     * A device reports whether its user is typing in a conversation. Fails if the device does not listen to it.
+     *
+     * @return completes when the signal, if it is a new one, is being published
+     */
     public Mono<Void> changed(Device device, String conversationId, boolean typing) {
+        if (!members.isListening(device, conversationId)) {
+            return Mono.error(() -> ApiException.of(PresenceError.NOT_A_MEMBER, "You are not in this conversation"));
+        }
         return isNewSignal(device, conversationId, typing) ? publish(device, conversationId, typing) : Mono.empty();
     }
 
@@ -59,7 +75,7 @@ public final class TypingSignals {
         }
         long now = System.nanoTime();
         signals.values().removeIf(signal -> !signal.typing() && isPast(signal, now));
-        if (before == null ? signals.size() >= MAX_PER_DEVICE : !isPast(before, now)) {
+        if (before == null ? signals.size() >= maxPerDevice : !isPast(before, now)) {
             return false;
         }
         signals.put(conversationId, new Signal(now, true));

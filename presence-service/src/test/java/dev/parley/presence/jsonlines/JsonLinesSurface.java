@@ -3,7 +3,6 @@ package dev.parley.presence.jsonlines;
 import dev.parley.events.Block;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageSnapshot;
-import dev.parley.presence.membership.DeviceRoom;
 import dev.parley.presence.surface.EventContext;
 import dev.parley.presence.surface.EventRenderer;
 import dev.parley.presence.surface.LiveSurface;
@@ -75,9 +74,7 @@ final class JsonLinesSurface implements LiveSurface {
         public void messageCreated(MessageCreated created, EventContext context) {
             MessageSnapshot message = created.message();
             context.send(
-                    context.to(DeviceRoom.ofConversation(message.conversationId()))
-                            .exceptRooms(
-                                    context.members().roomsExcludedFromNew(message.conversationId(), message.seq())),
+                    context.audiences().listeners(message),
                     FORM,
                     0,
                     offset -> line(
