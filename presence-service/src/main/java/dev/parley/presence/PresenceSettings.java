@@ -1,11 +1,17 @@
 package dev.parley.presence;
 
+import dev.parley.platform.settings.SettingsCheck;
 import dev.parley.presence.cluster.ClusterSettings;
 import dev.parley.presence.delivery.DeliverySettings;
 import dev.parley.presence.limit.UserLimitSettings;
+import dev.parley.presence.membership.MembershipSettings;
+import dev.parley.presence.online.LastSeenSettings;
+import dev.parley.presence.session.SessionSettings;
 import dev.parley.presence.socketio.SocketIoSettings;
 import dev.parley.presence.stream.RecoverySettings;
+import dev.parley.presence.stream.StreamSettings;
 import dev.parley.presence.transport.OutboundLimits;
+import dev.parley.presence.typing.TypingSettings;
 import dev.parley.presence.update.UpdateSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -30,6 +36,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param updates how often members are shown that a conversation has changed
  * @param recovery how clients that reconnect are sent what they missed
  * @param limits how often one user may do what
+ * @param session how sessions begin
+ * @param membership what is remembered about membership changes
+ * @param stream what is remembered to recognise repeated events
+ * @param typing how many typing users are remembered
+ * @param lastSeen how it is stored when users were last seen, and looked up who may see it
  */
 @ConfigurationProperties("parley.presence")
 public record PresenceSettings(
@@ -47,11 +58,26 @@ public record PresenceSettings(
         @DefaultValue DeliverySettings delivery,
         @DefaultValue UpdateSettings updates,
         @DefaultValue RecoverySettings recovery,
-        @DefaultValue UserLimitSettings limits) {
+        @DefaultValue UserLimitSettings limits,
+        @DefaultValue SessionSettings session,
+        @DefaultValue MembershipSettings membership,
+        @DefaultValue StreamSettings stream,
+        @DefaultValue TypingSettings typing,
+        @DefaultValue LastSeenSettings lastSeen) {
 
     public PresenceSettings {
-        if (limits.connectionWait().compareTo(socketIo.connectTimeout()) >= 0) {
-            throw new IllegalArgumentException("limits.connectionWait must be shorter than socketIo.connectTimeout");
-        }
+        SettingsCheck.of("parley.presence")
+                .notNegative("typing-interval", typingInterval)
+                .notNegative("token-renewal-margin", tokenRenewalMargin)
+                .positive("typing-expiry", typingExpiry)
+                .notNegative("offline-grace", offlineGrace)
+                .notNegative("away-after", awayAfter)
+                .notNegative("last-seen-interval", lastSeenInterval)
+                .notNegative("max-observers", maxObservers)
+                .notNegative("drain-window", drainWindow)
+                .require(
+                        limits.connectionWait().compareTo(socketIo.connectTimeout()) < 0,
+                        "limits.connection-wait",
+                        "must be shorter than parley.presence.socket-io.connect-timeout");
     }
 }

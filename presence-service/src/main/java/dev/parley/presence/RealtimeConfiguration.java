@@ -27,8 +27,8 @@ class RealtimeConfiguration {
     }
 
     @Bean
-    MemberRooms memberRooms(RoomRegistry rooms) {
-        return new MemberRooms(rooms);
+    MemberRooms memberRooms(RoomRegistry rooms, PresenceSettings settings) {
+        return new MemberRooms(rooms, settings.membership());
     }
 
     @Bean

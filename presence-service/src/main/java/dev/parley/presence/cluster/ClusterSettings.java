@@ -1,5 +1,6 @@
 package dev.parley.presence.cluster;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,12 +19,14 @@ public record ClusterSettings(
         @DefaultValue("5000") int maxConversations) {
 
     public ClusterSettings {
-        if (heartbeat.isNegative() || heartbeat.isZero()) {
-            throw new IllegalArgumentException("A heartbeat takes time");
-        }
-        if (lease.compareTo(heartbeat.multipliedBy(2)) < 0) {
-            throw new IllegalArgumentException("A lease is at least two heartbeats long");
-        }
+        SettingsCheck.of("parley.presence.nodes")
+                .require(heartbeat.toMillis() > 0, "heartbeat", "must be at least 1ms")
+                .require(
+                        lease.compareTo(heartbeat.multipliedBy(2)) >= 0,
+                        "lease",
+                        "must be at least twice as long as parley.presence.nodes.heartbeat")
+                .notNegative("start-wait", startWait)
+                .positive("max-conversations", maxConversations);
     }
 
     /** How many heartbeats this time takes, rounded up. */

@@ -1,5 +1,6 @@
 package dev.parley.presence.delivery;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -17,4 +18,13 @@ public record DeliverySettings(
         @DefaultValue("50ms") Duration interval,
         @DefaultValue("2s") Duration retry,
         @DefaultValue("1000") int maxBatch,
-        @DefaultValue("200000") int maxWaiting) {}
+        @DefaultValue("200000") int maxWaiting) {
+
+    public DeliverySettings {
+        SettingsCheck.of("parley.presence.delivery")
+                .notNegative("interval", interval)
+                .positive("retry", retry)
+                .positive("max-batch", maxBatch)
+                .positive("max-waiting", maxWaiting);
+    }
+}

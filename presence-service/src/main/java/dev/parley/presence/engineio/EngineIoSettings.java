@@ -1,5 +1,6 @@
 package dev.parley.presence.engineio;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -21,12 +22,13 @@ public record EngineIoSettings(
         @DefaultValue("256") int maxPacketsPerPayload) {
 
     public EngineIoSettings {
-        if (!isPositive(pingInterval) || !isPositive(pingTimeout) || !isPositive(upgradeTimeout)) {
-            throw new IllegalArgumentException("pingInterval, pingTimeout and upgradeTimeout must be positive");
-        }
-        if (maxPayload.toBytes() <= 0 || maxPayload.toBytes() > Integer.MAX_VALUE || maxPacketsPerPayload <= 0) {
-            throw new IllegalArgumentException("maxPayload and maxPacketsPerPayload must be positive");
-        }
+        SettingsCheck.of("parley.presence.socket-io.engine")
+                .positive("ping-interval", pingInterval)
+                .positive("ping-timeout", pingTimeout)
+                .positive("upgrade-timeout", upgradeTimeout)
+                .positive("max-payload", maxPayload.toBytes())
+                .require(maxPayload.toBytes() <= Integer.MAX_VALUE, "max-payload", "must be less than 2 GB")
+                .positive("max-packets-per-payload", maxPacketsPerPayload);
     }
 
     public static EngineIoSettings defaults() {
@@ -52,9 +54,5 @@ public record EngineIoSettings(
 
     int maxPayloadBytes() {
         return (int) maxPayload.toBytes();
-    }
-
-    private static boolean isPositive(Duration duration) {
-        return !duration.isNegative() && !duration.isZero();
     }
 }

@@ -10,13 +10,13 @@ public final class CommandLimit {
 
     private final String event;
     private final Rate rate;
-    private final TokenBuckets allowances;
+    private final TokenBuckets buckets;
     private final Counter limited;
 
-    CommandLimit(String event, Rate rate, TokenBuckets allowances, Counter limited) {
+    CommandLimit(String event, Rate rate, TokenBuckets buckets, Counter limited) {
         this.event = event;
         this.rate = rate;
-        this.allowances = allowances;
+        this.buckets = buckets;
         this.limited = limited;
     }
 
@@ -25,8 +25,7 @@ public final class CommandLimit {
         if (rate.isUnlimited()) {
             return;
         }
-        Duration wait = allowances
-                .of(user.key().text() + " " + event, rate.perSecond(), rate.burst())
+        Duration wait = buckets.of(user.key().text() + " " + event, rate.perSecond(), rate.burst())
                 .take(System.nanoTime());
         if (!wait.isZero()) {
             limited.increment();

@@ -13,12 +13,12 @@ import org.springframework.stereotype.Component;
 public final class CommandLimits {
 
     private final UserLimitSettings settings;
-    private final TokenBuckets allowances;
+    private final TokenBuckets buckets;
     private final MeterRegistry meters;
 
     CommandLimits(PresenceSettings settings, MeterRegistry meters) {
         this.settings = settings.limits();
-        this.allowances = new TokenBuckets(this.settings.maxTracked());
+        this.buckets = new TokenBuckets(this.settings.maxTracked());
         this.meters = meters;
     }
 
@@ -36,6 +36,6 @@ public final class CommandLimits {
     /** The limit of one event. The caller keeps it. */
     public CommandLimit of(String event) {
         return new CommandLimit(
-                event, settings.of(event), allowances, meters.counter("parley.sockets.events.limited", "event", event));
+                event, settings.of(event), buckets, meters.counter("parley.sockets.events.limited", "event", event));
     }
 }

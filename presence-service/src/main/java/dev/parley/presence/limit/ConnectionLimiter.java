@@ -36,7 +36,7 @@ public final class ConnectionLimiter {
     private final Rate rate;
     private final Duration maxWait;
     private final int maxConnections;
-    private final TokenBuckets allowances;
+    private final TokenBuckets buckets;
     private final UserCounts waiting = new UserCounts();
     private final UserCounts connected = new UserCounts();
     private final Cache<String, Boolean> recentlyLogged;
@@ -48,7 +48,7 @@ public final class ConnectionLimiter {
         this.rate = limits.connections();
         this.maxWait = limits.connectionWait();
         this.maxConnections = limits.maxConnections() == 0 ? Integer.MAX_VALUE : limits.maxConnections();
-        this.allowances = new TokenBuckets(limits.maxTracked());
+        this.buckets = new TokenBuckets(limits.maxTracked());
         this.recentlyLogged = Caffeine.newBuilder()
                 .maximumSize(limits.maxTracked())
                 .expireAfterWrite(LOG_INTERVAL)
@@ -108,7 +108,7 @@ public final class ConnectionLimiter {
         if (isFull(user)) {
             return Optional.empty();
         }
-        return rate.isUnlimited() ? Optional.of(Duration.ZERO) : allowance(user).reserve(System.nanoTime(), limit);
+        return rate.isUnlimited() ? Optional.of(Duration.ZERO) : bucket(user).reserve(System.nanoTime(), limit);
     }
 
     /** @param whenFull called if another device took the last place meanwhile */
@@ -117,7 +117,7 @@ public final class ConnectionLimiter {
                 .doFinally(end -> {
                     // A device that disconnects while it waits leaves its turn to others.
                     if (end == SignalType.CANCEL && !rate.isUnlimited()) {
-                        allowance(user).giveBack();
+                        bucket(user).giveBack();
                     }
                 })
                 .flatMap(now -> isFull(user) ? whenFull.get() : Mono.just(true));
@@ -149,8 +149,8 @@ public final class ConnectionLimiter {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private TokenBucket allowance(ConnectedUser user) {
-        return allowances.of(user.key().text(), rate.perSecond(), rate.burst());
+    private TokenBucket bucket(ConnectedUser user) {
+        return buckets.of(user.key().text(), rate.perSecond(), rate.burst());
     }
 
     private void rejected(ConnectedUser user) {

@@ -1,5 +1,7 @@
 package dev.parley.presence.limit;
 
+import dev.parley.platform.settings.SettingsCheck;
+
 /**
  * How often something may be done.
  *
@@ -9,9 +11,9 @@ package dev.parley.presence.limit;
 public record Rate(int perSecond, int burst) {
 
     public Rate {
-        if (perSecond < 0 || perSecond > 0 && burst <= 0) {
-            throw new IllegalArgumentException("No rate: " + perSecond + " a second, " + burst + " at once");
-        }
+        SettingsCheck.of("a rate in parley.presence.limits.events")
+                .notNegative("per-second", perSecond)
+                .require(perSecond == 0 || burst > 0, "burst", "must be positive");
     }
 
     boolean isUnlimited() {

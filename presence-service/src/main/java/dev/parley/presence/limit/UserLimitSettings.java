@@ -1,5 +1,6 @@
 package dev.parley.presence.limit;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -36,14 +37,19 @@ public record UserLimitSettings(
             // A rate whose name is written differently in several places was merged, so it is the same under all its
             // names.
             if (!rate.equals(byName.getOrDefault(plain(name), rate))) {
-                throw new IllegalArgumentException("Two rates of the event " + name);
+                throw new IllegalArgumentException("parley.presence.limits.events has two rates of the event " + name);
             }
             byName.put(plain(name), rate);
         });
         events = Map.copyOf(byName);
-        if (connectionWait.isNegative() || maxConnections < 0 || maxTracked <= 0) {
-            throw new IllegalArgumentException("connectionWait, maxConnections and maxTracked must not be negative");
-        }
+        SettingsCheck.of("parley.presence.limits")
+                .notNegative("per-second", perSecond)
+                .require(perSecond == 0 || burst > 0, "burst", "must be positive")
+                .notNegative("connections-per-second", connectionsPerSecond)
+                .require(connectionsPerSecond == 0 || connectionsBurst > 0, "connections-burst", "must be positive")
+                .notNegative("connection-wait", connectionWait)
+                .notNegative("max-connections", maxConnections)
+                .positive("max-tracked", maxTracked);
     }
 
     Rate of(String event) {

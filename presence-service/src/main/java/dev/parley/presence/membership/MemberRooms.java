@@ -21,11 +21,19 @@ import org.jspecify.annotations.Nullable;
 public final class MemberRooms {
 
     private final RoomRegistry rooms;
+    private final MembershipSettings settings;
     private final Map<UserKey, LocalUser> users = new ConcurrentHashMap<>();
-    private final RecentMembershipChanges recentChanges = new RecentMembershipChanges();
+    private final RecentMembershipChanges recentChanges;
 
-    public MemberRooms(RoomRegistry rooms) {
+    public MemberRooms(RoomRegistry rooms, MembershipSettings settings) {
         this.rooms = rooms;
+        this.settings = settings;
+        this.recentChanges = new RecentMembershipChanges(settings);
+    }
+
+    /** The members in other rooms, which no membership change has reached yet. */
+    public MemberRooms in(RoomRegistry otherRooms) {
+        return new MemberRooms(otherRooms, settings);
     }
 
     /** The first device of a user connects. */

@@ -3,7 +3,6 @@ package dev.parley.presence.membership;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.presence.device.UserKey;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,26 +15,26 @@ import java.util.function.Consumer;
  */
 final class RecentMembershipChanges {
 
-    /** Longer than an answer takes, and longer than events are repeated. */
-    private static final Duration RETENTION = Duration.ofMinutes(10);
-
-    private static final long MAX_USERS = 100_000;
-    private static final int MAX_CHANGES_PER_USER = 1_000;
-
     /** @param seq the {@code seq} of the system message about the change; 0 for a new conversation */
     private record Change(long seq, boolean member) {}
 
-    private static final class Changes extends LinkedHashMap<String, Change> {
+    private final class Changes extends LinkedHashMap<String, Change> {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Change> eldest) {
-            return size() > MAX_CHANGES_PER_USER;
+            return size() > settings.maxChangesPerUser();
         }
     }
 
-    private final Cache<UserKey, Changes> byUser = Caffeine.newBuilder()
-            .maximumSize(MAX_USERS)
-            .expireAfterWrite(RETENTION)
-            .build();
+    private final MembershipSettings settings;
+    private final Cache<UserKey, Changes> byUser;
+
+    RecentMembershipChanges(MembershipSettings settings) {
+        this.settings = settings;
+        this.byUser = Caffeine.newBuilder()
+                .maximumSize(settings.maxChangedUsers())
+                .expireAfterWrite(settings.changeRetention())
+                .build();
+    }
 
     /** Remembers a change and runs its action, unless a later change is known. */
     void apply(UserKey user, String conversationId, long seq, boolean member, Runnable change) {

@@ -6,6 +6,7 @@ import dev.parley.events.UserChanged;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
+import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.UserKey;
 import java.time.Duration;
 import java.util.Collection;
@@ -49,13 +50,6 @@ public final class LastSeenPrivacy {
     private static final Logger log = LoggerFactory.getLogger(LastSeenPrivacy.class);
     private static final int MAX_IDS_PER_CALL = 200;
     private static final int MAX_CONCURRENT_CALLS = 4;
-    private static final long MAX_CACHED = 200_000;
-
-    /** Limits how long a stale value is used if the event about its change is missed. */
-    private static final Duration CACHE_TIME = Duration.ofMinutes(10);
-
-    /** Notifications that a user went offline wait for the answer. */
-    private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
     /**
      * How long auth-service is not asked again after a timeout. When a node dies many users go offline, in several batches.
@@ -72,13 +66,16 @@ public final class LastSeenPrivacy {
     private final WebClient authService;
     private final AtomicLong changes = new AtomicLong();
     private final AtomicLong pausedUntil = new AtomicLong(System.nanoTime());
-    private final Cache<UserKey, Visibility> cache = Caffeine.newBuilder()
-            .maximumSize(MAX_CACHED)
-            .expireAfterWrite(CACHE_TIME)
-            .build();
+    private final Cache<UserKey, Visibility> cache;
+    private final Duration maxWait;
 
-    LastSeenPrivacy(ServiceClients clients, ServiceAddresses services) {
+    LastSeenPrivacy(ServiceClients clients, ServiceAddresses services, PresenceSettings settings) {
         this.authService = clients.platformAt(services.of("auth"));
+        this.maxWait = settings.lastSeen().privacyTimeout();
+        this.cache = Caffeine.newBuilder()
+                .maximumSize(settings.lastSeen().maxCachedPrivacy())
+                .expireAfterWrite(settings.lastSeen().privacyCacheTime())
+                .build();
     }
 
     /**
@@ -102,10 +99,10 @@ public final class LastSeenPrivacy {
                 .buffer(MAX_IDS_PER_CALL)
                 .filter(some -> System.nanoTime() - pausedUntil.get() >= 0)
                 .flatMap(some -> request(tenantId, some), MAX_CONCURRENT_CALLS)
-                .take(MAX_WAIT)
+                .take(maxWait)
                 .doOnNext(visibilities::putAll)
                 .then(Mono.fromSupplier(() -> {
-                    if (System.nanoTime() - begin >= MAX_WAIT.toNanos()) {
+                    if (System.nanoTime() - begin >= maxWait.toNanos()) {
                         pausedUntil.set(System.nanoTime() + PAUSE_AFTER_TIMEOUT.toNanos());
                     }
                     missing.forEach(userId -> visibilities.putIfAbsent(userId, Visibility.NOBODY));

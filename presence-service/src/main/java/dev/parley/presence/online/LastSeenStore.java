@@ -4,6 +4,7 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import dev.parley.platform.batch.CoalescingBatcher;
+import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.UserKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -25,17 +26,17 @@ public final class LastSeenStore implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(LastSeenStore.class);
     private static final String COLLECTION = "lastSeen";
-    private static final CoalescingBatcher.Bounds BOUNDS =
-            new CoalescingBatcher.Bounds(Duration.ofMillis(100), Duration.ofSeconds(2), 1_000, 200_000);
     private static final Duration FINAL_WRITE_TIMEOUT = Duration.ofSeconds(3);
 
     private final ReactiveMongoTemplate mongo;
     private final CoalescingBatcher<String, Instant> batches;
 
-    LastSeenStore(ReactiveMongoTemplate mongo, MeterRegistry meters) {
+    LastSeenStore(ReactiveMongoTemplate mongo, PresenceSettings settings, MeterRegistry meters) {
+        LastSeenSettings bounds = settings.lastSeen();
         this.mongo = mongo;
         this.batches = new CoalescingBatcher<>(
-                BOUNDS,
+                new CoalescingBatcher.Bounds(
+                        bounds.storeDelay(), bounds.storeRetry(), bounds.maxBatch(), bounds.maxWaiting()),
                 (known, other) -> known.isAfter(other) ? known : other,
                 this::store,
                 meters.counter("parley.last-seen.lost"));

@@ -3,6 +3,7 @@ package dev.parley.presence.session;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.platform.error.PlatformError;
+import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.ConnectedUser;
 import dev.parley.presence.device.DeviceTokens;
 import dev.parley.presence.limit.Bulkhead;
@@ -25,20 +26,23 @@ final class Admission {
 
     private static final Logger log = LoggerFactory.getLogger(Admission.class);
 
-    /** How many users' conversations are requested at a time. When a node goes down all its clients connect at once. */
-    private static final int MAX_CONCURRENT_LOOKUPS = 150;
-
     private final DeviceTokens tokens;
     private final MembershipClient memberships;
     private final RecoveryDecider recovery;
     private final ConnectionLimiter limiter;
-    private final Bulkhead lookups = new Bulkhead(MAX_CONCURRENT_LOOKUPS);
+    private final Bulkhead lookups;
 
-    Admission(DeviceTokens tokens, MembershipClient memberships, RecoveryDecider recovery, ConnectionLimiter limiter) {
+    Admission(
+            DeviceTokens tokens,
+            MembershipClient memberships,
+            RecoveryDecider recovery,
+            ConnectionLimiter limiter,
+            PresenceSettings settings) {
         this.tokens = tokens;
         this.memberships = memberships;
         this.recovery = recovery;
         this.limiter = limiter;
+        this.lookups = new Bulkhead(settings.session().maxConcurrentLookups());
     }
 
     /** Never fails. */

@@ -44,7 +44,8 @@ public final class DeviceSessions {
      * missed.
      *
      * @param endpoint the client, which can already be sent messages
-     * @return completes when everything that was missed is sent; commands must wait until then
+     * @return sends what was missed once it is subscribed to, and completes when everything is sent; commands must wait
+     *     until then
      */
     public Mono<Void> start(DeviceSession session, ClientEndpoint endpoint, LiveSurface surface) {
         ConnectedDevice device = session.connect(endpoint);

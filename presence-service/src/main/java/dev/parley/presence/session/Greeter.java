@@ -1,5 +1,6 @@
 package dev.parley.presence.session;
 
+import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.ConnectedDevice;
 import dev.parley.presence.online.PresenceObservers;
 import dev.parley.presence.stream.StreamOffset;
@@ -16,19 +17,19 @@ import org.springframework.stereotype.Component;
 @Component
 final class Greeter {
 
-    private static final int MAX_ONLINE_USERS = 10_000;
-
     private final PresenceObservers observers;
     private final RecoveryMetrics metrics;
+    private final int maxOnlineUsers;
 
-    Greeter(PresenceObservers observers, RecoveryMetrics metrics) {
+    Greeter(PresenceObservers observers, RecoveryMetrics metrics, PresenceSettings settings) {
         this.observers = observers;
         this.metrics = metrics;
+        this.maxOnlineUsers = settings.session().maxOnlineUsers();
     }
 
     void greet(ConnectedDevice device, LiveSurface surface, StreamOffset at, @Nullable ResyncReason resync) {
         List<String> online = observers.visibleTo(device.user().key()).stream()
-                .limit(MAX_ONLINE_USERS)
+                .limit(maxOnlineUsers)
                 .toList();
         if (resync != null) {
             metrics.unrecovered(resync);

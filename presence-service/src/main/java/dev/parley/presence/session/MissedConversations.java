@@ -1,15 +1,16 @@
 package dev.parley.presence.session;
 
+import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.ConnectedDevice;
 import dev.parley.presence.device.ConnectedUser;
 import dev.parley.presence.stream.EventLog;
+import dev.parley.presence.stream.RecoverySettings;
 import dev.parley.presence.stream.Replay;
 import dev.parley.presence.stream.StreamOffset;
 import dev.parley.presence.surface.FanoutScope;
 import dev.parley.presence.update.ConversationAnnouncer;
 import dev.parley.presence.update.ConversationUpdateScheduler;
 import dev.parley.presence.update.PendingUpdates;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -26,17 +27,20 @@ final class MissedConversations {
 
     private static final Logger log = LoggerFactory.getLogger(MissedConversations.class);
 
-    private static final Duration ANNOUNCEMENT_TIMEOUT = Duration.ofSeconds(5);
-    private static final int MAX_CONCURRENT_ANNOUNCEMENTS = 8;
-
     private final EventLog eventLog;
     private final ConversationAnnouncer announcer;
     private final ConversationUpdateScheduler updates;
+    private final RecoverySettings settings;
 
-    MissedConversations(EventLog eventLog, ConversationAnnouncer announcer, ConversationUpdateScheduler updates) {
+    MissedConversations(
+            EventLog eventLog,
+            ConversationAnnouncer announcer,
+            ConversationUpdateScheduler updates,
+            PresenceSettings settings) {
         this.eventLog = eventLog;
         this.announcer = announcer;
         this.updates = updates;
+        this.settings = settings.recovery();
     }
 
     /** @param since from when on a change may not have been shown to the device */
@@ -50,7 +54,7 @@ final class MissedConversations {
         changed.removeAll(opened);
         changed.forEach(id -> updates.changed(user.tenantId(), id, user.id()));
         Flux.fromIterable(opened)
-                .flatMap(id -> showOpened(replay.scope(), user, id), MAX_CONCURRENT_ANNOUNCEMENTS)
+                .flatMap(id -> showOpened(replay.scope(), user, id), settings.maxConcurrentAnnouncements())
                 .subscribe(nothing -> {}, failure -> log.warn("Could not show {} new conversations", device, failure));
     }
 
@@ -62,7 +66,7 @@ final class MissedConversations {
         StreamOffset before = eventLog.betweenEvents(EventLog.View::now);
         return announcer
                 .announce(scope, conversationId, pending, later)
-                .timeout(ANNOUNCEMENT_TIMEOUT)
+                .timeout(settings.announcementTimeout())
                 .then(Mono.fromSupplier(later::isEmpty))
                 .onErrorResume(failure -> {
                     log.warn(

@@ -14,7 +14,6 @@ import dev.parley.presence.stream.RecentEvent;
 import dev.parley.presence.stream.RecoverySettings;
 import dev.parley.presence.stream.StreamOffset;
 import dev.parley.presence.surface.ResyncReason;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +27,6 @@ import reactor.core.publisher.Mono;
 /** Decides whether a client that connects was connected before, and can be sent what it missed since. */
 @Component
 final class RecoveryDecider {
-
-    /** How far the clocks of two nodes may differ. */
-    private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(30);
 
     private final EventLog eventLog;
     private final MembershipClient memberships;
@@ -65,7 +61,7 @@ final class RecoveryDecider {
         if (from.time().isBefore(now.minus(settings.retention()))) {
             return unrecoverable(user, ResyncReason.GONE_TOO_LONG);
         }
-        if (from.time().isAfter(now.plus(MAX_CLOCK_SKEW))) {
+        if (from.time().isAfter(now.plus(settings.maxClockSkew()))) {
             return unrecoverable(user, ResyncReason.UNKNOWN_OFFSET);
         }
         return eventLog.whenReached(from.position())

@@ -1,5 +1,6 @@
 package dev.parley.presence.session;
 
+import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.ConnectedDevice;
 import dev.parley.presence.stream.Replay;
 import dev.parley.presence.stream.StallDetector;
@@ -27,19 +28,19 @@ final class ReplayRunner implements DisposableBean {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
-    private static final Duration MAX_STALL = Duration.ofSeconds(30);
-
     private final FanoutScope live;
     private final RecoveryMetrics metrics;
     private final long chunkBytes;
+    private final Duration maxStall;
 
     private final Scheduler scheduler =
             Schedulers.newParallel("replays", Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
-    ReplayRunner(FanoutScope live, RecoveryMetrics metrics) {
+    ReplayRunner(FanoutScope live, RecoveryMetrics metrics, PresenceSettings settings) {
         this.live = live;
         this.metrics = metrics;
         this.chunkBytes = live.fanout().limits().maxPending().toBytes() / CHUNKS_PER_LIMIT;
+        this.maxStall = settings.recovery().maxStall();
     }
 
     Replay of(ConnectedDevice device, LiveSurface surface, Replay.Gap gap) {
@@ -52,7 +53,7 @@ final class ReplayRunner implements DisposableBean {
      * @return fails with a {@link TimeoutException} if the device takes nothing for too long
      */
     Mono<Void> run(ConnectedDevice device, Replay replay) {
-        StallDetector stalls = new StallDetector(MAX_STALL);
+        StallDetector stalls = new StallDetector(maxStall);
         return Flux.interval(Duration.ZERO, POLL_INTERVAL, scheduler)
                 .onBackpressureDrop()
                 .handle((Long tick, SynchronousSink<Long> next) -> {
@@ -60,7 +61,7 @@ final class ReplayRunner implements DisposableBean {
                     if (pending < chunkBytes) {
                         next.next(tick);
                     } else if (stalls.isStalled(replay.bytes() - pending)) {
-                        next.error(new TimeoutException("The device took nothing for " + MAX_STALL));
+                        next.error(new TimeoutException("The device took nothing for " + maxStall));
                     }
                 })
                 .concatMap(

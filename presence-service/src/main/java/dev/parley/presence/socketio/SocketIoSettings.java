@@ -1,5 +1,6 @@
 package dev.parley.presence.socketio;
 
+import dev.parley.platform.settings.SettingsCheck;
 import dev.parley.presence.engineio.EngineIoSettings;
 import java.time.Duration;
 import java.util.List;
@@ -30,12 +31,13 @@ public record SocketIoSettings(
 
     public SocketIoSettings {
         paths = List.copyOf(paths);
-        if (!isPositive(connectTimeout) || !isPositive(eventTimeout)) {
-            throw new IllegalArgumentException("connectTimeout and eventTimeout must be positive");
-        }
-        if (maxNamespaces <= 0 || maxAttachments < 0 || maxPendingEvents <= 0 || maxPendingAcks <= 0) {
-            throw new IllegalArgumentException("The bounds of a connection must be positive");
-        }
+        SettingsCheck.of("parley.presence.socket-io")
+                .positive("connect-timeout", connectTimeout)
+                .positive("event-timeout", eventTimeout)
+                .positive("max-namespaces", maxNamespaces)
+                .notNegative("max-attachments", maxAttachments)
+                .positive("max-pending-events", maxPendingEvents)
+                .positive("max-pending-acks", maxPendingAcks);
     }
 
     public static SocketIoSettings defaults() {
@@ -96,9 +98,5 @@ public record SocketIoSettings(
                 maxPendingEvents,
                 maxPendingAcks,
                 engine);
-    }
-
-    private static boolean isPositive(Duration duration) {
-        return !duration.isNegative() && !duration.isZero();
     }
 }

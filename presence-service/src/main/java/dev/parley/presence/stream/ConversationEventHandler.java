@@ -32,7 +32,6 @@ final class ConversationEventHandler implements EventHandler {
     private final FanoutScope scope;
     private final EventOpener opener;
     private final Timer latency;
-    private volatile EventDeduplicator deduplicator = new EventDeduplicator();
 
     ConversationEventHandler(
             EventLog eventLog,
@@ -68,9 +67,7 @@ final class ConversationEventHandler implements EventHandler {
 
     private void dispatch(ReceivedEvent received) {
         if (received.data() instanceof ConversationEvent event) {
-            boolean isNew = deduplicator.isNew(received.id(), event);
-            eventLog.handle(
-                    received, event, isNew, offsets -> dispatcher.dispatch(event, EventContext.at(scope, offsets)));
+            eventLog.handle(received, event, offsets -> dispatcher.dispatch(event, EventContext.at(scope, offsets)));
         }
     }
 
@@ -84,7 +81,6 @@ final class ConversationEventHandler implements EventHandler {
     @Override
     public void onStart(String topic, Map<Integer, PartitionRange> ranges) {
         if (topic.equals(Topics.CONVERSATIONS)) {
-            deduplicator = new EventDeduplicator();
             eventLog.reset(ranges);
         }
     }

@@ -12,16 +12,26 @@ import dev.parley.events.MessageHidden;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 
-/** Recognises repeated conversation events. Used by one thread. */
+/** Recognises repeated conversation events. Not safe for threads. */
 final class EventDeduplicator {
 
-    private final SeqFilter messages = new SeqFilter();
-    private final SeqFilter changes = new SeqFilter();
-    private final SeqFilter hidden = new SeqFilter();
-    private final SeqFilter reads = new SeqFilter();
-    private final SeqFilter completed = new SeqFilter();
-    private final SeqFilter deliveries = new SeqFilter();
-    private final RecentEventIds ids = new RecentEventIds();
+    private final SeqFilter messages;
+    private final SeqFilter changes;
+    private final SeqFilter hidden;
+    private final SeqFilter reads;
+    private final SeqFilter fullReads;
+    private final SeqFilter deliveries;
+    private final RecentEventIds ids;
+
+    EventDeduplicator(StreamSettings settings) {
+        this.messages = new SeqFilter(settings.maxSequences());
+        this.changes = new SeqFilter(settings.maxSequences());
+        this.hidden = new SeqFilter(settings.maxSequences());
+        this.reads = new SeqFilter(settings.maxSequences());
+        this.fullReads = new SeqFilter(settings.maxSequences());
+        this.deliveries = new SeqFilter(settings.maxSequences());
+        this.ids = new RecentEventIds(settings.maxEventIds());
+    }
 
     /**
      * Whether this event was not seen before.
@@ -77,7 +87,7 @@ final class EventDeduplicator {
                 boolean further = reads.isNew(reader, event.seq());
                 // Which messages all members have now read is known a moment later, and may arrive as an event of its
                 // own.
-                return (!event.fullyReadMessageIds().isEmpty() && completed.isNew(reader, event.seq())) || further;
+                return (!event.fullyReadMessageIds().isEmpty() && fullReads.isNew(reader, event.seq())) || further;
             }
 
             @Override

@@ -36,13 +36,11 @@ public final class EventLog {
     /** How often to check whether this node has read far enough for a waiting client. */
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(20);
 
-    /** How long clients wait for a node that has just started to read the recent events. */
-    private static final Duration MAX_CATCH_UP = Duration.ofSeconds(20);
-
     /** How long after an event its announcement of a new conversation may still be on its way to a member. */
     private static final Duration MAX_ANNOUNCEMENT_DELAY = Duration.ofSeconds(45);
 
     private final RecoverySettings settings;
+    private final StreamSettings streamSettings;
 
     /**
      * Fair: otherwise a thread that handles many events would keep connecting clients waiting, or many of them would stop
@@ -56,6 +54,7 @@ public final class EventLog {
 
     // Guarded by the lock.
     private RecentEvents recent;
+    private EventDeduplicator deduplicator;
 
     // Written under the lock.
     private volatile StreamPosition position = StreamPosition.of();
@@ -64,7 +63,9 @@ public final class EventLog {
 
     EventLog(PresenceSettings settings, MeterRegistry meters) {
         this.settings = settings.recovery();
+        this.streamSettings = settings.stream();
         this.recent = emptyLog(position);
+        this.deduplicator = new EventDeduplicator(streamSettings);
         meters.gauge("parley.recovery.events", this, log -> log.gauge(RecentEvents::size));
         meters.gauge("parley.recovery.oldest.seconds", this, log -> log.gauge(RecentEvents::oldestSeconds));
         meters.gauge("parley.recovery.bytes", this, log -> log.gauge(RecentEvents::bytes));
@@ -99,24 +100,23 @@ public final class EventLog {
             start = StreamPosition.of(ends);
             caughtUp = false;
             recent = emptyLog(position);
+            deduplicator = new EventDeduplicator(streamSettings);
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Handles an event.
+     * Handles an event. A repeated event is ignored.
      *
-     * @param isNew false for a repeated event
-     * @param send sends the event; called only for a new one, with the stream offset of each part that is sent
+     * @param send sends the event if it is new; receives the stream offset of each part in which it is sent
      */
-    public void handle(
-            ReceivedEvent received, ConversationEvent event, boolean isNew, Consumer<IntFunction<String>> send) {
+    public void handle(ReceivedEvent received, ConversationEvent event, Consumer<IntFunction<String>> send) {
         lock.lock();
         try {
             Instant now = Instant.now();
             position = position.advance(received.partition(), received.offset());
-            if (isNew) {
+            if (deduplicator.isNew(received.id(), event)) {
                 recent.add(
                         event,
                         received.partition(),
@@ -173,7 +173,7 @@ public final class EventLog {
                 ? Mono.empty()
                 : waitUntil(this::isCaughtUp)
                         .timeout(
-                                MAX_CATCH_UP,
+                                settings.catchUpTimeout(),
                                 Mono.error(() -> ApiException.of(
                                         PlatformError.UNAVAILABLE, "This node has not read all recent events yet")));
     }

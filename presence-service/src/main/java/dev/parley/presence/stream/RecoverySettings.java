@@ -1,5 +1,6 @@
 package dev.parley.presence.stream;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -13,13 +14,23 @@ import org.springframework.util.unit.DataSize;
  *     reconnect
  * @param maxWait how long a client waits for a node that has not yet read what the client was already sent
  * @param maxMissed how many messages of a conversation a client may request with {@code get_missed} before it must reload
+ * @param catchUpTimeout how long clients wait for a node that has just started to read the recent events
+ * @param maxClockSkew how far the clocks of two nodes may differ
+ * @param maxStall how long a client may take nothing of what it missed before it is disconnected
+ * @param maxConcurrentAnnouncements how many new conversations are requested at a time for one client after a replay
+ * @param announcementTimeout how long one of these requests may take
  */
 public record RecoverySettings(
         @DefaultValue("2m") Duration horizon,
         @DefaultValue("64MB") DataSize maxBytes,
         @DefaultValue("30s") Duration positionInterval,
         @DefaultValue("10s") Duration maxWait,
-        @DefaultValue("5000") int maxMissed) {
+        @DefaultValue("5000") int maxMissed,
+        @DefaultValue("20s") Duration catchUpTimeout,
+        @DefaultValue("30s") Duration maxClockSkew,
+        @DefaultValue("30s") Duration maxStall,
+        @DefaultValue("8") int maxConcurrentAnnouncements,
+        @DefaultValue("5s") Duration announcementTimeout) {
 
     /**
      * Except for rare failures, events are repeated at most this long after the first time. Events are also kept a little
@@ -28,9 +39,17 @@ public record RecoverySettings(
     private static final Duration MAX_REPETITION_DELAY = Duration.ofMinutes(2);
 
     public RecoverySettings {
-        if (!isPositive(horizon) || !isPositive(positionInterval) || !isPositive(maxWait)) {
-            throw new IllegalArgumentException("horizon, positionInterval and maxWait must be positive");
-        }
+        SettingsCheck.of("parley.presence.recovery")
+                .positive("horizon", horizon)
+                .positive("max-bytes", maxBytes.toBytes())
+                .positive("position-interval", positionInterval)
+                .positive("max-wait", maxWait)
+                .positive("max-missed", maxMissed)
+                .positive("catch-up-timeout", catchUpTimeout)
+                .notNegative("max-clock-skew", maxClockSkew)
+                .positive("max-stall", maxStall)
+                .positive("max-concurrent-announcements", maxConcurrentAnnouncements)
+                .positive("announcement-timeout", announcementTimeout);
     }
 
     /** How long events are kept: the offset of a client may be from a while before it disconnected. */
@@ -41,9 +60,5 @@ public record RecoverySettings(
     /** How far back a node reads when it starts: far enough to recognise repetitions among the events that it keeps. */
     public Duration lookBack() {
         return retention().plus(MAX_REPETITION_DELAY);
-    }
-
-    private static boolean isPositive(Duration duration) {
-        return !duration.isNegative() && !duration.isZero();
     }
 }

@@ -5,7 +5,6 @@ import dev.parley.events.MessageCreated;
 import dev.parley.presence.device.ConnectedDevice;
 import dev.parley.presence.device.ConnectedUser;
 import dev.parley.presence.membership.LocalUser;
-import dev.parley.presence.membership.MemberRooms;
 import dev.parley.presence.membership.RoomRegistry;
 import dev.parley.presence.stream.EventSubjects.MembershipEffect;
 import dev.parley.presence.surface.EventContext;
@@ -65,10 +64,8 @@ public final class Replay {
         this.missed = partlySentFirst(gap.missed(), gap.from());
         this.position = gap.from().position();
         this.target = new ReplayTarget(device, position.partitions());
-        RoomRegistry rooms = new RoomRegistry();
-        MemberRooms members = new MemberRooms(rooms);
-        this.scope = live.with(rooms, members);
-        this.changes = new MissedConversationChanges(user.key(), members);
+        this.scope = live.in(new RoomRegistry());
+        this.changes = new MissedConversationChanges(user.key(), scope.members());
         this.dispatcher = new EventDispatcher(renderers, List.of(changes), failure -> {
             // A device that does not get everything must be told to reload.
             throw failure;

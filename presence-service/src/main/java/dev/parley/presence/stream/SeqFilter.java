@@ -9,10 +9,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
  */
 final class SeqFilter {
 
-    private static final long MAX_SUBJECTS = 500_000;
+    private final Cache<String, Long> last;
 
-    private final Cache<String, Long> last =
-            Caffeine.newBuilder().maximumSize(MAX_SUBJECTS).build();
+    /** @param maxSubjects how many subjects are remembered */
+    SeqFilter(int maxSubjects) {
+        this.last = Caffeine.newBuilder().maximumSize(maxSubjects).build();
+    }
 
     /** Whether no number as high as this was seen for the subject. One thread only for each conversation. */
     boolean isNew(String subject, long seq) {

@@ -12,7 +12,7 @@ import dev.parley.presence.transport.Fanout;
 public record FanoutScope(RoomRegistry rooms, MemberRooms members, Fanout fanout, DeliveryTracker deliveries) {
 
     /** The same way to the devices of other rooms. */
-    public FanoutScope with(RoomRegistry otherRooms, MemberRooms otherMembers) {
-        return new FanoutScope(otherRooms, otherMembers, fanout, deliveries);
+    public FanoutScope in(RoomRegistry otherRooms) {
+        return new FanoutScope(otherRooms, members.in(otherRooms), fanout, deliveries);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.presence.transport;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -19,12 +20,15 @@ public record OutboundLimits(
         @DefaultValue("64") int flushesPerWindow) {
 
     public OutboundLimits {
-        if (maxPending.toBytes() <= 0 || dropAbove.toBytes() < 0 || dropAbove.compareTo(maxPending) > 0) {
-            throw new IllegalArgumentException("0 <= dropAbove <= maxPending and 0 < maxPending are required");
-        }
-        if (flushWindow.isNegative() || flushesPerWindow < 0) {
-            throw new IllegalArgumentException("flushWindow and flushesPerWindow must not be negative");
-        }
+        SettingsCheck.of("parley.presence.outbound")
+                .positive("max-pending", maxPending.toBytes())
+                .notNegative("drop-above", dropAbove.toBytes())
+                .require(
+                        dropAbove.compareTo(maxPending) <= 0,
+                        "drop-above",
+                        "must not be more than parley.presence.outbound.max-pending")
+                .notNegative("flush-window", flushWindow)
+                .notNegative("flushes-per-window", flushesPerWindow);
     }
 
     public static OutboundLimits defaults() {

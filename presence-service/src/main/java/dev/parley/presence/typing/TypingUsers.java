@@ -17,19 +17,18 @@ import org.springframework.stereotype.Component;
 @Component
 public final class TypingUsers {
 
-    private static final long MAX_CONVERSATIONS = 100_000;
-    private static final int MAX_USERS_PER_CONVERSATION = 50;
-
     /** @param since when the typing was published last; nano time */
     private record Signal(UserSummary user, long since) {}
 
     private final long expiryNanos;
+    private final int maxUsersPerConversation;
     private final Cache<String, Map<String, Signal>> typing;
 
     TypingUsers(PresenceSettings settings) {
         this.expiryNanos = settings.typingExpiry().toNanos();
+        this.maxUsersPerConversation = settings.typing().maxUsersPerConversation();
         this.typing = Caffeine.newBuilder()
-                .maximumSize(MAX_CONVERSATIONS)
+                .maximumSize(settings.typing().maxConversations())
                 .expireAfterWrite(settings.typingExpiry())
                 .build();
     }
@@ -54,7 +53,7 @@ public final class TypingUsers {
             signals.values().removeIf(signal -> now - signal.since() >= expiryNanos);
             if (!event.typing()) {
                 signals.remove(event.userId());
-            } else if (signals.size() < MAX_USERS_PER_CONVERSATION || signals.containsKey(event.userId())) {
+            } else if (signals.size() < maxUsersPerConversation || signals.containsKey(event.userId())) {
                 signals.put(event.userId(), new Signal(event.user(), now));
             }
             return signals.isEmpty() ? null : signals;

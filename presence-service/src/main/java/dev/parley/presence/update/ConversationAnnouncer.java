@@ -1,5 +1,6 @@
 package dev.parley.presence.update;
 
+import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.Device;
 import dev.parley.presence.device.UserKey;
 import dev.parley.presence.membership.DeviceRoom;
@@ -25,8 +26,6 @@ import reactor.core.publisher.Mono;
 @Component
 public final class ConversationAnnouncer {
 
-    private static final int MAX_USERS_PER_REQUEST = 250;
-
     /**
      * How often a new member is requested. The system message about a new member is published before the membership is
      * stored; conversation-service completes an interrupted change after 10 to 15 seconds. These attempts take at least
@@ -36,9 +35,11 @@ public final class ConversationAnnouncer {
     private static final int MAX_ATTEMPTS = 25;
 
     private final LiveSurfaces surfaces;
+    private final int maxUsersPerRequest;
 
-    ConversationAnnouncer(LiveSurfaces surfaces) {
+    ConversationAnnouncer(LiveSurfaces surfaces, PresenceSettings settings) {
         this.surfaces = surfaces;
+        this.maxUsersPerRequest = settings.updates().maxUsersPerRequest();
     }
 
     /**
@@ -48,9 +49,9 @@ public final class ConversationAnnouncer {
      */
     public Mono<Void> announce(FanoutScope scope, String conversationId, PendingUpdates pending, PendingUpdates later) {
         return Flux.fromIterable(surfaces.all())
-                .concatMap(surface -> Mono.justOrEmpty(surface.conversations())
-                        .flatMap(presenter ->
-                                new Announcement<>(scope, surface, presenter, conversationId, pending, later).run()))
+                .concatMap(surface -> Mono.justOrEmpty(surface.conversations()).flatMap(presenter -> new Announcement<>(
+                                scope, surface, presenter, conversationId, pending, later)
+                        .run(maxUsersPerRequest)))
                 .then();
     }
 
@@ -63,9 +64,9 @@ public final class ConversationAnnouncer {
             PendingUpdates pending,
             PendingUpdates later) {
 
-        Mono<Void> run() {
+        Mono<Void> run(int maxUsersPerRequest) {
             return Flux.fromIterable(users())
-                    .buffer(MAX_USERS_PER_REQUEST)
+                    .buffer(maxUsersPerRequest)
                     .concatMap(
                             userIds -> presenter.views(conversationId, userIds).doOnNext(views -> show(views, userIds)))
                     .then();

@@ -3,6 +3,7 @@ package dev.parley.presence.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.presence.device.UserKey;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +16,8 @@ class RecentMembershipChangesTest {
     private static final UserKey BOB = new UserKey("t", "bob");
     private static final UserKey CAROL = new UserKey("t", "carol");
 
-    private final RecentMembershipChanges recent = new RecentMembershipChanges();
+    private final RecentMembershipChanges recent =
+            new RecentMembershipChanges(new MembershipSettings(Duration.ofMinutes(10), 100, 100));
     private final Set<String> joined = ConcurrentHashMap.newKeySet();
 
     @Test

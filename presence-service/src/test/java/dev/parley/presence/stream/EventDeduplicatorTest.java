@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class EventDeduplicatorTest {
 
-    private final EventDeduplicator repetitions = new EventDeduplicator();
+    private final EventDeduplicator repetitions = new EventDeduplicator(new StreamSettings(100, 100));
 
     @Test
     void aReceiptIsNewAgainWhenItSaysWhichMessagesAreFullyRead() {

@@ -7,6 +7,7 @@ import dev.parley.events.ConversationReturned;
 import dev.parley.presence.delivery.DeliveryTracker;
 import dev.parley.presence.device.UserKey;
 import dev.parley.presence.membership.MemberRooms;
+import dev.parley.presence.membership.MembershipSettings;
 import dev.parley.presence.membership.OnlineMembers;
 import dev.parley.presence.membership.RoomRegistry;
 import dev.parley.presence.surface.EventContext;
@@ -16,6 +17,7 @@ import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.OutboundLimits;
 import dev.parley.presence.transport.TransportMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class EventDispatcherTest {
 
     private final RoomRegistry rooms = new RoomRegistry();
-    private final MemberRooms members = new MemberRooms(rooms);
+    private final MemberRooms members =
+            new MemberRooms(rooms, new MembershipSettings(Duration.ofMinutes(10), 100, 100));
     private final OnlineMembers online = new OnlineMembers(rooms, members);
     private final Fanout fanout =
             new Fanout(OutboundLimits.defaults(), new TransportMetrics(new SimpleMeterRegistry()));
