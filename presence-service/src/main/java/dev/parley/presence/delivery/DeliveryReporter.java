@@ -40,6 +40,7 @@ final class DeliveryReporter implements DisposableBean {
                 (known, other) -> known.seq() >= other.seq() ? known : other,
                 this::report,
                 meters.counter("parley.deliveries.unreported"));
+        meters.gauge("parley.deliveries.waiting", batches, CoalescingBatcher::waiting);
     }
 
     void delivered(MessageSnapshot message, String userId, Instant at) {

@@ -53,6 +53,7 @@ public final class DeliveryTracker {
         this.fanout = fanout;
         this.reports = reports;
         this.untracked = meters.counter("parley.deliveries.unknown");
+        meters.gauge("parley.deliveries.checking", waiting);
     }
 
     /** A message was sent to these devices, which are not the sender's. */

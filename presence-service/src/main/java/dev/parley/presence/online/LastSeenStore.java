@@ -40,6 +40,7 @@ public final class LastSeenStore implements DisposableBean {
                 (known, other) -> known.isAfter(other) ? known : other,
                 this::store,
                 meters.counter("parley.last-seen.lost"));
+        meters.gauge("parley.last-seen.waiting", batches, CoalescingBatcher::waiting);
     }
 
     /** When a user was last seen; empty if the user was never connected. */

@@ -30,6 +30,7 @@ final class Admission {
     private final MembershipClient memberships;
     private final RecoveryDecider recovery;
     private final ConnectionLimiter limiter;
+    private final AdmissionMetrics metrics;
     private final Bulkhead lookups;
 
     Admission(
@@ -37,21 +38,24 @@ final class Admission {
             MembershipClient memberships,
             RecoveryDecider recovery,
             ConnectionLimiter limiter,
+            AdmissionMetrics metrics,
             PresenceSettings settings) {
         this.tokens = tokens;
         this.memberships = memberships;
         this.recovery = recovery;
         this.limiter = limiter;
+        this.metrics = metrics;
         this.lookups = new Bulkhead(settings.session().maxConcurrentLookups());
     }
 
     /** Never fails. */
     Mono<AdmissionDecision> decide(ConnectCredentials credentials) {
-        return tokens.verify(credentials.token())
+        Mono<AdmissionDecision> decision = tokens.verify(credentials.token())
                 .doOnNext(user -> requireConsistent(credentials, user))
                 .flatMap(user -> limiter.awaitTurn(user)
                         .flatMap(turnCame -> turnCame ? admit(user, credentials) : Mono.just(new Postponed())))
                 .onErrorResume(failure -> Mono.just(refusal(failure)));
+        return metrics.time(decision);
     }
 
     private Mono<AdmissionDecision> admit(ConnectedUser user, ConnectCredentials credentials) {

@@ -21,21 +21,25 @@ import reactor.core.publisher.Mono;
 @Component
 final class CommandRunner {
 
+    private static final String UNKNOWN = "unknown";
+
     private final ConnectedDevices devices;
+    private final CommandMetrics metrics;
     private final Map<String, CommandLimit> limits;
 
     /** One limit for all unknown commands, because clients can invent any number of names. */
     private final CommandLimit unknown;
 
-    CommandRunner(ConnectedDevices devices, LiveSurfaces surfaces, CommandLimits limits) {
+    CommandRunner(ConnectedDevices devices, LiveSurfaces surfaces, CommandLimits limits, CommandMetrics metrics) {
         Set<String> names = surfaces.all().stream()
                 .map(LiveSurface::commands)
                 .flatMap(commands -> commands.stream())
                 .collect(Collectors.toSet());
         limits.requireKnown(names);
         this.devices = devices;
+        this.metrics = metrics;
         this.limits = names.stream().collect(Collectors.toMap(Function.identity(), limits::of));
-        this.unknown = limits.of("unknown");
+        this.unknown = limits.of(UNKNOWN);
     }
 
     /**
@@ -44,10 +48,11 @@ final class CommandRunner {
      */
     <T> Mono<T> run(ConnectedDevice device, String command, Supplier<Mono<T>> action) {
         devices.used(device);
-        return Mono.defer(() -> {
-                    limits.getOrDefault(command, unknown).take(device.user());
-                    return action.get();
-                })
+        Mono<T> execution = Mono.defer(() -> {
+            limits.getOrDefault(command, unknown).take(device.user());
+            return action.get();
+        });
+        return metrics.time(limits.containsKey(command) ? command : UNKNOWN, execution)
                 .onErrorMap(ErrorTranslation::translate)
                 .doOnError(ApiException.class, refusal -> {
                     if (refusal.code().status() == HttpStatus.UNAUTHORIZED) {

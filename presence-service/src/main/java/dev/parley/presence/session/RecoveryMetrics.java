@@ -3,7 +3,12 @@ package dev.parley.presence.session;
 import dev.parley.presence.surface.ResyncReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Counts the clients that reconnected, by outcome: {@code parley.recoveries}. */
 @Component
@@ -14,10 +19,12 @@ final class RecoveryMetrics {
 
     private final MeterRegistry meters;
     private final Counter replayed;
+    private final AtomicInteger running = new AtomicInteger();
 
     RecoveryMetrics(MeterRegistry meters) {
         this.meters = meters;
         this.replayed = meters.counter("parley.recoveries.events");
+        meters.gauge("parley.replays.running", running);
     }
 
     /** A device was sent everything that it missed. */
@@ -29,5 +36,20 @@ final class RecoveryMetrics {
     /** A device must reload. */
     void unrecovered(ResyncReason reason) {
         meters.counter(NAME, OUTCOME, "none", "reason", reason.wireName()).increment();
+    }
+
+    /** Times a replay: {@code parley.replays}, by outcome, and {@code parley.replays.running}. */
+    Mono<Void> time(Mono<Void> replay) {
+        return Mono.defer(() -> {
+            Timer.Sample sample = Timer.start(meters);
+            AtomicReference<String> outcome = new AtomicReference<>("cancelled");
+            running.incrementAndGet();
+            return replay.doOnSuccess(sent -> outcome.set("whole"))
+                    .doOnError(failure -> outcome.set(failure instanceof TimeoutException ? "stalled" : "failed"))
+                    .doFinally(end -> {
+                        running.decrementAndGet();
+                        sample.stop(meters.timer("parley.replays", OUTCOME, outcome.get()));
+                    });
+        });
     }
 }

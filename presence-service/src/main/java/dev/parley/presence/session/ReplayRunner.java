@@ -54,7 +54,7 @@ final class ReplayRunner implements DisposableBean {
      */
     Mono<Void> run(ConnectedDevice device, Replay replay) {
         StallDetector stalls = new StallDetector(maxStall);
-        return Flux.interval(Duration.ZERO, POLL_INTERVAL, scheduler)
+        Mono<Void> sending = Flux.interval(Duration.ZERO, POLL_INTERVAL, scheduler)
                 .onBackpressureDrop()
                 .handle((Long tick, SynchronousSink<Long> next) -> {
                     long pending = device.pendingReplayBytes();
@@ -72,6 +72,7 @@ final class ReplayRunner implements DisposableBean {
                 .takeUntil(end -> end)
                 .then()
                 .doOnSuccess(sent -> metrics.recovered(replay.events()));
+        return metrics.time(sending);
     }
 
     @Override

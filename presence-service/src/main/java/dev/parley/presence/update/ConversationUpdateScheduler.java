@@ -11,15 +11,19 @@ import dev.parley.presence.surface.FanoutScope;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +66,9 @@ public final class ConversationUpdateScheduler implements ConversationChangeList
         this.members = scope.members();
         this.settings = settings.updates();
         this.dropped = meters.counter("parley.conversation-updates.dropped");
+        meters.gauge("parley.conversation-updates.pending", this, updates -> updates.oldest()
+                .count());
+        meters.gauge("parley.conversation-updates.oldest.seconds", this, ConversationUpdateScheduler::oldestSeconds);
     }
 
     @Override
@@ -171,7 +178,7 @@ public final class ConversationUpdateScheduler implements ConversationChangeList
         PendingUpdates[] taken = new PendingUpdates[1];
         active.computeIfPresent(conversationId, (id, pending) -> {
             taken[0] = pending;
-            return PendingUpdates.duringRequest(pending.tenantId());
+            return pending.duringRequest();
         });
         return taken[0];
     }
@@ -214,5 +221,16 @@ public final class ConversationUpdateScheduler implements ConversationChangeList
             return pending;
         });
         startDue();
+    }
+
+    /** For each conversation with updates that members have not been shown, when the oldest became pending. */
+    private Stream<Instant> oldest() {
+        return active.values().stream().map(PendingUpdates::oldest).filter(Objects::nonNull);
+    }
+
+    private double oldestSeconds() {
+        return oldest().min(Comparator.naturalOrder())
+                .map(since -> Duration.between(since, Instant.now()).toMillis() / 1000.0)
+                .orElse(0.0);
     }
 }

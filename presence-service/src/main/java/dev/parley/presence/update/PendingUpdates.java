@@ -1,9 +1,11 @@
 package dev.parley.presence.update;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The updates of one conversation that its members have not been shown yet. Not safe for threads. */
 public final class PendingUpdates {
@@ -21,14 +23,40 @@ public final class PendingUpdates {
     /** Whether these updates are collected while a request is under way, whose answer may be older. */
     private boolean requestInFlight;
 
+    /** When the oldest of these updates became pending; null while there is none. Read by any thread. */
+    private volatile @Nullable Instant since;
+
+    /** The same for the updates that are being requested. */
+    private volatile @Nullable Instant requestedSince;
+
     public PendingUpdates(String tenantId) {
         this.tenantId = tenantId;
     }
 
-    static PendingUpdates duringRequest(String tenantId) {
+    /** Collects what becomes pending while these updates are requested. */
+    PendingUpdates duringRequest() {
         PendingUpdates pending = new PendingUpdates(tenantId);
         pending.requestInFlight = true;
+        pending.requestedSince = since;
         return pending;
+    }
+
+    /** When the oldest update that members have not been shown became pending; null if there is none. Any thread. */
+    @Nullable Instant oldest() {
+        return older(since, requestedSince);
+    }
+
+    private static @Nullable Instant older(@Nullable Instant first, @Nullable Instant second) {
+        if (first == null || second == null) {
+            return first == null ? second : first;
+        }
+        return first.isBefore(second) ? first : second;
+    }
+
+    private void becomesPending() {
+        if (since == null) {
+            since = Instant.now();
+        }
     }
 
     boolean isRequestInFlight() {
@@ -40,14 +68,17 @@ public final class PendingUpdates {
     }
 
     void changedForAll() {
+        becomesPending();
         forAll = true;
     }
 
     void changedFor(String userId) {
+        becomesPending();
         changed.add(userId);
     }
 
     public void openedFor(String userId, int attempts) {
+        becomesPending();
         opened.merge(userId, attempts, Math::min);
     }
 
@@ -74,6 +105,10 @@ public final class PendingUpdates {
         changed.addAll(other.changed);
         failures = Math.max(failures, other.failures);
         other.opened.forEach(this::openedFor);
+        if (!other.isEmpty()) {
+            since = older(since, requestedSince);
+        }
+        requestedSince = null;
     }
 
     /** The highest number of attempts for any of these updates. */

@@ -76,6 +76,11 @@ public final class CoalescingBatcher<K, V> {
                         .doOnError(failure -> batch.forEach((key, value) -> waiting.merge(key, value, newer)));
     }
 
+    /** How many values wait to be handed on. */
+    public int waiting() {
+        return waiting.size();
+    }
+
     /** From now on nothing is handed on but by {@link #flush}. */
     public void close() {
         closed = true;

@@ -1,0 +1,41 @@
+package dev.parley.presence.session;
+
+import dev.parley.platform.error.ErrorTranslation;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Times the commands of clients: {@code parley.commands}, by command and outcome. */
+@Component
+final class CommandMetrics {
+
+    private static final String CANCELLED = "cancelled";
+
+    private final MeterRegistry meters;
+
+    CommandMetrics(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /**
+     * The outcome is {@code success}, {@code refused} (the client did something wrong, or too often), {@code failed}, or
+     * {@code cancelled} (it took too long, or the client disconnected).
+     */
+    <T> Mono<T> time(String command, Mono<T> execution) {
+        return Mono.defer(() -> {
+            Timer.Sample sample = Timer.start(meters);
+            AtomicReference<String> outcome = new AtomicReference<>(CANCELLED);
+            return execution
+                    .doOnSuccess(result -> outcome.set("success"))
+                    .doOnError(failure -> outcome.set(outcomeOf(failure)))
+                    .doFinally(end ->
+                            sample.stop(meters.timer("parley.commands", "command", command, "outcome", outcome.get())));
+        });
+    }
+
+    private static String outcomeOf(Throwable failure) {
+        return ErrorTranslation.translate(failure).code().status().is4xxClientError() ? "refused" : "failed";
+    }
+}
