@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
@@ -100,6 +101,7 @@ final class StubService {
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        request.withConnection(connection -> channels.add(connection.channel()));
         if (request.uri().equals(healthPath)) {
             return response.status(ready ? 200 : 503).send();
         }
@@ -123,10 +125,12 @@ final class StubService {
             }
             return response.sendWebsocket((in, out) -> {
                 in.withConnection(sockets::add);
+                if (request.uri().contains("flood")) {
+                    return out.sendString(Flux.generate(messages -> messages.next("x".repeat(16 * 1024))));
+                }
                 return out.sendObject(in.receiveFrames().map(WebSocketFrame::retain));
             });
         }
-        request.withConnection(connection -> channels.add(connection.channel()));
         HttpHeaders headers = request.requestHeaders().copy();
         return request.receive().aggregate().asString().defaultIfEmpty("").flatMap(body -> {
             Received whole = new Received(request.method().name(), request.uri(), headers, body);

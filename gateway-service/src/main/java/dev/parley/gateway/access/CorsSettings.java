@@ -1,5 +1,6 @@
 package dev.parley.gateway.access;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -32,4 +33,9 @@ public record CorsSettings(
         @DefaultValue({"Location", "Retry-After", "X-Request-Id"})
         List<String> exposedHeaders,
 
-        @DefaultValue("1h") Duration maxAge) {}
+        @DefaultValue("1h") Duration maxAge) {
+
+    public CorsSettings {
+        SettingsCheck.of("parley.gateway.cors").notNegative("max-age", maxAge);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.parley.gateway.clientconfig;
 
+import dev.parley.platform.settings.SettingsCheck;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,4 +13,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("parley.client-settings")
 public record ClientConfigSettings(
         @DefaultValue("5") int maxPinnedConversations,
-        @DefaultValue("builtin") String authMode) {}
+        @DefaultValue("builtin") String authMode) {
+
+    public ClientConfigSettings {
+        SettingsCheck.of("parley.client-settings")
+                .notNegative("max-pinned-conversations", maxPinnedConversations)
+                .given("auth-mode", authMode);
+    }
+}

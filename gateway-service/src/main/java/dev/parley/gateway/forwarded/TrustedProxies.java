@@ -10,12 +10,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Whose word is taken on where a request came from.
+ * Which proxies are believed about where a request came from.
  *
  * @param trustedProxies addresses of the proxies in front of the gateway, each as {@code 10.0.0.7} or {@code 10.0.0.0/8}
  */
 @ConfigurationProperties("parley.gateway")
 public record TrustedProxies(@DefaultValue List<String> trustedProxies) {
+
+    public TrustedProxies {
+        trustedProxies.forEach(TrustedProxies::rule);
+    }
 
     boolean trust(InetSocketAddress peer) {
         return trustedProxies.stream().anyMatch(proxy -> rule(proxy).matches(peer));
@@ -23,12 +27,16 @@ public record TrustedProxies(@DefaultValue List<String> trustedProxies) {
 
     private static IpSubnetFilterRule rule(String proxy) {
         int slash = proxy.indexOf('/');
-        String address = slash < 0 ? proxy : proxy.substring(0, slash);
-        InetAddress parsed = NetUtil.createInetAddressFromIpAddressString(address);
-        if (parsed == null) {
-            throw new IllegalArgumentException("parley.gateway.trusted-proxies: not an address: " + proxy);
+        InetAddress address =
+                NetUtil.createInetAddressFromIpAddressString(slash < 0 ? proxy : proxy.substring(0, slash));
+        try {
+            if (address != null) {
+                int prefix = slash < 0 ? address.getAddress().length * 8 : Integer.parseInt(proxy.substring(slash + 1));
+                return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
+            }
+        } catch (IllegalArgumentException noPrefix) {
+            // refused below
         }
-        int prefix = slash < 0 ? parsed.getAddress().length * 8 : Integer.parseInt(proxy.substring(slash + 1));
-        return new IpSubnetFilterRule(parsed, prefix, IpFilterRuleType.ACCEPT);
+        throw new IllegalArgumentException("parley.gateway.trusted-proxies: not an address or a network: " + proxy);
     }
 }

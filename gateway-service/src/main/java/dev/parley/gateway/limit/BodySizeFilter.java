@@ -2,7 +2,8 @@ package dev.parley.gateway.limit;
 
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
-import java.time.Duration;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -17,24 +18,24 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 
 /**
- * Refuses a body that is too large: by its announced length before anything is passed on, otherwise when it has grown too
- * long. Then the service behind has an unfinished request, which changes nothing there.
+ * Refuses a body that is too large: by its announced length before anything is passed on, otherwise when too much has come.
+ * Then the service has an unfinished request, which changes nothing there.
  *
- * <p>What is left of the body is read for a while and thrown away before the answer: a connection that is closed with
- * unread bytes is reset, and a client that is still sending would see that instead of the reason (RFC 9112, section 9.6).
+ * <p>Before it answers, the gateway reads a part of what is left and throws it away: a connection that is closed with
+ * unread bytes is reset, and a client that still sends would not see the reason (RFC 9112, section 9.6).
  */
 @Component
 final class BodySizeFilter implements WebFilter, Ordered {
 
-    /** How much more than the limit is read, and for how long, so that the client hears why it was refused. */
-    private static final long MAX_DISCARDED = 8L << 20;
-
-    private static final Duration LONGEST_DISCARDING = Duration.ofSeconds(5);
-
     private final LimitSettings limits;
 
-    BodySizeFilter(LimitSettings limits) {
+    private final Counter refused;
+
+    BodySizeFilter(LimitSettings limits, MeterRegistry meters) {
         this.limits = limits;
+        this.refused = Counter.builder("parley.gateway.body-too-large")
+                .description("Requests that were refused because their body is too large")
+                .register(meters);
     }
 
     @Override
@@ -48,7 +49,7 @@ final class BodySizeFilter implements WebFilter, Ordered {
         long limit = limits.bodyOf(headers.getContentType());
         long announced = headers.getContentLength();
         if (announced > limit) {
-            return discarded(exchange, limit).then(Mono.error(tooLarge(limit)));
+            return discarded(exchange, limit).then(Mono.error(() -> tooLarge(limit)));
         }
         return announced >= 0 || !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)
                 ? chain.filter(exchange)
@@ -56,7 +57,7 @@ final class BodySizeFilter implements WebFilter, Ordered {
                         exchange.mutate().request(new Counted(exchange, limit)).build());
     }
 
-    private static Mono<Void> discarded(ServerWebExchange exchange, long limit) {
+    private Mono<Void> discarded(ServerWebExchange exchange, long limit) {
         long[] seen = {0};
         return exchange.getRequest()
                 .getBody()
@@ -64,16 +65,17 @@ final class BodySizeFilter implements WebFilter, Ordered {
                     seen[0] += part.readableByteCount();
                     DataBufferUtils.release(part);
                 })
-                .takeUntil(part -> seen[0] > limit + MAX_DISCARDED)
-                .take(LONGEST_DISCARDING)
+                .takeUntil(part -> seen[0] > limit + limits.discard().toBytes())
+                .take(limits.discardTime())
                 .then();
     }
 
-    private static ApiException tooLarge(long limit) {
+    private ApiException tooLarge(long limit) {
+        refused.increment();
         return ApiException.of(PlatformError.BODY_TOO_LARGE, "The body may have at most " + limit + " bytes");
     }
 
-    private static final class Counted extends ServerHttpRequestDecorator {
+    private final class Counted extends ServerHttpRequestDecorator {
 
         private final long limit;
 
@@ -94,7 +96,7 @@ final class BodySizeFilter implements WebFilter, Ordered {
                                 return;
                             }
                             DataBufferUtils.release(part);
-                            if (seen[0] > limit + MAX_DISCARDED) {
+                            if (seen[0] > limit + limits.discard().toBytes()) {
                                 sink.error(tooLarge(limit));
                             }
                         })

@@ -1,5 +1,7 @@
 package dev.parley.gateway.limit;
 
+import dev.parley.platform.settings.SettingsCheck;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,13 +15,29 @@ import org.springframework.util.unit.DataSize;
  * @param upload a request's body that is {@code multipart/form-data}
  * @param socketFrame a WebSocket message
  * @param headers a request's headers together
+ * @param discard how much more than the limit the gateway reads and throws away, so that the client can read why it was
+ *     refused
+ * @param discardTime how long it does so
  */
 @ConfigurationProperties("parley.gateway.limits")
 public record LimitSettings(
         @DefaultValue("1MB") DataSize body,
         @DefaultValue("10MB") DataSize upload,
         @DefaultValue("1MB") DataSize socketFrame,
-        @DefaultValue("16KB") DataSize headers) {
+        @DefaultValue("16KB") DataSize headers,
+        @DefaultValue("8MB") DataSize discard,
+        @DefaultValue("5s") Duration discardTime) {
+
+    public LimitSettings {
+        SettingsCheck.of("parley.gateway.limits")
+                .positive("body", body.toBytes())
+                .positive("upload", upload.toBytes())
+                .positive("socket-frame", socketFrame.toBytes())
+                .require(socketFrame.toBytes() <= Integer.MAX_VALUE, "socket-frame", "must be less than 2 GB")
+                .positive("headers", headers.toBytes())
+                .notNegative("discard", discard.toBytes())
+                .notNegative("discard-time", discardTime);
+    }
 
     /** @return in bytes */
     long bodyOf(@Nullable MediaType type) {

@@ -19,8 +19,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
- * Holds each user, and each address that sends no token, to a rate. Sockets are left alone: a client that is refused
- * while it reconnects may give up for good.
+ * Limits the rate of API requests of each user, and of each address that sends no token. Sockets are not limited here: a
+ * client that is refused while it reconnects may give up for good.
  */
 @Component
 final class RateLimitFilter implements WebFilter, Ordered {
@@ -28,12 +28,12 @@ final class RateLimitFilter implements WebFilter, Ordered {
     private static final PathPattern LIMITED = PathPatternParser.defaultInstance.parse("/api/**");
 
     private final RateLimitSettings settings;
-    private final TokenBuckets allowances;
+    private final TokenBuckets buckets;
     private final Counter refused;
 
     RateLimitFilter(RateLimitSettings settings, MeterRegistry meters) {
         this.settings = settings;
-        this.allowances = new TokenBuckets(settings.maxTracked());
+        this.buckets = new TokenBuckets(settings.maxTracked());
         this.refused = Counter.builder("parley.gateway.rate-limited")
                 .description("Requests that were refused because their sender makes too many")
                 .register(meters);
@@ -52,24 +52,24 @@ final class RateLimitFilter implements WebFilter, Ordered {
             return chain.filter(exchange);
         }
         return exchange.getPrincipal()
-                .map(principal -> allowanceOf(principal, exchange))
-                .switchIfEmpty(Mono.fromSupplier(() -> allowanceOf(exchange)))
-                .flatMap(allowance -> {
-                    Duration wait = allowance.take(System.nanoTime());
+                .map(principal -> bucketOf(principal, exchange))
+                .switchIfEmpty(Mono.fromSupplier(() -> bucketOf(exchange)))
+                .flatMap(bucket -> {
+                    Duration wait = bucket.take(System.nanoTime());
                     return wait.isZero() ? chain.filter(exchange) : refuse(wait);
                 });
     }
 
-    private TokenBucket allowanceOf(Principal principal, ServerWebExchange exchange) {
+    private TokenBucket bucketOf(Principal principal, ServerWebExchange exchange) {
         return principal instanceof JwtAuthenticationToken user
-                ? allowances.of("user " + user.getName(), settings.userPerSecond(), settings.userBurst())
-                : allowanceOf(exchange);
+                ? buckets.of("user " + user.getName(), settings.userPerSecond(), settings.userBurst())
+                : bucketOf(exchange);
     }
 
-    private TokenBucket allowanceOf(ServerWebExchange exchange) {
+    private TokenBucket bucketOf(ServerWebExchange exchange) {
         InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
         String address = remote == null ? "unknown" : remote.getHostString();
-        return allowances.of("address " + address, settings.addressPerSecond(), settings.addressBurst());
+        return buckets.of("address " + address, settings.addressPerSecond(), settings.addressBurst());
     }
 
     private Mono<Void> refuse(Duration wait) {

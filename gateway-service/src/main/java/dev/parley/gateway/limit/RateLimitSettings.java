@@ -1,5 +1,6 @@
 package dev.parley.gateway.limit;
 
+import dev.parley.platform.settings.SettingsCheck;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,4 +21,14 @@ public record RateLimitSettings(
         @DefaultValue("500") int userBurst,
         @DefaultValue("50") int addressPerSecond,
         @DefaultValue("500") int addressBurst,
-        @DefaultValue("100000") int maxTracked) {}
+        @DefaultValue("100000") int maxTracked) {
+
+    public RateLimitSettings {
+        SettingsCheck.of("parley.gateway.rate-limit")
+                .positive("user-per-second", userPerSecond)
+                .positive("user-burst", userBurst)
+                .positive("address-per-second", addressPerSecond)
+                .positive("address-burst", addressBurst)
+                .positive("max-tracked", maxTracked);
+    }
+}

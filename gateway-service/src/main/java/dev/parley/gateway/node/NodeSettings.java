@@ -1,5 +1,6 @@
 package dev.parley.gateway.node;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,14 +20,9 @@ record NodeSettings(
         @DefaultValue("1m") Duration linger) {
 
     NodeSettings {
-        check(!refresh.isNegative() && !refresh.isZero(), "refresh must be positive");
-        check(!retry.isNegative() && !retry.isZero(), "retry must be positive");
-        check(!linger.isNegative(), "linger must not be negative");
-    }
-
-    private static void check(boolean holds, String problem) {
-        if (!holds) {
-            throw new IllegalArgumentException("parley.gateway.nodes." + problem);
-        }
+        SettingsCheck.of("parley.gateway.nodes")
+                .positive("refresh", refresh)
+                .positive("retry", retry)
+                .notNegative("linger", linger);
     }
 }

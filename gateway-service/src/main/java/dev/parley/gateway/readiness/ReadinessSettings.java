@@ -1,5 +1,6 @@
 package dev.parley.gateway.readiness;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,14 +19,9 @@ record ReadinessSettings(
         @DefaultValue("2s") Duration timeout) {
 
     ReadinessSettings {
-        checkPositive(startInterval, "start-interval");
-        checkPositive(interval, "interval");
-        checkPositive(timeout, "timeout");
-    }
-
-    private static void checkPositive(Duration value, String name) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException("parley.gateway.readiness." + name + " must be positive");
-        }
+        SettingsCheck.of("parley.gateway.readiness")
+                .positive("start-interval", startInterval)
+                .positive("interval", interval)
+                .positive("timeout", timeout);
     }
 }

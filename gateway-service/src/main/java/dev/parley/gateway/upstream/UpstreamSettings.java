@@ -1,5 +1,6 @@
 package dev.parley.gateway.upstream;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -27,4 +28,21 @@ public record UpstreamSettings(
         @DefaultValue("10") int breakerMinimum,
         @DefaultValue("50") float breakerFailurePercent,
         @DefaultValue("5s") Duration breakerOpen,
-        @DefaultValue("3") int breakerTrials) {}
+        @DefaultValue("3") int breakerTrials) {
+
+    public UpstreamSettings {
+        SettingsCheck.of("parley.gateway.upstream")
+                .positive("response-timeout", responseTimeout)
+                .positive("poll-timeout", pollTimeout)
+                .positive("handshake-timeout", handshakeTimeout)
+                .positive("max-connections", maxConnections)
+                .positive("breaker-window", breakerWindow)
+                .positive("breaker-minimum", breakerMinimum)
+                .require(
+                        breakerFailurePercent > 0 && breakerFailurePercent <= 100,
+                        "breaker-failure-percent",
+                        "must be more than 0 and at most 100")
+                .positive("breaker-open", breakerOpen)
+                .positive("breaker-trials", breakerTrials);
+    }
+}

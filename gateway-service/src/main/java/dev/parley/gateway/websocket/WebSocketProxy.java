@@ -18,6 +18,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.socket.CloseStatus;
@@ -34,6 +35,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.WebsocketClientSpec;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.WebsocketServerSpec;
 
 /**
@@ -49,30 +51,37 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
     private final HandshakeHeaders headers;
     private final WebSocketRelay relay;
     private final UpstreamSettings settings;
-    private final WebSocketClient services;
+    private final SocketMetrics metrics;
+    private final HttpClient http;
+    private final int maxFrame;
     private final WebSocketService clients;
 
     WebSocketProxy(
             HttpClient gatewayHttpClient,
             HandshakeHeaders headers,
             WebSocketRelay relay,
+            SocketMetrics metrics,
             LimitSettings limits,
             UpstreamSettings settings) {
         this.headers = headers;
         this.relay = relay;
+        this.metrics = metrics;
+        this.http = gatewayHttpClient;
         this.settings = settings;
-        int maxFrame = Math.toIntExact(limits.socketFrame().toBytes());
-        // Pings and pongs pass through too: who keeps a socket alive is between its two ends.
-        this.services =
-                new ReactorNettyWebSocketClient(hidingChoice(gatewayHttpClient), () -> WebsocketClientSpec.builder()
-                        .maxFramePayloadLength(maxFrame)
-                        .handlePing(true));
+        this.maxFrame = Math.toIntExact(limits.socketFrame().toBytes());
         this.clients = new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy(() ->
                 WebsocketServerSpec.builder().maxFramePayloadLength(maxFrame).handlePing(true)));
     }
 
-    private static HttpClient hidingChoice(HttpClient client) {
-        return client.doOnRequest((request, node) -> Subprotocols.hideChoice(node));
+    /** Pings and pongs pass through, too: the two ends decide how they keep a socket alive. */
+    private WebSocketClient nodeClient() {
+        HttpClient observed = http.doOnRequest((request, node) -> {
+            Subprotocols.hideChoice(node);
+            metrics.nodes().opened(node.channel());
+        });
+        return new ReactorNettyWebSocketClient(observed, () -> WebsocketClientSpec.builder()
+                .maxFramePayloadLength(maxFrame)
+                .handlePing(true));
     }
 
     @Override
@@ -87,8 +96,8 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
         }
         ServerWebExchangeUtils.setAlreadyRouted(exchange);
         Sinks.Empty<Void> accepted = Sinks.empty();
-        Mono<Void> proxied = services.execute(
-                        address(exchange), headers.toNode(exchange), new AcceptedSocket(exchange, accepted))
+        Mono<Void> proxied = nodeClient()
+                .execute(address(exchange), headers.toNode(exchange), new AcceptedSocket(exchange, accepted))
                 .onErrorResume(WebSocketClientHandshakeException.class, refusal -> passOn(refusal, exchange));
         Mono<Void> tooLate = Mono.delay(settings.handshakeTimeout())
                 .takeUntilOther(accepted.asMono())
@@ -154,6 +163,8 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
             if (call != null) {
                 call.succeed();
             }
+            HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+            request.withConnection(client -> metrics.clients().opened(client.channel()));
             // The upgrade is over long before the socket is.
             Sinks.Empty<Void> closed = Sinks.empty();
             String address = address(exchange).getAuthority();

@@ -8,30 +8,30 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.socket.CloseStatus;
-import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Carries messages between the two ends of a socket, in order, each end as fast as the other reads. When one end
- * closes or is lost, so is the other. When the gateway stops, clients are told to connect again: at a random moment of a
- * window, as together they would fall upon the others.
+ * Carries messages between the two ends of a socket, in order, and reads from one end only as fast as the other end reads.
+ * When one end closes or is lost, the other is closed. When the gateway stops, it closes the sockets of its clients at
+ * random moments of a window, so that they do not all connect to the other gateways at once.
  */
 @Component
 final class WebSocketRelay implements SmartLifecycle {
 
-    /** How long an end may take to answer a close before it is cut. */
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
-
     private final OpenSockets sockets;
+    private final SocketMetrics metrics;
     private final Duration drainWindow;
+    private final Duration closeTimeout;
     private volatile Sinks.Empty<Void> stopping = Sinks.empty();
     private volatile boolean running;
 
-    WebSocketRelay(OpenSockets sockets, WebSocketSettings settings) {
+    WebSocketRelay(OpenSockets sockets, SocketMetrics metrics, WebSocketSettings settings) {
         this.sockets = sockets;
+        this.metrics = metrics;
         this.drainWindow = settings.drainWindow();
+        this.closeTimeout = settings.closeTimeout();
     }
 
     /**
@@ -40,10 +40,10 @@ final class WebSocketRelay implements SmartLifecycle {
      * @param node host and port of the node
      */
     Mono<Void> between(WebSocketSession client, WebSocketSession service, String node) {
-        Mono<Void> inward = pass(client, service, CloseStatus.GOING_AWAY);
-        Mono<Void> outward = pass(service, client, CloseStatus.SERVICE_RESTARTED);
+        Mono<Void> inward = pass(client, service, metrics.nodes(), CloseStatus.GOING_AWAY);
+        Mono<Void> outward = pass(service, client, metrics.clients(), CloseStatus.SERVICE_RESTARTED);
         Mono<Void> stopped = stopping.asMono()
-                .then(Mono.defer(this::moment))
+                .then(Mono.defer(this::randomMoment))
                 .then(close(client, CloseStatus.SERVICE_RESTARTED))
                 .then(close(service, CloseStatus.GOING_AWAY));
         return Mono.firstWithSignal(Mono.when(inward, outward), stopped)
@@ -51,28 +51,31 @@ final class WebSocketRelay implements SmartLifecycle {
                 .doFinally(ended -> sockets.closed(node));
     }
 
-    private Mono<Long> moment() {
+    private Mono<Long> randomMoment() {
         long window = drainWindow.toMillis();
         return window == 0
                 ? Mono.empty()
                 : Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextLong(window)));
     }
 
-    private static Mono<Void> pass(WebSocketSession from, WebSocketSession to, CloseStatus whenLost) {
-        return to.send(from.receive().doOnNext(WebSocketMessage::retain))
+    private Mono<Void> pass(WebSocketSession from, WebSocketSession to, SocketMetrics.End end, CloseStatus whenLost) {
+        return to.send(from.receive().doOnNext(message -> {
+                    end.passed(message.getPayload().readableByteCount());
+                    message.retain();
+                }))
                 .then(Mono.defer(() -> closeStatus(from, whenLost)))
                 .onErrorResume(broken -> close(from, reason(broken)).thenReturn(whenLost))
                 .flatMap(status -> close(to, status));
     }
 
-    private static Mono<CloseStatus> closeStatus(WebSocketSession session, CloseStatus whenLost) {
+    private Mono<CloseStatus> closeStatus(WebSocketSession session, CloseStatus whenLost) {
         return session.closeStatus()
                 .filter(WebSocketRelay::maySend)
                 .defaultIfEmpty(whenLost)
-                .timeout(CLOSE_TIMEOUT, Mono.just(whenLost));
+                .timeout(closeTimeout, Mono.just(whenLost));
     }
 
-    /** RFC 6455, section 7.4.1: these stand for the lack of a status and never travel. */
+    /** Whether a status may be sent: some only say that there is none (RFC 6455, section 7.4.1). */
     private static boolean maySend(CloseStatus status) {
         int code = status.getCode();
         return code != 1004 && code != 1005 && code != 1006 && code != 1015;
@@ -83,11 +86,11 @@ final class WebSocketRelay implements SmartLifecycle {
         return tooLong ? CloseStatus.TOO_BIG_TO_PROCESS : CloseStatus.GOING_AWAY;
     }
 
-    private static Mono<Void> close(WebSocketSession session, CloseStatus status) {
-        // Goes on when the other end closes meanwhile: a cancelled one takes its frame back unwritten.
+    private Mono<Void> close(WebSocketSession session, CloseStatus status) {
+        // Not cancelled when the other end closes meanwhile: then the close frame would not be written.
         return Mono.fromFuture(
                 () -> session.close(status)
-                        .timeout(CLOSE_TIMEOUT)
+                        .timeout(closeTimeout)
                         .onErrorComplete()
                         .toFuture(),
                 true);
@@ -104,7 +107,7 @@ final class WebSocketRelay implements SmartLifecycle {
         stop(() -> {});
     }
 
-    /** Before the server stops: it would wait for the open sockets. */
+    /** Called before the server stops, which would wait for the open sockets. */
     @Override
     public void stop(Runnable stopped) {
         running = false;
