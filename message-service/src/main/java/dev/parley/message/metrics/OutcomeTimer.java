@@ -62,7 +62,7 @@ public final class OutcomeTimer {
         @Override
         public void doOnError(Throwable failure) {
             if (failure instanceof ApiException refusal
-                    && refusal.code().status().is4xxClientError()) {
+                    && refusal.code().isRefusal()) {
                 record(refused);
                 onRefused.accept(refusal);
             } else {

@@ -26,6 +26,11 @@ public interface ErrorCode {
         return definition().status();
     }
 
+    /** Whether the request is at fault, and not a service. */
+    default boolean isRefusal() {
+        return status().is4xxClientError();
+    }
+
     default String title() {
         return definition().title();
     }
