@@ -3,6 +3,7 @@ package dev.parley.presence.session;
 import dev.parley.platform.error.ErrorTranslation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -31,7 +32,7 @@ final class CommandMetrics {
                     .doOnSuccess(result -> outcome.set("success"))
                     .doOnError(failure -> outcome.set(outcomeOf(failure)))
                     .doFinally(end ->
-                            sample.stop(meters.timer("parley.commands", "command", command, "outcome", outcome.get())));
+                            sample.stop(meters.timer("parley.commands", "command", command, "outcome", Objects.requireNonNull(outcome.get()))));
         });
     }
 

@@ -4,6 +4,7 @@ import dev.parley.presence.surface.ResyncReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,7 +49,7 @@ final class RecoveryMetrics {
                     .doOnError(failure -> outcome.set(failure instanceof TimeoutException ? "stalled" : "failed"))
                     .doFinally(end -> {
                         running.decrementAndGet();
-                        sample.stop(meters.timer("parley.replays", OUTCOME, outcome.get()));
+                        sample.stop(meters.timer("parley.replays", OUTCOME, Objects.requireNonNull(outcome.get())));
                     });
         });
     }
