@@ -1,7 +1,6 @@
 package dev.parley.presence;
 
 import dev.parley.platform.settings.SettingsCheck;
-import dev.parley.presence.cluster.ClusterSettings;
 import dev.parley.presence.delivery.DeliverySettings;
 import dev.parley.presence.limit.UserLimitSettings;
 import dev.parley.presence.membership.MembershipSettings;

@@ -5,6 +5,7 @@ import dev.parley.events.NodeHeartbeat;
 import dev.parley.events.NodeSnapshotRequested;
 import dev.parley.events.NodeSnapshotSent;
 import dev.parley.events.NodeStopped;
+import dev.parley.presence.ClusterSettings;
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.online.NodeId;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.parley.presence.cluster;
 
+import dev.parley.presence.ClusterSettings;
 import dev.parley.presence.PresenceSettings;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

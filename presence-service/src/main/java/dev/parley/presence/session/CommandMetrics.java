@@ -31,8 +31,8 @@ final class CommandMetrics {
             return execution
                     .doOnSuccess(result -> outcome.set("success"))
                     .doOnError(failure -> outcome.set(outcomeOf(failure)))
-                    .doFinally(end ->
-                            sample.stop(meters.timer("parley.commands", "command", command, "outcome", Objects.requireNonNull(outcome.get()))));
+                    .doFinally(end -> sample.stop(meters.timer(
+                            "parley.commands", "command", command, "outcome", Objects.requireNonNull(outcome.get()))));
         });
     }
 

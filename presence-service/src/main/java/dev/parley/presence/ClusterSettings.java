@@ -1,4 +1,4 @@
-package dev.parley.presence.cluster;
+package dev.parley.presence;
 
 import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
