@@ -92,6 +92,22 @@ class AccessTest extends MessageApiTest {
     }
 
     @Test
+    void letsWhoIsPermittedOnlyToReadChangeNothing() {
+        String message = send(bob, "mine");
+        StubConversations.admit(conversation, bob, Membership.FULL.permittedToRead());
+
+        List<Answer> refused = List.of(
+                call(bob, "PATCH", message, Map.of("text", "x")),
+                call(bob, "DELETE", message),
+                call(bob, "POST", message + "/reactions", Map.of("emoji", "+1")),
+                call(bob, "POST", message + "/pin"));
+
+        assertThat(refused).extracting(Answer::status).containsOnly(403);
+        assertThat(refused).extracting(Answer::code).containsOnly("auth.forbidden");
+        assertThat(history(bob).get(0).path("content").path("text").asString()).isEqualTo("mine");
+    }
+
+    @Test
     void letsOnlyThoseWriteWhomTheConversationLets() {
         StubConversations.admit(conversation, bob, Membership.FULL.readOnly());
         StubConversations.admit(conversation, alice, Membership.FULL.asAdmin());

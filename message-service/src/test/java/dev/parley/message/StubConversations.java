@@ -32,10 +32,14 @@ final class StubConversations {
             boolean active,
             boolean maySend,
             boolean admin,
+            List<String> actions,
             long editSeconds,
             long deleteSeconds) {
 
-        static final Membership FULL = new Membership(List.of(window(1, null)), true, true, false, 900, 1800);
+        private static final List<String> MEMBER_ACTIONS = List.of("READ", "SEND", "CHANGE_MESSAGES");
+
+        static final Membership FULL =
+                new Membership(List.of(window(1, null)), true, true, false, MEMBER_ACTIONS, 900, 1800);
 
         /** Sees the places from and to which are given in pairs, and is no member any more. */
         static Membership former(long... places) {
@@ -43,26 +47,33 @@ final class StubConversations {
             for (int i = 0; i < places.length; i += 2) {
                 windows.add(window(places[i], places[i + 1]));
             }
-            return new Membership(windows, false, false, false, 900, 1800);
+            return new Membership(windows, false, false, false, List.of("READ"), 900, 1800);
         }
 
         /** A former member who is back from a place on. */
         Membership back(long fromSeq) {
             List<Map<String, Long>> more = new ArrayList<>(windows);
             more.add(window(fromSeq, null));
-            return new Membership(more, true, true, false, 900, 1800);
+            return new Membership(more, true, true, false, MEMBER_ACTIONS, 900, 1800);
         }
 
         Membership asAdmin() {
-            return new Membership(windows, active, maySend, true, editSeconds, deleteSeconds);
+            return new Membership(windows, active, maySend, true, actions, editSeconds, deleteSeconds);
         }
 
+        /** Only admins may send in the conversation. */
         Membership readOnly() {
-            return new Membership(windows, active, false, admin, editSeconds, deleteSeconds);
+            return new Membership(
+                    windows, active, false, admin, List.of("READ", "CHANGE_MESSAGES"), editSeconds, deleteSeconds);
+        }
+
+        /** The membership has permissions, and they allow nothing but to read. */
+        Membership permittedToRead() {
+            return new Membership(windows, active, false, false, List.of("READ"), editSeconds, deleteSeconds);
         }
 
         Membership within(long edit, long delete) {
-            return new Membership(windows, active, maySend, admin, edit, delete);
+            return new Membership(windows, active, maySend, admin, actions, edit, delete);
         }
 
         private static Map<String, Long> window(long fromSeq, Long toSeq) {
@@ -193,6 +204,7 @@ final class StubConversations {
                         "active", member.active(),
                         "maySend", member.maySend(),
                         "admin", member.admin(),
+                        "actions", member.actions(),
                         "editWindowSeconds", member.editSeconds(),
                         "deleteWindowSeconds", member.deleteSeconds()));
     }
