@@ -8,7 +8,6 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant.Role;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,19 +62,46 @@ public record ListFilter(
     boolean fits(@Nullable MessageSnapshot last) {
         List<MediaKind> kinds = last == null
                 ? List.of()
-                : last.blocks().stream().flatMap(ListFilter::kinds).toList();
+                : last.blocks().stream()
+                        .flatMap(block -> block.accept(KINDS).stream())
+                        .toList();
         return (attachments == null || attachments != kinds.isEmpty())
                 && (attachmentKind == null || kinds.contains(attachmentKind));
     }
 
-    private static Stream<MediaKind> kinds(Block block) {
-        if (block instanceof Block.Media media) {
-            return Stream.of(media.kind());
+    /** The kinds of the files that a block shows. */
+    private static final Block.Visitor<List<MediaKind>> KINDS = new Block.Visitor<>() {
+        @Override
+        public List<MediaKind> media(Block.Media media) {
+            return List.of(media.kind());
         }
-        return block instanceof Block.Sealed sealed && sealed.media() != null
-                ? sealed.media().stream()
-                : Stream.empty();
-    }
+
+        @Override
+        public List<MediaKind> sealed(Block.Sealed sealed) {
+            List<MediaKind> kinds = sealed.media();
+            return kinds == null ? List.of() : kinds;
+        }
+
+        @Override
+        public List<MediaKind> text(Block.Text text) {
+            return List.of();
+        }
+
+        @Override
+        public List<MediaKind> encrypted(Block.Encrypted encrypted) {
+            return List.of();
+        }
+
+        @Override
+        public List<MediaKind> notice(Block.Notice notice) {
+            return List.of();
+        }
+
+        @Override
+        public List<MediaKind> unknown(Block.Unknown unknown) {
+            return List.of();
+        }
+    };
 
     /** @param text what is searched, in lower case */
     boolean fits(String text) {

@@ -1,14 +1,22 @@
 package dev.parley.conversation.projection;
 
 import dev.parley.conversation.Membership;
+import dev.parley.events.ConversationAdvanced;
 import dev.parley.events.ConversationCreated;
 import dev.parley.events.ConversationDeleted;
 import dev.parley.events.ConversationEvent;
+import dev.parley.events.ConversationReturned;
+import dev.parley.events.ConversationUpdated;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageDeleted;
+import dev.parley.events.MessageEdited;
 import dev.parley.events.MessageHidden;
+import dev.parley.events.MessagePinned;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.MessageUnpinned;
+import dev.parley.events.ReactionChanged;
+import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.events.SenderKind;
 import dev.parley.platform.event.ReceivedEvent;
@@ -21,8 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the events of a batch come to, so that what many of them say about one thing is written once. */
+/** The events of a batch, put together: what many of them say about one thing is written once. */
 final class EventBatch {
+
+    private static final Runnable NOTHING = () -> {};
 
     private final List<ConversationCreated> created = new ArrayList<>();
     private final Set<String> deletedConversations = new LinkedHashSet<>();
@@ -35,31 +45,100 @@ final class EventBatch {
     private final Set<String> conversations = new HashSet<>();
 
     static EventBatch of(List<ReceivedEvent> batch) {
-        EventBatch projected = new EventBatch();
-        batch.forEach(event -> {
-            if (event.data() instanceof ConversationEvent fact) {
-                projected.add(fact);
+        EventBatch events = new EventBatch();
+        Addition addition = events.new Addition();
+        batch.forEach(received -> {
+            if (received.data() instanceof ConversationEvent event) {
+                event.accept(addition).run();
             }
         });
-        return projected;
+        return events;
     }
 
-    private void add(ConversationEvent event) {
-        if (event instanceof ConversationCreated one) {
-            created.add(one);
-        } else if (event instanceof ConversationDeleted gone && gone.userId() == null) {
-            deletedConversations.add(gone.conversationId());
-        } else if (event instanceof MessageCreated created) {
-            addCreated(created.message());
-        } else if (event instanceof MessageChange change) {
-            addChange(change);
-        } else if (event instanceof MessageHidden one) {
-            hidden.add(one);
-            conversations.add(one.conversationId());
-        } else if (event instanceof ReceiptRead receipt) {
-            read.add(receipt);
+    /** Adds what each kind of event says; the others say nothing that conversations and memberships show. */
+    private final class Addition implements ConversationEvent.Visitor<Runnable> {
+
+        @Override
+        public Runnable conversationCreated(ConversationCreated event) {
+            return () -> created.add(event);
+        }
+
+        @Override
+        public Runnable conversationDeleted(ConversationDeleted event) {
+            return event.userId() == null ? () -> deletedConversations.add(event.conversationId()) : NOTHING;
+        }
+
+        @Override
+        public Runnable messageCreated(MessageCreated event) {
+            return () -> addCreated(event.message());
+        }
+
+        @Override
+        public Runnable messageChanged(MessageChange event) {
+            return () -> addChange(event);
+        }
+
+        @Override
+        public Runnable messageHidden(MessageHidden event) {
+            return () -> {
+                hidden.add(event);
+                conversations.add(event.conversationId());
+            };
+        }
+
+        @Override
+        public Runnable receiptRead(ReceiptRead event) {
+            return () -> read.add(event);
+        }
+
+        @Override
+        public Runnable conversationUpdated(ConversationUpdated event) {
+            return NOTHING;
+        }
+
+        @Override
+        public Runnable conversationAdvanced(ConversationAdvanced event) {
+            return NOTHING;
+        }
+
+        @Override
+        public Runnable conversationReturned(ConversationReturned event) {
+            return NOTHING;
+        }
+
+        @Override
+        public Runnable receiptDelivered(ReceiptDelivered event) {
+            return NOTHING;
         }
     }
+
+    /** Whether a change is a deletion. */
+    private static final MessageChange.ChangeVisitor<Boolean> DELETES = new MessageChange.ChangeVisitor<>() {
+        @Override
+        public Boolean edited(MessageEdited change) {
+            return false;
+        }
+
+        @Override
+        public Boolean deleted(MessageDeleted change) {
+            return true;
+        }
+
+        @Override
+        public Boolean reactionChanged(ReactionChanged change) {
+            return false;
+        }
+
+        @Override
+        public Boolean pinned(MessagePinned change) {
+            return false;
+        }
+
+        @Override
+        public Boolean unpinned(MessageUnpinned change) {
+            return false;
+        }
+    };
 
     private void addCreated(MessageSnapshot message) {
         conversations.add(message.conversationId());
@@ -75,12 +154,12 @@ final class EventBatch {
         MessageSnapshot message = change.message();
         conversations.add(message.conversationId());
         changed.merge(message.id(), message, (one, other) -> one.revision() > other.revision() ? one : other);
-        if (change instanceof MessageDeleted && counts(message)) {
+        if (change.accept(DELETES) && counts(message)) {
             deleted.add(message);
         }
     }
 
-    /** Notices do not count as unread. */
+    /** System messages do not count as unread. */
     private static boolean counts(MessageSnapshot message) {
         return message.senderKind() != SenderKind.SYSTEM;
     }

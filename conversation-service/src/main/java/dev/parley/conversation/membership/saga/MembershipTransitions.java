@@ -21,17 +21,18 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Carries out notices: those who come may see what stands from the notice's place on, those who go what stands up to it.
- * Doing it again changes nothing, also when later notices were carried out in the meantime.
+ * Changes the memberships of those whom a system message is about. A new member sees the messages from the system message
+ * on, a member who leaves sees those up to it. Applying a system message again changes nothing, even if later ones were
+ * applied in the meantime.
  */
 @Component
 public final class MembershipTransitions {
 
     /**
-     * A notice that has its place.
+     * A system message that message-service has stored, with its position.
      *
-     * @param fromTheBeginning whether those who come see what was written before
-     * @param hides whether those who go delete the conversation for themselves
+     * @param fromTheBeginning whether new members see the messages before it, too
+     * @param hides whether those who leave delete the conversation for themselves
      */
     public record StoredSystemMessage(
             MessageSnapshot message, Block.Notice notice, boolean fromTheBeginning, boolean hides) {
@@ -54,7 +55,7 @@ public final class MembershipTransitions {
         this.messageService = messageService;
     }
 
-    /** @return fails, with nothing done, if message-service does not tell what those wrote who come back */
+    /** @return fails, with nothing written, if message-service does not answer how much a returning member wrote before */
     public Mono<Void> apply(StoredSystemMessage stored) {
         List<Participant> members = stored.notice().members();
         return memberships
@@ -84,9 +85,10 @@ public final class MembershipTransitions {
             StoredSystemMessage stored, Participant member, @Nullable Membership before) {
         Effect effect = stored.notice().kind().effect();
         if (before == null) {
-            return effect == Effect.JOINS
-                    ? Mono.just(memberships.insertIfAbsent(newcomer(stored, member)))
-                    : Mono.empty();
+            return switch (effect) {
+                case JOINS -> Mono.just(memberships.insertIfAbsent(newcomer(stored, member)));
+                case LEAVES, CHANGES_ROLE, NONE -> Mono.empty();
+            };
         }
         if (before.changedSeq() >= stored.seq()) {
             return Mono.empty();
@@ -102,8 +104,8 @@ public final class MembershipTransitions {
     }
 
     /**
-     * How many messages one wrote up to the notice. What is noted of it may lag behind, and a message of the time before
-     * that is noted later would be taken for one that was written since.
+     * How many messages a returning member had written up to the system message. message-service is asked, because the
+     * number in the membership may lag behind: an old message that is counted later would look like a new one.
      */
     private Mono<Long> written(StoredSystemMessage stored, Membership before) {
         return messageService
@@ -125,7 +127,7 @@ public final class MembershipTransitions {
         return new UpdateOneModel<>(unchanged, new Document("$set", fields));
     }
 
-    /** Everything up to the notice counts as read and delivered; as the member opened nothing of it, no message is named. */
+    /** Everything up to the system message counts as read and delivered. The member opened none of it, so none is named. */
     private static Membership newcomer(StoredSystemMessage stored, Participant member) {
         MessageSnapshot notice = stored.message();
         return new Membership(
