@@ -61,8 +61,7 @@ public final class OutcomeTimer {
 
         @Override
         public void doOnError(Throwable failure) {
-            if (failure instanceof ApiException refusal
-                    && refusal.code().isRefusal()) {
+            if (failure instanceof ApiException refusal && refusal.code().isRefusal()) {
                 record(refused);
                 onRefused.accept(refusal);
             } else {
