@@ -44,6 +44,7 @@ class StatusTest extends OverTheWire {
     @AfterEach
     void answerAgain() {
         PRESENCE.silent = false;
+        PRESENCE.statuses.clear();
     }
 
     @Test
