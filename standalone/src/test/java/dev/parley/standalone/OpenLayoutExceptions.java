@@ -6,33 +6,17 @@ import java.util.Set;
 final class OpenLayoutExceptions {
 
     /** Their packages do not say what they are for; with all packages below. */
-    static final Set<String> PACKAGES_WITHOUT_SENTENCE = Set.of(
-            "dev.parley.events",
-            "dev.parley.platform.event",
-            "dev.parley.platform.outbox",
-            "dev.parley.platform.store",
-            "dev.parley.standalone");
+    static final Set<String> PACKAGES_WITHOUT_SENTENCE = Set.of();
 
     /** By simple name. Controllers that stand among the domain, and readers of the status of another service's answer. */
-    static final Set<String> DOMAIN_CLASSES_WITH_WEB_TYPES = Set.of(
-            "PublicKeyController",
-            "OpenEndpoints",
-            "KeyController",
-            "HiddenMessages",
-            "SystemMessageClient",
-            "VisibleMessages",
-            "PresenceStatusController",
-            "SessionChecks",
-            "UserConversations",
-            "Admission",
-            "CommandRunner");
+    static final Set<String> DOMAIN_CLASSES_WITH_WEB_TYPES =
+            Set.of("PublicKeyController", "KeyController", "HiddenMessages", "SystemMessageClient");
 
     /** Which of their packages may know which others is not stated. */
-    static final Set<String> SERVICES_WITHOUT_STATED_DEPENDENCIES = Set.of("presence");
+    static final Set<String> SERVICES_WITHOUT_STATED_DEPENDENCIES = Set.of();
 
     /** By simple name. */
-    static final Set<String> SOURCES_WITH_SURFACE_WORDS =
-            Set.of("Conversation", "CreateConversation", "MessageLog", "MessageError", "FieldNames");
+    static final Set<String> SOURCES_WITH_SURFACE_WORDS = Set.of("Conversation", "CreateConversation");
 
     private OpenLayoutExceptions() {}
 }

@@ -49,8 +49,6 @@ public final class SystemMessageClient {
                 .bodyToMono(MessageSnapshot.class)
                 .onErrorMap(
                         ApiException.class,
-                        answer -> answer.code().status().is4xxClientError() && !isBusy(answer)
-                                ? new Refused(answer)
-                                : answer);
+                        answer -> answer.code().isRefusal() && !isBusy(answer) ? new Refused(answer) : answer);
     }
 }

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -116,7 +115,7 @@ public final class VisibleMessages {
     }
 
     private static boolean isNoAccess(ApiException refused) {
-        return refused.code().status() == HttpStatus.FORBIDDEN || refused.code().status() == HttpStatus.NOT_FOUND;
+        return refused.code().isForbidden() || refused.code().isNotFound();
     }
 
     private static boolean isVisible(Message message, @Nullable VisibleRanges ranges, @Nullable HiddenMessages hidden) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -50,6 +49,6 @@ public final class SignInChecks {
     }
 
     private static boolean isRefusal(Throwable failure) {
-        return ErrorTranslation.translate(failure).code().status() == HttpStatus.UNAUTHORIZED;
+        return ErrorTranslation.translate(failure).code().isUnauthorized();
     }
 }

@@ -59,8 +59,7 @@ public final class MembershipClient {
                 .filter(fromSeq -> fromSeq <= seq)
                 .reduce(Math::max)
                 .onErrorResume(
-                        ApiException.class,
-                        refused -> refused.code().status().is4xxClientError() ? Mono.empty() : Mono.error(refused));
+                        ApiException.class, refused -> refused.code().isRefusal() ? Mono.empty() : Mono.error(refused));
     }
 
     private Mono<AccessResponse> access(Caller caller, String conversationId) {

@@ -75,7 +75,7 @@ final class Admission {
     /** Refuses only clients that did something wrong: a client that is refused does not come back by itself. */
     private static AdmissionDecision refusal(Throwable failure) {
         ApiException error = ErrorTranslation.translate(failure);
-        if (!error.code().status().is4xxClientError()) {
+        if (!error.code().isRefusal()) {
             log.warn("Could not admit a client, it must try again: {}", error.toString());
             return new Postponed();
         }

@@ -37,6 +37,6 @@ final class CommandMetrics {
     }
 
     private static String outcomeOf(Throwable failure) {
-        return ErrorTranslation.translate(failure).code().status().is4xxClientError() ? "refused" : "failed";
+        return ErrorTranslation.translate(failure).code().isRefusal() ? "refused" : "failed";
     }
 }

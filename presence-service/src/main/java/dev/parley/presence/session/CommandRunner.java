@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -55,7 +54,7 @@ final class CommandRunner {
         return metrics.time(limits.containsKey(command) ? command : UNKNOWN, execution)
                 .onErrorMap(ErrorTranslation::translate)
                 .doOnError(ApiException.class, refusal -> {
-                    if (refusal.code().status() == HttpStatus.UNAUTHORIZED) {
+                    if (refusal.code().isUnauthorized()) {
                         device.close(CloseReason.REVOKED);
                     }
                 });

@@ -31,6 +31,24 @@ public interface ErrorCode {
         return status().is4xxClientError();
     }
 
+    /** Whether the caller is not signed in (any more). */
+    default boolean isUnauthorized() {
+        return status() == HttpStatus.UNAUTHORIZED;
+    }
+
+    default boolean isForbidden() {
+        return status() == HttpStatus.FORBIDDEN;
+    }
+
+    default boolean isNotFound() {
+        return status() == HttpStatus.NOT_FOUND;
+    }
+
+    /** Whether there were too many requests: a later one may succeed. */
+    default boolean isRateLimited() {
+        return status() == HttpStatus.TOO_MANY_REQUESTS;
+    }
+
     default String title() {
         return definition().title();
     }

@@ -6,11 +6,11 @@ import java.util.Optional;
 
 /**
  * What a request of a client surface calls the things of the domain. An adapter that gave user ids to the domain says
- * where it has them from, and its client is told of {@code participantIds[3]}:
+ * where it has them from, and its client is told of {@code memberIds[3]}:
  *
  * <pre>{@code
  * groups.create(caller, name, ids)
- *         .onErrorMap(ApiException.class, FieldNames.ofList("user", "participantIds", ids)::name)
+ *         .onErrorMap(ApiException.class, FieldNames.ofList("user", "memberIds", ids)::name)
  * }</pre>
  */
 @FunctionalInterface

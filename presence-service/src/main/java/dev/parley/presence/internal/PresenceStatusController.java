@@ -1,6 +1,7 @@
-package dev.parley.presence.cluster;
+package dev.parley.presence.internal;
 
 import dev.parley.platform.json.Fields;
+import dev.parley.presence.cluster.UserStatuses;
 import dev.parley.presence.device.UserKey;
 import java.util.List;
 import java.util.Locale;

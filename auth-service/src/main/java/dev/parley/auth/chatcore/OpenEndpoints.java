@@ -1,4 +1,4 @@
-package dev.parley.auth;
+package dev.parley.auth.chatcore;
 
 import dev.parley.platform.security.SecurityAutoConfiguration;
 import java.util.List;

@@ -1,0 +1,2 @@
+/** Publishes events to Kafka, and reads them from it. */
+package dev.parley.platform.event;

@@ -1,0 +1,2 @@
+/** Publishes the events that documents carry until Kafka has them. */
+package dev.parley.platform.outbox;
