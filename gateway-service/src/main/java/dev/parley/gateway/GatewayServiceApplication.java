@@ -4,7 +4,7 @@ import dev.parley.platform.boot.PlatformService;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** The edge of the platform: what clients talk to. */
+/** Starts the gateway. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class GatewayServiceApplication {

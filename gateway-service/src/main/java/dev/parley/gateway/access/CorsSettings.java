@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAge how long a browser may remember the answer
  */
 @ConfigurationProperties("parley.gateway.cors")
-public record CorsSettings(
+record CorsSettings(
         @DefaultValue List<String> allowedOrigins,
 
         @DefaultValue({
@@ -35,7 +35,7 @@ public record CorsSettings(
 
         @DefaultValue("1h") Duration maxAge) {
 
-    public CorsSettings {
+    CorsSettings {
         SettingsCheck.of("parley.gateway.cors").notNegative("max-age", maxAge);
     }
 }

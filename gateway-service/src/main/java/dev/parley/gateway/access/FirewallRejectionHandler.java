@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Answers a request that the firewall stops, such as one whose path has {@code ..} or an encoded slash in it. */
+/** Answers requests that Spring's firewall stops, such as one whose path has {@code ..} or an encoded slash in it. */
 @Component
 final class FirewallRejectionHandler implements ServerExchangeRejectedHandler {
 

@@ -11,11 +11,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param authMode where users come from: {@code builtin} means that auth-service keeps them
  */
 @ConfigurationProperties("parley.client-settings")
-public record ClientConfigSettings(
+record ClientConfigSettings(
         @DefaultValue("5") int maxPinnedConversations,
         @DefaultValue("builtin") String authMode) {
 
-    public ClientConfigSettings {
+    ClientConfigSettings {
         SettingsCheck.of("parley.client-settings")
                 .notNegative("max-pinned-conversations", maxPinnedConversations)
                 .given("auth-mode", authMode);

@@ -9,7 +9,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Serves the documents that the pages under {@code /docs/} show: in YAML, and where a page cannot read that, in JSON. */
+/** Serves the documents that the pages under {@code /docs/} show, in YAML, and in JSON for a page that reads only that. */
 @RestController
 final class ApiDocumentsController {
 

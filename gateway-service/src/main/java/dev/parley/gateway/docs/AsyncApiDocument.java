@@ -10,8 +10,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The AsyncAPI document, put together from where each part is kept: what is said of sockets and topics, the schemas of the
- * REST API that it refers to, and the catalogue and schemas of events. It refers to nothing outside of itself.
+ * Puts the AsyncAPI document together from its parts: the description of sockets and topics, the schemas of the REST API
+ * that it refers to, and the catalogue and schemas of events. The result refers to nothing outside of itself.
  */
 public final class AsyncApiDocument {
 
@@ -21,7 +21,7 @@ public final class AsyncApiDocument {
     private static final String SCHEMAS = "#/components/schemas/";
     private static final String DEFINITIONS = "#/$defs/";
 
-    /** Before the names of what events are made of: the REST API has some of the same name. */
+    /** Stands before the names of event schemas, as some schemas of the REST API have the same names. */
     private static final String EVENT_SCHEMA = "events.";
 
     private final ObjectNode document = ClassPathDocuments.yaml(SOURCE);
@@ -107,7 +107,7 @@ public final class AsyncApiDocument {
         }
     }
 
-    /** What stands beside a reference goes into an {@code allOf}: AsyncAPI's schemas ignore it otherwise. */
+    /** Puts what stands beside a reference into an {@code allOf}: AsyncAPI would ignore it otherwise. */
     private static JsonNode withLocalReferences(JsonNode tree) {
         if (tree instanceof ArrayNode array) {
             ArrayNode copy = JsonNodeFactory.instance.arrayNode();

@@ -7,7 +7,7 @@ import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 @Configuration(proxyBeanMethods = false)
 class ForwardedConfiguration {
 
-    /** Spring finds it by this name and asks it before any filter. */
+    /** Spring finds the bean by this name, and calls it before any filter. */
     @Bean
     ForwardedHeaderTransformer forwardedHeaderTransformer(TrustedProxies proxies) {
         return new ForwardedHeaders(proxies);

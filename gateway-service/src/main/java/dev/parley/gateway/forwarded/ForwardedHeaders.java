@@ -10,8 +10,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 
 /**
- * Says who made a request. A trusted proxy's {@code X-Forwarded-*} and {@code Forwarded} headers are taken into the
- * request (address, scheme, host); anybody else's are dropped. Past this point no request carries such a header.
+ * Finds out who made a request. The {@code X-Forwarded-*} headers of a trusted proxy set the request's address, scheme and
+ * host; those of anybody else are dropped. After this, no request has such a header.
  */
 final class ForwardedHeaders extends ForwardedHeaderTransformer {
 
@@ -28,31 +28,31 @@ final class ForwardedHeaders extends ForwardedHeaderTransformer {
         InetSocketAddress peer = request.getRemoteAddress();
         InetSocketAddress client = peer != null && proxies.trust(peer) ? clientOf(request, peer) : null;
         ServerHttpRequest own = request.mutate()
-                .headers(headers -> removeClaims(headers, client != null))
+                .headers(headers -> removeForwarded(headers, client != null))
                 .build();
         return client == null
                 ? own
                 : super.apply(own).mutate().remoteAddress(client).build();
     }
 
-    private static void removeClaims(HttpHeaders headers, boolean trusted) {
+    private static void removeForwarded(HttpHeaders headers, boolean trusted) {
         List.copyOf(headers.headerNames()).stream()
-                .filter(name -> isClaim(name) && !(trusted && saysHowAsked(name)))
+                .filter(name -> isForwarded(name) && !(trusted && isUsed(name)))
                 .forEach(headers::remove);
     }
 
-    private static boolean isClaim(String name) {
+    private static boolean isForwarded(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.startsWith("x-forwarded-") || lower.equals("forwarded") || lower.equals("x-real-ip");
     }
 
-    private static boolean saysHowAsked(String name) {
+    private static boolean isUsed(String name) {
         return name.equalsIgnoreCase("X-Forwarded-Proto")
                 || name.equalsIgnoreCase("X-Forwarded-Host")
                 || name.equalsIgnoreCase("X-Forwarded-Port");
     }
 
-    /** The last address that no trusted proxy has: what stands before it is only the client's own claim. */
+    /** The last address that is not a trusted proxy's: the client may have made up those before it. */
     private InetSocketAddress clientOf(ServerHttpRequest request, InetSocketAddress peer) {
         List<String> chain = request.getHeaders().getValuesAsList(FORWARDED_FOR);
         InetSocketAddress client = peer;

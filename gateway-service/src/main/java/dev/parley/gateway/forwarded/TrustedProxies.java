@@ -15,9 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param trustedProxies addresses of the proxies in front of the gateway, each as {@code 10.0.0.7} or {@code 10.0.0.0/8}
  */
 @ConfigurationProperties("parley.gateway")
-public record TrustedProxies(@DefaultValue List<String> trustedProxies) {
+record TrustedProxies(@DefaultValue List<String> trustedProxies) {
 
-    public TrustedProxies {
+    TrustedProxies {
         trustedProxies.forEach(TrustedProxies::rule);
     }
 

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxTracked how many users and addresses are remembered; the one that was idle longest is forgotten
  */
 @ConfigurationProperties("parley.gateway.rate-limit")
-public record RateLimitSettings(
+record RateLimitSettings(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("100") int userPerSecond,
         @DefaultValue("500") int userBurst,
@@ -23,7 +23,7 @@ public record RateLimitSettings(
         @DefaultValue("500") int addressBurst,
         @DefaultValue("100000") int maxTracked) {
 
-    public RateLimitSettings {
+    RateLimitSettings {
         SettingsCheck.of("parley.gateway.rate-limit")
                 .positive("user-per-second", userPerSecond)
                 .positive("user-burst", userBurst)

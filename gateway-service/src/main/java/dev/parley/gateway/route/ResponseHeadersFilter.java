@@ -7,7 +7,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Leaves out of a service's answer what the gateway itself says, so that a client does not read it twice. */
+/** Removes headers from a service's answer that the gateway itself sets, so that a client does not get them twice. */
 @Component
 final class ResponseHeadersFilter implements HttpHeadersFilter {
 

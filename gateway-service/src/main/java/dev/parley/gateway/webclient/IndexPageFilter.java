@@ -9,7 +9,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Serves the first page of a folder like its other files, so that browsers keep it and ask whether it changed. */
+/** Serves the index page of a folder like any other file, so that browsers cache it and ask whether it has changed. */
 @Component
 final class IndexPageFilter implements WebFilter {
 
@@ -28,7 +28,7 @@ final class IndexPageFilter implements WebFilter {
                         exchange.mutate().request(request -> request.path(page)).build());
     }
 
-    /** Relative, because the platform may be under a prefix that a proxy has cut off. */
+    /** The address is relative, because a proxy may have cut off a prefix of the path. */
     private static Mono<Void> redirect(ServerWebExchange exchange, String folder) {
         String last = folder.substring(folder.lastIndexOf('/', folder.length() - 2) + 1);
         exchange.getResponse().setStatusCode(HttpStatus.PERMANENT_REDIRECT);

@@ -39,13 +39,13 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.WebsocketServerSpec;
 
 /**
- * Passes WebSockets through. The service must have accepted before the client is: one that is down is answered over
- * HTTP, where a client can read why, rather than by a socket that closes at once.
+ * Passes WebSockets through. The gateway accepts a client only after the node has accepted the gateway. So if the node is
+ * down, the client gets an HTTP answer with the reason, instead of a socket that closes at once.
  */
 @Component
 public final class WebSocketProxy implements GlobalFilter, Ordered {
 
-    /** The metadata of a route that takes WebSockets. On any other, an upgrade is ignored. */
+    /** The metadata of a route that takes WebSockets. On any other route an upgrade is ignored. */
     public static final String ALLOWED = "parley.sockets";
 
     private final HandshakeHeaders headers;
@@ -117,7 +117,7 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
         if (retryAfter != null) {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, retryAfter);
         }
-        // Written by whoever handles the exchange: until then another node may be asked.
+        // The answer is not written yet: another node may be asked.
         return Mono.empty();
     }
 
@@ -138,7 +138,7 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
                 .toUri();
     }
 
-    /** What becomes of the exchange once the service has accepted the socket. */
+    /** Accepts the client once the node has accepted the gateway. */
     private final class AcceptedSocket implements WebSocketHandler {
 
         private final ServerWebExchange exchange;
@@ -165,7 +165,7 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
             }
             HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
             request.withConnection(client -> metrics.clients().opened(client.channel()));
-            // The upgrade is over long before the socket is.
+            // The upgrade ends long before the socket does.
             Sinks.Empty<Void> closed = Sinks.empty();
             String address = address(exchange).getAuthority();
             return clients.handleRequest(
