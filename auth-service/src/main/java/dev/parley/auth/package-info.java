@@ -1,2 +1,2 @@
-/** auth-service: it starts here, and its error catalogue is here. */
+/** The auth service: where it starts, and the errors that it answers with. */
 package dev.parley.auth;

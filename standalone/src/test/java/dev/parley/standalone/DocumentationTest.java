@@ -31,7 +31,8 @@ class DocumentationTest {
     /** Calls of other services, as their clients are made. */
     private static final Pattern CALL = Pattern.compile("services\\.(?:of|nodesOf)\\(\"([a-z-]+)\"\\)");
 
-    private static final Pattern ARROW = Pattern.compile("(?m)^ *([a-z]+)(?: -- \"[^\"]*\")? -->(?:\\|[^|]*\\|)? *([a-z]+)");
+    private static final Pattern ARROW =
+            Pattern.compile("(?m)^ *([a-z]+)(?: -- \"[^\"]*\")? -->(?:\\|[^|]*\\|)? *([a-z]+)");
     private static final Pattern ENDPOINTS =
             Pattern.compile("((?:GET|POST|PUT|PATCH|DELETE)(?:, [A-Z]+)*) `?(/api/v1/[^`?*\\s]+)");
 
@@ -52,8 +53,9 @@ class DocumentationTest {
     @MethodSource("pages")
     void everyLinkLeadsSomewhere(Path page) throws IOException {
         assertThat(LINK.matcher(Files.readString(page)).results().toList()).allSatisfy(link -> {
-            Path file =
-                    link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1)).normalize();
+            Path file = link.group(1).isEmpty()
+                    ? page
+                    : page.resolveSibling(link.group(1)).normalize();
             assertThat(file).exists();
             if (link.group(2) != null) {
                 assertThat(anchors(file)).contains(link.group(2));

@@ -90,6 +90,7 @@ public final class ThingsService implements AutoCloseable {
         });
         context = service.run(
                 "--server.port=0",
+                "--parley.test.internal-api=false",
                 "--parley.events.enabled=false",
                 "--parley.service-secret=secret",
                 "--parley.security.jwks-uri=" + TestTokens.jwksUri(),

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
@@ -23,9 +24,11 @@ import reactor.netty.http.server.HttpServerRoutes;
 
 /**
  * Has each service that a test starts watched: what it asks other services or their stubs, what it is asked and answers, and
- * which internal endpoints it has. Spring Boot finds this by itself.
+ * which internal endpoints it has. Spring Boot finds this by itself. A made-up service, which has no document, says
+ * {@code parley.test.internal-api=false}.
  */
 @AutoConfiguration
+@ConditionalOnBooleanProperty(name = "parley.test.internal-api", matchIfMissing = true)
 public class InternalApiTestConfiguration {
 
     @Bean
