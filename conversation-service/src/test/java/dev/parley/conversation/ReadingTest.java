@@ -12,6 +12,7 @@ import dev.parley.events.ReceiptRead;
 import dev.parley.events.ReceivedMessage;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.Until;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ class ReadingTest extends ConversationServiceTestCase {
 
     @Autowired
     private ReadPointerUpdates receipts;
+
+    @Autowired
+    private MeterRegistry meters;
 
     @AfterEach
     void messageServiceIsBack() {
@@ -218,6 +222,31 @@ class ReadingTest extends ConversationServiceTestCase {
 
         assertThat(memberships.of(group.conversationId, bob).block().reading().readSeq())
                 .isZero();
+    }
+
+    @Test
+    void countsMovedReadPointersAndThoseMovedMeanwhile() {
+        TestMessageLog group = group("Counted", bob);
+        MessageSnapshot message = said(group, alice, "one");
+        Member before = new Member(
+                conversations.byId("acme", group.conversationId).block(),
+                memberships.of(group.conversationId, bob).block());
+        double written = counted("written");
+        double conflicts = counted("conflicts");
+
+        read(bob, group, Map.of());
+        read(bob, group, Map.of());
+        UnreadRange range = new UnreadRange(new MessagePosition(message.id(), 1, 1, 0), List.of());
+        assertThat(receipts.move(before, range, new Update()).block()).isNull();
+
+        assertThat(counted("written") - written).isEqualTo(1);
+        assertThat(counted("conflicts") - conflicts).isEqualTo(1);
+    }
+
+    private double counted(String what) {
+        return meters.get("parley.conversations.read-pointers." + what)
+                .counter()
+                .count();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.parley.conversation.chatcore;
 
+import dev.parley.conversation.AnswerTimers;
+import dev.parley.conversation.AnswerTimers.Question;
 import dev.parley.conversation.list.ConversationList;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.ConversationView;
@@ -16,17 +18,21 @@ class ListController {
 
     private final ConversationList list;
     private final ConversationViews views;
+    private final AnswerTimers timers;
 
-    ListController(ConversationList list, ConversationViews views) {
+    ListController(ConversationList list, ConversationViews views, AnswerTimers timers) {
         this.list = list;
         this.views = views;
+        this.timers = timers;
     }
 
     @GetMapping("/api/v1/conversations")
     Mono<Page<ConversationView>> list(@RequestParam MultiValueMap<String, String> query, Caller caller) {
         ListParameters asked = new ListParameters(query);
-        return list.of(caller, asked.filter(), asked.page().slice())
-                .flatMap(found -> views.of(found.items()).map(found::with))
-                .map(found -> Page.of(found, asked.page()));
+        return timers.time(
+                Question.LIST,
+                list.of(caller, asked.filter(), asked.page().slice())
+                        .flatMap(found -> views.of(found.items()).map(found::with))
+                        .map(found -> Page.of(found, asked.page())));
     }
 }

@@ -1,6 +1,8 @@
 package dev.parley.conversation.chatcore;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.conversation.AnswerTimers;
+import dev.parley.conversation.AnswerTimers.Question;
 import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.conversation.readpointer.MarkRead;
@@ -39,11 +41,13 @@ class ReadController {
     private final ConversationAccess access;
     private final MarkRead markRead;
     private final UnreadSummary unread;
+    private final AnswerTimers timers;
 
-    ReadController(ConversationAccess access, MarkRead markRead, UnreadSummary unread) {
+    ReadController(ConversationAccess access, MarkRead markRead, UnreadSummary unread, AnswerTimers timers) {
         this.access = access;
         this.markRead = markRead;
         this.unread = unread;
+        this.timers = timers;
     }
 
     @PostMapping("/{conversationId}/read")
@@ -63,7 +67,7 @@ class ReadController {
 
     @GetMapping("/unread")
     Mono<UnreadView> unread(Caller caller) {
-        return unread.of(caller)
+        return timers.time(Question.UNREAD, unread.of(caller))
                 .map(counts -> new UnreadView(
                         counts.stream().mapToLong(Count::unreadCount).sum(), counts));
     }

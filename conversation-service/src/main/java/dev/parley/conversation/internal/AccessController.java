@@ -1,5 +1,7 @@
 package dev.parley.conversation.internal;
 
+import dev.parley.conversation.AnswerTimers;
+import dev.parley.conversation.AnswerTimers.Question;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.Window;
@@ -25,7 +27,7 @@ import reactor.core.publisher.Mono;
 class AccessController {
 
     /**
-     * @param windows the stretches of the conversation that the user may see, oldest first; the last is open while active
+     * @param windows the ranges of messages that the user may see, oldest first; the last has no end while active
      * @param active whether the user is a member now
      * @param maySend whether {@code actions} has {@link Action#SEND}
      * @param admin whether {@code actions} has {@link Action#DELETE_OTHERS_MESSAGES}
@@ -47,7 +49,7 @@ class AccessController {
 
     record ReadableConversations(List<Readable> conversations) {}
 
-    /** @param fromSeq where the newest stretch begins that the user may see */
+    /** @param fromSeq where the newest range of messages begins that the user may see */
     record Joined(String conversationId, long fromSeq) {}
 
     record JoinedConversations(List<Joined> conversations) {}
@@ -55,16 +57,23 @@ class AccessController {
     private final ConversationAccess access;
     private final MembershipStore memberships;
     private final PendingChanges pendingChanges;
+    private final AnswerTimers timers;
 
-    AccessController(ConversationAccess access, MembershipStore memberships, PendingChanges pendingChanges) {
+    AccessController(
+            ConversationAccess access,
+            MembershipStore memberships,
+            PendingChanges pendingChanges,
+            AnswerTimers timers) {
         this.access = access;
         this.memberships = memberships;
         this.pendingChanges = pendingChanges;
+        this.timers = timers;
     }
 
     @GetMapping("/conversations/{conversationId}/access")
     Mono<AccessView> access(@PathVariable String conversationId, Caller caller) {
-        return access.member(caller, conversationId).map(AccessController::view);
+        return timers.time(
+                Question.ACCESS, access.member(caller, conversationId).map(AccessController::view));
     }
 
     private static AccessView view(Member member) {

@@ -10,6 +10,7 @@ import dev.parley.conversation.messageservice.UnreadRange;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.security.Caller;
+import dev.parley.platform.store.OptimisticUpdate;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -25,7 +26,8 @@ import reactor.core.publisher.Mono;
 @Component
 public final class AdvanceReadPointer {
 
-    private static final int MAX_ATTEMPTS = 20;
+    private static final OptimisticUpdate UPDATE =
+            new OptimisticUpdate(20, Duration.ofMillis(1), Duration.ofMillis(40));
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
     private final ConversationAccess access;
@@ -39,7 +41,7 @@ public final class AdvanceReadPointer {
     }
 
     /**
-     * Makes a change that goes with everything being read.
+     * Makes a change together with marking everything as read.
      *
      * @param change gets the member and what the member has not read; empty if the pointer was moved in the meantime
      * @return fails with {@link ConversationError#BUSY} if the pointer is moved again and again
@@ -51,8 +53,8 @@ public final class AdvanceReadPointer {
     }
 
     /** @return empty if the pointer was moved since the member was read, and then nothing is written */
-    public Mono<Membership> move(Member member, UnreadRange range, Update also, PendingEvent... alsoTold) {
-        return updates.move(member, range, also, alsoTold);
+    public Mono<Membership> move(Member member, UnreadRange range, Update also, PendingEvent... alsoPublished) {
+        return updates.move(member, range, also, alsoPublished);
     }
 
     /** What the member has not read. @param messageId where it ends; null for the newest message */
@@ -68,17 +70,10 @@ public final class AdvanceReadPointer {
 
     /** @param change empty if the pointer was moved in the meantime; it is tried again then */
     Mono<Membership> attempt(Caller caller, String conversationId, Function<Member, Mono<Membership>> change) {
-        return attempt(caller, conversationId, change, MAX_ATTEMPTS);
-    }
-
-    private Mono<Membership> attempt(
-            Caller caller, String conversationId, Function<Member, Mono<Membership>> change, int attemptsLeft) {
-        if (attemptsLeft == 0) {
-            return Mono.error(ApiException.retryLater(
-                    ConversationError.BUSY, "Several of your devices read this at once", TRY_AGAIN));
-        }
-        return access.require(caller, conversationId, Action.SET_PERSONAL_STATE)
-                .flatMap(change)
-                .switchIfEmpty(Mono.defer(() -> attempt(caller, conversationId, change, attemptsLeft - 1)));
+        return UPDATE.run(
+                Mono.defer(() -> access.require(caller, conversationId, Action.SET_PERSONAL_STATE)),
+                change,
+                () -> ApiException.retryLater(
+                        ConversationError.BUSY, "Several of your devices read this at once", TRY_AGAIN));
     }
 }

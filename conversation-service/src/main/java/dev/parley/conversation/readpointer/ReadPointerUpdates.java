@@ -26,7 +26,7 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Moves read pointers and tells of it. What a former member reads is told to nobody. */
+/** Moves read pointers and publishes a receipt for each. What a former member reads is not published. */
 @Component
 public final class ReadPointerUpdates {
 
@@ -34,38 +34,44 @@ public final class ReadPointerUpdates {
     private final FullyReadMessages fullyRead;
     private final ReceiptProgress receipts;
     private final EventCodec events;
+    private final ReadPointerMetrics metrics;
 
     ReadPointerUpdates(
-            MembershipUpdates updates, FullyReadMessages fullyRead, ReceiptProgress receipts, EventCodec events) {
+            MembershipUpdates updates,
+            FullyReadMessages fullyRead,
+            ReceiptProgress receipts,
+            EventCodec events,
+            ReadPointerMetrics metrics) {
         this.updates = updates;
         this.fullyRead = fullyRead;
         this.receipts = receipts;
         this.events = events;
+        this.metrics = metrics;
     }
 
     /**
-     * Moves a member's pointer to the end of a stretch that begins at the pointer, if that is further on.
+     * Moves a member's pointer to the end of a range that begins at the pointer, if that is further on.
      *
-     * @param also what else is written, at once
-     * @param alsoTold its events
+     * @param also what else is written, with the same write
+     * @param alsoPublished its events
      * @return the membership afterwards; empty if the pointer was moved since the member was read, and nothing is written
      */
-    public Mono<Membership> move(Member member, UnreadRange range, Update also, PendingEvent... alsoTold) {
+    public Mono<Membership> move(Member member, UnreadRange range, Update also, PendingEvent... alsoPublished) {
         Membership membership = member.membership();
         MessagePosition position = range.position();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         if (position.seq() <= membership.reading().readSeq()) {
-            return updates.apply(ReadPointer.unmoved(membership), also, alsoTold);
+            return updates.apply(ReadPointer.unmoved(membership), also, alsoPublished);
         }
         Update update = ReadPointer.advance(also, membership, position, now);
         if (!membership.active()) {
-            return updates.apply(ReadPointer.unmoved(membership), update, alsoTold);
+            return metrics.count(updates.apply(ReadPointer.unmoved(membership), update, alsoPublished));
         }
         ReceiptRead receipt = receipt(member, range, now);
         PendingEvent event = events.pending(receipt);
-        PendingEvent[] told =
-                Stream.concat(Stream.of(event), Stream.of(alsoTold)).toArray(PendingEvent[]::new);
-        return updates.write(ReadPointer.unmoved(membership), update, told)
+        PendingEvent[] published =
+                Stream.concat(Stream.of(event), Stream.of(alsoPublished)).toArray(PendingEvent[]::new);
+        return metrics.count(updates.write(ReadPointer.unmoved(membership), update, published))
                 .flatMap(changed -> completed(member.conversation(), receipt, event, changed))
                 .doOnNext(updates::publish)
                 .map(Changed::membership);
@@ -92,9 +98,9 @@ public final class ReadPointerUpdates {
     }
 
     /**
-     * Adds what only the written pointer allows to tell: which messages of a group everybody has read. A crash before
-     * that leaves a receipt that names none; the conversation is brought up to it when the event is read, by
-     * {@link ReceiptRecovery}.
+     * Adds to the receipt what can be worked out only after the pointer is written: which messages of a group everybody
+     * has read. A crash before that leaves a receipt that names none; {@link ReceiptRecovery} then brings the conversation
+     * up to date when it reads the event.
      */
     private Mono<Changed> completed(
             Conversation conversation, ReceiptRead receipt, PendingEvent event, Changed changed) {

@@ -7,7 +7,7 @@ import dev.parley.platform.security.Caller;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Ends changes for those whom they concern. */
+/** Completes membership changes for the users whom they concern. */
 @Component
 final class PendingChangeCompletion implements PendingChanges {
 

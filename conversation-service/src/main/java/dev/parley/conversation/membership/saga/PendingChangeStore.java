@@ -3,12 +3,14 @@ package dev.parley.conversation.membership.saga;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Conversation.PendingChange;
 import dev.parley.conversation.ConversationUpdates;
+import dev.parley.conversation.membership.saga.PendingChangeMetrics.UnderWay;
 import dev.parley.events.ConversationDeleted;
 import dev.parley.events.ConversationEvent;
 import dev.parley.events.ConversationUpdated;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.data.annotation.Id;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
@@ -19,7 +21,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Changes of the membership where they are noted: in the conversation, under its revision. */
+/** Stores membership changes that are under way: in their conversation, guarded by its revision. */
 @Component
 final class PendingChangeStore {
 
@@ -27,6 +29,10 @@ final class PendingChangeStore {
     private static final String PENDING = "pending";
     private static final String SHARED = "pending.shared";
     private static final String SINCE = "pendingSince";
+
+    private static final int MAX_COUNTED = 1_000;
+
+    private record Begun(@Id String id, Instant pendingSince) {}
 
     private final ReactiveMongoTemplate mongo;
     private final ConversationUpdates updates;
@@ -36,7 +42,7 @@ final class PendingChangeStore {
         this.updates = updates;
     }
 
-    /** @return the conversation with the change; empty if it is not as it was seen any more */
+    /** @return the conversation with the change; empty if somebody else changed it meanwhile */
     Mono<Conversation> begin(Conversation seen, PendingChange change) {
         Update noted = new Update()
                 .set(REVISION, change.revision() + change.notices().size() - 1)
@@ -45,18 +51,18 @@ final class PendingChangeStore {
         return modify(unchanged(seen), noted);
     }
 
-    /** Says that others than the one who noted the change carry it out too. @return empty if it is done already */
+    /** Notes that others carry the change out, too, beside the one who began it. @return empty if it is complete */
     Mono<Conversation> markShared(Conversation noted) {
         return modify(unfinished(noted), new Update().set(SHARED, true));
     }
 
-    /** Takes a change back of which nothing was carried out. @return empty if it could not be taken back any more */
+    /** Takes back a change of which nothing was carried out. @return empty if others carry it out by now */
     Mono<Conversation> withdraw(Conversation noted) {
         Query alone = unfinished(noted).addCriteria(Criteria.where(SHARED).is(false));
         return modify(alone, new Update().unset(PENDING).unset(SINCE));
     }
 
-    /** Ends a change that was carried out. @return empty if that was done already */
+    /** Completes a change that was carried out. @return empty if that was done before */
     Mono<Conversation> finish(Conversation noted, PendingChange change, Instant lastActivityAt) {
         Update settled = new Update()
                 .set("roster", change.roster())
@@ -64,24 +70,24 @@ final class PendingChangeStore {
                 .max("lastActivityAt", lastActivityAt)
                 .unset(PENDING)
                 .unset(SINCE);
-        return updates.update(unfinished(noted), settled, told(noted, change));
+        return updates.update(unfinished(noted), settled, events(noted, change));
     }
 
     /**
-     * The notices tell who comes and goes, but before the conversation shows it; only now does who asks for the
-     * conversation again find its new participants.
+     * The system messages said who joins and leaves, but before the conversation showed it. So clients are told to read the
+     * conversation again.
      */
-    private static List<ConversationEvent> told(Conversation noted, PendingChange change) {
-        List<ConversationEvent> told = new ArrayList<>();
-        told.add(new ConversationUpdated(noted.id(), noted.tenantId(), null));
+    private static List<ConversationEvent> events(Conversation noted, PendingChange change) {
+        List<ConversationEvent> events = new ArrayList<>();
+        events.add(new ConversationUpdated(noted.id(), noted.tenantId(), null));
         if (change.hides()) {
             String userId = change.actor().id();
-            told.add(new ConversationDeleted(noted.id(), noted.tenantId(), userId, userId));
+            events.add(new ConversationDeleted(noted.id(), noted.tenantId(), userId, userId));
         }
-        return told;
+        return events;
     }
 
-    /** Deletes a conversation for everybody. @return empty if it is not as it was seen any more */
+    /** Deletes a conversation for everybody. @return empty if somebody else changed it meanwhile */
     Mono<Conversation> delete(Conversation seen, String deletedBy, List<String> memberIds) {
         Instant now = ConversationUpdates.now();
         Update deleted = new Update()
@@ -94,7 +100,7 @@ final class PendingChangeStore {
                 List.of(new ConversationDeleted(seen.id(), seen.tenantId(), null, deletedBy, memberIds)));
     }
 
-    /** Conversations with a change that was noted before a time, the oldest first. */
+    /** Conversations with a change that was begun before a time, the oldest first. */
     Flux<Conversation> olderThan(Instant before, int limit) {
         Query left = Query.query(Criteria.where(SINCE).lt(before))
                 .with(Sort.by(SINCE))
@@ -102,7 +108,7 @@ final class PendingChangeStore {
         return mongo.find(left, Conversation.class);
     }
 
-    /** Conversations of a tenant with a change, the oldest first. Few are in one at any time, and the index names those. */
+    /** Conversations of a tenant with a change, the oldest first. There are few at any time, and an index finds them. */
     Flux<Conversation> pendingIn(String tenantId, int limit) {
         Query underWay = Query.query(Criteria.where(SINCE)
                         .gt(Instant.EPOCH)
@@ -113,6 +119,20 @@ final class PendingChangeStore {
                 .with(Sort.by(SINCE))
                 .limit(limit);
         return mongo.find(underWay, Conversation.class);
+    }
+
+    /** How many changes are under way, and since when the oldest is. */
+    Mono<UnderWay> underWay() {
+        Query all = Query.query(Criteria.where(SINCE).gt(Instant.EPOCH)).limit(MAX_COUNTED);
+        Query oldest = Query.query(Criteria.where(SINCE).gt(Instant.EPOCH))
+                .with(Sort.by(SINCE))
+                .limit(1);
+        oldest.fields().include(SINCE);
+        return mongo.count(all, Conversation.class)
+                .flatMap(count -> mongo.find(oldest, Begun.class, mongo.getCollectionName(Conversation.class))
+                        .next()
+                        .map(first -> new UnderWay(count, first.pendingSince()))
+                        .defaultIfEmpty(new UnderWay(0, null)));
     }
 
     Mono<Conversation> byId(String id) {

@@ -11,7 +11,7 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Ends the changes of memberships that a crash or an error left: at start, and then at intervals. */
+/** Completes the membership changes that a crash or an error left: at the start, and then at intervals. */
 @Component
 final class PendingChangeSweeper implements SmartLifecycle {
 
@@ -20,21 +20,35 @@ final class PendingChangeSweeper implements SmartLifecycle {
     private final PendingChangeStore store;
     private final MembershipSaga saga;
     private final MembershipChangeSettings settings;
+    private final PendingChangeMetrics metrics;
     private Disposable sweeping = Disposables.disposed();
 
-    PendingChangeSweeper(PendingChangeStore store, MembershipSaga saga, MembershipChangeSettings settings) {
+    PendingChangeSweeper(
+            PendingChangeStore store,
+            MembershipSaga saga,
+            MembershipChangeSettings settings,
+            PendingChangeMetrics metrics) {
         this.store = store;
         this.saga = saga;
         this.settings = settings;
+        this.metrics = metrics;
     }
 
-    /** Ends what was noted longer ago than the given age. What cannot be ended holds up nothing else. */
+    /** Completes the changes that were begun longer ago than the given age. One that fails holds up no other. */
     Mono<Void> sweep(Duration age) {
         return store.olderThan(Instant.now().minus(age), settings.sweepBatch())
-                .concatMap(conversation -> saga.complete(conversation).onErrorResume(failure -> {
-                    log.warn("The membership of {} is still in a change", conversation.id(), failure);
-                    return Mono.empty();
-                }))
+                .concatMap(conversation -> saga.complete(conversation)
+                        .doOnNext(completed -> metrics.swept())
+                        .onErrorResume(failure -> {
+                            metrics.failed();
+                            log.warn(
+                                    "The membership change of conversation {} could not be completed",
+                                    conversation.id(),
+                                    failure);
+                            return Mono.empty();
+                        }))
+                .then(store.underWay())
+                .doOnNext(metrics::sampled)
                 .then();
     }
 
@@ -46,7 +60,9 @@ final class PendingChangeSweeper implements SmartLifecycle {
                                 .onBackpressureDrop()
                                 .map(tick -> settings.sweepAge()))
                 .concatMap(age -> sweep(age).onErrorResume(failure -> {
-                    log.warn("No changes of memberships were swept; they will be at the next turn", failure);
+                    log.warn(
+                            "Membership changes that were left could not be looked for; the sweeper tries again",
+                            failure);
                     return Mono.empty();
                 }))
                 .subscribe();
