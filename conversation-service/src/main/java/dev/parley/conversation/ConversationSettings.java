@@ -1,5 +1,6 @@
 package dev.parley.conversation;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -31,14 +32,19 @@ public record ConversationSettings(
         @DefaultValue("/api/v1/storage/files/{fileId}/content")
         String fileUrl) {
 
+    private static final String AT_LEAST_TWO = "must be at least 2";
+    private static final String FILE_ID = "{fileId}";
+
     public ConversationSettings {
-        if (maxParticipants < 2
-                || maxFirstParticipants < 2
-                || maxRoster < 2
-                || maxNameLength < 1
-                || maxDescriptionLength < 0) {
-            throw new IllegalArgumentException("The limits of parley.conversation are too small");
-        }
+        SettingsCheck.of("parley.conversation")
+                .require(maxParticipants >= 2, "max-participants", AT_LEAST_TWO)
+                .require(maxFirstParticipants >= 2, "max-first-participants", AT_LEAST_TWO)
+                .require(maxRoster >= 2, "max-roster", AT_LEAST_TWO)
+                .positive("max-name-length", maxNameLength)
+                .notNegative("max-description-length", maxDescriptionLength)
+                .notNegative("edit-window", editWindow)
+                .notNegative("delete-window", deleteWindow)
+                .require(fileUrl.contains(FILE_ID), "file-url", "must contain " + FILE_ID);
     }
 
     /** The rules of a new conversation. */

@@ -1,5 +1,6 @@
 package dev.parley.conversation.receipt;
 
+import dev.parley.platform.settings.SettingsCheck;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,8 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ReceiptSettings(@DefaultValue("256") int maxNamedReceipts) {
 
     public ReceiptSettings {
-        if (maxNamedReceipts < 2) {
-            throw new IllegalArgumentException("parley.conversation.max-named-receipts is less than two");
-        }
+        SettingsCheck.of("parley.conversation")
+                .require(maxNamedReceipts >= 2, "max-named-receipts", "must be at least 2");
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.conversation.membership.saga;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -7,11 +8,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How memberships change.
  *
- * @param maxNamed users that one notice names; more who come together get further notices
+ * @param maxNamed users that one system message names; if more are added together, there are further system messages
  * @param patience how long a change waits for others of the same conversation, and for message-service
- * @param sweepInterval how often is looked for changes that were begun and not ended
- * @param sweepAge how old a change must be to count as left rather than under way
- * @param sweepBatch how many conversations are taken at once
+ * @param sweepInterval how often the sweeper looks for changes that were begun and not completed
+ * @param sweepAge how old a change must be for the sweeper to complete it; younger ones are under way
+ * @param sweepBatch how many conversations the sweeper reads at once
  */
 @ConfigurationProperties("parley.conversation.change")
 public record MembershipChangeSettings(
@@ -22,8 +23,11 @@ public record MembershipChangeSettings(
         @DefaultValue("100") int sweepBatch) {
 
     public MembershipChangeSettings {
-        if (maxNamed < 1 || sweepBatch < 1) {
-            throw new IllegalArgumentException("The limits of parley.conversation.change are too small");
-        }
+        SettingsCheck.of("parley.conversation.change")
+                .positive("max-named", maxNamed)
+                .positive("patience", patience)
+                .positive("sweep-interval", sweepInterval)
+                .notNegative("sweep-age", sweepAge)
+                .positive("sweep-batch", sweepBatch);
     }
 }
