@@ -11,6 +11,8 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.security.Caller;
+import dev.parley.platform.store.OptimisticUpdate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -32,7 +34,8 @@ import reactor.core.publisher.Mono;
 @Component
 public final class PinConversation {
 
-    private static final int MAX_ATTEMPTS = 50;
+    private static final OptimisticUpdate UPDATE =
+            new OptimisticUpdate(50, Duration.ofMillis(1), Duration.ofMillis(40));
 
     private final ConversationAccess access;
     private final PinSlots slots;
@@ -62,13 +65,14 @@ public final class PinConversation {
         return access.require(caller, conversationId, Action.SET_PERSONAL_STATE)
                 .map(Member::membership)
                 .filter(member -> member.personal().pinnedAt() == null)
-                .flatMap(member -> pin(member, MAX_ATTEMPTS));
+                .flatMap(member -> UPDATE.run(
+                        slots.takenBy(member.userId()).collectList(), pinned -> pin(member, pinned), this::full))
+                .then();
     }
 
-    private Mono<Void> pin(Membership member, int attemptsLeft) {
-        return slots.takenBy(member.userId()).collectList().flatMap(pinned -> freeSlot(member.userId(), pinned)
-                .map(slot -> take(member, slot, attemptsLeft))
-                .orElseGet(() -> makeRoom(member, pinned, attemptsLeft)));
+    /** @return empty if it must be tried again: the free slot was taken meanwhile, or a slot was made free */
+    private Mono<Boolean> pin(Membership member, List<Membership> pinned) {
+        return freeSlot(member.userId(), pinned).map(slot -> take(member, slot)).orElseGet(() -> makeRoom(pinned));
     }
 
     private Optional<String> freeSlot(String userId, List<Membership> pinned) {
@@ -82,30 +86,26 @@ public final class PinConversation {
                         .findFirst();
     }
 
-    private Mono<Void> take(Membership member, String slot, int attemptsLeft) {
+    private Mono<Boolean> take(Membership member, String slot) {
         Update pin = new Update()
                 .set("personal.pinnedAt", Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .set("personal.pinSlot", slot);
         return updates.apply(
                         MembershipUpdates.guard(member).and("personal.pinnedAt").is(null), pin, updated(member))
-                .then()
-                .onErrorResume(
-                        DuplicateKeyException.class,
-                        taken -> attemptsLeft == 0 ? full() : pin(member, attemptsLeft - 1));
+                .then(Mono.just(true))
+                .onErrorResume(DuplicateKeyException.class, taken -> Mono.empty());
     }
 
-    /** A conversation that is not there for the user any more gives its slot back when it is wanted. */
-    private Mono<Void> makeRoom(Membership member, List<Membership> pinned, int attemptsLeft) {
+    /** Frees the slots of conversations that the user deleted. They are freed only when all slots are taken. */
+    private Mono<Boolean> makeRoom(List<Membership> pinned) {
         List<Membership> gone =
                 pinned.stream().filter(other -> other.personal().hidden()).toList();
-        return gone.isEmpty() || attemptsLeft == 0
-                ? full()
-                : slots.release(gone).then(Mono.defer(() -> pin(member, attemptsLeft - 1)));
+        return gone.isEmpty() ? Mono.error(this::full) : slots.release(gone).then(Mono.empty());
     }
 
-    private Mono<Void> full() {
-        return Mono.error(ApiException.of(
-                ConversationError.TOO_MANY_PINNED, "You can pin at most " + settings.maxPinned() + " conversations"));
+    private ApiException full() {
+        return ApiException.of(
+                ConversationError.TOO_MANY_PINNED, "You can pin at most " + settings.maxPinned() + " conversations");
     }
 
     public Mono<Void> unpin(Caller caller, String conversationId) {
