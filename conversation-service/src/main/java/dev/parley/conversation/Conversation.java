@@ -17,13 +17,13 @@ import org.springframework.data.mongodb.core.mapping.Document;
  *
  * @param uniqueKey what there may be only one conversation for: a pair of users, or one request to create it; else null
  * @param iconFileId the file that is its icon
- * @param roster its first participants, as many as lists name; who is in it is told by the memberships
- * @param lastSeq the place of {@code lastMessage}; 0 while there is none
+ * @param roster its first participants, as many as lists name; the memberships say who all the participants are
+ * @param lastSeq the {@code seq} of {@code lastMessage}; 0 while there is none
  * @param lastActivityAt when it last changed or got a message
  * @param deletedAt when it was deleted for everybody
- * @param revision how many changes of the membership were noted; each is judged by what the one before it left
+ * @param revision how many membership changes were begun; each change is checked against the state after the one before it
  * @param pending the change of the membership that is under way; there is one at a time
- * @param pendingSince when that was noted
+ * @param pendingSince when that was begun
  * @param outbox its events that may not have been published yet
  */
 @Document(ConversationStore.COLLECTION)
@@ -85,7 +85,7 @@ public record Conversation(
      * What unread counts and receipts are worked out from, together with a member's own pointers.
      *
      * @param lastOrdinal how many messages that count as unread there are
-     * @param tombstones the newest of the messages that were deleted for everyone, by place
+     * @param tombstones the newest of the messages that were deleted for everyone, by {@code seq}
      * @param deliveredSeq up to where messages reached somebody other than their sender
      * @param fullyReadSeq the newest last message that everybody has read
      */
@@ -93,20 +93,21 @@ public record Conversation(
 
         public static final Progress NONE = new Progress(0, List.of(), 0, 0);
 
-        /** The place of a message that does not count as unread any more. */
+        /** The {@code seq} of a deleted message, which no longer counts as unread. */
         public record Tombstone(long seq, String senderId) {}
     }
 
     /**
      * A change of the membership that was allowed, with all that is needed to carry it out.
      *
-     * @param revision of the first notice; each further one is one more. It names the notice for message-service.
-     * @param notices in their order, at least one
-     * @param fromTheBeginning whether those who come see what was written before
-     * @param hides whether those who go delete the conversation for themselves
+     * @param revision of the first system message; each further one has one more. message-service knows the system message
+     *     by it
+     * @param notices the contents of the system messages, in their order; at least one
+     * @param fromTheBeginning whether new members see the messages before their joining
+     * @param hides whether those who leave delete the conversation for themselves
      * @param roster as it is afterwards
      * @param participantCount as it is afterwards
-     * @param shared whether others than the one who noted it have begun to carry it out, so that it cannot be withdrawn
+     * @param shared whether others than the one who began it carry it out, too, so that it cannot be withdrawn
      */
     public record PendingChange(
             long revision,
@@ -118,7 +119,7 @@ public record Conversation(
             int participantCount,
             boolean shared) {
 
-        /** Whether it makes the user come, go, or have another role. */
+        /** Whether it makes the user join or leave, or changes the role of the user. */
         public boolean concerns(String userId) {
             return notices.stream()
                     .flatMap(notice -> notice.members().stream())

@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 public final class ConversationUpdates {
 
     private static final Logger log = LoggerFactory.getLogger(ConversationUpdates.class);
-    private static final Duration LONGEST_ANNOUNCEMENT = Duration.ofSeconds(2);
+    private static final Duration MAX_WAIT_FOR_BROKER = Duration.ofSeconds(2);
 
     private final ReactiveMongoTemplate mongo;
     private final Outbox outbox;
@@ -56,14 +56,14 @@ public final class ConversationUpdates {
     }
 
     /**
-     * Lets others hear of a new conversation before its first message is sent. Only while the broker is away nobody waits
-     * for that.
+     * Publishes that a conversation was created, so that others know it before its first message is sent. While the broker
+     * is away, this does not wait for it.
      */
     public Mono<Void> announce(Conversation created) {
         return outbox.publish(ConversationStore.OUTBOX, created.id(), unpublished(created))
-                .timeout(LONGEST_ANNOUNCEMENT)
+                .timeout(MAX_WAIT_FOR_BROKER)
                 .onErrorResume(failure -> {
-                    log.warn("Not published yet: the creation of {}", created.id(), failure);
+                    log.warn("The creation of conversation {} is not published yet", created.id(), failure);
                     return Mono.empty();
                 });
     }

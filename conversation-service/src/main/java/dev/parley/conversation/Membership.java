@@ -9,15 +9,15 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * Somebody's part in a conversation. It outlasts the leaving: what was seen as a member can still be seen.
+ * A user's membership in a conversation. It is kept after the user has left: a former member still sees what a member saw.
  *
  * @param id conversation id and user id in one
  * @param approved whether the membership counts: who is not approved sees and writes nothing
  * @param permissions {@link Permission}s by their stored names; empty for all. Other names have no effect
- * @param windows the stretches of the conversation that the member may see, oldest first; the last is open while active
- * @param changedSeq the notice that last changed the membership; an earlier one has no effect any more
+ * @param windows the ranges of messages that the member may see, oldest first; the last has no end while active
+ * @param changedSeq the {@code seq} of the system message that last changed the membership; earlier ones have no effect
  * @param active whether the user is a member now
- * @param farewell the notice of the leaving: the newest message that a former member sees; null for a member
+ * @param farewell the system message about the leaving: the newest message that a former member sees; null for a member
  * @param latest what the member sees as the newest message instead of one that the member deleted; null if nothing else
  */
 @Document(MembershipStore.COLLECTION)
@@ -39,7 +39,7 @@ public record Membership(
         @Nullable NewestVisible latest) {
 
     /**
-     * A stretch of a conversation, by {@code seq}, both ends included.
+     * A range of messages by {@code seq}, both ends included.
      *
      * @param toSeq null while it is open
      */
@@ -49,7 +49,7 @@ public record Membership(
      * What the member chose, for the member alone.
      *
      * @param pinnedAt null while the conversation is not pinned
-     * @param pinSlot which of the places for pinned conversations it has, unique among all members; null without a pin
+     * @param pinSlot which slot for pinned conversations it has, unique among all memberships; null without a pin
      * @param mutedUntil null while it is not muted; {@link #FOREVER} for no end
      * @param clearedSeq up to where the member cleared the history
      * @param hidden whether the member deleted the conversation
@@ -75,7 +75,7 @@ public record Membership(
      *
      * @param sentOrdinal how many messages the member wrote
      * @param readSeq up to where the member has read
-     * @param readOrdinal how many messages that count as unread stand there or before it
+     * @param readOrdinal how many messages that count as unread there are up to that one
      * @param readSentOrdinal how many of those the member wrote
      * @param deliveredSeq up to where messages reached a device of the member
      * @param marks when the member last read on, newest last, for receipts
@@ -95,12 +95,12 @@ public record Membership(
 
         static final Reading NONE = new Reading(0, 0, 0, 0, null, null, 0, null, List.of(), List.of());
 
-        /** Of somebody who comes when the conversation has got this far: all of that counts as read and delivered. */
+        /** Of a new member, for whom all earlier messages count as read and delivered. */
         public static Reading from(long seq, long ordinal) {
             return new Reading(0, seq, ordinal, 0, null, null, seq, null, List.of(), List.of());
         }
 
-        /** That the member read up to a place at a time. */
+        /** The member read up to a {@code seq} at a time. */
         public record Mark(long seq, Instant at) {}
     }
 
@@ -112,7 +112,7 @@ public record Membership(
      */
     public record NewestVisible(long seq, @Nullable MessageSnapshot message) {}
 
-    /** Whether the member may see what stands at a place. */
+    /** Whether the member may see the message with this {@code seq}. */
     public boolean sees(long seq) {
         return visible().stream()
                 .anyMatch(window -> window.fromSeq() <= seq && (window.toSeq() == null || seq <= window.toSeq()));
@@ -158,7 +158,7 @@ public record Membership(
         return mayRead() && !personal.hidden();
     }
 
-    /** The stretches that the member may see now, oldest first: without the history that the member cleared. */
+    /** The ranges that the member may see now, oldest first: without the history that the member cleared. */
     public List<Window> visible() {
         long first = personal.clearedSeq() + 1;
         return windows.stream()
@@ -167,7 +167,7 @@ public record Membership(
                 .toList();
     }
 
-    /** Where the newest stretch begins that the member may see. */
+    /** Where the newest range begins that the member may see. */
     public long fromSeq() {
         List<Window> visible = visible();
         return visible.isEmpty()

@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds a conversation with the part that somebody has in it, and lets nobody do what {@link Member#may} forbids. One of another tenant, or one that was deleted for
- * everybody, is not found ({@link ConversationError#NOT_FOUND}), whatever is asked.
+ * Finds a conversation with a user's membership, and lets nobody do what {@link Member#may} forbids. A conversation of
+ * another tenant, or one that was deleted for everybody, is not found ({@link ConversationError#NOT_FOUND}).
  */
 @Component
 public final class ConversationAccess {

@@ -5,18 +5,19 @@ import dev.parley.platform.security.Caller;
 import reactor.core.publisher.Mono;
 
 /**
- * Changes of memberships that were begun and not ended. A notice may have its place already, and then nothing that comes
- * after it is for who goes with it; so whoever is asked what a user may see ends those that concern the user first.
+ * Completes membership changes that were begun and left. The system message about a leaving may be stored already, and then
+ * the user must see nothing after it. So whoever answers what a user may see first completes the changes that concern the
+ * user.
  */
 public interface PendingChanges {
 
     /**
-     * Ends the change that a conversation is in, if it concerns the user.
+     * Completes the change of a conversation that is under way, if it concerns the user.
      *
-     * @return the conversation afterwards; fails if the change cannot be ended now
+     * @return the conversation afterwards; fails if the change cannot be completed now
      */
     Mono<Conversation> complete(Conversation conversation, String userId);
 
-    /** Ends those that concern the caller, in all conversations; fails if one of them cannot be ended now. */
+    /** Completes those that concern the caller, in all conversations; fails if one of them cannot be completed now. */
     Mono<Void> completeAll(Caller caller);
 }

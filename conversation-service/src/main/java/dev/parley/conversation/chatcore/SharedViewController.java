@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** Conversations in the form of chat-core for those who show them to many users at once. */
+/** Answers other services a conversation in the form of chat-core, for many users at once. */
 @RestController
 class SharedViewController {
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** A conversation as many see it: what they all see once, and what is each one's own. */
+/** Renders a conversation for many users: once what all see, and for each what is that user's own. */
 @Component
 final class SharedViews {
 
@@ -21,7 +21,7 @@ final class SharedViews {
     record SharedView(ConversationView conversation, List<OwnView> members) {}
 
     /**
-     * @param fromSeq where the newest stretch begins that the member may see; for the service that asks, not for clients
+     * @param fromSeq where the newest range of messages begins that the member may see; not for clients
      * @param lastMessage absent where it is that of the conversation; JSON null where the member sees none
      */
     record OwnView(

@@ -21,7 +21,7 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Moves delivered pointers and tells of it. */
+/** Moves the pointers of what was delivered, and publishes receipts. */
 @Component
 public final class DeliveryReceipts {
 
@@ -88,14 +88,14 @@ public final class DeliveryReceipts {
             List<ReceivedMessage> received = delivery.received(messages);
             long newest =
                     received.isEmpty() ? 0 : received.get(received.size() - 1).seq();
-            boolean told = newest > 0 && (named || newest > reached);
+            boolean published = newest > 0 && (named || newest > reached);
             reached = Math.max(reached, newest);
-            moved.put(delivery.member().id(), change(delivery, told ? received : List.of()));
+            moved.put(delivery.member().id(), change(delivery, published ? received : List.of()));
         }
         return new Outcome(new Reached(conversation.id(), reached, 0), moved);
     }
 
-    private Change change(NewDelivery delivered, List<ReceivedMessage> told) {
+    private Change change(NewDelivery delivered, List<ReceivedMessage> messages) {
         Delivery delivery = delivered.delivery();
         Update update =
                 new Update().set("reading.deliveredSeq", delivery.seq()).set("reading.deliveredAt", delivery.at());
@@ -106,16 +106,16 @@ public final class DeliveryReceipts {
                 delivery.seq(),
                 delivered.afterSeq(),
                 delivery.at(),
-                told);
+                messages);
         return new Change(
                 MembershipUpdates.guard(delivered.member())
                         .and("reading.deliveredSeq")
                         .lt(delivery.seq()),
                 update,
-                told.isEmpty() ? List.of() : List.of(events.pending(receipt)));
+                messages.isEmpty() ? List.of() : List.of(events.pending(receipt)));
     }
 
-    /** The conversations first: whoever is told of a delivery finds it in the lists. */
+    /** Conversations are written first, so that whoever gets the receipt finds the delivery in lists. */
     private Mono<Void> write(List<Outcome> outcomes) {
         List<Reached> reached = new ArrayList<>();
         Map<String, Change> moved = new HashMap<>();

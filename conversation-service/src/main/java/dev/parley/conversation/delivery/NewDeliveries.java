@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 @Component
 final class NewDeliveries {
 
-    /** A delivery that goes further than those before it. */
+    /** A delivery of messages that no earlier delivery included. */
     record NewDelivery(Membership member, Delivery delivery) {
 
         long afterSeq() {

@@ -17,7 +17,7 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Changes what a group is called, how it looks and by which rules it goes; for its admins. */
+/** Changes the name, description, icon and settings of a group, for its admins. */
 @Component
 public final class EditGroup {
 

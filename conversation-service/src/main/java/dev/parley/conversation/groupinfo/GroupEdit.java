@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.query.Update;
 
 /**
- * What is to be different in a group; null for what stays as it is.
+ * The changes of a group; null for what stays as it is.
  *
  * @param description empty for none
  * @param editWindowSeconds how long after sending it its sender can edit a message

@@ -33,7 +33,7 @@ public final class UnhideConversation {
         this.events = events;
     }
 
-    /** @param newest the newest message of each conversation, noted there already */
+    /** @param newest the newest message of each conversation, as the conversations already show it */
     public Mono<Void> afterMessages(Collection<MessageSnapshot> newest) {
         if (newest.isEmpty()) {
             return Mono.empty();

@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** What the platform asks about who has to do with whom, in nobody's name. */
+/** Answers other services whether two users share a conversation. */
 @RestController
 class ContactsController {
 

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** What the platform notes and asks about how far messages have come, in nobody's name. */
+/** Takes deliveries from other services, and answers them how far members have received and read. */
 @RestController
 @RequestMapping("/internal/platform")
 class ReceiptController {

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Users who become members of a group. */
+/** Adds users to a group. */
 @Component
 public final class AddMembers {
 

@@ -1,11 +1,13 @@
 package dev.parley.conversation.membership;
 
 import dev.parley.conversation.Conversation;
+import dev.parley.conversation.Conversation.RosterEntry;
 import dev.parley.conversation.ConversationError;
 import dev.parley.conversation.access.Action;
 import dev.parley.conversation.membership.saga.ChangeCoordinator;
 import dev.parley.conversation.membership.saga.ProposedChange;
 import dev.parley.conversation.membership.saga.SystemMessages;
+import dev.parley.events.Participant;
 import dev.parley.platform.security.Caller;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -37,17 +39,21 @@ public final class RemoveMembers {
             return leaveGroup.leave(caller, conversationId, false);
         }
         return coordinator.change(caller, conversationId, Action.REMOVE_MEMBERS, member -> {
+            Conversation conversation = member.conversation();
             return members.require(conversationId, userId)
                     .flatMap(target -> members.profile(target, target.role()))
-                    .zipWith(roster.without(member.conversation(), userId))
+                    .zipWith(roster.without(conversation, userId))
                     .flatMap(both -> coordinator.carryOut(
-                            caller,
-                            member.conversation(),
-                            new ProposedChange(
-                                    List.of(SystemMessages.removed(caller.summary(), both.getT1())),
-                                    false,
-                                    both.getT2(),
-                                    member.conversation().participantCount() - 1)));
+                            caller, conversation, plan(caller, conversation, both.getT1(), both.getT2())));
         });
+    }
+
+    private static ProposedChange plan(
+            Caller caller, Conversation conversation, Participant removed, List<RosterEntry> rest) {
+        return new ProposedChange(
+                List.of(SystemMessages.removed(caller.summary(), removed)),
+                false,
+                rest,
+                conversation.participantCount() - 1);
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Works out whom a conversation's lists name after a change: as many members as fit. */
+/** Works out which members a conversation names in lists after a change: as many as fit. */
 @Component
 public final class RosterUpdates {
 
@@ -36,7 +36,7 @@ public final class RosterUpdates {
                 .toList();
     }
 
-    /** Another member takes the free place, if there are members that are not named. */
+    /** A member who was not named takes the free entry, if there is one. */
     Mono<List<RosterEntry>> without(Conversation conversation, String userId) {
         List<RosterEntry> rest = conversation.roster().stream()
                 .filter(entry -> !entry.userId().equals(userId))

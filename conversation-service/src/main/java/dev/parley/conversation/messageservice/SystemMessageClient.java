@@ -13,16 +13,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
-/** Asks message-service for the places of notices. */
+/** Has message-service store system messages. */
 @Component
 public final class SystemMessageClient {
 
     private record Wanted(String tenantId, String key, UserSummary actor, Block.Notice notice) {}
 
-    /** message-service did not take a notice, which is nothing that the user did wrong. */
+    /** message-service refused a system message. The user did nothing wrong. */
     public static final class Refused extends RuntimeException {
         Refused(Throwable answer) {
-            super("message-service refused a notice", answer);
+            super("message-service refused a system message", answer);
         }
     }
 
@@ -32,12 +32,12 @@ public final class SystemMessageClient {
         this.messages = clients.platformAt(services.of("message"));
     }
 
-    /** Whether there was no room for a notice, which is stored nowhere then. It passes, as the user is told. */
+    /** Whether message-service was too busy to store a system message. It stored nothing, and the user may try again. */
     public static boolean isBusy(Throwable failure) {
         return failure instanceof ApiException answer && answer.code().status() == HttpStatus.TOO_MANY_REQUESTS;
     }
 
-    /** The same notice of the same change gets the same place, however often it is asked for. */
+    /** The same system message of the same change is stored once, however often this is called. */
     public Mono<MessageSnapshot> store(Conversation conversation, PendingChange change, int index) {
         String key = conversation.id() + "/" + (change.revision() + index);
         Wanted wanted = new Wanted(

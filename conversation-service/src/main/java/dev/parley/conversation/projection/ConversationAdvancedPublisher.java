@@ -28,7 +28,7 @@ final class ConversationAdvancedPublisher {
         this.events = events;
     }
 
-    /** Without an outbox: if it cannot be published, the handled events are not done with and come again. */
+    /** Uses no outbox: if this event cannot be published, the handled events are not committed and come again. */
     Mono<Void> tell(Collection<String> conversationIds) {
         if (conversationIds.isEmpty()) {
             return Mono.empty();

@@ -13,7 +13,7 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Notes in the conversations what became of their messages. */
+/** Writes to the conversations what the events say about their messages. */
 @Component
 final class ConversationProjection {
 
@@ -28,17 +28,17 @@ final class ConversationProjection {
         this.mongo = mongo;
     }
 
-    /** Notes messages as the last of their conversations, each unless a later one is noted already. */
+    /** Sets the last messages of conversations, except where a later message is set already. */
     Mono<Void> noteLast(Collection<MessageSnapshot> messages) {
         return write(messages, this::last);
     }
 
-    /** Notes what became of last messages. A message that is not the last any more, or is noted newer, is left alone. */
+    /** Updates changed last messages. Nothing is written if another message is the last, or a newer revision is stored. */
     Mono<Void> noteChanges(Collection<MessageSnapshot> messages) {
         return write(messages, this::change);
     }
 
-    /** Notes the places of messages that do not count as unread any more, each once. */
+    /** Adds the {@code seq}s of deleted messages, which no longer count as unread, each once. */
     Mono<Void> noteDeleted(Collection<MessageSnapshot> messages) {
         return write(messages, ConversationProjection::tombstone);
     }

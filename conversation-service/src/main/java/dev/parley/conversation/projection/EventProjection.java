@@ -44,9 +44,9 @@ final class EventProjection implements EventHandler {
      * One write for each conversation and for each sender of the batch, however many messages there are, and one for each
      * message that was changed.
      *
-     * <p>The order matters. What a sender sent comes before what the conversation got: a message is never counted as
-     * unread for its own sender. What is shown as the last comes before changes: a change of what is not noted yet would be
-     * lost. That a conversation has advanced is told when all of it can be seen.
+     * <p>The order matters. Senders are updated before conversations, so that a message never counts as unread for its own
+     * sender. Last messages are set before changes are applied to them, else a change would be lost. That a conversation
+     * has advanced is published last, when lists and counts show it.
      */
     @Override
     public Mono<Void> handle(List<ReceivedEvent> batch) {

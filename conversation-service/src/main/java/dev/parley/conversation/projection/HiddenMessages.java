@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Notes what members deleted for themselves. */
+/** Writes to the memberships which messages members deleted for themselves. */
 @Component
 final class HiddenMessages {
 
@@ -46,7 +46,7 @@ final class HiddenMessages {
                 .flatMap(members::noteHidden);
     }
 
-    /** An event may come more than once, and each is a question to message-service. */
+    /** Each event costs a request to message-service, so repeated events are handled once. */
     private static List<MessageHidden> distinct(List<MessageHidden> hidden) {
         Map<List<String>, MessageHidden> byUserAndMessage = new LinkedHashMap<>();
         hidden.forEach(one -> byUserAndMessage.putIfAbsent(List.of(one.userId(), one.messageId()), one));
@@ -72,7 +72,7 @@ final class HiddenMessages {
         return Membership.id(hidden.conversationId(), hidden.userId());
     }
 
-    /** Whether the message counts as unread for the member: one's own, notices and tombstones do not. */
+    /** Whether the message counts as unread for the member: the member's own, system messages and tombstones do not. */
     private Mono<Boolean> counted(MessageHidden hidden) {
         return messageService
                 .upTo(hidden.tenantId(), hidden.conversationId(), hidden.userId(), hidden.messageId(), hidden.seq() - 1)

@@ -16,7 +16,7 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Notes in the memberships what members wrote and what they deleted for themselves. */
+/** Writes to the memberships how much members wrote and what they deleted for themselves. */
 @Component
 final class MembershipProjection {
 
@@ -62,7 +62,7 @@ final class MembershipProjection {
                         one(membership(one), new Document("$max", new Document("latest.seq", one.seq()))))));
     }
 
-    /** Unless the same message is noted after a later change. */
+    /** Holds unless a newer revision of the same message is stored. */
     private static Document isNotNewer(Document member, @Nullable MessageSnapshot message) {
         if (message == null) {
             return member;
@@ -75,7 +75,7 @@ final class MembershipProjection {
                         new Document("latest.message.changes.revision", new Document("$not", later))));
     }
 
-    /** Takes hidden messages out of the count of those who have not read so far. */
+    /** Takes hidden messages out of the unread counts of members who have not read them. */
     Mono<Void> noteHidden(Collection<MessageHidden> hidden) {
         return write(hidden.stream()
                 .map(one -> one(

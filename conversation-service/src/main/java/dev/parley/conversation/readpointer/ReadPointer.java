@@ -10,7 +10,7 @@ import org.bson.Document;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Update;
 
-/** A step of a member's read pointer. It only goes forward. */
+/** Moves a member's read pointer. It only goes forward. */
 final class ReadPointer {
 
     /** How many times of reading are remembered of a member. */
@@ -18,7 +18,7 @@ final class ReadPointer {
 
     private ReadPointer() {}
 
-    /** Holds while the pointer is where it was seen, and the member still may read what was seen to be readable. */
+    /** Holds while neither the pointer nor the membership was changed since the member was read. */
     static Criteria unmoved(Membership member) {
         return MembershipUpdates.guard(member)
                 .and("reading.readSeq")
@@ -27,7 +27,7 @@ final class ReadPointer {
                 .is(member.changedSeq());
     }
 
-    /** Adds to a change what reading up to a place writes. What is read was delivered, too. */
+    /** Adds to an update what reading up to a position writes. What is read was delivered, too. */
     static Update advance(Update change, Membership member, MessagePosition position, Instant now) {
         Update update = change.set("reading.readSeq", position.seq())
                 .set("reading.readOrdinal", position.ordinal())
@@ -41,7 +41,7 @@ final class ReadPointer {
         return update.push("reading.marks").slice(-MAX_MARKS).each(new Mark(position.seq(), now));
     }
 
-    /** What counts are worked out from after that. */
+    /** What the unread count is worked out from after that. */
     static Reading after(Reading before, MessagePosition position) {
         return new Reading(
                 before.sentOrdinal(),

@@ -12,7 +12,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Tells which messages everybody has read whom their senders wrote them to. */
+/** Finds the messages that all their recipients have read. */
 @Component
 public final class FullyReadMessages {
 

@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 public final class MemberPointers {
 
     /**
-     * @param members those who are in it now; empty if they are too many for receipts with names
+     * @param members the members now; empty if they are too many for receipts with names
      * @param participantCount how many they are
      */
     public record Positions(List<Position> members, int participantCount) {}

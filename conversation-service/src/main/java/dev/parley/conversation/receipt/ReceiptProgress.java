@@ -11,7 +11,7 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Notes in the conversations how far their messages have come: what lists say of last messages. */
+/** Writes to the conversations up to which message all have received and read, for the last messages in lists. */
 @Component
 public final class ReceiptProgress {
 

@@ -18,13 +18,13 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Notes in the conversations what receipts say, where a crash came between the pointer and that. */
+/** Brings conversations up to date with receipts, after a crash between the write of the pointer and theirs. */
 @Component
 public final class ReceiptRecovery {
 
     private record Progress(long deliveredSeq, long fullyReadSeq) {}
 
-    /** What is read of a conversation to see whether anything is left to note. */
+    /** The fields of a conversation that show whether a receipt is missing in it. */
     private record Head(@Id String id, ConversationKind kind, int participantCount, Progress progress) {
 
         boolean lacks(ReceivedMessage message) {

@@ -15,8 +15,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Makes the changes of one conversation one after the other: each is judged by what the one before it left, and judged
- * again where another instance was faster.
+ * Makes the changes of one conversation one after the other. Each is checked against the state after the one before it, and
+ * checked again if another instance was faster.
  */
 @Component
 public final class ChangeCoordinator {

@@ -1,6 +1,6 @@
 package dev.parley.conversation.membership.saga;
 
-/** Another change was noted since the conversation was read: what was judged has to be judged again. */
+/** Another change was begun after the conversation was read, so the change has to be checked again. */
 final class ConcurrentChange extends RuntimeException {
 
     ConcurrentChange() {

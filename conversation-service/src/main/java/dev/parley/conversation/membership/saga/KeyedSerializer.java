@@ -7,8 +7,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Lets this instance make one change of a conversation at a time, so that those who ask at once do not overtake each other
- * again and again. It is no lock: between instances, and where somebody stops waiting, the revision decides.
+ * Lets this instance make one change of a conversation at a time, so that concurrent changes do not conflict
+ * again and again. It is no lock: between instances, and when a caller stops waiting, the revision decides.
  */
 @Component
 final class KeyedSerializer {

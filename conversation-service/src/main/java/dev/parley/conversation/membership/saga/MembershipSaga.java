@@ -16,9 +16,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Carries changes of the membership out: each notice gets its place and has its effect on the memberships; then the
- * conversation is brought up to date. Every step can be taken again, and by several at once, so whoever comes upon a change
- * that was begun can end it.
+ * Carries out membership changes: message-service stores each system message, the memberships are changed by it, and then
+ * the conversation is brought up to date. Every step can be repeated, also by several at once, so whoever finds a change
+ * that was begun can complete it.
  */
 @Component
 final class MembershipSaga {
@@ -36,10 +36,10 @@ final class MembershipSaga {
     }
 
     /**
-     * Notes a change and carries it out. If message-service certainly has nothing of it, it is taken back; if that is not
-     * known, it fails and is carried out later. It goes on where nobody waits for it any more.
+     * Stores a change and carries it out. If message-service certainly stored no system message, the change is taken back; if
+     * that is not known, this fails and the change is carried out later. The work goes on if the caller stops waiting.
      *
-     * @return the conversation afterwards; fails with {@link ConcurrentChange} if it is not as it was seen any more
+     * @return the conversation afterwards; fails with {@link ConcurrentChange} if somebody else changed it meanwhile
      */
     Mono<Conversation> begin(Conversation seen, PendingChange change) {
         return uninterrupted(store.begin(seen, change)
@@ -51,14 +51,14 @@ final class MembershipSaga {
                         .flatMap(first -> complete(noted, change, first))));
     }
 
-    /** The same work, begun anew by each who asks for it, and not ended by whoever stops asking. */
+    /** The same work, started by each subscriber, and not cancelled when the subscriber cancels. */
     private static <T> Mono<T> uninterrupted(Mono<T> work) {
         return Mono.deferContextual(
                 context -> Mono.fromFuture(() -> work.contextWrite(context).toFuture(), true));
     }
 
     /**
-     * Ends the change that a conversation is in, if it is in one.
+     * Completes the change of a conversation that is under way, if there is one.
      *
      * @return the conversation afterwards; fails if a later version began the change in a way that this one does not know
      */

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A change that is allowed.
  *
- * @param notices in their order; none where everything is as wanted
- * @param hides whether those who go delete the conversation for themselves
+ * @param notices the contents of the system messages, in their order; none if nothing has to change
+ * @param hides whether those who leave delete the conversation for themselves
  * @param roster as it is afterwards
  * @param participantCount as it is afterwards
  */

@@ -8,10 +8,10 @@ import dev.parley.events.UserSummary;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Notices with what they say to those who show them as text. */
+/** Writes the contents of system messages about membership changes, with a text for clients that show no more than text. */
 public final class SystemMessages {
 
-    /** How many are named in words; a notice itself names all. */
+    /** How many members the text names; the content names all. */
     private static final int MAX_NAMED = 3;
 
     private SystemMessages() {}
