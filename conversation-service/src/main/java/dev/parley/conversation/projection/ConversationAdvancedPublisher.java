@@ -29,7 +29,7 @@ final class ConversationAdvancedPublisher {
     }
 
     /** Uses no outbox: if this event cannot be published, the handled events are not committed and come again. */
-    Mono<Void> tell(Collection<String> conversationIds) {
+    Mono<Void> publish(Collection<String> conversationIds) {
         if (conversationIds.isEmpty()) {
             return Mono.empty();
         }

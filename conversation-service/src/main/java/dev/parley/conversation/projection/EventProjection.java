@@ -64,6 +64,6 @@ final class EventProjection implements EventHandler {
                 .then(members.noteChanges(projected.changed()))
                 .then(unhideConversation.afterMessages(projected.last()))
                 .then(reading.note(projected.read()))
-                .then(advanced.tell(projected.conversations()));
+                .then(advanced.publish(projected.conversations()));
     }
 }
