@@ -3,7 +3,7 @@ package dev.parley.message.deletion;
 import dev.parley.events.MessageDeleted;
 import dev.parley.message.access.MemberAccess;
 import dev.parley.message.history.VisibleMessages;
-import dev.parley.message.revision.Revisions;
+import dev.parley.message.messagechange.Revisions;
 import dev.parley.message.store.Message;
 import dev.parley.platform.security.Caller;
 import org.springframework.stereotype.Component;

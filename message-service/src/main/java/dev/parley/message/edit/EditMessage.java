@@ -5,7 +5,7 @@ import dev.parley.events.MessageEdited;
 import dev.parley.message.access.MemberAccess;
 import dev.parley.message.history.VisibleMessages;
 import dev.parley.message.mention.Mentions;
-import dev.parley.message.revision.Revisions;
+import dev.parley.message.messagechange.Revisions;
 import dev.parley.message.store.Message;
 import dev.parley.platform.security.Caller;
 import java.util.List;

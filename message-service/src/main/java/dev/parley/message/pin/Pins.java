@@ -6,7 +6,7 @@ import dev.parley.events.Pin;
 import dev.parley.message.MessageError;
 import dev.parley.message.MessageSettings;
 import dev.parley.message.history.VisibleMessages;
-import dev.parley.message.revision.Revisions;
+import dev.parley.message.messagechange.Revisions;
 import dev.parley.message.store.Message;
 import dev.parley.message.store.MessageStore;
 import dev.parley.platform.error.ApiException;

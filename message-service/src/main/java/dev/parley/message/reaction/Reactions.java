@@ -4,7 +4,7 @@ import dev.parley.events.ReactionChanged;
 import dev.parley.message.MessageError;
 import dev.parley.message.MessageSettings;
 import dev.parley.message.history.VisibleMessages;
-import dev.parley.message.revision.Revisions;
+import dev.parley.message.messagechange.Revisions;
 import dev.parley.message.store.Message;
 import dev.parley.platform.security.Caller;
 import java.time.Instant;

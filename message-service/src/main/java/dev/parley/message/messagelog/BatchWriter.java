@@ -1,8 +1,8 @@
-package dev.parley.message.log;
+package dev.parley.message.messagelog;
 
 import dev.parley.message.MessageError;
 import dev.parley.message.encryption.MessageEncryption;
-import dev.parley.message.log.ConversationWriteQueue.Entry;
+import dev.parley.message.messagelog.ConversationWriteQueue.Entry;
 import dev.parley.message.store.Message;
 import dev.parley.message.store.MessagePosition;
 import dev.parley.message.store.MessageStore;

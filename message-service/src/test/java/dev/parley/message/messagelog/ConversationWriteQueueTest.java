@@ -1,4 +1,4 @@
-package dev.parley.message.log;
+package dev.parley.message.messagelog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.parley.message.log;
+package dev.parley.message.messagelog;
 
 import dev.parley.message.store.Message;
 import dev.parley.message.store.MessagePosition;

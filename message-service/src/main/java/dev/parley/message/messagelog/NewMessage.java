@@ -1,4 +1,4 @@
-package dev.parley.message.log;
+package dev.parley.message.messagelog;
 
 import dev.parley.events.Block;
 import dev.parley.events.MessageCreated;

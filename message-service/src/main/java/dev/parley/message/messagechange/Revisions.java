@@ -1,4 +1,4 @@
-package dev.parley.message.revision;
+package dev.parley.message.messagechange;
 
 import dev.parley.events.EventCatalogue;
 import dev.parley.events.MessageChange;

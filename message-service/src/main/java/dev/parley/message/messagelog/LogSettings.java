@@ -1,4 +1,4 @@
-package dev.parley.message.log;
+package dev.parley.message.messagelog;
 
 import static dev.parley.message.PropertyCheck.requirePositive;
 

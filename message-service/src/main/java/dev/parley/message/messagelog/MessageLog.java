@@ -1,4 +1,4 @@
-package dev.parley.message.log;
+package dev.parley.message.messagelog;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
