@@ -14,13 +14,14 @@ import reactor.util.retry.Retry;
 
 /**
  * Publishes preferences that were stored before preferences were published, so that a reader of the topic knows all of them.
- * Runs at each start, in batches, one user after the other. If there is nothing to do it costs two queries.
+ * Runs at each start, in batches, a few users at a time. If there is nothing to do it costs two queries.
  */
 @Component
 class PreferenceBackfill implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(PreferenceBackfill.class);
     private static final int BATCH = 200;
+    private static final int MAX_CONCURRENT = 8;
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
@@ -47,7 +48,7 @@ class PreferenceBackfill implements SmartLifecycle {
 
     /** Takes batch after batch, until nothing of a batch could be published. */
     private Flux<Long> all(Flux<Owner> batch) {
-        return batch.concatMap(this::publish).count().repeat().takeUntil(published -> published == 0);
+        return batch.flatMap(this::publish, MAX_CONCURRENT).count().repeat().takeUntil(published -> published == 0);
     }
 
     private Mono<Preferences> publish(Owner owner) {
@@ -64,7 +65,11 @@ class PreferenceBackfill implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = run().retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY).maxBackoff(LONGEST_RETRY))
+        running = run().retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
+                        .maxBackoff(LONGEST_RETRY)
+                        .doBeforeRetry(retry -> log.warn(
+                                "Stored preferences could not be published and are tried again: {}",
+                                retry.failure().toString())))
                 .subscribe(published -> log.info("{} users' preferences were published for the first time", published));
     }
 
