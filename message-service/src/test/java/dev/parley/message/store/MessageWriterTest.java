@@ -38,6 +38,17 @@ class MessageWriterTest {
         }
     }
 
+    /** As the starter stores the values of growing lists. */
+    @WritingConverter
+    private enum SenderKindNames implements Converter<SenderKind, String> {
+        WRITER;
+
+        @Override
+        public String convert(SenderKind kind) {
+            return kind.name();
+        }
+    }
+
     static Stream<Message> messages() {
         PendingEvent event = new PendingEvent("event-1", "message.created", "topic", "key", 7, NOW, "{}");
         MessageRevision edited = MessageRevision.after(null, NOW).edited();
@@ -87,7 +98,8 @@ class MessageWriterTest {
     }
 
     private static MappingMongoConverter converter() {
-        MongoCustomConversions conversions = new MongoCustomConversions(List.of(BlockNames.WRITER));
+        MongoCustomConversions conversions =
+                new MongoCustomConversions(List.of(BlockNames.WRITER, SenderKindNames.WRITER));
         MongoMappingContext context = new MongoMappingContext();
         context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
         MappingMongoConverter converter = new MappingMongoConverter(NoOpDbRefResolver.INSTANCE, context);
