@@ -38,7 +38,16 @@ final class Endpoints {
         ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(filter);
         return scanner.findCandidateComponents("dev.parley").stream()
-                .map(found -> ClassUtils.resolveClassName(found.getBeanClassName(), Endpoints.class.getClassLoader()));
+                .<Class<?>>map(found ->
+                        ClassUtils.resolveClassName(found.getBeanClassName(), Endpoints.class.getClassLoader()))
+                .filter(type -> !isOfTests(type));
+    }
+
+    /** Tests bring made-up services. */
+    private static boolean isOfTests(Class<?> type) {
+        String location =
+                type.getProtectionDomain().getCodeSource().getLocation().getPath();
+        return location.contains("/test-classes/") || location.endsWith("-tests.jar");
     }
 
     static Stream<Class<?>> subtypes(Class<?> type) {
