@@ -52,12 +52,14 @@ public record Conversation(
         @Nullable List<PendingEvent> outbox,
         @Nullable Instant outboxSince) {
 
-    /** How far a message that somebody sees as the last has come: {@code sent}, {@code delivered} or {@code read}. */
-    public String deliveryStatus(long seq) {
-        if (progress.fullyReadSeq() >= seq) {
-            return "read";
-        }
-        return progress.deliveredSeq() >= seq ? "delivered" : "sent";
+    /** Whether everybody whom a message was written to has read it. */
+    public boolean isFullyRead(long seq) {
+        return progress.fullyReadSeq() >= seq;
+    }
+
+    /** Whether a message reached a device of somebody whom it was written to. */
+    public boolean isDelivered(long seq) {
+        return progress.deliveredSeq() >= seq;
     }
 
     /** A participant without the profile, which may change. */

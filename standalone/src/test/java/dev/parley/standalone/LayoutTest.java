@@ -1,6 +1,5 @@
 package dev.parley.standalone;
 
-import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
@@ -20,8 +19,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.parley.platform.error.ErrorCode;
 import dev.parley.platform.registry.ServiceRegistry;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -136,7 +133,6 @@ class LayoutTest {
                 .that(domain())
                 .and()
                 .resideOutsideOfPackages(PROTOCOLS)
-                .and(DescribedPredicate.not(nameOneOf(OpenLayoutExceptions.DOMAIN_CLASSES_WITH_WEB_TYPES)))
                 .should()
                 .dependOnClassesThat(webOrJson
                         .and(DescribedPredicate.not(typesForCallingOtherServices()))
@@ -150,19 +146,14 @@ class LayoutTest {
                 .and(DescribedPredicate.not(assignableTo(ErrorCode.class)))
                 .and()
                 .resideOutsideOfPackages(PROTOCOLS)
-                .and(DescribedPredicate.not(nameOneOf(OpenLayoutExceptions.DOMAIN_CLASSES_WITH_WEB_TYPES)))
                 .should()
                 .dependOnClassesThat(type(HttpStatus.class)));
     }
 
     @Test
     void theDomainDoesNotSpeakTheLanguageOfASurface() {
-        Map<String, Set<String>> found = SourceFiles.words(
-                SURFACE_WORDS,
-                source -> isOfDomainOrStarter(source)
-                        && !OpenLayoutExceptions.SOURCES_WITH_SURFACE_WORDS.contains(SourceFiles.simpleName(source)));
-
-        assertThat(found).isEmpty();
+        assertThat(SourceFiles.words(SURFACE_WORDS, LayoutTest::isOfDomainOrStarter))
+                .isEmpty();
     }
 
     static Stream<String> modules() {
@@ -175,21 +166,19 @@ class LayoutTest {
         check(slices().matching("dev.parley." + module + ".(*)..").should().beFreeOfCycles());
     }
 
-    static Stream<String> servicesWithStatedDependencies() {
-        return SERVICES.stream()
-                .filter(service -> !OpenLayoutExceptions.SERVICES_WITHOUT_STATED_DEPENDENCIES.contains(service));
+    static Stream<String> services() {
+        return SERVICES.stream();
     }
 
     @ParameterizedTest
-    @MethodSource("servicesWithStatedDependencies")
+    @MethodSource("services")
     void packagesOfAServiceKnowNoOthersThanStated(String service) {
         assertThat(PackageDependencies.of(service, PARLEY)).isEqualTo(PackageDependencies.stated(service));
     }
 
     @Test
     void everyPackageSaysInOneSentenceWhatItIsFor() {
-        assertThat(SourceFiles.packagesWithoutSentence(OpenLayoutExceptions.PACKAGES_WITHOUT_SENTENCE))
-                .isEmpty();
+        assertThat(SourceFiles.packagesWithoutSentence()).isEmpty();
     }
 
     @Test
@@ -236,12 +225,6 @@ class LayoutTest {
                 "org.springframework.web.reactive.function.client..",
                 "org.springframework.web.util..",
                 "org.springframework.http.codec..");
-    }
-
-    private static DescribedPredicate<JavaClass> nameOneOf(Set<String> names) {
-        return describe(
-                "are among the open exceptions",
-                type -> names.contains(type.getName().replaceAll("\\$.*", "").replaceAll(".*\\.", "")));
     }
 
     private static void check(ArchRule rule) {

@@ -45,19 +45,13 @@ final class SourceFiles {
         return found;
     }
 
-    /** The packages that do not say what they are for, but for those that begin in one of the given ways. */
-    static Set<String> packagesWithoutSentence(Set<String> exceptions) {
+    /** The packages that do not say what they are for. */
+    static Set<String> packagesWithoutSentence() {
         Set<Path> folders = all().stream().map(Path::getParent).collect(Collectors.toSet());
         return folders.stream()
                 .filter(folder -> !saysWhatItIsFor(folder.resolve(PACKAGE_INFO)))
                 .map(SourceFiles::packageName)
-                .filter(name -> exceptions.stream()
-                        .noneMatch(exception -> name.equals(exception) || name.startsWith(exception + ".")))
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    static String simpleName(String source) {
-        return source.substring(source.lastIndexOf('/') + 1).replace(".java", "");
     }
 
     private static boolean saysWhatItIsFor(Path packageInfo) {

@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
  * is created when somebody asks for keys and the period begins within {@code publish-ahead}.
  */
 @Component
-class SigningKeys {
+public class SigningKeys {
 
     private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
 
@@ -63,7 +63,7 @@ class SigningKeys {
         });
     }
 
-    Mono<JWKSet> published() {
+    public Mono<JWKSet> published() {
         return Mono.defer(() -> ring(clock.instant()).map(KeyRing::published));
     }
 

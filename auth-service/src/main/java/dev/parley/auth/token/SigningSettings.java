@@ -17,14 +17,14 @@ import org.springframework.util.Assert;
  *     in the clear
  */
 @ConfigurationProperties("parley.auth.signing")
-record SigningSettings(
+public record SigningSettings(
         @DefaultValue("30d") Duration rotation,
         @DefaultValue("1d") Duration publishAhead,
         @DefaultValue("1m") Duration refresh,
         @DefaultValue("5m") Duration jwksMaxAge,
         @Nullable String wrappingKey) {
 
-    SigningSettings {
+    public SigningSettings {
         Assert.isTrue(rotation.toMillis() > 0, "parley.auth.signing.rotation must be positive");
         Assert.isTrue(refresh.toMillis() > 0, "parley.auth.signing.refresh must be positive");
         Assert.isTrue(!jwksMaxAge.isNegative(), "parley.auth.signing.jwks-max-age must not be negative");

@@ -162,7 +162,7 @@ final class ConversationViews {
                         data.shown(last),
                         null,
                         false,
-                        new DeliveryView(conversation.deliveryStatus(last.seq()), List.of()));
+                        new DeliveryView(deliveryStatus(conversation, last.seq()), List.of()));
     }
 
     private static ParticipantView participant(RosterEntry entry, Map<String, UserSummary> users) {
@@ -176,5 +176,12 @@ final class ConversationViews {
                 rules.onlyAdminsCanAddMembers(),
                 rules.historyVisibleToNewMembers(),
                 new SettingsView.MessageConfig(rules.editWindowSeconds(), rules.deleteWindowSeconds()));
+    }
+
+    private static String deliveryStatus(Conversation conversation, long seq) {
+        if (conversation.isFullyRead(seq)) {
+            return "read";
+        }
+        return conversation.isDelivered(seq) ? "delivered" : "sent";
     }
 }

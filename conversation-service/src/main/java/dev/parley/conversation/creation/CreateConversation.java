@@ -72,11 +72,11 @@ public final class CreateConversation {
             Caller caller,
             String name,
             @Nullable String description,
-            List<String> participantIds,
+            List<String> memberIds,
             @Nullable String idempotencyKey) {
         Set<String> ids = new LinkedHashSet<>();
         ids.add(caller.userId());
-        ids.addAll(participantIds);
+        ids.addAll(memberIds);
         if (ids.size() > settings.maxParticipantsAtFirst()) {
             return Mono.error(ApiException.of(
                     ConversationError.TOO_MANY_PARTICIPANTS,

@@ -8,7 +8,6 @@ import dev.parley.events.UserSummary;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -34,7 +33,7 @@ public final class SystemMessageClient {
 
     /** Whether message-service was too busy to store a system message. It stored nothing, and the user may try again. */
     public static boolean isBusy(Throwable failure) {
-        return failure instanceof ApiException answer && answer.code().status() == HttpStatus.TOO_MANY_REQUESTS;
+        return failure instanceof ApiException answer && answer.code().isRateLimited();
     }
 
     /** The same system message of the same change is stored once, however often this is called. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -82,7 +81,7 @@ final class HiddenMessages {
 
     /** While message-service is not well the events wait for it: without its answer counts would stay wrong. */
     private static Mono<Boolean> notCounted(ApiException refused) {
-        return refused.code().status() == HttpStatus.NOT_FOUND
+        return refused.code().isNotFound()
                 ? Mono.just(false)
                 : Mono.error(new UncheckedIOException(new IOException("message-service does not answer", refused)));
     }

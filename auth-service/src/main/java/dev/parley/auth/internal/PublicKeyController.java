@@ -1,5 +1,7 @@
-package dev.parley.auth.token;
+package dev.parley.auth.internal;
 
+import dev.parley.auth.token.SigningKeys;
+import dev.parley.auth.token.SigningSettings;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;

@@ -1,6 +1,7 @@
-package dev.parley.message.encryption;
+package dev.parley.message.internal;
 
 import dev.parley.platform.encryption.ConversationKey;
+import dev.parley.platform.encryption.ConversationKeySource;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,16 +13,16 @@ import reactor.core.publisher.Mono;
 @RestController
 class KeyController {
 
-    private final KeyStore store;
+    private final ConversationKeySource keys;
 
-    KeyController(KeyStore store) {
-        this.store = store;
+    KeyController(ConversationKeySource keys) {
+        this.keys = keys;
     }
 
     /** @return 404 if nothing was ever sealed in the conversation */
     @GetMapping("/internal/platform/conversation-keys/{conversationId}")
     Mono<ConversationKey> get(@PathVariable String conversationId) {
-        return store.find(conversationId)
+        return keys.find(conversationId)
                 .switchIfEmpty(Mono.error(() -> ApiException.of(
                         PlatformError.NO_SUCH_RESOURCE, "The conversation " + conversationId + " has no data key")));
     }
