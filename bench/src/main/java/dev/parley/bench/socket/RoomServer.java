@@ -7,6 +7,7 @@ import dev.parley.presence.socketio.Handshake;
 import dev.parley.presence.socketio.NamespaceHandler;
 import dev.parley.presence.socketio.Socket;
 import dev.parley.presence.socketio.SocketIoEvent;
+import dev.parley.presence.socketio.SocketIoForm;
 import dev.parley.presence.socketio.SocketIoServer;
 import dev.parley.presence.socketio.SocketIoSettings;
 import dev.parley.presence.transport.Fanout;
@@ -38,7 +39,7 @@ final class RoomServer {
     public static void main(String[] arguments) throws IOException {
         Fanout fanout = new Fanout(OutboundLimits.defaults(), new TransportMetrics(new SimpleMeterRegistry()));
         SocketIoServer sockets = new SocketIoServer(SocketIoSettings.defaults(), JsonMapper.shared(), fanout);
-        sockets.namespace("/", new OneRoom());
+        sockets.namespace("/", new OneRoom(fanout));
         GenericApplicationContext context = new GenericApplicationContext();
         HandlerMapping mapping = sockets.handlerMapping();
         context.registerBean(HandlerMapping.class, () -> mapping);
@@ -58,6 +59,11 @@ final class RoomServer {
     private static final class OneRoom implements NamespaceHandler {
 
         private final Set<Socket> room = ConcurrentHashMap.newKeySet();
+        private final Fanout fanout;
+
+        OneRoom(Fanout fanout) {
+            this.fanout = fanout;
+        }
 
         @Override
         public Mono<ConnectDecision> connect(Handshake handshake) {
@@ -72,7 +78,9 @@ final class RoomServer {
 
         @Override
         public Mono<Ack> event(Socket socket, String event, List<JsonNode> args) {
-            socket.namespace().emit(room, SocketIoEvent.of("message", args.get(0)));
+            SocketIoForm form = socket.namespace().form();
+            SocketIoEvent message = SocketIoEvent.of("message", args.get(0));
+            fanout.send(room, wireForm -> form.event(message));
             return Mono.just(Ack.empty());
         }
 

@@ -43,6 +43,12 @@ final class ChatConversations implements ConversationPresenter<View> {
             }
             return whole;
         }
+
+        /** The members of a conversation share one object, which is large. */
+        @Override
+        public int hashCode() {
+            return own.hashCode();
+        }
     }
 
     private final WebClient conversationService;

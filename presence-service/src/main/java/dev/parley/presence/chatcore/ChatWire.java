@@ -7,6 +7,7 @@ import dev.parley.presence.socketio.SocketIoForm;
 import dev.parley.presence.surface.EventContext;
 import dev.parley.presence.transport.Audience;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Sends Socket.IO events to the chat-core devices of an audience. */
 record ChatWire(SocketIoForm form) {
@@ -16,12 +17,22 @@ record ChatWire(SocketIoForm form) {
         return emit(context, audience, 0, name, body);
     }
 
-    /** @param part see {@link EventContext#send} */
-    List<Device> emit(EventContext context, Audience<DeviceRoom, Device> audience, int part, String name, Object body) {
-        return emit(context, audience, part, SocketIoEvent.of(name, body));
+    /** The same with a body that is made only if somebody receives it. */
+    List<Device> emit(EventContext context, Audience<DeviceRoom, Device> audience, String name, Supplier<?> body) {
+        return emit(context, audience, 0, () -> SocketIoEvent.of(name, body.get()));
     }
 
-    List<Device> emit(EventContext context, Audience<DeviceRoom, Device> audience, int part, SocketIoEvent event) {
-        return context.send(audience, form, part, offset -> form.event(offset == null ? event : event.at(offset)));
+    /** @param part see {@link EventContext#send} */
+    List<Device> emit(EventContext context, Audience<DeviceRoom, Device> audience, int part, String name, Object body) {
+        return emit(context, audience, part, () -> SocketIoEvent.of(name, body));
+    }
+
+    List<Device> emit(
+            EventContext context, Audience<DeviceRoom, Device> audience, int part, Supplier<SocketIoEvent> event) {
+        return context.send(
+                audience,
+                form,
+                part,
+                offset -> form.event(offset == null ? event.get() : event.get().at(offset)));
     }
 }

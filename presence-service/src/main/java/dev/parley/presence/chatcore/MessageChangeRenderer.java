@@ -46,7 +46,7 @@ final class MessageChangeRenderer implements EventRenderer {
 
     @Override
     public void messageChanged(MessageChange change, EventContext context) {
-        wire.emit(context, context.audiences().listeners(change), 0, event(change));
+        wire.emit(context, context.audiences().listeners(change), 0, () -> event(change));
     }
 
     private static SocketIoEvent event(MessageChange change) {

@@ -35,15 +35,15 @@ final class MessageRenderer implements EventRenderer {
         MessageSnapshot message = created.message();
         EventAudiences.NewMessage audiences = context.audiences().ofNewMessage(message);
         List<Device> receivers =
-                new ArrayList<>(wire.emit(context, audiences.others(), "new_message", newMessage(message, null)));
+                new ArrayList<>(wire.emit(context, audiences.others(), "new_message", () -> newMessage(message, null)));
         receivers.addAll(wire.emit(
                 context,
                 audiences.othersWithoutPreview(),
                 "new_message",
-                newMessage(message.withoutReplyPreview(), null)));
+                () -> newMessage(message.withoutReplyPreview(), null)));
         context.trackDelivery(message, receivers);
         // Last, because the sender already knows the message.
-        wire.emit(context, audiences.sender(), "new_message", newMessage(message, created.clientId()));
+        wire.emit(context, audiences.sender(), "new_message", () -> newMessage(message, created.clientId()));
     }
 
     private static NewMessage newMessage(MessageSnapshot message, @Nullable String tempId) {

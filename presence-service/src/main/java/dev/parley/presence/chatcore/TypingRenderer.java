@@ -34,10 +34,7 @@ final class TypingRenderer implements EventRenderer {
                 user.displayName(),
                 user.avatarUrl(),
                 event.typing());
-        wire.emit(
-                context,
-                context.audiences().others(event),
-                0,
-                SocketIoEvent.of("typing_indicator", indicator).asDroppable());
+        wire.emit(context, context.audiences().others(event), 0, () -> SocketIoEvent.of("typing_indicator", indicator)
+                .asDroppable());
     }
 }

@@ -63,7 +63,7 @@ final class PresenceNotifier {
         @Nullable Instant lastSeenAt = visibility == Visibility.NOBODY ? null : transition.lastSeenAt();
         EventContext context = EventContext.unrecorded(scope);
         surfaces.render(
-                "that %s is %s".formatted(transition.user(), transition.now()),
+                () -> "that %s is %s".formatted(transition.user(), transition.now()),
                 renderer -> renderer.presenceChanged(transition, notification.observers(), lastSeenAt, context));
     }
 }

@@ -29,7 +29,7 @@ final class PresenceRevealer implements ConversationChangeListener {
         observers
                 .newlyVisible(tenantId, conversationId, userIds)
                 .forEach((userId, observerIds) -> surfaces.render(
-                        "who is online in a conversation that is new to them",
+                        () -> "who is online in a conversation that is new to them",
                         renderer -> renderer.presenceRevealed(new UserKey(tenantId, userId), observerIds, context)));
     }
 }

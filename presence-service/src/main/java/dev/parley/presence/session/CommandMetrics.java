@@ -1,6 +1,6 @@
 package dev.parley.presence.session;
 
-import dev.parley.platform.error.ErrorTranslation;
+import dev.parley.platform.error.ApiException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Objects;
@@ -37,6 +37,6 @@ final class CommandMetrics {
     }
 
     private static String outcomeOf(Throwable failure) {
-        return ErrorTranslation.translate(failure).code().isRefusal() ? "refused" : "failed";
+        return failure instanceof ApiException refusal && refusal.code().isRefusal() ? "refused" : "failed";
     }
 }

@@ -48,11 +48,11 @@ final class CommandRunner {
     <T> Mono<T> run(ConnectedDevice device, String command, Supplier<Mono<T>> action) {
         devices.used(device);
         Mono<T> execution = Mono.defer(() -> {
-            limits.getOrDefault(command, unknown).take(device.user());
-            return action.get();
-        });
+                    limits.getOrDefault(command, unknown).take(device.user());
+                    return action.get();
+                })
+                .onErrorMap(ErrorTranslation::translate);
         return metrics.time(limits.containsKey(command) ? command : UNKNOWN, execution)
-                .onErrorMap(ErrorTranslation::translate)
                 .doOnError(ApiException.class, refusal -> {
                     if (refusal.code().isUnauthorized()) {
                         device.close(CloseReason.REVOKED);

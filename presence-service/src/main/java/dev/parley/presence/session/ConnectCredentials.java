@@ -18,11 +18,6 @@ public record ConnectCredentials(
         @Nullable String previousSession,
         @Nullable String offset) {
 
-    /** For a client that sends only a token. */
-    public static ConnectCredentials of(String token) {
-        return new ConnectCredentials(token, null, null, null, null);
-    }
-
     @Override
     public String toString() {
         return "ConnectCredentials[***]";

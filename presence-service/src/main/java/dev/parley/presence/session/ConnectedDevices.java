@@ -26,11 +26,14 @@ final class ConnectedDevices {
      * A device can be sent events from now on.
      *
      * @param fromSeqs the conversations of its user, with the first visible {@code seq} of each
-     * @return the conversations that it listens to
      */
-    Set<String> connected(ConnectedDevice device, Map<String, Long> fromSeqs) {
+    void connected(ConnectedDevice device, Map<String, Long> fromSeqs) {
         members.deviceConnected(device);
         presence.connected(device, fromSeqs);
+    }
+
+    /** The conversations whose events a device is sent. */
+    Set<String> listenedTo(ConnectedDevice device) {
         return members.listenedTo(device);
     }
 

@@ -23,10 +23,6 @@ public final class DeviceSession {
         this.fromSeqs = new AtomicReference<>(fromSeqs);
     }
 
-    public ConnectedUser user() {
-        return user;
-    }
-
     /** The id with which the client can reconnect. */
     public String privateId() {
         return recovery.privateId();

@@ -80,10 +80,10 @@ final class SessionStart {
 
         /** The log may have become shorter since it was decided that the device can be sent what it missed. */
         private SessionEntry enter(StreamOffset from, EventLog.View view) {
-            Set<String> conversations = devices.connected(device, fromSeqs);
+            devices.connected(device, fromSeqs);
             return view.covers(from)
-                    ? entry(from, conversations, view)
-                    : new SessionEntry(view.now(), conversations, fromSeqs, Set.of(), null, List.of());
+                    ? entry(from, devices.listenedTo(device), view)
+                    : new SessionEntry(view.now(), Set.of(), fromSeqs, Set.of(), null, List.of());
         }
 
         private SessionEntry entry(StreamOffset from, Set<String> conversations, EventLog.View view) {

@@ -59,11 +59,6 @@ public final class Socket extends ClientEndpoint {
         deliver(namespace.form().event(event));
     }
 
-    /** Sends an event at once, ahead of what is {@link #hold held back}. */
-    public void replay(SocketIoEvent event) {
-        replay(namespace.form().event(event));
-    }
-
     /**
      * Sends an event and returns the arguments of the client's acknowledgement. Fails with a {@code TimeoutException} if
      * none arrives in time, and with an {@code IllegalStateException} if the client is gone or too many events await an

@@ -40,7 +40,7 @@ public final class SocketIoServer implements ConnectionServer {
 
     /** Serves a namespace, whose name begins with a slash. */
     public Namespace namespace(String name, NamespaceHandler handler) {
-        Namespace namespace = new Namespace(name, handler, form(name), fanout);
+        Namespace namespace = new Namespace(name, handler, form(name));
         if (!name.startsWith("/") || namespaces.putIfAbsent(name, namespace) != null) {
             throw new IllegalArgumentException("A namespace begins with a slash and is served once: " + name);
         }

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * listens before the message is sent, and a member who is removed listens until after it. So the same event in the same
  * rooms is sent in the same way, live or replayed.
  */
-public final class EventDispatcher {
+final class EventDispatcher {
 
     /** The {@code seq} before the first message. */
     private static final long BEFORE_FIRST_MESSAGE = 0;
@@ -34,7 +34,7 @@ public final class EventDispatcher {
     private final Consumer<RuntimeException> onFailure;
 
     /** @param onFailure receives the failure of a renderer or a listener; unless it throws, the others are still called */
-    public EventDispatcher(
+    EventDispatcher(
             List<EventRenderer> renderers,
             List<? extends ConversationChangeListener> changes,
             Consumer<RuntimeException> onFailure) {
@@ -43,7 +43,7 @@ public final class EventDispatcher {
         this.onFailure = onFailure;
     }
 
-    public void dispatch(ConversationEvent event, EventContext context) {
+    void dispatch(ConversationEvent event, EventContext context) {
         event.accept(new Dispatch(context)).run();
     }
 

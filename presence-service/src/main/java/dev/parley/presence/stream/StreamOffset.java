@@ -32,7 +32,7 @@ public record StreamOffset(
     private static final int DIGIT_VALUES = 64;
 
     /** The highest number of partitions that a text can hold. */
-    public static final int MAX_PARTITIONS = DIGIT_VALUES * DIGIT_VALUES;
+    static final int MAX_PARTITIONS = DIGIT_VALUES * DIGIT_VALUES;
 
     /**
      * @param partition the partition of the record

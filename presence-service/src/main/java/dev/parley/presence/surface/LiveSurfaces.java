@@ -2,6 +2,7 @@ package dev.parley.presence.surface;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,13 +30,17 @@ public final class LiveSurfaces {
         return renderers;
     }
 
-    /** Calls every renderer. A renderer that fails does not stop the others; the failure is logged. */
-    public void render(String what, Consumer<EventRenderer> rendering) {
+    /**
+     * Calls every renderer. A renderer that fails does not stop the others; the failure is logged.
+     *
+     * @param what is rendered, in words for the log
+     */
+    public void render(Supplier<String> what, Consumer<EventRenderer> rendering) {
         for (EventRenderer renderer : renderers) {
             try {
                 rendering.accept(renderer);
             } catch (RuntimeException failure) {
-                log.error("Could not send some devices {}", what, failure);
+                log.error("Could not send some devices {}", what.get(), failure);
             }
         }
     }

@@ -22,6 +22,7 @@ public final class TypingNotifier {
 
     public void notify(TypingChanged event) {
         users.apply(event);
-        surfaces.render("who is typing", renderer -> renderer.typingChanged(event, EventContext.unrecorded(scope)));
+        surfaces.render(
+                () -> "who is typing", renderer -> renderer.typingChanged(event, EventContext.unrecorded(scope)));
     }
 }

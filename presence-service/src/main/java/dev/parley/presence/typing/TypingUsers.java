@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * published again in time.
  */
 @Component
-public final class TypingUsers {
+final class TypingUsers {
 
     /** @param since when the typing was published last; nano time */
     private record Signal(UserSummary user, long since) {}
@@ -34,7 +34,7 @@ public final class TypingUsers {
     }
 
     /** The users who are typing in a conversation now, in the order in which they began. */
-    public List<UserSummary> in(String conversationId) {
+    List<UserSummary> in(String conversationId) {
         Map<String, Signal> signals = typing.getIfPresent(conversationId);
         long now = System.nanoTime();
         return signals == null
@@ -46,7 +46,7 @@ public final class TypingUsers {
     }
 
     /** Applies what a node published. */
-    public void apply(TypingChanged event) {
+    void apply(TypingChanged event) {
         long now = System.nanoTime();
         typing.asMap().compute(event.conversationId(), (id, known) -> {
             Map<String, Signal> signals = new LinkedHashMap<>(known == null ? Map.of() : known);

@@ -13,14 +13,12 @@ import dev.parley.events.PresenceChanged.Status;
 import dev.parley.events.Topics;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient;
-import dev.parley.platform.test.EmbeddedParts;
+import dev.parley.platform.test.StubAnswers;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.TopicReader;
 import dev.parley.platform.test.Until;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -325,10 +323,8 @@ class NodesTest extends ChatServiceTest {
     }
 
     private static List<String> status(int port, String... userIds) {
-        String secret = Base64.getEncoder()
-                .encodeToString(("service:" + EmbeddedParts.SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
         return new ApiClient(port, "")
-                .with("Authorization", "Basic " + secret)
+                .with("Authorization", StubAnswers.CREDENTIALS)
                 .post("/internal/platform/presence", Map.of("tenantId", TENANT, "userIds", List.of(userIds)))
                 .body()
                 .path("users")

@@ -197,7 +197,10 @@ class EmitTest {
                 return Mono.delay(Duration.ofMillis(20))
                         .doOnNext(tick -> {
                             for (int i = 1; i <= 2; i++) {
-                                socket.replay(SocketIoEvent.of("m", i).at(String.valueOf(i)));
+                                socket.replay(namespaces
+                                        .chat()
+                                        .form()
+                                        .event(SocketIoEvent.of("m", i).at(String.valueOf(i))));
                             }
                             socket.release();
                             namespaces.emit(

@@ -82,7 +82,10 @@ final class Namespaces implements AutoCloseable {
     }
 
     int emit(Audience<String, Socket> audience, SocketIoEvent event) {
-        return chat.emit(audience.recipients(), event);
+        return server.fanout()
+                .send(
+                        audience.recipients(),
+                        form -> form == chat.form() ? chat.form().event(event) : null);
     }
 
     /** A client that has opened a connection and asked for nothing yet. */
