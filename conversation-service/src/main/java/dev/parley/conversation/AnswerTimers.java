@@ -1,8 +1,7 @@
 package dev.parley.conversation;
 
-import dev.parley.platform.error.ApiException;
+import dev.parley.platform.metrics.OutcomeTimer;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -29,46 +28,19 @@ public final class AnswerTimers {
         }
     }
 
-    private record Outcomes(Timer ok, Timer refused, Timer failed, Timer aborted) {
-
-        private static Outcomes of(MeterRegistry meters, Question question) {
-            return new Outcomes(
-                    timer(meters, question, "ok"),
-                    timer(meters, question, "refused"),
-                    timer(meters, question, "failed"),
-                    timer(meters, question, "aborted"));
-        }
-
-        private static Timer timer(MeterRegistry meters, Question question, String outcome) {
-            return Timer.builder("parley.conversations.answers")
-                    .description("How long an answer took")
-                    .tag("for", question.tag)
-                    .tag("outcome", outcome)
-                    .publishPercentileHistogram()
-                    .register(meters);
-        }
-
-        private Timer of(Throwable failure) {
-            return failure instanceof ApiException refusal && refusal.code().isRefusal() ? refused : failed;
-        }
-    }
-
-    private final Map<Question, Outcomes> timers = new EnumMap<>(Question.class);
+    private final Map<Question, OutcomeTimer> timers = new EnumMap<>(Question.class);
 
     AnswerTimers(MeterRegistry meters) {
         for (Question question : Question.values()) {
-            timers.put(question, Outcomes.of(meters, question));
+            timers.put(
+                    question,
+                    new OutcomeTimer(
+                            meters, "parley.conversations.answers", "How long an answer took", "for", question.tag));
         }
     }
 
     /** Times an answer from the subscription to its end. */
     public <T> Mono<T> time(Question question, Mono<T> answer) {
-        Outcomes outcomes = Objects.requireNonNull(timers.get(question));
-        return Mono.defer(() -> {
-            Timer.Sample sample = Timer.start();
-            return answer.doOnSuccess(given -> sample.stop(outcomes.ok()))
-                    .doOnError(failure -> sample.stop(outcomes.of(failure)))
-                    .doOnCancel(() -> sample.stop(outcomes.aborted()));
-        });
+        return Objects.requireNonNull(timers.get(question)).time(answer);
     }
 }

@@ -15,12 +15,12 @@ import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.EveryQueryHasAnIndex;
+import dev.parley.platform.test.StubAnswers;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.TopicReader;
 import dev.parley.platform.test.Until;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,101 +81,99 @@ abstract class ConversationServiceTestCase {
     }
 
     ApiClient asService() {
-        String pair = "service:" + EmbeddedParts.SERVICE_SECRET;
-        String credentials = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        return as("service").with("Authorization", "Basic " + credentials);
+        return as("service").with("Authorization", StubAnswers.CREDENTIALS);
     }
 
     TestMessageLog group(String name, String... others) {
-        return timelineOf(as(alice)
+        return messageLogOf(as(alice)
                 .post(BASE + "/group", Map.of("name", name, "participantIds", List.of(others)))
                 .body());
     }
 
     TestMessageLog direct(String one, String other) {
-        return timelineOf(
+        return messageLogOf(
                 as(one).post(BASE + "/direct", Map.of("userId", other)).body());
     }
 
-    static TestMessageLog timelineOf(JsonNode conversation) {
-        return TestMessageService.timeline(conversation.path("id").asString(), "acme");
+    static TestMessageLog messageLogOf(JsonNode conversation) {
+        return TestMessageService.messageLog(conversation.path("id").asString(), "acme");
     }
 
     void publish(ConversationEvent event) {
         publisher.publish(events.pending(event)).block();
     }
 
-    MessageSnapshot say(TestMessageLog timeline, String senderId, String text) {
-        MessageSnapshot message = timeline.send(senderId, text);
+    MessageSnapshot say(TestMessageLog messageLog, String senderId, String text) {
+        MessageSnapshot message = messageLog.send(senderId, text);
         publish(new MessageCreated(message, null));
         return message;
     }
 
     /** Says something, and waits until lists know it. */
-    MessageSnapshot said(TestMessageLog timeline, String senderId, String text) {
-        MessageSnapshot message = say(timeline, senderId, text);
-        awaitAdvanced(timeline);
+    MessageSnapshot said(TestMessageLog messageLog, String senderId, String text) {
+        MessageSnapshot message = say(messageLog, senderId, text);
+        awaitAdvanced(messageLog);
         return message;
     }
 
     /** Lets the service hear of the newest message again, such as a notice that it asked for itself. */
-    void announceNewest(TestMessageLog timeline) {
-        publish(new MessageCreated(timeline.at(timeline.size()), null));
+    void announceNewest(TestMessageLog messageLog) {
+        publish(new MessageCreated(messageLog.at(messageLog.size()), null));
     }
 
-    void delete(TestMessageLog timeline, MessageSnapshot message) {
-        publish(new MessageDeleted(timeline.delete(message), message.sender().id()));
+    void delete(TestMessageLog messageLog, MessageSnapshot message) {
+        publish(new MessageDeleted(messageLog.delete(message), message.sender().id()));
     }
 
-    void edit(TestMessageLog timeline, MessageSnapshot message, String text) {
-        publish(new MessageEdited(timeline.edit(message, text)));
+    void edit(TestMessageLog messageLog, MessageSnapshot message, String text) {
+        publish(new MessageEdited(messageLog.edit(message, text)));
     }
 
-    void hide(TestMessageLog timeline, String userId, MessageSnapshot message, MessageSnapshot newest) {
-        publish(new MessageHidden(timeline.conversationId, "acme", userId, message.id(), message.seq(), newest));
+    void hide(TestMessageLog messageLog, String userId, MessageSnapshot message, MessageSnapshot newest) {
+        publish(new MessageHidden(messageLog.conversationId, "acme", userId, message.id(), message.seq(), newest));
     }
 
     /** Waits until lists know of the newest message. */
-    void awaitAdvanced(TestMessageLog timeline) {
-        MessageSnapshot newest = timeline.at(timeline.size());
-        Until.satisfied(() -> assertThat(conversation(newest.sender().id(), timeline)
+    void awaitAdvanced(TestMessageLog messageLog) {
+        MessageSnapshot newest = messageLog.at(messageLog.size());
+        Until.satisfied(() -> assertThat(conversation(newest.sender().id(), messageLog)
                         .path("lastMessage")
                         .path("seq")
                         .asLong())
                 .isEqualTo(newest.seq()));
     }
 
-    int change(String method, String userId, TestMessageLog timeline, String what) {
+    int change(String method, String userId, TestMessageLog messageLog, String what) {
         return as(userId)
-                .call(method, BASE + "/" + timeline.conversationId + what, Map.of())
+                .call(method, BASE + "/" + messageLog.conversationId + what, Map.of())
                 .status();
     }
 
-    JsonNode conversation(String userId, TestMessageLog timeline) {
-        return as(userId).get(BASE + "/" + timeline.conversationId).body();
+    JsonNode conversation(String userId, TestMessageLog messageLog) {
+        return as(userId).get(BASE + "/" + messageLog.conversationId).body();
     }
 
-    long unread(String userId, TestMessageLog timeline) {
+    long unread(String userId, TestMessageLog messageLog) {
         return as(userId)
-                .get(BASE + "/" + timeline.conversationId + "/unread")
+                .get(BASE + "/" + messageLog.conversationId + "/unread")
                 .body()
                 .path("unreadCount")
                 .asLong(-1);
     }
 
-    int read(String userId, TestMessageLog timeline, Map<String, ?> body) {
+    int read(String userId, TestMessageLog messageLog, Map<String, ?> body) {
         return as(userId)
-                .post(BASE + "/" + timeline.conversationId + "/read", body)
+                .post(BASE + "/" + messageLog.conversationId + "/read", body)
                 .status();
     }
 
     /** The events of a type in a conversation, each once, when there are as many. */
-    static List<JsonNode> published(TestMessageLog timeline, String type, int count) {
+    static List<JsonNode> published(TestMessageLog messageLog, String type, int count) {
         try (TopicReader topic = new TopicReader(Topics.CONVERSATIONS)) {
             int wanted = count;
             while (true) {
                 Map<String, JsonNode> byId = new LinkedHashMap<>();
-                var found = topic.await(timeline.conversationId, wanted, message -> TopicReader.type(message)
+                var found = topic.await(messageLog.conversationId, wanted, message -> TopicReader.type(message)
                         .equals(type));
                 found.forEach(message -> byId.putIfAbsent(id(message), JSON.readTree(message.value())));
                 if (byId.size() >= count) {

@@ -204,7 +204,7 @@ class InternalReadsTest extends ConversationServiceTestCase {
 
     @Test
     void tellsFromWhereAUserSeesEachConversation() {
-        TestMessageLog group = group("Places", bob, carol);
+        TestMessageLog group = group("Positions", bob, carol);
         say(group, alice, "one");
         MessageSnapshot two = said(group, alice, "two");
         change("DELETE", carol, group, "/messages");
@@ -213,23 +213,23 @@ class InternalReadsTest extends ConversationServiceTestCase {
         assertThat(fromSeq(bob, group)).isEqualTo(1);
     }
 
-    private long fromSeq(String userId, TestMessageLog timeline) {
+    private long fromSeq(String userId, TestMessageLog messageLog) {
         return as(userId)
                 .get("/internal/memberships")
                 .body()
                 .path("conversations")
                 .valueStream()
-                .filter(one -> one.path("conversationId").asString().equals(timeline.conversationId))
+                .filter(one -> one.path("conversationId").asString().equals(messageLog.conversationId))
                 .findFirst()
                 .orElseThrow()
                 .path("fromSeq")
                 .asLong();
     }
 
-    private JsonNode views(TestMessageLog timeline, String... userIds) {
+    private JsonNode views(TestMessageLog messageLog, String... userIds) {
         return asService()
                 .post(
-                        "/internal/platform/chat-core/conversations/" + timeline.conversationId + "/views",
+                        "/internal/platform/chat-core/conversations/" + messageLog.conversationId + "/views",
                         Map.of("userIds", List.of(userIds)))
                 .body();
     }
@@ -242,9 +242,9 @@ class InternalReadsTest extends ConversationServiceTestCase {
                 .orElseThrow();
     }
 
-    private JsonNode pointers(TestMessageLog timeline) {
+    private JsonNode pointers(TestMessageLog messageLog) {
         return asService()
-                .get("/internal/platform/conversations/" + timeline.conversationId + "/pointers")
+                .get("/internal/platform/conversations/" + messageLog.conversationId + "/pointers")
                 .body();
     }
 
@@ -254,13 +254,22 @@ class InternalReadsTest extends ConversationServiceTestCase {
                 .status();
     }
 
-    private static Map<String, Object> delivery(TestMessageLog timeline, String userId, long seq) {
+    private static Map<String, Object> delivery(TestMessageLog messageLog, String userId, long seq) {
         return Map.of(
-                "conversationId", timeline.conversationId, "tenantId", "acme", "userId", userId, "seq", seq, "at", AT);
+                "conversationId",
+                messageLog.conversationId,
+                "tenantId",
+                "acme",
+                "userId",
+                userId,
+                "seq",
+                seq,
+                "at",
+                AT);
     }
 
-    private String status(String userId, TestMessageLog timeline) {
-        return conversation(userId, timeline)
+    private String status(String userId, TestMessageLog messageLog) {
+        return conversation(userId, messageLog)
                 .path("lastMessage")
                 .path("deliveryStatus")
                 .asString();

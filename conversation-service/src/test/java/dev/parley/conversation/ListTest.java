@@ -37,7 +37,7 @@ class ListTest extends ConversationServiceTestCase {
         TestMessageLog chat = direct(alice, bob);
         TestMessageLog notes = direct(alice, alice);
         TestMessageLog guests =
-                timelineOf(as(bob).post(BASE + "/group", Map.of("name", "Guests", "participantIds", List.of(alice)))
+                messageLogOf(as(bob).post(BASE + "/group", Map.of("name", "Guests", "participantIds", List.of(alice)))
                         .body());
         change("POST", alice, team, "/pin");
         change("POST", alice, chat, "/mute");
@@ -82,7 +82,7 @@ class ListTest extends ConversationServiceTestCase {
 
     @Test
     void searchesEveryWordInNamesAndDescriptions() {
-        TestMessageLog design = timelineOf(as(alice)
+        TestMessageLog design = messageLogOf(as(alice)
                 .post(
                         BASE + "/group",
                         Map.of(
@@ -183,11 +183,11 @@ class ListTest extends ConversationServiceTestCase {
                 .containsExactly(carol);
     }
 
-    private void attach(TestMessageLog timeline, String senderId, Block.MediaKind kind) {
+    private void attach(TestMessageLog messageLog, String senderId, Block.MediaKind kind) {
         MessageSnapshot message =
-                timeline.send(senderId, new Block.Media(kind, "f", "/f", null, "f", "a/b", 1, null, null, null));
+                messageLog.send(senderId, new Block.Media(kind, "f", "/f", null, "f", "a/b", 1, null, null, null));
         publish(new MessageCreated(message, null));
-        Until.satisfied(() -> assertThat(conversation(senderId, timeline)
+        Until.satisfied(() -> assertThat(conversation(senderId, messageLog)
                         .path("lastMessage")
                         .path("seq")
                         .asLong())
@@ -204,7 +204,9 @@ class ListTest extends ConversationServiceTestCase {
                 .toList();
     }
 
-    private static String[] ids(TestMessageLog... timelines) {
-        return Arrays.stream(timelines).map(timeline -> timeline.conversationId).toArray(String[]::new);
+    private static String[] ids(TestMessageLog... messageLogs) {
+        return Arrays.stream(messageLogs)
+                .map(messageLog -> messageLog.conversationId)
+                .toArray(String[]::new);
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.events.Participant.Role;
 import dev.parley.platform.test.ApiClient.Answer;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,20 @@ class MembershipPermissionTest extends ConversationServiceTestCase {
                         .valueStream()
                         .map(member -> member.path("userId").asString()))
                 .containsExactlyInAnyOrder(alice, bob);
+    }
+
+    @Test
+    void nobodyWhoWaitsForApprovalBecomesAnAdmin() {
+        TestMessageLog group = group("Waiting", bob);
+        set(group, bob, new Update().set("approved", false));
+
+        assertThat(change("POST", alice, group, "/leave")).isEqualTo(204);
+
+        assertThat(get(alice, group, "/members").status()).isEqualTo(403);
+        Membership waiting = mongo.findById(Membership.id(group.conversationId, bob), Membership.class)
+                .block();
+        assertThat(waiting.role()).isEqualTo(Role.MEMBER);
+        assertThat(waiting.active()).isTrue();
     }
 
     private void set(TestMessageLog group, String userId, Update update) {

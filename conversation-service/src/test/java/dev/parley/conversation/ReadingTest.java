@@ -184,19 +184,19 @@ class ReadingTest extends ConversationServiceTestCase {
     }
 
     /** The pointers are written, and nothing that comes after that. */
-    private void asAfterACrash(TestMessageLog timeline) {
+    private void asAfterACrash(TestMessageLog messageLog) {
         mongo.updateFirst(
-                        Query.query(Criteria.where("_id").is(timeline.conversationId)),
+                        Query.query(Criteria.where("_id").is(messageLog.conversationId)),
                         new Update().set("progress.fullyReadSeq", 0L).set("progress.deliveredSeq", 0L),
                         Conversation.class)
                 .block();
     }
 
-    private static ReceiptRead receipt(TestMessageLog timeline, String userId, MessageSnapshot message) {
+    private static ReceiptRead receipt(TestMessageLog messageLog, String userId, MessageSnapshot message) {
         ReceivedMessage read = new ReceivedMessage(
                 message.id(), message.seq(), message.sender().id());
         return new ReceiptRead(
-                timeline.conversationId,
+                messageLog.conversationId,
                 "acme",
                 userId,
                 message.id(),
@@ -217,8 +217,8 @@ class ReadingTest extends ConversationServiceTestCase {
                 memberships.of(group.conversationId, bob).block());
         as(alice).call("DELETE", BASE + "/" + group.conversationId + "/participants/" + bob, Map.of());
 
-        UnreadRange stretch = new UnreadRange(new MessagePosition(message.id(), 1, 1, 0), List.of());
-        assertThat(receipts.move(before, stretch, new Update()).block()).isNull();
+        UnreadRange range = new UnreadRange(new MessagePosition(message.id(), 1, 1, 0), List.of());
+        assertThat(receipts.move(before, range, new Update()).block()).isNull();
 
         assertThat(memberships.of(group.conversationId, bob).block().reading().readSeq())
                 .isZero();
@@ -326,8 +326,8 @@ class ReadingTest extends ConversationServiceTestCase {
         });
     }
 
-    private String status(String userId, TestMessageLog timeline) {
-        return conversation(userId, timeline)
+    private String status(String userId, TestMessageLog messageLog) {
+        return conversation(userId, messageLog)
                 .path("lastMessage")
                 .path("deliveryStatus")
                 .asString();

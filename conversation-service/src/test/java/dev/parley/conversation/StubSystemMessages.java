@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Stands for message-service: gives notices their places, the same key the same one, and remembers what it was sent. It
+ * Stands for message-service: gives system messages their positions, the same key the same one, and remembers what it was sent. It
  * answers all else as {@link TestMessageService} does: instances of several tests share the events.
  */
 public final class StubSystemMessages {
@@ -43,7 +43,7 @@ public final class StubSystemMessages {
     }
 
     /** Where a conversation is, as the tests say. */
-    private static final class Timeline {
+    private static final class StoredLog {
         private long seq;
         private long ordinal;
         private final Map<String, Long> written = new HashMap<>();
@@ -54,7 +54,7 @@ public final class StubSystemMessages {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static final Map<String, Timeline> TIMELINES = new HashMap<>();
+    private static final Map<String, StoredLog> MESSAGE_LOGS = new HashMap<>();
 
     private static final ChannelGroup CONNECTIONS = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
@@ -81,33 +81,33 @@ public final class StubSystemMessages {
 
     /** Says how the next requests for a conversation are treated; those after them are fine. */
     public static synchronized void next(String conversationId, Outcome... outcomes) {
-        timeline(conversationId).outcomes.addAll(List.of(outcomes));
+        messageLog(conversationId).outcomes.addAll(List.of(outcomes));
     }
 
     /** Says what was written so far. */
     public static synchronized void written(String conversationId, long seq, long ordinal) {
-        Timeline timeline = timeline(conversationId);
-        timeline.seq = seq;
-        timeline.ordinal = ordinal;
+        StoredLog messageLog = messageLog(conversationId);
+        messageLog.seq = seq;
+        messageLog.ordinal = ordinal;
     }
 
     /** Says how many messages somebody wrote so far. */
     public static synchronized void wrote(String conversationId, String userId, long count) {
-        timeline(conversationId).written.put(userId, count);
+        messageLog(conversationId).written.put(userId, count);
     }
 
     /** The requests for a conversation, in their order, those that failed too. */
     public static synchronized List<JsonNode> asked(String conversationId) {
-        return List.copyOf(timeline(conversationId).asked);
+        return List.copyOf(messageLog(conversationId).asked);
     }
 
     /** The notices of a conversation, each once, in their order. */
     public static synchronized List<MessageSnapshot> placed(String conversationId) {
-        return List.copyOf(timeline(conversationId).byKey.values());
+        return List.copyOf(messageLog(conversationId).byKey.values());
     }
 
-    private static Timeline timeline(String conversationId) {
-        return TIMELINES.computeIfAbsent(conversationId, id -> new Timeline());
+    private static StoredLog messageLog(String conversationId) {
+        return MESSAGE_LOGS.computeIfAbsent(conversationId, id -> new StoredLog());
     }
 
     private static DisposableServer start(int port) {
@@ -139,17 +139,17 @@ public final class StubSystemMessages {
     }
 
     private static synchronized boolean isOwn(String conversationId) {
-        return TIMELINES.containsKey(conversationId);
+        return MESSAGE_LOGS.containsKey(conversationId);
     }
 
     /** Up to a notice; nothing but notices is known here. */
     private static synchronized Answer stretch(String conversationId, JsonNode question) {
-        Timeline timeline = timeline(conversationId);
-        if (timeline.outcomes.peek() == Outcome.FAILS_BEFORE_STORING) {
-            timeline.outcomes.poll();
+        StoredLog messageLog = messageLog(conversationId);
+        if (messageLog.outcomes.peek() == Outcome.FAILS_BEFORE_STORING) {
+            messageLog.outcomes.poll();
             return Answer.FAILURE;
         }
-        return timeline.byKey.values().stream()
+        return messageLog.byKey.values().stream()
                 .filter(notice -> notice.id().equals(question.path("messageId").asString("")))
                 .findFirst()
                 .map(notice -> Map.of(
@@ -157,7 +157,7 @@ public final class StubSystemMessages {
                         "seq", notice.seq(),
                         "ordinal", notice.ordinal(),
                         "senderOrdinal",
-                                timeline.written.getOrDefault(
+                                messageLog.written.getOrDefault(
                                         question.path("userId").asString(), 0L)))
                 .map(place -> new Answer(200, Map.of("place", place, "messages", List.of())))
                 .orElseGet(() -> Answer.refusal(404, "message.not-found"));
@@ -184,9 +184,9 @@ public final class StubSystemMessages {
     }
 
     private static synchronized Answer answer(String conversationId, JsonNode body) {
-        Timeline timeline = timeline(conversationId);
-        timeline.asked.add(body);
-        Outcome outcome = timeline.outcomes.isEmpty() ? Outcome.FINE : timeline.outcomes.poll();
+        StoredLog messageLog = messageLog(conversationId);
+        messageLog.asked.add(body);
+        Outcome outcome = messageLog.outcomes.isEmpty() ? Outcome.FINE : messageLog.outcomes.poll();
         if (outcome == Outcome.REFUSES) {
             return Answer.refusal(400, "request.invalid");
         }
@@ -196,19 +196,19 @@ public final class StubSystemMessages {
         if (outcome == Outcome.FAILS_BEFORE_STORING) {
             return Answer.FAILURE;
         }
-        MessageSnapshot message = timeline.byKey.computeIfAbsent(
-                body.get("key").asString(), key -> message(conversationId, timeline, body));
+        MessageSnapshot message = messageLog.byKey.computeIfAbsent(
+                body.get("key").asString(), key -> message(conversationId, messageLog, body));
         return outcome == Outcome.FAILS_AFTER_STORING ? Answer.FAILURE : new Answer(200, message);
     }
 
-    private static MessageSnapshot message(String conversationId, Timeline timeline, JsonNode body) {
-        timeline.seq++;
+    private static MessageSnapshot message(String conversationId, StoredLog messageLog, JsonNode body) {
+        messageLog.seq++;
         return new MessageSnapshot(
                 Ids.next(),
                 body.get("tenantId").asString(),
                 conversationId,
-                timeline.seq,
-                timeline.ordinal,
+                messageLog.seq,
+                messageLog.ordinal,
                 0,
                 JSON.treeToValue(body.get("actor"), UserSummary.class),
                 SenderKind.SYSTEM,

@@ -108,7 +108,7 @@ final class TestMessageLog {
         return messages.size();
     }
 
-    /** How many messages somebody wrote up to a place. */
+    /** How many messages somebody wrote up to a position. */
     synchronized long written(String userId, long seq) {
         return messages.stream()
                 .limit(seq)
@@ -116,12 +116,12 @@ final class TestMessageLog {
                 .count();
     }
 
-    /** How many messages count as unread up to a place. */
+    /** How many messages count as unread up to a position. */
     synchronized long ordinal(long seq) {
         return messages.stream().limit(seq).filter(TestMessageLog::counts).count();
     }
 
-    /** Those of others between two places that still count, the newest hundred. */
+    /** Those of others between two positions that still count, the newest hundred. */
     synchronized List<ReceivedMessage> received(String userId, long afterSeq, long toSeq) {
         List<ReceivedMessage> received = messages.stream()
                 .filter(message -> message.seq() > afterSeq && message.seq() <= toSeq)

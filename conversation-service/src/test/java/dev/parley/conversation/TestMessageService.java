@@ -25,7 +25,7 @@ final class TestMessageService {
     static final String STRETCH = "/internal/platform/conversations/{id}/stretch";
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Map<String, TestMessageLog> TIMELINES = new ConcurrentHashMap<>();
+    private static final Map<String, TestMessageLog> MESSAGE_LOGS = new ConcurrentHashMap<>();
     private static final Map<String, Integer> REFUSED = new ConcurrentHashMap<>();
     private static final List<String> MISTAKES = new CopyOnWriteArrayList<>();
     private static final DisposableServer SERVER = HttpServer.create()
@@ -46,8 +46,8 @@ final class TestMessageService {
         return "http://127.0.0.1:" + SERVER.port();
     }
 
-    static TestMessageLog timeline(String conversationId, String tenantId) {
-        return TIMELINES.computeIfAbsent(conversationId, id -> new TestMessageLog(id, tenantId));
+    static TestMessageLog messageLog(String conversationId, String tenantId) {
+        return MESSAGE_LOGS.computeIfAbsent(conversationId, id -> new TestMessageLog(id, tenantId));
     }
 
     /** What it was asked that it should not have been. */
@@ -70,43 +70,48 @@ final class TestMessageService {
     }
 
     private static Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, JsonNode question) {
-        TestMessageLog timeline = TIMELINES.get(request.param("id"));
+        TestMessageLog messageLog = MESSAGE_LOGS.get(request.param("id"));
         if (!StubAnswers.isOfAService(request)
                 || !question.path("tenantId").isString()
                 || !question.path("userId").isString()
                 || !question.path("afterSeq").isIntegralNumber()
-                || timeline == null
-                || !timeline.tenantId.equals(question.path("tenantId").asString())) {
+                || messageLog == null
+                || !messageLog.tenantId.equals(question.path("tenantId").asString())) {
             MISTAKES.add(request.uri() + " " + question);
             return StubAnswers.problem(response, 400, "request.invalid");
         }
         if (away) {
-            REFUSED.merge(timeline.conversationId, 1, Integer::sum);
+            REFUSED.merge(messageLog.conversationId, 1, Integer::sum);
             return response.status(503).send();
         }
-        return stretch(timeline, question)
+        return stretch(messageLog, question)
                 .map(stretch -> StubAnswers.json(response, stretch))
                 .orElseGet(() -> StubAnswers.problem(response, 404, "message.not-found"));
     }
 
     private static Mono<Void> notice(HttpServerRequest request, HttpServerResponse response, JsonNode order) {
-        TestMessageLog timeline = timeline(
+        TestMessageLog messageLog = messageLog(
                 Objects.requireNonNull(request.param("id")),
                 order.path("tenantId").asString());
-        MessageSnapshot notice = timeline.notice(
+        MessageSnapshot notice = messageLog.notice(
                 order.path("key").asString(), order.path("actor").path("id").asString(), (Block.Notice)
                         JSON.treeToValue(order.path("notice"), Block.class));
         return StubAnswers.json(response, notice);
     }
 
-    private static Optional<Map<String, Object>> stretch(TestMessageLog timeline, JsonNode question) {
-        synchronized (timeline) {
+    private static Optional<Map<String, Object>> stretch(TestMessageLog messageLog, JsonNode question) {
+        synchronized (messageLog) {
             String userId = question.path("userId").asString();
-            long seq = timeline.size();
+            long seq = messageLog.size();
             if (question.hasNonNull("messageId")) {
                 seq = 0;
-                for (long at = 1; at <= timeline.size(); at++) {
-                    seq = timeline.at(at).id().equals(question.path("messageId").asString()) ? at : seq;
+                for (long at = 1; at <= messageLog.size(); at++) {
+                    seq = messageLog
+                                    .at(at)
+                                    .id()
+                                    .equals(question.path("messageId").asString())
+                            ? at
+                            : seq;
                 }
                 if (seq == 0) {
                     return Optional.empty();
@@ -114,16 +119,16 @@ final class TestMessageService {
             }
             Map<String, Object> place = new HashMap<>();
             if (seq > 0) {
-                place.put("messageId", timeline.at(seq).id());
+                place.put("messageId", messageLog.at(seq).id());
             }
             place.put("seq", seq);
-            place.put("ordinal", timeline.ordinal(seq));
-            place.put("senderOrdinal", timeline.written(userId, seq));
+            place.put("ordinal", messageLog.ordinal(seq));
+            place.put("senderOrdinal", messageLog.written(userId, seq));
             return Optional.of(Map.of(
                     "place",
                     place,
                     "messages",
-                    timeline.received(userId, question.path("afterSeq").asLong(), seq)));
+                    messageLog.received(userId, question.path("afterSeq").asLong(), seq)));
         }
     }
 }

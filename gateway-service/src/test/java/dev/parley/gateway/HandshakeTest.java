@@ -152,7 +152,7 @@ class HandshakeTest extends GatewayTest {
                 .hasSize(1)
                 .doesNotContain("dGhlIHNhbXBsZSBub25jZQ==");
         assertThat(received.headers().getAll("Sec-WebSocket-Version")).containsExactly("13");
-        assertThat(received.headers().get("Host")).isEqualTo(PRESENCE.address().substring("http://".length()));
+        assertThat(received.headers().get("Host")).isEqualTo(PRESENCE.authority());
     }
 
     @Test

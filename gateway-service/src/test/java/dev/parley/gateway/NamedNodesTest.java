@@ -8,8 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.http.HttpResponse;
-import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -54,7 +52,7 @@ class NamedNodesTest extends GatewayTest {
         for (StubService node : List.of(ONE, TWO)) {
             assertThat(node.received).hasSize(2).allSatisfy(opening -> assertThat(
                             opening.headers().getAll("Parley-Node"))
-                    .containsExactly(tag(node)));
+                    .containsExactly(node.tag()));
         }
     }
 
@@ -84,7 +82,7 @@ class NamedNodesTest extends GatewayTest {
         for (int i = 0; i < 3; i++) {
             send(request(gateway, OPENING));
         }
-        send(request(gateway, OPENING + "&sid=" + tag(ONE) + ".abc"));
+        send(request(gateway, OPENING + "&sid=" + ONE.tag() + ".abc"));
 
         assertThat(TWO.received).hasSize(3);
         assertThat(ONE.received).hasSize(1);
@@ -99,7 +97,7 @@ class NamedNodesTest extends GatewayTest {
         named = List.of(TWO);
 
         await().atMost(TIMEOUT).until(() -> breakersOf(ONE) == 0);
-        send(request(gateway, OPENING + "&sid=" + tag(ONE) + ".abc"));
+        send(request(gateway, OPENING + "&sid=" + ONE.tag() + ".abc"));
         assertThat(ONE.received).isEmpty();
         assertThat(TWO.received).hasSize(1);
         assertThat(breakersOf(TWO)).isPositive();
@@ -180,15 +178,9 @@ class NamedNodesTest extends GatewayTest {
     }
 
     private long breakersOf(StubService node) {
-        String authority = node.address().substring("http://".length());
         return gateway.getBean(MeterRegistry.class).getMeters().stream()
                 .filter(meter -> meter.getId().getName().equals("resilience4j.circuitbreaker.state"))
-                .filter(meter -> meter.getId().getTag("name").endsWith("@" + authority))
+                .filter(meter -> meter.getId().getTag("name").endsWith("@" + node.authority()))
                 .count();
-    }
-
-    private static String tag(StubService node) throws Exception {
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(node.address().getBytes());
-        return Base64.getUrlEncoder().encodeToString(hash).substring(0, 6);
     }
 }

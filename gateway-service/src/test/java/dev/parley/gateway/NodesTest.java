@@ -10,9 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -56,18 +54,18 @@ class NodesTest extends GatewayTest {
         for (StubService node : List.of(ONE, TWO)) {
             assertThat(node.received).hasSize(2).allSatisfy(opening -> assertThat(
                             opening.headers().getAll("Parley-Node"))
-                    .containsExactly(tag(node)));
+                    .containsExactly(node.tag()));
         }
     }
 
     @Test
     void takesEveryRequestOfASessionToTheNodeThatHoldsIt() throws Exception {
         for (int i = 0; i < 3; i++) {
-            send(request(gateway, OPENING + "&sid=" + tag(TWO) + ".abc"));
-            send(request(gateway, "/chat-api" + OPENING + "&sid=" + tag(TWO) + ".abc")
+            send(request(gateway, OPENING + "&sid=" + TWO.tag() + ".abc"));
+            send(request(gateway, "/chat-api" + OPENING + "&sid=" + TWO.tag() + ".abc")
                     .POST(HttpRequest.BodyPublishers.ofString("3")));
         }
-        connect(OPENING_SOCKET + "&sid=" + tag(TWO) + ".abc").abort();
+        connect(OPENING_SOCKET + "&sid=" + TWO.tag() + ".abc").abort();
 
         assertThat(ONE.received).isEmpty();
         assertThat(TWO.received).hasSize(7).noneMatch(request -> request.headers()
@@ -78,7 +76,7 @@ class NodesTest extends GatewayTest {
     void passesOnNoTagThatAClientMakesUp() throws Exception {
         send(request(gateway, OPENING).header("Parley-Node", "mine"));
         send(request(gateway, OPENING).header("Parley-Node", "mine"));
-        send(request(gateway, OPENING + "&sid=" + tag(ONE) + ".abc").header("parley-node", "mine"));
+        send(request(gateway, OPENING + "&sid=" + ONE.tag() + ".abc").header("parley-node", "mine"));
         send(authorized(gateway, "/api/v1/users/u1/last-seen").header("Parley-Node", "mine"));
 
         assertThat(ONE.received.size() + TWO.received.size()).isEqualTo(4);
@@ -109,7 +107,7 @@ class NodesTest extends GatewayTest {
 
         assertThat(TWO.received).hasSize(12).allSatisfy(opening -> assertThat(
                         opening.headers().getAll("Parley-Node"))
-                .containsExactly(tag(TWO)));
+                .containsExactly(TWO.tag()));
     }
 
     @Test
@@ -124,7 +122,8 @@ class NodesTest extends GatewayTest {
         }
 
         assertThat(TWO.received).hasSize(8);
-        assertThat(send(request(gateway, OPENING + "&sid=" + tag(ONE) + ".abc")).statusCode())
+        assertThat(send(request(gateway, OPENING + "&sid=" + ONE.tag() + ".abc"))
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(ONE.received).hasSize(1);
     }
@@ -145,12 +144,12 @@ class NodesTest extends GatewayTest {
     void tellsAClientAtOnceThatItsSessionWentWithTheNode() throws Exception {
         ONE.stop();
         try {
-            HttpResponse<String> poll = send(request(gateway, OPENING + "&sid=" + tag(ONE) + ".abc"));
+            HttpResponse<String> poll = send(request(gateway, OPENING + "&sid=" + ONE.tag() + ".abc"));
             assertThat(poll.statusCode()).isEqualTo(400);
             assertThat(json(poll).get("code").asInt()).isEqualTo(1);
             assertThat(json(poll).get("message").asString()).isEqualTo("Session ID unknown");
 
-            Throwable upgrade = catchThrowable(() -> connect(OPENING_SOCKET + "&sid=" + tag(ONE) + ".abc"));
+            Throwable upgrade = catchThrowable(() -> connect(OPENING_SOCKET + "&sid=" + ONE.tag() + ".abc"));
             assertThat(((WebSocketHandshakeException) upgrade.getCause())
                             .getResponse()
                             .statusCode())
@@ -164,7 +163,7 @@ class NodesTest extends GatewayTest {
     void tellsAClientThatItsSessionWentWhileItWaited() throws Exception {
         ONE.answer = (request, response) -> Mono.never();
         var poll = HTTP.sendAsync(
-                request(gateway, OPENING + "&sid=" + tag(ONE) + ".abc")
+                request(gateway, OPENING + "&sid=" + ONE.tag() + ".abc")
                         .timeout(TIMEOUT)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
@@ -226,11 +225,11 @@ class NodesTest extends GatewayTest {
         assertThat(isOpen("presence", ONE)).isTrue();
 
         for (int i = 0; i < 6; i++) {
-            assertThat(send(request(gateway, OPENING + "&sid=" + tag(ONE) + ".abc"))
+            assertThat(send(request(gateway, OPENING + "&sid=" + ONE.tag() + ".abc"))
                             .statusCode())
                     .isEqualTo(200);
         }
-        connect(OPENING_SOCKET + "&sid=" + tag(ONE) + ".abc").abort();
+        connect(OPENING_SOCKET + "&sid=" + ONE.tag() + ".abc").abort();
         assertThat(ONE.received).hasSize(7);
     }
 
@@ -240,7 +239,7 @@ class NodesTest extends GatewayTest {
         try (ConfigurableApplicationContext impatient = start(
                 "--parley.gateway.presence-nodes=" + ONE.address() + "," + TWO.address(),
                 "--parley.gateway.upstream.poll-timeout=300ms")) {
-            assertThat(send(request(impatient, OPENING + "&sid=" + tag(ONE) + ".abc"))
+            assertThat(send(request(impatient, OPENING + "&sid=" + ONE.tag() + ".abc"))
                             .statusCode())
                     .isGreaterThanOrEqualTo(500);
         }
@@ -288,7 +287,7 @@ class NodesTest extends GatewayTest {
 
     @Test
     void countsSocketsByNode() throws Exception {
-        WebSocket socket = connect(OPENING_SOCKET + "&sid=" + tag(TWO) + ".abc");
+        WebSocket socket = connect(OPENING_SOCKET + "&sid=" + TWO.tag() + ".abc");
 
         await().atMost(TIMEOUT).ignoreExceptions().until(() -> sockets(TWO) == 1);
         socket.abort();
@@ -330,7 +329,7 @@ class NodesTest extends GatewayTest {
     private boolean isOpen(String breaker, StubService node) {
         return gateway.getBean(MeterRegistry.class)
                         .get("resilience4j.circuitbreaker.state")
-                        .tags("name", breaker + "@" + node.address().substring("http://".length()), "state", "open")
+                        .tags("name", breaker + "@" + node.authority(), "state", "open")
                         .gauge()
                         .value()
                 == 1;
@@ -339,13 +338,8 @@ class NodesTest extends GatewayTest {
     private double sockets(StubService node) {
         return gateway.getBean(MeterRegistry.class)
                 .get("parley.gateway.sockets")
-                .tag("node", node.address().substring("http://".length()))
+                .tag("node", node.authority())
                 .gauge()
                 .value();
-    }
-
-    private static String tag(StubService node) throws Exception {
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(node.address().getBytes());
-        return Base64.getUrlEncoder().encodeToString(hash).substring(0, 6);
     }
 }

@@ -3,7 +3,10 @@ package dev.parley.gateway;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -63,7 +66,21 @@ final class StubService {
     }
 
     String address() {
-        return "http://" + host + ":" + port;
+        return "http://" + authority();
+    }
+
+    String authority() {
+        return host + ":" + port;
+    }
+
+    /** As session ids name the node. */
+    String tag() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(address().getBytes());
+            return Base64.getUrlEncoder().encodeToString(hash).substring(0, 6);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     int port() {

@@ -1,8 +1,6 @@
 package dev.parley.message;
 
-import static dev.parley.message.PropertyCheck.require;
-import static dev.parley.message.PropertyCheck.requirePositive;
-
+import dev.parley.platform.settings.SettingsCheck;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -33,14 +31,15 @@ public record MessageSettings(
         @DefaultValue("2000") int maxHidden) {
 
     public MessageSettings {
-        requirePositive("max-text-length", maxTextLength);
-        require(maxAttachments >= 0, "max-attachments", "must not be negative");
-        requirePositive("max-encrypted-length", maxEncryptedLength);
-        requirePositive("max-emoji-length", maxEmojiLength);
-        requirePositive("max-emojis", maxEmojis);
-        requirePositive("max-reactions", maxReactions);
-        requirePositive("max-pins", maxPins);
-        requirePositive("max-stars", maxStars);
-        requirePositive("max-hidden", maxHidden);
+        SettingsCheck.of("parley.message")
+                .positive("max-text-length", maxTextLength)
+                .notNegative("max-attachments", maxAttachments)
+                .positive("max-encrypted-length", maxEncryptedLength)
+                .positive("max-emoji-length", maxEmojiLength)
+                .positive("max-emojis", maxEmojis)
+                .positive("max-reactions", maxReactions)
+                .positive("max-pins", maxPins)
+                .positive("max-stars", maxStars)
+                .positive("max-hidden", maxHidden);
     }
 }

@@ -29,7 +29,7 @@ class AccessTest extends MessageApiTest {
     private EventPublisher publisher;
 
     @Test
-    void showsEachStretchOfAMembershipAndNothingBetween() {
+    void showsEachRangeOfAMembershipAndNothingBetween() {
         StubConversations.admit(
                 conversation, carol, Membership.former(2, 4, 7, 7, 9, 10).back(13));
         List<String> sent = LongStream.rangeClosed(1, 15)
@@ -42,7 +42,7 @@ class AccessTest extends MessageApiTest {
     }
 
     @Test
-    void pagesAcrossTheStretchesBothWaysWithoutGapsAndRepetitions() {
+    void pagesAcrossTheRangesBothWaysWithoutGapsAndRepetitions() {
         StubConversations.admit(
                 conversation, carol, Membership.former(2, 4, 7, 7, 9, 10).back(13));
         LongStream.rangeClosed(1, 15).forEach(i -> send(alice, "m" + i));
@@ -55,7 +55,7 @@ class AccessTest extends MessageApiTest {
     }
 
     @Test
-    void takesStretchesThatOverlapAsOne() {
+    void takesRangesThatOverlapAsOne() {
         StubConversations.admit(conversation, carol, Membership.former(5, 6).back(3));
         LongStream.rangeClosed(1, 8).forEach(i -> send(alice, "m" + i));
 

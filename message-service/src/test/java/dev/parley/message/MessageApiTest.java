@@ -9,13 +9,12 @@ import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.EveryQueryHasAnIndex;
+import dev.parley.platform.test.StubAnswers;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.TopicReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +31,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A conversation of Alice and Bob, in which Carol was until place 1 and Eve of another tenant never. */
+/** A conversation of Alice and Bob, in which Carol was until position 1 and Eve of another tenant never. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "spring.config.name=message-service")
@@ -78,10 +77,8 @@ abstract class MessageApiTest {
 
     /** Asks as conversation-service does. */
     Answer askInternally(String path, Map<String, ?> body) {
-        String credentials = Base64.getEncoder()
-                .encodeToString(("service:" + EmbeddedParts.SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
         return new ApiClient(port, "none")
-                .with("Authorization", "Basic " + credentials)
+                .with("Authorization", StubAnswers.CREDENTIALS)
                 .post("/internal/platform/conversations/" + conversation + path, body);
     }
 
@@ -103,7 +100,7 @@ abstract class MessageApiTest {
         return Map.of("id", id, "username", id, "displayName", "Name of " + id);
     }
 
-    /** SendHandler a message and gives its id. */
+    /** Sends a message and gives its id. */
     String send(String userId, String text) {
         Answer sent = as(userId)
                 .post("/api/v1/conversations/" + conversation + "/messages", Map.of("text", text, "tempId", text));
@@ -155,7 +152,7 @@ abstract class MessageApiTest {
         }
     }
 
-    /** Those who may not see a message of Alice at place 2, or not touch it, are refused, each as is due. */
+    /** Those who may not see a message of Alice at position 2, or not touch it, are refused, each as is due. */
     void refusesOthers(String method, String suffix, Map<String, ?> body) {
         send(alice, "first");
         String second = send(alice, "second");

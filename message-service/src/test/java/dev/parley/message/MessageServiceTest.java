@@ -185,7 +185,7 @@ class MessageServiceTest {
     }
 
     @Test
-    void showsAMemberOnlyTheStretchOfTheMembership() {
+    void showsAMemberOnlyTheRangeOfTheMembership() {
         IntStream.rangeClosed(1, 6).forEach(i -> send(Map.of("text", "m" + i)));
         String removed = "removed-" + Ids.next();
         StubConversations.admit(conversation, removed, Membership.former(3, 4));

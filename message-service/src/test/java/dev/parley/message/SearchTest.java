@@ -129,7 +129,7 @@ class SearchTest extends MessageApiTest {
     }
 
     @Test
-    void findsWhatIsInEachStretchOfAMembership() {
+    void findsWhatIsInEachRangeOfAMembership() {
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             sent.add(send(alice, "needle " + i));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,22 @@ import tools.jackson.databind.JsonNode;
 
 /** Messages that an earlier version stored: recorded documents, field for field as they were on disk. */
 class StoredDocumentTest extends MessageApiTest {
+
+    private static final List<String> FIELDS = List.of(
+            "_id",
+            "tenantId",
+            "conversationId",
+            "seq",
+            "ordinal",
+            "senderOrdinal",
+            "senderId",
+            "senderKind",
+            "clientId",
+            "clientKey",
+            "blocks",
+            "mentions",
+            "createdAt",
+            "searchText");
 
     private final List<Document> recorded = new ArrayList<>();
 
@@ -116,38 +133,9 @@ class StoredDocumentTest extends MessageApiTest {
     void writesTheFieldsThatItWroteBefore() {
         String plain = send(alice, "plain");
         assertThat(stored(plain).keySet())
-                .containsAll(List.of(
-                        "_id",
-                        "tenantId",
-                        "conversationId",
-                        "seq",
-                        "ordinal",
-                        "senderOrdinal",
-                        "senderId",
-                        "senderKind",
-                        "clientId",
-                        "clientKey",
-                        "blocks",
-                        "mentions",
-                        "createdAt",
-                        "searchText"))
-                .isSubsetOf(
-                        "_id",
-                        "tenantId",
-                        "conversationId",
-                        "seq",
-                        "ordinal",
-                        "senderOrdinal",
-                        "senderId",
-                        "senderKind",
-                        "clientId",
-                        "clientKey",
-                        "blocks",
-                        "mentions",
-                        "createdAt",
-                        "searchText",
-                        "outbox",
-                        "outboxSince");
+                .containsAll(FIELDS)
+                .isSubsetOf(Stream.concat(FIELDS.stream(), Stream.of("outbox", "outboxSince"))
+                        .toList());
     }
 
     @Test

@@ -41,16 +41,16 @@ final class StubConversations {
         static final Membership FULL =
                 new Membership(List.of(window(1, null)), true, true, false, MEMBER_ACTIONS, 900, 1800);
 
-        /** Sees the places from and to which are given in pairs, and is no member any more. */
-        static Membership former(long... places) {
+        /** Sees the positions from and to which are given in pairs, and is no member any more. */
+        static Membership former(long... positions) {
             List<Map<String, Long>> windows = new ArrayList<>();
-            for (int i = 0; i < places.length; i += 2) {
-                windows.add(window(places[i], places[i + 1]));
+            for (int i = 0; i < positions.length; i += 2) {
+                windows.add(window(positions[i], positions[i + 1]));
             }
             return new Membership(windows, false, false, false, List.of("READ"), 900, 1800);
         }
 
-        /** A former member who is back from a place on. */
+        /** A former member who is back from a position on. */
         Membership back(long fromSeq) {
             List<Map<String, Long>> more = new ArrayList<>(windows);
             more.add(window(fromSeq, null));

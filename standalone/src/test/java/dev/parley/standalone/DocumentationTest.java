@@ -102,13 +102,10 @@ class DocumentationTest {
         for (String service : ServiceRegistry.load().registry().keySet()) {
             made.add("gateway calls " + service);
             Path folder = ROOT.resolve(PlatformService.configurationName(service));
-            try (Stream<Path> sources = Files.walk(folder.resolve("src/main/java"))) {
-                for (Path source : sources.filter(Files::isRegularFile).toList()) {
-                    CALL.matcher(Files.readString(source))
-                            .results()
-                            .forEach(call -> made.add(service + " calls " + call.group(1)));
-                }
-            }
+            String sources = PlatformService.configurationName(service) + "/";
+            SourceFiles.words(CALL, source -> source.startsWith(sources))
+                    .values()
+                    .forEach(called -> called.forEach(callee -> made.add(service + " calls " + callee)));
             // The starter's directory of users asks on the service's behalf.
             String settings = Files.readString(folder.resolve("src/main/resources/" + service + "-service.yml"));
             if (settings.contains("directory:")) {

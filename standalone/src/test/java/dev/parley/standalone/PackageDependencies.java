@@ -45,7 +45,11 @@ final class PackageDependencies {
 
     /** As {@code src/test/resources/layout} has it: a line for each package, {@code edit: history store}. */
     static Map<String, Set<String>> stated(String service) {
-        try (InputStream file = PackageDependencies.class.getResourceAsStream("/layout/" + service + "-service.txt")) {
+        String name = "/layout/" + service + "-service.txt";
+        try (InputStream file = PackageDependencies.class.getResourceAsStream(name)) {
+            if (file == null) {
+                throw new IllegalStateException("There is no src/test/resources" + name);
+            }
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))

@@ -27,7 +27,11 @@ final class SourceFiles {
 
     private SourceFiles() {}
 
-    /** Where the words are met, by source; sources are named by their path in the repository. */
+    /**
+     * Where words are met, by source; sources are named by their path in the repository.
+     *
+     * @param words the word is its first group
+     */
     static Map<String, Set<String>> words(Pattern words, Predicate<String> sources) {
         Map<String, Set<String>> found = new TreeMap<>();
         for (Path file : all()) {
@@ -35,7 +39,7 @@ final class SourceFiles {
             if (sources.test(source)) {
                 Set<String> here = words.matcher(read(file))
                         .results()
-                        .map(match -> match.group())
+                        .map(match -> match.group(1))
                         .collect(Collectors.toCollection(TreeSet::new));
                 if (!here.isEmpty()) {
                     found.put(source, here);

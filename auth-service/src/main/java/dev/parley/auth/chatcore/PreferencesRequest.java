@@ -24,20 +24,16 @@ final class PreferencesRequest {
     static PreferencesChange read(@Nullable JsonNode body) {
         Fields fields = Fields.of(body);
         PreferencesChange change = new PreferencesChange(
-                optionalFlag(fields, "notificationsEnabled"),
-                optionalFlag(fields, "soundEnabled"),
-                optionalFlag(fields, "messagePreview"),
-                optionalFlag(fields, "notifyOnMention"),
-                optionalFlag(fields, "notifyOnReaction"),
-                optionalFlag(fields, "notifyOnGroupInvite"),
+                fields.optionalFlag("notificationsEnabled"),
+                fields.optionalFlag("soundEnabled"),
+                fields.optionalFlag("messagePreview"),
+                fields.optionalFlag("notifyOnMention"),
+                fields.optionalFlag("notifyOnReaction"),
+                fields.optionalFlag("notifyOnGroupInvite"),
                 quietHours(fields.optionalObject(QUIET_HOURS)),
                 visibility(fields));
         fields.verify();
         return change;
-    }
-
-    private static @Nullable Boolean optionalFlag(Fields fields, String name) {
-        return fields.has(name) ? fields.flag(name) : null;
     }
 
     private static @Nullable QuietHours quietHours(@Nullable Fields hours) {

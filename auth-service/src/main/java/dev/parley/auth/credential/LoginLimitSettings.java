@@ -1,9 +1,9 @@
 package dev.parley.auth.credential;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.Assert;
 
 /**
  * How many sign-ins may fail. Each instance counts by itself.
@@ -23,10 +23,11 @@ public record LoginLimitSettings(
         @DefaultValue("1") int trustedHops) {
 
     public LoginLimitSettings {
-        Assert.isTrue(perAccount > 0, "parley.auth.login-limits.per-account must be positive");
-        Assert.isTrue(perAddress > 0, "parley.auth.login-limits.per-address must be positive");
-        Assert.isTrue(window.toMillis() > 0, "parley.auth.login-limits.window must be positive");
-        Assert.isTrue(maxTracked > 0, "parley.auth.login-limits.max-tracked must be positive");
-        Assert.isTrue(trustedHops >= 0, "parley.auth.login-limits.trusted-hops must not be negative");
+        SettingsCheck.of("parley.auth.login-limits")
+                .positive("per-account", perAccount)
+                .positive("per-address", perAddress)
+                .require(window.toMillis() > 0, "window", "must be positive")
+                .positive("max-tracked", maxTracked)
+                .notNegative("trusted-hops", trustedHops);
     }
 }

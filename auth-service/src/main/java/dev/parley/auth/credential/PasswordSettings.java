@@ -1,8 +1,8 @@
 package dev.parley.auth.credential;
 
+import dev.parley.platform.settings.SettingsCheck;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.Assert;
 
 /**
  * How passwords are hashed: Argon2id (RFC 9106), by default with the smallest parameters that OWASP recommends.
@@ -22,13 +22,15 @@ record PasswordSettings(
         @DefaultValue("200") int maxQueued) {
 
     PasswordSettings {
-        Assert.isTrue(parallelism > 0, "parley.auth.passwords.parallelism must be positive");
-        Assert.isTrue(
-                memoryKib >= MIN_KIB_A_LANE * parallelism,
-                "parley.auth.passwords.memory-kib must be at least " + MIN_KIB_A_LANE + " for each lane");
-        Assert.isTrue(iterations > 0, "parley.auth.passwords.iterations must be positive");
-        Assert.isTrue(maxConcurrent > 0, "parley.auth.passwords.max-concurrent must be positive");
-        Assert.isTrue(maxQueued > 0, "parley.auth.passwords.max-queued must be positive");
+        SettingsCheck.of("parley.auth.passwords")
+                .positive("parallelism", parallelism)
+                .require(
+                        memoryKib >= MIN_KIB_A_LANE * parallelism,
+                        "memory-kib",
+                        "must be at least " + MIN_KIB_A_LANE + " for each lane")
+                .positive("iterations", iterations)
+                .positive("max-concurrent", maxConcurrent)
+                .positive("max-queued", maxQueued);
     }
 
     /** RFC 9106, section 3.1. */

@@ -1,11 +1,11 @@
 package dev.parley.auth.presence;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.Assert;
 
 /**
  * Asking presence-service who is online.
@@ -19,6 +19,6 @@ record PresenceSettings(
         @DefaultValue List<URI> nodes) {
 
     PresenceSettings {
-        Assert.isTrue(timeout.toMillis() > 0, "parley.auth.presence.timeout must be positive");
+        SettingsCheck.of("parley.auth.presence").require(timeout.toMillis() > 0, "timeout", "must be positive");
     }
 }

@@ -1,9 +1,9 @@
 package dev.parley.auth.session;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.Assert;
 
 /**
  * Sessions.
@@ -17,7 +17,8 @@ record SessionSettings(
         @DefaultValue("50") int rememberedTokens) {
 
     SessionSettings {
-        Assert.isTrue(lifetime.toMillis() > 0, "parley.auth.sessions.lifetime must be positive");
-        Assert.isTrue(rememberedTokens > 0, "parley.auth.sessions.remembered-tokens must be positive");
+        SettingsCheck.of("parley.auth.sessions")
+                .require(lifetime.toMillis() > 0, "lifetime", "must be positive")
+                .positive("remembered-tokens", rememberedTokens);
     }
 }

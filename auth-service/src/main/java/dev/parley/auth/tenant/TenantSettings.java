@@ -1,9 +1,10 @@
 package dev.parley.auth.tenant;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * Which tenants there are.
@@ -19,6 +20,7 @@ record TenantSettings(
         @DefaultValue("default") String defaultTenant) {
 
     TenantSettings {
-        Assert.hasText(defaultTenant, "parley.auth.tenants.default-tenant must not be empty");
+        SettingsCheck.of("parley.auth.tenants")
+                .require(StringUtils.hasText(defaultTenant), "default-tenant", "must not be empty");
     }
 }

@@ -1,10 +1,10 @@
 package dev.parley.auth.token;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.Assert;
 
 /**
  * The keys that sign access tokens.
@@ -25,12 +25,14 @@ public record SigningSettings(
         @Nullable String wrappingKey) {
 
     public SigningSettings {
-        Assert.isTrue(rotation.toMillis() > 0, "parley.auth.signing.rotation must be positive");
-        Assert.isTrue(refresh.toMillis() > 0, "parley.auth.signing.refresh must be positive");
-        Assert.isTrue(!jwksMaxAge.isNegative(), "parley.auth.signing.jwks-max-age must not be negative");
-        Assert.isTrue(
-                publishAhead.compareTo(rotation) < 0 && !publishAhead.isNegative(),
-                "parley.auth.signing.publish-ahead must be shorter than the rotation");
+        SettingsCheck.of("parley.auth.signing")
+                .require(rotation.toMillis() > 0, "rotation", "must be positive")
+                .require(refresh.toMillis() > 0, "refresh", "must be positive")
+                .notNegative("jwks-max-age", jwksMaxAge)
+                .require(
+                        publishAhead.compareTo(rotation) < 0 && !publishAhead.isNegative(),
+                        "publish-ahead",
+                        "must be shorter than the rotation");
     }
 
     @Override

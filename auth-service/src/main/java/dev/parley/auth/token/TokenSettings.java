@@ -1,9 +1,9 @@
 package dev.parley.auth.token;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.Assert;
 
 /**
  * Access tokens.
@@ -17,8 +17,10 @@ public record TokenSettings(@DefaultValue("15m") Duration lifetime) {
     static final Duration MAX_LIFETIME = Duration.ofDays(1);
 
     public TokenSettings {
-        Assert.isTrue(
-                lifetime.toSeconds() >= 1 && lifetime.compareTo(MAX_LIFETIME) <= 0,
-                "parley.auth.tokens.lifetime must be from 1s to 1d");
+        SettingsCheck.of("parley.auth.tokens")
+                .require(
+                        lifetime.toSeconds() >= 1 && lifetime.compareTo(MAX_LIFETIME) <= 0,
+                        "lifetime",
+                        "must be from 1s to 1d");
     }
 }

@@ -1,2 +1,2 @@
-/** Signs access tokens and publishes the public keys. */
+/** Signs access tokens, and keeps the keys for that. */
 package dev.parley.auth.token;

@@ -1,8 +1,8 @@
 package dev.parley.auth.user;
 
+import dev.parley.platform.settings.SettingsCheck;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.Assert;
 
 /**
  * Searching users.
@@ -13,6 +13,6 @@ import org.springframework.util.Assert;
 record UserSettings(@DefaultValue("1000") int maxFound) {
 
     UserSettings {
-        Assert.isTrue(maxFound > 0, "parley.auth.users.max-found must be positive");
+        SettingsCheck.of("parley.auth.users").positive("max-found", maxFound);
     }
 }

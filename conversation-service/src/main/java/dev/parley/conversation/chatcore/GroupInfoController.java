@@ -47,9 +47,9 @@ class GroupInfoController {
         GroupEdit edit = new GroupEdit(
                 fields.optionalText("name", 1, limits.maxNameLength()),
                 fields.optionalText("description", 0, limits.maxDescriptionLength()),
-                flag(rules, "onlyAdminsCanMessage"),
-                flag(rules, "onlyAdminsCanAddMembers"),
-                flag(rules, "historyVisibleToNewMembers"),
+                rules.optionalFlag("onlyAdminsCanMessage"),
+                rules.optionalFlag("onlyAdminsCanAddMembers"),
+                rules.optionalFlag("historyVisibleToNewMembers"),
                 seconds(windows, "editWindowSeconds"),
                 seconds(windows, "deleteWindowSeconds"));
         fields.verify();
@@ -67,10 +67,6 @@ class GroupInfoController {
     @DeleteMapping("/icon")
     Mono<ConversationView> removeIcon(@PathVariable String conversationId, Caller caller) {
         return editGroup.icon(caller, conversationId, null).flatMap(views::of);
-    }
-
-    private static @Nullable Boolean flag(Fields fields, String field) {
-        return fields.has(field) ? fields.flag(field) : null;
     }
 
     private static @Nullable Long seconds(Fields fields, String field) {

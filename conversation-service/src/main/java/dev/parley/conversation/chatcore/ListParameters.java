@@ -1,10 +1,10 @@
 package dev.parley.conversation.chatcore;
 
 import dev.parley.conversation.list.ListFilter;
-import dev.parley.events.Block.MediaKind;
 import dev.parley.events.Participant.Role;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldError;
+import dev.parley.surface.chatcore.AttachmentView;
 import dev.parley.surface.chatcore.PageQuery;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +21,6 @@ final class ListParameters {
     private static final Map<String, Boolean> FLAGS = new TreeMap<>(Map.of("true", true, "false", false));
     private static final Map<String, Boolean> GROUPS = new TreeMap<>(Map.of("group", true, "direct", false));
     private static final Map<String, Role> ROLES = new TreeMap<>(Map.of("admin", Role.ADMIN, "member", Role.MEMBER));
-    private static final Map<String, MediaKind> ATTACHMENTS = new TreeMap<>(Map.of(
-            "image", MediaKind.IMAGE,
-            "video", MediaKind.VIDEO,
-            "audio", MediaKind.AUDIO,
-            "document", MediaKind.FILE));
 
     private final MultiValueMap<String, String> query;
     private final List<FieldError> errors = new ArrayList<>();
@@ -44,7 +39,7 @@ final class ListParameters {
                 one("hasUnread", FLAGS),
                 one("role", ROLES),
                 one("hasAttachments", FLAGS),
-                one("attachmentType", ATTACHMENTS),
+                one("attachmentType", AttachmentView.TYPES),
                 words());
         if (!errors.isEmpty()) {
             throw ApiException.invalid(errors);

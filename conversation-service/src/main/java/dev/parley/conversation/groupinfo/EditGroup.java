@@ -29,7 +29,7 @@ public final class EditGroup {
         this.updates = updates;
     }
 
-    /** @return the caller with the group afterwards; fails with the refusals of {@link ConversationAccess#admin} */
+    /** @return the caller with the group afterwards; fails with the refusals of {@link ConversationAccess#require} for {@link Action#CHANGE_INFO} */
     public Mono<Member> edit(Caller caller, String conversationId, GroupEdit edit) {
         return change(caller, conversationId, edit.update());
     }

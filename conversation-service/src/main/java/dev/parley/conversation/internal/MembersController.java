@@ -26,7 +26,7 @@ class MembersController {
         this.memberships = memberships;
     }
 
-    /** Those of the users who are members now. */
+    /** Those of the users who are members now and may read the conversation. */
     @PostMapping("/internal/platform/conversations/{conversationId}/members/among")
     Mono<UserIds> among(@PathVariable String conversationId, @RequestBody JsonNode body) {
         Fields fields = Fields.of(body);

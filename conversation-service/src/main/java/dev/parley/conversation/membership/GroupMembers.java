@@ -5,7 +5,6 @@ import dev.parley.conversation.Membership;
 import dev.parley.conversation.MembershipStore;
 import dev.parley.events.Participant;
 import dev.parley.events.Participant.Role;
-import dev.parley.events.UserSummary;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.identity.UserDirectory;
 import java.util.Comparator;
@@ -50,9 +49,8 @@ public final class GroupMembers {
 
     /** A member with the present profile, as system messages name one. @param role the role that is named */
     public Mono<Participant> profile(Membership member, Role role) {
-        return users.find(List.of(member.userId()), member.tenantId())
-                .map(found -> found.getOrDefault(member.userId(), UserDirectory.unknown(member.userId())))
-                .map((UserSummary user) -> new Participant(user, role, member.joinedAt()));
+        return users.profile(member.userId(), member.tenantId())
+                .map(user -> new Participant(user, role, member.joinedAt()));
     }
 
     /** All members except one. Whoever has been in the conversation longest comes first. */

@@ -36,7 +36,7 @@ public final class LeaveGroup {
 
     /**
      * Lets the caller leave. When the last admin leaves, who has been in the group longest becomes one with the same
-     * change; when the last member leaves, the group is deleted.
+     * change, but nobody who waits for approval; when the last member leaves, the group is deleted.
      *
      * @param hides whether the caller deletes the conversation for oneself, too
      */
@@ -60,6 +60,7 @@ public final class LeaveGroup {
                 .filter(only -> only)
                 .flatMap(only -> members.longestFirst(
                         leaver.conversation().id(), leaver.membership().userId()))
+                .filter(others -> !others.isEmpty())
                 .flatMap(others -> members.profile(others.get(0), Role.ADMIN));
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.conversation.pin;
 
 import dev.parley.conversation.ConversationError;
+import dev.parley.conversation.ConversationUpdates;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.MembershipUpdates;
 import dev.parley.conversation.access.Action;
@@ -13,8 +14,6 @@ import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.security.Caller;
 import dev.parley.platform.store.OptimisticUpdate;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,9 +86,8 @@ public final class PinConversation {
     }
 
     private Mono<Boolean> take(Membership member, String slot) {
-        Update pin = new Update()
-                .set("personal.pinnedAt", Instant.now().truncatedTo(ChronoUnit.MILLIS))
-                .set("personal.pinSlot", slot);
+        Update pin =
+                new Update().set("personal.pinnedAt", ConversationUpdates.now()).set("personal.pinSlot", slot);
         return updates.apply(
                         MembershipUpdates.guard(member).and("personal.pinnedAt").is(null), pin, updated(member))
                 .then(Mono.just(true))

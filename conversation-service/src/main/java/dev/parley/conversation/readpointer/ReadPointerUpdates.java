@@ -1,6 +1,7 @@
 package dev.parley.conversation.readpointer;
 
 import dev.parley.conversation.Conversation;
+import dev.parley.conversation.ConversationUpdates;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.MembershipUpdates;
 import dev.parley.conversation.MembershipUpdates.Changed;
@@ -18,7 +19,6 @@ import dev.parley.events.ReceivedMessage;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.PendingEvent;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -59,7 +59,7 @@ public final class ReadPointerUpdates {
     public Mono<Membership> move(Member member, UnreadRange range, Update also, PendingEvent... alsoPublished) {
         Membership membership = member.membership();
         MessagePosition position = range.position();
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = ConversationUpdates.now();
         if (position.seq() <= membership.reading().readSeq()) {
             return updates.apply(ReadPointer.unmoved(membership), also, alsoPublished);
         }

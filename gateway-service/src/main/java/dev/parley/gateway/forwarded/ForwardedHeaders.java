@@ -1,5 +1,6 @@
 package dev.parley.gateway.forwarded;
 
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,22 +18,26 @@ final class ForwardedHeaders extends ForwardedHeaderTransformer {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
-    private final TrustedProxies proxies;
+    private final List<IpSubnetFilterRule> proxies;
 
     ForwardedHeaders(TrustedProxies proxies) {
-        this.proxies = proxies;
+        this.proxies = proxies.rules();
     }
 
     @Override
     public ServerHttpRequest apply(ServerHttpRequest request) {
         InetSocketAddress peer = request.getRemoteAddress();
-        InetSocketAddress client = peer != null && proxies.trust(peer) ? clientOf(request, peer) : null;
+        InetSocketAddress client = peer != null && isProxy(peer) ? clientOf(request, peer) : null;
         ServerHttpRequest own = request.mutate()
                 .headers(headers -> removeForwarded(headers, client != null))
                 .build();
         return client == null
                 ? own
                 : super.apply(own).mutate().remoteAddress(client).build();
+    }
+
+    private boolean isProxy(InetSocketAddress peer) {
+        return proxies.stream().anyMatch(rule -> rule.matches(peer));
     }
 
     private static void removeForwarded(HttpHeaders headers, boolean trusted) {
@@ -56,7 +61,7 @@ final class ForwardedHeaders extends ForwardedHeaderTransformer {
     private InetSocketAddress clientOf(ServerHttpRequest request, InetSocketAddress peer) {
         List<String> chain = request.getHeaders().getValuesAsList(FORWARDED_FOR);
         InetSocketAddress client = peer;
-        for (int i = chain.size() - 1; i >= 0 && proxies.trust(client); i--) {
+        for (int i = chain.size() - 1; i >= 0 && isProxy(client); i--) {
             InetAddress address =
                     NetUtil.createInetAddressFromIpAddressString(chain.get(i).strip());
             if (address == null) {

@@ -4,7 +4,6 @@ import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,8 +20,9 @@ record TrustedProxies(@DefaultValue List<String> trustedProxies) {
         trustedProxies.forEach(TrustedProxies::rule);
     }
 
-    boolean trust(InetSocketAddress peer) {
-        return trustedProxies.stream().anyMatch(proxy -> rule(proxy).matches(peer));
+    /** Match the addresses of the proxies. */
+    List<IpSubnetFilterRule> rules() {
+        return trustedProxies.stream().map(TrustedProxies::rule).toList();
     }
 
     private static IpSubnetFilterRule rule(String proxy) {

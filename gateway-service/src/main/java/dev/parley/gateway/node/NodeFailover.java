@@ -1,5 +1,6 @@
 package dev.parley.gateway.node;
 
+import dev.parley.gateway.upstream.CircuitBreakers;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import java.net.URI;
@@ -49,10 +50,7 @@ class NodeFailover implements GatewayFilter {
     private Mono<Void> toNext(ServerWebExchange exchange, GatewayFilterChain chain, boolean opens, Set<Node> tried) {
         Node node = nodes.next(tried, opens);
         if (node == null) {
-            return Mono.error(ApiException.retryLater(
-                    PlatformError.UNAVAILABLE,
-                    "The " + nodes.service() + " service does not answer: try again",
-                    RETRY_AFTER));
+            return Mono.error(CircuitBreakers.unavailable(nodes.service(), RETRY_AFTER));
         }
         tried.add(node);
         Mono<Void> asked = node.guard(opens).filter(at(node, exchange, opens), chain);

@@ -1,7 +1,6 @@
 package dev.parley.gateway.upstream;
 
 import dev.parley.platform.error.ApiException;
-import dev.parley.platform.error.PlatformError;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.time.Duration;
@@ -59,8 +58,7 @@ final class CircuitBreakerFilter implements GatewayFilter {
     }
 
     private ApiException unavailable() {
-        return ApiException.retryLater(
-                PlatformError.UNAVAILABLE, "The " + service + " service does not answer: try again", retryAfter);
+        return CircuitBreakers.unavailable(service, retryAfter);
     }
 
     private static boolean isFailureOfService(Throwable failure) {

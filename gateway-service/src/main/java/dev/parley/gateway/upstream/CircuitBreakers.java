@@ -1,10 +1,13 @@
 package dev.parley.gateway.upstream;
 
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +36,12 @@ public final class CircuitBreakers {
     /** A filter for one node of a service, which has a circuit breaker of its own. */
     public GatewayFilter guard(String service, CircuitBreaker breaker) {
         return new CircuitBreakerFilter(service, breaker);
+    }
+
+    /** Tells a client that a service does not answer. */
+    public static ApiException unavailable(String service, Duration retryAfter) {
+        return ApiException.retryLater(
+                PlatformError.UNAVAILABLE, "The " + service + " service does not answer: try again", retryAfter);
     }
 
     /** Drops the breaker of a node that is gone, and its metrics. */

@@ -52,8 +52,7 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
     private final WebSocketRelay relay;
     private final UpstreamSettings settings;
     private final SocketMetrics metrics;
-    private final HttpClient http;
-    private final int maxFrame;
+    private final WebSocketClient nodes;
     private final WebSocketService clients;
 
     WebSocketProxy(
@@ -66,15 +65,15 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
         this.headers = headers;
         this.relay = relay;
         this.metrics = metrics;
-        this.http = gatewayHttpClient;
         this.settings = settings;
-        this.maxFrame = Math.toIntExact(limits.socketFrame().toBytes());
+        int maxFrame = Math.toIntExact(limits.socketFrame().toBytes());
+        this.nodes = nodeClient(gatewayHttpClient, metrics, maxFrame);
         this.clients = new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy(() ->
                 WebsocketServerSpec.builder().maxFramePayloadLength(maxFrame).handlePing(true)));
     }
 
     /** Pings and pongs pass through, too: the two ends decide how they keep a socket alive. */
-    private WebSocketClient nodeClient() {
+    private static WebSocketClient nodeClient(HttpClient http, SocketMetrics metrics, int maxFrame) {
         HttpClient observed = http.doOnRequest((request, node) -> {
             Subprotocols.hideChoice(node);
             metrics.nodes().opened(node.channel());
@@ -96,8 +95,11 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
         }
         ServerWebExchangeUtils.setAlreadyRouted(exchange);
         Sinks.Empty<Void> accepted = Sinks.empty();
-        Mono<Void> proxied = nodeClient()
-                .execute(address(exchange), headers.toNode(exchange), new AcceptedSocket(exchange, accepted))
+        URI address = address(exchange);
+        Mono<Void> proxied = nodes.execute(
+                        address,
+                        headers.toNode(exchange),
+                        new AcceptedSocket(exchange, address.getAuthority(), accepted))
                 .onErrorResume(WebSocketClientHandshakeException.class, refusal -> passOn(refusal, exchange));
         Mono<Void> tooLate = Mono.delay(settings.handshakeTimeout())
                 .takeUntilOther(accepted.asMono())
@@ -142,10 +144,12 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
     private final class AcceptedSocket implements WebSocketHandler {
 
         private final ServerWebExchange exchange;
+        private final String address;
         private final Sinks.Empty<Void> accepted;
 
-        AcceptedSocket(ServerWebExchange exchange, Sinks.Empty<Void> accepted) {
+        AcceptedSocket(ServerWebExchange exchange, String address, Sinks.Empty<Void> accepted) {
             this.exchange = exchange;
+            this.address = address;
             this.accepted = accepted;
         }
 
@@ -167,7 +171,6 @@ public final class WebSocketProxy implements GlobalFilter, Ordered {
             request.withConnection(client -> metrics.clients().opened(client.channel()));
             // The upgrade ends long before the socket does.
             Sinks.Empty<Void> closed = Sinks.empty();
-            String address = address(exchange).getAuthority();
             return clients.handleRequest(
                             headers.toClient(exchange, answer, subprotocol),
                             new AcceptedClient(subprotocol, client -> relay.between(client, node, address)

@@ -1,8 +1,6 @@
 package dev.parley.message.access;
 
-import static dev.parley.message.PropertyCheck.require;
-import static dev.parley.message.PropertyCheck.requirePositive;
-
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,7 +17,8 @@ record AccessSettings(
         @DefaultValue("200000") int maxCachedAccess) {
 
     AccessSettings {
-        require(!accessMaxAge.isNegative(), "access-max-age", "must not be negative");
-        requirePositive("max-cached-access", maxCachedAccess);
+        SettingsCheck.of("parley.message")
+                .notNegative("access-max-age", accessMaxAge)
+                .positive("max-cached-access", maxCachedAccess);
     }
 }

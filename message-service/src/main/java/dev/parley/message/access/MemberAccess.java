@@ -41,7 +41,7 @@ public record MemberAccess(
     }
 
     /** @throws ApiException with {@link MessageError#NOT_A_MEMBER} if the membership has ended */
-    public void requireMember() {
+    private void requireMember() {
         if (!active) {
             throw ApiException.of(MessageError.NOT_A_MEMBER, "You are no longer in this conversation");
         }

@@ -7,6 +7,7 @@ import dev.parley.message.store.Message;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldError;
 import dev.parley.platform.security.Caller;
+import dev.parley.surface.chatcore.AttachmentView;
 import dev.parley.surface.chatcore.FileView;
 import dev.parley.surface.chatcore.MessageView;
 import dev.parley.surface.chatcore.Page;
@@ -72,7 +73,7 @@ class SearchController {
         if (type == null) {
             return null;
         }
-        Block.MediaKind kind = SendRequest.KINDS.get(type);
+        Block.MediaKind kind = AttachmentView.TYPES.get(type);
         if (kind == null) {
             errors.add(new FieldError("type", "unknown", "type must be image, video, audio or document"));
         }

@@ -5,11 +5,11 @@ import dev.parley.message.MessageError;
 import dev.parley.message.MessageSettings;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.json.Fields;
+import dev.parley.surface.chatcore.AttachmentView;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a client asks to send: {@code SendData} of the contract. */
@@ -30,12 +30,6 @@ record SendRequest(
 
     /** A week, in seconds. */
     private static final double MAX_DURATION = 604_800;
-
-    static final Map<String, Block.MediaKind> KINDS = Map.of(
-            "image", Block.MediaKind.IMAGE,
-            "video", Block.MediaKind.VIDEO,
-            "audio", Block.MediaKind.AUDIO,
-            "document", Block.MediaKind.FILE);
 
     /** @throws ApiException naming every offending field */
     static SendRequest read(String json, @Nullable String idempotencyKey, MessageSettings settings) {
@@ -88,7 +82,7 @@ record SendRequest(
     private static Block attachment(Fields file) {
         Fields dimensions = file.optionalObject("dimensions");
         String type = file.text("type", 1, MAX_ID);
-        Block.MediaKind kind = KINDS.get(type);
+        Block.MediaKind kind = AttachmentView.TYPES.get(type);
         if (kind == null && !type.isEmpty()) {
             file.reject("type", "unknown", "must be image, video, audio or document");
         }

@@ -71,25 +71,24 @@ public final class MessageHistory {
      * @return fails with {@link MessageError#MESSAGE_NOT_FOUND} if the message is not visible in this conversation
      */
     public Mono<MessageRange> around(MemberAccess access, String tenantId, String messageId, int limit) {
-        return visibleMessages
-                .findIn(access, tenantId, messageId)
+        return hidden(access).flatMap(hidden -> visibleMessages
+                .findIn(access, hidden, tenantId, messageId)
                 .switchIfEmpty(VisibleMessages.notFound(messageId))
-                .flatMap(middle -> around(access, middle, limit));
+                .flatMap(middle -> around(access, hidden, middle, limit)));
     }
 
-    private Mono<MessageRange> around(MemberAccess access, Message middle, int limit) {
+    private Mono<MessageRange> around(MemberAccess access, HiddenMessages hidden, Message middle, int limit) {
         int older = limit / 2;
-        return hidden(access)
-                .flatMap(hidden -> Mono.zip(
-                        scan(access, hidden, Direction.AFTER, middle.seq(), limit - 1 - older),
-                        before(access, hidden, middle.seq(), older),
-                        (newer, rest) -> {
-                            List<Message> messages = new ArrayList<>(newer);
-                            Collections.reverse(messages);
-                            messages.add(middle);
-                            messages.addAll(rest.messages());
-                            return new MessageRange(messages, rest.hasMore(), rest.hasMore());
-                        }));
+        return Mono.zip(
+                scan(access, hidden, Direction.AFTER, middle.seq(), limit - 1 - older),
+                before(access, hidden, middle.seq(), older),
+                (newer, rest) -> {
+                    List<Message> messages = new ArrayList<>(newer);
+                    Collections.reverse(messages);
+                    messages.add(middle);
+                    messages.addAll(rest.messages());
+                    return new MessageRange(messages, rest.hasMore(), rest.hasMore());
+                });
     }
 
     /** The newest message that the user would see if exactly these messages were hidden. */

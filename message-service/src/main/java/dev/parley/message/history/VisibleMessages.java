@@ -70,10 +70,18 @@ public final class VisibleMessages {
 
     /** The message with this id if it is in the conversation of this access, and visible to its user; else empty. */
     public Mono<Message> findIn(MemberAccess access, String tenantId, String messageId) {
+        return inConversation(access, tenantId, messageId).filterWhen(message -> isNotHidden(access.userId(), message));
+    }
+
+    /** @param hidden what the member has hidden in the conversation */
+    Mono<Message> findIn(MemberAccess access, HiddenMessages hidden, String tenantId, String messageId) {
+        return inConversation(access, tenantId, messageId).filter(message -> !hidden.contains(message.seq()));
+    }
+
+    private Mono<Message> inConversation(MemberAccess access, String tenantId, String messageId) {
         return store.byId(tenantId, messageId)
                 .filter(message -> message.conversationId().equals(access.conversationId()))
-                .filter(message -> access.maySee(message.seq()))
-                .filterWhen(message -> isNotHidden(access.userId(), message));
+                .filter(message -> access.maySee(message.seq()));
     }
 
     private Mono<Boolean> isNotHidden(String userId, Message message) {

@@ -3,6 +3,7 @@ package dev.parley.message.indexing;
 import dev.parley.events.Block;
 import dev.parley.message.encryption.ContentSealer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,15 +28,21 @@ public final class SearchFields {
 
     /** @param sealer of the conversation: where contents are sealed, so are their words */
     public static Document of(List<Block> blocks, ContentSealer sealer) {
-        Collector collected = new Collector();
-        blocks.forEach(block -> block.accept(collected));
-        Document fields = new Document();
-        if (!collected.words.isEmpty()) {
-            fields.append(TEXT, String.join(" ", sealer.storedForm(collected.words)));
+        Set<String> words = new LinkedHashSet<>();
+        List<String> files = new ArrayList<>();
+        for (Block block : blocks) {
+            words.addAll(block.accept(WORDS));
+            if (block instanceof Block.Media media) {
+                files.add(kind(media.kind()));
+            }
         }
-        if (!collected.files.isEmpty()) {
-            collected.files.add(0, ANY_FILE);
-            fields.append(FILES, collected.files);
+        Document fields = new Document();
+        if (!words.isEmpty()) {
+            fields.append(TEXT, String.join(" ", sealer.storedForm(words)));
+        }
+        if (!files.isEmpty()) {
+            files.add(0, ANY_FILE);
+            fields.append(FILES, files);
         }
         return fields;
     }
@@ -45,43 +52,36 @@ public final class SearchFields {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Answers whether the block is found by a search. */
-    private static final class Collector implements Block.Visitor<Boolean> {
-
-        private final Set<String> words = new LinkedHashSet<>();
-        private final List<String> files = new ArrayList<>();
-
+    /** The words by which a search finds a block. */
+    private static final Block.Visitor<Collection<String>> WORDS = new Block.Visitor<>() {
         @Override
-        public Boolean text(Block.Text text) {
-            return words.addAll(SearchWords.of(text.plainText()));
+        public Collection<String> text(Block.Text text) {
+            return SearchWords.of(text.plainText());
         }
 
         @Override
-        public Boolean media(Block.Media media) {
-            words.addAll(SearchWords.of(media.filename()));
-            return files.add(kind(media.kind()));
+        public Collection<String> media(Block.Media media) {
+            return SearchWords.of(media.filename());
         }
 
         @Override
-        public Boolean unknown(Block.Unknown unknown) {
-            return unknown.text()
-                    .map(text -> words.addAll(SearchWords.of(text)))
-                    .orElse(false);
+        public Collection<String> unknown(Block.Unknown unknown) {
+            return unknown.text().<Collection<String>>map(SearchWords::of).orElse(Set.of());
         }
 
         @Override
-        public Boolean encrypted(Block.Encrypted encrypted) {
-            return false;
+        public Collection<String> encrypted(Block.Encrypted encrypted) {
+            return Set.of();
         }
 
         @Override
-        public Boolean notice(Block.Notice notice) {
-            return false;
+        public Collection<String> notice(Block.Notice notice) {
+            return Set.of();
         }
 
         @Override
-        public Boolean sealed(Block.Sealed sealed) {
-            return false;
+        public Collection<String> sealed(Block.Sealed sealed) {
+            return Set.of();
         }
-    }
+    };
 }

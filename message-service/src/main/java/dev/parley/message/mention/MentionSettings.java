@@ -1,8 +1,6 @@
 package dev.parley.message.mention;
 
-import static dev.parley.message.PropertyCheck.require;
-import static dev.parley.message.PropertyCheck.requirePositive;
-
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,7 +18,8 @@ record MentionSettings(
         @DefaultValue("2s") Duration mentionTimeout) {
 
     MentionSettings {
-        require(maxMentions >= 1 && maxMentions <= 25, "max-mentions", "must be from 1 to 25");
-        requirePositive("mention-timeout", mentionTimeout);
+        SettingsCheck.of("parley.message")
+                .require(maxMentions >= 1 && maxMentions <= 25, "max-mentions", "must be from 1 to 25")
+                .atLeastAMillisecond("mention-timeout", mentionTimeout);
     }
 }

@@ -1,7 +1,6 @@
 package dev.parley.message.messagelog;
 
-import static dev.parley.message.PropertyCheck.requirePositive;
-
+import dev.parley.platform.settings.SettingsCheck;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -19,8 +18,9 @@ record LogSettings(
         @DefaultValue("50000") int maxWriteQueues) {
 
     LogSettings {
-        requirePositive("max-batch", maxBatch);
-        requirePositive("max-queued-per-conversation", maxQueuedPerConversation);
-        requirePositive("max-write-queues", maxWriteQueues);
+        SettingsCheck.of("parley.message")
+                .positive("max-batch", maxBatch)
+                .positive("max-queued-per-conversation", maxQueuedPerConversation)
+                .positive("max-write-queues", maxWriteQueues);
     }
 }

@@ -1,7 +1,6 @@
 package dev.parley.message.receipt;
 
-import static dev.parley.message.PropertyCheck.requirePositive;
-
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,11 +25,12 @@ record ReceiptSettings(
         @DefaultValue("20000") int maxUnreportedFetches) {
 
     ReceiptSettings {
-        requirePositive("receipt-max-age", receiptMaxAge);
-        requirePositive("receipt-timeout", receiptTimeout);
-        requirePositive("max-cached-receipts", maxCachedReceipts);
-        requirePositive("fetch-report-interval", fetchReportInterval);
-        requirePositive("fetch-report-retry", fetchReportRetry);
-        requirePositive("max-unreported-fetches", maxUnreportedFetches);
+        SettingsCheck.of("parley.message")
+                .atLeastAMillisecond("receipt-max-age", receiptMaxAge)
+                .atLeastAMillisecond("receipt-timeout", receiptTimeout)
+                .positive("max-cached-receipts", maxCachedReceipts)
+                .atLeastAMillisecond("fetch-report-interval", fetchReportInterval)
+                .atLeastAMillisecond("fetch-report-retry", fetchReportRetry)
+                .positive("max-unreported-fetches", maxUnreportedFetches);
     }
 }

@@ -1,7 +1,6 @@
 package dev.parley.message.search;
 
-import static dev.parley.message.PropertyCheck.requirePositive;
-
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,9 +21,10 @@ record SearchSettings(
         @DefaultValue("5000") int maxFileMessages) {
 
     SearchSettings {
-        requirePositive("max-search-hits", maxSearchHits);
-        requirePositive("max-search-time", maxSearchTime);
-        requirePositive("max-searched-at-once", maxSearchedAtOnce);
-        requirePositive("max-file-messages", maxFileMessages);
+        SettingsCheck.of("parley.message")
+                .positive("max-search-hits", maxSearchHits)
+                .atLeastAMillisecond("max-search-time", maxSearchTime)
+                .positive("max-searched-at-once", maxSearchedAtOnce)
+                .positive("max-file-messages", maxFileMessages);
     }
 }

@@ -1,6 +1,6 @@
 package dev.parley.message.search;
 
-import dev.parley.message.metrics.OutcomeTimer;
+import dev.parley.platform.metrics.OutcomeTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 

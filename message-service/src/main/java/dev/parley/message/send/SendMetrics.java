@@ -1,7 +1,7 @@
 package dev.parley.message.send;
 
-import dev.parley.message.metrics.OutcomeTimer;
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.metrics.OutcomeTimer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;

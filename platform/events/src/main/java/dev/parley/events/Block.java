@@ -240,7 +240,7 @@ public sealed interface Block {
     }
 
     /**
-     * A change of a conversation's membership. It takes effect at the place of its message: those who come see that message
+     * A change of a conversation's membership. It takes effect at the position of its message: those who come see that message
      * as their first, those who go as their last. The message's sender is who made the change.
      *
      * @param members whom it is about, with the role that they have from then on or had last

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as it is at the time of an event.
  *
- * @param seq the message's place in its conversation: 1 for the first, without gaps
- * @param ordinal how many messages that count as unread, which notices do not, stand at this place or before it
+ * @param seq the message's position in its conversation: 1 for the first, without gaps
+ * @param ordinal how many messages that count as unread, which system messages do not, stand at this position or before it
  * @param senderOrdinal how many of those its sender wrote
  * @param mentions the members that it names, by user id
  * @param title set by surfaces that give messages a title

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Messages up to a place reached a device of a member. Receipts of one member come in the order of {@code seq}.
+ * Messages up to a position reached a device of a member. Receipts of one member come in the order of {@code seq}.
  *
  * @param messages the newest of the messages that were delivered now, without the member's own, oldest first
  */

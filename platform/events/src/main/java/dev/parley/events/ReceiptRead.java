@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A member read up to a place. Receipts of one member come in the order of {@code seq}.
+ * A member read up to a position. Receipts of one member come in the order of {@code seq}.
  *
- * @param messageId the message at that place
+ * @param messageId the message at that position
  * @param afterSeq up to where the member had read before
  * @param messages the newest of the messages that were read now, without the reader's own, oldest first
  * @param fullyReadMessageIds those of the messages that everybody has read now whom their senders wrote them to

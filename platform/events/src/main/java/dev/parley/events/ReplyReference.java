@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The message that another one answers, as it was at that time.
  *
- * @param seq its place in the conversation; null where it was not noted
+ * @param seq its position in the conversation; null where it was not noted
  */
 public record ReplyReference(
         String messageId,

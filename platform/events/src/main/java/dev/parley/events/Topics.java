@@ -26,7 +26,7 @@ public final class Topics {
     public static final String PRESENCE = "parley.presence";
 
     /** How long {@link #PRESENCE} keeps a record. */
-    public static final Duration PRESENCE_RETENTION = Duration.ofMinutes(10);
+    private static final Duration PRESENCE_RETENTION = Duration.ofMinutes(10);
 
     /**
      * @param retention how long a record is kept; null where compaction keeps the newest of each key

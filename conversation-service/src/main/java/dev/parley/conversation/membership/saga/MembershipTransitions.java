@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
  * applied in the meantime.
  */
 @Component
-public final class MembershipTransitions {
+final class MembershipTransitions {
 
     /**
      * A system message that message-service has stored, with its position.
@@ -34,8 +34,7 @@ public final class MembershipTransitions {
      * @param fromTheBeginning whether new members see the messages before it, too
      * @param hides whether those who leave delete the conversation for themselves
      */
-    public record StoredSystemMessage(
-            MessageSnapshot message, Block.Notice notice, boolean fromTheBeginning, boolean hides) {
+    record StoredSystemMessage(MessageSnapshot message, Block.Notice notice, boolean fromTheBeginning, boolean hides) {
 
         private long seq() {
             return message.seq();
@@ -56,7 +55,7 @@ public final class MembershipTransitions {
     }
 
     /** @return fails, with nothing written, if message-service does not answer how much a returning member wrote before */
-    public Mono<Void> apply(StoredSystemMessage stored) {
+    Mono<Void> apply(StoredSystemMessage stored) {
         List<Participant> members = stored.notice().members();
         return memberships
                 .of(

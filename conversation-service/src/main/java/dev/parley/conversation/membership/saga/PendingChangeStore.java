@@ -123,16 +123,14 @@ final class PendingChangeStore {
 
     /** How many changes are under way, and since when the oldest is. */
     Mono<UnderWay> underWay() {
-        Query all = Query.query(Criteria.where(SINCE).gt(Instant.EPOCH)).limit(MAX_COUNTED);
-        Query oldest = Query.query(Criteria.where(SINCE).gt(Instant.EPOCH))
+        Query oldestFirst = Query.query(Criteria.where(SINCE).gt(Instant.EPOCH))
                 .with(Sort.by(SINCE))
-                .limit(1);
-        oldest.fields().include(SINCE);
-        return mongo.count(all, Conversation.class)
-                .flatMap(count -> mongo.find(oldest, Begun.class, mongo.getCollectionName(Conversation.class))
-                        .next()
-                        .map(first -> new UnderWay(count, first.pendingSince()))
-                        .defaultIfEmpty(new UnderWay(0, null)));
+                .limit(MAX_COUNTED);
+        oldestFirst.fields().include(SINCE);
+        return mongo.find(oldestFirst, Begun.class, mongo.getCollectionName(Conversation.class))
+                .collectList()
+                .map(begun -> new UnderWay(
+                        begun.size(), begun.isEmpty() ? null : begun.get(0).pendingSince()));
     }
 
     Mono<Conversation> byId(String id) {

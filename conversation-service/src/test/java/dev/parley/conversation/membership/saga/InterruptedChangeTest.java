@@ -52,7 +52,7 @@ class InterruptedChangeTest extends MembershipTestCase {
     private PendingChangeStore store;
 
     @Autowired
-    private MembershipSaga execution;
+    private MembershipSaga saga;
 
     @Autowired
     private MembershipTransitions transitions;
@@ -224,7 +224,7 @@ class InterruptedChangeTest extends MembershipTestCase {
         String group = group(bob);
         Conversation before = store.byId(group).block();
 
-        execution.begin(before, removal(before, bob)).subscribe().dispose();
+        saga.begin(before, removal(before, bob)).subscribe().dispose();
 
         Until.satisfied(() -> {
             assertThat(members(group)).containsOnly(alice);
@@ -238,7 +238,7 @@ class InterruptedChangeTest extends MembershipTestCase {
         Conversation before = store.byId(group).block();
         remove(alice, group, carol);
 
-        assertThatThrownBy(() -> execution.begin(before, removal(before, bob)).block())
+        assertThatThrownBy(() -> saga.begin(before, removal(before, bob)).block())
                 .isInstanceOf(ConcurrentChange.class);
 
         assertThat(members(group)).containsOnly(alice, bob);
@@ -302,8 +302,8 @@ class InterruptedChangeTest extends MembershipTestCase {
     @Test
     void keepsAnAdminAlsoWhereTwoInstancesAreAskedAtOnce() {
         ChangeRoles here = new ChangeRoles(coordinator, groupMembers);
-        ChangeRoles there = new ChangeRoles(
-                new ChangeCoordinator(access, execution, new KeyedSerializer(), settings), groupMembers);
+        ChangeRoles there =
+                new ChangeRoles(new ChangeCoordinator(access, saga, new KeyedSerializer(), settings), groupMembers);
         for (int i = 0; i < 10; i++) {
             String group = group(bob, carol);
             give(alice, group, bob, "admin");

@@ -33,7 +33,7 @@ public class EncryptionAutoConfiguration {
     }
 
     @Bean
-    EventOpener openedEvents(ContentKeys keys) {
+    EventOpener eventOpener(ContentKeys keys) {
         return new EventOpener(keys);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.platform.encryption;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -43,9 +44,11 @@ public record EncryptionSettings(
 
     public EncryptionSettings {
         masterKeys = Map.copyOf(masterKeys);
-        if (maxCachedKeys < 1 || rotationBatch < 1) {
-            throw new IllegalArgumentException("The limits of parley.encryption must be positive");
-        }
+        SettingsCheck.of("parley.encryption")
+                .positive("max-cached-keys", maxCachedKeys)
+                .notNegative("key-max-age", keyMaxAge)
+                .positive("rotation-interval", rotationInterval)
+                .positive("rotation-batch", rotationBatch);
     }
 
     public boolean seals() {

@@ -25,6 +25,7 @@ public final class EventOpener {
     private static final int MAX_AT_ONCE = 32;
 
     private final ContentKeys keys;
+    private final ConversationEvent.Visitor<Mono<? extends Event>> opening = new Opening();
 
     EventOpener(ContentKeys keys) {
         this.keys = keys;
@@ -40,7 +41,7 @@ public final class EventOpener {
     }
 
     private Mono<? extends Event> of(Event event) {
-        return event instanceof ConversationEvent told ? told.accept(new Opening()) : Mono.just(event);
+        return event instanceof ConversationEvent told ? told.accept(opening) : Mono.just(event);
     }
 
     /** Each kind of event with its message opened, if it carries one. */

@@ -26,10 +26,12 @@ final class ConsumerMetrics implements RetryListener {
     private final Timer batches;
     private final AtomicInteger retrying = new AtomicInteger();
 
-    ConsumerMetrics(MeterRegistry meters, EventSubscription subscription) {
+    /** @param name of the subscription: several of one service may read the same topic */
+    ConsumerMetrics(MeterRegistry meters, String name, EventSubscription subscription) {
         String group = subscription.group();
         this.meters = meters;
-        this.tags = Tags.of("topic", subscription.topic(), "group", group == null ? NO_GROUP : group);
+        this.tags =
+                Tags.of("subscription", name, "topic", subscription.topic(), "group", group == null ? NO_GROUP : group);
         this.handled = counter("parley.consumers.handled", "Events that were handled");
         this.skipped = counter("parley.consumers.skipped", "Events of a type that this version does not know");
         this.givenUp = counter(

@@ -1,5 +1,6 @@
 package dev.parley.platform.event;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,15 +19,12 @@ public record ConsumerSettings(
         @DefaultValue("30s") Duration maxRetryInterval) {
 
     public ConsumerSettings {
-        if (maxTries < 1) {
-            throw new IllegalArgumentException("parley.consumers.max-tries must be positive");
-        }
-        if (firstRetry.isZero() || firstRetry.isNegative()) {
-            throw new IllegalArgumentException("parley.consumers.first-retry must be positive");
-        }
-        if (maxRetryInterval.compareTo(firstRetry) < 0) {
-            throw new IllegalArgumentException(
-                    "parley.consumers.max-retry-interval must not be shorter than parley.consumers.first-retry");
-        }
+        SettingsCheck.of("parley.consumers")
+                .positive("max-tries", maxTries)
+                .positive("first-retry", firstRetry)
+                .require(
+                        maxRetryInterval.compareTo(firstRetry) >= 0,
+                        "max-retry-interval",
+                        "must not be shorter than parley.consumers.first-retry");
     }
 }

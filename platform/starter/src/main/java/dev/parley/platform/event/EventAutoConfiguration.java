@@ -3,6 +3,7 @@ package dev.parley.platform.event;
 import dev.parley.events.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
@@ -41,7 +42,7 @@ public class EventAutoConfiguration {
 
     @Bean
     EventConsumers eventConsumers(
-            List<EventSubscription> subscriptions,
+            Map<String, EventSubscription> subscriptions,
             ConsumerFactory<String, byte[]> consumers,
             KafkaAdmin admin,
             KafkaTemplate<String, byte[]> eventTemplate,

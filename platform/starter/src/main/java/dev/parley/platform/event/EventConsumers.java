@@ -33,7 +33,7 @@ public final class EventConsumers implements SmartLifecycle {
     /** What Kafka answers where a partition has no record since a time. */
     private static final long NONE_SINCE = -1;
 
-    private final List<EventSubscription> subscriptions;
+    private final Map<String, EventSubscription> subscriptions;
     private final ConsumerFactory<String, byte[]> consumers;
     private final KafkaAdmin admin;
     private final ConsumerErrorHandlers errorHandlers;
@@ -42,8 +42,9 @@ public final class EventConsumers implements SmartLifecycle {
     private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers = new ArrayList<>();
     private volatile boolean running;
 
+    /** @param subscriptions by their names */
     EventConsumers(
-            List<EventSubscription> subscriptions,
+            Map<String, EventSubscription> subscriptions,
             ConsumerFactory<String, byte[]> consumers,
             KafkaAdmin admin,
             KafkaTemplate<String, byte[]> deadLetters,
@@ -60,22 +61,22 @@ public final class EventConsumers implements SmartLifecycle {
 
     @Override
     public void start() {
-        subscriptions.forEach(subscription -> containers.add(started(subscription)));
+        subscriptions.forEach((name, subscription) -> containers.add(started(name, subscription)));
         running = true;
     }
 
-    private ConcurrentMessageListenerContainer<String, byte[]> started(EventSubscription subscription) {
+    private ConcurrentMessageListenerContainer<String, byte[]> started(String name, EventSubscription subscription) {
         String group = subscription.group();
         ContainerProperties properties =
                 group == null ? all(subscription) : new ContainerProperties(subscription.topic());
         if (group != null) {
             properties.setGroupId(group);
         }
-        ConsumerMetrics metrics = new ConsumerMetrics(meters, subscription);
+        ConsumerMetrics metrics = new ConsumerMetrics(meters, name, subscription);
         properties.setMessageListener(new EventBatchListener(subscription.handler(), codec, metrics));
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
-        container.setBeanName((group == null ? "broadcast" : group) + "-" + subscription.topic());
+        container.setBeanName(name);
         container.setCommonErrorHandler(errorHandlers.of(subscription, metrics));
         metrics.measureLag(container);
         container.start();

@@ -4,7 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service wants to hear. Declared as a bean; read from when the service starts until it stops.
+ * What a service wants to hear. Declared as a bean, whose name stands in the metrics and in the names of the threads; read
+ * from when the service starts until it stops.
  *
  * @param group the consumer group whose instances share the partitions, each event handled by one of them, from the
  *     oldest that the group has not handled; null if every instance reads every partition, from now on

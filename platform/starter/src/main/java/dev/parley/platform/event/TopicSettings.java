@@ -1,5 +1,6 @@
 package dev.parley.platform.event;
 
+import dev.parley.platform.settings.SettingsCheck;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,11 +16,6 @@ public record TopicSettings(
         @DefaultValue("1") short replicas) {
 
     public TopicSettings {
-        if (partitions < 1) {
-            throw new IllegalArgumentException("parley.topics.partitions must be positive");
-        }
-        if (replicas < 1) {
-            throw new IllegalArgumentException("parley.topics.replicas must be positive");
-        }
+        SettingsCheck.of("parley.topics").positive("partitions", partitions).positive("replicas", replicas);
     }
 }

@@ -71,7 +71,12 @@ public final class UserDirectory implements CallerProfiles {
 
     /** The user of the caller's tenant with this id; {@link #unknown} if there is none. */
     public Mono<UserSummary> profile(String userId, Caller caller) {
-        return find(Set.of(userId), caller).map(found -> found.getOrDefault(userId, unknown(userId)));
+        return profile(userId, caller.tenantId());
+    }
+
+    /** The user of a tenant with this id; {@link #unknown} if there is none. */
+    public Mono<UserSummary> profile(String userId, String tenantId) {
+        return find(Set.of(userId), tenantId).map(found -> found.getOrDefault(userId, unknown(userId)));
     }
 
     /** From memory, or from auth-service; by the token where that does not answer. */

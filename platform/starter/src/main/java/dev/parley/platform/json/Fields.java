@@ -117,6 +117,11 @@ public final class Fields {
         return node.asBoolean(false);
     }
 
+    /** Null if the field is absent or JSON null. */
+    public @Nullable Boolean optionalFlag(String field) {
+        return has(field) ? flag(field) : null;
+    }
+
     /** A required list of {@code min} to {@code max} distinct non-empty strings; repeated ones count once. */
     public List<String> texts(String field, int min, int max, int maxLength) {
         JsonNode node = object.get(field);

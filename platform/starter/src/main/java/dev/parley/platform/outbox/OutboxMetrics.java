@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What waits in the outboxes of a service and what leaves them, as metrics. The sweeper samples what waits. */
@@ -32,47 +33,46 @@ final class OutboxMetrics {
         }
     }
 
-    private final Map<String, Backlog> backlogs = new ConcurrentHashMap<>();
-    private final Map<String, Counter> published = new ConcurrentHashMap<>();
-    private final Map<String, Counter> failed = new ConcurrentHashMap<>();
-    private final Map<String, Timer> delays = new ConcurrentHashMap<>();
+    private record Meters(Counter published, Counter failed, Timer delay) {}
 
-    OutboxMetrics(MeterRegistry meters, List<OutboxSource> sources) {
-        sources.stream().map(OutboxSource::collection).forEach(collection -> register(meters, collection));
+    private final Map<String, Backlog> backlogs = new ConcurrentHashMap<>();
+    private final Map<String, Meters> meters;
+
+    OutboxMetrics(MeterRegistry registry, List<OutboxSource> sources) {
+        this.meters = sources.stream()
+                .map(OutboxSource::collection)
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(
+                        collection -> collection, collection -> registered(registry, collection)));
     }
 
-    private void register(MeterRegistry meters, String collection) {
+    private Meters registered(MeterRegistry registry, String collection) {
         Tags tags = Tags.of(COLLECTION, collection);
         Gauge.builder("parley.outbox.backlog", () -> backlog(collection).documents())
                 .description("Documents with events that are not known to be published, counted up to a bound")
                 .tags(tags)
-                .register(meters);
+                .register(registry);
         TimeGauge.builder("parley.outbox.oldest", () -> backlog(collection).ageInSeconds(), TimeUnit.SECONDS)
                 .description("How long the oldest of them waits")
                 .tags(tags)
-                .register(meters);
+                .register(registry);
         Gauge.builder("parley.outbox.set-aside", () -> backlog(collection).setAside())
                 .description("Documents that could not be published several times, and are tried at long intervals")
                 .tags(tags)
-                .register(meters);
-        published.put(
-                collection,
+                .register(registry);
+        return new Meters(
                 Counter.builder("parley.outbox.published")
                         .description("Events that the broker stored")
                         .tags(tags)
-                        .register(meters));
-        failed.put(
-                collection,
+                        .register(registry),
                 Counter.builder("parley.outbox.failed")
                         .description("Documents whose events could not be published, each time that it was tried")
                         .tags(tags)
-                        .register(meters));
-        delays.put(
-                collection,
+                        .register(registry),
                 Timer.builder("parley.outbox.delay")
                         .description("From when an event was stored until it was published")
                         .tags(tags)
-                        .register(meters));
+                        .register(registry));
     }
 
     private Backlog backlog(String collection) {
@@ -84,19 +84,18 @@ final class OutboxMetrics {
     }
 
     void published(OutboxSource source, List<PendingEvent> events) {
-        Counter count = published.get(source.collection());
-        Timer delay = delays.get(source.collection());
-        if (count != null && delay != null) {
+        Meters known = meters.get(source.collection());
+        if (known != null) {
             Instant now = Instant.now();
-            count.increment(events.size());
-            events.forEach(event -> delay.record(Duration.between(event.time(), now)));
+            known.published().increment(events.size());
+            events.forEach(event -> known.delay().record(Duration.between(event.time(), now)));
         }
     }
 
     void failed(OutboxSource source) {
-        Counter count = failed.get(source.collection());
-        if (count != null) {
-            count.increment();
+        Meters known = meters.get(source.collection());
+        if (known != null) {
+            known.failed().increment();
         }
     }
 }

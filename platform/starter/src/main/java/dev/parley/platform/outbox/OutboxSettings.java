@@ -1,5 +1,6 @@
 package dev.parley.platform.outbox;
 
+import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sweepBatch how many documents the sweeper takes at once
  * @param maxTries how often a document is tried that cannot be published for what its events are, before it is set aside
  * @param setAsideInterval how often a document that is set aside is tried again
- * @param maxCounted up to how many waiting documents are counted for the metrics
+ * @param maxCounted up to how many waiting documents of a collection are counted for the metrics, and up to how many that are
+ *     set aside hold up the later events of their keys
  * @param clearDelay how long a published event may stay on its document
  * @param clearBatch how many documents are cleared in one write
  * @param maxUncleared how many documents may wait to be cleared
@@ -30,26 +32,15 @@ public record OutboxSettings(
         @DefaultValue("20000") int maxUncleared) {
 
     public OutboxSettings {
-        require(isPositive(sweepInterval), "sweep-interval");
-        require(sweepBatch > 0, "sweep-batch");
-        require(maxTries > 0, "max-tries");
-        require(isPositive(setAsideInterval), "set-aside-interval");
-        require(maxCounted > 0, "max-counted");
-        require(isPositive(clearDelay), "clear-delay");
-        require(clearBatch > 0, "clear-batch");
-        require(maxUncleared > 0, "max-uncleared");
-        if (sweepAge.isNegative()) {
-            throw new IllegalArgumentException("parley.outbox.sweep-age must not be negative");
-        }
-    }
-
-    private static boolean isPositive(Duration duration) {
-        return !duration.isZero() && !duration.isNegative();
-    }
-
-    private static void require(boolean positive, String name) {
-        if (!positive) {
-            throw new IllegalArgumentException("parley.outbox." + name + " must be positive");
-        }
+        SettingsCheck.of("parley.outbox")
+                .positive("sweep-interval", sweepInterval)
+                .positive("sweep-batch", sweepBatch)
+                .positive("max-tries", maxTries)
+                .positive("set-aside-interval", setAsideInterval)
+                .positive("max-counted", maxCounted)
+                .positive("clear-delay", clearDelay)
+                .positive("clear-batch", clearBatch)
+                .positive("max-uncleared", maxUncleared)
+                .notNegative("sweep-age", sweepAge);
     }
 }

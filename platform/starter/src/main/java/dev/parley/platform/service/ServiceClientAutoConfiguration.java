@@ -1,6 +1,5 @@
 package dev.parley.platform.service;
 
-import dev.parley.platform.registry.ServiceRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -12,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Calls from one service to another. */
 @AutoConfiguration(afterName = "org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration")
-@EnableConfigurationProperties({ServiceClientSettings.class, ServiceAddresses.class, ServiceRegistry.class})
+@EnableConfigurationProperties({ServiceClientSettings.class, ServiceAddresses.class})
 public class ServiceClientAutoConfiguration {
 
     @Bean

@@ -29,6 +29,11 @@ public final class SettingsCheck {
         return require(!value.isNegative() && !value.isZero(), property, "must be positive");
     }
 
+    /** For times that are used in whole milliseconds. */
+    public SettingsCheck atLeastAMillisecond(String property, Duration value) {
+        return require(value.toMillis() > 0, property, "must be at least a millisecond");
+    }
+
     public SettingsCheck notNegative(String property, long value) {
         return require(value >= 0, property, "must not be negative");
     }

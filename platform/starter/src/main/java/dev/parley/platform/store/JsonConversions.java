@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.types.Decimal128;
@@ -17,7 +16,11 @@ import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.core.convert.converter.GenericConverter;
 import org.springframework.data.convert.ReadingConverter;
 import org.springframework.data.convert.WritingConverter;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /** Stores the {@link JsonStored} types as documents and reads them back. */
 final class JsonConversions {
@@ -28,6 +31,7 @@ final class JsonConversions {
         JsonMapper withNulls = json.rebuild()
                 .changeDefaultPropertyInclusion(inclusion ->
                         JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
+                .addModule(new SimpleModule().addSerializer(Decimal128.class, new LargeNumbers()))
                 .build();
         return List.of(new Writer(types, json), new Reader(types, withNulls));
     }
@@ -60,34 +64,31 @@ final class JsonConversions {
 
         @Override
         public @Nullable Object convert(@Nullable Object value, TypeDescriptor source, TypeDescriptor target) {
-            return json.convertValue(read(Objects.requireNonNull(value)), target.getType());
+            return json.convertValue(Objects.requireNonNull(value), target.getType());
         }
     }
 
     /** JSON as the store takes it. A member's name means nothing to it, unlike in {@link Document#parse}. */
     private static @Nullable Object stored(@Nullable Object json) {
-        return mapped(json, value -> value instanceof BigInteger large ? new Decimal128(new BigDecimal(large)) : value);
-    }
-
-    private static @Nullable Object read(@Nullable Object stored) {
-        return mapped(
-                stored,
-                value -> value instanceof Decimal128 large
-                        ? large.bigDecimalValue().toBigInteger()
-                        : value);
-    }
-
-    private static @Nullable Object mapped(@Nullable Object value, UnaryOperator<@Nullable Object> scalars) {
-        if (value instanceof Map<?, ?> members) {
+        if (json instanceof Map<?, ?> members) {
             Document document = new Document();
-            members.forEach((name, member) -> document.append(String.valueOf(name), mapped(member, scalars)));
+            members.forEach((name, member) -> document.append(String.valueOf(name), stored(member)));
             return document;
         }
-        if (value instanceof List<?> elements) {
+        if (json instanceof List<?> elements) {
             List<@Nullable Object> array = new ArrayList<>(elements.size());
-            elements.forEach(element -> array.add(mapped(element, scalars)));
+            elements.forEach(element -> array.add(stored(element)));
             return array;
         }
-        return scalars.apply(value);
+        return json instanceof BigInteger large ? new Decimal128(new BigDecimal(large)) : json;
+    }
+
+    /** Reads what {@link #stored} wrote for a number that no {@code long} holds. */
+    private static final class LargeNumbers extends ValueSerializer<Decimal128> {
+
+        @Override
+        public void serialize(Decimal128 value, JsonGenerator json, SerializationContext context) {
+            json.writeNumber(value.bigDecimalValue().toBigInteger());
+        }
     }
 }

@@ -40,7 +40,7 @@ public class StoreAutoConfiguration {
     }
 
     @Bean
-    StoreEventLoops storeLoops() {
+    StoreEventLoops storeEventLoops() {
         return new StoreEventLoops();
     }
 

@@ -141,7 +141,9 @@ class LaterEventsTest {
                         handler,
                         codec,
                         new ConsumerMetrics(
-                                new SimpleMeterRegistry(), EventSubscription.broadcast(Topics.CONVERSATIONS, handler)))
+                                new SimpleMeterRegistry(),
+                                "later",
+                                EventSubscription.broadcast(Topics.CONVERSATIONS, handler)))
                 .onMessage(records);
 
         assertThat(handled).extracting(ReceivedEvent::offset).containsExactly(0L, 1L, 3L, 4L);

@@ -109,7 +109,6 @@ class OutboxSweeperTest {
 
         Until.satisfied(() -> assertThat(stillPending(key)).isZero());
         assertThat(stillPending(huge)).isEqualTo(2);
-        mongo.remove(new Query(), COLLECTION).block();
     }
 
     @Test

@@ -2,7 +2,11 @@ package dev.parley.platform.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.platform.encryption.EncryptionSettings;
+import dev.parley.platform.event.ConsumerSettings;
+import dev.parley.platform.event.TopicSettings;
 import dev.parley.platform.identity.DirectorySettings;
+import dev.parley.platform.outbox.OutboxSettings;
 import dev.parley.platform.security.SecuritySettings;
 import dev.parley.platform.service.ServiceClientSettings;
 import java.util.Map;
@@ -15,7 +19,15 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 /** A setting that cannot be right stops the start, and the error says which property it is. */
 class StarterSettingsTest {
 
-    @EnableConfigurationProperties({SecuritySettings.class, ServiceClientSettings.class, DirectorySettings.class})
+    @EnableConfigurationProperties({
+        SecuritySettings.class,
+        ServiceClientSettings.class,
+        DirectorySettings.class,
+        OutboxSettings.class,
+        ConsumerSettings.class,
+        TopicSettings.class,
+        EncryptionSettings.class
+    })
     static class Settings {}
 
     private static final String KEYS = "parley.security.jwks-uri";
@@ -33,7 +45,25 @@ class StarterSettingsTest {
         "parley.service-client.max-connections, 0, must be positive",
         "parley.service-client.max-waiting, -1, must not be negative",
         "parley.directory.max-users, -1, must not be negative",
-        "parley.directory.max-age, 0s, must be positive"
+        "parley.directory.max-age, 0s, must be positive",
+        "parley.outbox.sweep-interval, 0s, must be positive",
+        "parley.outbox.sweep-age, -1s, must not be negative",
+        "parley.outbox.sweep-batch, 0, must be positive",
+        "parley.outbox.max-tries, 0, must be positive",
+        "parley.outbox.set-aside-interval, 0s, must be positive",
+        "parley.outbox.max-counted, 0, must be positive",
+        "parley.outbox.clear-delay, 0s, must be positive",
+        "parley.outbox.clear-batch, 0, must be positive",
+        "parley.outbox.max-uncleared, 0, must be positive",
+        "parley.consumers.max-tries, 0, must be positive",
+        "parley.consumers.first-retry, 0s, must be positive",
+        "parley.consumers.max-retry-interval, 100ms, must not be shorter than parley.consumers.first-retry",
+        "parley.topics.partitions, 0, must be positive",
+        "parley.topics.replicas, 0, must be positive",
+        "parley.encryption.max-cached-keys, 0, must be positive",
+        "parley.encryption.key-max-age, -1s, must not be negative",
+        "parley.encryption.rotation-interval, 0s, must be positive",
+        "parley.encryption.rotation-batch, 0, must be positive"
     })
     void theErrorNamesTheProperty(String property, String value, String rule) {
         runner(Map.of(KEYS, "http://localhost/keys", property, value))

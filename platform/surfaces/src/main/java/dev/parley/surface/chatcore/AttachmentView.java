@@ -1,8 +1,12 @@
 package dev.parley.surface.chatcore;
 
 import dev.parley.events.Block;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,14 @@ public record AttachmentView(
 
     /** In pixels. */
     public record Dimensions(int width, int height) {}
+
+    /** The types that a client can name, in alphabetical order, and the kinds of files that they stand for. */
+    public static final SortedMap<String, Block.MediaKind> TYPES =
+            Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
+                    "image", Block.MediaKind.IMAGE,
+                    "video", Block.MediaKind.VIDEO,
+                    "audio", Block.MediaKind.AUDIO,
+                    "document", Block.MediaKind.FILE)));
 
     private static final Set<Block.MediaKind> SHOWN_AS_MEDIA =
             Set.of(Block.MediaKind.IMAGE, Block.MediaKind.VIDEO, Block.MediaKind.AUDIO);

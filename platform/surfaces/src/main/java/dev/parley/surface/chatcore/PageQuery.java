@@ -17,13 +17,13 @@ import org.springframework.util.MultiValueMap;
 public record PageQuery(int page, int limit) {
 
     /** The most entries that one page may be asked for. */
-    public static final int MAX_LIMIT = 100;
+    private static final int MAX_LIMIT = 100;
 
     /** What {@code limit} is where only {@code page} is given. */
-    public static final int DEFAULT_LIMIT = 20;
+    private static final int DEFAULT_LIMIT = 20;
 
     /** The most entries of a page where neither {@code page} nor {@code limit} is given, which asks for everything. */
-    public static final int MAX_UNPAGED = 1_000;
+    private static final int MAX_UNPAGED = 1_000;
 
     private static final int MAX_PAGE = 1_000_000;
 

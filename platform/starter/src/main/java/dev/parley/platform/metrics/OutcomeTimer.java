@@ -1,4 +1,4 @@
-package dev.parley.message.metrics;
+package dev.parley.platform.metrics;
 
 import dev.parley.platform.error.ApiException;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,0 +1,2 @@
+/** Measures how long work takes, by its outcome. */
+package dev.parley.platform.metrics;
