@@ -1,13 +1,16 @@
 package dev.parley.conversation;
 
 import dev.parley.events.Block;
+import dev.parley.events.ConversationCreated;
 import dev.parley.events.ConversationKind;
+import dev.parley.events.EventCatalogue;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.event.PendingEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -60,6 +63,23 @@ public record Conversation(
     /** Whether a message reached a device of somebody whom it was written to. */
     public boolean isDelivered(long seq) {
         return progress.deliveredSeq() >= seq;
+    }
+
+    /**
+     * The event of its creation, until that is known to be published. Whatever another service publishes of the conversation
+     * goes behind it.
+     */
+    public @Nullable PendingEvent unpublishedCreation() {
+        return Objects.requireNonNullElse(outbox, List.<PendingEvent>of()).stream()
+                .filter(Conversation::isCreation)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isCreation(PendingEvent event) {
+        return EventCatalogue.named(event.type())
+                .filter(entry -> entry.dataClass() == ConversationCreated.class)
+                .isPresent();
     }
 
     /** A participant without the profile, which may change. */

@@ -2,8 +2,15 @@ package dev.parley.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.events.ConversationCreated;
+import dev.parley.events.ConversationKind;
 import dev.parley.events.Topics;
+import dev.parley.platform.event.EventCodec;
+import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.test.TopicReader;
+import dev.parley.platform.test.Until;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -11,6 +18,7 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
+import tools.jackson.databind.JsonNode;
 
 class CreationTest extends MembershipTestCase {
 
@@ -19,6 +27,9 @@ class CreationTest extends MembershipTestCase {
 
     @Autowired
     private ReactiveMongoTemplate mongo;
+
+    @Autowired
+    private EventCodec events;
 
     @Test
     void admitsAllParticipantsBeforeItAnswers() {
@@ -39,6 +50,46 @@ class CreationTest extends MembershipTestCase {
             assertThat(event.value()).contains(alice, bob);
             assertThat(event.timestamp()).isLessThanOrEqualTo(answeredAt);
         }
+    }
+
+    @Test
+    void thoseWhoPublishMessagesAreGivenTheCreationUntilItIsPublished() {
+        String group = group(bob);
+        Until.satisfied(
+                () -> assertThat(access(bob, group).body().has("creation")).isFalse());
+        PendingEvent creation = leaveUnpublished(group);
+
+        for (String member : List.of(alice, bob)) {
+            JsonNode given = access(member, group).body().path("creation");
+            assertThat(given.path("id").asString()).isEqualTo(creation.id());
+            assertThat(given.path("type").asString()).isEqualTo("conversation.created");
+            assertThat(given.path("data").asString()).isEqualTo(creation.data());
+        }
+        assertThat(add(alice, group, carol).status()).isEqualTo(200);
+        assertThat(StubSystemMessages.asked(group)
+                        .get(0)
+                        .path("creation")
+                        .path("id")
+                        .asString())
+                .isEqualTo(creation.id());
+        // The change publishes all that the conversation has to publish.
+        Until.satisfied(
+                () -> assertThat(access(bob, group).body().has("creation")).isFalse());
+        add(alice, group, dave);
+        assertThat(StubSystemMessages.asked(group).get(1).has("creation")).isFalse();
+    }
+
+    /** As a broker that is away leaves it. */
+    private PendingEvent leaveUnpublished(String group) {
+        Instant now = ConversationUpdates.now();
+        PendingEvent creation = events.pending(
+                new ConversationCreated(group, "acme", ConversationKind.GROUP, "Team", null, alice, List.of(), now),
+                0,
+                now);
+        Update left = new Update().push("outbox", creation).set("outboxSince", now);
+        mongo.updateFirst(Query.query(Criteria.where("_id").is(group)), left, Conversation.class)
+                .block();
+        return creation;
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.parley.message;
 
+import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.test.StubAnswers;
 import dev.parley.platform.test.TestTokens;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -103,6 +105,7 @@ final class StubConversations {
     private static final Map<String, List<Map<String, ?>>> POINTERS = new ConcurrentHashMap<>();
     private static final List<JsonNode> DELIVERIES = new CopyOnWriteArrayList<>();
     private static final Set<String> UNWELL = ConcurrentHashMap.newKeySet();
+    private static final Map<String, PendingEvent> UNPUBLISHED = new ConcurrentHashMap<>();
 
     private StubConversations() {}
 
@@ -118,6 +121,15 @@ final class StubConversations {
 
     static void admit(String conversationId, String userId, Membership membership) {
         MEMBERS.put(new Key(conversationId, userId), membership);
+    }
+
+    /** The creation of a conversation is not published yet; null for one that is. */
+    static void unpublished(String conversationId, @Nullable PendingEvent creation) {
+        if (creation == null) {
+            UNPUBLISHED.remove(conversationId);
+        } else {
+            UNPUBLISHED.put(conversationId, creation);
+        }
     }
 
     /** How often somebody's access to a conversation was asked for. */
@@ -194,19 +206,22 @@ final class StubConversations {
         if (member == null) {
             return StubAnswers.problem(response, 403, "conversation.not-a-member");
         }
-        return StubAnswers.json(
-                response,
-                Map.of(
-                        "conversationId", key.conversationId(),
-                        "userId", key.userId(),
-                        "kind", "GROUP",
-                        "windows", member.windows(),
-                        "active", member.active(),
-                        "maySend", member.maySend(),
-                        "admin", member.admin(),
-                        "actions", member.actions(),
-                        "editWindowSeconds", member.editSeconds(),
-                        "deleteWindowSeconds", member.deleteSeconds()));
+        Map<String, Object> view = new HashMap<>(Map.of(
+                "conversationId", key.conversationId(),
+                "userId", key.userId(),
+                "kind", "GROUP",
+                "windows", member.windows(),
+                "active", member.active(),
+                "maySend", member.maySend(),
+                "admin", member.admin(),
+                "actions", member.actions(),
+                "editWindowSeconds", member.editSeconds(),
+                "deleteWindowSeconds", member.deleteSeconds()));
+        PendingEvent creation = UNPUBLISHED.get(key.conversationId());
+        if (creation != null) {
+            view.put("creation", creation);
+        }
+        return StubAnswers.json(response, view);
     }
 
     private static Mono<Void> all(HttpServerRequest request, HttpServerResponse response) {

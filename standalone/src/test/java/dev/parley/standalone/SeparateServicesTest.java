@@ -15,15 +15,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.web.reactive.function.client.WebClient;
+import tools.jackson.databind.JsonNode;
 
-/** Every service as a process of its own, with a broker and a store that none of them started; one of them is killed. */
+/**
+ * Every service as a process of its own, with a broker and a store that none of them started; a service is killed, and the broker
+ * is away for a while.
+ */
 class SeparateServicesTest {
 
     private static final List<String> SERVICES = Stream.concat(
@@ -32,6 +38,8 @@ class SeparateServicesTest {
             .toList();
     private static final int MESSAGES = 60;
     private static final int KILLED_AFTER = 25;
+    private static final int GROUPS = 10;
+    private static final int MESSAGES_OF_GROUP = 3;
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(2);
 
@@ -40,12 +48,12 @@ class SeparateServicesTest {
 
     @Test
     @Timeout(600)
-    void tellEachMessageOnceInOrderAlsoWhenTheMessageServiceIsKilled() throws Exception {
+    void tellEachMessageOnceInOrderAlsoWhenTheMessageServiceIsKilledOrTheBrokerIsAway() throws Exception {
         for (String service : SERVICES) {
             assumeTrue(ServiceProcess.jar(service).isPresent(), "needs the jars: run ./mvnw verify");
         }
         Map<String, ServiceProcess> services = new LinkedHashMap<>();
-        try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("kafka"), 0);
+        try (RestartableBroker broker = new RestartableBroker(data.resolve("kafka"));
                 EmbeddedStore store = EmbeddedStore.start(data.resolve("store"), 0)) {
             Map<String, String> environment = new HashMap<>(Map.of(
                     "MONGODB_URI",
@@ -69,6 +77,7 @@ class SeparateServicesTest {
             String baseUrl = "http://localhost:" + ports.get("gateway-service");
             awaitReady(baseUrl, services);
             chatWhileTheMessageServiceDies(baseUrl, services.get("message-service"));
+            createGroupsWhileTheBrokerIsAway(baseUrl, broker);
         } finally {
             for (ServiceProcess service : services.values()) {
                 service.close();
@@ -110,6 +119,77 @@ class SeparateServicesTest {
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, MESSAGES).boxed().toList());
             assertThat(bob.history(conversation)).hasSize(MESSAGES);
+        }
+    }
+
+    /** conversation-service tells of a group over the broker, message-service of its messages: either may be first. */
+    private static void createGroupsWhileTheBrokerIsAway(String baseUrl, RestartableBroker broker) throws Exception {
+        ChatUser alice = ChatUser.register(baseUrl, "Alice");
+        ChatUser bob = ChatUser.register(baseUrl, "Bob");
+        ChatUser carol = ChatUser.register(baseUrl, "Carol");
+        try (ChatSocket alicePhone = alice.connect();
+                ChatSocket bobPhone = bob.connect();
+                ChatSocket carolPhone = carol.connect()) {
+            broker.stop();
+            List<String> groups = IntStream.range(0, GROUPS)
+                    .parallel()
+                    .mapToObj(i -> {
+                        String group = alice.groupWith(bob, carol);
+                        for (int message = 1; message <= MESSAGES_OF_GROUP; message++) {
+                            sendUntilAcknowledged(alice, group, group + " " + message);
+                        }
+                        return group;
+                    })
+                    .toList();
+            broker.start();
+            for (ChatSocket phone : List.of(alicePhone, bobPhone, carolPhone)) {
+                List<JsonNode> told = phone.await("new_message", GROUPS * MESSAGES_OF_GROUP);
+                for (String group : groups) {
+                    assertThat(told)
+                            .filteredOn(one -> one.path("message")
+                                    .path("conversationId")
+                                    .asString()
+                                    .equals(group))
+                            .extracting(one -> one.path("message").path("seq").asInt())
+                            .containsExactly(1, 2, 3);
+                }
+                assertThat(phone.await("conversation_created", GROUPS))
+                        .extracting(one -> one.path("id").asString())
+                        .containsAll(groups);
+            }
+        }
+    }
+
+    /** A broker that keeps its address and its data. */
+    private static final class RestartableBroker implements AutoCloseable {
+
+        private final Path directory;
+        private final int port = FreePort.find();
+        private @Nullable EmbeddedBroker broker;
+
+        RestartableBroker(Path directory) throws Exception {
+            this.directory = directory;
+            start();
+        }
+
+        String bootstrapServers() {
+            return "127.0.0.1:" + port;
+        }
+
+        void start() throws Exception {
+            broker = EmbeddedBroker.start(directory, port);
+        }
+
+        void stop() {
+            if (broker != null) {
+                broker.close();
+                broker = null;
+            }
+        }
+
+        @Override
+        public void close() {
+            stop();
         }
     }
 

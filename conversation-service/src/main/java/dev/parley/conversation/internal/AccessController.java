@@ -11,9 +11,11 @@ import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.conversation.access.Member;
 import dev.parley.conversation.access.PendingChanges;
 import dev.parley.events.ConversationKind;
+import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.security.Caller;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -32,6 +34,8 @@ class AccessController {
      * @param maySend whether {@code actions} has {@link Action#SEND}
      * @param admin whether {@code actions} has {@link Action#DELETE_OTHERS_MESSAGES}
      * @param actions all that the user may do
+     * @param creation the event that must be published before any event about a message of the conversation; null if it is
+     *     published
      */
     record AccessView(
             String conversationId,
@@ -43,7 +47,8 @@ class AccessController {
             boolean admin,
             List<Action> actions,
             long editWindowSeconds,
-            long deleteWindowSeconds) {}
+            long deleteWindowSeconds,
+            @Nullable PendingEvent creation) {}
 
     record Readable(String conversationId, List<Window> windows, boolean active) {}
 
@@ -90,7 +95,8 @@ class AccessController {
                 member.may(Action.DELETE_OTHERS_MESSAGES),
                 Stream.of(Action.values()).filter(member::may).toList(),
                 rules.editWindowSeconds(),
-                rules.deleteWindowSeconds());
+                rules.deleteWindowSeconds(),
+                conversation.unpublishedCreation());
     }
 
     /** All that the user may read, the conversations that the user is in first. */

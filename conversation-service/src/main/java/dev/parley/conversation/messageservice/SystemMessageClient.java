@@ -6,8 +6,10 @@ import dev.parley.events.Block;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -16,7 +18,13 @@ import reactor.core.publisher.Mono;
 @Component
 public final class SystemMessageClient {
 
-    private record Wanted(String tenantId, String key, UserSummary actor, Block.Notice notice) {}
+    /** @param creation see {@link Conversation#unpublishedCreation} */
+    private record Wanted(
+            String tenantId,
+            String key,
+            UserSummary actor,
+            Block.Notice notice,
+            @Nullable PendingEvent creation) {}
 
     /** message-service refused a system message. The user did nothing wrong. */
     public static final class Refused extends RuntimeException {
@@ -40,7 +48,11 @@ public final class SystemMessageClient {
     public Mono<MessageSnapshot> store(Conversation conversation, PendingChange change, int index) {
         String key = conversation.id() + "/" + (change.revision() + index);
         Wanted wanted = new Wanted(
-                conversation.tenantId(), key, change.actor(), change.notices().get(index));
+                conversation.tenantId(),
+                key,
+                change.actor(),
+                change.notices().get(index),
+                conversation.unpublishedCreation());
         return messages.post()
                 .uri("/conversations/{id}/notices", conversation.id())
                 .bodyValue(wanted)

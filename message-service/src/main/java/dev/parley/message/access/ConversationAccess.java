@@ -87,7 +87,12 @@ public final class ConversationAccess {
                 return Mono.just(known.access());
             }
             long now = System.nanoTime();
-            return of(caller, conversationId).doOnNext(access -> cache.put(key, new CachedAnswer(access, now)));
+            return of(caller, conversationId).doOnNext(access -> {
+                // The event may be long, and is soon published.
+                if (access.creation() == null) {
+                    cache.put(key, new CachedAnswer(access, now));
+                }
+            });
         });
     }
 

@@ -5,6 +5,7 @@ import dev.parley.message.MessageError;
 import dev.parley.message.store.Message;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.event.PendingEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     tell yet
  * @param editWindowSeconds how long after sending a message its sender can edit it
  * @param deleteWindowSeconds how long after sending a message its sender can delete it for everyone
+ * @param creation the event of the conversation's creation while that may not be published yet: no event of a message may be
+ *     published before it; null once it is published
  */
 public record MemberAccess(
         String conversationId,
@@ -32,7 +35,8 @@ public record MemberAccess(
         boolean admin,
         @Nullable Set<String> actions,
         long editWindowSeconds,
-        long deleteWindowSeconds) {
+        long deleteWindowSeconds,
+        @Nullable PendingEvent creation) {
 
     private static final String CHANGE_MESSAGES = "CHANGE_MESSAGES";
 

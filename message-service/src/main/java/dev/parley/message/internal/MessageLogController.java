@@ -8,6 +8,7 @@ import dev.parley.message.history.UnreadRange;
 import dev.parley.message.history.UnreadRange.ReadPosition;
 import dev.parley.message.history.UnreadRanges;
 import dev.parley.message.systemmessage.SystemMessages;
+import dev.parley.platform.event.PendingEvent;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,16 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/internal/platform/conversations/{conversationId}")
 class MessageLogController {
 
-    /** @param key the same key gives the same system message */
-    record SystemMessageRequest(String tenantId, String key, UserSummary actor, Block.Notice notice) {
+    /**
+     * @param key the same key gives the same system message
+     * @param creation the event of the conversation's creation, if it may not be published yet
+     */
+    record SystemMessageRequest(
+            String tenantId,
+            String key,
+            UserSummary actor,
+            Block.Notice notice,
+            @Nullable PendingEvent creation) {
         SystemMessageRequest {
             Objects.requireNonNull(tenantId, "tenantId");
             Objects.requireNonNull(key, "key");
@@ -59,7 +68,7 @@ class MessageLogController {
     @PostMapping("/notices")
     Mono<MessageSnapshot> append(@PathVariable String conversationId, @RequestBody SystemMessageRequest asked) {
         return systemMessages
-                .append(conversationId, asked.tenantId(), asked.key(), asked.actor(), asked.notice())
+                .append(conversationId, asked.tenantId(), asked.key(), asked.actor(), asked.notice(), asked.creation())
                 .map(message -> message.snapshot(asked.actor()));
     }
 

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientId what the sender's client calls it: a second message of the same sender with this id is the same message.
  *     That of a system message is unique in its conversation, whoever the actor is, and no client sees it
  * @param mentions the members whom it mentions, by user id
+ * @param creation the event of the conversation's creation, if that may not be published yet. The first message of a
+ *     conversation carries it, so that it is published before all messages; whoever created the conversation publishes it too
  */
 public record NewMessage(
         String id,
@@ -34,14 +36,22 @@ public record NewMessage(
         SenderKind senderKind,
         @Nullable String clientId,
         MessageContent content,
-        List<String> mentions) {
+        List<String> mentions,
+        @Nullable PendingEvent creation) {
 
     /** What the client key of a system message begins with; no user has such an id. */
     private static final String SYSTEM_MESSAGE_KEY = "notice:";
 
+    private static final long FIRST_SEQ = 1;
+
     /** A message that tells of a change of the membership. */
     public static NewMessage system(
-            String tenantId, String conversationId, String key, UserSummary actor, Block.Notice notice) {
+            String tenantId,
+            String conversationId,
+            String key,
+            UserSummary actor,
+            Block.Notice notice,
+            @Nullable PendingEvent creation) {
         return new NewMessage(
                 Ids.next(),
                 tenantId,
@@ -50,7 +60,8 @@ public record NewMessage(
                 SenderKind.SYSTEM,
                 key,
                 new MessageContent(null, List.of(notice), null),
-                List.of());
+                List.of(),
+                creation);
     }
 
     @Nullable String clientKey() {
@@ -95,6 +106,8 @@ public record NewMessage(
                 mentions,
                 now,
                 null,
-                PendingEvents.of(event));
+                creation != null && position.seq() == FIRST_SEQ
+                        ? PendingEvents.of(creation, event)
+                        : PendingEvents.of(event));
     }
 }

@@ -59,17 +59,18 @@ public final class SendMessage {
         return metrics.stored(conversations
                 .toSend(caller, conversationId)
                 .doOnNext(MemberAccess::requireMaySend)
-                .flatMap(access -> reply(access, replyTo, caller))
-                .zipWhen(reply -> mentions.in(blocks, caller.tenantId(), conversationId))
-                .flatMap(known -> messages.append(new NewMessage(
-                        Ids.next(),
-                        caller.tenantId(),
-                        conversationId,
-                        caller.summary(),
-                        SenderKind.USER,
-                        clientId,
-                        new MessageContent(null, blocks, known.getT1().orElse(null)),
-                        known.getT2()))));
+                .flatMap(access -> reply(access, replyTo, caller)
+                        .zipWhen(reply -> mentions.in(blocks, caller.tenantId(), conversationId))
+                        .flatMap(known -> messages.append(new NewMessage(
+                                Ids.next(),
+                                caller.tenantId(),
+                                conversationId,
+                                caller.summary(),
+                                SenderKind.USER,
+                                clientId,
+                                new MessageContent(null, blocks, known.getT1().orElse(null)),
+                                known.getT2(),
+                                access.creation())))));
     }
 
     private Mono<Optional<ReplyReference>> reply(MemberAccess access, @Nullable String replyTo, Caller caller) {

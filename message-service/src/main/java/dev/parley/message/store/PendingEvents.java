@@ -10,14 +10,15 @@ import org.springframework.data.mongodb.core.mapping.Field;
 /**
  * The events of a document that may not have been published yet.
  *
- * @param since a time that is not after the oldest of them
+ * @param since when the first of them was written here
  */
 public record PendingEvents(
         @Field(OutboxSource.EVENTS) @Nullable List<PendingEvent> events,
         @Field(OutboxSource.SINCE) @Nullable Instant since) {
 
-    public static PendingEvents of(PendingEvent event) {
-        return new PendingEvents(List.of(event), event.time());
+    /** @param events in the order in which they are published; the last is made now, the others may be older */
+    public static PendingEvents of(PendingEvent... events) {
+        return new PendingEvents(List.of(events), events[events.length - 1].time());
     }
 
     static List<PendingEvent> listOf(@Nullable PendingEvents pending) {

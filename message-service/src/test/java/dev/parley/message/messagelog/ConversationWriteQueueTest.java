@@ -110,7 +110,8 @@ class ConversationWriteQueueTest {
                 SenderKind.USER,
                 null,
                 new MessageContent(null, List.of(Block.Text.plain("hello")), null),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static Message stored(NewMessage message) {

@@ -210,6 +210,7 @@ class MessageLogTest {
                 kind,
                 clientId,
                 new MessageContent(null, List.of(Block.Text.plain("hello")), null),
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -14,6 +14,7 @@ import dev.parley.events.SenderKind;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.EventPublisher;
+import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.EveryQueryHasAnIndex;
@@ -105,6 +106,16 @@ public abstract class ChatServiceTest {
     /** What the other services tell. Returns when the broker has it. */
     protected void publish(Event... told) {
         publisher.publish(Arrays.stream(told).map(events::pending).toList()).block();
+    }
+
+    /** An event that can be published several times. */
+    protected PendingEvent pending(Event told) {
+        return events.pending(told);
+    }
+
+    /** What other services tell, with what they tell again. Returns when the broker has it. */
+    protected void publishAgain(PendingEvent... told) {
+        publisher.publish(List.of(told)).block();
     }
 
     /** Returns when all devices were told what came before about the conversation. */

@@ -11,6 +11,7 @@ import dev.parley.events.Participant.Role;
 import dev.parley.events.PresenceChanged;
 import dev.parley.events.PresenceChanged.Status;
 import dev.parley.events.Topics;
+import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.StubAnswers;
@@ -301,6 +302,35 @@ class NodesTest extends ChatServiceTest {
         } finally {
             third.close();
         }
+    }
+
+    /** message-service publishes the creation too while conversation-service may not have, and both may do it again. */
+    @Test
+    void theFirstMessagesOfANewConversationComeOnceToAllWhoeverTellsOfIt() {
+        String fresh = "fresh-" + conversation;
+        Device alicePhone = connect(alice);
+        Device bobPhone = connect(there, bob);
+        SERVICES.member(fresh, alice, true, 0);
+        SERVICES.member(fresh, bob, true, 0);
+        List<Participant> participants = List.of(
+                new Participant(user(alice), Participant.Role.ADMIN, Instant.now()),
+                new Participant(user(bob), Participant.Role.MEMBER, Instant.now()));
+        PendingEvent creation = pending(new ConversationCreated(
+                fresh, TENANT, ConversationKind.GROUP, "Team", null, alice, participants, Instant.now()));
+        PendingEvent first = pending(RecoveryTest.in(fresh, text(alice, 1)));
+        PendingEvent second = pending(RecoveryTest.in(fresh, text(bob, 2)));
+
+        publishAgain(creation, first, creation, creation, first, second, creation, second);
+
+        for (Device device : List.of(alicePhone, bobPhone)) {
+            device.awaitOne("conversation_created");
+            assertThat(device.await("new_message", 2))
+                    .extracting(told -> told.path("message").path("seq").asInt())
+                    .containsExactly(1, 2);
+        }
+        settle(alicePhone, bobPhone);
+        assertThat(alicePhone.told("new_message")).hasSize(2);
+        assertThat(bobPhone.told("new_message")).hasSize(2);
     }
 
     private Device connect(OtherNode node, String userId) {
