@@ -15,6 +15,7 @@ import org.springframework.security.config.annotation.web.reactive.EnableWebFlux
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.server.MatcherSecurityWebFilterChain;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.header.CacheControlServerHttpHeadersWriter;
 import org.springframework.security.web.server.header.CompositeServerHttpHeadersWriter;
 import org.springframework.security.web.server.header.HttpHeaderWriterWebFilter;
@@ -55,6 +56,12 @@ public class SecurityAutoConfiguration {
     @Bean
     TokenVerifier tokenVerifier(SecuritySettings settings, RevokedSessions ended, MeterRegistry meters) {
         return new TokenVerifier(settings, ended, meters);
+    }
+
+    /** Every service has a firewall; Spring finds its handler by the type. */
+    @Bean
+    ServerExchangeRejectedHandler firewallRejectionHandler() {
+        return new FirewallRejectionHandler();
     }
 
     /** On these paths services call each other, in nobody's name. */

@@ -8,6 +8,7 @@ import dev.parley.platform.error.Subject;
 import dev.parley.platform.error.Violation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -21,7 +22,10 @@ record RelayedError(Definition definition) implements ErrorCode {
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
 
-    /** Reads an error answer; one that is no problem of ours means that the service is not well. */
+    /** What a firewall or an HTTP server answers to what it cannot read. */
+    private static final Set<Integer> UNREADABLE = Set.of(400, 414, 431);
+
+    /** Reads an error answer. */
     static Mono<Throwable> from(ClientResponse response) {
         return response.bodyToMono(JsonNode.class)
                 .filter(problem -> problem.hasNonNull("code"))
@@ -30,14 +34,24 @@ record RelayedError(Definition definition) implements ErrorCode {
                         problem,
                         response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER)))
                 .onErrorResume(unreadable -> Mono.empty())
-                .switchIfEmpty(Mono.fromSupplier(() ->
-                        ApiException.of(PlatformError.UNAVAILABLE, "A dependency answered " + response.statusCode())));
+                .switchIfEmpty(Mono.fromSupplier(
+                        () -> withoutCode(response.statusCode().value())));
     }
 
-    /** What an error answer means. One without a code is none of ours, and means that the service is not well. */
+    /**
+     * An answer without a code is none of ours. Either the service did not get to see the request, because it holds what no
+     * request may; that comes from whoever called us. Or the service is not well.
+     */
+    private static ApiException withoutCode(int status) {
+        return UNREADABLE.contains(status)
+                ? ApiException.of(PlatformError.MALFORMED_REQUEST, "The request holds what no address may")
+                : ApiException.of(PlatformError.UNAVAILABLE, "A dependency answered " + status);
+    }
+
+    /** What an error answer means. */
     static ApiException of(HttpStatus status, JsonNode problem, @Nullable String retryAfter) {
         if (!problem.hasNonNull("code")) {
-            return ApiException.of(PlatformError.UNAVAILABLE, "A dependency answered " + status);
+            return withoutCode(status.value());
         }
         List<FieldError> errors = problem.path("errors")
                 .valueStream()

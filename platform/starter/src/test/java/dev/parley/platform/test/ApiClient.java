@@ -66,8 +66,15 @@ public final class ApiClient {
 
     /** Gets an address that is encoded already. */
     public Answer getAsIs(String path) {
-        return answer(client.get().uri(builder -> URI.create(builder.build() + path)))
-                .block(LONGEST);
+        return callAsIs("GET", path, Map.of());
+    }
+
+    /** Calls an address that is encoded already. */
+    public Answer callAsIs(String method, String path, Map<String, ?> body) {
+        return call(
+                client.method(HttpMethod.valueOf(method)).uri(builder -> URI.create(builder.build() + path)),
+                method,
+                body);
     }
 
     /** The body of an answer as it came. */
@@ -81,8 +88,10 @@ public final class ApiClient {
 
     /** Calls with any method; a body is sent with those that take one. */
     public Answer call(String method, String path, Map<String, ?> body) {
-        WebClient.RequestBodySpec request =
-                client.method(HttpMethod.valueOf(method)).uri(path);
+        return call(client.method(HttpMethod.valueOf(method)).uri(path), method, body);
+    }
+
+    private Answer call(WebClient.RequestBodySpec request, String method, Map<String, ?> body) {
         return answer(method.equals("GET") || method.equals("DELETE") ? request : request.bodyValue(body))
                 .block(LONGEST);
     }

@@ -48,6 +48,11 @@ class ChatCoreSurfaceTest {
     @CsvSource({
         "GET, /api/v1/limited, 429, request.rate-limited",
         "GET, /api/v1/broken, 500, service.internal-error",
+        "GET, /api/v1/things/%2e%2e/other, 400, request.malformed",
+        "GET, /api/v1/things/a%2Fb, 400, request.malformed",
+        "GET, /api/v1/things/a%00b, 400, request.malformed",
+        "GET, /api/v1/things/a;b, 400, request.malformed",
+        "GET, /api/v1//things, 400, request.malformed",
         "GET, /api/v1/no/such/path, 404, request.no-such-resource",
         "DELETE, /api/v1/broken, 405, request.method-not-allowed",
         "GET, /chat-api/api/v1/limited, 404, request.no-such-resource",

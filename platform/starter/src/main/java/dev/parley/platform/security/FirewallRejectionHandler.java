@@ -1,27 +1,20 @@
-package dev.parley.gateway.access;
+package dev.parley.platform.security;
 
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
-import dev.parley.platform.surface.ErrorRenderer;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Answers requests that Spring's firewall stops, such as one whose path has {@code ..} or an encoded slash in it. */
-@Component
+/**
+ * Has requests that Spring's firewall stops, such as one whose path has {@code ..} or an encoded slash in it, answered as any
+ * other that cannot be read. Without a body, another service would take the answer for a failure.
+ */
 final class FirewallRejectionHandler implements ServerExchangeRejectedHandler {
-
-    private final ErrorRenderer errors;
-
-    FirewallRejectionHandler(ErrorRenderer errors) {
-        this.errors = errors;
-    }
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, ServerExchangeRejectedException rejected) {
-        return errors.render(
-                exchange, ApiException.of(PlatformError.MALFORMED_REQUEST, "The path or a header is not acceptable"));
+        return Mono.error(ApiException.of(PlatformError.MALFORMED_REQUEST, "The path or a header is not acceptable"));
     }
 }
