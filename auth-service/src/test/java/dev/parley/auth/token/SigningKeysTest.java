@@ -134,6 +134,7 @@ class SigningKeysTest {
                 Duration.ofHours(2),
                 1_000,
                 List.of(),
+                Duration.ofSeconds(10),
                 new SecuritySettings.VerifiedTokens(1_000, Duration.ofMinutes(1)));
         SigningKeyStore store = new SigningKeyStore(mongo, new KeyWrapping(settings));
         return new SigningKeys(

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxRevokedSessions how many ended sessions are remembered; past that the tokens of an older one are accepted again
  *     until they expire
  * @param publicPaths path patterns that need no token
+ * @param unknownKeyPause how long after the keys were fetched a token that names another key does not have them fetched again
  * @param verifiedTokens how long a verified token is not verified again
  */
 @ConfigurationProperties("parley.security")
@@ -30,6 +31,7 @@ public record SecuritySettings(
         @DefaultValue("1d") Duration revokedSessionsRemembered,
         @DefaultValue("200000") long maxRevokedSessions,
         @DefaultValue List<String> publicPaths,
+        @DefaultValue("10s") Duration unknownKeyPause,
         @DefaultValue VerifiedTokens verifiedTokens) {
 
     private static final String PREFIX = "parley.security";
@@ -41,7 +43,8 @@ public record SecuritySettings(
                 .given("audience", audience)
                 .notNegative("clock-skew", clockSkew)
                 .positive("revoked-sessions-remembered", revokedSessionsRemembered)
-                .positive("max-revoked-sessions", maxRevokedSessions);
+                .positive("max-revoked-sessions", maxRevokedSessions)
+                .notNegative("unknown-key-pause", unknownKeyPause);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /**
@@ -32,6 +34,11 @@ public final class TokenVerifier implements ReactiveJwtDecoder {
 
     private static final String LOOKUPS = "parley.security.verified-tokens.lookups";
     private static final String RESULT = "result";
+
+    /** Whoever waits for the keys is told so before a caller of this service gives up. */
+    private static final Duration KEYS_TIMEOUT = Duration.ofSeconds(3);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final ReactiveJwtDecoder decoder;
     private final RevokedSessions ended;
@@ -53,8 +60,9 @@ public final class TokenVerifier implements ReactiveJwtDecoder {
         this.misses = meters.counter(LOOKUPS, RESULT, "miss");
         meters.gauge("parley.security.verified-tokens", verified, Cache::estimatedSize);
         this.times = new JwtTimestampValidator(settings.clockSkew());
-        NimbusReactiveJwtDecoder nimbus = NimbusReactiveJwtDecoder.withJwkSetUri(
-                        settings.jwksUri().toString())
+        PublishedKeys keys =
+                new PublishedKeys(WebClient.create(), settings.jwksUri(), KEYS_TIMEOUT, settings.unknownKeyPause());
+        NimbusReactiveJwtDecoder nimbus = NimbusReactiveJwtDecoder.withJwkSource(keys::of)
                 .jwsAlgorithm(SignatureAlgorithm.ES256)
                 .build();
         nimbus.setJwtValidator(validator(settings, times));
@@ -87,6 +95,8 @@ public final class TokenVerifier implements ReactiveJwtDecoder {
         }
         misses.increment();
         return decoder.decode(token)
+                .onErrorMap(
+                        IllegalStateException.class, noKeys -> new JwtException("The keys could not be had", noKeys))
                 .doOnNext(checked -> verified.put(token, checked))
                 .doOnNext(this::requireSession);
     }
@@ -110,7 +120,8 @@ public final class TokenVerifier implements ReactiveJwtDecoder {
     /** A token that could not be checked, because the keys could not be had, is not a bad token. */
     static ApiException refusal(Throwable failure) {
         if (failure instanceof JwtException && !(failure instanceof BadJwtException)) {
-            return ApiException.of(PlatformError.UNAVAILABLE, "The token cannot be checked just now: try again");
+            return ApiException.retryLater(
+                    PlatformError.UNAVAILABLE, "The token cannot be checked just now: try again", RETRY_AFTER);
         }
         boolean expired = failure instanceof JwtValidationException invalid
                 && invalid.getErrors().stream().anyMatch(error -> String.valueOf(error.getDescription())

@@ -39,6 +39,7 @@ class StarterSettingsTest {
         "parley.security.clock-skew, -1s, must not be negative",
         "parley.security.revoked-sessions-remembered, 0s, must be positive",
         "parley.security.max-revoked-sessions, 0, must be positive",
+        "parley.security.unknown-key-pause, -1s, must not be negative",
         "parley.security.verified-tokens.max, -1, must not be negative",
         "parley.security.verified-tokens.max-age, 0s, must be positive",
         "parley.service-client.timeout, 0s, must be positive",

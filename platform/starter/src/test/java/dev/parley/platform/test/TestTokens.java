@@ -50,6 +50,7 @@ public final class TestTokens {
                 Duration.ofHours(1),
                 1_000,
                 List.of(),
+                Duration.ofSeconds(10),
                 new SecuritySettings.VerifiedTokens(1_000, Duration.ofMinutes(1)));
     }
 
