@@ -1,12 +1,16 @@
 package dev.parley.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.platform.test.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +26,9 @@ class LimitTest extends GatewayTest {
                 "--parley.gateway.rate-limit.user-per-second=1",
                 "--parley.gateway.rate-limit.user-burst=20",
                 "--parley.gateway.rate-limit.address-per-second=1",
-                "--parley.gateway.rate-limit.address-burst=20");
+                "--parley.gateway.rate-limit.address-burst=20",
+                "--parley.gateway.rate-limit.failures-per-second=1",
+                "--parley.gateway.rate-limit.failures-burst=20");
     }
 
     @AfterAll
@@ -94,6 +100,72 @@ class LimitTest extends GatewayTest {
                             .statusCode())
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void holdsAnAddressToANumberOfConnectionsAndNoOtherAddress() throws Exception {
+        MeterRegistry meters = gateway.getBean(MeterRegistry.class);
+        List<RawClient> many = new ArrayList<>();
+        try {
+            for (int i = 0; i < 1_100; i++) {
+                many.add(RawClient.connect(gateway, "127.0.0.2"));
+            }
+            await().atMost(TIMEOUT)
+                    .until(() -> meters.get("parley.gateway.connections.refused")
+                                    .counter()
+                                    .count()
+                            == 100);
+            assertThat(meters.get("parley.gateway.connections").gauge().value()).isGreaterThanOrEqualTo(1_000);
+
+            assertThat(ask("127.0.0.3", "/page-of-the-tests.html").status()).isEqualTo(200);
+        } finally {
+            for (RawClient one : many) {
+                one.close();
+            }
+        }
+        await().atMost(TIMEOUT)
+                .ignoreExceptions()
+                .until(() -> ask("127.0.0.2", "/page-of-the-tests.html").status() == 200);
+    }
+
+    @Test
+    void holdsAnAddressToARateOfFailuresAndNobodyWithAGoodToken() throws Exception {
+        String path = "/api/v1/users/me";
+        String good = "Authorization: Bearer " + TestTokens.tokenFor("finn", "acme");
+        String expired = "Authorization: Bearer " + TestTokens.expiredTokenFor("gina", "acme");
+        String forged = "Authorization: Bearer " + TestTokens.forgedTokenFor("eve", "acme");
+
+        for (String bad : List.of(forged, "Authorization: Bearer nonsense", "X-No: token")) {
+            assertRateLimited(untilLimited(path, bad));
+        }
+        for (String unreadable : List.of("/api/v1/%zz", "/api/v1/a/../b", "/no-such-page", "x".repeat(5_000))) {
+            assertRateLimited(untilLimited(unreadable, good));
+        }
+
+        assertThat(ask("127.0.0.4", path, good).status()).isEqualTo(200);
+        assertThat(ask("127.0.0.4", path, expired).json().path("code").asString())
+                .isEqualTo("auth.expired-token");
+        assertThat(ask("127.0.0.5", path, forged).status()).isEqualTo(401);
+    }
+
+    private static RawClient.Answer untilLimited(String path, String header) throws Exception {
+        RawClient.Answer answer = ask("127.0.0.4", path, header);
+        for (int i = 0; i < 100 && answer.status() != 429; i++) {
+            answer = ask("127.0.0.4", path, header);
+        }
+        return answer;
+    }
+
+    private static RawClient.Answer ask(String from, String path, String... headers) throws Exception {
+        try (RawClient client = RawClient.connect(gateway, from)) {
+            return client.send(RawClient.head("GET", path, headers)).answer();
+        }
+    }
+
+    private static void assertRateLimited(RawClient.Answer refused) {
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.headers()).containsEntry("retry-after", "1");
+        assertThat(refused.json().path("code").asString()).isEqualTo("request.rate-limited");
     }
 
     private static HttpResponse<String> untilRefused(HttpRequest.Builder request) throws Exception {

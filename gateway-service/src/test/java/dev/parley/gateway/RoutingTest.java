@@ -114,6 +114,15 @@ class RoutingTest extends GatewayTest {
         assertThat(response.body()).isEqualTo("{\"code\":\"message.conflict\"}");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {204, 304, 400, 403, 404, 414, 431, 500})
+    void passesAnAnswerWithoutABodyBackWithItsStatus(int status) throws Exception {
+        MESSAGE.answer = (request, response) -> response.status(status).send();
+
+        assertThat(send(authorized(gateway, "/api/v1/messages/m1")).statusCode())
+                .isEqualTo(status);
+    }
+
     @Test
     void keepsTheCallersRequestIdOnTheWayInAndOut() throws Exception {
         AUTH.answer = (request, response) -> response.header(

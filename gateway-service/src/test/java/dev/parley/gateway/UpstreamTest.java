@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -53,8 +54,10 @@ class UpstreamTest extends GatewayTest {
     @Test
     void stopsAskingAServiceThatDoesNotAnswerInTime() throws Exception {
         MESSAGE.answer = (request, response) -> Mono.never();
-        for (int i = 0; i < 4; i++) {
-            assertUnavailable(send(authorized(gateway, "/api/v1/messages/m1")), "message");
+        for (int length : new int[] {1, 1_000, 60_000, 600_000}) {
+            HttpRequest.Builder whole = authorized(gateway, "/api/v1/messages/m1")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[length]));
+            assertUnavailable(send(whole), "message");
         }
         MESSAGE.received.clear();
 
@@ -76,6 +79,22 @@ class UpstreamTest extends GatewayTest {
         }
 
         assertThat(isOpen("auth")).isFalse();
+    }
+
+    @Test
+    void saysWhenToTryAgainAlsoWhereTheServiceDoesNot() throws Exception {
+        PRESENCE.answer = (request, response) -> response.status(503).send();
+        assertThat(send(authorized(gateway, "/api/v1/users/u1/last-seen"))
+                        .headers()
+                        .firstValue("Retry-After"))
+                .contains("1");
+
+        PRESENCE.answer = (request, response) ->
+                response.status(503).header("Retry-After", "7").send();
+        assertThat(send(authorized(gateway, "/api/v1/users/u1/last-seen"))
+                        .headers()
+                        .firstValue("Retry-After"))
+                .contains("7");
     }
 
     private static boolean isOpen(String service) {

@@ -9,7 +9,7 @@ class ForwardedConfiguration {
 
     /** Spring finds the bean by this name, and calls it before any filter. */
     @Bean
-    ForwardedHeaderTransformer forwardedHeaderTransformer(TrustedProxies proxies) {
+    ForwardedHeaderTransformer forwardedHeaderTransformer(ProxyAddresses proxies) {
         return new ForwardedHeaders(proxies);
     }
 }

@@ -1,6 +1,5 @@
 package dev.parley.gateway.forwarded;
 
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,26 +17,22 @@ final class ForwardedHeaders extends ForwardedHeaderTransformer {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
-    private final List<IpSubnetFilterRule> proxies;
+    private final ProxyAddresses proxies;
 
-    ForwardedHeaders(TrustedProxies proxies) {
-        this.proxies = proxies.rules();
+    ForwardedHeaders(ProxyAddresses proxies) {
+        this.proxies = proxies;
     }
 
     @Override
     public ServerHttpRequest apply(ServerHttpRequest request) {
         InetSocketAddress peer = request.getRemoteAddress();
-        InetSocketAddress client = peer != null && isProxy(peer) ? clientOf(request, peer) : null;
+        InetSocketAddress client = peer != null && proxies.contains(peer) ? clientOf(request, peer) : null;
         ServerHttpRequest own = request.mutate()
                 .headers(headers -> removeForwarded(headers, client != null))
                 .build();
         return client == null
                 ? own
                 : super.apply(own).mutate().remoteAddress(client).build();
-    }
-
-    private boolean isProxy(InetSocketAddress peer) {
-        return proxies.stream().anyMatch(rule -> rule.matches(peer));
     }
 
     private static void removeForwarded(HttpHeaders headers, boolean trusted) {
@@ -61,7 +56,7 @@ final class ForwardedHeaders extends ForwardedHeaderTransformer {
     private InetSocketAddress clientOf(ServerHttpRequest request, InetSocketAddress peer) {
         List<String> chain = request.getHeaders().getValuesAsList(FORWARDED_FOR);
         InetSocketAddress client = peer;
-        for (int i = chain.size() - 1; i >= 0 && isProxy(client); i--) {
+        for (int i = chain.size() - 1; i >= 0 && proxies.contains(client); i--) {
             InetAddress address =
                     NetUtil.createInetAddressFromIpAddressString(chain.get(i).strip());
             if (address == null) {

@@ -9,7 +9,7 @@ import org.springframework.http.MediaType;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How large what a client sends may be.
+ * How large what a client sends may be, and how long it may take to send a body.
  *
  * @param body a request's body
  * @param upload a request's body that is {@code multipart/form-data}
@@ -18,6 +18,8 @@ import org.springframework.util.unit.DataSize;
  * @param discard how much more than the limit the gateway reads and throws away, so that the client can read why it was
  *     refused
  * @param discardTime how long it does so
+ * @param bodyTime from the head of a request to the end of its body
+ * @param uploadTime the same where the body is {@code multipart/form-data}
  */
 @ConfigurationProperties("parley.gateway.limits")
 public record LimitSettings(
@@ -26,7 +28,9 @@ public record LimitSettings(
         @DefaultValue("1MB") DataSize socketFrame,
         @DefaultValue("16KB") DataSize headers,
         @DefaultValue("8MB") DataSize discard,
-        @DefaultValue("5s") Duration discardTime) {
+        @DefaultValue("5s") Duration discardTime,
+        @DefaultValue("15s") Duration bodyTime,
+        @DefaultValue("2m") Duration uploadTime) {
 
     public LimitSettings {
         SettingsCheck.of("parley.gateway.limits")
@@ -36,11 +40,22 @@ public record LimitSettings(
                 .require(socketFrame.toBytes() <= Integer.MAX_VALUE, "socket-frame", "must be less than 2 GB")
                 .positive("headers", headers.toBytes())
                 .notNegative("discard", discard.toBytes())
-                .notNegative("discard-time", discardTime);
+                .notNegative("discard-time", discardTime)
+                .atLeastAMillisecond("body-time", bodyTime)
+                .atLeastAMillisecond("upload-time", uploadTime);
     }
 
     /** @return in bytes */
     long bodyOf(@Nullable MediaType type) {
-        return (MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type) ? upload : body).toBytes();
+        return (isUpload(type) ? upload : body).toBytes();
+    }
+
+    /** How long a body of this type may take to come. */
+    public Duration timeOf(@Nullable MediaType type) {
+        return isUpload(type) ? uploadTime : bodyTime;
+    }
+
+    private static boolean isUpload(@Nullable MediaType type) {
+        return MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type);
     }
 }

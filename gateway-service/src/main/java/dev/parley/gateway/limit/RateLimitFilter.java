@@ -1,10 +1,10 @@
 package dev.parley.gateway.limit;
 
+import dev.parley.gateway.forwarded.ClientAddress;
 import dev.parley.platform.limit.TokenBucket;
 import dev.parley.platform.limit.TokenBuckets;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.time.Duration;
 import org.springframework.core.Ordered;
@@ -67,8 +67,7 @@ final class RateLimitFilter implements WebFilter, Ordered {
     }
 
     private TokenBucket bucketOf(ServerWebExchange exchange) {
-        InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
-        String address = remote == null ? "unknown" : remote.getHostString();
+        String address = ClientAddress.of(exchange.getRequest().getRemoteAddress());
         return buckets.of("address " + address, settings.addressPerSecond(), settings.addressBurst());
     }
 

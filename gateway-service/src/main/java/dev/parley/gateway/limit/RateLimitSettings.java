@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param userBurst requests of one user at once
  * @param addressPerSecond requests a second without a token from one address, in the long run
  * @param addressBurst requests without a token from one address at once
+ * @param failuresPerSecond refused requests a second from one address, in the long run. Past that the answer is 429
+ * @param failuresBurst refused requests from one address at once
  * @param maxTracked how many users and addresses are remembered; the one that was idle longest is forgotten
  */
 @ConfigurationProperties("parley.gateway.rate-limit")
@@ -21,6 +23,8 @@ record RateLimitSettings(
         @DefaultValue("500") int userBurst,
         @DefaultValue("50") int addressPerSecond,
         @DefaultValue("500") int addressBurst,
+        @DefaultValue("20") int failuresPerSecond,
+        @DefaultValue("500") int failuresBurst,
         @DefaultValue("100000") int maxTracked) {
 
     RateLimitSettings {
@@ -29,6 +33,8 @@ record RateLimitSettings(
                 .positive("user-burst", userBurst)
                 .positive("address-per-second", addressPerSecond)
                 .positive("address-burst", addressBurst)
+                .positive("failures-per-second", failuresPerSecond)
+                .positive("failures-burst", failuresBurst)
                 .positive("max-tracked", maxTracked);
     }
 }

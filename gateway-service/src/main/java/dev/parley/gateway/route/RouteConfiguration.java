@@ -32,6 +32,9 @@ class RouteConfiguration {
     /** After the filter that makes the service's address from the route, to replace it by a node's. */
     private static final int NODE_ORDER = RouteToRequestUrlFilter.ROUTE_TO_URL_FILTER_ORDER + 1;
 
+    /** For each node that is asked. */
+    private static final int TIMEOUT_ORDER = NODE_ORDER + 1;
+
     private final ServiceRegistry registry;
     private final ServiceAddresses addresses;
     private final CircuitBreakers breakers;
@@ -78,10 +81,7 @@ class RouteConfiguration {
                 ? path
                 : path.method(HttpMethod.valueOf(route.method())).and();
         return method.path(route.pattern())
-                .filters(filters -> calls(filters, service))
-                .metadata(
-                        RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR,
-                        settings.responseTimeout().toMillis())
+                .filters(filters -> calls(filters, service).filter(breakers.answerTimeout(), TIMEOUT_ORDER))
                 .uri(addresses.of(service));
     }
 

@@ -1,10 +1,14 @@
 package dev.parley.gateway.upstream;
 
+import dev.parley.gateway.body.ArrivingBody;
 import dev.parley.platform.error.ApiException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
@@ -15,7 +19,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Lets calls through to a service that answers, and refuses them at once while the service does not. A call ends with the
- * head of its answer: a body or a socket may take as long as it likes.
+ * head of its answer: a body or a socket may take as long as it likes. Only what the service does wrong counts: else one
+ * client could have it refused to all others.
  */
 final class CircuitBreakerFilter implements GatewayFilter {
 
@@ -43,7 +48,24 @@ final class CircuitBreakerFilter implements GatewayFilter {
         return chain.filter(exchange)
                 .doOnSuccess(answered -> call.answered(exchange.getResponse().getStatusCode()))
                 .doOnCancel(call::abandon)
-                .onErrorMap(failure -> isFailureOfService(failure) ? failed(call, failure) : abandoned(call, failure));
+                .onErrorMap(failure -> judged(call, failure, ArrivingBody.of(exchange)));
+    }
+
+    /** @param body null if the service had all of the request from the beginning */
+    private Throwable judged(UpstreamCall call, Throwable failure, @Nullable ArrivingBody body) {
+        boolean late = isLate(failure);
+        if (!late && !has(failure, IOException.class)) {
+            call.abandon();
+            return failure;
+        }
+        if (body == null || body.isWhole() || isUnreachable(failure)) {
+            return failed(call, failure);
+        }
+        call.abandon();
+        if (body.isBroken()) {
+            return ArrivingBody.BROKEN_OFF;
+        }
+        return late && body.isAwaited() ? ArrivingBody.tooSlow() : unavailable();
     }
 
     private ApiException failed(UpstreamCall call, Throwable failure) {
@@ -52,21 +74,24 @@ final class CircuitBreakerFilter implements GatewayFilter {
         return unavailable();
     }
 
-    private static Throwable abandoned(UpstreamCall call, Throwable failure) {
-        call.abandon();
-        return failure;
-    }
-
     private ApiException unavailable() {
         return CircuitBreakers.unavailable(service, retryAfter);
     }
 
-    private static boolean isFailureOfService(Throwable failure) {
-        if (failure instanceof ResponseStatusException status) {
-            return status.getStatusCode().value() == 504;
-        }
+    private static boolean isLate(Throwable failure) {
+        return failure instanceof ResponseStatusException status
+                ? status.getStatusCode().value() == 504
+                : has(failure, TimeoutException.class);
+    }
+
+    /** Whether nothing of the request was sent. */
+    private static boolean isUnreachable(Throwable failure) {
+        return has(failure, ConnectException.class) || has(failure, UnknownHostException.class);
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException || cause instanceof TimeoutException) {
+            if (type.isInstance(cause)) {
                 return true;
             }
         }

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the gateway treats the services behind it.
  *
- * @param responseTimeout how long a service may take until the first byte of its answer
+ * @param responseTimeout how long a service that has the whole request may take until the first byte of its answer
  * @param pollTimeout the same for a long poll of a socket, which is slow on purpose
  * @param handshakeTimeout how long a service may take to accept a WebSocket
  * @param maxConnections connections to one service, sockets among them

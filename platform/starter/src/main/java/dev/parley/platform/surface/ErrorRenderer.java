@@ -23,8 +23,11 @@ public final class ErrorRenderer {
     public record Rendered(HttpStatus status, HttpHeaders headers, byte[] body) {}
 
     /** The refusals that do not wait for a request's body. */
-    private static final Set<HttpStatus> BEFORE_THE_BODY =
-            Set.of(HttpStatus.UNAUTHORIZED, HttpStatus.CONTENT_TOO_LARGE, HttpStatus.TOO_MANY_REQUESTS);
+    private static final Set<HttpStatus> BEFORE_THE_BODY = Set.of(
+            HttpStatus.UNAUTHORIZED,
+            HttpStatus.REQUEST_TIMEOUT,
+            HttpStatus.CONTENT_TOO_LARGE,
+            HttpStatus.TOO_MANY_REQUESTS);
 
     private final Surfaces surfaces;
     private final JsonMapper json;

@@ -1,0 +1,88 @@
+package dev.parley.gateway.body;
+
+import dev.parley.gateway.limit.LimitSettings;
+import java.time.Duration;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Gives a client a limited time to send a body. A short body is read whole before its service is asked: so a client that
+ * sends a part of it holds no connection to the service, and is none of the calls that a circuit breaker tries. A long body,
+ * or one of unknown length, is passed on as it comes.
+ */
+@Component
+final class BodyArrivalFilter implements WebFilter, Ordered {
+
+    /** Bytes. Every connection of an address may have so much of a body in memory at once. */
+    private static final int SHORT = 64 * 1024;
+
+    private final LimitSettings limits;
+
+    BodyArrivalFilter(LimitSettings limits) {
+        this.limits = limits;
+    }
+
+    /** After the limits on rates: who is refused need not send the body. */
+    @Override
+    public int getOrder() {
+        return 10;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        HttpHeaders headers = exchange.getRequest().getHeaders();
+        long length = headers.getContentLength();
+        if (length <= 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
+            return chain.filter(exchange);
+        }
+        // Nothing is answered where the client has gone, or where the server has answered by itself.
+        return arriving(exchange, chain, length)
+                .onErrorResume(failure -> failure == ArrivingBody.BROKEN_OFF, gone -> Mono.empty());
+    }
+
+    private Mono<Void> arriving(ServerWebExchange exchange, WebFilterChain chain, long length) {
+        Duration limit = limits.timeOf(exchange.getRequest().getHeaders().getContentType());
+        ArrivingBody body = new ArrivingBody(exchange.getRequest().getBody(), limit);
+        if (length <= 0 || length > SHORT) {
+            exchange.getAttributes().put(ArrivingBody.ATTRIBUTE, body);
+            return chain.filter(with(exchange, body.parts()));
+        }
+        DataBufferFactory buffers = exchange.getResponse().bufferFactory();
+        return DataBufferUtils.join(body.parts())
+                .map(BodyArrivalFilter::bytes)
+                .defaultIfEmpty(new byte[0])
+                .flatMap(bytes -> chain.filter(with(
+                        exchange, Mono.fromSupplier(() -> buffers.wrap(bytes)).flux())));
+    }
+
+    private static byte[] bytes(DataBuffer body) {
+        try {
+            byte[] bytes = new byte[body.readableByteCount()];
+            body.read(bytes);
+            return bytes;
+        } finally {
+            DataBufferUtils.release(body);
+        }
+    }
+
+    private static ServerWebExchange with(ServerWebExchange exchange, Flux<DataBuffer> body) {
+        return exchange.mutate()
+                .request(new ServerHttpRequestDecorator(exchange.getRequest()) {
+                    @Override
+                    public Flux<DataBuffer> getBody() {
+                        return body;
+                    }
+                })
+                .build();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.parley.gateway.connection;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes the connection of a client that sends a request too slowly, however it spreads the bytes. The time for the headers
+ * begins with the connection, and with the first byte of each later request. The time for the body is longer than the one
+ * that is answered with 408: it ends what nobody reads, such as the body of a request that was refused.
+ *
+ * <p>Stands behind the codec, with {@link FirstBytes} before it. Both are of no use once the connection is a WebSocket.
+ */
+final class RequestTimeouts extends ChannelInboundHandlerAdapter {
+
+    private final Duration head;
+    private final Function<@Nullable String, Duration> body;
+    private @Nullable Future<?> running;
+    private boolean inBody;
+
+    /** @param body the time of a body by the {@code Content-Type} */
+    RequestTimeouts(Duration head, Function<@Nullable String, Duration> body) {
+        this.head = head;
+        this.body = body;
+    }
+
+    /** Tells of everything that comes, before it is decoded. */
+    final class FirstBytes extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object bytes) {
+            if (running == null && !inBody) {
+                if (isHttp(context)) {
+                    start(context, head);
+                } else {
+                    context.pipeline().remove(this);
+                    context.pipeline().remove(RequestTimeouts.this);
+                }
+            }
+            context.fireChannelRead(bytes);
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        start(context, head);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        stop();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        stop();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest request) {
+            stop();
+            inBody = true;
+            start(context, body.apply(request.headers().get(HttpHeaderNames.CONTENT_TYPE)));
+        }
+        if (message instanceof LastHttpContent) {
+            stop();
+            inBody = false;
+        }
+        context.fireChannelRead(message);
+    }
+
+    private void start(ChannelHandlerContext context, Duration timeout) {
+        running = context.executor().schedule(() -> expire(context), timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void stop() {
+        Future<?> timeout = running;
+        if (timeout != null) {
+            timeout.cancel(false);
+        }
+        running = null;
+    }
+
+    private void expire(ChannelHandlerContext context) {
+        running = null;
+        if (isHttp(context)) {
+            context.close();
+        }
+    }
+
+    private static boolean isHttp(ChannelHandlerContext context) {
+        return context.pipeline().get(HttpServerCodec.class) != null;
+    }
+}

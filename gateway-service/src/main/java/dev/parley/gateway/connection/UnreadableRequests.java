@@ -1,0 +1,105 @@
+package dev.parley.gateway.connection;
+
+import dev.parley.gateway.limit.FailureLimit;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.id.Ids;
+import dev.parley.platform.request.RequestId;
+import dev.parley.platform.surface.ErrorRenderer;
+import dev.parley.platform.surface.FailedRequest;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a request that the server cannot even read, such as one with {@code %zz} in its address, in the form of the surface
+ * that owns its path. Such a request reaches no filter: the server answers it by itself, without a body, and closes the
+ * connection. Here the answer gets its body. Stands behind the codec.
+ */
+final class UnreadableRequests extends ChannelDuplexHandler {
+
+    private static final int MAX_SHOWN = 200;
+
+    private final ErrorRenderer errors;
+    private final FailureLimit failures;
+    private @Nullable String unreadable;
+
+    UnreadableRequests(ErrorRenderer errors, FailureLimit failures) {
+        this.errors = errors;
+        this.failures = failures;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest request) {
+            if (request.decoderResult().isSuccess()) {
+                checkAddress(request);
+            }
+            if (request.decoderResult().isFailure()) {
+                unreadable = pathOf(request.uri());
+            }
+        }
+        context.fireChannelRead(message);
+    }
+
+    /** Spring would answer it with 400 and nothing else. */
+    private static void checkAddress(HttpRequest request) {
+        try {
+            new URI(request.uri().startsWith("/") ? "http://host" + request.uri() : request.uri());
+        } catch (URISyntaxException malformed) {
+            request.setDecoderResult(DecoderResult.failure(malformed));
+        }
+    }
+
+    private static String pathOf(String uri) {
+        int query = uri.indexOf('?');
+        String path = query < 0 ? uri : uri.substring(0, query);
+        return path.substring(0, Math.min(path.length(), MAX_SHOWN));
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        String path = unreadable;
+        if (path != null && message instanceof FullHttpResponse answer && isAboutTheAddress(answer.status())) {
+            answer.release();
+            context.write(answer(context, path), promise);
+        } else {
+            context.write(message, promise);
+        }
+    }
+
+    private static boolean isAboutTheAddress(HttpResponseStatus status) {
+        return status.equals(HttpResponseStatus.BAD_REQUEST) || status.equals(HttpResponseStatus.REQUEST_URI_TOO_LONG);
+    }
+
+    private FullHttpResponse answer(ChannelHandlerContext context, String path) {
+        ApiException refusal = failures.count(
+                        (InetSocketAddress) context.channel().remoteAddress())
+                .orElseGet(() -> ApiException.of(PlatformError.MALFORMED_REQUEST, "The request cannot be read"));
+        String traceId = Ids.next();
+        ErrorRenderer.Rendered rendered = errors.render(refusal, new FailedRequest(path, traceId));
+        FullHttpResponse answer = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(rendered.status().value()),
+                Unpooled.wrappedBuffer(rendered.body()));
+        rendered.headers().forEach((name, values) -> answer.headers().add(name, values));
+        answer.headers()
+                .set(RequestId.HEADER, traceId)
+                .set(HttpHeaderNames.CONTENT_LENGTH, rendered.body().length)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        return answer;
+    }
+}
