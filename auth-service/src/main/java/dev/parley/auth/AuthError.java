@@ -11,6 +11,7 @@ public enum AuthError implements ErrorCode {
     SESSION_ENDED("auth.session-ended", HttpStatus.UNAUTHORIZED, "The session has ended"),
     TOO_MANY_ATTEMPTS("auth.too-many-attempts", HttpStatus.TOO_MANY_REQUESTS, "Too many sign-in attempts"),
     BUSY("auth.busy", HttpStatus.SERVICE_UNAVAILABLE, "Too many passwords wait to be checked"),
+    REGISTRATION_CLOSED("tenant.registration-closed", HttpStatus.FORBIDDEN, "Nobody can register with the tenant"),
     UNKNOWN_TENANT("tenant.unknown", HttpStatus.BAD_REQUEST, "There is no such tenant"),
     EMAIL_TAKEN("user.email-taken", HttpStatus.CONFLICT, "The email belongs to another user"),
     USERNAME_TAKEN("user.username-taken", HttpStatus.CONFLICT, "The username belongs to another user"),

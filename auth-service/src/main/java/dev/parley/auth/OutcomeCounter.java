@@ -9,7 +9,7 @@ public final class OutcomeCounter {
 
     private static final String SUCCESS = "success";
 
-    /** An error that is not in this service's catalogue, such as a store that does not answer. */
+    /** An error for which the request is not to blame, and that is not in this service's catalogue: a store that does not answer. */
     private static final String FAILED = "failed";
 
     private static final String CANCELLED = "cancelled";
@@ -30,10 +30,11 @@ public final class OutcomeCounter {
     }
 
     private static String outcome(Throwable failure) {
-        if (!(failure instanceof ApiException refused && refused.code() instanceof AuthError)) {
+        if (!(failure instanceof ApiException known)
+                || !(known.code() instanceof AuthError || known.code().isRefusal())) {
             return FAILED;
         }
-        String code = refused.code().code();
+        String code = known.code().code();
         return code.substring(code.indexOf('.') + 1);
     }
 

@@ -45,6 +45,12 @@ final class Client {
         return name + NUMBERS.incrementAndGet();
     }
 
+    /** An address that nobody else has. */
+    static String address() {
+        int number = NUMBERS.incrementAndGet();
+        return "10." + number / 65_536 % 256 + "." + number / 256 % 256 + "." + number % 256;
+    }
+
     static Map<String, Object> registration(String username, String tenantId) {
         Map<String, Object> body = new HashMap<>();
         body.put("email", username + "@example.org");

@@ -8,6 +8,7 @@ import dev.parley.standalone.service.NodeOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,10 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @param port the public port; 0 for any free one
  * @param data where the embedded parts keep their data
  * @param startLimit how long everything together may take to start
+ * @param openTenants whether anybody may register with any tenant, which is made then
  * @param exitWhenReady whether to stop once everything has started, which is how a start is rehearsed
  */
 record Options(
-        int port, Path data, BackingOptions backing, NodeOptions nodes, Duration startLimit, boolean exitWhenReady) {
+        int port,
+        Path data,
+        BackingOptions backing,
+        NodeOptions nodes,
+        Duration startLimit,
+        boolean openTenants,
+        boolean exitWhenReady) {
 
     private static final int DEFAULT_PORT = 8080;
     private static final int MAX_PORT = 65_535;
@@ -40,12 +48,17 @@ record Options(
         Map<String, Integer> nodes = new HashMap<>();
         String nodeHeap = DEFAULT_NODE_HEAP;
         Duration startLimit = Duration.ofSeconds(DEFAULT_START_SECONDS);
+        boolean openTenants = false;
         boolean exitWhenReady = false;
         for (int i = 0; i < args.length; i++) {
             String name = args[i];
             String value = "";
             if (name.equals("--exit-when-ready")) {
                 exitWhenReady = true;
+                continue;
+            }
+            if (name.equals("--open-tenants")) {
+                openTenants = true;
                 continue;
             }
             int equals = name.indexOf('=');
@@ -72,7 +85,13 @@ record Options(
                         given(environment, "PATH")),
                 new NodeOptions(nodes, nodeHeap, startLimit),
                 startLimit,
+                openTenants,
                 exitWhenReady);
+    }
+
+    /** What the services are told beside what their launcher tells them. */
+    List<String> serviceSettings() {
+        return openTenants ? List.of("--parley.auth.tenants.on-demand=true") : List.of();
     }
 
     /** Each service that runs in several nodes has an option for their number, such as {@code --presence-nodes}. */

@@ -57,7 +57,7 @@ public final class Standalone {
 
         progress.say("Starting Parley");
         BackingServices backing = BackingServices.start(options.backing(), data, shutdown, progress);
-        ServiceLauncher launcher = new ServiceLauncher(registry, backing, options.nodes());
+        ServiceLauncher launcher = new ServiceLauncher(registry, backing, options.nodes(), options.serviceSettings());
         new PlatformServices(launcher, options.nodes(), data, shutdown, progress).start();
         shutdown.add("gateway", launcher.startGateway(GatewayServiceApplication.class, port));
         progress.started("gateway");

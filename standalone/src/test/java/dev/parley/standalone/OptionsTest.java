@@ -55,6 +55,13 @@ class OptionsTest {
     }
 
     @Test
+    void opensTenantsOnlyWhenAsked() {
+        assertThat(of().serviceSettings()).isEmpty();
+        assertThat(of("--open-tenants", "--port", "0").serviceSettings())
+                .containsExactly("--parley.auth.tenants.on-demand=true");
+    }
+
+    @Test
     void limitsTheHeapOfANode() {
         assertThat(of().nodes().heap()).isEqualTo("256m");
         assertThat(of("--node-heap", "1g").nodes().heap()).isEqualTo("1g");

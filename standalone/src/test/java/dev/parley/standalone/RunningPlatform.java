@@ -2,6 +2,7 @@ package dev.parley.standalone;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One platform for all tests of this JVM that only use it, started when first asked for. */
@@ -21,7 +22,7 @@ public final class RunningPlatform {
     private static synchronized PlatformProcess started() {
         if (platform == null && notStarted == null) {
             try {
-                platform = PlatformProcess.start(Files.createTempDirectory("parley-data"));
+                platform = PlatformProcess.start(Files.createTempDirectory("parley-data"), Map.of(), "--open-tenants");
                 Runtime.getRuntime().addShutdownHook(new Thread(RunningPlatform::stop));
             } catch (IOException failure) {
                 notStarted = failure;

@@ -39,10 +39,10 @@ class AuthController {
 
     @PostMapping("/register")
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<SignedInView> register(@RequestBody(required = false) @Nullable JsonNode body) {
+    Mono<SignedInView> register(@RequestBody(required = false) @Nullable JsonNode body, ServerHttpRequest request) {
         AuthRequests.Register register = AuthRequests.register(body);
         return registration
-                .register(register.user(), register.password())
+                .register(register.user(), register.password(), origin.address(request))
                 .map(tokens -> new SignedInView(views.ofNew(tokens.user()), TokensView.of(tokens)));
     }
 

@@ -5,7 +5,12 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.security.Caller;
 import dev.parley.platform.security.TokenVerifier;
+import io.netty.util.NetUtil;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -25,6 +30,8 @@ final class RequestOrigin {
 
     /** An IPv6 address with its zone is not longer. */
     private static final int MAX_LENGTH = 64;
+
+    private static final int NETWORK_BYTES = 8;
 
     private static final String BEARER = "Bearer ";
 
@@ -46,7 +53,12 @@ final class RequestOrigin {
                         "Send a refresh token, or a token: Authorization: Bearer <token>"));
     }
 
+    /** The address that limits count by: an IPv6 address stands for its /64 network, which one client has to itself. */
     String address(ServerHttpRequest request) {
+        return network(remote(request));
+    }
+
+    private String remote(ServerHttpRequest request) {
         List<String> forwarded = request.getHeaders().getOrEmpty("X-Forwarded-For").stream()
                 .flatMap(header -> List.of(StringUtils.tokenizeToStringArray(header, ",")).stream())
                 .toList();
@@ -55,6 +67,28 @@ final class RequestOrigin {
         }
         String address = forwarded.get(Math.max(0, forwarded.size() - trustedHops));
         return address.length() > MAX_LENGTH ? UNKNOWN : address;
+    }
+
+    private static String network(String address) {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        if (bytes == null) {
+            return address;
+        }
+        InetAddress parsed = parsed(bytes);
+        if (parsed instanceof Inet4Address) {
+            return parsed.getHostAddress();
+        }
+        return parsed(Arrays.copyOf(Arrays.copyOf(bytes, NETWORK_BYTES), bytes.length))
+                        .getHostAddress() + "/64";
+    }
+
+    /** An IPv4 address that is written as an IPv6 one is an IPv4 address again. */
+    private static InetAddress parsed(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static String peer(ServerHttpRequest request) {

@@ -10,16 +10,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param memoryKib memory of one hash, in KiB
  * @param iterations passes over the memory
  * @param parallelism lanes
- * @param maxConcurrent how many hashes are computed at once; each takes a core and the memory above
- * @param maxQueued how many hashes may wait; if more would wait, requests are refused
+ * @param signInThreads how many sign-ins are checked at once; each takes a core and the memory above
+ * @param signInQueue how many sign-ins may wait; if more would wait, they are refused
+ * @param registrationThreads how many new passwords are hashed at once; each takes a core and the memory above
+ * @param registrationQueue how many registrations may wait; if more would wait, they are refused
  */
 @ConfigurationProperties("parley.auth.passwords")
 record PasswordSettings(
         @DefaultValue("19456") int memoryKib,
         @DefaultValue("2") int iterations,
         @DefaultValue("1") int parallelism,
-        @DefaultValue("2") int maxConcurrent,
-        @DefaultValue("200") int maxQueued) {
+        @DefaultValue("2") int signInThreads,
+        @DefaultValue("200") int signInQueue,
+        @DefaultValue("1") int registrationThreads,
+        @DefaultValue("200") int registrationQueue) {
 
     PasswordSettings {
         SettingsCheck.of("parley.auth.passwords")
@@ -29,8 +33,10 @@ record PasswordSettings(
                         "memory-kib",
                         "must be at least " + MIN_KIB_A_LANE + " for each lane")
                 .positive("iterations", iterations)
-                .positive("max-concurrent", maxConcurrent)
-                .positive("max-queued", maxQueued);
+                .positive("sign-in-threads", signInThreads)
+                .positive("sign-in-queue", signInQueue)
+                .positive("registration-threads", registrationThreads)
+                .positive("registration-queue", registrationQueue);
     }
 
     /** RFC 9106, section 3.1. */

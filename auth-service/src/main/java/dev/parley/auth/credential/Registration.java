@@ -4,7 +4,6 @@ import dev.parley.auth.AuthError;
 import dev.parley.auth.OutcomeCounter;
 import dev.parley.auth.session.SessionTokens;
 import dev.parley.auth.session.Sessions;
-import dev.parley.auth.tenant.Tenants;
 import dev.parley.auth.user.NewUser;
 import dev.parley.auth.user.User;
 import dev.parley.auth.user.UserChanges;
@@ -17,7 +16,7 @@ import reactor.core.publisher.Mono;
 @Component
 public class Registration {
 
-    private final Tenants tenants;
+    private final RegistrationAdmission admission;
     private final UserChanges users;
     private final PasswordHashing hashing;
     private final CredentialStore credentials;
@@ -25,13 +24,13 @@ public class Registration {
     private final OutcomeCounter outcomes;
 
     Registration(
-            Tenants tenants,
+            RegistrationAdmission admission,
             UserChanges users,
             PasswordHashing hashing,
             CredentialStore credentials,
             Sessions sessions,
             MeterRegistry meters) {
-        this.tenants = tenants;
+        this.admission = admission;
         this.users = users;
         this.hashing = hashing;
         this.credentials = credentials;
@@ -43,13 +42,15 @@ public class Registration {
      * Registers a user. The password is stored before the user, so that a crash between the two leaves a password without a user, and
      * never a user who cannot sign in.
      *
-     * @return fails with {@link AuthError#UNKNOWN_TENANT}, {@link AuthError#EMAIL_TAKEN},
-     *     {@link AuthError#USERNAME_TAKEN} or {@link AuthError#BUSY}
+     * @param address where the registration comes from
+     * @return fails with {@link AuthError#UNKNOWN_TENANT}, {@link AuthError#REGISTRATION_CLOSED}, {@link AuthError#EMAIL_TAKEN},
+     *     {@link AuthError#USERNAME_TAKEN} or {@link AuthError#BUSY}, or because there were too many registrations
      */
-    public Mono<SessionTokens> register(NewUser newUser, Password password) {
+    public Mono<SessionTokens> register(NewUser newUser, Password password, String address) {
         return outcomes.count(Mono.defer(() -> {
             User user = users.propose(newUser);
-            return tenants.admit(newUser.tenantId())
+            return admission
+                    .admit(newUser.tenantId(), address)
                     .then(users.requireFree(user))
                     .then(hashing.hash(password))
                     .flatMap(hash -> credentials.add(user.id(), hash))

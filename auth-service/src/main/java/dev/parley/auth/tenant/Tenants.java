@@ -3,6 +3,7 @@ package dev.parley.auth.tenant;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.auth.AuthError;
+import dev.parley.auth.tenant.TenantSettings.RegistrationMode;
 import dev.parley.platform.error.ApiException;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -27,13 +30,15 @@ public class Tenants {
 
     private final ReactiveMongoTemplate mongo;
     private final TenantSettings settings;
+    private final RegistrationPolicy registrations;
     private final Clock clock;
     private final Cache<String, Boolean> stored =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
-    Tenants(ReactiveMongoTemplate mongo, TenantSettings settings, Clock clock) {
+    Tenants(ReactiveMongoTemplate mongo, TenantSettings settings, RegistrationPolicy registrations, Clock clock) {
         this.mongo = mongo;
         this.settings = settings;
+        this.registrations = registrations;
         this.clock = clock;
     }
 
@@ -43,14 +48,19 @@ public class Tenants {
     }
 
     /**
-     * Makes sure that users can be registered with a tenant.
+     * Makes sure that somebody may register with a tenant, and that the tenant is stored.
      *
-     * @return fails with {@link AuthError#UNKNOWN_TENANT} if the tenant may not be created
+     * @return fails with {@link AuthError#REGISTRATION_CLOSED} or {@link AuthError#UNKNOWN_TENANT}
      */
     public Mono<Void> admit(String tenantId) {
-        if (!settings.onDemand() && !settings.names().contains(tenantId)) {
-            return Mono.error(ApiException.of(AuthError.UNKNOWN_TENANT, "There is no tenant " + tenantId));
-        }
+        return registrations
+                .of(tenantId)
+                .map(mode -> mode == RegistrationMode.OPEN ? store(tenantId) : Tenants.<Void>closed(tenantId))
+                .orElseGet(() -> mongo.exists(Query.query(Criteria.where("_id").is(tenantId)), COLLECTION)
+                        .flatMap(exists -> exists ? Tenants.<Void>closed(tenantId) : Tenants.<Void>unknown(tenantId)));
+    }
+
+    private Mono<Void> store(String tenantId) {
         if (stored.getIfPresent(tenantId) != null) {
             return Mono.empty();
         }
@@ -58,5 +68,14 @@ public class Tenants {
                 .then()
                 .onErrorComplete(DuplicateKeyException.class)
                 .doOnSuccess(done -> stored.put(tenantId, true));
+    }
+
+    private static <T> Mono<T> closed(String tenantId) {
+        return Mono.error(ApiException.of(
+                AuthError.REGISTRATION_CLOSED, "Nobody can register with tenant " + tenantId + " by themselves"));
+    }
+
+    private static <T> Mono<T> unknown(String tenantId) {
+        return Mono.error(ApiException.of(AuthError.UNKNOWN_TENANT, "There is no tenant " + tenantId));
     }
 }

@@ -35,7 +35,9 @@ public final class ServiceLauncher {
     private final Map<String, List<URI>> nodes = new TreeMap<>();
     private final List<String> shared = new ArrayList<>();
 
-    public ServiceLauncher(ServiceRegistry registry, BackingServices backing, NodeOptions options) throws IOException {
+    /** @param more settings for every service, beside those that the launcher knows itself */
+    public ServiceLauncher(ServiceRegistry registry, BackingServices backing, NodeOptions options, List<String> more)
+            throws IOException {
         this.registry = registry;
         for (Map.Entry<String, ServiceEntry> service : registry.registry().entrySet()) {
             if (service.getValue().application() != null) {
@@ -57,6 +59,7 @@ public final class ServiceLauncher {
         shared.add("--spring.cloud.refresh.enabled=false");
         shared.add("--spring.cloud.compatibility-verifier.enabled=false");
         shared.add("--spring.lifecycle.timeout-per-shutdown-phase=2s");
+        shared.addAll(more);
     }
 
     private static List<URI> freeAddresses(int count) throws IOException {
