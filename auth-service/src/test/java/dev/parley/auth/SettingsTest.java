@@ -49,7 +49,8 @@ class SettingsTest {
         "parley.auth.registration-limits.max-tracked, 0",
         "parley.auth.login-limits.per-account, 0",
         "parley.auth.login-limits.per-address, 0",
-        "parley.auth.login-limits.window, 0s",
+        "parley.auth.login-limits.account-window, 0s",
+        "parley.auth.login-limits.address-window, 0s",
         "parley.auth.login-limits.max-tracked, 0",
         "parley.auth.login-limits.trusted-hops, -1",
         "parley.auth.presence.timeout, 0s"

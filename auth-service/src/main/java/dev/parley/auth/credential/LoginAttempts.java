@@ -13,14 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits how often passwords can be guessed, for each account and for each remote address. An attempt is counted when it begins, so
- * that many attempts at once cannot pass the limit together. An attempt that succeeds is not counted.
+ * Limits how often passwords can be guessed: those of one account from one remote address, and those of all accounts from one address. An
+ * account is not limited by what comes from other addresses, because then any stranger could lock its owner out. An attempt is counted when
+ * it begins, so that many attempts at once cannot pass the limit together. An attempt that succeeds is not counted.
  */
 @Component
 class LoginAttempts {
 
-    private static final String ACCOUNT = "account:";
-    private static final String ADDRESS = "address:";
     private static final String REFUSED = "parley.auth.login.refused";
     private static final String LIMIT = "limit";
 
@@ -34,14 +33,18 @@ class LoginAttempts {
         }
     }
 
-    private final Cache<String, Window> windows;
+    private final Cache<String, Window> ofAddresses;
+    private final Cache<Attempt, Window> ofAccounts;
     private final LoginLimitSettings settings;
     private final Clock clock;
     private final Counter refusedByAddress;
     private final Counter refusedByAccount;
 
     LoginAttempts(LoginLimitSettings settings, Clock clock, MeterRegistry metrics) {
-        this.windows = Caffeine.newBuilder().maximumSize(settings.maxTracked()).build();
+        this.ofAddresses =
+                Caffeine.newBuilder().maximumSize(settings.maxTracked()).build();
+        this.ofAccounts =
+                Caffeine.newBuilder().maximumSize(settings.maxTracked()).build();
         this.settings = settings;
         this.clock = clock;
         this.refusedByAddress = metrics.counter(REFUSED, LIMIT, "address");
@@ -50,31 +53,32 @@ class LoginAttempts {
 
     /** @throws ApiException {@link AuthError#TOO_MANY_ATTEMPTS} with the time until the window ends */
     Attempt begin(String account, String address) {
-        count(ADDRESS + address, settings.perAddress(), refusedByAddress);
-        count(ACCOUNT + account, settings.perAccount(), refusedByAccount);
-        return new Attempt(account, address);
+        Attempt attempt = new Attempt(account, address);
+        count(ofAddresses, address, settings.addressWindow(), settings.perAddress(), refusedByAddress);
+        count(ofAccounts, attempt, settings.accountWindow(), settings.perAccount(), refusedByAccount);
+        return attempt;
     }
 
-    /** Forgets the failures of the account. Failures of other accounts from the same address stay. */
+    /** Forgets the failures of the account from this address. Failures of other accounts from the address stay. */
     void succeeded(Attempt attempt) {
-        windows.invalidate(ACCOUNT + attempt.account());
-        uncount(ADDRESS + attempt.address());
+        ofAccounts.invalidate(attempt);
+        uncount(ofAddresses, attempt.address());
     }
 
     /** Does not count an attempt after which the caller does not know whether the password was right. */
     void withdraw(Attempt attempt) {
-        uncount(ACCOUNT + attempt.account());
-        uncount(ADDRESS + attempt.address());
+        uncount(ofAccounts, attempt);
+        uncount(ofAddresses, attempt.address());
     }
 
-    private void uncount(String key) {
+    private static <K> void uncount(Cache<K, Window> windows, K key) {
         windows.asMap().computeIfPresent(key, (same, window) -> window.plus(-1));
     }
 
-    private void count(String key, int limit, Counter refused) {
+    private <K> void count(Cache<K, Window> windows, K key, Duration length, int limit, Counter refused) {
         Instant now = clock.instant();
         Window window = windows.asMap()
-                .compute(key, (same, known) -> current(known, now).plus(1));
+                .compute(key, (same, known) -> current(known, now, length).plus(1));
         if (window.count() > limit) {
             refused.increment();
             throw ApiException.retryLater(
@@ -84,7 +88,7 @@ class LoginAttempts {
         }
     }
 
-    private Window current(@Nullable Window known, Instant now) {
-        return known != null && now.isBefore(known.end()) ? known : new Window(now.plus(settings.window()), 0);
+    private static Window current(@Nullable Window known, Instant now, Duration length) {
+        return known != null && now.isBefore(known.end()) ? known : new Window(now.plus(length), 0);
     }
 }

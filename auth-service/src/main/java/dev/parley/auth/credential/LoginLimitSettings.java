@@ -8,25 +8,28 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How many sign-ins may fail. Each instance counts by itself.
  *
- * @param perAccount failures of one account in a window, from any address
+ * @param perAccount failures of one account from one remote address in a window
+ * @param accountWindow how long failures of an account from an address are counted, from the first one
  * @param perAddress failures from one remote address in a window, of any account
- * @param window how long failures are counted, from the first one
+ * @param addressWindow how long failures from an address are counted, from the first one
  * @param maxTracked how many accounts and addresses are remembered; if there are more, those least used are forgotten
  * @param trustedHops proxies in front of this service that append to {@code X-Forwarded-For}; 0 to ignore the header
  */
 @ConfigurationProperties("parley.auth.login-limits")
 public record LoginLimitSettings(
-        @DefaultValue("10") int perAccount,
+        @DefaultValue("5") int perAccount,
+        @DefaultValue("1m") Duration accountWindow,
         @DefaultValue("100") int perAddress,
-        @DefaultValue("5m") Duration window,
+        @DefaultValue("5m") Duration addressWindow,
         @DefaultValue("100000") int maxTracked,
         @DefaultValue("1") int trustedHops) {
 
     public LoginLimitSettings {
         SettingsCheck.of("parley.auth.login-limits")
                 .positive("per-account", perAccount)
+                .positive("account-window", accountWindow)
                 .positive("per-address", perAddress)
-                .require(window.toMillis() > 0, "window", "must be positive")
+                .positive("address-window", addressWindow)
                 .positive("max-tracked", maxTracked)
                 .notNegative("trusted-hops", trustedHops);
     }
