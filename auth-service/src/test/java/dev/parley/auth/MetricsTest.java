@@ -52,7 +52,11 @@ class MetricsTest extends OverTheWire {
     void countRefreshesAndTheSessionsThatEnd() {
         String before = scrape();
         Account reusing = client.register("umbrella");
+        String next = Client.json(client.refresh(reusing.refreshToken()))
+                .get("refreshToken")
+                .asString();
         client.refresh(reusing.refreshToken()).expectStatus().isOk();
+        client.refresh(next).expectStatus().isOk();
         client.refresh(reusing.refreshToken()).expectStatus().isUnauthorized();
         client.refresh("no token").expectStatus().isUnauthorized();
         Account leaving = client.register("umbrella");
@@ -69,7 +73,8 @@ class MetricsTest extends OverTheWire {
                 .isNoContent();
 
         assertThat(grown(before, "parley_auth_refreshes_total", "outcome=\"success\""))
-                .isEqualTo(1);
+                .isEqualTo(3);
+        assertThat(grown(before, "parley_auth_refreshes_retried_total", "")).isEqualTo(1);
         assertThat(grown(before, "parley_auth_refreshes_total", "outcome=\"refresh-token-reused\""))
                 .isEqualTo(1);
         assertThat(grown(before, "parley_auth_refreshes_total", "outcome=\"invalid-refresh-token\""))

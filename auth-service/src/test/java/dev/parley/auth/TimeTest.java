@@ -1,5 +1,7 @@
 package dev.parley.auth;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.parley.auth.Client.Account;
 import dev.parley.auth.token.SettableClock;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 @Import(TimeTest.Time.class)
 class TimeTest extends OverTheWire {
@@ -49,6 +52,49 @@ class TimeTest extends OverTheWire {
         clock.advance(Duration.ofDays(2));
         client.refresh(next).expectStatus().isOk();
         Client.problem(client.refresh(forgotten.refreshToken()), 401, "auth.invalid-refresh-token");
+    }
+
+    @Test
+    void endsASessionForGoodHoweverOftenItIsRefreshed() {
+        Account account = client.register("acme");
+        String token = account.refreshToken();
+        for (int day = 20; day <= 80; day += 20) {
+            clock.advance(Duration.ofDays(20));
+            token = refreshed(token);
+        }
+        clock.advance(Duration.ofDays(10).minusSeconds(1));
+        token = refreshed(token);
+        clock.advance(Duration.ofSeconds(2));
+        Client.problem(client.refresh(token), 401, "auth.invalid-refresh-token");
+    }
+
+    @Test
+    void acceptsARetryForAMinute() {
+        Account account = client.register("acme");
+        String next = refreshed(account.refreshToken());
+        clock.advance(Duration.ofSeconds(59));
+        assertThat(refreshed(account.refreshToken())).isEqualTo(next);
+        clock.advance(Duration.ofSeconds(1));
+        Client.problem(client.refresh(account.refreshToken()), 401, "auth.refresh-token-reused");
+        Client.problem(client.refresh(next), 401, "auth.invalid-refresh-token");
+    }
+
+    @Test
+    void endsTheSessionForATokenOfMonthsAgo() {
+        Account account = client.register("acme");
+        String token = account.refreshToken();
+        for (int i = 0; i < 3; i++) {
+            clock.advance(Duration.ofDays(25));
+            token = refreshed(token);
+        }
+        Client.problem(client.refresh(account.refreshToken()), 401, "auth.refresh-token-reused");
+        Client.problem(client.refresh(token), 401, "auth.invalid-refresh-token");
+    }
+
+    private String refreshed(String token) {
+        ResponseSpec answer = client.refresh(token);
+        answer.expectStatus().isOk();
+        return Client.json(answer).get("refreshToken").asString();
     }
 
     @TestConfiguration

@@ -77,6 +77,10 @@ final class ChatSocket implements AutoCloseable {
         return this;
     }
 
+    boolean isConnected() {
+        return socket.connected();
+    }
+
     /** How often it has connected. */
     int connections() {
         return connections.get();

@@ -64,6 +64,33 @@ class SignOutTest {
         assertThat(nobody.post("/api/v1/auth/logout", Map.of()).code()).isEqualTo("auth.invalid-token");
     }
 
+    @Test
+    void aRetryOfARefreshEndsNothingAndAUsedTokenEndsTheSessionEverywhereAtOnce() {
+        try (ChatSocket socket = user.connect()) {
+            String next = refreshed(user.refreshToken());
+            assertThat(refreshed(user.refreshToken())).isEqualTo(next);
+            refreshed(next);
+            assertThat(socket.isConnected()).isTrue();
+
+            assertThat(refresh(user.refreshToken()).code()).isEqualTo("auth.refresh-token-reused");
+
+            refusedEverywhere(user.accessToken());
+            Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(socket.isConnected())
+                    .isFalse());
+            assertThat(refresh(next).status()).isEqualTo(401);
+        }
+    }
+
+    private String refreshed(String refreshToken) {
+        Answer answer = refresh(refreshToken);
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+        return answer.body().path("refreshToken").asString();
+    }
+
+    private Answer refresh(String refreshToken) {
+        return ApiContract.client(baseUrl, "none").post("/api/v1/auth/refresh", Map.of("refreshToken", refreshToken));
+    }
+
     private void refusedEverywhere(String token) {
         Awaitility.await()
                 .atMost(SOON)

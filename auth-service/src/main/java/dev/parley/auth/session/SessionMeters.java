@@ -1,6 +1,7 @@
 package dev.parley.auth.session;
 
 import dev.parley.auth.OutcomeCounter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
@@ -22,10 +23,12 @@ class SessionMeters {
 
     private final MeterRegistry meters;
     private final OutcomeCounter refreshes;
+    private final Counter retried;
 
     SessionMeters(MeterRegistry meters) {
         this.meters = meters;
         this.refreshes = new OutcomeCounter(meters, "parley.auth.refreshes");
+        this.retried = meters.counter("parley.auth.refreshes.retried");
         for (Reason reason : Reason.values()) {
             meters.counter(ENDED, REASON, tag(reason));
         }
@@ -33,6 +36,10 @@ class SessionMeters {
 
     Mono<SessionTokens> refreshes(Mono<SessionTokens> refresh) {
         return refreshes.count(refresh);
+    }
+
+    void retried() {
+        retried.increment();
     }
 
     void ended(Reason reason) {

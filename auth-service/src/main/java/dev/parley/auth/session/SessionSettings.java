@@ -2,23 +2,45 @@ package dev.parley.auth.session;
 
 import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
+import java.time.Instant;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Sessions.
  *
- * @param lifetime of a session, counted from its start or its last refresh
- * @param rememberedTokens how many used refresh tokens of a session are recognised when they are used again
+ * @param idleTimeout how long a session lives without a refresh
+ * @param maxLifetime how long a session lives however often it is refreshed; then the user signs in again
+ * @param retryGrace how long a refresh token that was used may be presented again, as long as its successor was not used: it gets the
+ *     same successor
  */
 @ConfigurationProperties("parley.auth.sessions")
 record SessionSettings(
-        @DefaultValue("30d") Duration lifetime,
-        @DefaultValue("50") int rememberedTokens) {
+        @DefaultValue("30d") Duration idleTimeout,
+        @DefaultValue("90d") Duration maxLifetime,
+        @DefaultValue("60s") Duration retryGrace) {
 
     SessionSettings {
         SettingsCheck.of("parley.auth.sessions")
-                .require(lifetime.toMillis() > 0, "lifetime", "must be positive")
-                .positive("remembered-tokens", rememberedTokens);
+                .atLeastAMillisecond("idle-timeout", idleTimeout)
+                .require(
+                        maxLifetime.compareTo(idleTimeout) >= 0,
+                        "max-lifetime",
+                        "must be at least parley.auth.sessions.idle-timeout")
+                .notNegative("retry-grace", retryGrace);
+    }
+
+    /** When a session ends that is not refreshed after this time. */
+    Instant endOf(Instant createdAt, Instant lastRefresh) {
+        Instant idle = lastRefresh.plus(idleTimeout);
+        Instant latest = createdAt.plus(maxLifetime);
+        return idle.isBefore(latest) ? idle : latest;
+    }
+
+    boolean isLive(Session session, Instant now) {
+        return session.revokedAt() == null
+                && session.expiresAt().isAfter(now)
+                // It was set by the settings of then.
+                && session.createdAt().plus(maxLifetime).isAfter(now);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.auth.session;
 
+import dev.parley.auth.session.Session.Rotation;
 import dev.parley.events.SessionEnded;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.PendingEvent;
@@ -47,29 +48,30 @@ class SessionStore {
 
     /** Empty if there is no such session, or if it has expired or was ended. */
     Mono<Session> findLive(String sessionId, Instant now) {
-        return find(sessionId).filter(session -> session.isLiveAt(now));
+        return find(sessionId).filter(session -> settings.isLive(session, now));
     }
 
     Mono<Session> find(String sessionId) {
         return mongo.findOne(withId(sessionId), Session.class, COLLECTION);
     }
 
-    /** Replaces the refresh token by the next one. Empty if the token is not the one that can be used now. */
-    Mono<Session> rotate(String sessionId, String hash, String nextHash, Instant now) {
+    /** Replaces the refresh token that can be used now by its successor. Empty if it is not the one that can be used now. */
+    Mono<Session> rotate(Session session, Rotation rotation, RefreshToken successor) {
         Query usable = Query.query(Criteria.where("_id")
-                .is(sessionId)
+                .is(session.id())
                 .and("tokenHash")
-                .is(hash)
+                .is(rotation.tokenHash())
                 .and("revokedAt")
                 .is(null)
                 .and("expiresAt")
-                .gt(now));
+                .gt(rotation.at()));
         Update update = new Update()
-                .set("tokenHash", nextHash)
-                .set("expiresAt", now.plus(settings.lifetime()))
-                .push("usedHashes")
-                .slice(-settings.rememberedTokens())
-                .each(hash);
+                .set("tokenHash", successor.hash())
+                .set("familyHash", successor.familyHash().orElseThrow())
+                .set("lastRotation", rotation)
+                .set("expiresAt", settings.endOf(session.createdAt(), rotation.at()))
+                // Where sessions kept a list of the tokens that were used.
+                .unset("usedHashes");
         return mongo.findAndModify(
                 usable, update, FindAndModifyOptions.options().returnNew(true), Session.class, COLLECTION);
     }

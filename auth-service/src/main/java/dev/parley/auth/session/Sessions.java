@@ -1,6 +1,8 @@
 package dev.parley.auth.session;
 
 import dev.parley.auth.AuthError;
+import dev.parley.auth.session.Session.Rotation;
+import dev.parley.auth.session.Session.TokenState;
 import dev.parley.auth.session.SessionMeters.Reason;
 import dev.parley.auth.token.AccessToken;
 import dev.parley.auth.token.TokenIssuer;
@@ -11,15 +13,16 @@ import dev.parley.platform.id.Ids;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Starts, refreshes and ends sessions. Each refresh token can be used once. If one is used a second time, somebody has copied it, and
- * nobody can tell who, so the session ends for both (RFC 9700, section 4.14.2).
+ * Starts, refreshes and ends sessions. Each refresh token can be used once. If it comes again soon, and its successor was not used, its
+ * answer was lost or two tabs were at it at once: then it gets the same successor. If a used token comes at any other time, somebody has
+ * copied it, and nobody can tell who, so the session ends for both (RFC 9700, section 4.14.2).
  */
 @Component
 public class Sessions {
@@ -55,15 +58,16 @@ public class Sessions {
         return Mono.defer(() -> {
             Instant now = now();
             String id = Ids.next();
-            RefreshToken refreshToken = RefreshToken.of(id);
+            RefreshToken refreshToken = RefreshToken.first(id);
             Session session = new Session(
                     id,
                     user.id(),
                     user.tenantId(),
+                    refreshToken.familyHash().orElseThrow(),
                     refreshToken.hash(),
-                    List.of(),
+                    null,
                     now,
-                    now.plus(settings.lifetime()),
+                    settings.endOf(now, now),
                     null);
             return store.add(session).then(issue(user, id, refreshToken));
         });
@@ -74,36 +78,51 @@ public class Sessions {
      *
      * @return fails with {@link AuthError#INVALID_REFRESH_TOKEN} or {@link AuthError#REUSED_REFRESH_TOKEN}
      */
-    public Mono<SessionTokens> refresh(RefreshToken used) {
-        return meters.refreshes(Mono.defer(() -> Mono.justOrEmpty(used.sessionId()))
-                .switchIfEmpty(Mono.error(Sessions::invalid))
-                .flatMap(id -> store.findLive(id, now())
-                        .filter(session -> session.tokenHash().equals(used.hash()))
-                        .flatMap(session -> users.get(session.tenantId(), session.userId()))
-                        .flatMap(user -> issue(user, id, RefreshToken.of(id)))
-                        .flatMap(issued -> store.rotate(
-                                        id, used.hash(), issued.refreshToken().hash(), now())
-                                .map(rotated -> issued))
-                        .switchIfEmpty(Mono.defer(() -> refuse(id, used)))));
+    public Mono<SessionTokens> refresh(RefreshToken token) {
+        return meters.refreshes(Mono.defer(() -> attempt(token))
+                // Somebody else used the token meanwhile: now this is a retry, or too late.
+                .switchIfEmpty(Mono.defer(() -> attempt(token)))
+                .switchIfEmpty(Mono.error(Sessions::invalid)));
     }
 
-    private Mono<SessionTokens> refuse(String sessionId, RefreshToken used) {
-        return store.find(sessionId)
-                .filter(session -> session.isUsed(used.hash()))
-                .flatMap(session -> {
-                    log.warn("A refresh token of session {} was used twice, so the session ends", sessionId);
-                    return revoke(session, Reason.TOKEN_REUSED)
-                            .then(Mono.<SessionTokens>error(ApiException.of(
-                                    AuthError.REUSED_REFRESH_TOKEN, "The session has ended: sign in again")));
-                })
-                .switchIfEmpty(Mono.error(Sessions::invalid));
+    /** Empty if the token was used meanwhile. */
+    private Mono<SessionTokens> attempt(RefreshToken token) {
+        Instant now = now();
+        return Mono.justOrEmpty(token.sessionId())
+                .flatMap(id -> store.findLive(id, now))
+                .switchIfEmpty(Mono.error(Sessions::invalid))
+                .flatMap(session -> switch (session.stateOf(token, now, settings.retryGrace())) {
+                    case CURRENT -> rotate(session, token, now);
+                    case RETRIED -> repeat(session, token);
+                    case REUSED -> endReused(session);
+                    case UNKNOWN -> Mono.error(invalid());
+                });
+    }
+
+    private Mono<SessionTokens> rotate(Session session, RefreshToken token, Instant now) {
+        Rotation rotation = new Rotation(token.hash(), RefreshToken.newSalt(), now);
+        return issueAgain(session, token.successor(rotation.salt()))
+                .flatMap(issued ->
+                        store.rotate(session, rotation, issued.refreshToken()).map(rotated -> issued));
+    }
+
+    private Mono<SessionTokens> repeat(Session session, RefreshToken token) {
+        Rotation rotation = Objects.requireNonNull(session.lastRotation());
+        return issueAgain(session, token.successor(rotation.salt())).doOnNext(issued -> meters.retried());
+    }
+
+    private Mono<SessionTokens> endReused(Session session) {
+        log.warn("A used refresh token of session {} came again, so the session ends", session.id());
+        return revoke(session, Reason.TOKEN_REUSED)
+                .then(Mono.error(
+                        () -> ApiException.of(AuthError.REUSED_REFRESH_TOKEN, "The session has ended: sign in again")));
     }
 
     /** Ends the session of a refresh token, which may have been used. Any other token ends nothing. */
     public Mono<Void> end(RefreshToken token) {
         return Mono.justOrEmpty(token.sessionId())
                 .flatMap(store::find)
-                .filter(session -> session.tokenHash().equals(token.hash()) || session.isUsed(token.hash()))
+                .filter(session -> session.stateOf(token, now(), settings.retryGrace()) != TokenState.UNKNOWN)
                 .flatMap(session -> revoke(session, Reason.SIGNED_OUT));
     }
 
@@ -136,6 +155,10 @@ public class Sessions {
         return store.revoke(session, now())
                 .doOnNext(revoked -> meters.ended(reason))
                 .then();
+    }
+
+    private Mono<SessionTokens> issueAgain(Session session, RefreshToken refreshToken) {
+        return users.get(session.tenantId(), session.userId()).flatMap(user -> issue(user, session.id(), refreshToken));
     }
 
     private Mono<SessionTokens> issue(User user, String sessionId, RefreshToken refreshToken) {
