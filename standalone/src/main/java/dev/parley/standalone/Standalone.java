@@ -5,6 +5,7 @@ import dev.parley.gateway.GatewayServiceApplication;
 import dev.parley.platform.registry.ServiceRegistry;
 import dev.parley.standalone.backing.BackingServices;
 import dev.parley.standalone.backing.DataFolder;
+import dev.parley.standalone.backing.GeneratedKeys;
 import dev.parley.standalone.lifecycle.ReadinessProbe;
 import dev.parley.standalone.lifecycle.ShutdownSequence;
 import dev.parley.standalone.lifecycle.StartupException;
@@ -17,6 +18,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.env.StandardEnvironment;
 
 /** Runs all of Parley in one JVM, to try it out and for small installations. */
 public final class Standalone {
@@ -57,7 +59,12 @@ public final class Standalone {
 
         progress.say("Starting Parley");
         BackingServices backing = BackingServices.start(options.backing(), data, shutdown, progress);
-        ServiceLauncher launcher = new ServiceLauncher(registry, backing, options.nodes(), options.serviceSettings());
+        ServiceLauncher launcher = new ServiceLauncher(
+                registry,
+                backing,
+                new GeneratedKeys(data.secrets(), new StandardEnvironment()),
+                options.nodes(),
+                options.serviceSettings());
         new PlatformServices(launcher, options.nodes(), data, shutdown, progress).start();
         shutdown.add("gateway", launcher.startGateway(GatewayServiceApplication.class, port));
         progress.started("gateway");

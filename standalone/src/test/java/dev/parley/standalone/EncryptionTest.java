@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -84,6 +86,17 @@ class EncryptionTest {
         assertThat(filesWith(data, SECRET)).isEmpty();
     }
 
+    /** Whoever has it signs tokens of anybody. */
+    @Test
+    void leavesNoSigningKeyOnTheDisk() throws Exception {
+        ChatUser.register(RunningPlatform.baseUrl(), "Alice");
+        Path data = RunningPlatform.data();
+
+        assertThat(filesWith(data.resolve("store"), "signingKeys")).isNotEmpty();
+        assertThat(filesWith(data.resolve("store"), "\"kty\"")).isEmpty();
+        assertThat(Files.getPosixFilePermissions(data)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
     private static Map<String, String> serverMode() {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
@@ -109,6 +122,8 @@ class EncryptionTest {
     private static boolean holds(Path file, String text) {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return false;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -74,6 +74,11 @@ public final class PlatformProcess implements AutoCloseable {
         return "http://localhost:" + port;
     }
 
+    /** The folder that keeps all its data. */
+    Path data() {
+        return data;
+    }
+
     /** What it has printed so far. */
     public String output() throws IOException {
         return Files.readString(log);

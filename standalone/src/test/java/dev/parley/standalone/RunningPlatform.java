@@ -2,6 +2,7 @@ package dev.parley.standalone;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,11 @@ public final class RunningPlatform {
     /** Where the gateway is, without a slash at the end. */
     public static String baseUrl() {
         return started().baseUrl();
+    }
+
+    /** The folder that keeps all its data. */
+    static Path data() {
+        return started().data();
     }
 
     /** Tries once: what does not start would not start for the next test either, and each try takes minutes. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.parley.embedded.EmbeddedBroker;
 import dev.parley.embedded.EmbeddedStore;
 import dev.parley.embedded.FreePort;
+import dev.parley.embedded.store.settings.Credentials;
+import dev.parley.embedded.store.settings.StoreSettings;
 import dev.parley.platform.boot.PlatformService;
 import dev.parley.platform.registry.ServiceRegistry;
 import dev.parley.platform.test.ApiClient.Answer;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -27,8 +30,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Every service as a process of its own, with a broker and a store that none of them started; a service is killed, and the broker
- * is away for a while.
+ * Every service as a process of its own, with a broker and a store that none of them started and that ask for a password; a
+ * service is killed, and the broker is away for a while.
  */
 class SeparateServicesTest {
 
@@ -36,6 +39,7 @@ class SeparateServicesTest {
                     ServiceRegistry.load().registry().keySet().stream(), Stream.of("gateway"))
             .map(PlatformService::configurationName)
             .toList();
+    private static final Credentials CREDENTIALS = new Credentials("parley", "password-of-these-tests");
     private static final int MESSAGES = 60;
     private static final int KILLED_AFTER = 25;
     private static final int GROUPS = 10;
@@ -54,7 +58,8 @@ class SeparateServicesTest {
         }
         Map<String, ServiceProcess> services = new LinkedHashMap<>();
         try (RestartableBroker broker = new RestartableBroker(data.resolve("kafka"));
-                EmbeddedStore store = EmbeddedStore.start(data.resolve("store"), 0)) {
+                EmbeddedStore store = EmbeddedStore.start(
+                        StoreSettings.at(data.resolve("store")).withCredentials(CREDENTIALS))) {
             Map<String, String> environment = new HashMap<>(Map.of(
                     "MONGODB_URI",
                     store.uri() + "parley",
@@ -62,6 +67,11 @@ class SeparateServicesTest {
                     broker.bootstrapServers(),
                     "PARLEY_SERVICE_SECRET",
                     "of these tests"));
+            broker.clientProperties()
+                    .forEach((name, value) -> environment.put(
+                            "SPRING_KAFKA_PROPERTIES_"
+                                    + name.toUpperCase(Locale.ROOT).replace('.', '_'),
+                            value));
             Map<String, Integer> ports = new HashMap<>();
             for (String service : SERVICES) {
                 int port = FreePort.find();
@@ -176,8 +186,12 @@ class SeparateServicesTest {
             return "127.0.0.1:" + port;
         }
 
+        Map<String, String> clientProperties() {
+            return broker == null ? Map.of() : broker.clientProperties();
+        }
+
         void start() throws Exception {
-            broker = EmbeddedBroker.start(directory, port);
+            broker = EmbeddedBroker.start(directory, port, CREDENTIALS);
         }
 
         void stop() {

@@ -3,6 +3,8 @@ package dev.parley.auth.token;
 import dev.parley.platform.encryption.AesGcm;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,14 +20,19 @@ final class KeyWrapping {
     private static final String WRAPPED = "gcm:";
 
     private final @Nullable SecretKey wrappingKey;
+    private final List<SecretKey> formerKeys;
 
     KeyWrapping(SigningSettings settings) {
-        this.wrappingKey = settings.wrappingKey() == null ? null : aes256(settings.wrappingKey());
+        this.wrappingKey = settings.wrappingKey() == null ? null : aes256("wrapping-key", settings.wrappingKey());
+        this.formerKeys = settings.formerWrappingKeys().stream()
+                .map(former -> aes256("former-wrapping-keys", former))
+                .toList();
     }
 
-    private static SecretKey aes256(String base64) {
+    private static SecretKey aes256(String property, String base64) {
         byte[] key = Base64.getDecoder().decode(base64);
-        Assert.isTrue(key.length == AesGcm.KEY_BYTES, "parley.auth.signing.wrapping-key must have 32 bytes in base64");
+        Assert.isTrue(
+                key.length == AesGcm.KEY_BYTES, "parley.auth.signing." + property + " must have 32 bytes in base64");
         return AesGcm.key(key);
     }
 
@@ -37,19 +44,37 @@ final class KeyWrapping {
         return WRAPPED + Base64.getEncoder().encodeToString(wrapped);
     }
 
+    /** Whether there is a wrapping key, and this private key is stored in the clear or under a former one. */
+    boolean isOutdated(String stored, String id) {
+        return wrappingKey != null
+                && (!stored.startsWith(WRAPPED)
+                        || opened(wrappingKey, stored, id).isEmpty());
+    }
+
     /** @throws IllegalStateException if it was encrypted with another wrapping key or for another id */
     String unwrap(String stored, String id) {
         if (!stored.startsWith(WRAPPED)) {
             return stored;
         }
-        if (wrappingKey == null) {
+        if (wrappingKey == null && formerKeys.isEmpty()) {
             throw new IllegalStateException("The signing keys are encrypted: set parley.auth.signing.wrapping-key");
         }
+        return Optional.ofNullable(wrappingKey)
+                .flatMap(key -> opened(key, stored, id))
+                .or(() -> formerKeys.stream()
+                        .flatMap(key -> opened(key, stored, id).stream())
+                        .findFirst())
+                .orElseThrow(() -> new IllegalStateException("Signing key " + id
+                        + " cannot be unwrapped: it is encrypted under a key that is neither"
+                        + " parley.auth.signing.wrapping-key nor among parley.auth.signing.former-wrapping-keys"));
+    }
+
+    private static Optional<String> opened(SecretKey key, String stored, String id) {
         byte[] wrapped = Base64.getDecoder().decode(stored.substring(WRAPPED.length()));
         try {
-            return new String(AesGcm.decrypt(wrappingKey, wrapped, id), StandardCharsets.UTF_8);
-        } catch (IllegalStateException refused) {
-            throw new IllegalStateException("Signing key " + id + " cannot be unwrapped", refused);
+            return Optional.of(new String(AesGcm.decrypt(key, wrapped, id), StandardCharsets.UTF_8));
+        } catch (IllegalStateException anotherKey) {
+            return Optional.empty();
         }
     }
 }

@@ -11,6 +11,7 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -55,8 +56,27 @@ class SigningKeyStore {
 
     /** The keys whose periods end after the given time, oldest first. */
     Flux<SigningKey> signingAfter(Instant time) {
-        Query query = Query.query(Criteria.where("until").gt(time)).with(Sort.by("until"));
-        return mongo.find(query, Stored.class, COLLECTION).map(this::signingKey);
+        return mongo.find(endingAfter(time), Stored.class, COLLECTION).map(this::signingKey);
+    }
+
+    /** Encrypts what was stored before there was this wrapping key. Another instance may do the same at the same time. */
+    Mono<Void> wrapOutdated() {
+        return mongo.find(endingAfter(Instant.EPOCH), Stored.class, COLLECTION)
+                .filter(key -> wrapping.isOutdated(key.privateKey(), key.id()))
+                .concatMap(this::wrapAgain)
+                .then();
+    }
+
+    private Mono<?> wrapAgain(Stored key) {
+        String plain = wrapping.unwrap(key.privateKey(), key.id());
+        return mongo.updateFirst(
+                Query.query(Criteria.where("_id").is(key.id()).and("privateKey").is(key.privateKey())),
+                Update.update("privateKey", wrapping.wrap(plain, key.id())),
+                COLLECTION);
+    }
+
+    private static Query endingAfter(Instant time) {
+        return Query.query(Criteria.where("until").gt(time)).with(Sort.by("until"));
     }
 
     private Stored stored(SigningKey key) {

@@ -30,6 +30,7 @@ public class SigningKeys {
     private final SigningSettings settings;
     private final Duration provable;
     private final Clock clock;
+    private volatile boolean wrapped;
     private volatile KeyRing ring = new KeyRing(List.of(), Instant.EPOCH);
 
     SigningKeys(
@@ -84,11 +85,22 @@ public class SigningKeys {
     }
 
     private Mono<KeyRing> read(Instant now) {
-        return stored(now)
+        return wrapOutdated()
+                .then(stored(now))
                 .filter(keys -> missing(keys, now).isEmpty())
                 .switchIfEmpty(Mono.defer(() -> createMissing(now).then(stored(now))))
                 .map(keys -> new KeyRing(keys, now))
                 .doOnNext(read -> ring = read);
+    }
+
+    /** Once after the start. If the store takes no writes, keys that are stored in the clear are used all the same. */
+    private Mono<Void> wrapOutdated() {
+        return wrapped
+                ? Mono.empty()
+                : store.wrapOutdated().doOnSuccess(done -> wrapped = true).onErrorResume(failure -> {
+                    log.warn("The stored signing keys could not be encrypted; it is tried again later", failure);
+                    return Mono.empty();
+                });
     }
 
     private Mono<List<SigningKey>> stored(Instant now) {

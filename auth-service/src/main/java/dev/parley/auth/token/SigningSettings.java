@@ -2,6 +2,7 @@ package dev.parley.auth.token;
 
 import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param jwksMaxAge how long others may cache the public keys
  * @param wrappingKey a 256-bit AES key in base64 that encrypts the private keys in the store; without it they are stored
  *     in the clear
+ * @param formerWrappingKeys keys that were the wrapping key before: what is encrypted under them can still be read
  */
 @ConfigurationProperties("parley.auth.signing")
 public record SigningSettings(
@@ -22,9 +24,11 @@ public record SigningSettings(
         @DefaultValue("1d") Duration publishAhead,
         @DefaultValue("1m") Duration refresh,
         @DefaultValue("5m") Duration jwksMaxAge,
-        @Nullable String wrappingKey) {
+        @Nullable String wrappingKey,
+        @DefaultValue List<String> formerWrappingKeys) {
 
     public SigningSettings {
+        formerWrappingKeys = List.copyOf(formerWrappingKeys);
         SettingsCheck.of("parley.auth.signing")
                 .require(rotation.toMillis() > 0, "rotation", "must be positive")
                 .require(refresh.toMillis() > 0, "refresh", "must be positive")
@@ -38,6 +42,7 @@ public record SigningSettings(
     @Override
     public String toString() {
         return "SigningSettings[rotation=" + rotation + ", publishAhead=" + publishAhead + ", refresh=" + refresh
-                + ", jwksMaxAge=" + jwksMaxAge + ", wrappingKey=" + (wrappingKey == null ? "none" : "***") + "]";
+                + ", jwksMaxAge=" + jwksMaxAge + ", wrappingKey=" + (wrappingKey == null ? "none" : "***")
+                + ", formerWrappingKeys=" + formerWrappingKeys.size() + " ***]";
     }
 }

@@ -28,6 +28,9 @@ class SigningKeysTest {
     private static final Instant PERIOD = Instant.EPOCH.plus(ROTATION.multipliedBy(700));
     private static final String WRAPPING_KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
+    private static final String OTHER_KEY =
+            Base64.getEncoder().encodeToString("another key of thirty-two bytes.".getBytes());
+
     private final MongoClient client = MongoClients.create(EmbeddedParts.storeUri());
     private final ReactiveMongoTemplate mongo = new ReactiveMongoTemplate(client, "keys-" + Ids.next());
     private final SettableClock clock = new SettableClock(PERIOD.plus(Duration.ofDays(3)));
@@ -104,8 +107,35 @@ class SigningKeysTest {
         assertThat(storedKeys()).contains("gcm:").doesNotContain("\"d\"");
         assertThat(currentId(instance(WRAPPING_KEY))).isEqualTo(id);
         assertThatThrownBy(() -> currentId(instance(null))).hasMessageContaining("wrapping-key");
-        String otherKey = Base64.getEncoder().encodeToString("another key of thirty-two bytes.".getBytes());
-        assertThatThrownBy(() -> currentId(instance(otherKey))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> currentId(instance(OTHER_KEY))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void encryptsKeysThatWereStoredInTheClearWhenThereIsAWrappingKey() {
+        SigningKeys before = instance(null);
+        currentId(before);
+        clock.advance(ROTATION.multipliedBy(2));
+        String current = currentId(before);
+        assertThat(storedKeys()).contains("\"d\"");
+
+        SigningKeys after = instance(WRAPPING_KEY);
+        assertThat(currentId(after)).isEqualTo(current);
+
+        assertThat(storedKeys().split("gcm:")).hasSize(3);
+        assertThat(storedKeys()).doesNotContain("\"d\"");
+        assertThat(currentId(instance(WRAPPING_KEY))).isEqualTo(current);
+    }
+
+    @Test
+    void encryptsKeysAnewWhenAnotherWrappingKeyTakesThePlaceOfTheFirst() {
+        String id = currentId(instance(WRAPPING_KEY));
+        String first = storedKeys();
+
+        assertThat(currentId(instance(OTHER_KEY, WRAPPING_KEY))).isEqualTo(id);
+
+        assertThat(storedKeys()).contains("gcm:").isNotEqualTo(first);
+        assertThat(currentId(instance(OTHER_KEY))).isEqualTo(id);
+        assertThatThrownBy(() -> currentId(instance(WRAPPING_KEY))).hasMessageContaining("former-wrapping-keys");
     }
 
     @Test
@@ -124,8 +154,8 @@ class SigningKeysTest {
         assertThat(key.toString()).doesNotContain(key.key().getD().toString());
     }
 
-    private SigningKeys instance(String wrappingKey) {
-        SigningSettings settings = settings(wrappingKey);
+    private SigningKeys instance(String wrappingKey, String... formerKeys) {
+        SigningSettings settings = settings(wrappingKey, formerKeys);
         SecuritySettings security = new SecuritySettings(
                 URI.create("http://unused"),
                 "parley",
@@ -141,9 +171,14 @@ class SigningKeysTest {
                 store, settings, new TokenSettings(Duration.ofMinutes(15)), security, clock, new SimpleMeterRegistry());
     }
 
-    private static SigningSettings settings(String wrappingKey) {
+    private static SigningSettings settings(String wrappingKey, String... formerKeys) {
         return new SigningSettings(
-                ROTATION, Duration.ofDays(1), Duration.ofMinutes(1), Duration.ofMinutes(5), wrappingKey);
+                ROTATION,
+                Duration.ofDays(1),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(5),
+                wrappingKey,
+                List.of(formerKeys));
     }
 
     private static String currentId(SigningKeys keys) {

@@ -1,5 +1,6 @@
 package dev.parley.embedded;
 
+import dev.parley.embedded.store.settings.Credentials;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real Kafka broker in this JVM: one KRaft node that is broker and controller, with its log in a folder.
@@ -23,12 +25,28 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static final String CLUSTER_ID = "cGFybGV5LWVtYmVkZGVkMA";
 
+    /** Sends the password as it is, which is safe on the loopback interface and costs next to nothing. */
+    private static final String MECHANISM = "PLAIN";
+
+    private static final String JAAS_CONFIG = "sasl.jaas.config";
+    private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required ";
+
     private final KafkaRaftServer server;
     private final String bootstrapServers;
+    private final int controllerPort;
+    private final Map<String, String> clientProperties;
 
-    private EmbeddedBroker(KafkaRaftServer server, String bootstrapServers) {
+    private EmbeddedBroker(
+            KafkaRaftServer server, String bootstrapServers, int controllerPort, Map<String, String> clientProperties) {
         this.server = server;
         this.bootstrapServers = bootstrapServers;
+        this.controllerPort = controllerPort;
+        this.clientProperties = clientProperties;
+    }
+
+    /** Like {@link #start(Path, int, Credentials)}, for everybody on this machine. */
+    public static EmbeddedBroker start(Path directory, int port) throws Exception {
+        return start(directory, port, null);
     }
 
     /**
@@ -36,8 +54,9 @@ public final class EmbeddedBroker implements AutoCloseable {
      *
      * @param directory where the log is kept; created if missing, continued if it holds one
      * @param port the client port, or 0 for any free one
+     * @param credentials what clients must know; without them everybody on this machine may read and write
      */
-    public static EmbeddedBroker start(Path directory, int port) throws Exception {
+    public static EmbeddedBroker start(Path directory, int port, @Nullable Credentials credentials) throws Exception {
         Path log = directory.toAbsolutePath();
         int clientPort = port == 0 ? FreePort.find() : port;
         int controllerPort = FreePort.find();
@@ -45,9 +64,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             format(log);
         }
         KafkaRaftServer server = new KafkaRaftServer(
-                KafkaConfig.fromProps(properties(log, clientPort, controllerPort), false), Time.SYSTEM);
+                KafkaConfig.fromProps(properties(log, clientPort, controllerPort, credentials), false), Time.SYSTEM);
         server.startup();
-        return new EmbeddedBroker(server, "127.0.0.1:" + clientPort);
+        return new EmbeddedBroker(server, "127.0.0.1:" + clientPort, controllerPort, propertiesOfClients(credentials));
     }
 
     private static void format(Path log) throws Exception {
@@ -64,17 +83,18 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .run();
     }
 
-    private static Properties properties(Path log, int port, int controllerPort) {
+    private static Properties properties(Path log, int port, int controllerPort, @Nullable Credentials credentials) {
+        String protocol = credentials == null ? "PLAINTEXT" : "SASL_PLAINTEXT";
         Properties properties = new Properties();
         properties.putAll(Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
                 Map.entry("node.id", "1"),
                 Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controllerPort),
-                Map.entry("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
-                Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port),
+                Map.entry("listeners", "BROKER://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
+                Map.entry("advertised.listeners", "BROKER://127.0.0.1:" + port),
                 Map.entry("controller.listener.names", "CONTROLLER"),
-                Map.entry("inter.broker.listener.name", "PLAINTEXT"),
-                Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+                Map.entry("inter.broker.listener.name", "BROKER"),
+                Map.entry("listener.security.protocol.map", "BROKER:" + protocol + ",CONTROLLER:" + protocol),
                 Map.entry("log.dirs", log.toString()),
                 Map.entry("num.partitions", "8"),
                 Map.entry("auto.create.topics.enable", "false"),
@@ -89,12 +109,58 @@ public final class EmbeddedBroker implements AutoCloseable {
                 Map.entry("log.cleaner.dedupe.buffer.size", "8388608"),
                 Map.entry("num.network.threads", "2"),
                 Map.entry("num.io.threads", "4")));
+        if (credentials != null) {
+            properties.putAll(passwordOfTheListeners(credentials));
+        }
         return properties;
+    }
+
+    /** The controller's port takes commands, too. */
+    private static Map<String, String> passwordOfTheListeners(Credentials credentials) {
+        String accepted = "user_" + credentials.user() + "=\"" + credentials.password() + "\"";
+        String login = login(credentials, accepted);
+        return Map.of(
+                "sasl.enabled.mechanisms",
+                MECHANISM,
+                "sasl.mechanism.inter.broker.protocol",
+                MECHANISM,
+                "sasl.mechanism.controller.protocol",
+                MECHANISM,
+                "listener.name.broker.plain." + JAAS_CONFIG,
+                login,
+                "listener.name.controller.plain." + JAAS_CONFIG,
+                login);
+    }
+
+    private static Map<String, String> propertiesOfClients(@Nullable Credentials credentials) {
+        return credentials == null
+                ? Map.of()
+                : Map.of(
+                        "security.protocol",
+                        "SASL_PLAINTEXT",
+                        "sasl.mechanism",
+                        MECHANISM,
+                        JAAS_CONFIG,
+                        login(credentials, ""));
+    }
+
+    private static String login(Credentials credentials, String more) {
+        return LOGIN + "username=\"" + credentials.user() + "\" password=\"" + credentials.password() + "\" " + more
+                + ";";
     }
 
     /** The address that clients connect to, as {@code host:port}. */
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** What clients set beside the address. The password is among it, if there is one. */
+    public Map<String, String> clientProperties() {
+        return clientProperties;
+    }
+
+    int controllerPort() {
+        return controllerPort;
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.parley.embedded;
 
 import dev.parley.embedded.store.protocol.StoreServer;
 import dev.parley.embedded.store.query.QueryStatistics;
+import dev.parley.embedded.store.settings.Credentials;
 import dev.parley.embedded.store.settings.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document store in this JVM that speaks MongoDB's protocol, with its data in a folder.
@@ -15,9 +17,11 @@ import java.nio.file.Path;
 public final class EmbeddedStore implements AutoCloseable {
 
     private final StoreServer server;
+    private final @Nullable Credentials credentials;
 
-    private EmbeddedStore(StoreServer server) {
+    private EmbeddedStore(StoreServer server, @Nullable Credentials credentials) {
         this.server = server;
+        this.credentials = credentials;
     }
 
     /** Starts a store with the defaults of {@link StoreSettings#at} on a port, 0 for any free one. */
@@ -31,12 +35,13 @@ public final class EmbeddedStore implements AutoCloseable {
      * @throws IOException when it cannot have the folder or the port, for instance because another store uses it
      */
     public static EmbeddedStore start(StoreSettings settings) throws IOException {
-        return new EmbeddedStore(StoreServer.start(settings));
+        return new EmbeddedStore(StoreServer.start(settings), settings.credentials());
     }
 
-    /** The connection string, without a database. */
+    /** The connection string, without a database. It shows the password, if there is one. */
     public String uri() {
-        return "mongodb://127.0.0.1:" + server.port() + "/";
+        String user = credentials == null ? "" : credentials.user() + ":" + credentials.password() + "@";
+        return "mongodb://" + user + "127.0.0.1:" + server.port() + "/";
     }
 
     /** What queries have read since the start, and which of them no index helped. */

@@ -22,6 +22,7 @@ class LayoutTest {
         may("text");
         may("error");
         may("settings");
+        may("authentication", "error", "settings");
         may("storage", "key", "error");
         may("document", "key", "error");
         may("filter", "key");
@@ -30,7 +31,7 @@ class LayoutTest {
         may("query", "key", "text", "error", "storage", "document", "filter", "index", "table");
         may("collection", "error", "document", "index", "table", "query");
         may("command", "error", "settings", "storage", "document", "index", "table", "query", "collection");
-        may("protocol", "error", "settings", "storage", "document", "query", "command");
+        may("protocol", "error", "settings", "authentication", "storage", "document", "query", "command");
     }
 
     private static void may(String name, String... used) {

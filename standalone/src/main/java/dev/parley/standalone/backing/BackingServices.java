@@ -7,6 +7,9 @@ import dev.parley.standalone.lifecycle.ShutdownSequence;
 import dev.parley.standalone.lifecycle.StartupProgress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,28 +20,47 @@ import org.springframework.core.env.StandardEnvironment;
  *
  * @param mongoUri the connection string of the store, with the database
  * @param kafkaServers the addresses of the brokers
+ * @param kafkaProperties what Kafka's clients set beside the addresses
  */
-public record BackingServices(String mongoUri, String kafkaServers) {
+public record BackingServices(String mongoUri, String kafkaServers, Map<String, String> kafkaProperties) {
+
+    private record Broker(String servers, Map<String, String> properties) {}
 
     /** Starts those that the options do not name, both at once, and adds them to the shutdown. */
     public static BackingServices start(
             BackingOptions options, DataFolder data, ShutdownSequence shutdown, StartupProgress progress) {
         StoreSettings store = EmbeddedStoreProperties.read(new StandardEnvironment(), data.store());
-        CompletableFuture<String> kafka = options.kafkaServers() == null
+        CompletableFuture<Broker> kafka = options.kafkaServers() == null
                 ? CompletableFuture.supplyAsync(() -> startBroker(data, shutdown, progress))
-                : CompletableFuture.completedFuture(options.kafkaServers());
+                : CompletableFuture.completedFuture(new Broker(options.kafkaServers(), Map.of()));
         CompletableFuture<String> mongo = options.mongoUri() == null
                 ? CompletableFuture.supplyAsync(() -> startStore(options, store, data, shutdown, progress))
                 : CompletableFuture.completedFuture(options.mongoUri());
-        return new BackingServices(mongo.join(), kafka.join());
+        Broker broker = kafka.join();
+        return new BackingServices(mongo.join(), broker.servers(), broker.properties());
     }
 
-    private static String startBroker(DataFolder data, ShutdownSequence shutdown, StartupProgress progress) {
+    /** The settings of services that use them. There are passwords among them. */
+    public List<String> settings() {
+        List<String> settings = new ArrayList<>();
+        settings.add("--spring.mongodb.uri=" + mongoUri);
+        settings.add("--spring.kafka.bootstrap-servers=" + kafkaServers);
+        kafkaProperties.forEach((name, value) -> settings.add("--spring.kafka.properties." + name + "=" + value));
+        return settings;
+    }
+
+    @Override
+    public String toString() {
+        return "BackingServices[***]";
+    }
+
+    private static Broker startBroker(DataFolder data, ShutdownSequence shutdown, StartupProgress progress) {
         try {
-            EmbeddedBroker broker = EmbeddedBroker.start(data.kafka(), 0);
+            EmbeddedBroker broker =
+                    EmbeddedBroker.start(data.kafka(), 0, data.secrets().broker());
             shutdown.add("broker", broker);
             progress.started("broker");
-            return broker.bootstrapServers();
+            return new Broker(broker.bootstrapServers(), broker.clientProperties());
         } catch (Exception failure) {
             throw new CompletionException("The embedded broker did not start", failure);
         }
@@ -55,7 +77,7 @@ public record BackingServices(String mongoUri, String kafkaServers) {
         try {
             return mongod.isPresent()
                     ? startMongod(mongod.get(), data, shutdown, progress)
-                    : startEmbeddedStore(store, shutdown, progress);
+                    : startEmbeddedStore(store.withCredentials(data.secrets().store()), shutdown, progress);
         } catch (Exception failure) {
             throw new CompletionException("The store did not start", failure);
         }

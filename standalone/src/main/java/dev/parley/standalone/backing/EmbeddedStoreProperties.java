@@ -52,6 +52,6 @@ record EmbeddedStoreProperties(
 
     private StoreSettings settings(Path directory) {
         return new StoreSettings(
-                directory, 0, syncPolicy, cacheSize.toBytes(), expirySweep, cursorTimeout, maxConcurrentRequests);
+                directory, 0, syncPolicy, cacheSize.toBytes(), expirySweep, cursorTimeout, maxConcurrentRequests, null);
     }
 }

@@ -62,7 +62,8 @@ public final class PlatformServices {
 
     private void startHere(String service, URI address) {
         try {
-            services.add(ServiceLauncher.run(launcher.entry(service), service, launcher.settings(address.getPort())));
+            services.add(ServiceLauncher.run(
+                    launcher.entry(service), service, launcher.settings(service, address.getPort())));
             progress.started(service);
         } catch (RuntimeException failure) {
             if (launcher.entry(service).required()) {
@@ -75,7 +76,12 @@ public final class PlatformServices {
     private NodeProcess startProcess(String service, int number, URI address) {
         Path log = data.nodeLog(service, number);
         NodeProcess.Description node = new NodeProcess.Description(
-                service, number, address, launcher.entry(service).health(), launcher.settings(address.getPort()), log);
+                service,
+                number,
+                address,
+                launcher.entry(service).health(),
+                launcher.settings(service, address.getPort()),
+                log);
         try {
             return NodeProcess.start(node, options, shutdown, progress);
         } catch (IOException | IllegalStateException failure) {

@@ -5,6 +5,7 @@ import dev.parley.platform.boot.PlatformService;
 import dev.parley.platform.registry.ServiceEntry;
 import dev.parley.platform.registry.ServiceRegistry;
 import dev.parley.standalone.backing.BackingServices;
+import dev.parley.standalone.backing.GeneratedKeys;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
@@ -28,17 +29,27 @@ public final class ServiceLauncher {
 
     private static final int SECRET_BITS = 256;
 
+    /** The service that signs tokens. */
+    private static final String AUTH = "auth";
+
     /** Services may bring a file {@code <name>-service-standalone.yml} with settings for this case. */
     private static final String PROFILE = "standalone";
 
     private final ServiceRegistry registry;
     private final Map<String, List<URI>> nodes = new TreeMap<>();
     private final List<String> shared = new ArrayList<>();
+    private final GeneratedKeys keys;
 
     /** @param more settings for every service, beside those that the launcher knows itself */
-    public ServiceLauncher(ServiceRegistry registry, BackingServices backing, NodeOptions options, List<String> more)
+    public ServiceLauncher(
+            ServiceRegistry registry,
+            BackingServices backing,
+            GeneratedKeys keys,
+            NodeOptions options,
+            List<String> more)
             throws IOException {
         this.registry = registry;
+        this.keys = keys;
         for (Map.Entry<String, ServiceEntry> service : registry.registry().entrySet()) {
             if (service.getValue().application() != null) {
                 nodes.put(service.getKey(), freeAddresses(options.countOf(service.getKey())));
@@ -53,8 +64,7 @@ public final class ServiceLauncher {
         });
         shared.add("--parley.service-secret=" + new BigInteger(SECRET_BITS, new SecureRandom()).toString(36));
         shared.add("--spring.profiles.active=" + PROFILE);
-        shared.add("--spring.mongodb.uri=" + backing.mongoUri());
-        shared.add("--spring.kafka.bootstrap-servers=" + backing.kafkaServers());
+        shared.addAll(backing.settings());
         shared.add("--spring.main.register-shutdown-hook=false");
         shared.add("--spring.cloud.refresh.enabled=false");
         shared.add("--spring.cloud.compatibility-verifier.enabled=false");
@@ -89,13 +99,15 @@ public final class ServiceLauncher {
     }
 
     /** For {@link #run(ServiceEntry, String, List)}, in this process or another. There are secrets among them. */
-    List<String> settings(int port) {
-        return with(
+    List<String> settings(String service, int port) {
+        List<String> settings = with(
                 "--server.port=" + port,
                 "--server.address=127.0.0.1",
                 // All log into one context: each that counts what is logged there slows the log for all.
                 "--spring.autoconfigure.exclude=" + LogbackMetricsAutoConfiguration.class.getName(),
                 "--spring.cloud.gateway.server.webflux.enabled=false");
+        settings.addAll(service.equals(AUTH) ? keys.ofAuth() : keys.ofContents());
+        return settings;
     }
 
     private List<String> with(String... own) {

@@ -6,6 +6,8 @@ import de.bwaldvogel.mongo.exception.MongoServerError;
 public enum StoreError {
     INTERNAL_ERROR(1, "InternalError"),
     UNKNOWN_ERROR(8, "UnknownError"),
+    UNAUTHORIZED(13, "Unauthorized"),
+    AUTHENTICATION_FAILED(18, "AuthenticationFailed"),
     ILLEGAL_OPERATION(20, "IllegalOperation"),
     NAMESPACE_NOT_FOUND(26, "NamespaceNotFound"),
     INDEX_NOT_FOUND(27, "IndexNotFound"),
@@ -14,6 +16,7 @@ public enum StoreError {
     INDEX_KEY_SPECS_CONFLICT(86, "IndexKeySpecsConflict"),
     COLLECTION_DROPPED(175, "QueryPlanKilled"),
     NOT_IMPLEMENTED(238, "NotImplemented"),
+    MECHANISM_UNAVAILABLE(334, "MechanismUnavailable"),
     MEMORY_LIMIT_EXCEEDED(292, "QueryExceededMemoryLimitNoDiskUseAllowed"),
     DOCUMENT_TOO_LARGE(10_334, "BSONObjectTooLarge"),
     LIMIT_NOT_POSITIVE(15_958, "Location15958"),

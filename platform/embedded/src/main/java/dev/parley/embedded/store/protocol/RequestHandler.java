@@ -9,6 +9,7 @@ import de.bwaldvogel.mongo.wire.message.MessageHeader;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import de.bwaldvogel.mongo.wire.message.MongoQuery;
 import de.bwaldvogel.mongo.wire.message.MongoReply;
+import dev.parley.embedded.store.authentication.Authentication;
 import dev.parley.embedded.store.error.StoreError;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -26,10 +27,12 @@ final class RequestHandler extends SimpleChannelInboundHandler<ClientRequest> {
     private final AtomicInteger replies = new AtomicInteger();
     private final MongoBackend backend;
     private final SerialExecutor serial = new SerialExecutor();
+    private final Authentication authentication;
     private final RequestExecutors executors;
 
-    RequestHandler(MongoBackend backend, RequestExecutors executors) {
+    RequestHandler(MongoBackend backend, Authentication authentication, RequestExecutors executors) {
         this.backend = backend;
+        this.authentication = authentication;
         this.executors = executors;
     }
 
@@ -59,10 +62,14 @@ final class RequestHandler extends SimpleChannelInboundHandler<ClientRequest> {
         MessageHeader header =
                 new MessageHeader(replies.incrementAndGet(), request.getHeader().getRequestID());
         if (request instanceof MongoMessage message) {
-            return new MongoMessage(message.getChannel(), header, handle(() -> backend.handleMessage(message)));
+            return new MongoMessage(message.getChannel(), header, handle(() -> handleMessage(message)));
         }
         MongoQuery query = (MongoQuery) request;
         return new MongoReply(header, List.of(handle(() -> handleQuery(query))), 0);
+    }
+
+    private Document handleMessage(MongoMessage message) {
+        return authentication.handle(commandOf(message), message.getDocument(), () -> backend.handleMessage(message));
     }
 
     // A driver sends only its first greeting in the old form, as a query on $cmd.
@@ -71,11 +78,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<ClientRequest> {
         if (!query.getCollectionName().equals("$cmd")) {
             throw StoreError.notSupported("OP_QUERY");
         }
-        return backend.handleCommand(
-                query.getChannel(),
-                query.getDatabaseName(),
-                command.keySet().iterator().next(),
-                command);
+        String name = command.keySet().iterator().next();
+        return authentication.handle(
+                name, command, () -> backend.handleCommand(query.getChannel(), query.getDatabaseName(), name, command));
     }
 
     private interface Work {

@@ -1,6 +1,8 @@
 package dev.parley.embedded.store.protocol;
 
 import de.bwaldvogel.mongo.wire.MongoWireReplyEncoder;
+import dev.parley.embedded.store.authentication.Authentication;
+import dev.parley.embedded.store.authentication.StoredPassword;
 import dev.parley.embedded.store.command.StoreBackend;
 import dev.parley.embedded.store.query.QueryStatistics;
 import dev.parley.embedded.store.settings.StoreSettings;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Serves a store on a port: opens its files, answers the protocol, and closes both in order. */
 public final class StoreServer implements AutoCloseable {
@@ -29,6 +32,7 @@ public final class StoreServer implements AutoCloseable {
 
     private final StoreBackend backend;
     private final QueryStatistics statistics;
+    private final @Nullable StoredPassword password;
     private final MultiThreadIoEventLoopGroup loops;
     private final RequestExecutors executors;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -37,6 +41,7 @@ public final class StoreServer implements AutoCloseable {
     private StoreServer(StoreBackend backend, StoreSettings settings, QueryStatistics statistics) throws IOException {
         this.backend = backend;
         this.statistics = statistics;
+        this.password = settings.credentials() == null ? null : StoredPassword.of(settings.credentials());
         this.executors = new RequestExecutors(settings.maxConcurrentRequests());
         this.loops = new MultiThreadIoEventLoopGroup(2, new NamedThreadFactory("store-io"), NioIoHandler.newFactory());
         try {
@@ -74,7 +79,7 @@ public final class StoreServer implements AutoCloseable {
                                         new MongoWireReplyEncoder(),
                                         new ReplyEncoder(),
                                         new ProtocolDecoder(),
-                                        new RequestHandler(backend, executors));
+                                        new RequestHandler(backend, new Authentication(password), executors));
                     }
                 });
         var bound = bootstrap

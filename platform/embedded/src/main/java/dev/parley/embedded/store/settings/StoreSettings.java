@@ -2,6 +2,7 @@ package dev.parley.embedded.store.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a store runs.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param expirySweep the time between two searches for documents that a TTL index says have expired
  * @param cursorTimeout the time after which an open cursor that nobody reads is dropped, at the next such search
  * @param maxConcurrentRequests how many reads, and how many writes, the store works on at a time; others wait
+ * @param credentials what clients must know; without them everybody on this machine may read and write
  */
 public record StoreSettings(
         Path directory,
@@ -21,7 +23,8 @@ public record StoreSettings(
         long cacheBytes,
         Duration expirySweep,
         Duration cursorTimeout,
-        int maxConcurrentRequests) {
+        int maxConcurrentRequests,
+        @Nullable Credentials credentials) {
 
     private static final String PREFIX = "parley.embedded.store.";
     private static final long DEFAULT_CACHE_BYTES = 128L << 20;
@@ -58,31 +61,58 @@ public record StoreSettings(
                 DEFAULT_CACHE_BYTES,
                 DEFAULT_EXPIRY_SWEEP,
                 DEFAULT_CURSOR_TIMEOUT,
-                DEFAULT_CONCURRENT_REQUESTS);
+                DEFAULT_CONCURRENT_REQUESTS,
+                null);
     }
 
     public StoreSettings withPort(int newPort) {
         return new StoreSettings(
-                directory, newPort, syncPolicy, cacheBytes, expirySweep, cursorTimeout, maxConcurrentRequests);
+                directory,
+                newPort,
+                syncPolicy,
+                cacheBytes,
+                expirySweep,
+                cursorTimeout,
+                maxConcurrentRequests,
+                credentials);
     }
 
     public StoreSettings withSyncPolicy(SyncPolicy newPolicy) {
         return new StoreSettings(
-                directory, port, newPolicy, cacheBytes, expirySweep, cursorTimeout, maxConcurrentRequests);
+                directory, port, newPolicy, cacheBytes, expirySweep, cursorTimeout, maxConcurrentRequests, credentials);
     }
 
     public StoreSettings withCacheBytes(long newBytes) {
         return new StoreSettings(
-                directory, port, syncPolicy, newBytes, expirySweep, cursorTimeout, maxConcurrentRequests);
+                directory, port, syncPolicy, newBytes, expirySweep, cursorTimeout, maxConcurrentRequests, credentials);
     }
 
     public StoreSettings withExpirySweep(Duration newInterval) {
         return new StoreSettings(
-                directory, port, syncPolicy, cacheBytes, newInterval, cursorTimeout, maxConcurrentRequests);
+                directory,
+                port,
+                syncPolicy,
+                cacheBytes,
+                newInterval,
+                cursorTimeout,
+                maxConcurrentRequests,
+                credentials);
     }
 
     public StoreSettings withCursorTimeout(Duration newTimeout) {
         return new StoreSettings(
-                directory, port, syncPolicy, cacheBytes, expirySweep, newTimeout, maxConcurrentRequests);
+                directory, port, syncPolicy, cacheBytes, expirySweep, newTimeout, maxConcurrentRequests, credentials);
+    }
+
+    public StoreSettings withCredentials(@Nullable Credentials newCredentials) {
+        return new StoreSettings(
+                directory,
+                port,
+                syncPolicy,
+                cacheBytes,
+                expirySweep,
+                cursorTimeout,
+                maxConcurrentRequests,
+                newCredentials);
     }
 }

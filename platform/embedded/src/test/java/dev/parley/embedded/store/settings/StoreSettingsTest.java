@@ -29,7 +29,8 @@ class StoreSettingsTest {
                         DEFAULTS.cacheBytes(),
                         DEFAULTS.expirySweep(),
                         DEFAULTS.cursorTimeout(),
-                        0))
+                        0,
+                        null))
                 .withMessage("parley.embedded.store.max-concurrent-requests must be positive, not 0");
     }
 }

@@ -1,0 +1,57 @@
+package dev.parley.standalone.backing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * The settings with which services get the keys that were made for them. A key that is configured in another way wins. The
+ * generated one is then still there for what was encrypted under it.
+ */
+public final class GeneratedKeys {
+
+    private static final String WRAPPING_KEY = "parley.auth.signing.wrapping-key";
+    private static final String FORMER_WRAPPING_KEYS = "parley.auth.signing.former-wrapping-keys";
+    private static final String MASTER_KEYS = "parley.encryption.master-keys";
+    private static final String MODE = "parley.encryption.mode";
+
+    /** The id of the generated master key. */
+    private static final String GENERATED = "generated";
+
+    private final Binder configured;
+    private final SecretFiles secrets;
+
+    /** @param environment what else configures the services */
+    public GeneratedKeys(SecretFiles secrets, ConfigurableEnvironment environment) {
+        ConfigurationPropertySources.attach(environment);
+        this.configured = Binder.get(environment);
+        this.secrets = secrets;
+    }
+
+    /** For auth-service alone. */
+    public List<String> ofAuth() {
+        String property = text(WRAPPING_KEY).isBlank() ? WRAPPING_KEY : FORMER_WRAPPING_KEYS;
+        return List.of("--" + property + "=" + secrets.signingWrappingKey());
+    }
+
+    /** For the services that read contents. */
+    public List<String> ofContents() {
+        List<String> settings = new ArrayList<>();
+        boolean needed = text(MODE).equalsIgnoreCase("server")
+                && !configured
+                        .bind(MASTER_KEYS, Bindable.mapOf(String.class, String.class))
+                        .isBound();
+        if (needed || secrets.hasMasterKey()) {
+            settings.add("--" + MASTER_KEYS + "." + GENERATED + "=" + secrets.masterKey());
+        }
+        return settings;
+    }
+
+    private String text(String property) {
+        String value = configured.bind(property, String.class).orElse(null);
+        return value == null ? "" : value;
+    }
+}

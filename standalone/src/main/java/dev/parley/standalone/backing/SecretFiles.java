@@ -1,0 +1,99 @@
+package dev.parley.standalone.backing;
+
+import dev.parley.embedded.store.settings.Credentials;
+import dev.parley.standalone.lifecycle.StartupException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Passwords and keys that are made at the first start and stay the same. Each has a file of its own, in a folder beside the data
+ * that they protect: a copy of the store alone gives nothing away.
+ */
+public final class SecretFiles {
+
+    private static final String USER = "parley";
+    private static final String UNFINISHED = ".new";
+    private static final int BYTES = 32;
+    private static final Pattern PASSWORD = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{43}=");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Path folder;
+
+    SecretFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What the clients of the embedded store must know. */
+    Credentials store() {
+        return new Credentials(USER, password("store-password"));
+    }
+
+    /** What the clients of the embedded broker must know. */
+    Credentials broker() {
+        return new Credentials(USER, password("broker-password"));
+    }
+
+    /** Encrypts auth-service's signing keys in the store: 256 bits in base64. */
+    public String signingWrappingKey() {
+        return key("signing-wrapping-key");
+    }
+
+    /** Encrypts the keys of conversations, where encryption is switched on: 256 bits in base64. */
+    public String masterKey() {
+        return key("master-key");
+    }
+
+    /** Whether something may be encrypted under {@link #masterKey}. */
+    public boolean hasMasterKey() {
+        return Files.exists(folder.resolve("master-key"));
+    }
+
+    private String password(String name) {
+        return secret(name, PASSWORD, HexFormat.of()::formatHex);
+    }
+
+    private String key(String name) {
+        return secret(name, KEY, Base64.getEncoder()::encodeToString);
+    }
+
+    private synchronized String secret(String name, Pattern form, Function<byte[], String> encoding) {
+        Path file = folder.resolve(name);
+        try {
+            if (!Files.exists(file)) {
+                byte[] random = new byte[BYTES];
+                RANDOM.nextBytes(random);
+                write(name, encoding.apply(random));
+            }
+            String secret = Files.readString(file).strip();
+            if (!form.matcher(secret).matches()) {
+                throw new StartupException(file + " is damaged: put the file back from a copy of the folder");
+            }
+            return secret;
+        } catch (IOException unusable) {
+            throw new StartupException(file + " cannot be used: " + unusable);
+        }
+    }
+
+    /** Wholly or not at all, and on the disk before anything is encrypted under it. */
+    private void write(String name, String secret) throws IOException {
+        PrivateFiles.createFolder(folder);
+        Files.deleteIfExists(folder.resolve(name + UNFINISHED));
+        Path unfinished = PrivateFiles.createFile(folder, name + UNFINISHED);
+        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            channel.write(StandardCharsets.US_ASCII.encode(secret + "\n"));
+            channel.force(true);
+        }
+        Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+}
