@@ -10,6 +10,7 @@ import dev.parley.standalone.lifecycle.ReadinessProbe;
 import dev.parley.standalone.lifecycle.ShutdownSequence;
 import dev.parley.standalone.lifecycle.StartupException;
 import dev.parley.standalone.lifecycle.StartupProgress;
+import dev.parley.standalone.lifecycle.Supervision;
 import dev.parley.standalone.service.PlatformServices;
 import dev.parley.standalone.service.ServiceLauncher;
 import java.io.IOException;
@@ -51,7 +52,10 @@ public final class Standalone {
     private static void start(Options options, ServiceRegistry registry) throws Exception {
         requireFree(options.port());
         int port = options.port() == 0 ? FreePort.find() : options.port();
+        Supervision supervision = new Supervision();
+        supervision.begin();
         DataFolder data = DataFolder.lock(options.data());
+        data.requireRoom();
         StartupProgress progress = new StartupProgress(System.out);
         ShutdownSequence shutdown = new ShutdownSequence();
         shutdown.add("data folder", data);
@@ -70,6 +74,7 @@ public final class Standalone {
         progress.started("gateway");
         ReadinessProbe.await(port, options.startLimit());
         progress.started("ready");
+        supervision.ready();
         if (options.exitWhenReady()) {
             System.exit(0);
         }

@@ -89,6 +89,11 @@ public final class PlatformProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** Whether its process is there. */
+    boolean runs() {
+        return process.isAlive();
+    }
+
     /** Starts it again on the same data and the same port. */
     void restart() throws IOException {
         process = launch();

@@ -2,6 +2,7 @@ package dev.parley.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.platform.test.Until;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,48 @@ class RunScriptTest {
         assertThat(starts()).hasSize(1).first().asString().startsWith("0077 ").endsWith("--port 0 --data a folder");
     }
 
+    @Test
+    void startsItAgainWhenAPartOfItGivesUpAfterItWasReady() throws Exception {
+        run("""
+                case $(wc -l <"$starts") in
+                  1) touch "$ready"; exit 1 ;;
+                  2) exit 1 ;;
+                  3) touch "$ready"; exit 134 ;;
+                  *) exit 0 ;;
+                esac""");
+
+        assertThat(ended()).isZero();
+        assertThat(starts()).hasSize(4);
+    }
+
+    @Test
+    void leavesItWhereItWasNeverReady() throws Exception {
+        run("exit 1");
+
+        assertThat(ended()).isEqualTo(1);
+        assertThat(starts()).hasSize(1);
+    }
+
+    @Test
+    void leavesItWhenSomebodyKillsIt() throws Exception {
+        run("touch \"$ready\"; kill -9 $$");
+
+        assertThat(ended()).isEqualTo(128 + 9);
+        assertThat(starts()).hasSize(1);
+    }
+
+    @Test
+    void stopsItWhenItIsStopped() throws Exception {
+        run("trap 'touch \"$ready\"; exit 143' TERM; echo waits >>\"$starts\"; sleep 60 & wait");
+        Until.satisfied(() -> assertThat(starts()).hasSize(2));
+
+        process.destroy();
+
+        assertThat(ended()).isEqualTo(143);
+        assertThat(starts()).hasSize(2);
+        assertThat(root.resolve("standalone/target").toFile().list()).noneMatch(name -> name.contains("ready"));
+    }
+
     /** @param behaviour of the stand-in, as a shell script */
     private void run(String behaviour, String... arguments) throws IOException {
         Path java = Files.createDirectories(root.resolve("jdk/bin")).resolve("java");
@@ -55,6 +98,7 @@ class RunScriptTest {
                   -version) echo 'openjdk version "17.0.1" 2021-10-19' >&2; exit 0 ;;
                   *--exit-when-ready*) exit 1 ;;
                 esac
+                ready=$(printf '%%s\n' "$@" | sed -n 's/^-Dparley.ready-file=//p')
                 echo "$(umask) $*" >>"$starts"
                 %s
                 """.formatted(root.resolve("starts"), behaviour));
@@ -66,6 +110,7 @@ class RunScriptTest {
                 root.resolve("run").toString());
         builder.command().addAll(List.of(arguments));
         builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+        builder.environment().put("PARLEY_RESTART_SECONDS", "0");
         process = builder.redirectErrorStream(true)
                 .redirectOutput(root.resolve("output").toFile())
                 .start();

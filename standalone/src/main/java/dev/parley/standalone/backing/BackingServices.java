@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
@@ -21,8 +22,13 @@ import org.springframework.core.env.StandardEnvironment;
  * @param mongoUri the connection string of the store, with the database
  * @param kafkaServers the addresses of the brokers
  * @param kafkaProperties what Kafka's clients set beside the addresses
+ * @param folder where those of them that run on this machine keep their data; null if both run elsewhere
  */
-public record BackingServices(String mongoUri, String kafkaServers, Map<String, String> kafkaProperties) {
+public record BackingServices(
+        String mongoUri,
+        String kafkaServers,
+        Map<String, String> kafkaProperties,
+        @Nullable Path folder) {
 
     private record Broker(String servers, Map<String, String> properties) {}
 
@@ -37,7 +43,8 @@ public record BackingServices(String mongoUri, String kafkaServers, Map<String, 
                 ? CompletableFuture.supplyAsync(() -> startStore(options, store, data, shutdown, progress))
                 : CompletableFuture.completedFuture(options.mongoUri());
         Broker broker = kafka.join();
-        return new BackingServices(mongo.join(), broker.servers(), broker.properties());
+        boolean elsewhere = options.mongoUri() != null && options.kafkaServers() != null;
+        return new BackingServices(mongo.join(), broker.servers(), broker.properties(), elsewhere ? null : data.path());
     }
 
     /** The settings of services that use them. There are passwords among them. */

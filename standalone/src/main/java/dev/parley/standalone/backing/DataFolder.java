@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * with that process.
  */
 public final class DataFolder implements AutoCloseable {
+
+    /** Bytes: the logs that a start writes before anything is deleted. */
+    private static final long ROOM_FOR_A_START = 32L << 20;
 
     private final Path path;
     private final FileChannel lockFile;
@@ -49,6 +53,19 @@ public final class DataFolder implements AutoCloseable {
         } catch (OverlappingFileLockException ownedByThisProcess) {
             return null;
         }
+    }
+
+    /** @throws StartupException if the disk is so full that store and broker could not even start */
+    public void requireRoom() throws IOException {
+        long free = Files.getFileStore(path).getUsableSpace();
+        if (free < ROOM_FOR_A_START) {
+            throw new StartupException("The disk of the data folder " + path + " is full: " + (free >> 20)
+                    + " MB are free, and a start needs " + (ROOM_FOR_A_START >> 20) + " MB");
+        }
+    }
+
+    Path path() {
+        return path.toAbsolutePath();
     }
 
     public Path kafka() {

@@ -9,11 +9,13 @@ import dev.parley.standalone.backing.GeneratedKeys;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.micrometer.metrics.autoconfigure.logging.logback.LogbackMetricsAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -39,6 +41,7 @@ public final class ServiceLauncher {
     private final Map<String, List<URI>> nodes = new TreeMap<>();
     private final List<String> shared = new ArrayList<>();
     private final GeneratedKeys keys;
+    private final @Nullable Path folder;
 
     /** @param more settings for every service, beside those that the launcher knows itself */
     public ServiceLauncher(
@@ -50,6 +53,7 @@ public final class ServiceLauncher {
             throws IOException {
         this.registry = registry;
         this.keys = keys;
+        this.folder = backing.folder();
         for (Map.Entry<String, ServiceEntry> service : registry.registry().entrySet()) {
             if (service.getValue().application() != null) {
                 nodes.put(service.getKey(), freeAddresses(options.countOf(service.getKey())));
@@ -106,6 +110,9 @@ public final class ServiceLauncher {
                 // All log into one context: each that counts what is logged there slows the log for all.
                 "--spring.autoconfigure.exclude=" + LogbackMetricsAutoConfiguration.class.getName(),
                 "--spring.cloud.gateway.server.webflux.enabled=false");
+        if (folder != null) {
+            settings.add("--parley.disk.folder=" + folder);
+        }
         settings.addAll(service.equals(AUTH) ? keys.ofAuth() : keys.ofContents());
         return settings;
     }

@@ -1,5 +1,6 @@
 package dev.parley.platform.direct;
 
+import dev.parley.platform.disk.WriteAdmission;
 import dev.parley.platform.security.CallerProfiles;
 import dev.parley.platform.security.TokenVerifier;
 import dev.parley.platform.surface.ErrorRenderer;
@@ -23,7 +24,15 @@ public class DirectAutoConfiguration {
             JsonMapper json,
             ErrorRenderer errors,
             MeterRegistry meters,
+            ObjectProvider<WriteAdmission> writes,
             @Value("${spring.http.codecs.max-in-memory-size}") DataSize maxBody) {
-        return new DirectRoutes(verifier, profiles.getIfAvailable(() -> Mono::just), json, errors, meters, maxBody);
+        return new DirectRoutes(
+                verifier,
+                profiles.getIfAvailable(() -> Mono::just),
+                json,
+                errors,
+                meters,
+                writes.getIfAvailable(() -> WriteAdmission.ALWAYS),
+                maxBody);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.platform.direct;
 
+import dev.parley.platform.disk.WriteAdmission;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.platform.error.PlatformError;
@@ -26,7 +27,8 @@ import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The serving side. The token is verified, the body bounded, and a failure answered as everywhere else. Measured as
+ * The serving side of calls that write. The token is verified, the body bounded, a write without room for it refused, and a failure
+ * answered as everywhere else. Measured as
  * {@code parley.direct.requests}, by route and status.
  */
 public final class DirectRoutes {
@@ -61,6 +63,7 @@ public final class DirectRoutes {
     private final JsonMapper json;
     private final ErrorRenderer errors;
     private final MeterRegistry meters;
+    private final WriteAdmission writes;
     private final long maxBody;
 
     /** @param maxBody of a request */
@@ -70,12 +73,14 @@ public final class DirectRoutes {
             JsonMapper json,
             ErrorRenderer errors,
             MeterRegistry meters,
+            WriteAdmission writes,
             DataSize maxBody) {
         this.verifier = verifier;
         this.profiles = profiles;
         this.json = json;
         this.errors = errors;
         this.meters = meters;
+        this.writes = writes;
         this.maxBody = maxBody.isNegative() ? Long.MAX_VALUE - 1 : maxBody.toBytes();
     }
 
@@ -105,6 +110,7 @@ public final class DirectRoutes {
 
     private Mono<byte[]> run(HttpServerRequest request, String body, Action action) {
         return caller(request)
+                .doOnNext(caller -> writes.check())
                 .flatMap(caller -> action.run(caller, new Call(request, body)))
                 .map(json::writeValueAsBytes);
     }

@@ -21,6 +21,7 @@ public enum PlatformError implements ErrorCode {
     BODY_TOO_LARGE("request.body-too-large", HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     BODY_TOO_SLOW("request.body-too-slow", HttpStatus.REQUEST_TIMEOUT, "The body takes too long to come"),
     RATE_LIMITED("request.rate-limited", HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
+    STORAGE_FULL("storage.full", HttpStatus.INSUFFICIENT_STORAGE, "There is no room for more"),
     UNAVAILABLE("service.unavailable", HttpStatus.SERVICE_UNAVAILABLE, "A part of the platform is not available"),
     INTERNAL("service.internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here");
 

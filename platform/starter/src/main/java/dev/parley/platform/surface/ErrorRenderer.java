@@ -27,7 +27,8 @@ public final class ErrorRenderer {
             HttpStatus.UNAUTHORIZED,
             HttpStatus.REQUEST_TIMEOUT,
             HttpStatus.CONTENT_TOO_LARGE,
-            HttpStatus.TOO_MANY_REQUESTS);
+            HttpStatus.TOO_MANY_REQUESTS,
+            HttpStatus.INSUFFICIENT_STORAGE);
 
     private final Surfaces surfaces;
     private final JsonMapper json;

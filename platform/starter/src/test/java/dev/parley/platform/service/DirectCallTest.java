@@ -51,6 +51,7 @@ class DirectCallTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final String token = TestTokens.tokenFor("ann", "acme");
     private Mono<?> answer = Mono.just(Map.of("fine", true));
+    private volatile boolean full;
     private DisposableServer server;
     private DirectClient client;
 
@@ -62,6 +63,11 @@ class DirectCallTest {
                 JSON,
                 new ErrorRenderer(new Surfaces(List.of()), JSON),
                 meters,
+                () -> {
+                    if (full) {
+                        throw ApiException.of(PlatformError.STORAGE_FULL, "There is no room");
+                    }
+                },
                 DataSize.ofBytes(MAX_BODY));
         server = HttpServer.create()
                 .host("localhost")
@@ -115,6 +121,18 @@ class DirectCallTest {
         ApiException refusal = refusal(token);
         assertThat(refusal.code().code()).isEqualTo(PlatformError.TOKEN_INVALID.code());
         assertThat(refusal.code().status()).isEqualTo(HttpStatus.UNAUTHORIZED);
+    }
+
+    @Test
+    void refusesAWriteThatThereIsNoRoomFor() {
+        full = true;
+
+        ApiException refusal = refusal(token);
+
+        assertThat(refusal.code().code()).isEqualTo("storage.full");
+        assertThat(refusal.code().status()).isEqualTo(HttpStatus.INSUFFICIENT_STORAGE);
+        assertThat(refusal(TestTokens.forgedTokenFor("ann", "acme")).code().code())
+                .isEqualTo(PlatformError.TOKEN_INVALID.code());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.parley.platform.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.platform.disk.DiskSettings;
 import dev.parley.platform.encryption.EncryptionSettings;
 import dev.parley.platform.event.ConsumerSettings;
 import dev.parley.platform.event.TopicSettings;
@@ -26,7 +27,8 @@ class StarterSettingsTest {
         OutboxSettings.class,
         ConsumerSettings.class,
         TopicSettings.class,
-        EncryptionSettings.class
+        EncryptionSettings.class,
+        DiskSettings.class
     })
     static class Settings {}
 
@@ -64,7 +66,10 @@ class StarterSettingsTest {
         "parley.encryption.max-cached-keys, 0, must be positive",
         "parley.encryption.key-max-age, -1s, must not be negative",
         "parley.encryption.rotation-interval, 0s, must be positive",
-        "parley.encryption.rotation-batch, 0, must be positive"
+        "parley.encryption.rotation-batch, 0, must be positive",
+        "parley.disk.min-free, 0B, must be positive",
+        "parley.disk.resume-at, 1MB, must not be less than parley.disk.min-free",
+        "parley.disk.check-interval, 0s, must be at least a millisecond"
     })
     void theErrorNamesTheProperty(String property, String value, String rule) {
         runner(Map.of(KEYS, "http://localhost/keys", property, value))
