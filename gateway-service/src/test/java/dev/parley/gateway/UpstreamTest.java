@@ -71,6 +71,14 @@ class UpstreamTest extends GatewayTest {
     }
 
     @Test
+    void tellsAServiceHowLongItWaitsAndBelievesNoClient() throws Exception {
+        send(authorized(gateway, "/api/v1/messages/m1").header("Parley-Timeout-Ms", "99999"));
+
+        assertThat(MESSAGE.received.remove().headers().getAll("Parley-Timeout-Ms"))
+                .containsExactly("200");
+    }
+
+    @Test
     void doesNotBlameAServiceForRequestsThatItRefusesOrFailsAt() throws Exception {
         AUTH.answer = (request, response) ->
                 response.status(request.uri().endsWith("1") ? 500 : 404).send();

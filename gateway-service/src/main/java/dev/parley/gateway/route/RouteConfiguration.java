@@ -32,7 +32,7 @@ class RouteConfiguration {
     /** After the filter that makes the service's address from the route, to replace it by a node's. */
     private static final int NODE_ORDER = RouteToRequestUrlFilter.ROUTE_TO_URL_FILTER_ORDER + 1;
 
-    /** For each node that is asked. */
+    /** For each node that is asked, so that the circuit breaker of that node counts it. */
     private static final int TIMEOUT_ORDER = NODE_ORDER + 1;
 
     private final ServiceRegistry registry;
@@ -81,14 +81,18 @@ class RouteConfiguration {
                 ? path
                 : path.method(HttpMethod.valueOf(route.method())).and();
         return method.path(route.pattern())
-                .filters(filters -> calls(filters, service).filter(breakers.answerTimeout(), TIMEOUT_ORDER))
+                .filters(filters -> calls(filters, service))
                 .uri(addresses.of(service));
     }
 
+    /** A node that does not answer leaves half of the time to another one. */
     private GatewayFilterSpec calls(GatewayFilterSpec filters, String service) {
         return nodes.has(service)
-                ? filters.filter(nodes.of(service).calls(), NODE_ORDER)
-                : filters.filter(breakers.guard(service), BREAKER_ORDER);
+                ? filters.filter(breakers.answerTimeout(1), BREAKER_ORDER)
+                        .filter(nodes.of(service).calls(), NODE_ORDER)
+                        .filter(breakers.answerTimeout(2), TIMEOUT_ORDER)
+                : filters.filter(breakers.guard(service), BREAKER_ORDER)
+                        .filter(breakers.answerTimeout(1), TIMEOUT_ORDER);
     }
 
     private Buildable<Route> sockets(PredicateSpec path, String service, String prefix, String pattern) {

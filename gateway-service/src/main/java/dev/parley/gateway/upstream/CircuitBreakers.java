@@ -40,9 +40,13 @@ public final class CircuitBreakers {
         return new CircuitBreakerFilter(service, breaker);
     }
 
-    /** A filter that fails if a service takes too long to answer. It stands behind the circuit breaker, which counts that. */
-    public GatewayFilter answerTimeout() {
-        return new AnswerTimeout(responseTimeout);
+    /**
+     * A filter that fails if a service takes too long to answer. It stands behind the circuit breaker, which counts that.
+     *
+     * @param calls how many calls one after the other share the time
+     */
+    public GatewayFilter answerTimeout(int calls) {
+        return new AnswerTimeout(responseTimeout.dividedBy(calls));
     }
 
     /** Tells a client that a service does not answer. */

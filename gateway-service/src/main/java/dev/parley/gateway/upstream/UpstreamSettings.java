@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("parley.gateway.upstream")
 public record UpstreamSettings(
-        @DefaultValue("15s") Duration responseTimeout,
+        @DefaultValue("4800ms") Duration responseTimeout,
         @DefaultValue("90s") Duration pollTimeout,
         @DefaultValue("10s") Duration handshakeTimeout,
         @DefaultValue("20000") int maxConnections,

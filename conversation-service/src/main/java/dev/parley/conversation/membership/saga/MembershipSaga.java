@@ -6,6 +6,7 @@ import dev.parley.conversation.membership.saga.MembershipTransitions.StoredSyste
 import dev.parley.conversation.messageservice.SystemMessageClient;
 import dev.parley.events.Block.NoticeKind.Effect;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.platform.deadline.Deadline;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import java.net.ConnectException;
@@ -51,10 +52,10 @@ final class MembershipSaga {
                         .flatMap(first -> complete(noted, change, first))));
     }
 
-    /** The same work, started by each subscriber, and not cancelled when the subscriber cancels. */
+    /** The same work, started by each subscriber, and neither cancelled nor short of time when the subscriber cancels. */
     private static <T> Mono<T> uninterrupted(Mono<T> work) {
-        return Mono.deferContextual(
-                context -> Mono.fromFuture(() -> work.contextWrite(context).toFuture(), true));
+        return Mono.deferContextual(context -> Mono.fromFuture(
+                () -> work.contextWrite(Deadline.without(context)).toFuture(), true));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.parley.platform.direct;
 
+import dev.parley.platform.deadline.DeadlineSettings;
 import dev.parley.platform.disk.WriteAdmission;
 import dev.parley.platform.security.CallerProfiles;
 import dev.parley.platform.security.TokenVerifier;
@@ -25,7 +26,8 @@ public class DirectAutoConfiguration {
             ErrorRenderer errors,
             MeterRegistry meters,
             ObjectProvider<WriteAdmission> writes,
-            @Value("${spring.http.codecs.max-in-memory-size}") DataSize maxBody) {
+            @Value("${spring.http.codecs.max-in-memory-size}") DataSize maxBody,
+            DeadlineSettings deadlines) {
         return new DirectRoutes(
                 verifier,
                 profiles.getIfAvailable(() -> Mono::just),
@@ -33,6 +35,7 @@ public class DirectAutoConfiguration {
                 errors,
                 meters,
                 writes.getIfAvailable(() -> WriteAdmission.ALWAYS),
-                maxBody);
+                maxBody,
+                deadlines.timeLimit());
     }
 }

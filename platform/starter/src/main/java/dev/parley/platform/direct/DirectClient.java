@@ -1,11 +1,13 @@
 package dev.parley.platform.direct;
 
+import dev.parley.platform.deadline.Deadline;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.security.BearerToken;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +37,15 @@ public final class DirectClient {
     private final JsonMapper json;
     private final Refusals refusals;
     private final long maxAnswer;
+    private final Duration timeout;
 
     /**
      * @param http with the address of the service
      * @param maxAnswer bytes; a longer answer, or one that does not state its length, is not read
+     * @param timeout how long to wait for the answer; less where the request for which it is called has a deadline
      */
-    public DirectClient(HttpClient http, JsonMapper json, Refusals refusals, long maxAnswer) {
+    public DirectClient(HttpClient http, JsonMapper json, Refusals refusals, long maxAnswer, Duration timeout) {
+        this.timeout = timeout;
         this.maxAnswer = maxAnswer;
         this.http = http;
         this.json = json;
@@ -55,19 +60,22 @@ public final class DirectClient {
      *     {@link PlatformError#UNAVAILABLE} where it does not answer in time
      */
     public Mono<JsonNode> post(BearerToken token, String path, JsonNode body) {
-        return Mono.fromSupplier(() -> json.writeValueAsBytes(body))
-                .flatMap(bytes -> http.headers(
-                                headers -> headers.set(HttpHeaderNames.AUTHORIZATION, BEARER + token.value())
-                                        .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON))
-                        .post()
-                        .uri(path)
-                        .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes)))
-                        .responseSingle((response, content) -> isBounded(response)
-                                ? content.asByteArray()
-                                        .defaultIfEmpty(new byte[0])
-                                        .map(answer -> read(response, answer))
-                                : Mono.error(() -> new IllegalStateException("The answer is too long"))))
+        return Mono.deferContextual(
+                        context -> post(token, path, json.writeValueAsBytes(body), Deadline.left(context, timeout)))
                 .onErrorMap(failure -> !(failure instanceof ApiException), DirectClient::unanswered);
+    }
+
+    private Mono<JsonNode> post(BearerToken token, String path, byte[] body, Duration left) {
+        return http.headers(headers -> headers.set(HttpHeaderNames.AUTHORIZATION, BEARER + token.value())
+                        .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                        .set(Deadline.HEADER, Deadline.passedOn(left)))
+                .responseTimeout(left)
+                .post()
+                .uri(path)
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
+                .responseSingle((response, content) -> isBounded(response)
+                        ? content.asByteArray().defaultIfEmpty(new byte[0]).map(answer -> read(response, answer))
+                        : Mono.error(() -> new IllegalStateException("The answer is too long")));
     }
 
     private boolean isBounded(HttpClientResponse response) {
@@ -85,7 +93,7 @@ public final class DirectClient {
     }
 
     private static ApiException unanswered(Throwable failure) {
-        log.warn("A dependency did not answer", failure);
+        log.warn("A dependency did not answer: {}", failure.toString());
         return ApiException.of(PlatformError.UNAVAILABLE, "A dependency did not answer: try again");
     }
 }

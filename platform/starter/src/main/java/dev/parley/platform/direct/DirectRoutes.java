@@ -1,5 +1,6 @@
 package dev.parley.platform.direct;
 
+import dev.parley.platform.deadline.Deadline;
 import dev.parley.platform.disk.WriteAdmission;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.Timer;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
 import org.springframework.http.HttpStatus;
@@ -65,8 +67,12 @@ public final class DirectRoutes {
     private final MeterRegistry meters;
     private final WriteAdmission writes;
     private final long maxBody;
+    private final Duration timeLimit;
 
-    /** @param maxBody of a request */
+    /**
+     * @param maxBody of a request
+     * @param timeLimit how long a call may take when its body has come; less if the caller says so
+     */
     public DirectRoutes(
             TokenVerifier verifier,
             CallerProfiles profiles,
@@ -74,13 +80,15 @@ public final class DirectRoutes {
             ErrorRenderer errors,
             MeterRegistry meters,
             WriteAdmission writes,
-            DataSize maxBody) {
+            DataSize maxBody,
+            Duration timeLimit) {
         this.verifier = verifier;
         this.profiles = profiles;
         this.json = json;
         this.errors = errors;
         this.meters = meters;
         this.writes = writes;
+        this.timeLimit = timeLimit;
         this.maxBody = maxBody.isNegative() ? Long.MAX_VALUE - 1 : maxBody.toBytes();
     }
 
@@ -109,10 +117,11 @@ public final class DirectRoutes {
     }
 
     private Mono<byte[]> run(HttpServerRequest request, String body, Action action) {
-        return caller(request)
+        Deadline deadline = Deadline.of(request.requestHeaders().get(Deadline.HEADER), timeLimit);
+        return deadline.bound(caller(request)
                 .doOnNext(caller -> writes.check())
                 .flatMap(caller -> action.run(caller, new Call(request, body)))
-                .map(json::writeValueAsBytes);
+                .map(json::writeValueAsBytes));
     }
 
     /** Its length is stated: else it is not read. */

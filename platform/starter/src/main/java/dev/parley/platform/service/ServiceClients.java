@@ -1,10 +1,12 @@
 package dev.parley.platform.service;
 
+import dev.parley.platform.deadline.Deadline;
 import dev.parley.platform.direct.DirectClient;
 import dev.parley.platform.request.RequestId;
 import dev.parley.platform.security.BearerToken;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.http.HttpHeaders;
@@ -32,6 +34,7 @@ public final class ServiceClients {
     private final long maxAnswer;
 
     private final String secret;
+    private final Duration timeout;
 
     ServiceClients(
             WebClient.Builder builder,
@@ -43,6 +46,7 @@ public final class ServiceClients {
         this.maxAnswer = maxAnswer.isNegative() ? Long.MAX_VALUE : maxAnswer.toBytes();
         this.json = json;
         this.secret = secret;
+        this.timeout = settings.timeout();
         ConnectionProvider connections = ConnectionProvider.builder("services")
                 .maxConnections(settings.maxConnections())
                 .pendingAcquireMaxCount(settings.maxWaiting())
@@ -63,11 +67,12 @@ public final class ServiceClients {
         this.builder = builder.clone()
                 .clientConnector(new ReactorClientHttpConnector(http))
                 .filter(requestId())
+                .filter(deadline(timeout))
                 .defaultStatusHandler(HttpStatusCode::isError, RelayedError::from);
     }
 
     /**
-     * A client of the service at the given address. A call passes the request id on; an error answer becomes the
+     * A client of the service at the given address. A call passes the request id and the deadline on; an error answer becomes the
      * {@link dev.parley.platform.error.ApiException} that the other service meant; no answer in time fails with an
      * exception that is rendered as 503.
      */
@@ -85,12 +90,23 @@ public final class ServiceClients {
 
     /** A client of the direct routes of the service at the given address. */
     public DirectClient directly(URI service) {
-        return new DirectClient(http.baseUrl(service.toString()), json, RelayedError::of, maxAnswer);
+        return new DirectClient(http.baseUrl(service.toString()), json, RelayedError::of, maxAnswer, timeout);
     }
 
     /** Makes a call in the name of a token's bearer. */
     public static Consumer<HttpHeaders> as(BearerToken token) {
         return headers -> headers.setBearerAuth(token.value());
+    }
+
+    /** The other service knows how long this one waits, and this one waits no longer. */
+    private static ExchangeFilterFunction deadline(Duration timeout) {
+        return (request, next) -> Mono.deferContextual(context -> {
+            Duration left = Deadline.left(context, timeout);
+            return next.exchange(ClientRequest.from(request)
+                            .header(Deadline.HEADER, Deadline.passedOn(left))
+                            .build())
+                    .timeout(left);
+        });
     }
 
     private static ExchangeFilterFunction requestId() {

@@ -1,15 +1,25 @@
 package dev.parley.platform.store;
 
+import com.mongodb.MongoSocketReadTimeoutException;
+import dev.parley.platform.error.StoreOutage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import reactor.core.publisher.Flux;
+import reactor.util.retry.Retry;
 
-/** Creates the indexes that are missing while the service starts. A store that does not answer fails the start. */
+/** Creates the indexes that are missing while the service starts. A store that is away fails the start. */
 final class IndexCreation implements SmartInitializingSingleton {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+    /** A store that starts together with the service may be a little later. */
+    private static final int TRIES = 4;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final ReactiveMongoTemplate mongo;
     private final List<Indexes> indexes;
@@ -25,7 +35,22 @@ final class IndexCreation implements SmartInitializingSingleton {
                 .concatMap(collection -> Flux.fromIterable(collection.definitions())
                         .concatMap(definition ->
                                 mongo.indexOps(collection.collection()).createIndex(definition)))
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, PAUSE).filter(IndexCreation::isUnderWay))
+                .retryWhen(Retry.fixedDelay(TRIES - 1, PAUSE).filter(IndexCreation::isAway))
                 .then()
                 .block(TIMEOUT);
+    }
+
+    /** An index of a large collection takes longer than any other answer: the store goes on, and is asked again. */
+    private static boolean isUnderWay(Throwable failure) {
+        return causes(failure).anyMatch(MongoSocketReadTimeoutException.class::isInstance);
+    }
+
+    private static boolean isAway(Throwable failure) {
+        return causes(failure).anyMatch(StoreOutage::isSaidBy);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 }

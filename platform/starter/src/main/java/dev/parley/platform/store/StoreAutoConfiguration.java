@@ -1,13 +1,13 @@
 package dev.parley.platform.store;
 
 import com.mongodb.MongoClientSettings;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.boot.mongodb.autoconfigure.MongoProperties;
@@ -27,10 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
             "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration",
             "org.springframework.boot.data.mongodb.autoconfigure.DataMongoReactiveAutoConfiguration"
         })
+@EnableConfigurationProperties(StoreSettings.class)
 @ConditionalOnBooleanProperty(name = "parley.store.enabled", matchIfMissing = true)
 public class StoreAutoConfiguration {
-
-    private static final Duration SERVER_SELECTION_TIMEOUT = Duration.ofSeconds(5);
 
     @Bean
     MongoCustomConversions mongoCustomConversions(List<JsonStored> types, JsonMapper json) {
@@ -59,11 +58,19 @@ public class StoreAutoConfiguration {
                 connection, properties.getRepresentation().getUuid());
     }
 
-    /** A store that is away is noticed while somebody still waits for the answer. */
+    /**
+     * A store that is away, or that does not answer, is noticed while somebody still waits for the answer. Each step is limited
+     * by itself, and not the whole operation by the driver's own {@code timeoutMS}: that would also end what reads a whole
+     * collection bit by bit.
+     */
     @Bean
-    MongoClientSettingsBuilderCustomizer noticesAnAbsentStore() {
+    MongoClientSettingsBuilderCustomizer noticesAnAbsentStore(StoreSettings store) {
+        long timeout = store.timeout().toMillis();
         return settings -> settings.applyToClusterSettings(
-                cluster -> cluster.serverSelectionTimeout(SERVER_SELECTION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+                        cluster -> cluster.serverSelectionTimeout(timeout, TimeUnit.MILLISECONDS))
+                .applyToConnectionPoolSettings(pool -> pool.maxWaitTime(timeout, TimeUnit.MILLISECONDS))
+                .applyToSocketSettings(socket -> socket.connectTimeout((int) timeout, TimeUnit.MILLISECONDS)
+                        .readTimeout((int) timeout, TimeUnit.MILLISECONDS));
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.parley.platform.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.parley.platform.deadline.Deadline;
 import dev.parley.platform.direct.DirectClient;
 import dev.parley.platform.direct.DirectRoutes;
 import dev.parley.platform.error.ApiException;
@@ -32,7 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.JsonNode;
@@ -68,7 +71,8 @@ class DirectCallTest {
                         throw ApiException.of(PlatformError.STORAGE_FULL, "There is no room");
                     }
                 },
-                DataSize.ofBytes(MAX_BODY));
+                DataSize.ofBytes(MAX_BODY),
+                LONGEST.multipliedBy(10));
         server = HttpServer.create()
                 .host("localhost")
                 .port(0)
@@ -84,6 +88,13 @@ class DirectCallTest {
                                                 call.variable("what"),
                                                 "body",
                                                 call.body()))))
+                        .post(
+                                "/deadline",
+                                direct.answering(
+                                        "/deadline",
+                                        HttpStatus.OK,
+                                        (caller, call) -> Mono.just(
+                                                call.request().requestHeaders().get(Deadline.HEADER))))
                         .post("/fixed", direct.answering("/fixed", HttpStatus.OK, (caller, call) -> answer)))
                 .bindNow();
         client = new ServiceClients(
@@ -180,7 +191,7 @@ class DirectCallTest {
     @Test
     void readsNoAnswerThatIsTooLong() {
         answer = Mono.just("x".repeat(MAX_ANSWER));
-        assertThat(refusal(token).code()).isEqualTo(PlatformError.UNAVAILABLE);
+        assertThat(refusal(token).code().code()).isEqualTo("service.unavailable");
 
         answer = Mono.just("x".repeat(MAX_ANSWER - 2));
         assertThat(post(token, "/fixed").asString()).hasSize(MAX_ANSWER - 2);
@@ -189,11 +200,38 @@ class DirectCallTest {
     @Test
     void isUnavailableWhenItDoesNotAnswer() {
         answer = Mono.never();
-        assertThat(refusal(token).code()).isEqualTo(PlatformError.UNAVAILABLE);
-        Until.satisfied(() -> assertThat(measured("/fixed", "aborted")).isEqualTo(1));
+        ApiException late = refusal(token);
+        assertThat(late.code().code()).isEqualTo("service.unavailable");
+        assertThat(late.retryAfter()).isPositive();
+        Until.satisfied(() -> assertThat(measured("/fixed", "503")).isEqualTo(1));
 
         server.disposeNow();
         assertThat(refusal(token).code()).isEqualTo(PlatformError.UNAVAILABLE);
+    }
+
+    @Test
+    void isToldWhoDoesNotWait() {
+        Sinks.Empty<Void> begun = Sinks.empty();
+        answer = Mono.never().doOnSubscribe(subscription -> begun.tryEmitEmpty());
+
+        Disposable call = client.post(new BearerToken(token), "/fixed", StringNode.valueOf("hello"))
+                .subscribe();
+        begun.asMono().block(LONGEST);
+        call.dispose();
+
+        Until.satisfied(() -> assertThat(measured("/fixed", "aborted")).isEqualTo(1));
+    }
+
+    @Test
+    void tellsHowLongItWaits() {
+        long told = post(token, "/deadline").asLong();
+        assertThat(told).isEqualTo(LONGEST.toMillis() - 100);
+
+        long left = Deadline.after(Duration.ofMillis(300))
+                .bound(client.post(new BearerToken(token), "/deadline", StringNode.valueOf("hello")))
+                .block()
+                .asLong();
+        assertThat(left).isBetween(1L, 200L);
     }
 
     private JsonNode post(String bearer, String path) {

@@ -2,6 +2,7 @@ package dev.parley.platform.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.platform.deadline.DeadlineSettings;
 import dev.parley.platform.disk.DiskSettings;
 import dev.parley.platform.encryption.EncryptionSettings;
 import dev.parley.platform.event.ConsumerSettings;
@@ -10,6 +11,7 @@ import dev.parley.platform.identity.DirectorySettings;
 import dev.parley.platform.outbox.OutboxSettings;
 import dev.parley.platform.security.SecuritySettings;
 import dev.parley.platform.service.ServiceClientSettings;
+import dev.parley.platform.store.StoreSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,8 @@ class StarterSettingsTest {
     @EnableConfigurationProperties({
         SecuritySettings.class,
         ServiceClientSettings.class,
+        DeadlineSettings.class,
+        StoreSettings.class,
         DirectorySettings.class,
         OutboxSettings.class,
         ConsumerSettings.class,
@@ -47,6 +51,8 @@ class StarterSettingsTest {
         "parley.service-client.timeout, 0s, must be positive",
         "parley.service-client.max-connections, 0, must be positive",
         "parley.service-client.max-waiting, -1, must not be negative",
+        "parley.requests.time-limit, 0s, must be at least a millisecond",
+        "parley.store.timeout, 0s, must be at least a millisecond",
         "parley.directory.max-users, -1, must not be negative",
         "parley.directory.max-age, 0s, must be positive",
         "parley.outbox.sweep-interval, 0s, must be positive",
