@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiException extends RuntimeException {
 
+    /** Of a part of the platform that is away and does not say for how long. */
+    private static final Duration WHEN_NOT_SAID = Duration.ofSeconds(1);
+
     private final ErrorCode code;
     private final List<FieldError> errors;
     private final List<Violation> violations;
@@ -31,7 +34,7 @@ public final class ApiException extends RuntimeException {
         this.code = code;
         this.errors = List.copyOf(errors);
         this.violations = List.copyOf(violations);
-        this.retryAfter = retryAfter;
+        this.retryAfter = retryAfter == null && code.isUnavailable() ? WHEN_NOT_SAID : retryAfter;
         this.traceId = traceId;
     }
 
@@ -60,6 +63,11 @@ public final class ApiException extends RuntimeException {
     /** A failure that the client is told no more of than the id under which it was logged. */
     public static ApiException logged(ErrorCode code, String detail, String traceId) {
         return new ApiException(code, detail, List.of(), List.of(), null, traceId);
+    }
+
+    /** The same for a failure that may pass. */
+    static ApiException logged(ErrorCode code, String detail, Duration retryAfter, String traceId) {
+        return new ApiException(code, detail, List.of(), List.of(), retryAfter, traceId);
     }
 
     /**

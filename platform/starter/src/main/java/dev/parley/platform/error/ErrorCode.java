@@ -49,6 +49,11 @@ public interface ErrorCode {
         return status() == HttpStatus.TOO_MANY_REQUESTS;
     }
 
+    /** Whether a part of the platform is away or busy: the client is always told when to try again. */
+    default boolean isUnavailable() {
+        return status() == HttpStatus.SERVICE_UNAVAILABLE;
+    }
+
     default String title() {
         return definition().title();
     }

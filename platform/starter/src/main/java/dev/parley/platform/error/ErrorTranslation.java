@@ -1,18 +1,13 @@
 package dev.parley.platform.error;
 
-import com.mongodb.MongoException;
-import com.mongodb.MongoServerException;
 import dev.parley.platform.id.Ids;
-import java.net.ConnectException;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.codec.CodecException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.server.ResponseStatusException;
 
 /** Says which entry of the error catalogue a failure is. */
@@ -51,13 +46,10 @@ public final class ErrorTranslation {
         if (failure instanceof AccessDeniedException) {
             return ApiException.of(PlatformError.FORBIDDEN, "Not allowed");
         }
-        if (failure instanceof WebClientRequestException
-                || failure instanceof DataAccessResourceFailureException
-                || failure instanceof MongoException && !(failure instanceof MongoServerException)
-                || failure instanceof TimeoutException
-                || has(failure, ConnectException.class)) {
-            log.warn("[{}] A dependency did not answer", traceId, failure);
-            return ApiException.logged(PlatformError.UNAVAILABLE, "A dependency did not answer: try again", traceId);
+        Optional<Dependency> away = Dependency.awayBy(failure);
+        if (away.isPresent()) {
+            log.warn("[{}] The {} did not answer: {}", traceId, away.get().title(), failure.toString());
+            return away.get().unavailable(traceId);
         }
         log.error("[{}] A failure that is in no error catalogue", traceId, failure);
         return ApiException.logged(PlatformError.INTERNAL, LOGGED, traceId);

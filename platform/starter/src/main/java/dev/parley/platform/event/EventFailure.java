@@ -1,19 +1,10 @@
 package dev.parley.platform.event;
 
 import com.mongodb.MongoBulkWriteException;
-import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
-import com.mongodb.MongoExecutionTimeoutException;
-import com.mongodb.MongoInterruptedException;
-import com.mongodb.MongoNodeIsRecoveringException;
-import com.mongodb.MongoNotPrimaryException;
-import com.mongodb.MongoSecurityException;
-import com.mongodb.MongoServerUnavailableException;
-import com.mongodb.MongoSocketException;
-import com.mongodb.MongoTimeoutException;
-import com.mongodb.MongoWriteConcernException;
 import com.mongodb.MongoWriteException;
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.StoreOutage;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
@@ -43,8 +34,6 @@ enum EventFailure {
     /** It fails for what it says, and will always fail. */
     LASTS;
 
-    private static final String RETRYABLE_WRITE = "RetryableWriteError";
-
     /** Judged by the failure and its causes: the most hopeful of them counts. */
     static EventFailure of(Throwable failure) {
         EventFailure hope = LASTS;
@@ -58,6 +47,9 @@ enum EventFailure {
     }
 
     private static EventFailure ofAlone(Throwable failure) {
+        if (StoreOutage.isSaidBy(failure)) {
+            return PASSES;
+        }
         if (failure instanceof DataAccessException access) {
             return of(access);
         }
@@ -95,26 +87,7 @@ enum EventFailure {
     }
 
     private static EventFailure of(MongoException failure) {
-        if (failure instanceof MongoSocketException
-                || failure instanceof MongoTimeoutException
-                || failure instanceof MongoExecutionTimeoutException
-                || failure instanceof MongoInterruptedException
-                || failure instanceof MongoConnectionPoolClearedException
-                || failure instanceof MongoServerUnavailableException
-                || failure instanceof MongoSecurityException
-                || isOfAChangingPrimary(failure)) {
-            return PASSES;
-        }
         return failure instanceof MongoWriteException || failure instanceof MongoBulkWriteException ? LASTS : UNCERTAIN;
-    }
-
-    /** Whether the store did not take a write only because its primary is changing, or could not confirm it in time. */
-    private static boolean isOfAChangingPrimary(MongoException failure) {
-        return failure.hasErrorLabel(RETRYABLE_WRITE)
-                || failure instanceof MongoNotPrimaryException
-                || failure instanceof MongoNodeIsRecoveringException
-                || failure instanceof MongoWriteConcernException
-                || failure instanceof MongoBulkWriteException bulk && bulk.getWriteConcernError() != null;
     }
 
     /** An answer of another service: one that is busy, away or does not know this service is so for every event. */

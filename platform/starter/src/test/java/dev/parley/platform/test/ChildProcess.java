@@ -1,0 +1,97 @@
+package dev.parley.platform.test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Java program in a process of its own that can be killed, and stopped for a while as if its machine hung. It ends with the
+ * test, if it takes the end of its standard input for the end of its parent.
+ */
+public final class ChildProcess implements AutoCloseable {
+
+    private final String name;
+    private final Map<String, String> environment;
+    private final List<String> command = new ArrayList<>();
+    private final Path log;
+    private Process process;
+
+    private ChildProcess(String name, String heap, Map<String, String> environment, List<String> mainAndArguments)
+            throws IOException {
+        this.name = name;
+        this.environment = environment;
+        this.log = Files.createTempFile("parley-" + name, ".log");
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // None lives so long that the second compiler pays.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx" + heap));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(mainAndArguments);
+        start();
+    }
+
+    /** @param heap such as {@code 128m} */
+    public static ChildProcess start(
+            String name, String heap, Map<String, String> environment, List<String> mainAndArguments)
+            throws IOException {
+        return new ChildProcess(name, heap, environment, mainAndArguments);
+    }
+
+    /** Starts it again after {@link #kill}. */
+    public void start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        process = builder.start();
+    }
+
+    /** SIGKILL: nothing of it gets to say goodbye. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGSTOP: its connections stay open, and nobody answers. */
+    public void stop() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on as if nothing had been. */
+    public void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IOException("No signal " + signal + " to " + name + ": " + code);
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has printed so far. */
+    public String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
