@@ -58,6 +58,13 @@ final class Deeds {
                                 : new ConversationLog.State(edited.getOrDefault(one.messageId(), one.text()), false)));
     }
 
+    /** All messages, in their places. */
+    Set<ConversationLog.Entry> entries() {
+        return sent.values().stream()
+                .map(one -> new ConversationLog.Entry(one.seq(), one.messageId(), one.senderId()))
+                .collect(Collectors.toSet());
+    }
+
     boolean hasRead(String conversationId, String userId, long seq) {
         ConversationLog.Entry upTo = read.get(new Reader(conversationId, userId));
         return upTo != null && upTo.seq() >= seq;
