@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -209,6 +210,7 @@ class DeadlineTest {
                 .host("127.0.0.1")
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(listening)
+                        .codecConfigurer(ServerCodecConfigurer.create())
                         .filter(new RequestId(), new DeadlineFilter(new DeadlineSettings(limit, List.of("/polls/**"))))
                         .exceptionHandler(new ErrorHandler(errors))
                         .build()))
