@@ -73,9 +73,13 @@ class UpstreamTest extends GatewayTest {
     @Test
     void tellsAServiceHowLongItWaitsAndBelievesNoClient() throws Exception {
         send(authorized(gateway, "/api/v1/messages/m1").header("Parley-Timeout-Ms", "99999"));
+        send(authorized(gateway, "/api/v1/users/u1/last-seen"));
 
         assertThat(MESSAGE.received.remove().headers().getAll("Parley-Timeout-Ms"))
                 .containsExactly("200");
+        // Another node has as much time.
+        assertThat(PRESENCE.received.remove().headers().getAll("Parley-Timeout-Ms"))
+                .containsExactly("50");
     }
 
     @Test
