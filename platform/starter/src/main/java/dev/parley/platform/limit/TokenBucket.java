@@ -2,7 +2,6 @@ package dev.parley.platform.limit;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,10 +16,15 @@ public final class TokenBucket {
 
     /** Starts full. @param now in nanoseconds, of any fixed origin */
     public TokenBucket(int perSecond, int burst, long now) {
-        if (perSecond <= 0 || burst <= 0) {
-            throw new IllegalArgumentException("A rate and its burst must be positive: " + perSecond + ", " + burst);
+        this(perSecond, Duration.ofSeconds(1), burst, now);
+    }
+
+    /** Starts full. @param tokens how many come back in each period @param now in nanoseconds, of any fixed origin */
+    public TokenBucket(int tokens, Duration period, int burst, long now) {
+        if (tokens <= 0 || burst <= 0) {
+            throw new IllegalArgumentException("A rate and its burst must be positive: " + tokens + ", " + burst);
         }
-        this.interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        this.interval = period.toNanos() / tokens;
         this.capacity = interval * burst;
         this.fullAt = new AtomicLong(now);
     }
@@ -31,9 +35,18 @@ public final class TokenBucket {
      * @return how long until there is one; zero if it was taken
      */
     public Duration take(long now) {
+        return take(1, now);
+    }
+
+    /**
+     * Takes so many tokens if they are all there. More than the burst never are.
+     *
+     * @return how long until they are there; zero if they were taken
+     */
+    public Duration take(int tokens, long now) {
         while (true) {
             long before = fullAt.get();
-            long after = after(before, now);
+            long after = after(before, now) + (tokens - 1) * interval;
             long missing = after - now - capacity;
             if (missing > 0) {
                 return Duration.ofNanos(missing);

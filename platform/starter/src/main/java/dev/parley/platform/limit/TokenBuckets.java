@@ -15,15 +15,25 @@ public final class TokenBuckets {
 
     /** @param maxTracked how many are remembered; the one that was idle longest is forgotten */
     public TokenBuckets(int maxTracked) {
+        this(maxTracked, IDLE);
+    }
+
+    /** @param idle after how long without a request a bucket is forgotten; at least the time in which it fills up */
+    public TokenBuckets(int maxTracked, Duration idle) {
         this.byName = Caffeine.newBuilder()
                 .maximumSize(maxTracked)
-                .expireAfterAccess(IDLE)
+                .expireAfterAccess(idle)
                 .build();
     }
 
     /** The bucket of this name; a new one with this rate if there is none. */
     public TokenBucket of(String name, int perSecond, int burst) {
-        return byName.get(name, missing -> new TokenBucket(perSecond, burst, System.nanoTime()));
+        return of(name, perSecond, Duration.ofSeconds(1), burst);
+    }
+
+    /** The bucket of this name; a new one, into which so many tokens come back in each period, if there is none. */
+    public TokenBucket of(String name, int tokens, Duration period, int burst) {
+        return byName.get(name, missing -> new TokenBucket(tokens, period, burst, System.nanoTime()));
     }
 
     /**

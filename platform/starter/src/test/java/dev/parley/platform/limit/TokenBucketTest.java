@@ -57,6 +57,19 @@ class TokenBucketTest {
         assertThat(bucket.reserve(NOW, longest)).contains(longest);
     }
 
+    @Test
+    void takesManyAtOnceOrNone() {
+        TokenBucket bucket = new TokenBucket(60, Duration.ofMinutes(1), 5, NOW);
+
+        assertThat(bucket.take(6, NOW)).isPositive();
+        assertThat(bucket.take(3, NOW)).isZero();
+        assertThat(bucket.take(4, NOW)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(bucket.take(0, NOW)).isZero();
+        assertThat(bucket.take(2, NOW)).isZero();
+        assertThat(bucket.take(5, later(4_999))).isEqualTo(Duration.ofMillis(1));
+        assertThat(bucket.take(5, later(5_000))).isZero();
+    }
+
     private static long later(long millis) {
         return NOW + Duration.ofMillis(millis).toNanos();
     }
