@@ -11,6 +11,8 @@ import dev.parley.platform.event.PendingEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -54,6 +56,11 @@ public record Conversation(
         @Nullable Instant pendingSince,
         @Nullable List<PendingEvent> outbox,
         @Nullable Instant outboxSince) {
+
+    /** The unique key of the direct conversation of two users, or of the notes of one. */
+    public static String directKey(Set<String> userIds) {
+        return "direct/" + userIds.stream().sorted().collect(Collectors.joining("/"));
+    }
 
     /** Whether everybody whom a message was written to has read it. */
     public boolean isFullyRead(long seq) {

@@ -16,6 +16,12 @@ public enum ConversationError implements ErrorCode {
     NOT_A_GROUP("conversation.not-a-group", HttpStatus.BAD_REQUEST, "Only for groups"),
     NOT_AN_ADMIN("conversation.not-an-admin", HttpStatus.FORBIDDEN, "Only for admins of the group"),
     NO_SUCH_PARTICIPANT("conversation.no-such-participant", HttpStatus.NOT_FOUND, "The user is not in the group"),
+    NOT_A_CONTACT("conversation.not-a-contact", HttpStatus.FORBIDDEN, "Only contacts can be added"),
+    INVITATION_DECLINED(
+            "conversation.invitation-declined", HttpStatus.FORBIDDEN, "Who declined cannot be invited again"),
+    TOO_MANY_INVITATIONS(
+            "conversation.too-many-invitations", HttpStatus.CONFLICT, "Too many invitations wait for an answer"),
+    NO_SUCH_INVITATION("conversation.no-such-invitation", HttpStatus.NOT_FOUND, "There is no such invitation"),
     LAST_ADMIN("conversation.last-admin", HttpStatus.CONFLICT, "The group would be left without an admin");
 
     private final Definition definition;

@@ -2,6 +2,7 @@ package dev.parley.conversation;
 
 import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -45,6 +46,11 @@ public record ConversationSettings(
                 .notNegative("edit-window", editWindow)
                 .notNegative("delete-window", deleteWindow)
                 .require(fileUrl.contains(FILE_ID), "file-url", "must contain " + FILE_ID);
+    }
+
+    /** Where clients find a file; null for none. */
+    public @Nullable String fileUrl(@Nullable String fileId) {
+        return fileId == null ? null : fileUrl.replace(FILE_ID, fileId);
     }
 
     /** The rules of a new conversation. */

@@ -107,17 +107,22 @@ public final class MembershipStore {
         return mongo.find(Query.query(Criteria.where("_id").in(ids)), Membership.class);
     }
 
+    /** What a user is, or was, in these conversations. */
+    public Flux<Membership> ofUserIn(String userId, Collection<String> conversationIds) {
+        return mongo.find(among(conversationIds, userId), Membership.class);
+    }
+
     /** Whether two users are members of the same conversation now. */
     public Mono<Boolean> share(String userId, String otherId) {
         return ofUser(userId)
                 .filter(Membership::approved)
                 .map(Membership::conversationId)
                 .buffer(MAX_COMPARED_AT_ONCE)
-                .concatMap(conversationIds -> mongo.find(among(conversationIds, otherId), Membership.class))
+                .concatMap(conversationIds -> ofUserIn(otherId, conversationIds))
                 .any(membership -> membership.active() && membership.approved());
     }
 
-    private static Query among(List<String> conversationIds, String userId) {
+    private static Query among(Collection<String> conversationIds, String userId) {
         List<String> ids =
                 conversationIds.stream().map(id -> Membership.id(id, userId)).toList();
         return Query.query(Criteria.where("_id").in(ids));

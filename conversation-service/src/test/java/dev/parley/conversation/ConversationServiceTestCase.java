@@ -64,6 +64,9 @@ abstract class ConversationServiceTestCase {
         EmbeddedParts.register(properties);
         properties.add("parley.services.auth", TestUsers::url);
         properties.add("parley.services.message", TestMessageService::url);
+        properties.add("parley.conversation.invitation.may-add-by-tenant.asking", () -> "ask");
+        properties.add("parley.conversation.invitation.may-add-by-tenant.guarded", () -> "contacts");
+        properties.add("parley.conversation.invitation.max-open", () -> 20);
     }
 
     @BeforeEach
@@ -78,6 +81,10 @@ abstract class ConversationServiceTestCase {
 
     ApiClient as(String userId) {
         return new ApiClient(port, TestTokens.tokenFor(userId, "acme"));
+    }
+
+    String address() {
+        return "http://localhost:" + port;
     }
 
     ApiClient asService() {

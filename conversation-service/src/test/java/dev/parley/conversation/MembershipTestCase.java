@@ -47,6 +47,7 @@ public abstract class MembershipTestCase {
         properties.add("parley.services.message", StubSystemMessages::url);
         properties.add("parley.conversation.max-participants", () -> MAX_PARTICIPANTS);
         properties.add("parley.conversation.max-roster", () -> MAX_ROSTER);
+        properties.add("parley.conversation.limits.people-at-once", () -> 2 * MAX_PARTICIPANTS);
         properties.add("parley.conversation.change.sweep-age", () -> "1h");
     }
 

@@ -44,6 +44,15 @@ class SettingsTest {
     }
 
     @Test
+    void aTenantsPolicyThatThereIsNotIsRefusedByName() {
+        String property = "parley.conversation.invitation.may-add-by-tenant.acme";
+        service.withPropertyValues(property + "=friends").run(context -> {
+            assertThat(context).hasFailed();
+            assertThat(context.getStartupFailure()).rootCause().hasMessageStartingWith(property + " must be ");
+        });
+    }
+
+    @Test
     void listsEveryPropertyWithItsDefaultOnThePage() throws IOException {
         List<String> rows = Files.readAllLines(Path.of("README.md"));
 

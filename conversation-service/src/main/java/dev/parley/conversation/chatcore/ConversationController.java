@@ -1,92 +1,32 @@
 package dev.parley.conversation.chatcore;
 
-import dev.parley.conversation.ConversationSettings;
 import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.ConversationAccess;
-import dev.parley.conversation.creation.CreateConversation;
 import dev.parley.conversation.deletion.DeleteConversation;
-import dev.parley.platform.error.ApiException;
-import dev.parley.platform.error.FieldNames;
-import dev.parley.platform.json.Fields;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.ConversationView;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /** Conversations for chat-core clients. */
 @RestController
 @RequestMapping("/api/v1/conversations")
 class ConversationController {
 
-    private static final int MAX_ID = 128;
-
-    private final CreateConversation createConversation;
     private final DeleteConversation deleteConversation;
     private final ConversationAccess access;
     private final ConversationViews views;
-    private final ConversationSettings settings;
 
-    ConversationController(
-            CreateConversation createConversation,
-            DeleteConversation deleteConversation,
-            ConversationAccess access,
-            ConversationViews views,
-            ConversationSettings settings) {
-        this.createConversation = createConversation;
+    ConversationController(DeleteConversation deleteConversation, ConversationAccess access, ConversationViews views) {
         this.deleteConversation = deleteConversation;
         this.access = access;
         this.views = views;
-        this.settings = settings;
-    }
-
-    @PostMapping("/group")
-    Mono<ResponseEntity<ConversationView>> createGroup(
-            @RequestBody JsonNode body,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
-            Caller caller) {
-        Fields fields = Fields.of(body);
-        String name = fields.text("name", 1, settings.maxNameLength());
-        String description = fields.optionalText("description", 0, settings.maxDescriptionLength());
-        List<String> participantIds = fields.texts("participantIds", 0, settings.maxParticipantsAtFirst(), MAX_ID);
-        if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_ID)) {
-            fields.reject("Idempotency-Key", "length", "must have 1 to " + MAX_ID + " characters");
-        }
-        fields.verify();
-        return createConversation
-                .group(caller, name, description, participantIds, idempotencyKey)
-                .onErrorMap(ApiException.class, FieldNames.ofList("user", "participantIds", participantIds)::name)
-                .flatMap(result -> answer(result, caller));
-    }
-
-    @PostMapping("/direct")
-    Mono<ResponseEntity<ConversationView>> direct(@RequestBody JsonNode body, Caller caller) {
-        Fields fields = Fields.of(body);
-        String userId = fields.text("userId", 1, MAX_ID);
-        fields.verify();
-        return createConversation
-                .direct(caller, userId)
-                .onErrorMap(ApiException.class, FieldNames.ofField("user", "userId")::name)
-                .flatMap(result -> answer(result, caller));
-    }
-
-    private Mono<ResponseEntity<ConversationView>> answer(CreateConversation.Result result, Caller caller) {
-        HttpStatus status = result.created() ? HttpStatus.CREATED : HttpStatus.OK;
-        return access.require(caller, result.conversation().id(), Action.READ)
-                .flatMap(views::of)
-                .map(view -> ResponseEntity.status(status).body(view));
     }
 
     @GetMapping("/{conversationId}")

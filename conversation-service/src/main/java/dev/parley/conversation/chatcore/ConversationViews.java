@@ -139,14 +139,13 @@ final class ConversationViews {
     }
 
     private Profile profile(Conversation conversation, Instant updatedAt) {
-        String icon = conversation.iconFileId();
         return new Profile(
                 conversation.id(),
                 conversation.tenantId(),
                 conversation.kind(),
                 conversation.name(),
                 conversation.description(),
-                icon == null ? null : settings.fileUrl().replace("{fileId}", icon),
+                settings.fileUrl(conversation.iconFileId()),
                 rules(conversation.settings()),
                 conversation.createdBy(),
                 conversation.createdAt(),

@@ -51,7 +51,7 @@ public final class LeaveGroup {
                     .defaultIfEmpty(List.of())
                     .zipWith(roster.without(conversation, caller.userId()))
                     .flatMap(both -> coordinator.carryOut(
-                            caller, conversation, plan(caller, member, both.getT1(), both.getT2(), hides)));
+                            caller.summary(), conversation, plan(caller, member, both.getT1(), both.getT2(), hides)));
         });
     }
 

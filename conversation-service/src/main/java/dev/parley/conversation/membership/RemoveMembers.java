@@ -44,7 +44,7 @@ public final class RemoveMembers {
                     .flatMap(target -> members.profile(target, target.role()))
                     .zipWith(roster.without(conversation, userId))
                     .flatMap(both -> coordinator.carryOut(
-                            caller, conversation, plan(caller, conversation, both.getT1(), both.getT2())));
+                            caller.summary(), conversation, plan(caller, conversation, both.getT1(), both.getT2())));
         });
     }
 

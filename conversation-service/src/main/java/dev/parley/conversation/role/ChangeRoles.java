@@ -40,8 +40,8 @@ public final class ChangeRoles {
             return members.require(conversationId, userId)
                     .flatMap(target -> changeable(target, role))
                     .flatMap(target -> members.profile(target, role))
-                    .flatMap(target ->
-                            coordinator.carryOut(caller, member.conversation(), plan(member.conversation(), target)))
+                    .flatMap(target -> coordinator.carryOut(
+                            caller.summary(), member.conversation(), plan(member.conversation(), target)))
                     .defaultIfEmpty(member.conversation());
         });
     }

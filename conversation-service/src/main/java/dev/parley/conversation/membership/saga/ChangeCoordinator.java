@@ -5,6 +5,7 @@ import dev.parley.conversation.Conversation.PendingChange;
 import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.conversation.access.Member;
+import dev.parley.events.UserSummary;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.security.Caller;
@@ -50,9 +51,19 @@ public final class ChangeCoordinator {
      */
     public Mono<Conversation> change(
             Caller caller, String conversationId, Action action, Function<Member, Mono<Conversation>> change) {
+        return change(caller, caller.userId(), conversationId, action, change);
+    }
+
+    /** Like the other one, but what a member may do decides who is not the caller. */
+    public Mono<Conversation> change(
+            Caller caller,
+            String memberId,
+            String conversationId,
+            Action action,
+            Function<Member, Mono<Conversation>> change) {
         Mono<Conversation> attempt = access.find(caller, conversationId)
                 .flatMap(saga::complete)
-                .flatMap(conversation -> access.require(conversation, caller.userId(), action))
+                .flatMap(conversation -> access.require(conversation, memberId, action))
                 .flatMap(change)
                 .retryWhen(Retry.backoff(MAX_ATTEMPTS, PAUSE)
                         .maxBackoff(LONGEST_PAUSE)
@@ -64,8 +75,8 @@ public final class ChangeCoordinator {
         return serializer.run(conversationId, attempt).timeout(settings.patience());
     }
 
-    /** Makes the change of a plan, if it changes anything. */
-    public Mono<Conversation> carryOut(Caller caller, Conversation conversation, ProposedChange plan) {
+    /** Makes the change of a plan, if it changes anything. @param actor who makes it, as the system messages say */
+    public Mono<Conversation> carryOut(UserSummary actor, Conversation conversation, ProposedChange plan) {
         if (plan.notices().isEmpty()) {
             return Mono.just(conversation);
         }
@@ -73,7 +84,7 @@ public final class ChangeCoordinator {
                 conversation,
                 new PendingChange(
                         conversation.revision() + 1,
-                        caller.summary(),
+                        actor,
                         plan.notices(),
                         conversation.settings().historyVisibleToNewMembers(),
                         plan.hides(),

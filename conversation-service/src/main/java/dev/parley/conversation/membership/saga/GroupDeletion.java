@@ -3,6 +3,7 @@ package dev.parley.conversation.membership.saga;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.MembershipStore;
+import dev.parley.conversation.invitation.AdmitPeople;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -15,10 +16,12 @@ public final class GroupDeletion {
 
     private final PendingChangeStore store;
     private final MembershipStore memberships;
+    private final AdmitPeople admitPeople;
 
-    GroupDeletion(PendingChangeStore store, MembershipStore memberships) {
+    GroupDeletion(PendingChangeStore store, MembershipStore memberships, AdmitPeople admitPeople) {
         this.store = store;
         this.memberships = memberships;
+        this.admitPeople = admitPeople;
     }
 
     /** @return fails with {@link ConcurrentChange} if the conversation is not as it was seen any more */
@@ -29,6 +32,9 @@ public final class GroupDeletion {
                 .collectList()
                 .flatMap(memberIds -> store.delete(seen, deletedBy, memberIds))
                 .switchIfEmpty(Mono.error(ConcurrentChange::new))
-                .flatMap(conversation -> memberships.end(seen.id()).thenReturn(conversation));
+                .flatMap(conversation -> memberships
+                        .end(seen.id())
+                        .then(admitPeople.askNobody(seen.id()))
+                        .thenReturn(conversation));
     }
 }

@@ -43,6 +43,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(code, detail, List.of(), List.of(), null, null);
     }
 
+    /** A request that is refused because of some things of the domain; every one of them is named. */
+    public static ApiException of(ErrorCode code, String detail, List<Violation> violations) {
+        return new ApiException(code, detail, List.of(), violations, null, null);
+    }
+
     /** A request with fields that break rules; every one of them is named. */
     public static ApiException invalid(List<FieldError> errors) {
         return new ApiException(

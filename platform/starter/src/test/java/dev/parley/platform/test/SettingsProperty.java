@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,7 +19,7 @@ import org.springframework.core.type.filter.AnnotationTypeFilter;
 /** A number, size or time that can be configured, as the record of its settings declares it. */
 public record SettingsProperty(String prefix, String name, Class<?> type, String defaultValue) {
 
-    /** Those of all settings in a package and below it. */
+    /** Those of all settings in a package and below it, without maps: they have no names of their own. */
     public static Stream<SettingsProperty> in(String basePackage) {
         ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
@@ -26,6 +27,7 @@ public record SettingsProperty(String prefix, String name, Class<?> type, String
                 .map(BeanDefinition::getBeanClassName)
                 .map(SettingsProperty::load)
                 .flatMap(settings -> Arrays.stream(settings.getDeclaredConstructors()[0].getParameters())
+                        .filter(component -> !Map.class.isAssignableFrom(component.getType()))
                         .map(component -> of(
                                 settings.getAnnotation(ConfigurationProperties.class)
                                         .value(),

@@ -1,0 +1,101 @@
+package dev.parley.conversation.creation;
+
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.Conversation.RosterEntry;
+import dev.parley.conversation.ConversationSettings;
+import dev.parley.conversation.ConversationStore;
+import dev.parley.conversation.ConversationUpdates;
+import dev.parley.conversation.InitialMembers;
+import dev.parley.conversation.MembershipStore;
+import dev.parley.events.ConversationCreated;
+import dev.parley.events.Participant;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Stores new conversations.
+ *
+ * <p>The conversation is one document that carries the event with all its participants; the memberships are written
+ * from that event: at once, and again when the event is read, so that a crash in between leaves none out.
+ */
+@Component
+final class NewConversations {
+
+    private final ConversationStore store;
+    private final MembershipStore memberships;
+    private final ConversationUpdates updates;
+    private final ConversationSettings settings;
+
+    NewConversations(
+            ConversationStore store,
+            MembershipStore memberships,
+            ConversationUpdates updates,
+            ConversationSettings settings) {
+        this.store = store;
+        this.memberships = memberships;
+        this.updates = updates;
+        this.settings = settings;
+    }
+
+    /** What an earlier request with this key created; empty if there was none. */
+    Mono<Creation> earlier(@Nullable String uniqueKey) {
+        return uniqueKey == null
+                ? Mono.empty()
+                : store.byUniqueKey(uniqueKey)
+                        .flatMap(found ->
+                                memberships.admit(InitialMembers.named(found)).thenReturn(new Creation(found, false)));
+    }
+
+    /** @param uniqueKey what there may be only one conversation for; of requests at the same moment one creates it */
+    Mono<Creation> create(ConversationCreated created, @Nullable String uniqueKey) {
+        return store.insert(conversation(created, uniqueKey))
+                .map(conversation -> new Creation(conversation, true))
+                .onErrorResume(DuplicateKeyException.class, taken -> earlier(Objects.requireNonNull(uniqueKey)))
+                .flatMap(creation -> creation.created() ? announced(creation, created) : Mono.just(creation));
+    }
+
+    private Mono<Creation> announced(Creation creation, ConversationCreated created) {
+        return memberships
+                .admit(InitialMembers.of(created))
+                .then(updates.announce(creation.conversation()))
+                .thenReturn(creation);
+    }
+
+    private Conversation conversation(ConversationCreated created, @Nullable String uniqueKey) {
+        List<Participant> participants = created.participants();
+        Instant now = created.createdAt();
+        List<RosterEntry> roster = participants.stream()
+                .limit(settings.maxRoster())
+                .map(RosterEntry::of)
+                .toList();
+        return new Conversation(
+                created.conversationId(),
+                created.tenantId(),
+                created.kind(),
+                created.name(),
+                created.description(),
+                null,
+                uniqueKey,
+                created.createdBy(),
+                settings.initial(),
+                roster,
+                participants.size(),
+                0,
+                null,
+                Conversation.Progress.NONE,
+                now,
+                now,
+                now,
+                null,
+                0,
+                null,
+                null,
+                List.of(updates.pending(created, now)),
+                now);
+    }
+}

@@ -1,0 +1,2 @@
+/** Limits how many groups, people and direct conversations one user brings together in a while. */
+package dev.parley.conversation.limit;
