@@ -164,6 +164,23 @@ class InternalReadsTest extends ConversationServiceTestCase {
     }
 
     @Test
+    void aConversationThatCannotBeAskedAboutHoldsUpNoOther() {
+        TestMessageLog healthy = group("Healthy", bob);
+        TestMessageLog stuck = group("Stuck", bob);
+        said(healthy, alice, "one");
+        said(stuck, alice, "one");
+        TestMessageService.silent(stuck.conversationId, true);
+
+        assertThat(deliver(delivery(stuck, bob, 1), delivery(healthy, bob, 1))).isEqualTo(503);
+
+        assertThat(status(alice, healthy)).isEqualTo("delivered");
+        assertThat(status(alice, stuck)).isEqualTo("sent");
+        TestMessageService.silent(stuck.conversationId, false);
+        assertThat(deliver(delivery(stuck, bob, 1), delivery(healthy, bob, 1))).isEqualTo(204);
+        assertThat(status(alice, stuck)).isEqualTo("delivered");
+    }
+
+    @Test
     void showsAConversationToManyAtOnce() {
         TestMessageLog group = group("Views", bob, carol);
         say(group, alice, "one");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.reactivestreams.Publisher;
@@ -38,6 +39,8 @@ final class TestMessageService {
                                     StubAnswers.byBody(request, order -> notice(request, response, order))))
             .bindNow();
 
+    private static final Set<String> SILENT = ConcurrentHashMap.newKeySet();
+
     private static volatile boolean away;
 
     private TestMessageService() {}
@@ -60,6 +63,15 @@ final class TestMessageService {
         away = isAway;
     }
 
+    /** Whether it answers that it is not well when it is asked about one conversation. */
+    static void silent(String conversationId, boolean isSilent) {
+        if (isSilent) {
+            SILENT.add(conversationId);
+        } else {
+            SILENT.remove(conversationId);
+        }
+    }
+
     /** How often it said so when it was asked about a conversation. */
     static int refused(String conversationId) {
         return REFUSED.getOrDefault(conversationId, 0);
@@ -80,7 +92,7 @@ final class TestMessageService {
             MISTAKES.add(request.uri() + " " + question);
             return StubAnswers.problem(response, 400, "request.invalid");
         }
-        if (away) {
+        if (away || SILENT.contains(messageLog.conversationId)) {
             REFUSED.merge(messageLog.conversationId, 1, Integer::sum);
             return response.status(503).send();
         }

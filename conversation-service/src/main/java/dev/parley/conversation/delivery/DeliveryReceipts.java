@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -54,21 +56,31 @@ public final class DeliveryReceipts {
 
     /**
      * Notes deliveries, those of one member together. Those that go no further than before, or are of no member, change
-     * nothing. One question to message-service for each conversation in which a pointer moves; if it is not answered,
-     * nothing is noted. It names the newest hundred messages: of a delivery that ends before those only the pointer moves.
+     * nothing. One question to message-service for each conversation in which a pointer moves. It names the newest hundred
+     * messages: of a delivery that ends before those only the pointer moves. A conversation for which it is not answered
+     * holds up no other.
+     *
+     * @return fails if nothing was noted in one of the conversations; the deliveries are to be reported again then
      */
     public Mono<Void> note(List<Delivery> deliveries) {
-        return newDeliveries
-                .among(deliveries)
-                .flatMap(news -> conversations
-                        .byIds(news.keySet())
-                        .filter(conversation -> conversation.deletedAt() == null)
-                        .flatMap(
-                                conversation ->
-                                        outcome(conversation, Objects.requireNonNull(news.get(conversation.id()))),
-                                MAX_QUESTIONS_AT_ONCE)
-                        .collectList())
-                .flatMap(this::write);
+        return newDeliveries.among(deliveries).flatMap(this::noteNews);
+    }
+
+    private Mono<Void> noteNews(Map<String, List<NewDelivery>> news) {
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        return conversations
+                .byIds(news.keySet())
+                .filter(conversation -> conversation.deletedAt() == null)
+                .flatMap(
+                        conversation -> outcome(conversation, Objects.requireNonNull(news.get(conversation.id())))
+                                .onErrorResume(failure -> {
+                                    failures.add(failure);
+                                    return Mono.empty();
+                                }),
+                        MAX_QUESTIONS_AT_ONCE)
+                .collectList()
+                .flatMap(this::write)
+                .then(Mono.defer(() -> failures.isEmpty() ? Mono.empty() : Mono.error(failures.remove())));
     }
 
     private record Outcome(Reached reached, Map<String, Change> changes) {}
