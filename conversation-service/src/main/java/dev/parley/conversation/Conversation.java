@@ -89,6 +89,42 @@ public record Conversation(
                 .isPresent();
     }
 
+    /**
+     * The conversation as it was when a member left.
+     *
+     * @param leftAt after that, nothing happened in it for the former member
+     */
+    public Conversation asOf(ConversationSnapshot snapshot, Instant leftAt) {
+        return new Conversation(
+                id,
+                tenantId,
+                kind,
+                snapshot.name(),
+                snapshot.description(),
+                snapshot.iconFileId(),
+                uniqueKey,
+                createdBy,
+                snapshot.settings(),
+                snapshot.roster(),
+                snapshot.participantCount(),
+                lastSeq,
+                lastMessage,
+                new Progress(
+                        progress.lastOrdinal(),
+                        progress.tombstones(),
+                        snapshot.deliveredSeq(),
+                        snapshot.fullyReadSeq()),
+                leftAt,
+                createdAt,
+                leftAt,
+                deletedAt,
+                revision,
+                pending,
+                pendingSince,
+                outbox,
+                outboxSince);
+    }
+
     /** A participant without the profile, which may change. */
     public record RosterEntry(String userId, Participant.Role role, Instant joinedAt) {
 
@@ -137,6 +173,8 @@ public record Conversation(
      * @param roster as it is afterwards
      * @param participantCount as it is afterwards
      * @param shared whether others than the one who began it carry it out, too, so that it cannot be withdrawn
+     * @param before what the conversation was when it was begun, for the one who leaves it; null if nobody does who sees it
+     *     afterwards
      */
     public record PendingChange(
             long revision,
@@ -146,7 +184,8 @@ public record Conversation(
             boolean hides,
             List<RosterEntry> roster,
             int participantCount,
-            boolean shared) {
+            boolean shared,
+            @Nullable ConversationSnapshot before) {
 
         /** Whether it makes the user join or leave, or changes the role of the user. */
         public boolean concerns(String userId) {

@@ -18,6 +18,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param changedSeq the {@code seq} of the system message that last changed the membership; earlier ones have no effect
  * @param active whether the user is a member now
  * @param farewell the system message about the leaving: the newest message that a former member sees; null for a member
+ * @param left what the conversation was when the user left it; null for a member, and for who left before that was kept
  * @param latest what the member sees as the newest message instead of one that the member deleted; null if nothing else
  */
 @Document(MembershipStore.COLLECTION)
@@ -36,6 +37,7 @@ public record Membership(
         Personal personal,
         Reading reading,
         @Nullable MessageSnapshot farewell,
+        @Nullable ConversationSnapshot left,
         @Nullable NewestVisible latest) {
 
     /**
@@ -151,6 +153,13 @@ public record Membership(
     /** Whether the user is a member now who may see what is written. */
     public boolean isReader() {
         return active && mayRead();
+    }
+
+    /** The conversation as it is for a member, and as it was when a former member left. */
+    public Conversation seen(Conversation conversation) {
+        return active || left == null || farewell == null
+                ? conversation
+                : conversation.asOf(left, farewell.createdAt());
     }
 
     /** Whether the conversation is in the user's list. */

@@ -65,6 +65,7 @@ public final class MembershipStore {
                 Membership.Personal.NONE,
                 Membership.Reading.NONE,
                 null,
+                null,
                 null);
     }
 
@@ -97,6 +98,7 @@ public final class MembershipStore {
                 .with(Sort.by(Sort.Direction.DESC, "active"))
                 .limit(MAX_PER_USER)
                 .cursorBatchSize(MAX_PER_USER);
+        ever.fields().exclude("left");
         return mongo.find(ever, Membership.class);
     }
 

@@ -83,15 +83,19 @@ class RefusalTest extends MembershipTestCase {
     }
 
     @Test
-    void itsMembersAreForThoseWhoTakePart() {
+    void itsMembersAreForThoseWhoTakePartAndThoseOfThenForWhoLeft() {
         String group = group(bob, carol);
         remove(alice, group, carol);
 
         Answer members = as(bob).get(BASE + "/" + group + "/members");
         assertThat(members.body().valueStream().map(MembershipTestCase::id)).containsExactlyInAnyOrder(alice, bob);
-        for (String stranger : List.of(carol, dave)) {
-            assertThat(as(stranger).get(BASE + "/" + group + "/members").code()).isEqualTo("conversation.not-a-member");
-        }
+        add(alice, group, dave);
+        Answer then = as(carol).get(BASE + "/" + group + "/members");
+        assertThat(then.body().valueStream().map(MembershipTestCase::id)).containsExactlyInAnyOrder(alice, bob);
+        remove(alice, group, bob);
+        assertThat(as(bob).get(BASE + "/" + group + "/members").body().size()).isEqualTo(2);
+        String stranger = crowd(1)[0];
+        assertThat(as(stranger).get(BASE + "/" + group + "/members").code()).isEqualTo("conversation.not-a-member");
         assertThat(as(eve).get(BASE + "/" + group + "/members").code()).isEqualTo("conversation.not-found");
     }
 

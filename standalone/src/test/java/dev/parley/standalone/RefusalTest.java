@@ -75,6 +75,7 @@ class RefusalTest {
                 read("GET", c + "/messages"),
                 read("GET", c + "/messages/pinned"),
                 read("GET", c + "/files"),
+                read("GET", c + "/members"),
                 read("GET", c + "/unread"),
                 read("GET", c + "/last-read"),
                 read("GET", "/api/v1/messages/search?query=hello&conversationId={c}"),
@@ -105,6 +106,7 @@ class RefusalTest {
                         Map.of("fileId", UNKNOWN),
                         Map.of("fileId", List.of(Map.of(), Map.of("fileId", 7), Map.of("fileId", LONG)))),
                 change("DELETE", c + "/icon", Map.of(), Map.of()),
+                change("GET", c + "/invitations", Map.of(), Map.of()),
                 change(
                         "POST",
                         c + "/participants",

@@ -17,7 +17,8 @@ public enum Action {
     READ(Whom.MEMBERS_AND_FORMER_ONES, Permission.READ, Where.ANYWHERE, settings -> false),
     /** Mute, pin, clear, hide and mark as read, for oneself alone. */
     SET_PERSONAL_STATE(Whom.MEMBERS_AND_FORMER_ONES, Permission.READ, Where.ANYWHERE, settings -> false),
-    LIST_MEMBERS(Whom.MEMBERS, Permission.READ, Where.ANYWHERE, settings -> false),
+    /** A former member sees those who were there at the leaving. */
+    LIST_MEMBERS(Whom.MEMBERS_AND_FORMER_ONES, Permission.READ, Where.ANYWHERE, settings -> false),
     SEND(Whom.MEMBERS, Permission.WRITE, Where.ANYWHERE, Settings::onlyAdminsCanMessage),
     /** Edit and delete one's own messages, and react to messages. */
     CHANGE_MESSAGES(Whom.MEMBERS, Permission.WRITE, Where.ANYWHERE, settings -> false),

@@ -8,8 +8,16 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.platform.error.ApiException;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation, and somebody's part in it. */
+/**
+ * A conversation, and somebody's part in it.
+ *
+ * @param conversation as the user sees it: for a former member as it was when the member left
+ */
 public record Member(Conversation conversation, Membership membership) {
+
+    public Member {
+        conversation = membership.seen(conversation);
+    }
 
     /** Whether the member may do something: what every endpoint, internal answer and socket goes by. */
     public boolean may(Action action) {

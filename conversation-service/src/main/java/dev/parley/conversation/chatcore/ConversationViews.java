@@ -76,12 +76,12 @@ final class ConversationViews {
                 .map(data -> members.stream().map(member -> view(member, data)).toList());
     }
 
-    private ConversationView view(Member member, RenderData data) {
+    ConversationView view(Member member, RenderData data) {
         Conversation conversation = member.conversation();
-        if (member.membership().active()) {
+        if (member.membership().active() || member.membership().left() != null) {
             return view(conversation, member.lastMessage(), personal(member), data);
         }
-        // Who came and went after one had left is not for a former member, nor when something changed then.
+        // Who left before it was kept what the conversation was: who came and went since is not for a former member.
         MessageSnapshot farewell = member.membership().farewell();
         Instant updatedAt = farewell == null ? conversation.updatedAt() : farewell.createdAt();
         return ConversationView.of(

@@ -1,9 +1,12 @@
 package dev.parley.conversation.chatcore;
 
+import dev.parley.conversation.Conversation.RosterEntry;
+import dev.parley.conversation.ConversationSnapshot;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.MembershipStore;
 import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.ConversationAccess;
+import dev.parley.conversation.access.Member;
 import dev.parley.platform.identity.UserProfiles;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.ParticipantView;
@@ -36,15 +39,28 @@ class MemberController {
     @GetMapping("/api/v1/conversations/{conversationId}/members")
     Mono<List<ObjectNode>> members(@PathVariable String conversationId, Caller caller) {
         return access.require(caller, conversationId, Action.LIST_MEMBERS)
-                .flatMap(member -> memberships.ofConversation(conversationId).collectList())
+                .flatMap(this::entries)
                 .flatMap(members -> users.find(
-                                members.stream().map(Membership::userId).toList(), caller.tenantId())
+                                members.stream().map(RosterEntry::userId).toList(), caller.tenantId())
                         .map(found -> members.stream()
                                 .map(member -> view(member, found))
                                 .toList()));
     }
 
-    private ObjectNode view(Membership member, Map<String, ObjectNode> found) {
+    /** All who are in it; for a former member those whom the list named at the leaving. */
+    private Mono<List<RosterEntry>> entries(Member member) {
+        Membership own = member.membership();
+        if (!own.active()) {
+            ConversationSnapshot left = own.left();
+            return Mono.just(left == null ? List.of() : left.roster());
+        }
+        return memberships
+                .ofConversation(own.conversationId())
+                .map(other -> new RosterEntry(other.userId(), other.role(), other.joinedAt()))
+                .collectList();
+    }
+
+    private ObjectNode view(RosterEntry member, Map<String, ObjectNode> found) {
         ObjectNode view =
                 UserProfiles.orUnknown(found, member.userId()).put("role", ParticipantView.role(member.role()));
         view.set("joinedAt", json.valueToTree(member.joinedAt()));

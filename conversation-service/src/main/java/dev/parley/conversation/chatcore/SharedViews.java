@@ -22,6 +22,7 @@ final class SharedViews {
 
     /**
      * @param fromSeq where the newest range of messages begins that the member may see; not for clients
+     * @param conversation only for a former member, who sees it as it was at the leaving: instead of the one for all
      * @param lastMessage absent where it is that of the conversation; JSON null where the member sees none
      */
     record OwnView(
@@ -33,6 +34,7 @@ final class SharedViews {
             boolean isMuted,
             @Nullable Instant mutedUntil,
             boolean notificationsEnabled,
+            @Nullable ConversationView conversation,
             @Nullable Optional<MessageView> lastMessage) {}
 
     private final ConversationViews views;
@@ -67,6 +69,7 @@ final class SharedViews {
                 personal.isMuted(),
                 personal.mutedUntil(),
                 !personal.isMuted(),
+                member.membership().active() ? null : views.view(member, data),
                 other);
     }
 }

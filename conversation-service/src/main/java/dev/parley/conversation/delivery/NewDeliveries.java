@@ -48,7 +48,7 @@ final class NewDeliveries {
         Map<String, Delivery> furthest = deliveries.stream()
                 .collect(Collectors.toMap(Delivery::membershipId, Function.identity(), Delivery::further));
         Query members = Query.query(Criteria.where("_id").in(furthest.keySet()));
-        members.fields().exclude("reading.marks", "outbox");
+        members.fields().exclude("reading.marks", "left", "outbox");
         return mongo.find(members, Membership.class)
                 .map(member -> new NewDelivery(member, Objects.requireNonNull(furthest.get(member.id()))))
                 .filter(NewDelivery::isNews)

@@ -2,6 +2,7 @@ package dev.parley.conversation.list;
 
 import dev.parley.conversation.Conversation.Progress;
 import dev.parley.conversation.Conversation.RosterEntry;
+import dev.parley.conversation.ConversationSnapshot;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.access.Member;
 import dev.parley.conversation.unread.UnreadCount;
@@ -74,12 +75,13 @@ record ListEntry(ConversationSummary conversation, Membership member) {
                         .filter(userId -> !userId.equals(member.userId()));
     }
 
-    /** @param names what else the conversation is called */
+    /** A former member finds it by the names of then. @param names what else the conversation is called */
     String searched(Stream<String> names) {
-        return Stream.concat(
-                        Stream.of(conversation.name(), conversation.description())
-                                .filter(Objects::nonNull),
-                        names)
+        ConversationSnapshot left = member.active() ? null : member.left();
+        Stream<@Nullable String> own = left == null
+                ? Stream.of(conversation.name(), conversation.description())
+                : Stream.of(left.name(), left.description());
+        return Stream.concat(own.filter(Objects::nonNull), names)
                 .collect(Collectors.joining("\n"))
                 .toLowerCase(Locale.ROOT);
     }

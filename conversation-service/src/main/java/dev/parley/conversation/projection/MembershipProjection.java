@@ -5,6 +5,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import dev.parley.conversation.Membership;
 import dev.parley.events.MessageHidden;
+import dev.parley.events.MessageRevision;
 import dev.parley.events.MessageSnapshot;
 import java.util.Collection;
 import java.util.List;
@@ -39,12 +40,19 @@ final class MembershipProjection {
                         new Document("$max", new Document("reading.sentOrdinal", sent.getValue())))));
     }
 
-    /** Notes changes of messages that some see as the newest, having deleted newer ones. */
+    /**
+     * Notes changes of messages that some see as the newest, having deleted newer ones. A former member sees no more of them
+     * than deletions.
+     */
     Mono<Void> noteChanges(Collection<MessageSnapshot> messages) {
         return write(messages.stream().map(message -> {
             Document newer = new Document("$gte", message.revision());
             Document shown = new Document("latest.message.id", message.id())
                     .append("latest.message.changes.revision", new Document("$not", newer));
+            MessageRevision changes = message.changes();
+            if (changes == null || changes.deletedAt() == null) {
+                shown.append("active", true);
+            }
             return new UpdateManyModel<>(shown, new Document("$set", new Document("latest.message", stored(message))));
         }));
     }

@@ -106,7 +106,8 @@ class MemberTest {
         assertThat(may(action, true, true, false, "fly")).isEqualTo(any);
         assertThat(may(action, false, true, false)).isFalse();
         assertThat(may(action, false, true, false, "read", "write")).isFalse();
-        boolean forFormer = action == Action.READ || action == Action.SET_PERSONAL_STATE;
+        boolean forFormer =
+                action == Action.READ || action == Action.SET_PERSONAL_STATE || action == Action.LIST_MEMBERS;
         assertThat(may(action, true, false, false)).isEqualTo(forFormer);
         assertThat(may(action, true, false, false, "write")).isFalse();
         assertThat(may(action, true, false, true)).isFalse();
@@ -204,6 +205,7 @@ class MemberTest {
                 0,
                 new Personal(null, null, null, 0, hidden),
                 Reading.from(0, 0),
+                null,
                 null,
                 null);
     }

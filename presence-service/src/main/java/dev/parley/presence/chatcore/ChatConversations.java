@@ -26,7 +26,8 @@ final class ChatConversations implements ConversationPresenter<View> {
     private static final String FROM_SEQ = "fromSeq";
     private static final String IS_ACTIVE = "isActive";
     private static final String LAST_MESSAGE = "lastMessage";
-    private static final List<String> INTERNAL_FIELDS = List.of(USER_ID, FROM_SEQ);
+    private static final String CONVERSATION = "conversation";
+    private static final List<String> INTERNAL_FIELDS = List.of(USER_ID, FROM_SEQ, CONVERSATION);
 
     /**
      * @param shared the fields that all members see alike
@@ -72,14 +73,17 @@ final class ChatConversations implements ConversationPresenter<View> {
     }
 
     private static List<MemberView<View>> views(JsonNode response) {
-        ObjectNode shared = (ObjectNode) response.path("conversation");
+        ObjectNode shared = (ObjectNode) response.path(CONVERSATION);
         return response.path("members")
                 .valueStream()
                 .map(member -> new MemberView<>(
                         member.path(USER_ID).asString(),
                         member.path(IS_ACTIVE).asBoolean(false),
                         member.path(FROM_SEQ).asLong(1),
-                        new View(shared, ((ObjectNode) member).deepCopy().without(INTERNAL_FIELDS))))
+                        new View(
+                                // A former member sees the conversation as it was at the leaving.
+                                member.path(CONVERSATION) instanceof ObjectNode former ? former : shared,
+                                ((ObjectNode) member).deepCopy().without(INTERNAL_FIELDS))))
                 .toList();
     }
 

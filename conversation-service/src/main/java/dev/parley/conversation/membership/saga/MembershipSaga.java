@@ -92,7 +92,8 @@ final class MembershipSaga {
     }
 
     private static StoredSystemMessage stored(PendingChange change, int index, MessageSnapshot message) {
-        return new StoredSystemMessage(message, change.notices().get(index), change.fromTheBeginning(), change.hides());
+        return new StoredSystemMessage(
+                message, change.notices().get(index), change.fromTheBeginning(), change.hides(), change.before());
     }
 
     /** Whether message-service has certainly stored nothing. */

@@ -3,6 +3,7 @@ package dev.parley.conversation.membership.saga;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
+import dev.parley.conversation.ConversationSnapshot;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.Window;
 import dev.parley.conversation.MembershipStore;
@@ -33,8 +34,14 @@ final class MembershipTransitions {
      *
      * @param fromTheBeginning whether new members see the messages before it, too
      * @param hides whether those who leave delete the conversation for themselves
+     * @param before what the conversation was, for those who leave it
      */
-    record StoredSystemMessage(MessageSnapshot message, Block.Notice notice, boolean fromTheBeginning, boolean hides) {
+    record StoredSystemMessage(
+            MessageSnapshot message,
+            Block.Notice notice,
+            boolean fromTheBeginning,
+            boolean hides,
+            @Nullable ConversationSnapshot before) {
 
         private long seq() {
             return message.seq();
@@ -144,6 +151,7 @@ final class MembershipTransitions {
                 Membership.Personal.NONE,
                 Membership.Reading.from(notice.seq(), notice.ordinal()),
                 null,
+                null,
                 null);
     }
 
@@ -155,6 +163,7 @@ final class MembershipTransitions {
                 .append("windows", stored(windows))
                 .append("joinedAt", stored(member.joinedAt()))
                 .append("farewell", null)
+                .append("left", null)
                 .append("personal.hidden", false)
                 .append("reading.readSeq", stored.seq())
                 .append("reading.readOrdinal", stored.message().ordinal())
@@ -170,10 +179,16 @@ final class MembershipTransitions {
         windows.add(new Window(last.fromSeq(), stored.seq()));
         Document fields = new Document("active", false)
                 .append("windows", stored(windows))
-                .append("farewell", stored(stored.message()));
+                .append("farewell", stored(stored.message()))
+                .append("left", before(stored));
         return stored.hides()
                 ? fields.append("personal.hidden", true).append("personal.clearedSeq", stored.seq())
                 : fields;
+    }
+
+    private @Nullable Object before(StoredSystemMessage stored) {
+        ConversationSnapshot before = stored.before();
+        return before == null ? null : stored(before);
     }
 
     private static Window opened(StoredSystemMessage stored) {

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,9 @@ class InterruptedChangeTest extends MembershipTestCase {
 
     @Autowired
     private ChangeCoordinator coordinator;
+
+    @Autowired
+    private LeavingSnapshots snapshots;
 
     @Autowired
     private MembershipChangeSettings settings;
@@ -139,6 +143,22 @@ class InterruptedChangeTest extends MembershipTestCase {
         assertThat(StubSystemMessages.placed(group)).hasSize(3);
         assertThat(windows(crowd[0], group)).containsExactly("1-");
         assertThat(windows(crowd[249], group)).containsExactly("3-");
+    }
+
+    @Test
+    void aFormerMemberSeesWhatWasWhenTheLeavingBeganHoweverLateItIsCompleted() {
+        String group = group(bob, carol);
+        StubSystemMessages.next(group, Outcome.FAILS_AFTER_STORING);
+        remove(alice, group, bob);
+        as(alice).call("PATCH", BASE + "/" + group, Map.of("name", "Later", "description", "later"));
+
+        sweeper.sweep(Duration.ZERO).block();
+
+        JsonNode seen = get(bob, group).body();
+        assertThat(seen.path("isActive").asBoolean(true)).isFalse();
+        assertThat(seen.path("name").asString()).isEqualTo("Team");
+        assertThat(seen.has("description")).isFalse();
+        assertThat(get(carol, group).body().path("name").asString()).isEqualTo("Later");
     }
 
     @Test
@@ -275,7 +295,7 @@ class InterruptedChangeTest extends MembershipTestCase {
                 memberships.ofConversation(group).collectList().block();
 
         transitions
-                .apply(new MembershipTransitions.StoredSystemMessage(at(message, 9), muted, false, false))
+                .apply(new MembershipTransitions.StoredSystemMessage(at(message, 9), muted, false, false, null))
                 .block();
 
         assertThat(memberships.ofConversation(group).collectList().block()).containsExactlyInAnyOrderElementsOf(before);
@@ -302,8 +322,8 @@ class InterruptedChangeTest extends MembershipTestCase {
     @Test
     void keepsAnAdminAlsoWhereTwoInstancesAreAskedAtOnce() {
         ChangeRoles here = new ChangeRoles(coordinator, groupMembers);
-        ChangeRoles there =
-                new ChangeRoles(new ChangeCoordinator(access, saga, new KeyedSerializer(), settings), groupMembers);
+        ChangeRoles there = new ChangeRoles(
+                new ChangeCoordinator(access, saga, new KeyedSerializer(), snapshots, settings), groupMembers);
         for (int i = 0; i < 10; i++) {
             String group = group(bob, carol);
             give(alice, group, bob, "admin");
@@ -355,7 +375,8 @@ class InterruptedChangeTest extends MembershipTestCase {
                 false,
                 before.roster().subList(0, 1),
                 before.participantCount() - 1,
-                false);
+                false,
+                null);
     }
 
     private static Participant member(String userId) {
