@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.env.StandardEnvironment;
@@ -69,8 +70,14 @@ public final class Standalone {
                 new GeneratedKeys(data.secrets(), new StandardEnvironment()),
                 options.nodes(),
                 options.serviceSettings());
-        new PlatformServices(launcher, options.nodes(), data, shutdown, progress).start();
-        shutdown.add("gateway", launcher.startGateway(GatewayServiceApplication.class, port));
+        PlatformServices services = new PlatformServices(launcher, options.nodes(), data, shutdown, progress);
+        CompletableFuture<Void> behind = CompletableFuture.runAsync(services::start);
+        CompletableFuture<Void> gateway = CompletableFuture.runAsync(
+                () -> shutdown.add("gateway", launcher.startGateway(GatewayServiceApplication.class, port, behind)));
+        // In this order: what fails first is told, and not what fails for want of it.
+        backing.started().join();
+        behind.join();
+        gateway.join();
         progress.started("gateway");
         ReadinessProbe.await(port, options.startLimit());
         progress.started("ready");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.test.Until;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,9 @@ class KillTest {
     private static final int ACKNOWLEDGED_BEFORE_A_KILL = 150;
     private static final int SENDERS = 8;
 
+    /** Much less than the time after which Kafka misses a member of a group. */
+    private static final Duration GROUPS_ARE_BACK = Duration.ofSeconds(8);
+
     @Test
     @Timeout(300)
     void losesNoAcknowledgedMessageAndShowsEachOnceInOrder(@TempDir Path data) throws Exception {
@@ -37,6 +42,7 @@ class KillTest {
             for (int kill = 0; kill < KILLS; kill++) {
                 sendUntilKilled(platform, alice, conversation, "k" + kill, acknowledged, attempted);
                 platform.restart();
+                assertReceiptsFollow(alice, bob, conversation, acknowledged, attempted);
                 assertHistoryHolds(alice, conversation, acknowledged, attempted);
             }
             assertBobIsToldOfWhatComesNext(alice, bob, conversation);
@@ -101,6 +107,20 @@ class KillTest {
         assertThat(seqs)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, stored.size()).boxed().toList());
+    }
+
+    /** The killed process was a member of consumer groups. Nobody waits until it is missed. */
+    private static void assertReceiptsFollow(
+            ChatUser alice, ChatUser bob, String conversation, Map<String, Long> acknowledged, Set<String> attempted) {
+        String text = "after kill " + attempted.size();
+        attempted.add(text);
+        acknowledged.put(text, alice.send(conversation, text).path("seq").asLong());
+        Awaitility.await().atMost(GROUPS_ARE_BACK).untilAsserted(() -> assertThat(bob.listed(conversation)
+                        .path("lastMessage")
+                        .path("content")
+                        .path("text")
+                        .asString())
+                .isEqualTo(text));
     }
 
     private static List<JsonNode> wholeHistory(ChatUser reader, String conversation) {

@@ -66,7 +66,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         KafkaRaftServer server = new KafkaRaftServer(
                 KafkaConfig.fromProps(properties(log, clientPort, controllerPort, credentials), false), Time.SYSTEM);
         server.startup();
-        return new EmbeddedBroker(server, "127.0.0.1:" + clientPort, controllerPort, propertiesOfClients(credentials));
+        return new EmbeddedBroker(server, address(clientPort), controllerPort, clientProperties(credentials));
     }
 
     private static void format(Path log) throws Exception {
@@ -135,7 +135,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                 login);
     }
 
-    private static Map<String, String> propertiesOfClients(@Nullable Credentials credentials) {
+    /** What clients set beside the address. The password is among it, if there is one. */
+    public static Map<String, String> clientProperties(@Nullable Credentials credentials) {
         return credentials == null
                 ? Map.of()
                 : Map.of(
@@ -152,12 +153,17 @@ public final class EmbeddedBroker implements AutoCloseable {
                 + ";";
     }
 
+    /** The address of a broker on this port, as {@code host:port}. */
+    public static String address(int port) {
+        return "127.0.0.1:" + port;
+    }
+
     /** The address that clients connect to, as {@code host:port}. */
     public String bootstrapServers() {
         return bootstrapServers;
     }
 
-    /** What clients set beside the address. The password is among it, if there is one. */
+    /** The properties of clients, for the credentials that the broker was started with. */
     public Map<String, String> clientProperties() {
         return clientProperties;
     }

@@ -40,8 +40,13 @@ public final class EmbeddedStore implements AutoCloseable {
 
     /** The connection string, without a database. It shows the password, if there is one. */
     public String uri() {
+        return uri(server.port(), credentials);
+    }
+
+    /** The same before the store runs. */
+    public static String uri(int port, @Nullable Credentials credentials) {
         String user = credentials == null ? "" : credentials.user() + ":" + credentials.password() + "@";
-        return "mongodb://" + user + "127.0.0.1:" + server.port() + "/";
+        return "mongodb://" + user + "127.0.0.1:" + port + "/";
     }
 
     /** What queries have read since the start, and which of them no index helped. */

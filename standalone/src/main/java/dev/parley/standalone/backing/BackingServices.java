@@ -2,49 +2,114 @@ package dev.parley.standalone.backing;
 
 import dev.parley.embedded.EmbeddedBroker;
 import dev.parley.embedded.EmbeddedStore;
+import dev.parley.embedded.FreePort;
+import dev.parley.embedded.store.settings.Credentials;
 import dev.parley.embedded.store.settings.StoreSettings;
 import dev.parley.standalone.lifecycle.ShutdownSequence;
 import dev.parley.standalone.lifecycle.StartupProgress;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * The store and the broker that the services use.
+ * The store and the broker that the services use. Where they will be is known before they have started.
  *
  * @param mongoUri the connection string of the store, with the database
  * @param kafkaServers the addresses of the brokers
  * @param kafkaProperties what Kafka's clients set beside the addresses
  * @param folder where those of them that run on this machine keep their data; null if both run elsewhere
+ * @param started completes when both can be used
  */
 public record BackingServices(
         String mongoUri,
         String kafkaServers,
         Map<String, String> kafkaProperties,
-        @Nullable Path folder) {
+        @Nullable Path folder,
+        CompletableFuture<Void> started) {
 
-    private record Broker(String servers, Map<String, String> properties) {}
+    private static final String DATABASE = "parley";
 
-    /** Starts those that the options do not name, both at once, and adds them to the shutdown. */
+    private record Part(String address, CompletableFuture<?> started) {}
+
+    /** Begins to start those that the options do not name, both at once, and adds them to the shutdown. */
     public static BackingServices start(
-            BackingOptions options, DataFolder data, ShutdownSequence shutdown, StartupProgress progress) {
-        StoreSettings store = EmbeddedStoreProperties.read(new StandardEnvironment(), data.store());
-        CompletableFuture<Broker> kafka = options.kafkaServers() == null
-                ? CompletableFuture.supplyAsync(() -> startBroker(data, shutdown, progress))
-                : CompletableFuture.completedFuture(new Broker(options.kafkaServers(), Map.of()));
-        CompletableFuture<String> mongo = options.mongoUri() == null
-                ? CompletableFuture.supplyAsync(() -> startStore(options, store, data, shutdown, progress))
-                : CompletableFuture.completedFuture(options.mongoUri());
-        Broker broker = kafka.join();
-        boolean elsewhere = options.mongoUri() != null && options.kafkaServers() != null;
-        return new BackingServices(mongo.join(), broker.servers(), broker.properties(), elsewhere ? null : data.path());
+            BackingOptions options, DataFolder data, ShutdownSequence shutdown, StartupProgress progress)
+            throws IOException {
+        StoreSettings settings = EmbeddedStoreProperties.read(new StandardEnvironment(), data.store());
+        Part store = options.mongoUri() == null
+                ? startStore(options, settings, data, shutdown, progress)
+                : new Part(options.mongoUri(), CompletableFuture.completedFuture(null));
+        if (options.kafkaServers() != null) {
+            Path folder = options.mongoUri() == null ? data.path() : null;
+            return new BackingServices(
+                    store.address(),
+                    options.kafkaServers(),
+                    Map.of(),
+                    folder,
+                    CompletableFuture.allOf(store.started()));
+        }
+        int port = FreePort.find();
+        Credentials credentials = data.secrets().broker();
+        CompletableFuture<?> broker =
+                begin("broker", () -> EmbeddedBroker.start(data.kafka(), port, credentials), shutdown, progress);
+        return new BackingServices(
+                store.address(),
+                EmbeddedBroker.address(port),
+                EmbeddedBroker.clientProperties(credentials),
+                data.path(),
+                CompletableFuture.allOf(store.started(), broker));
+    }
+
+    /** A data folder keeps the kind of store that it began with. */
+    private static Part startStore(
+            BackingOptions options,
+            StoreSettings settings,
+            DataFolder data,
+            ShutdownSequence shutdown,
+            StartupProgress progress)
+            throws IOException {
+        int port = FreePort.find();
+        Optional<Path> mongod = Files.exists(data.store()) ? Optional.empty() : Mongod.find(options.searchPath());
+        if (mongod.isPresent()) {
+            return new Part(
+                    Mongod.uri(port) + DATABASE,
+                    begin("mongod", () -> Mongod.start(mongod.get(), data.mongod(), port), shutdown, progress));
+        }
+        StoreSettings complete =
+                settings.withPort(port).withCredentials(data.secrets().store());
+        return new Part(
+                EmbeddedStore.uri(port, complete.credentials()) + DATABASE,
+                begin("store", () -> EmbeddedStore.start(complete), shutdown, progress));
+    }
+
+    private static <T extends AutoCloseable> CompletableFuture<T> begin(
+            String name, Callable<T> start, ShutdownSequence shutdown, StartupProgress progress) {
+        CompletableFuture<T> starting = CompletableFuture.supplyAsync(() -> {
+            try {
+                T part = start.call();
+                progress.started(name);
+                return part;
+            } catch (Exception failure) {
+                throw new CompletionException("The " + name + " did not start", failure);
+            }
+        });
+        // Added now: what is started after this stops before it.
+        shutdown.add(name, () -> {
+            T part = starting.handle((started, failure) -> started).join();
+            if (part != null) {
+                part.close();
+            }
+        });
+        return starting;
     }
 
     /** The settings of services that use them. There are passwords among them. */
@@ -59,50 +124,5 @@ public record BackingServices(
     @Override
     public String toString() {
         return "BackingServices[***]";
-    }
-
-    private static Broker startBroker(DataFolder data, ShutdownSequence shutdown, StartupProgress progress) {
-        try {
-            EmbeddedBroker broker =
-                    EmbeddedBroker.start(data.kafka(), 0, data.secrets().broker());
-            shutdown.add("broker", broker);
-            progress.started("broker");
-            return new Broker(broker.bootstrapServers(), broker.clientProperties());
-        } catch (Exception failure) {
-            throw new CompletionException("The embedded broker did not start", failure);
-        }
-    }
-
-    /** A data folder keeps the kind of store that it began with. */
-    private static String startStore(
-            BackingOptions options,
-            StoreSettings store,
-            DataFolder data,
-            ShutdownSequence shutdown,
-            StartupProgress progress) {
-        Optional<Path> mongod = Files.exists(data.store()) ? Optional.empty() : Mongod.find(options.searchPath());
-        try {
-            return mongod.isPresent()
-                    ? startMongod(mongod.get(), data, shutdown, progress)
-                    : startEmbeddedStore(store.withCredentials(data.secrets().store()), shutdown, progress);
-        } catch (Exception failure) {
-            throw new CompletionException("The store did not start", failure);
-        }
-    }
-
-    private static String startMongod(
-            Path executable, DataFolder data, ShutdownSequence shutdown, StartupProgress progress) throws Exception {
-        Mongod mongod = Mongod.start(executable, data.mongod());
-        shutdown.add("mongod", mongod);
-        progress.started("mongod");
-        return mongod.uri() + "parley";
-    }
-
-    private static String startEmbeddedStore(
-            StoreSettings settings, ShutdownSequence shutdown, StartupProgress progress) throws Exception {
-        EmbeddedStore store = EmbeddedStore.start(settings);
-        shutdown.add("store", store);
-        progress.started("store");
-        return store.uri() + "parley";
     }
 }

@@ -1,6 +1,5 @@
 package dev.parley.standalone.backing;
 
-import dev.parley.embedded.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,10 +38,9 @@ final class Mongod implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Starts the server and returns when it takes connections. */
-    static Mongod start(Path executable, Path directory) throws IOException, InterruptedException {
+    /** Starts the server on this port and returns when it takes connections. */
+    static Mongod start(Path executable, Path directory, int port) throws IOException, InterruptedException {
         Files.createDirectories(directory);
-        int port = FreePort.find();
         Process process = new ProcessBuilder(
                         executable.toString(),
                         "--dbpath",
@@ -76,7 +74,7 @@ final class Mongod implements AutoCloseable {
         throw new IOException("mongod takes no connections: see " + directory.resolve("mongod.log"));
     }
 
-    String uri() {
+    static String uri(int port) {
         return "mongodb://127.0.0.1:" + port + "/";
     }
 

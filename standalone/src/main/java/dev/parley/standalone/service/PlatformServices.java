@@ -62,8 +62,7 @@ public final class PlatformServices {
 
     private void startHere(String service, URI address) {
         try {
-            services.add(ServiceLauncher.run(
-                    launcher.entry(service), service, launcher.settings(service, address.getPort())));
+            services.add(launcher.start(service, address));
             progress.started(service);
         } catch (RuntimeException failure) {
             if (launcher.entry(service).required()) {
@@ -74,6 +73,7 @@ public final class PlatformServices {
     }
 
     private NodeProcess startProcess(String service, int number, URI address) {
+        launcher.awaitBacking();
         Path log = data.nodeLog(service, number);
         NodeProcess.Description node = new NodeProcess.Description(
                 service,

@@ -15,10 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.micrometer.metrics.autoconfigure.logging.logback.LogbackMetricsAutoConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.util.ClassUtils;
 import reactor.netty.http.HttpResources;
@@ -42,6 +45,7 @@ public final class ServiceLauncher {
     private final List<String> shared = new ArrayList<>();
     private final GeneratedKeys keys;
     private final @Nullable Path folder;
+    private final CompletableFuture<Void> backingStarted;
 
     /** @param more settings for every service, beside those that the launcher knows itself */
     public ServiceLauncher(
@@ -54,6 +58,7 @@ public final class ServiceLauncher {
         this.registry = registry;
         this.keys = keys;
         this.folder = backing.folder();
+        this.backingStarted = backing.started();
         for (Map.Entry<String, ServiceEntry> service : registry.registry().entrySet()) {
             if (service.getValue().application() != null) {
                 nodes.put(service.getKey(), freeAddresses(options.countOf(service.getKey())));
@@ -97,9 +102,10 @@ public final class ServiceLauncher {
         return entry;
     }
 
-    /** Starts the gateway on its public port. */
-    public ConfigurableApplicationContext startGateway(Class<?> application, int port) {
-        return run(application, "gateway", with("--server.port=" + port));
+    /** Starts the gateway beside the services. Its public port opens once they have started. */
+    public ConfigurableApplicationContext startGateway(Class<?> application, int port, CompletableFuture<?> services) {
+        return run(application, "gateway", with("--server.port=" + port), context -> context.getBeanFactory()
+                .registerSingleton("portOpening", new PortOpening(services)));
     }
 
     /** For {@link #run(ServiceEntry, String, List)}, in this process or another. There are secrets among them. */
@@ -123,20 +129,45 @@ public final class ServiceLauncher {
         return settings;
     }
 
-    /** Starts a service in this process. */
+    /**
+     * Starts a service in this process. It makes its beans while the store and the broker start, and then waits for them
+     * before anything uses them.
+     */
+    ConfigurableApplicationContext start(String service, URI address) {
+        List<String> settings = settings(service, address.getPort());
+        settings.add("--spring.kafka.consumer.properties.group.instance.id=" + service);
+        return run(applicationOf(entry(service), service), service, settings, context -> ((GenericApplicationContext)
+                        context)
+                .registerBean("backingServices", BackingGate.class, () -> new BackingGate(backingStarted)));
+    }
+
+    /** Returns when the store and the broker can be used. */
+    void awaitBacking() {
+        backingStarted.join();
+    }
+
+    /** Starts a service in this process. The store and the broker have started. */
     static ConfigurableApplicationContext run(ServiceEntry entry, String name, List<String> settings) {
+        return run(applicationOf(entry, name), name, settings, context -> {});
+    }
+
+    private static Class<?> applicationOf(ServiceEntry entry, String name) {
         String application = String.valueOf(entry.application());
         try {
-            return run(ClassUtils.forName(application, null), name, settings);
+            return ClassUtils.forName(application, null);
         } catch (ClassNotFoundException missing) {
             throw new IllegalStateException(
                     "parley.registry." + name + ".application is not on the class path: " + application, missing);
         }
     }
 
-    private static ConfigurableApplicationContext run(Class<?> application, String name, List<String> settings) {
+    private static ConfigurableApplicationContext run(
+            Class<?> application,
+            String name,
+            List<String> settings,
+            ApplicationContextInitializer<ConfigurableApplicationContext> more) {
         SpringApplication service = PlatformService.of(application, PlatformService.configurationName(name));
-        service.addInitializers(ServiceLauncher::shareEventLoops);
+        service.addInitializers(ServiceLauncher::shareEventLoops, more);
         return service.run(settings.toArray(String[]::new));
     }
 

@@ -30,6 +30,7 @@ class BackingServicesTest {
         try (DataFolder data = DataFolder.lock(folder.resolve("data"))) {
             BackingServices backing = BackingServices.start(
                     new BackingOptions(null, null, null), data, shutdown, new StartupProgress(System.out));
+            backing.started().join();
 
             assertThat(listed(backing.mongoUri()).getDouble("ok")).isEqualTo(1);
             String withoutPassword = backing.mongoUri().replaceAll("//.*@", "//");

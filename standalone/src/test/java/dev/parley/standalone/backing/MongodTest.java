@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
+import dev.parley.embedded.FreePort;
 import dev.parley.standalone.lifecycle.ShutdownSequence;
 import dev.parley.standalone.lifecycle.StartupProgress;
 import java.io.IOException;
@@ -65,16 +66,17 @@ class MongodTest {
         Path broken = Files.writeString(bin.resolve("mongod"), "#!/bin/sh\necho no disk; exit 3\n");
         Files.setPosixFilePermissions(broken, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-        assertThatThrownBy(() -> Mongod.start(broken, folder.resolve("db")))
+        assertThatThrownBy(() -> Mongod.start(broken, folder.resolve("db"), FreePort.find()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("mongod.log");
         assertThat(folder.resolve("db").resolve("mongod.log")).hasContent("no disk");
     }
 
-    private long insertAndCount(DataFolder data) {
+    private long insertAndCount(DataFolder data) throws IOException {
         BackingOptions options = new BackingOptions(null, "kafka.example:9092", bin.toString());
         ShutdownSequence shutdown = new ShutdownSequence();
         BackingServices backing = BackingServices.start(options, data, shutdown, new StartupProgress(System.out));
+        backing.started().join();
         try (MongoClient client = MongoClients.create(backing.mongoUri())) {
             var things = client.getDatabase("parley").getCollection("things");
             Mono.from(things.insertOne(new Document("name", "thing"))).block();
