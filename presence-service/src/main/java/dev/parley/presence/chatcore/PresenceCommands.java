@@ -4,6 +4,7 @@ import dev.parley.events.PresenceChanged.Status;
 import dev.parley.platform.json.Fields;
 import dev.parley.presence.cluster.UserStatuses;
 import dev.parley.presence.device.UserKey;
+import dev.parley.presence.online.PresenceVisibility;
 import dev.parley.presence.socketio.Ack;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -18,13 +19,15 @@ final class PresenceCommands {
     private static final int MAX_USERS = 1_000;
 
     private final UserStatuses statuses;
+    private final PresenceVisibility visibility;
 
-    PresenceCommands(UserStatuses statuses) {
+    PresenceCommands(UserStatuses statuses, PresenceVisibility visibility) {
         this.statuses = statuses;
+        this.visibility = visibility;
     }
 
     /**
-     * Returns which of the given users of the caller's tenant are online, in the given order. The argument is a list, or an
+     * Returns which of the given users of the caller's tenant are online and show it to the caller, in the given order. The argument is a list, or an
      * object with that list.
      */
     Mono<Ack> online(CommandSender client, JsonNode argument) {
@@ -33,9 +36,10 @@ final class PresenceCommands {
         Fields fields = Fields.of(named);
         List<String> userIds = fields.texts("userIds", 0, MAX_USERS, RoomCommands.MAX_ID_LENGTH);
         fields.verify();
-        String tenantId = client.user().tenantId();
-        return Mono.just(Ack.of(userIds.stream()
-                .filter(userId -> statuses.of(new UserKey(tenantId, userId)) != Status.OFFLINE)
-                .toList()));
+        UserKey caller = client.user().key();
+        List<String> online = userIds.stream()
+                .filter(userId -> statuses.of(new UserKey(caller.tenantId(), userId)) != Status.OFFLINE)
+                .toList();
+        return visibility.visible(caller, online).map(Ack::of);
     }
 }

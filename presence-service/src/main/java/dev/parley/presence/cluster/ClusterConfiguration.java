@@ -17,6 +17,11 @@ class ClusterConfiguration {
     }
 
     @Bean
+    EventSubscription privacyChanges(VisibilityChanges changes) {
+        return EventSubscription.broadcast(Topics.USERS, changes);
+    }
+
+    @Bean
     MeterBinder nodeMetrics(ClusterMembership nodes, PresenceTable table, LocalPresence local) {
         return meters -> {
             Gauge.builder("parley.nodes.known", nodes, others -> others.count() + 1)

@@ -1,11 +1,7 @@
 package dev.parley.presence.cluster;
 
-import dev.parley.presence.device.UserKey;
 import dev.parley.presence.online.PresenceObservers;
 import dev.parley.presence.stream.ConversationChangeListener;
-import dev.parley.presence.surface.EventContext;
-import dev.parley.presence.surface.FanoutScope;
-import dev.parley.presence.surface.LiveSurfaces;
 import java.util.Collection;
 import org.springframework.stereotype.Component;
 
@@ -14,22 +10,15 @@ import org.springframework.stereotype.Component;
 final class PresenceRevealer implements ConversationChangeListener {
 
     private final PresenceObservers observers;
-    private final LiveSurfaces surfaces;
-    private final FanoutScope scope;
+    private final PresenceNotifier notifier;
 
-    PresenceRevealer(PresenceObservers observers, LiveSurfaces surfaces, FanoutScope scope) {
+    PresenceRevealer(PresenceObservers observers, PresenceNotifier notifier) {
         this.observers = observers;
-        this.surfaces = surfaces;
-        this.scope = scope;
+        this.notifier = notifier;
     }
 
     @Override
     public void opened(String tenantId, String conversationId, Collection<String> userIds) {
-        EventContext context = EventContext.unrecorded(scope);
-        observers
-                .newlyVisible(tenantId, conversationId, userIds)
-                .forEach((userId, observerIds) -> surfaces.render(
-                        () -> "who is online in a conversation that is new to them",
-                        renderer -> renderer.presenceRevealed(new UserKey(tenantId, userId), observerIds, context)));
+        notifier.reveal(tenantId, observers.newlyVisible(tenantId, conversationId, userIds));
     }
 }

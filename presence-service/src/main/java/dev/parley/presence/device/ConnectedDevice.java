@@ -28,6 +28,11 @@ public final class ConnectedDevice implements Device {
         endpoint.hold();
     }
 
+    /** See {@link ClientEndpoint#holdForReplay}. */
+    public void holdForReplay() {
+        endpoint.holdForReplay();
+    }
+
     /** See {@link ClientEndpoint#replay}. */
     public void replay(WireMessage message) {
         endpoint.replay(message);
@@ -41,6 +46,11 @@ public final class ConnectedDevice implements Device {
     /** See {@link ClientEndpoint#pendingReplayBytes}. */
     public long pendingReplayBytes() {
         return endpoint.pendingReplayBytes();
+    }
+
+    /** See {@link ClientEndpoint#replayBacklog}. */
+    public Backlog replayBacklog() {
+        return endpoint.replayBacklog();
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.parley.presence.online;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.events.UserChanged;
-import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
 import dev.parley.presence.PresenceSettings;
@@ -14,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.ParameterizedTypeReference;
@@ -24,13 +25,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Who may see when a user was last seen, as each user has set it in auth-service. While auth-service does not answer,
- * nobody may: a time that was shown once cannot be taken back.
+ * Reads who may see when users were last seen and whether they are online, as they have set it in auth-service. {@link
+ * PresenceVisibility} decides by it.
  */
 @Component
 public final class LastSeenPrivacy {
 
-    /** Who may see when a user was last seen. */
+    /** Who may see when a user was last seen, and whether the user is online. */
     public enum Visibility {
         EVERYONE,
         /** Users who share a conversation with the user. */
@@ -38,7 +39,11 @@ public final class LastSeenPrivacy {
         NOBODY;
 
         /** A value that this version does not know means nobody. */
-        static Visibility named(String name) {
+        static Visibility named(@Nullable String name) {
+            return name == null ? EVERYONE : ofName(name);
+        }
+
+        private static Visibility ofName(String name) {
             return switch (name.toLowerCase(Locale.ROOT)) {
                 case "everyone" -> EVERYONE;
                 case "contacts" -> CONTACTS;
@@ -64,7 +69,6 @@ public final class LastSeenPrivacy {
     private record PrivacyChoice(String userId, String lastSeenVisibility) {}
 
     private final WebClient authService;
-    private final AtomicLong changes = new AtomicLong();
     private final AtomicLong pausedUntil = new AtomicLong(System.nanoTime());
     private final Cache<UserKey, Visibility> cache;
     private final Duration maxWait;
@@ -79,8 +83,8 @@ public final class LastSeenPrivacy {
     }
 
     /**
-     * The visibility that each of these users of a tenant has set; {@link Visibility#NOBODY} if it cannot be read in time.
-     * Never fails.
+     * The visibility that each of these users of a tenant has set, without users for whom it cannot be read in time. Never
+     * fails.
      */
     public Mono<Map<String, Visibility>> visibilities(String tenantId, Collection<String> userIds) {
         Map<String, Visibility> visibilities = new HashMap<>();
@@ -105,13 +109,11 @@ public final class LastSeenPrivacy {
                     if (System.nanoTime() - begin >= maxWait.toNanos()) {
                         pausedUntil.set(System.nanoTime() + PAUSE_AFTER_TIMEOUT.toNanos());
                     }
-                    missing.forEach(userId -> visibilities.putIfAbsent(userId, Visibility.NOBODY));
                     return visibilities;
                 }));
     }
 
     private Mono<Map<String, Visibility>> request(String tenantId, List<String> userIds) {
-        long changesBefore = changes.get();
         return authService
                 .post()
                 .uri("/users/privacy")
@@ -123,36 +125,32 @@ public final class LastSeenPrivacy {
                     userIds.forEach(userId -> answer.put(userId, Visibility.EVERYONE));
                     choices.forEach(
                             choice -> answer.put(choice.userId(), Visibility.named(choice.lastSeenVisibility())));
-                    store(tenantId, answer, changesBefore);
+                    answer.replaceAll((userId, visibility) -> cached(new UserKey(tenantId, userId), visibility));
                     return answer;
                 })
                 .onErrorResume(failure -> {
                     log.warn(
-                            "Hiding when some users were last seen, because auth-service failed: {}",
+                            "Hiding some users, because auth-service failed to say what they have set: {}",
                             failure.toString());
                     return Mono.empty();
                 });
     }
 
-    /** Caches an answer, unless a setting changed while it was requested: the answer may be older. */
-    private void store(String tenantId, Map<String, Visibility> answer, long changesBefore) {
-        answer.forEach((userId, visibility) -> {
-            UserKey key = new UserKey(tenantId, userId);
-            cache.put(key, visibility);
-            if (changes.get() != changesBefore) {
-                cache.invalidate(key);
-            }
-        });
+    /** Caches an answer, unless the user has set something while it was requested: the answer may be older. */
+    private Visibility cached(UserKey user, Visibility answer) {
+        Visibility newer = cache.asMap().putIfAbsent(user, answer);
+        return newer == null ? answer : newer;
     }
 
-    /** Forgets the settings of the users who changed. */
-    Mono<Void> onUserEvents(List<ReceivedEvent> batch) {
-        for (ReceivedEvent event : batch) {
-            if (event.data() instanceof UserChanged user) {
-                changes.incrementAndGet();
-                cache.invalidate(new UserKey(user.tenantId(), user.userId()));
-            }
-        }
-        return Mono.empty();
+    /** What a user has set, if that was read recently or the user has changed since. */
+    Optional<Visibility> newest(UserKey user) {
+        return Optional.ofNullable(cache.getIfPresent(user));
+    }
+
+    /** Returns what a user has set, who changed just now. */
+    public Visibility changed(UserChanged user) {
+        Visibility visibility = Visibility.named(user.lastSeenVisibility());
+        cache.put(new UserKey(user.tenantId(), user.userId()), visibility);
+        return visibility;
     }
 }

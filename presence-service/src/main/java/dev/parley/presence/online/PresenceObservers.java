@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -64,14 +65,27 @@ public final class PresenceObservers {
             onlineSince.put(key, System.nanoTime());
         }
         Long since = transition.wentOffline() ? onlineSince.remove(key) : onlineSince.get(key);
+        return observersOf(
+                key,
+                conversationId -> showsPresence(conversationId)
+                        || (transition.wentOffline() && showedPresenceSince(conversationId, since)));
+    }
+
+    /** The users with a device at this node who may have been told that a user is online, each once, without that user. */
+    public Set<String> observersOf(UserKey user) {
+        Long since = onlineSince.get(user);
+        return observersOf(
+                user, conversationId -> showsPresence(conversationId) || showedPresenceSince(conversationId, since));
+    }
+
+    private Set<String> observersOf(UserKey user, Predicate<String> showing) {
         Set<String> observers = new LinkedHashSet<>();
-        for (String conversationId : online.conversationsOf(key)) {
-            if (showsPresence(conversationId)
-                    || (transition.wentOffline() && showedPresenceSince(conversationId, since))) {
+        for (String conversationId : online.conversationsOf(user)) {
+            if (showing.test(conversationId)) {
                 observers.addAll(members.localMembers(conversationId));
             }
         }
-        observers.remove(key.userId());
+        observers.remove(user.userId());
         return observers;
     }
 

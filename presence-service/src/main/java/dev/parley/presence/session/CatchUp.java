@@ -3,6 +3,7 @@ package dev.parley.presence.session;
 import dev.parley.presence.delivery.DeliveryTracker;
 import dev.parley.presence.device.ConnectedDevice;
 import dev.parley.presence.session.SessionRecovery.Recoverable;
+import dev.parley.presence.stream.EventLog;
 import dev.parley.presence.stream.RecentEvent;
 import dev.parley.presence.stream.Replay;
 import dev.parley.presence.stream.StreamOffset;
@@ -24,26 +25,30 @@ final class CatchUp {
 
     private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
 
-    /**
-     * For how long before a device disconnected it is unknown whether its node completed what followed from an event: whether a
-     * changed conversation was shown, whether a delivery was reported.
-     */
+    /** For how long before a device disconnected it is unknown whether its node had shown a conversation that changed. */
     private static final Duration UNCERTAIN = Duration.ofSeconds(10);
 
     private final ReplayRunner replays;
     private final DeliveryTracker deliveries;
     private final MissedConversations conversations;
     private final Greeter greeter;
+    private final EventLog eventLog;
 
-    CatchUp(ReplayRunner replays, DeliveryTracker deliveries, MissedConversations conversations, Greeter greeter) {
+    CatchUp(
+            ReplayRunner replays,
+            DeliveryTracker deliveries,
+            MissedConversations conversations,
+            Greeter greeter,
+            EventLog eventLog) {
+        this.eventLog = eventLog;
         this.replays = replays;
         this.deliveries = deliveries;
         this.conversations = conversations;
         this.greeter = greeter;
     }
 
-    /** From when on what followed from the events before a stream offset must be done again. */
-    static Instant uncertainSince(StreamOffset from) {
+    /** From when on conversations that changed before a stream offset must be shown again. */
+    private static Instant uncertainSince(StreamOffset from) {
         return from.time().minus(UNCERTAIN);
     }
 
@@ -51,28 +56,42 @@ final class CatchUp {
     Mono<Void> send(ConnectedDevice device, LiveSurface surface, Recoverable recovery, SessionEntry entry) {
         List<RecentEvent> missed = entry.missed();
         if (missed == null) {
-            greeter.greet(device, surface, entry.at(), ResyncReason.GONE_TOO_LONG);
-            return Mono.empty();
+            return mustReload(device, surface, ResyncReason.GONE_TOO_LONG);
         }
         entry.received().forEach(message -> deliveries.alreadyReceived(message, device.user()));
-        Replay replay = replays.of(
-                device,
-                surface,
-                new Replay.Gap(
-                        recovery.from(), missed, entry.conversations(), entry.fromSeqs(), recovery.leftFromSeqs()));
-        return replays.run(device, replay)
-                .doOnSuccess(sent -> {
-                    greeter.greet(device, surface, entry.at(), null);
-                    conversations.show(device, replay, entry, uncertainSince(recovery.from()));
-                })
+        Replay replay =
+                replays.of(device, surface, new Replay.Gap(recovery.from(), entry.fromSeqs(), recovery.leftFromSeqs()));
+        replay.add(missed, entry.conversations(), entry.at());
+        return greeter.onlineUsers(device)
+                .flatMap(online -> replays.run(device, replay, () -> release(device, surface, replay, online)))
+                .doOnSuccess(sent -> conversations.show(device, replay, entry, uncertainSince(recovery.from())))
                 .onErrorResume(TimeoutException.class, stalled -> {
                     device.close(CloseReason.SLOW_READER);
                     return Mono.empty();
                 })
                 .onErrorResume(failure -> {
                     log.warn("Could not send {} what it missed, it must reload", device, failure);
-                    greeter.greet(device, surface, entry.at(), ResyncReason.FAILED);
-                    return Mono.empty();
+                    return mustReload(device, surface, ResyncReason.FAILED);
                 });
+    }
+
+    /** Lets new events through between two events, so that the replay ends where they begin. */
+    private boolean release(ConnectedDevice device, LiveSurface surface, Replay replay, List<String> online) {
+        return eventLog.betweenEvents(view -> {
+            boolean caughtUp = replay.catchUp(view);
+            if (caughtUp) {
+                greeter.greet(device, surface, view.now(), online, null);
+            }
+            return caughtUp;
+        });
+    }
+
+    private Mono<Void> mustReload(ConnectedDevice device, LiveSurface surface, ResyncReason reason) {
+        return greeter.onlineUsers(device)
+                .doOnNext(online -> eventLog.betweenEvents(view -> {
+                    greeter.greet(device, surface, view.now(), online, reason);
+                    return view.now();
+                }))
+                .then();
     }
 }

@@ -2,13 +2,16 @@ package dev.parley.presence.session;
 
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.ConnectedDevice;
+import dev.parley.presence.device.UserKey;
 import dev.parley.presence.online.PresenceObservers;
+import dev.parley.presence.online.PresenceVisibility;
 import dev.parley.presence.stream.StreamOffset;
 import dev.parley.presence.surface.LiveSurface;
 import dev.parley.presence.surface.ResyncReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Ends the replay to a device: sends who is online, its stream offset and whether it must reload, and lets new events
@@ -18,19 +21,38 @@ import org.springframework.stereotype.Component;
 final class Greeter {
 
     private final PresenceObservers observers;
+    private final PresenceVisibility visibility;
     private final RecoveryMetrics metrics;
     private final int maxOnlineUsers;
 
-    Greeter(PresenceObservers observers, RecoveryMetrics metrics, PresenceSettings settings) {
+    Greeter(
+            PresenceObservers observers,
+            PresenceVisibility visibility,
+            RecoveryMetrics metrics,
+            PresenceSettings settings) {
         this.observers = observers;
+        this.visibility = visibility;
         this.metrics = metrics;
         this.maxOnlineUsers = settings.session().maxOnlineUsers();
     }
 
-    void greet(ConnectedDevice device, LiveSurface surface, StreamOffset at, @Nullable ResyncReason resync) {
-        List<String> online = observers.visibleTo(device.user().key()).stream()
-                .limit(maxOnlineUsers)
-                .toList();
+    /**
+     * The online users whom the user of a device sees. Requested while the device is held back: it is sent changes after them.
+     * Never fails.
+     */
+    Mono<List<String>> onlineUsers(ConnectedDevice device) {
+        UserKey user = device.user().key();
+        return visibility
+                .visible(user, observers.visibleTo(user))
+                .map(online -> online.stream().limit(maxOnlineUsers).toList());
+    }
+
+    void greet(
+            ConnectedDevice device,
+            LiveSurface surface,
+            StreamOffset at,
+            List<String> online,
+            @Nullable ResyncReason resync) {
         if (resync != null) {
             metrics.unrecovered(resync);
         }

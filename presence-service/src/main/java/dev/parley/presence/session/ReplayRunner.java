@@ -2,12 +2,14 @@ package dev.parley.presence.session;
 
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.ConnectedDevice;
+import dev.parley.presence.stream.EventLog;
 import dev.parley.presence.stream.Replay;
 import dev.parley.presence.stream.StallDetector;
 import dev.parley.presence.surface.FanoutScope;
 import dev.parley.presence.surface.LiveSurface;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -29,6 +31,7 @@ final class ReplayRunner implements DisposableBean {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
     private final FanoutScope live;
+    private final EventLog eventLog;
     private final RecoveryMetrics metrics;
     private final long chunkBytes;
     private final Duration maxStall;
@@ -36,23 +39,25 @@ final class ReplayRunner implements DisposableBean {
     private final Scheduler scheduler =
             Schedulers.newParallel("replays", Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
-    ReplayRunner(FanoutScope live, RecoveryMetrics metrics, PresenceSettings settings) {
+    ReplayRunner(FanoutScope live, EventLog eventLog, RecoveryMetrics metrics, PresenceSettings settings) {
         this.live = live;
+        this.eventLog = eventLog;
         this.metrics = metrics;
         this.chunkBytes = live.fanout().limits().maxPending().toBytes() / CHUNKS_PER_LIMIT;
         this.maxStall = settings.recovery().maxStall();
     }
 
     Replay of(ConnectedDevice device, LiveSurface surface, Replay.Gap gap) {
-        return new Replay(device, gap, surface.renderers(), live);
+        return new Replay(device, gap, surface.renderers(), live, eventLog);
     }
 
     /**
      * Sends what was missed, as long as the device takes it.
      *
+     * @param end called when everything that was added to the replay is sent; returns false if more was added
      * @return fails with a {@link TimeoutException} if the device takes nothing for too long
      */
-    Mono<Void> run(ConnectedDevice device, Replay replay) {
+    Mono<Void> run(ConnectedDevice device, Replay replay, BooleanSupplier end) {
         StallDetector stalls = new StallDetector(maxStall);
         Mono<Void> sending = Flux.interval(Duration.ZERO, POLL_INTERVAL, scheduler)
                 .onBackpressureDrop()
@@ -65,11 +70,11 @@ final class ReplayRunner implements DisposableBean {
                     }
                 })
                 .concatMap(
-                        tick -> Mono.fromSupplier(() -> replay.send(chunkBytes))
+                        tick -> Mono.fromSupplier(() -> replay.send(chunkBytes) && end.getAsBoolean())
                                 .subscribeOn(scheduler)
-                                .delayUntil(end -> live.fanout().whenWritten()),
+                                .delayUntil(ended -> live.fanout().whenWritten()),
                         1)
-                .takeUntil(end -> end)
+                .takeUntil(ended -> ended)
                 .then()
                 .doOnSuccess(sent -> metrics.recovered(replay.events()));
         return metrics.time(sending);

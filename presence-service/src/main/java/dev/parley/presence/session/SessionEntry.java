@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromSeqs the first visible {@code seq} of each conversation of which its user is a member
  * @param opened the conversations that came into its user's list shortly before it disconnected, or since
  * @param missed the events that it missed, in order; null if this node no longer has all of them
- * @param received the newest messages that the device had received when it disconnected
+ * @param received the newest messages of the conversations in which it missed none
  */
 record SessionEntry(
         StreamOffset at,

@@ -37,7 +37,6 @@ final class SessionStart {
 
     /** The device enters its rooms at once. Completes when it was sent all that it missed, or is gone. */
     Mono<Void> start(DeviceSession session, ConnectedDevice device, LiveSurface surface) {
-        device.hold();
         return session.recovery().accept(new Start(device, surface, session.takeFromSeqs()));
     }
 
@@ -64,16 +63,19 @@ final class SessionStart {
         }
 
         private Mono<Void> greet(@Nullable ResyncReason resync) {
+            device.hold();
             StreamOffset at = eventLog.betweenEvents(view -> {
                 devices.connected(device, fromSeqs);
                 return view.now();
             });
-            greeter.greet(device, surface, at, resync);
-            return Mono.empty();
+            return greeter.onlineUsers(device)
+                    .doOnNext(online -> greeter.greet(device, surface, at, online, resync))
+                    .then();
         }
 
         @Override
         public Mono<Void> recoverable(Recoverable recovery) {
+            device.holdForReplay();
             SessionEntry entry = eventLog.betweenEvents(view -> enter(recovery.from(), view));
             return catchUp.send(device, surface, recovery, entry);
         }
@@ -96,7 +98,7 @@ final class SessionStart {
                     fromSeqs,
                     opened,
                     view.missed(from, device.user().key(), conversations),
-                    view.newestReceived(from, CatchUp.uncertainSince(from), conversations));
+                    view.newestReceived(from, conversations));
         }
     }
 }

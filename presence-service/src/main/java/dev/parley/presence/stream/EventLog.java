@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -52,8 +53,10 @@ public final class EventLog {
     private final Flux<Long> ticks =
             Flux.interval(CHECK_INTERVAL).onBackpressureDrop().share();
 
+    // Guarded by the lock, but for the messages.
+    private volatile RecentEvents recent;
+
     // Guarded by the lock.
-    private RecentEvents recent;
     private EventDeduplicator deduplicator;
 
     // Written under the lock.
@@ -159,6 +162,15 @@ public final class EventLog {
         }
     }
 
+    /**
+     * What a device that missed a recent event is sent of it now: messages as they are by now.
+     *
+     * @return empty if later events leave nothing of it to be shown
+     */
+    public Optional<ConversationEvent> present(ConversationEvent event) {
+        return recent.messages().present(event);
+    }
+
     /** How far this node has read. */
     public StreamPosition position() {
         return position;
@@ -228,10 +240,9 @@ public final class EventLog {
             return recent.missedAbout(from, user);
         }
 
-        /** The newest message of each of these conversations that was handled since a time and is not after this offset. */
-        public List<MessageSnapshot> newestReceived(
-                StreamOffset from, Instant since, Collection<String> conversationIds) {
-            return recent.newestReceived(from, since, conversationIds);
+        /** The newest message of each of these conversations in which no message is after this offset. */
+        public List<MessageSnapshot> newestReceived(StreamOffset from, Collection<String> conversationIds) {
+            return recent.newestReceived(from, conversationIds);
         }
 
         /** Which of these conversations have changed for their members since then, apart from their messages. */

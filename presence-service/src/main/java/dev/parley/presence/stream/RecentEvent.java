@@ -24,7 +24,12 @@ public record RecentEvent(
 
     /** Whether a device at this offset may not have received the whole event. */
     boolean isMissedBy(StreamOffset from) {
-        return offset > from.position().at(partition) || isPartlySentTo(from);
+        return isAfter(from) || isPartlySentTo(from);
+    }
+
+    /** Whether a device at this offset has received nothing of the event. */
+    boolean isAfter(StreamOffset from) {
+        return offset > from.position().at(partition);
     }
 
     /** Whether a device at this offset has received some parts of the event. */

@@ -39,6 +39,11 @@ final class RecentEvents {
     private final Deque<RecentEvent> all = new ArrayDeque<>();
     private final Map<String, Deque<RecentEvent>> byConversation = new HashMap<>();
     private final Map<UserKey, Deque<RecentEvent>> byUser = new HashMap<>();
+    private final PresentMessages messages = new PresentMessages();
+
+    /** The newest message of each conversation that has one among the events. */
+    private final Map<String, RecentEvent> newestMessages = new HashMap<>();
+
     private StreamPosition forgotten;
     private long nextNumber;
     private long bytes;
@@ -75,6 +80,10 @@ final class RecentEvents {
         bytes += added.bytes();
         queue(byConversation, event.conversationId()).add(added);
         EventSubjects.of(event).forEach(user -> queue(byUser, user).add(added));
+        messages.add(event);
+        if (event instanceof MessageCreated) {
+            newestMessages.put(event.conversationId(), added);
+        }
         trim(now);
     }
 
@@ -93,6 +102,13 @@ final class RecentEvents {
         forgotten = forgotten.advance(event.partition(), event.offset());
         unqueue(byConversation, event.event().conversationId());
         EventSubjects.of(event.event()).forEach(user -> unqueue(byUser, user));
+        messages.forget(event.event());
+        newestMessages.remove(event.event().conversationId(), event);
+    }
+
+    /** The present state of the messages that these events are about. Any thread may read it. */
+    PresentMessages messages() {
+        return messages;
     }
 
     /** Whether all events after this offset are here. */
@@ -122,13 +138,12 @@ final class RecentEvents {
                 .toList();
     }
 
-    /** The newest message of each of these conversations that was handled since a time and is not after this offset. */
-    List<MessageSnapshot> newestReceived(StreamOffset from, Instant since, Collection<String> conversationIds) {
+    /** The newest message of each of these conversations in which no message is after this offset. */
+    List<MessageSnapshot> newestReceived(StreamOffset from, Collection<String> conversationIds) {
         return conversationIds.stream()
-                .flatMap(id -> since(since, byConversation, id)
-                        .filter(event -> !event.isMissedBy(from))
-                        .flatMap(RecentEvents::message)
-                        .limit(1))
+                .map(newestMessages::get)
+                .filter(event -> event != null && !event.isAfter(from))
+                .flatMap(RecentEvents::message)
                 .toList();
     }
 

@@ -18,12 +18,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Sends one device what it missed, in the way in which it would have been sent live: by the same renderers, in rooms that
- * hold only this device. There the device joins and leaves conversations with the system messages that it missed. Used by
- * one thread at a time.
+ * hold only this device. There the device joins and leaves conversations with the system messages that it missed. Messages
+ * are sent as they are now, not as they were when the device missed them. Used by one thread at a time.
  */
 public final class Replay {
 
@@ -31,46 +30,90 @@ public final class Replay {
      * What is known about a device that reconnects.
      *
      * @param from its stream offset
-     * @param missed the events that may concern it, in order
-     * @param conversations the conversations of its user after those events
      * @param fromSeqs the first visible {@code seq} of each conversation of which the user is a member now
      * @param leftFromSeqs the same, as far as known, of the conversations that the user has left since
      */
-    public record Gap(
-            StreamOffset from,
-            List<RecentEvent> missed,
-            Set<String> conversations,
-            Map<String, Long> fromSeqs,
-            Map<String, Long> leftFromSeqs) {}
+    public record Gap(StreamOffset from, Map<String, Long> fromSeqs, Map<String, Long> leftFromSeqs) {}
+
+    /** As many events are sent while no new event is handled. */
+    private static final int MAX_SENT_BETWEEN_EVENTS = 64;
 
     private final Gap gap;
+    private final ConnectedDevice device;
     private final ConnectedUser user;
-    private final List<RecentEvent> missed;
+    private final EventLog eventLog;
+    private final FanoutScope live;
     private final ReplayTarget target;
     private final FanoutScope scope;
+    private final LocalUser local;
     private final MissedConversationChanges changes;
     private final EventDispatcher dispatcher;
 
-    /** What the first event about the user's membership did, for the conversations that have such an event. */
-    private final Map<String, MembershipEffect> firstEffects = new HashMap<>();
+    /** The conversations of the events that were added so far: what the user is in them follows from those events. */
+    private final Set<String> known = new HashSet<>();
 
     private StreamPosition position;
+    private StreamOffset until;
+    private List<RecentEvent> missed = List.of();
     private int next;
 
     /** @param renderers those of the device's surface */
-    public Replay(ConnectedDevice device, Gap gap, List<EventRenderer> renderers, FanoutScope live) {
+    public Replay(ConnectedDevice device, Gap gap, List<EventRenderer> renderers, FanoutScope live, EventLog eventLog) {
         this.gap = gap;
+        this.device = device;
         this.user = device.user();
-        this.missed = partlySentFirst(gap.missed(), gap.from());
+        this.eventLog = eventLog;
+        this.live = live;
         this.position = gap.from().position();
+        this.until = gap.from();
         this.target = new ReplayTarget(device, position.partitions());
         this.scope = live.in(new RoomRegistry());
+        this.local = new LocalUser(user);
+        scope.members().userConnected(local);
+        scope.members().deviceConnected(target);
         this.changes = new MissedConversationChanges(user.key(), scope.members());
         this.dispatcher = new EventDispatcher(renderers, List.of(changes), failure -> {
             // A device that does not get everything must be told to reload.
             throw failure;
         });
-        joinInitialRooms();
+    }
+
+    /**
+     * Adds what was missed since the events that were added before. All of those must have been sent.
+     *
+     * @param events the events that may concern the device, in order
+     * @param conversations the conversations of its user after these events
+     * @param newUntil the stream offset up to which these are all
+     */
+    public void add(List<RecentEvent> events, Set<String> conversations, StreamOffset newUntil) {
+        joinRoomsBefore(events, conversations);
+        missed = partlySentFirst(events, gap.from());
+        next = 0;
+        until = newUntil;
+    }
+
+    /**
+     * Goes on with the events that were handled since, when all events that were added before have been sent.
+     *
+     * @param view the log between two events
+     * @return whether the device has been sent everything by now; false if there was too much to send it at once, and it was
+     *     only added
+     * @throws IllegalStateException if the log no longer has all of it
+     */
+    public boolean catchUp(EventLog.View view) {
+        if (!view.covers(until)) {
+            throw new IllegalStateException("The log no longer has all that was missed");
+        }
+        Set<String> conversations = live.members().listenedTo(device);
+        List<RecentEvent> more = view.missed(until, user.key(), conversations);
+        add(more, conversations, view.now());
+        if (more.size() > MAX_SENT_BETWEEN_EVENTS) {
+            return false;
+        }
+        while (next < missed.size()) {
+            send(missed.get(next++));
+        }
+        return true;
     }
 
     /**
@@ -84,36 +127,31 @@ public final class Replay {
         return ordered;
     }
 
-    /** Joins the conversations of which the user was a member before the missed events. */
-    private void joinInitialRooms() {
-        for (RecentEvent recent : missed) {
+    /** Joins the conversations of which the user was a member before these events, unless earlier events tell of it. */
+    private void joinRoomsBefore(List<RecentEvent> events, Set<String> conversations) {
+        Map<String, MembershipEffect> firstEffects = new HashMap<>();
+        Set<String> added = new HashSet<>();
+        for (RecentEvent recent : events) {
+            String conversationId = recent.event().conversationId();
+            added.add(conversationId);
             MembershipEffect effect = EventSubjects.membershipEffect(recent.event(), user.id());
             if (effect != MembershipEffect.NONE) {
-                firstEffects.putIfAbsent(recent.event().conversationId(), effect);
+                firstEffects.putIfAbsent(conversationId, effect);
             }
         }
-        Set<String> initial = new HashSet<>(gap.conversations());
-        firstEffects.forEach((conversationId, effect) -> {
-            if (effect == MembershipEffect.ADDED) {
-                initial.remove(conversationId);
-            } else {
-                initial.add(conversationId);
-            }
-        });
-        // The other conversations have no missed events.
-        initial.retainAll(
-                missed.stream().map(event -> event.event().conversationId()).collect(Collectors.toSet()));
+        added.removeAll(known);
+        known.addAll(added);
         Map<String, Long> fromSeqs = new HashMap<>();
-        initial.forEach(conversationId -> fromSeqs.put(conversationId, initialFromSeq(conversationId)));
-        LocalUser local = new LocalUser(user);
-        scope.members().userConnected(local);
-        scope.members().deviceConnected(target);
+        for (String conversationId : added) {
+            MembershipEffect effect = firstEffects.get(conversationId);
+            boolean wasMember =
+                    effect == null ? conversations.contains(conversationId) : effect == MembershipEffect.REMOVED;
+            if (wasMember) {
+                Map<String, Long> seen = effect == null ? gap.fromSeqs() : gap.leftFromSeqs();
+                fromSeqs.put(conversationId, seen.getOrDefault(conversationId, LocalUser.UNKNOWN));
+            }
+        }
         scope.members().listenToAll(target, local, fromSeqs);
-    }
-
-    private long initialFromSeq(String conversationId) {
-        Map<String, Long> known = firstEffects.containsKey(conversationId) ? gap.leftFromSeqs() : gap.fromSeqs();
-        return known.getOrDefault(conversationId, LocalUser.UNKNOWN);
     }
 
     /** Sends about this many bytes more. Returns whether that was all. */
@@ -133,10 +171,11 @@ public final class Replay {
         StreamOffset.Part received = gap.from().part();
         target.skipParts(received != null && partlySent ? received.number() : ReplayTarget.NONE);
         StreamOffset offset = StreamOffset.after(Instant.now(), position);
-        ConversationEvent event = recent.event();
-        dispatcher.dispatch(event, EventContext.at(scope, part -> offset.atPart(recent.partition(), part)
-                .format()));
-        correctFromSeq(event);
+        eventLog.present(recent.event())
+                .ifPresent(event -> dispatcher.dispatch(
+                        event, EventContext.at(scope, part -> offset.atPart(recent.partition(), part)
+                                .format())));
+        correctFromSeq(recent.event());
     }
 
     /** The real {@code fromSeq} is lower than the {@code seq} of the system message if the user left and rejoined since. */

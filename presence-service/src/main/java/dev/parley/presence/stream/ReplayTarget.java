@@ -72,7 +72,7 @@ final class ReplayTarget implements Device {
 
     @Override
     public Backlog backlog() {
-        return device.backlog();
+        return device.replayBacklog();
     }
 
     @Override

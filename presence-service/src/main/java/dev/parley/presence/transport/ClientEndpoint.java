@@ -34,12 +34,17 @@ public abstract class ClientEndpoint implements Recipient {
         open = false;
     }
 
-    /**
-     * Starts to hold back what is sent, so that older messages can be {@link #replay replayed} first; {@link #release} ends
-     * it. Droppable messages are dropped meanwhile.
-     */
+    /** Starts to hold back what is sent; {@link #release} ends it. Droppable messages are dropped meanwhile. */
     public final void hold() {
         barrier.close();
+    }
+
+    /**
+     * Starts to hold back what is sent, so that older messages can be {@link #replay replayed} first; {@link #release} ends
+     * it. Droppable messages, and those with a stream offset, are dropped meanwhile: the replay must send the latter, too.
+     */
+    public final void holdForReplay() {
+        barrier.closeForReplay();
     }
 
     /** Sends a message, encoded for this client, at once and ahead of what is held back. */
@@ -65,6 +70,14 @@ public abstract class ClientEndpoint implements Recipient {
             return Backlog.LOST;
         }
         return barrier.isDrained() ? Backlog.NONE : Backlog.WAITING;
+    }
+
+    /** What became of the messages that were replayed. */
+    public final Backlog replayBacklog() {
+        if (!open) {
+            return Backlog.LOST;
+        }
+        return barrier.isDrainedBehindBarrier() ? Backlog.NONE : Backlog.WAITING;
     }
 
     @Override

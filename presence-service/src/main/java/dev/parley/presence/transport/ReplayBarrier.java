@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds back what is sent to one recipient while older messages are replayed to it. The recipient joins its rooms first, so
  * that it misses nothing new, and receives the new messages after the old ones. Safe for any thread.
+ *
+ * <p>New messages with a stream offset are not held back but left to the replay, which goes on until it has sent them too:
+ * what is held back cannot change any more, and the message that it shows may be edited or deleted before it is sent.
  */
 public final class ReplayBarrier {
 
@@ -16,6 +19,7 @@ public final class ReplayBarrier {
     private volatile boolean open = true;
 
     // Guarded by this.
+    private boolean replaying;
     private final Queue<WireMessage> held = new ArrayDeque<>();
     private long heldBytes;
     private boolean overflowed;
@@ -48,7 +52,7 @@ public final class ReplayBarrier {
                 return;
             }
             // A droppable message would be out of date when the barrier opens.
-            if (message.droppable()) {
+            if (message.droppable() || (replaying && message.offset() != null)) {
                 return;
             }
             if (overflowed) {
@@ -71,13 +75,18 @@ public final class ReplayBarrier {
         queue.send(message);
     }
 
-    /** Whether nothing is held back and nothing waits behind the barrier. */
+    /** Whether nothing is held back or left to a replay, and nothing waits behind the barrier. */
     public boolean isDrained() {
         synchronized (this) {
-            if (!held.isEmpty()) {
+            if (replaying || !held.isEmpty()) {
                 return false;
             }
         }
+        return queue.isDrained();
+    }
+
+    /** Whether nothing waits behind the barrier. */
+    public boolean isDrainedBehindBarrier() {
         return queue.isDrained();
     }
 
@@ -93,8 +102,18 @@ public final class ReplayBarrier {
         return queue.pendingBytes();
     }
 
+    /** Closes for a short time without a replay: everything is held back. */
     public synchronized void close() {
         open = false;
+    }
+
+    /**
+     * Closes for a replay, which sends everything that has a stream offset until the barrier opens. It must open between two
+     * events, when the replay has sent the last one.
+     */
+    public synchronized void closeForReplay() {
+        open = false;
+        replaying = true;
     }
 
     /** Sends what was held back, and opens. Has no effect after an overflow. */
@@ -105,6 +124,7 @@ public final class ReplayBarrier {
         held.forEach(queue::send);
         held.clear();
         heldBytes = 0;
+        replaying = false;
         open = true;
     }
 }

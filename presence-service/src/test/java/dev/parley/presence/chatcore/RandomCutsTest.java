@@ -74,10 +74,14 @@ class RandomCutsTest extends RecoveryTest {
         other.close();
     }
 
-    /** What the two nodes tell of different conversations may come in another order. */
+    /**
+     * What the two nodes tell of different conversations may come in another order. The first message may be a tombstone where it
+     * is told late.
+     */
     private static List<String> of(String conversationId, RecoveringClient client) {
         return client.stream().stream()
                 .filter(one -> one.contains(conversationId))
+                .map(one -> one.startsWith("new_message") && one.contains("\"message-1@") ? "the first message" : one)
                 .toList();
     }
 
@@ -86,7 +90,7 @@ class RandomCutsTest extends RecoveryTest {
         switch (random.nextInt(12)) {
             case 0 -> turn(which, steady);
             case 1 -> publish(read(id, bob, ++seqs[which], alice), read(id, alice, seqs[which], bob));
-            case 2 -> publish(new MessageDeleted(changed(id, bob, 1, ++seqs[which]), bob));
+            case 2 -> publish(new MessageDeleted(tombstone(id, bob, 1, ++seqs[which]), bob));
             case 3 -> publish(noticeIn(id, ++seqs[which], NoticeKind.MEMBERS_ADDED, "eve" + seqs[which], "dan"));
             default -> {
                 List<Event> texts = new ArrayList<>();

@@ -30,6 +30,7 @@ import dev.parley.platform.test.Until;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 
 /** Alice has two devices: one that is cut off, and one that never is. Both are told the same. */
@@ -44,7 +45,12 @@ abstract class RecoveryTest extends ChatServiceTest {
     }
 
     RecoveringClient client(String userId) {
-        RecoveringClient client = new RecoveringClient(TestTokens.tokenFor(userId, TENANT));
+        return client(userId, told -> {});
+    }
+
+    /** @param hearer is told everything that the client is told */
+    RecoveringClient client(String userId, Consumer<RecoveringClient.Told> hearer) {
+        RecoveringClient client = new RecoveringClient(TestTokens.tokenFor(userId, TENANT), hearer);
         clients.add(client);
         return client;
     }
@@ -100,6 +106,16 @@ abstract class RecoveryTest extends ChatServiceTest {
         return snapshot(conversationId, text(sender, seq).message(), changes);
     }
 
+    /** What is left of a message that was deleted. */
+    MessageSnapshot tombstone(String conversationId, String sender, long seq, long revision) {
+        MessageSnapshot sent = text(sender, seq).message();
+        Instant now = Instant.now();
+        return snapshot(
+                conversationId,
+                sent.with(null, List.of(), null),
+                new MessageRevision(revision, now, null, now, List.of(), null));
+    }
+
     ConversationCreated created(String conversationId, String... members) {
         List<Participant> participants = new ArrayList<>();
         for (String member : members) {
@@ -143,7 +159,7 @@ abstract class RecoveryTest extends ChatServiceTest {
                 new MessageEdited(changed(conversation, bob, seq, 1)),
                 new ReactionChanged(changed(conversation, bob, seq, 2), bob, "+1", true),
                 new MessagePinned(changed(conversation, bob, seq, 3)),
-                new MessageDeleted(changed(conversation, bob, seq, 4), bob),
+                new MessageDeleted(tombstone(conversation, alice, seq + 1, 1), alice),
                 read(conversation, bob, seq + 1, alice),
                 read(conversation, alice, seq, bob),
                 delivered(conversation, bob, seq + 1, alice),

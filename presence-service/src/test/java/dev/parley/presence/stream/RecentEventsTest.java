@@ -2,10 +2,17 @@ package dev.parley.presence.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.events.Block;
 import dev.parley.events.ConversationDeleted;
 import dev.parley.events.ConversationEvent;
 import dev.parley.events.ConversationReturned;
 import dev.parley.events.ConversationUpdated;
+import dev.parley.events.MessageCreated;
+import dev.parley.events.MessageEdited;
+import dev.parley.events.MessageRevision;
+import dev.parley.events.MessageSnapshot;
+import dev.parley.events.SenderKind;
+import dev.parley.events.UserSummary;
 import dev.parley.presence.device.UserKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +127,72 @@ class RecentEventsTest {
 
         assertThat(recent.openedSince(NOW.plusSeconds(5), U)).containsExactly("b");
         assertThat(recent.openedSince(NOW, U)).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void showsMessagesAsTheNewestChangeLeavesThem() {
+        MessageCreated created = new MessageCreated(message("m", "first", 0), "client");
+        MessageEdited once = new MessageEdited(message("m", "second", 1));
+        MessageEdited twice = new MessageEdited(message("m", "third", 2));
+        add(0, 10, created, NOW);
+        add(0, 11, once, NOW);
+        add(0, 12, twice, NOW);
+
+        assertThat(recent.messages().present(created)).contains(new MessageCreated(twice.message(), "client"));
+        assertThat(recent.messages().present(once)).isEmpty();
+        assertThat(recent.messages().present(twice)).contains(twice);
+        MessageCreated other = new MessageCreated(message("n", "other", 0), null);
+        assertThat(recent.messages().present(other)).contains(other);
+    }
+
+    @Test
+    void forgetsTheStateOfMessagesWithTheirChanges() {
+        add(0, 10, new MessageCreated(message("m", "first", 0), null), NOW);
+        add(0, 11, new MessageEdited(message("m", "second", 1)), NOW);
+        add(0, 12, new MessageEdited(message("m", "third", 2)), NOW.plusSeconds(60));
+        assertThat(recent.messages().size()).isEqualTo(1);
+
+        recent.trim(NOW.plusSeconds(121));
+        assertThat(recent.messages().size()).isEqualTo(1);
+        recent.trim(NOW.plusSeconds(200));
+
+        assertThat(recent.messages().size()).isZero();
+    }
+
+    @Test
+    void findsTheNewestMessageWhereNoneWasMissed() {
+        MessageSnapshot first = message("m", "first", 0);
+        MessageSnapshot second = message("n", "second", 0);
+        add(0, 10, new MessageCreated(first, null), NOW);
+        add(0, 11, new MessageCreated(second, null), NOW);
+        add(0, 12, updated("a"), NOW);
+
+        assertThat(recent.newestReceived(at(9, 19), Set.of("a"))).isEmpty();
+        assertThat(recent.newestReceived(at(10, 19), Set.of("a"))).isEmpty();
+        assertThat(recent.newestReceived(at(11, 19), Set.of("a"))).containsExactly(second);
+        assertThat(recent.newestReceived(at(12, 19), Set.of("a", "b"))).containsExactly(second);
+        recent.trim(NOW.plusSeconds(200));
+        assertThat(recent.newestReceived(at(12, 19), Set.of("a"))).isEmpty();
+    }
+
+    /** In conversation {@code a}. */
+    private static MessageSnapshot message(String id, String text, long revision) {
+        MessageRevision changes = revision == 0 ? null : new MessageRevision(revision, NOW, NOW, null, List.of(), null);
+        return new MessageSnapshot(
+                id,
+                "t",
+                "a",
+                1,
+                1,
+                1,
+                new UserSummary("v", "v", "V", null),
+                SenderKind.USER,
+                null,
+                List.of(Block.Text.plain(text)),
+                null,
+                List.of(),
+                NOW,
+                changes);
     }
 
     private void add(int partition, long offset, ConversationEvent event, Instant at) {

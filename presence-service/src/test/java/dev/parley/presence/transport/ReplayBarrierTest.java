@@ -47,6 +47,37 @@ class ReplayBarrierTest {
         assertThat(frames).isEmpty();
     }
 
+    @Test
+    void leavesMessagesWithAnOffsetToTheReplay() {
+        barrier.closeForReplay();
+        barrier.deliver(message(40));
+        barrier.deliver(recorded(90));
+        assertThat(barrier.isDrained()).isFalse();
+        assertThat(barrier.isDrainedBehindBarrier()).isTrue();
+        barrier.bypass(recorded(20));
+
+        barrier.open();
+        barrier.deliver(recorded(5));
+
+        assertThat(outbound.pendingBytes()).isEqualTo(65);
+        assertThat(overflows).hasValue(0);
+    }
+
+    @Test
+    void holdsBackEverythingWithoutAReplay() {
+        barrier.close();
+        barrier.deliver(recorded(10));
+        barrier.deliver(message(20));
+
+        barrier.open();
+
+        assertThat(outbound.pendingBytes()).isEqualTo(30);
+    }
+
+    private static WireMessage recorded(int bytes) {
+        return new WireMessage(List.of(Frame.text("x".repeat(bytes))), false, "offset");
+    }
+
     private static WireMessage message(int bytes) {
         return WireMessage.of(Frame.text("x".repeat(bytes)));
     }

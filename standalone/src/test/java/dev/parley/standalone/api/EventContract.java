@@ -1,8 +1,10 @@
 package dev.parley.standalone.api;
 
 import dev.parley.gateway.docs.AsyncApiDocument;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -32,6 +34,26 @@ public final class EventContract {
                         messages(operation.getValue()).get(0).path("name").asString())
                 .filter(name -> !name.equals("CONNECT"))
                 .collect(Collectors.toSet());
+    }
+
+    /** The names of all fields, at any depth, that an event may have. */
+    static Set<String> fields(String event) {
+        Set<String> names = new TreeSet<>();
+        messages(OPERATIONS.path("tell")).stream()
+                .filter(message -> message.path("name").asString().equals(event))
+                .forEach(message -> addFields(message.path("payload"), names, new HashSet<>()));
+        return names;
+    }
+
+    private static void addFields(JsonNode schema, Set<String> names, Set<String> seen) {
+        if (schema.has("$ref")) {
+            if (seen.add(schema.path("$ref").asString())) {
+                addFields(DOCUMENT.resolve(schema), names, seen);
+            }
+            return;
+        }
+        schema.path("properties").propertyNames().forEach(names::add);
+        schema.valueStream().filter(JsonNode::isContainer).forEach(part -> addFields(part, names, seen));
     }
 
     /** What is wrong with an event that the server emitted; empty if it is as documented. */

@@ -32,6 +32,15 @@ class EventNamesTest {
         }
     }
 
+    /** Every event that a socket gets in the tests is held against the document, which allows no other fields. */
+    @Test
+    void noEventHasWhatUsersSeeOnlyOfThemselves() {
+        assertThat(EventContract.fields("conversation_created")).contains("participants", "user", "displayName");
+        for (String event : EventContract.told()) {
+            assertThat(EventContract.fields(event)).as(event).doesNotContain("email", "phone");
+        }
+    }
+
     private static Stream<String> events(Path source) {
         try {
             return EVENT.matcher(Files.readString(source)).results().map(found -> found.group(1));
