@@ -6,9 +6,12 @@ import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
 import dev.parley.presence.PresenceSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -20,6 +23,9 @@ import reactor.core.publisher.Mono;
  */
 @Component
 final class DeliveryReporter implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(DeliveryReporter.class);
+    private static final Duration FINAL_REPORT_TIMEOUT = Duration.ofSeconds(1);
 
     private record Member(String conversationId, String userId) {}
 
@@ -59,8 +65,14 @@ final class DeliveryReporter implements DisposableBean {
                 .then();
     }
 
+    /** Reports what is pending. What fails is reported when the devices reconnect. */
     @Override
     public void destroy() {
         batches.close();
+        try {
+            batches.flush().block(FINAL_REPORT_TIMEOUT);
+        } catch (RuntimeException failure) {
+            log.warn("Could not report some deliveries: {}", failure.toString());
+        }
     }
 }

@@ -71,12 +71,12 @@ public final class DeliveryTracker {
     }
 
     /**
-     * A device reconnected and has this message. Its delivery may not have been reported by the node where the device was.
+     * A device reconnected and has this message, and all before it. The node where the device was may have died before it could
+     * report that, however long ago the message was sent: reports are repeated for as long as conversation-service is away. A
+     * message of the user's own may stand for those of others before it.
      */
-    public void alreadyReceived(MessageSnapshot message, ConnectedUser user) {
-        if (!message.sender().id().equals(user.id())) {
-            reports.delivered(message, user.id(), now());
-        }
+    public void alreadyReceived(MessageSnapshot newest, ConnectedUser user) {
+        reports.delivered(newest, user.id(), now());
     }
 
     private static Instant now() {

@@ -98,7 +98,7 @@ final class SessionStart {
                     fromSeqs,
                     opened,
                     view.missed(from, device.user().key(), conversations),
-                    view.newestReceived(from, conversations));
+                    view.newestReceived(from, device.user().key(), conversations));
         }
     }
 }

@@ -240,9 +240,13 @@ public final class EventLog {
             return recent.missedAbout(from, user);
         }
 
-        /** The newest message of each of these conversations in which no message is after this offset. */
-        public List<MessageSnapshot> newestReceived(StreamOffset from, Collection<String> conversationIds) {
-            return recent.newestReceived(from, conversationIds);
+        /**
+         * The newest message of each of these conversations, if a device of the user at this offset has it and it is not
+         * replayed.
+         */
+        public List<MessageSnapshot> newestReceived(
+                StreamOffset from, UserKey user, Collection<String> conversationIds) {
+            return recent.newestReceived(from, user, conversationIds);
         }
 
         /** Which of these conversations have changed for their members since then, apart from their messages. */

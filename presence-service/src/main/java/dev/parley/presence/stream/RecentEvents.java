@@ -138,12 +138,17 @@ final class RecentEvents {
                 .toList();
     }
 
-    /** The newest message of each of these conversations in which no message is after this offset. */
-    List<MessageSnapshot> newestReceived(StreamOffset from, Collection<String> conversationIds) {
+    /**
+     * The newest message of each of these conversations, if a device of the user at this offset has it. Without those that are
+     * replayed in part: their delivery is noticed then, unless they are the user's own.
+     */
+    List<MessageSnapshot> newestReceived(StreamOffset from, UserKey user, Collection<String> conversationIds) {
         return conversationIds.stream()
                 .map(newestMessages::get)
                 .filter(event -> event != null && !event.isAfter(from))
-                .flatMap(RecentEvents::message)
+                .flatMap(event -> message(event)
+                        .filter(message -> !event.isPartlySentTo(from)
+                                || message.sender().id().equals(user.userId())))
                 .toList();
     }
 

@@ -90,7 +90,9 @@ class OtherNodeTest extends RecoveryTest {
     }
 
     private static List<String> of(String part, RecoveringClient client) {
-        return client.stream().stream().filter(one -> one.contains(part)).toList();
+        return withoutContents(client).stream()
+                .filter(one -> one.contains(part))
+                .toList();
     }
 
     private static void await(CountDownLatch latch) {

@@ -67,6 +67,23 @@ abstract class RecoveryTest extends ChatServiceTest {
                 .anyMatch(one -> one.path("messageId").asString().equals(marker)));
     }
 
+    /**
+     * What a client was told, without what messages contained: a client that comes back is shown them as they are by then, one
+     * that was there as they were.
+     */
+    static List<String> withoutContents(RecoveringClient client) {
+        return client.told().stream()
+                .filter(one -> one.offset() != null)
+                .filter(one ->
+                        !one.event().equals("online_users") && !one.event().equals("stream_position"))
+                .map(one -> one.event() + " "
+                        + (one.event().equals("new_message")
+                                ? one.body().path("message").path("id") + " in "
+                                        + one.body().path("message").path("conversationId")
+                                : one.body()))
+                .toList();
+    }
+
     MessageCreated textIn(String conversationId, String sender, long seq) {
         return in(conversationId, text(sender, seq));
     }

@@ -63,19 +63,6 @@ class ReturnTest extends RecoveryTest {
         assertThat(phone.told("resync_required")).isEmpty();
     }
 
-    /** Messages are shown as they are now: the tablet was told of them before they were changed. */
-    private static List<String> withoutContents(RecoveringClient client) {
-        return client.told().stream()
-                .filter(one -> one.offset() != null)
-                .filter(one ->
-                        !one.event().equals("online_users") && !one.event().equals("stream_position"))
-                .map(one -> one.event() + " "
-                        + (one.event().equals("new_message")
-                                ? one.body().path("message").path("id")
-                                : one.body()))
-                .toList();
-    }
-
     @Test
     void receivesTheLatestStateOfChangedConversations() {
         RecoveringClient phone = connected(alice);

@@ -167,12 +167,17 @@ class RecentEventsTest {
         add(0, 11, new MessageCreated(second, null), NOW);
         add(0, 12, updated("a"), NOW);
 
-        assertThat(recent.newestReceived(at(9, 19), Set.of("a"))).isEmpty();
-        assertThat(recent.newestReceived(at(10, 19), Set.of("a"))).isEmpty();
-        assertThat(recent.newestReceived(at(11, 19), Set.of("a"))).containsExactly(second);
-        assertThat(recent.newestReceived(at(12, 19), Set.of("a", "b"))).containsExactly(second);
+        assertThat(recent.newestReceived(at(9, 19), U, Set.of("a"))).isEmpty();
+        assertThat(recent.newestReceived(at(10, 19), U, Set.of("a"))).isEmpty();
+        assertThat(recent.newestReceived(at(11, 19), U, Set.of("a"))).containsExactly(second);
+        assertThat(recent.newestReceived(at(12, 19), U, Set.of("a", "b"))).containsExactly(second);
+        assertThat(recent.newestReceived(at(11, 19).atPart(0, 0), U, Set.of("a")))
+                .isEmpty();
+        UserKey sender = new UserKey("t", "v");
+        assertThat(recent.newestReceived(at(11, 19).atPart(0, 0), sender, Set.of("a")))
+                .containsExactly(second);
         recent.trim(NOW.plusSeconds(200));
-        assertThat(recent.newestReceived(at(12, 19), Set.of("a"))).isEmpty();
+        assertThat(recent.newestReceived(at(12, 19), U, Set.of("a"))).isEmpty();
     }
 
     /** In conversation {@code a}. */
