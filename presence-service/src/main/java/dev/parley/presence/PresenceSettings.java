@@ -9,6 +9,7 @@ import dev.parley.presence.session.SessionSettings;
 import dev.parley.presence.socketio.SocketIoSettings;
 import dev.parley.presence.stream.RecoverySettings;
 import dev.parley.presence.stream.StreamSettings;
+import dev.parley.presence.transport.AddressLimits;
 import dev.parley.presence.transport.OutboundLimits;
 import dev.parley.presence.typing.TypingSettings;
 import dev.parley.presence.update.UpdateSettings;
@@ -30,6 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code spring.lifecycle.timeout-per-shutdown-phase}, after which the remaining ones are cut
  * @param nodes how the nodes know about each other
  * @param socketIo Socket.IO
+ * @param addresses what the clients of one address may do together
  * @param outbound what may wait for one client
  * @param delivery how deliveries are reported
  * @param updates how often members are shown that a conversation has changed
@@ -53,6 +55,7 @@ public record PresenceSettings(
         @DefaultValue("5s") Duration drainWindow,
         @DefaultValue ClusterSettings nodes,
         @DefaultValue SocketIoSettings socketIo,
+        @DefaultValue AddressLimits addresses,
         @DefaultValue OutboundLimits outbound,
         @DefaultValue DeliverySettings delivery,
         @DefaultValue UpdateSettings updates,

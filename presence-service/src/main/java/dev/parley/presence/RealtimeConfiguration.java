@@ -6,6 +6,7 @@ import dev.parley.presence.membership.MemberRooms;
 import dev.parley.presence.membership.OnlineMembers;
 import dev.parley.presence.membership.RoomRegistry;
 import dev.parley.presence.surface.FanoutScope;
+import dev.parley.presence.transport.AddressLimiter;
 import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.TransportMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,8 +38,18 @@ class RealtimeConfiguration {
     }
 
     @Bean
-    Fanout fanout(PresenceSettings settings, MeterRegistry meters) {
-        return new Fanout(settings.outbound(), new TransportMetrics(meters));
+    TransportMetrics transportMetrics(MeterRegistry meters) {
+        return new TransportMetrics(meters);
+    }
+
+    @Bean
+    Fanout fanout(PresenceSettings settings, TransportMetrics metrics) {
+        return new Fanout(settings.outbound(), metrics);
+    }
+
+    @Bean
+    AddressLimiter addressLimiter(PresenceSettings settings, TransportMetrics metrics) {
+        return new AddressLimiter(settings.addresses(), metrics);
     }
 
     @Bean

@@ -10,6 +10,8 @@ import dev.parley.presence.socketio.SocketIoEvent;
 import dev.parley.presence.socketio.SocketIoForm;
 import dev.parley.presence.socketio.SocketIoServer;
 import dev.parley.presence.socketio.SocketIoSettings;
+import dev.parley.presence.transport.AddressLimiter;
+import dev.parley.presence.transport.AddressLimits;
 import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.OutboundLimits;
 import dev.parley.presence.transport.TransportMetrics;
@@ -37,8 +39,11 @@ final class RoomServer {
 
     /** Serves until its standard input ends. */
     public static void main(String[] arguments) throws IOException {
-        Fanout fanout = new Fanout(OutboundLimits.defaults(), new TransportMetrics(new SimpleMeterRegistry()));
-        SocketIoServer sockets = new SocketIoServer(SocketIoSettings.defaults(), JsonMapper.shared(), fanout);
+        TransportMetrics metrics = new TransportMetrics(new SimpleMeterRegistry());
+        Fanout fanout = new Fanout(OutboundLimits.defaults(), metrics);
+        AddressLimiter addresses = new AddressLimiter(AddressLimits.unlimited(), metrics);
+        SocketIoServer sockets =
+                new SocketIoServer(SocketIoSettings.defaults(), JsonMapper.shared(), fanout, addresses);
         sockets.namespace("/", new OneRoom(fanout));
         GenericApplicationContext context = new GenericApplicationContext();
         HandlerMapping mapping = sockets.handlerMapping();

@@ -7,6 +7,7 @@ import dev.parley.presence.session.DrainOnShutdown;
 import dev.parley.presence.socketio.Namespace;
 import dev.parley.presence.socketio.SocketIoForm;
 import dev.parley.presence.socketio.SocketIoServer;
+import dev.parley.presence.transport.AddressLimiter;
 import dev.parley.presence.transport.Fanout;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +21,8 @@ class ChatConfiguration {
     private static final String NAMESPACE = "/chat";
 
     @Bean
-    SocketIoServer socketIoServer(PresenceSettings settings, JsonMapper json, Fanout fanout) {
-        return new SocketIoServer(settings.socketIo(), json, fanout);
+    SocketIoServer socketIoServer(PresenceSettings settings, JsonMapper json, Fanout fanout, AddressLimiter addresses) {
+        return new SocketIoServer(settings.socketIo(), json, fanout, addresses);
     }
 
     @Bean

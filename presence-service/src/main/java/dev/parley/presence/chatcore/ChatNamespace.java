@@ -1,6 +1,7 @@
 package dev.parley.presence.chatcore;
 
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
 import dev.parley.presence.session.AdmissionDecision;
 import dev.parley.presence.session.ConnectCredentials;
 import dev.parley.presence.session.DeviceSession;
@@ -13,6 +14,7 @@ import dev.parley.presence.socketio.Socket;
 import dev.parley.presence.transport.CloseReason;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -25,6 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class ChatNamespace implements NamespaceHandler {
 
     private static final String BEARER = "Bearer ";
+
+    private static final ApiException NO_BINARY =
+            ApiException.of(PlatformError.MALFORMED_REQUEST, "No event takes binary data");
 
     private static final AdmissionDecision.Visitor<ConnectDecision> CONNECT_DECISIONS =
             new AdmissionDecision.Visitor<>() {
@@ -85,8 +90,16 @@ final class ChatNamespace implements NamespaceHandler {
         DeviceSession session = session(socket);
         JsonNode argument = args.isEmpty() ? MissingNode.getInstance() : args.get(0);
         Command command = commands.named(event);
-        return sessions.run(session, event, () -> command.run(new CommandSender(socket, session.device()), argument))
-                .onErrorResume(failure -> Mono.just(Acks.failure(failure)));
+        return run(session, event, () -> command.run(new CommandSender(socket, session.device()), argument));
+    }
+
+    @Override
+    public Mono<Ack> eventWithAttachments(Socket socket, String event, List<JsonNode> args) {
+        return run(session(socket), event, () -> Mono.error(NO_BINARY));
+    }
+
+    private Mono<Ack> run(DeviceSession session, String event, Supplier<Mono<Ack>> action) {
+        return sessions.run(session, event, action).onErrorResume(failure -> Mono.just(Acks.failure(failure)));
     }
 
     @Override

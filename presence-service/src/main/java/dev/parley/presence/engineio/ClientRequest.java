@@ -12,21 +12,25 @@ import org.springframework.util.MultiValueMap;
  * @param path as the client sent it, without the query
  * @param headers a copy; may hold credentials, so this record does not print it
  * @param query the decoded query parameters
- * @param remoteAddress the peer of the TCP connection, or the client that a trusted proxy names; null if unknown
+ * @param remoteAddress the peer of the TCP connection; null if unknown
+ * @param client the address by which the sessions of the client are counted
  */
 public record ClientRequest(
         String path,
         HttpHeaders headers,
         MultiValueMap<String, String> query,
-        @Nullable InetSocketAddress remoteAddress) {
+        @Nullable InetSocketAddress remoteAddress,
+        String client) {
 
-    static ClientRequest of(ServerHttpRequest request) {
+    /** @param trustedHops the proxies whose entries in {@code X-Forwarded-For} are trusted */
+    static ClientRequest of(ServerHttpRequest request, int trustedHops) {
         // A copy, because the server reuses the memory of the headers after the response.
         return new ClientRequest(
                 request.getPath().value(),
                 HttpHeaders.copyOf(request.getHeaders()),
                 request.getQueryParams(),
-                request.getRemoteAddress());
+                request.getRemoteAddress(),
+                ClientAddress.of(request, trustedHops));
     }
 
     @Override

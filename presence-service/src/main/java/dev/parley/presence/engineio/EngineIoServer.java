@@ -1,5 +1,6 @@
 package dev.parley.presence.engineio;
 
+import dev.parley.presence.transport.AddressLimiter;
 import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.RandomIds;
@@ -35,6 +36,7 @@ public final class EngineIoServer implements WebHandler {
 
     private final EngineIoSettings settings;
     private final Fanout fanout;
+    private final AddressLimiter addresses;
     private final SessionListener.Factory listeners;
     private final RandomIds ids = new RandomIds();
     private final Map<String, EngineIoSession> sessions = new ConcurrentHashMap<>();
@@ -42,9 +44,11 @@ public final class EngineIoServer implements WebHandler {
     private final WebSocketTransport webSocket;
     private volatile boolean draining;
 
-    public EngineIoServer(EngineIoSettings settings, Fanout fanout, SessionListener.Factory listeners) {
+    public EngineIoServer(
+            EngineIoSettings settings, Fanout fanout, AddressLimiter addresses, SessionListener.Factory listeners) {
         this.settings = settings;
         this.fanout = fanout;
+        this.addresses = addresses;
         this.listeners = listeners;
         this.polling = new PollingTransport(settings);
         this.webSocket = new WebSocketTransport(settings, fanout, listeners);
@@ -91,7 +95,10 @@ public final class EngineIoServer implements WebHandler {
     public Mono<Void> handle(ServerWebExchange exchange) {
         return Mono.defer(() -> route(exchange))
                 .onErrorResume(
-                        RequestError.RefusedRequest.class, refused -> HttpResponses.refuse(exchange, refused.error()));
+                        RequestError.RefusedRequest.class, refused -> HttpResponses.refuse(exchange, refused.error()))
+                .onErrorResume(
+                        AddressLimiter.TooManyFromAddress.class,
+                        refused -> HttpResponses.tooMany(exchange, refused.retryAfter()));
     }
 
     private Mono<Void> route(ServerWebExchange exchange) {
@@ -112,10 +119,18 @@ public final class EngineIoServer implements WebHandler {
         if (session == null && draining) {
             return HttpResponses.draining(exchange);
         }
-        if (upgrade) {
-            return webSocket.serve(exchange, session, this::create);
+        if (session == null) {
+            return open(exchange, upgrade);
         }
-        return session == null ? openByPolling(exchange) : polling.serve(exchange, session);
+        return upgrade ? webSocket.upgrade(exchange, session) : polling.serve(exchange, session);
+    }
+
+    private Mono<Void> open(ServerWebExchange exchange, boolean byWebSocket) {
+        ClientRequest request =
+                ClientRequest.of(exchange.getRequest(), addresses.limits().trustedHops());
+        Opening opening = new Opening(request, addresses.enter(request.client()));
+        Mono<Void> served = byWebSocket ? webSocket.open(exchange, opening::session) : openByPolling(exchange, opening);
+        return served.doFinally(end -> opening.end());
     }
 
     private @Nullable EngineIoSession find(@Nullable String id, HttpMethod method) {
@@ -132,11 +147,11 @@ public final class EngineIoServer implements WebHandler {
         return session;
     }
 
-    private Mono<Void> openByPolling(ServerWebExchange exchange) {
+    private Mono<Void> openByPolling(ServerWebExchange exchange, Opening opening) {
         HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
         EventLoop[] loop = new EventLoop[1];
         request.withConnection(connection -> loop[0] = connection.channel().eventLoop());
-        EngineIoSession session = create(ClientRequest.of(exchange.getRequest()), loop[0]);
+        EngineIoSession session = opening.session(loop[0]);
         return Mono.<Void>create(sink -> session.inLoop(() -> {
                     session.open(null, listeners);
                     sink.success();
@@ -145,15 +160,37 @@ public final class EngineIoServer implements WebHandler {
                         () -> HttpResponses.packets(exchange, List.of(Packets.open(session.id(), true, settings)))));
     }
 
-    private EngineIoSession create(ClientRequest request, EventLoop loop) {
-        EngineIoSession session = new EngineIoSession(
-                NodeTag.prefixFor(request.headers()) + ids.next(),
-                loop,
-                settings,
-                request,
-                fanout,
-                removed -> sessions.remove(removed.id(), removed));
-        sessions.put(session.id(), session);
-        return session;
+    /** A request to open a session, which is counted from before there is a session. */
+    private final class Opening {
+
+        private final ClientRequest request;
+        private final AddressLimiter.Place place;
+        private volatile boolean opened;
+
+        Opening(ClientRequest request, AddressLimiter.Place place) {
+            this.request = request;
+            this.place = place;
+        }
+
+        EngineIoSession session(EventLoop loop) {
+            opened = true;
+            EngineIoSession session = new EngineIoSession(
+                    NodeTag.prefixFor(request.headers()) + ids.next(),
+                    loop,
+                    settings,
+                    request,
+                    place,
+                    fanout,
+                    removed -> sessions.remove(removed.id(), removed));
+            sessions.put(session.id(), session);
+            return session;
+        }
+
+        /** From here on the session, if there is one, gives its place up itself. */
+        void end() {
+            if (!opened) {
+                place.leave();
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.presence.engineio;
 
+import dev.parley.presence.transport.AddressLimiter;
 import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.Frame;
@@ -29,6 +30,7 @@ public final class EngineIoSession {
     private final EventLoop loop;
     private final EngineIoSettings settings;
     private final ClientRequest request;
+    private final AddressLimiter.Place place;
     private final Fanout fanout;
     private final Consumer<EngineIoSession> onRemoved;
     private final OutboundQueue outbound;
@@ -36,6 +38,8 @@ public final class EngineIoSession {
     private final AtomicBoolean posting = new AtomicBoolean();
     private final Backpressure backpressure = new Backpressure();
     private final Upgrade upgrade;
+    private volatile int maxPacketBytes;
+    private volatile boolean awaitsAdmission;
 
     // Only used in the event loop.
     private @Nullable SessionListener listener;
@@ -47,12 +51,15 @@ public final class EngineIoSession {
             EventLoop loop,
             EngineIoSettings settings,
             ClientRequest request,
+            AddressLimiter.Place place,
             Fanout fanout,
             Consumer<EngineIoSession> onRemoved) {
         this.id = id;
         this.loop = loop;
         this.settings = settings;
         this.request = request;
+        this.place = place;
+        this.maxPacketBytes = settings.maxPayloadBytes();
         this.fanout = fanout;
         this.onRemoved = onRemoved;
         this.outbound = fanout.newOutboundQueue(this::overflowed);
@@ -72,6 +79,43 @@ public final class EngineIoSession {
     /** The request that opened the session. */
     public ClientRequest request() {
         return request;
+    }
+
+    /**
+     * Takes only small packets until {@link #admitted}, because nobody knows the client yet. For the listener, before
+     * anything is received.
+     *
+     * @param maxBytes of one packet
+     */
+    public void awaitAdmission(int maxBytes) {
+        maxPacketBytes = Math.min(maxBytes, settings.maxPayloadBytes());
+        awaitsAdmission = true;
+    }
+
+    /** The client is known now. */
+    public void admitted() {
+        place.admitted();
+        maxPacketBytes = settings.maxPayloadBytes();
+        awaitsAdmission = false;
+    }
+
+    /** Counts that the client was refused for what it said who it is. */
+    public void admissionFailed() {
+        place.failed();
+    }
+
+    /** Whether the client may say who it is, or clients of its address were refused too often. */
+    public boolean mayTryAdmission() {
+        return place.mayTry();
+    }
+
+    boolean awaitsAdmission() {
+        return awaitsAdmission;
+    }
+
+    /** How large the next packet may be. Any thread. */
+    int maxPacketBytes() {
+        return maxPacketBytes;
     }
 
     /** The outbound queue of the client. Messages in it must be packets of this protocol. */
@@ -216,6 +260,11 @@ public final class EngineIoSession {
         if (closed || listener == null) {
             return;
         }
+        int size = packet instanceof byte[] bytes ? bytes.length : ((String) packet).length();
+        if (size > maxPacketBytes) {
+            end(CloseReason.TOO_LARGE);
+            return;
+        }
         if (packet instanceof byte[] bytes) {
             listener.binary(bytes);
             return;
@@ -252,6 +301,7 @@ public final class EngineIoSession {
             return;
         }
         closed = true;
+        place.leave();
         pings.stop();
         fanout.metrics().sessionClosed(reason);
         upgrade.abandon();

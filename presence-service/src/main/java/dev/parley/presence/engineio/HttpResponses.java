@@ -2,6 +2,7 @@ package dev.parley.presence.engineio;
 
 import dev.parley.presence.transport.Frame;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -40,6 +41,12 @@ final class HttpResponses {
     static Mono<Void> draining(ServerWebExchange exchange) {
         exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
         return write(exchange, HttpStatus.SERVICE_UNAVAILABLE, TEXT, new byte[0]);
+    }
+
+    /** Socket.IO's clients try again by themselves. */
+    static Mono<Void> tooMany(ServerWebExchange exchange, Duration retryAfter) {
+        exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
+        return write(exchange, HttpStatus.TOO_MANY_REQUESTS, TEXT, new byte[0]);
     }
 
     private static Mono<Void> write(ServerWebExchange exchange, HttpStatus status, MediaType type, byte[] body) {

@@ -51,7 +51,7 @@ final class PollingTransport {
             session.close(CloseReason.PROTOCOL_ERROR);
             throw RequestError.BAD_REQUEST.asException();
         }
-        return DataBufferUtils.join(exchange.getRequest().getBody(), settings.maxPayloadBytes())
+        return DataBufferUtils.join(exchange.getRequest().getBody(), session.maxPacketBytes())
                 .map(PollingTransport::text)
                 .defaultIfEmpty("")
                 .flatMap(payload -> accept(session, payload))

@@ -4,9 +4,7 @@ import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.WebSocketChannel;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
@@ -34,37 +32,36 @@ final class WebSocketTransport {
                 .build();
     }
 
-    Mono<Void> serve(
-            ServerWebExchange exchange,
-            @Nullable EngineIoSession existing,
-            BiFunction<ClientRequest, EventLoop, EngineIoSession> sessions) {
-        ServerHttpResponse response = exchange.getResponse();
-        HttpServerResponse nativeResponse = ServerHttpResponseDecorator.getNativeResponse(response);
-        ClientRequest request = ClientRequest.of(exchange.getRequest());
-        // This only applies the headers that filters have set; nothing is written yet.
-        return response.setComplete()
-                .then(Mono.defer(() -> nativeResponse.sendWebsocket(
-                        (inbound, outbound) -> handle(
-                                inbound,
-                                channel -> {
-                                    if (existing != null) {
-                                        return existing;
-                                    }
-                                    return sessions.apply(request, channel.eventLoop());
-                                },
-                                existing == null),
-                        spec)));
+    /** @param sessions makes the session, in its event loop, once there is a WebSocket */
+    Mono<Void> open(ServerWebExchange exchange, Function<EventLoop, EngineIoSession> sessions) {
+        return serve(exchange, sessions, true);
     }
 
-    private Mono<Void> handle(WebsocketInbound inbound, Function<Channel, EngineIoSession> sessions, boolean isNew) {
+    Mono<Void> upgrade(ServerWebExchange exchange, EngineIoSession session) {
+        return serve(exchange, loop -> session, false);
+    }
+
+    private Mono<Void> serve(ServerWebExchange exchange, Function<EventLoop, EngineIoSession> sessions, boolean isNew) {
+        ServerHttpResponse response = exchange.getResponse();
+        HttpServerResponse nativeResponse = ServerHttpResponseDecorator.getNativeResponse(response);
+        // This only applies the headers that filters have set; nothing is written yet.
+        return response.setComplete()
+                .then(Mono.defer(() ->
+                        nativeResponse.sendWebsocket((inbound, outbound) -> handle(inbound, sessions, isNew), spec)));
+    }
+
+    private Mono<Void> handle(WebsocketInbound inbound, Function<EventLoop, EngineIoSession> sessions, boolean isNew) {
         Channel[] channel = new Channel[1];
         inbound.withConnection(connection -> channel[0] = connection.channel());
-        EngineIoSession session = sessions.apply(channel[0]);
+        EngineIoSession session = sessions.apply(channel[0].eventLoop());
         WebSocketChannel webSocket = fanout.webSocket(channel[0], session::overflowed);
         if (isNew) {
             session.open(webSocket, listeners);
         } else {
             session.inLoop(() -> session.beginUpgrade(webSocket));
+        }
+        if (session.awaitsAdmission()) {
+            channel[0].pipeline().addFirst(new UnadmittedInput(session));
         }
         channel[0].closeFuture().addListener(future -> session.inLoop(() -> session.broken(webSocket)));
         WebSocketReader reader = new WebSocketReader(session, webSocket);

@@ -27,7 +27,7 @@ public record UserLimitSettings(
         @DefaultValue Map<String, Rate> events,
         @DefaultValue("2") int connectionsPerSecond,
         @DefaultValue("50") int connectionsBurst,
-        @DefaultValue("20s") Duration connectionWait,
+        @DefaultValue("8s") Duration connectionWait,
         @DefaultValue("100") int maxConnections,
         @DefaultValue("100000") int maxTracked) {
 

@@ -1,9 +1,11 @@
 package dev.parley.presence.socketio;
 
+import java.util.BitSet;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BinaryNode;
+import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,27 +25,50 @@ final class Attachments {
         return arg instanceof JsonNode node && hasBinary(node) ? extract(node, attachments) : arg;
     }
 
-    /** Replaces the placeholders by the attachments. Changes the tree. */
+    /**
+     * Replaces the placeholders by the attachments. Changes the tree. Throws {@link MalformedPacket} unless each attachment
+     * is used exactly once: a packet that used one many times would need many times its memory when it is written.
+     */
     static JsonNode fill(JsonNode node, List<byte[]> attachments) {
-        if (node instanceof ObjectNode object) {
-            if (object.path(PLACEHOLDER).asBoolean(false)) {
-                return BinaryNode.valueOf(attachment(object.path(NUMBER), attachments));
-            }
-            object.properties().forEach(field -> field.setValue(fill(field.getValue(), attachments)));
-        } else if (node instanceof ArrayNode array) {
-            for (int i = 0; i < array.size(); i++) {
-                array.set(i, fill(array.get(i), attachments));
-            }
+        Filling filling = new Filling(attachments);
+        JsonNode filled = filling.fill(node);
+        if (filling.used.cardinality() < attachments.size()) {
+            throw new MalformedPacket("an attachment is not used");
         }
-        return node;
+        return filled;
     }
 
-    private static byte[] attachment(JsonNode number, List<byte[]> attachments) {
-        int index = number.isInt() ? number.intValue() : -1;
-        if (index < 0 || index >= attachments.size()) {
-            throw new MalformedPacket("no such attachment");
+    private static final class Filling {
+
+        private final List<byte[]> attachments;
+        private final BitSet used = new BitSet();
+
+        Filling(List<byte[]> attachments) {
+            this.attachments = attachments;
         }
-        return attachments.get(index);
+
+        JsonNode fill(JsonNode node) {
+            if (node instanceof ObjectNode object) {
+                if (BooleanNode.TRUE.equals(object.get(PLACEHOLDER))) {
+                    return BinaryNode.valueOf(take(object.path(NUMBER)));
+                }
+                object.properties().forEach(field -> field.setValue(fill(field.getValue())));
+            } else if (node instanceof ArrayNode array) {
+                for (int i = 0; i < array.size(); i++) {
+                    array.set(i, fill(array.get(i)));
+                }
+            }
+            return node;
+        }
+
+        private byte[] take(JsonNode number) {
+            int index = number.isInt() ? number.intValue() : -1;
+            if (index < 0 || index >= attachments.size() || used.get(index)) {
+                throw new MalformedPacket("no such attachment, or used before");
+            }
+            used.set(index);
+            return attachments.get(index);
+        }
     }
 
     private static boolean hasBinary(JsonNode node) {

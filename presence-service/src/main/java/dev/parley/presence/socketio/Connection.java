@@ -3,14 +3,11 @@ package dev.parley.presence.socketio;
 import dev.parley.presence.engineio.EngineIoSession;
 import dev.parley.presence.engineio.SessionListener;
 import dev.parley.presence.transport.CloseReason;
-import io.netty.util.concurrent.Future;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The connection of one client, over which it uses several namespaces. Only used in the session's event loop. */
@@ -24,29 +21,29 @@ final class Connection implements SessionListener {
     /** The namespaces that the client has left: packets that it sent before it knew that are ignored. */
     private final Set<String> left = new HashSet<>();
 
-    private @Nullable Future<?> admissionTimer;
+    private final AdmissionWatch watch;
 
     Connection(EngineIoSession session, SocketIoServer server) {
         this.session = session;
         this.server = server;
         this.assembly = new BinaryAssembly(server.settings().engine().maxPayload());
+        this.watch = new AdmissionWatch(session, server.settings(), this::notAdmittedInTime);
     }
 
-    /** Closes the connection if the client does not join a namespace in time. */
+    /** Closes the connection if the client does not join a namespace in time. Takes only small packets until then. */
     Connection awaitNamespace() {
-        long millis = server.settings().connectTimeout().toMillis();
-        admissionTimer = session.loop().schedule(this::checkAdmitted, millis, TimeUnit.MILLISECONDS);
+        session.awaitAdmission(server.settings().packets().maxUnadmittedBytes());
+        watch.start();
         return this;
     }
 
     @Override
     public void text(String data) {
         try {
-            Packet packet = server.parser().parse(data);
-            if (assembly.begin(packet)) {
-                return;
+            RawPacket packet = expected(server.parser().head(data));
+            if (!assembly.begin(packet)) {
+                dispatch(packet);
             }
-            dispatch(packet);
         } catch (MalformedPacket malformed) {
             close(CloseReason.PROTOCOL_ERROR);
         }
@@ -55,7 +52,7 @@ final class Connection implements SessionListener {
     @Override
     public void binary(byte[] data) {
         try {
-            Packet whole = assembly.add(data);
+            RawPacket whole = assembly.add(data);
             if (whole != null) {
                 dispatch(whole);
             }
@@ -66,9 +63,7 @@ final class Connection implements SessionListener {
 
     @Override
     public void closed(CloseReason reason) {
-        if (admissionTimer != null) {
-            admissionTimer.cancel(false);
-        }
+        watch.stop();
         List<NamespaceClient> all = List.copyOf(members.values());
         members.clear();
         all.forEach(member -> member.end(reason));
@@ -105,9 +100,16 @@ final class Connection implements SessionListener {
         }
     }
 
-    /** A client was refused. */
+    /** A client was admitted to a namespace. */
+    void accepted() {
+        watch.stop();
+        session.admitted();
+    }
+
+    /** A client was refused, and knows it. */
     void refused(NamespaceClient member) {
         remove(member, CloseReason.SERVER_CLOSED);
+        countRefusal();
     }
 
     private void remove(NamespaceClient member, CloseReason reason) {
@@ -115,27 +117,49 @@ final class Connection implements SessionListener {
         members.remove(name);
         left.add(name);
         member.end(reason);
+        if (members.values().stream().noneMatch(NamespaceClient::isAccepted)) {
+            watch.start();
+        }
     }
 
-    private void dispatch(Packet packet) {
+    /**
+     * Returns a packet that somebody takes or that is to be ignored, before its attachments come. Refuses all others, so
+     * that a client that is in no namespace can send nothing but CONNECT.
+     */
+    private RawPacket expected(RawPacket packet) {
+        if (packet.type() == Packet.Type.CONNECT || members.containsKey(packet.namespace())) {
+            return packet;
+        }
+        if (left.contains(packet.namespace())) {
+            return packet.withoutJson();
+        }
+        throw new MalformedPacket("not joined");
+    }
+
+    private void dispatch(RawPacket packet) {
         NamespaceClient member = members.get(packet.namespace());
         if (packet.type() == Packet.Type.CONNECT) {
             if (member != null) {
                 throw new MalformedPacket("already joined");
             }
             connect(packet);
-        } else if (member == null) {
-            if (!left.contains(packet.namespace())) {
-                throw new MalformedPacket("not joined");
-            }
-        } else if (packet.type() == Packet.Type.DISCONNECT) {
+        } else if (member != null && packet.type() == Packet.Type.DISCONNECT) {
+            server.parser().parse(packet);
             remove(member, CloseReason.CLIENT_LEFT);
-        } else {
+        } else if (member != null) {
             member.received(packet);
         }
     }
 
-    private void connect(Packet packet) {
+    private void connect(RawPacket raw) {
+        if (raw.size() > server.settings().packets().maxUnadmittedBytes()) {
+            throw new MalformedPacket("too large");
+        }
+        if (!watch.mayTry()) {
+            close(CloseReason.TRY_LATER);
+            return;
+        }
+        Packet packet = server.parser().parse(raw);
         Namespace namespace = server.find(packet.namespace());
         if (namespace == null) {
             refuse(packet.namespace(), "Invalid namespace");
@@ -155,12 +179,17 @@ final class Connection implements SessionListener {
 
     private void refuse(String namespace, String message) {
         session.send(new SocketIoForm(server.mapper(), namespace).refused(new ConnectDecision.Refused(message, null)));
+        countRefusal();
+    }
+
+    private void countRefusal() {
+        if (!watch.refused()) {
+            close(CloseReason.TOO_MANY_REFUSALS);
+        }
     }
 
     /** A client that is still waiting for a decision did nothing wrong, and may try again. */
-    private void checkAdmitted() {
-        if (members.values().stream().noneMatch(NamespaceClient::isAccepted)) {
-            close(members.isEmpty() ? CloseReason.CONNECT_TIMEOUT : CloseReason.TRY_LATER);
-        }
+    private void notAdmittedInTime() {
+        close(members.isEmpty() ? CloseReason.CONNECT_TIMEOUT : CloseReason.TRY_LATER);
     }
 }

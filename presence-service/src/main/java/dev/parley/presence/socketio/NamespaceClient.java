@@ -3,7 +3,9 @@ package dev.parley.presence.socketio;
 import dev.parley.presence.engineio.EngineIoSession;
 import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.ReplayBarrier;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,12 +22,20 @@ final class NamespaceClient implements EventQueue.Worker {
     /** Not a refusal: a client that is refused does not come back by itself, although it did nothing wrong. */
     private static final ConnectDecision NO_DECISION = new ConnectDecision.Postponed();
 
+    /** What an early packet takes beside its payload, about. */
+    private static final int EARLY_PACKET_BYTES = 100;
+
     private final Connection connection;
     private final EngineIoSession session;
     private final SocketIoServer server;
     private final Namespace namespace;
     private final Socket socket;
     private final EventQueue events;
+
+    /** What the client sent before it was admitted. Not parsed, because nobody knows yet whether it will be. */
+    private final List<RawPacket> early = new ArrayList<>();
+
+    private int earlyBytes;
     private @Nullable Disposable opening;
     private boolean accepted;
     private boolean ended;
@@ -76,7 +86,20 @@ final class NamespaceClient implements EventQueue.Worker {
                 .subscribe(decision -> connection.inLoop(() -> decided(decision)));
     }
 
-    void received(Packet packet) {
+    void received(RawPacket packet) {
+        if (accepted) {
+            take(packet);
+            return;
+        }
+        earlyBytes += EARLY_PACKET_BYTES + packet.size();
+        if (earlyBytes > server.settings().packets().maxUnadmittedBytes()) {
+            throw new MalformedPacket("too much before the admission");
+        }
+        early.add(packet);
+    }
+
+    private void take(RawPacket raw) {
+        Packet packet = server.parser().parse(raw);
         Long id = packet.id();
         if (packet.type() == Packet.Type.EVENT) {
             events.add(packet);
@@ -142,6 +165,7 @@ final class NamespaceClient implements EventQueue.Worker {
 
     private void accept(ConnectDecision.Accepted decision) {
         accepted = true;
+        connection.accepted();
         Map<String, Object> reply = new LinkedHashMap<>();
         reply.put("sid", socket.id());
         reply.putAll(decision.reply());
@@ -156,11 +180,23 @@ final class NamespaceClient implements EventQueue.Worker {
                             connection.endLater(CloseReason.SERVER_ERROR);
                         },
                         () -> connection.inLoop(events::start));
+        takeEarly();
+    }
+
+    private void takeEarly() {
+        try {
+            early.forEach(this::take);
+        } catch (MalformedPacket malformed) {
+            connection.endLater(CloseReason.PROTOCOL_ERROR);
+        }
+        early.clear();
     }
 
     @Override
     public Mono<Ack> handle(Packet event) {
-        return namespace.handler().event(socket, event.event(), event.args());
+        return event.binary()
+                ? namespace.handler().eventWithAttachments(socket, event.event(), event.args())
+                : namespace.handler().event(socket, event.event(), event.args());
     }
 
     @Override

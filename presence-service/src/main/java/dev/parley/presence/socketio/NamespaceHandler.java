@@ -32,6 +32,11 @@ public interface NamespaceHandler {
      */
     Mono<Ack> event(Socket socket, String event, List<JsonNode> args);
 
+    /** The same for an event with binary attachments, which stand in its arguments as binary nodes. */
+    default Mono<Ack> eventWithAttachments(Socket socket, String event, List<JsonNode> args) {
+        return event(socket, event, args);
+    }
+
     /** {@link #event} failed, or took longer than {@code eventTimeout}: returns the acknowledgement of the failure. */
     default Ack failed(Socket socket, String event, Throwable error) {
         return Ack.empty();

@@ -11,15 +11,15 @@ import tools.jackson.databind.node.ObjectNode;
  * A packet from a client.
  *
  * @param type its type
- * @param attachments how many binary packets follow it
+ * @param binary whether it came with binary attachments
  * @param namespace the namespace that it is for
  * @param id the id of the acknowledgement; null if none is wanted
  * @param data its payload
- * @param size the characters and bytes that it took, for limits
+ * @param size about how much memory it takes, for limits
  */
 record Packet(
         Type type,
-        int attachments,
+        boolean binary,
         String namespace,
         @Nullable Long id,
         @Nullable JsonNode data,
@@ -47,11 +47,6 @@ record Packet(
         if (!valid) {
             throw new MalformedPacket("invalid payload");
         }
-    }
-
-    /** The packet with its attachments in the payload. */
-    Packet filled(JsonNode filled, long attached) {
-        return new Packet(type, attachments, namespace, id, filled, Math.toIntExact(size + attached));
     }
 
     /** The payload of a CONNECT packet. */

@@ -1,6 +1,7 @@
 package dev.parley.presence.socketio;
 
 import dev.parley.presence.engineio.EngineIoServer;
+import dev.parley.presence.transport.AddressLimiter;
 import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.ConnectionServer;
 import dev.parley.presence.transport.Fanout;
@@ -28,14 +29,15 @@ public final class SocketIoServer implements ConnectionServer {
     /**
      * @param mapper writes and reads the arguments of events
      * @param fanout may be shared with servers of other protocols
+     * @param addresses may be shared with them too
      */
-    public SocketIoServer(SocketIoSettings settings, JsonMapper mapper, Fanout fanout) {
+    public SocketIoServer(SocketIoSettings settings, JsonMapper mapper, Fanout fanout, AddressLimiter addresses) {
         this.settings = settings;
         this.mapper = mapper;
         this.fanout = fanout;
-        this.parser = new PacketParser(mapper, settings.maxAttachments());
+        this.parser = new PacketParser(mapper, settings.packets(), settings.maxAttachments());
         this.engine = new EngineIoServer(
-                settings.engine(), fanout, session -> new Connection(session, this).awaitNamespace());
+                settings.engine(), fanout, addresses, session -> new Connection(session, this).awaitNamespace());
     }
 
     /** Serves a namespace, whose name begins with a slash. */

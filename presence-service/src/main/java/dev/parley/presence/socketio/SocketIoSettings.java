@@ -11,28 +11,33 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param paths where clients connect, without a slash at the end
  * @param connectTimeout how long a connection may have no namespace, and how long one admission may take
+ * @param maxRefusals how often the client of one connection may be refused before the connection is closed
  * @param eventTimeout how long the handler of one event may take before the next event is handled
  * @param maxNamespaces how many namespaces one connection may use at a time
  * @param maxAttachments binary attachments of one incoming packet; together they may not exceed the payload of the engine
  * @param maxPendingEvents how many events of one socket may wait before the connection is no longer read; it is also not
  *     read while the waiting events together are as large as the payload of the engine may be
  * @param maxPendingAcks how many events to one socket may await an acknowledgement
+ * @param packets how large the packets of clients may be
  * @param engine how the sessions below are held
  */
 public record SocketIoSettings(
         @DefaultValue("/socket.io") List<String> paths,
-        @DefaultValue("45s") Duration connectTimeout,
+        @DefaultValue("10s") Duration connectTimeout,
+        @DefaultValue("5") int maxRefusals,
         @DefaultValue("30s") Duration eventTimeout,
         @DefaultValue("8") int maxNamespaces,
         @DefaultValue("10") int maxAttachments,
         @DefaultValue("256") int maxPendingEvents,
         @DefaultValue("256") int maxPendingAcks,
+        @DefaultValue PacketLimits packets,
         @DefaultValue EngineIoSettings engine) {
 
     public SocketIoSettings {
         paths = List.copyOf(paths);
         SettingsCheck.of("parley.presence.socket-io")
                 .positive("connect-timeout", connectTimeout)
+                .positive("max-refusals", maxRefusals)
                 .positive("event-timeout", eventTimeout)
                 .positive("max-namespaces", maxNamespaces)
                 .notNegative("max-attachments", maxAttachments)
@@ -43,12 +48,14 @@ public record SocketIoSettings(
     public static SocketIoSettings defaults() {
         return new SocketIoSettings(
                 List.of("/socket.io"),
-                Duration.ofSeconds(45),
+                Duration.ofSeconds(10),
+                5,
                 Duration.ofSeconds(30),
                 8,
                 10,
                 256,
                 256,
+                PacketLimits.defaults(),
                 EngineIoSettings.defaults());
     }
 
@@ -56,11 +63,13 @@ public record SocketIoSettings(
         return new SocketIoSettings(
                 List.of(paths),
                 connectTimeout,
+                maxRefusals,
                 eventTimeout,
                 maxNamespaces,
                 maxAttachments,
                 maxPendingEvents,
                 maxPendingAcks,
+                packets,
                 engine);
     }
 
@@ -68,11 +77,13 @@ public record SocketIoSettings(
         return new SocketIoSettings(
                 paths,
                 connectTimeout,
+                maxRefusals,
                 eventTimeout,
                 maxNamespaces,
                 maxAttachments,
                 maxPendingEvents,
                 maxPendingAcks,
+                packets,
                 engine);
     }
 
@@ -80,11 +91,13 @@ public record SocketIoSettings(
         return new SocketIoSettings(
                 paths,
                 connectTimeout,
+                maxRefusals,
                 eventTimeout,
                 maxNamespaces,
                 maxAttachments,
                 maxPendingEvents,
                 maxPendingAcks,
+                packets,
                 engine);
     }
 
@@ -92,11 +105,13 @@ public record SocketIoSettings(
         return new SocketIoSettings(
                 paths,
                 connectTimeout,
+                maxRefusals,
                 eventTimeout,
                 maxNamespaces,
                 maxAttachments,
                 maxPendingEvents,
                 maxPendingAcks,
+                packets,
                 engine);
     }
 }

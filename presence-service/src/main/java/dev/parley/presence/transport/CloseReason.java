@@ -16,6 +16,8 @@ public enum CloseReason {
     PROTOCOL_ERROR(1002),
     /** The client sent more in one piece than the server accepts. */
     TOO_LARGE(1009),
+    /** The client was refused too often. */
+    TOO_MANY_REFUSALS(1008),
     /** The client joined no namespace in time. */
     CONNECT_TIMEOUT(1008),
     /** The server has no further use for the session. */

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The metrics of live connections. All names begin with {@code parley.sockets}. */
 public final class TransportMetrics {
 
+    private final MeterRegistry registry;
     private final AtomicInteger open = new AtomicInteger();
     private final Map<CloseReason, Counter> closed = new EnumMap<>(CloseReason.class);
     private final Counter encoded;
@@ -19,6 +20,7 @@ public final class TransportMetrics {
     private final Counter failedEvents;
 
     public TransportMetrics(MeterRegistry registry) {
+        this.registry = registry;
         registry.gauge("parley.sockets.open", open);
         for (CloseReason reason : CloseReason.values()) {
             closed.put(reason, registry.counter("parley.sockets.closed", "reason", reason.wireName()));
@@ -43,6 +45,11 @@ public final class TransportMetrics {
     /** The handler of a client's event failed or took too long. */
     public void eventFailed() {
         failedEvents.increment();
+    }
+
+    /** A session was not opened, because its address has too many of these. */
+    void addressRefused(String reason) {
+        registry.counter("parley.sockets.refused", "reason", reason).increment();
     }
 
     /** An event was encoded for one wire form. */

@@ -9,13 +9,18 @@ import dev.parley.platform.test.Until;
 import java.util.List;
 import java.util.Map;
 import org.json.JSONArray;
+import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** What clients ask for: each is answered, whether it succeeds or fails. */
 class CommandTest extends ChatServiceTest {
+
+    @Autowired
+    private ChatCommands commands;
 
     @ParameterizedTest
     @CsvSource({
@@ -257,6 +262,20 @@ class CommandTest extends ChatServiceTest {
         assertThat(bobPhone.await("typing_indicator", 2).get(1).path("isTyping").asBoolean(true))
                 .isFalse();
         assertThat(bobPhone.ask("get_typing_users", conversation)).isEmpty();
+    }
+
+    @Test
+    void takesNoBinaryDataInAnyEvent() throws Exception {
+        Device phone = connect(alice);
+
+        for (String event : commands.names()) {
+            JSONObject argument = new JSONObject(Map.of("messageId", "m1", "emoji", "+1", "afterSeq", 1))
+                    .put("conversationId", conversation)
+                    .put("text", new byte[] {1, 2, 3});
+            assertThat(phone.fail(event, argument)).as(event).isEqualTo("request.malformed");
+            assertThat(phone.fail(event, new byte[1_000])).as(event).isEqualTo("request.malformed");
+        }
+        assertThat(SERVICES.callsOf(conversation)).isEmpty();
     }
 
     @Test

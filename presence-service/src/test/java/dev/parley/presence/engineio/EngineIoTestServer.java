@@ -25,7 +25,7 @@ final class EngineIoTestServer implements AutoCloseable {
 
     EngineIoTestServer(EngineIoSettings settings, OutboundLimits limits) {
         server = new LiveServer(2, limits);
-        engine = new EngineIoServer(settings, server.fanout(), session -> {
+        engine = new EngineIoServer(settings, server.fanout(), server.addresses(), session -> {
             opened.add(session);
             return new Recorder();
         });

@@ -19,8 +19,8 @@ class DrainOnShutdownTest {
     @Test
     void completesTheStopOnceAllConnectionsWereClosedAndCanStartAgain() throws Exception {
         try (LiveServer server = new LiveServer(2, OutboundLimits.defaults())) {
-            SocketIoServer sockets =
-                    new SocketIoServer(SocketIoSettings.defaults(), JsonMapper.shared(), server.fanout());
+            SocketIoServer sockets = new SocketIoServer(
+                    SocketIoSettings.defaults(), JsonMapper.shared(), server.fanout(), server.addresses());
             server.serve(0, List.of(sockets.handlerMapping()));
             RawSocket socket = RawSocket.open(server.webSocket("/socket.io/?EIO=4&transport=websocket"));
             socket.next();

@@ -39,13 +39,14 @@ public final class ConformanceServer {
     /** Begins to serve; port 0 is any free one. */
     public static LiveServer start(int port, EngineIoSettings settings, Duration connectTimeout) {
         LiveServer server = new LiveServer(2, OutboundLimits.defaults());
-        EngineIoServer engine = new EngineIoServer(settings, server.fanout(), Echo::new);
+        EngineIoServer engine = new EngineIoServer(settings, server.fanout(), server.addresses(), Echo::new);
         SocketIoServer sockets = new SocketIoServer(
                 SocketIoSettings.defaults()
                         .withTimeouts(connectTimeout, Duration.ofSeconds(30))
                         .withEngine(settings),
                 JsonMapper.shared(),
-                server.fanout());
+                server.fanout(),
+                server.addresses());
         sockets.namespace("/", new EchoNamespace());
         sockets.namespace("/custom", new EchoNamespace());
         return server.serve(port, List.of(engine.handlerMapping(List.of("/engine.io")), sockets.handlerMapping()));

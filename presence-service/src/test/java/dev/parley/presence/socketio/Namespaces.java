@@ -3,6 +3,7 @@ package dev.parley.presence.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.presence.engineio.RawPolling;
+import dev.parley.presence.transport.AddressLimits;
 import dev.parley.presence.transport.Audience;
 import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.LiveServer;
@@ -40,8 +41,12 @@ final class Namespaces implements AutoCloseable {
     }
 
     Namespaces(SocketIoSettings settings, OutboundLimits limits) {
-        server = new LiveServer(2, limits);
-        sockets = new SocketIoServer(settings, JsonMapper.shared(), server.fanout());
+        this(settings, limits, AddressLimits.unlimited());
+    }
+
+    Namespaces(SocketIoSettings settings, OutboundLimits limits, AddressLimits addressLimits) {
+        server = new LiveServer(2, limits, addressLimits);
+        sockets = new SocketIoServer(settings, JsonMapper.shared(), server.fanout(), server.addresses());
         chat = sockets.namespace("/chat", new Handler());
         sockets.namespace("/other", new Handler());
         server.serve(0, List.of(sockets.handlerMapping()));
@@ -90,7 +95,13 @@ final class Namespaces implements AutoCloseable {
 
     /** A client that has opened a connection and asked for nothing yet. */
     RawSocket open() {
-        RawSocket socket = RawSocket.open(server.webSocket("/socket.io/?EIO=4&transport=websocket"));
+        return openFrom("127.0.0.1");
+    }
+
+    /** The same from another address, as a gateway in front tells it. */
+    RawSocket openFrom(String address) {
+        RawSocket socket = RawSocket.open(
+                server.webSocket("/socket.io/?EIO=4&transport=websocket"), "X-Forwarded-For", address);
         assertThat((String) socket.next()).startsWith("0{");
         return socket;
     }

@@ -45,10 +45,11 @@ class FanoutTest {
     @BeforeEach
     void start() {
         server = new LiveServer(LOOPS, OutboundLimits.defaults());
-        EngineIoServer engine = new EngineIoServer(EngineIoSettings.defaults(), server.fanout(), session -> {
-            sessions.add(session);
-            return new Listener();
-        });
+        EngineIoServer engine =
+                new EngineIoServer(EngineIoSettings.defaults(), server.fanout(), server.addresses(), session -> {
+                    sessions.add(session);
+                    return new Listener();
+                });
         server.serve(0, List.of(engine.handlerMapping(List.of("/engine.io"))));
     }
 

@@ -28,11 +28,22 @@ public final class LiveServer implements AutoCloseable {
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final LoopResources loops;
     private final Fanout fanout;
+    private final AddressLimiter addresses;
     private DisposableServer server;
 
     public LiveServer(int eventLoops, OutboundLimits limits) {
+        this(eventLoops, limits, AddressLimits.unlimited());
+    }
+
+    public LiveServer(int eventLoops, OutboundLimits limits, AddressLimits addressLimits) {
         this.loops = LoopResources.create("live", 1, eventLoops, true);
-        this.fanout = new Fanout(limits, new TransportMetrics(registry));
+        TransportMetrics metrics = new TransportMetrics(registry);
+        this.fanout = new Fanout(limits, metrics);
+        this.addresses = new AddressLimiter(addressLimits, metrics);
+    }
+
+    public AddressLimiter addresses() {
+        return addresses;
     }
 
     public Fanout fanout() {

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client that knows no protocol above. All waiting is bounded. */
@@ -30,9 +32,14 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
 
     private RawSocket() {}
 
-    public static RawSocket open(URI uri) {
+    /** @param headers names and values in turn */
+    public static RawSocket open(URI uri, String... headers) {
         RawSocket raw = new RawSocket();
-        raw.socket = CLIENT.newWebSocketBuilder().buildAsync(uri, raw).join();
+        WebSocket.Builder builder = CLIENT.newWebSocketBuilder();
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        raw.socket = builder.buildAsync(uri, raw).join();
         return raw;
     }
 
@@ -49,6 +56,26 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
     /** Sends, and completes once the message was taken off this client's hands. */
     public CompletableFuture<?> sendLater(String text) {
         return socket.sendText(text, true);
+    }
+
+    /** Sends one after another, until the connection is closed. */
+    public RawSocket sendWhileOpen(Stream<String> messages) {
+        messages.takeWhile(message -> !closed.isDone()).allMatch(this::isSent);
+        return this;
+    }
+
+    private boolean isSent(String message) {
+        try {
+            socket.sendText(message, true).join();
+            return true;
+        } catch (CompletionException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    /** The beginning of a message that does not end. */
+    public CompletableFuture<?> sendUnfinished(String beginning) {
+        return socket.sendText(beginning, false);
     }
 
     /** A message in two pieces. */
@@ -100,6 +127,11 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
     /** Waits until the server has closed the connection, and gives the code; 1006 if it did without a goodbye. */
     public int awaitClose() {
         return closed.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+
+    /** Completes with the code when the server has closed the connection; with 1006 if it did without a goodbye. */
+    public CompletableFuture<Integer> closed() {
+        return closed;
     }
 
     /** Reads no more from here on. */
