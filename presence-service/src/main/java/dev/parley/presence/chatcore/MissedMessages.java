@@ -43,7 +43,7 @@ final class MissedMessages {
     /** The next messages after a {@code seq}, oldest first, fewer if they are long, and whether there are more. */
     Mono<Ack> after(CommandSender client, JsonNode argument) {
         Fields fields = Fields.of(argument);
-        String conversationId = fields.text("conversationId", 1, RoomCommands.MAX_ID_LENGTH);
+        String conversationId = SubjectId.in(fields, "conversationId");
         long afterSeq = fields.number("afterSeq", 0, Long.MAX_VALUE);
         long limit = fields.has("limit") ? fields.number("limit", 1, MAX_LIMIT) : MAX_LIMIT;
         fields.verify();

@@ -34,7 +34,7 @@ final class PresenceCommands {
         JsonNode named =
                 argument.isArray() ? JsonNodeFactory.instance.objectNode().set("userIds", argument) : argument;
         Fields fields = Fields.of(named);
-        List<String> userIds = fields.texts("userIds", 0, MAX_USERS, RoomCommands.MAX_ID_LENGTH);
+        List<String> userIds = SubjectId.listIn(fields, "userIds", MAX_USERS);
         fields.verify();
         UserKey caller = client.user().key();
         List<String> online = userIds.stream()

@@ -31,6 +31,11 @@ final class RestCommand implements Command {
     /** An id that nothing has: real ids are much longer. */
     private static final String NO_TARGET = "-";
 
+    private static final String EMOJI = "emoji";
+
+    /** What the service behind takes as one part of a path, however it is encoded. */
+    private static final Pattern PATH_SEGMENT = Pattern.compile("(?!\\.+$)[^\\p{Cc}\\u2028\\u2029/\\\\;%]+");
+
     private final WebClient service;
     private final HttpMethod method;
     private final String path;
@@ -77,7 +82,11 @@ final class RestCommand implements Command {
         VARIABLE.matcher(path)
                 .results()
                 .map(found -> found.group(1))
-                .forEach(name -> variables.put(name, fields.text(name, 1, RoomCommands.MAX_ID_LENGTH)));
+                .forEach(name -> variables.put(
+                        name,
+                        name.equals(EMOJI)
+                                ? fields.text(name, 1, SubjectId.MAX_LENGTH, PATH_SEGMENT, "is no emoji")
+                                : SubjectId.in(fields, name)));
         return variables;
     }
 

@@ -1,6 +1,5 @@
 package dev.parley.presence.chatcore;
 
-import dev.parley.platform.json.Fields;
 import dev.parley.presence.membership.ConversationListening;
 import dev.parley.presence.socketio.Ack;
 import org.springframework.stereotype.Component;
@@ -14,8 +13,6 @@ import tools.jackson.databind.JsonNode;
 @Component
 final class RoomCommands {
 
-    static final int MAX_ID_LENGTH = 128;
-
     private final ConversationListening listening;
 
     RoomCommands(ConversationListening listening) {
@@ -23,24 +20,13 @@ final class RoomCommands {
     }
 
     Mono<Ack> join(CommandSender client, JsonNode argument) {
-        return listening.start(client.device(), conversationId(argument)).thenReturn(Acks.success());
+        return listening
+                .start(client.device(), SubjectId.ofConversation(argument))
+                .thenReturn(Acks.success());
     }
 
     Mono<Ack> leave(CommandSender client, JsonNode argument) {
-        listening.stop(client.device(), conversationId(argument));
+        listening.stop(client.device(), SubjectId.ofConversation(argument));
         return Mono.just(Acks.success());
-    }
-
-    /** The argument is the id itself, or an object with it. */
-    static String conversationId(JsonNode argument) {
-        if (argument.isString()
-                && !argument.asString().isBlank()
-                && argument.asString().length() <= MAX_ID_LENGTH) {
-            return argument.asString();
-        }
-        Fields fields = Fields.of(argument);
-        String conversationId = fields.text("conversationId", 1, MAX_ID_LENGTH);
-        fields.verify();
-        return conversationId;
     }
 }

@@ -28,7 +28,7 @@ final class SendCommand implements Command {
     @Override
     public Mono<Ack> run(CommandSender client, JsonNode argument) {
         Fields fields = Fields.of(argument);
-        String conversationId = fields.text("conversationId", 1, RoomCommands.MAX_ID_LENGTH);
+        String conversationId = SubjectId.in(fields, "conversationId");
         Mono<JsonNode> message = fields.errors().isEmpty()
                 ? sendDirectly(client, conversationId, argument)
                 : rest.result(client, argument);

@@ -35,14 +35,14 @@ final class TypingCommands {
 
     Mono<Ack> changed(CommandSender client, JsonNode argument) {
         Fields fields = Fields.of(argument);
-        String conversationId = fields.text("conversationId", 1, RoomCommands.MAX_ID_LENGTH);
+        String conversationId = SubjectId.in(fields, "conversationId");
         boolean isTyping = fields.flag("isTyping");
         fields.verify();
         return signals.changed(client.device(), conversationId, isTyping).thenReturn(Acks.success());
     }
 
     Mono<Ack> users(CommandSender client, JsonNode argument) {
-        return typing.find(client.user(), RoomCommands.conversationId(argument))
+        return typing.find(client.user(), SubjectId.ofConversation(argument))
                 .map(users -> Ack.of(users.stream().map(TypingUser::of).toList()));
     }
 }

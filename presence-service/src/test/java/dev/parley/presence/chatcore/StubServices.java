@@ -13,6 +13,7 @@ import dev.parley.surface.chatcore.ConversationView;
 import dev.parley.surface.chatcore.MessageView;
 import dev.parley.surface.chatcore.SettingsView;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,9 +22,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.springframework.http.HttpMethod;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -72,6 +79,9 @@ final class StubServices {
     /** Until when an answer to a question for views is under way. */
     volatile Mono<Void> viewsArrive = Mono.empty();
 
+    /** Until when an answer to a request of a client is under way, by its address. */
+    volatile Function<String, Mono<Void>> arrives = uri -> Mono.empty();
+
     /** How many questions for memberships are refused before one is answered. */
     volatile int membershipsToRefuse;
 
@@ -105,8 +115,8 @@ final class StubServices {
         return StubAnswers.byBody(request, text -> {
             JsonNode body = text.isMissingNode() ? JsonNodeFactory.instance.objectNode() : text;
             Answer answer = answer(request, body);
-            Mono<Void> arrives = request.uri().endsWith("/views") ? viewsArrive : Mono.empty();
-            return arrives.then(Mono.defer(() -> send(response, answer)));
+            Mono<Void> arrival = request.uri().endsWith("/views") ? viewsArrive : arrives.apply(request.uri());
+            return arrival.then(Mono.defer(() -> send(response, answer)));
         });
     }
 
@@ -133,6 +143,9 @@ final class StubServices {
                 return contacts(new QueryStringDecoder(uri).parameters());
             }
             return uri.endsWith("/deliveries") ? deliveries() : views(uri, body);
+        }
+        if (isRefusedByFirewall(method, uri)) {
+            return new Answer(400, null);
         }
         String user = TestTokens.userOf(shown.replace("Bearer ", ""));
         calls.add(new Call(method, uri, user, body));
@@ -166,6 +179,17 @@ final class StubServices {
                     message(uri.split("/")[3], user, text, body.path("tempId").asString(null)));
         }
         return client(method, uri);
+    }
+
+    /** The services' own firewall answers without a body. */
+    private static boolean isRefusedByFirewall(String method, String uri) {
+        AtomicBoolean refused = new AtomicBoolean();
+        MockServerHttpRequest request = MockServerHttpRequest.method(HttpMethod.valueOf(method), URI.create(uri))
+                .build();
+        new StrictServerWebExchangeFirewall()
+                .getFirewalledExchange(MockServerWebExchange.from(request))
+                .subscribe(passed -> {}, failure -> refused.set(true));
+        return refused.get();
     }
 
     private Answer memberships(String user) {
