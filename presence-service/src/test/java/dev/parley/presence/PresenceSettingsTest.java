@@ -32,6 +32,7 @@ class PresenceSettingsTest {
         "socket-io.event-timeout, 0s",
         "socket-io.max-namespaces, 0",
         "socket-io.max-attachments, -1",
+        "socket-io.max-running-events, 0",
         "socket-io.max-pending-events, 0",
         "socket-io.max-pending-acks, 0",
         "socket-io.packets.max-unadmitted, 0B",

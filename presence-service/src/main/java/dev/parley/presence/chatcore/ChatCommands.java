@@ -18,7 +18,13 @@ import reactor.core.publisher.Mono;
 @Component
 final class ChatCommands {
 
-    private final Map<String, Command> byName;
+    private record Entry(CommandOrder order, Command command) {}
+
+    private static final Entry UNKNOWN = new Entry(
+            CommandOrder.FREE,
+            (client, argument) -> Mono.error(ApiException.of(PresenceError.UNKNOWN_EVENT, "There is no such event")));
+
+    private final Map<String, Entry> byName;
 
     ChatCommands(
             ServiceClients clients,
@@ -35,29 +41,43 @@ final class ChatCommands {
                 clients.directly(services.of("message")),
                 RestCommand.of(messages, POST, conversation + "/messages").withBody());
         byName = Map.ofEntries(
-                Map.entry("join_room", rooms::join),
-                Map.entry("leave_room", rooms::leave),
-                Map.entry("send_message", send),
-                Map.entry(
+                entry("join_room", CommandOrder.LISTENING, rooms::join),
+                entry("leave_room", CommandOrder.LISTENING, rooms::leave),
+                entry("send_message", CommandOrder.CONVERSATION, send),
+                entry(
                         "update_message",
+                        CommandOrder.MESSAGE,
                         RestCommand.of(messages, PATCH, message).withBody()),
-                Map.entry("delete_message", RestCommand.of(messages, DELETE, message)),
-                Map.entry("delete_message_for_me", RestCommand.of(messages, DELETE, message + "/me")),
-                Map.entry(
+                entry("delete_message", CommandOrder.MESSAGE, RestCommand.of(messages, DELETE, message)),
+                entry("delete_message_for_me", CommandOrder.MESSAGE, RestCommand.of(messages, DELETE, message + "/me")),
+                entry(
                         "add_reaction",
+                        CommandOrder.MESSAGE,
                         RestCommand.of(messages, POST, message + "/reactions").withBody()),
-                Map.entry("remove_reaction", RestCommand.of(messages, DELETE, message + "/reactions/{emoji}")),
-                Map.entry("pin_message", RestCommand.of(messages, POST, message + "/pin")),
-                Map.entry("unpin_message", RestCommand.of(messages, DELETE, message + "/pin")),
-                Map.entry("clear_chat", RestCommand.of(conversations, DELETE, conversation + "/messages")),
-                Map.entry(
+                entry(
+                        "remove_reaction",
+                        CommandOrder.MESSAGE,
+                        RestCommand.of(messages, DELETE, message + "/reactions/{emoji}")),
+                entry("pin_message", CommandOrder.MESSAGE, RestCommand.of(messages, POST, message + "/pin")),
+                entry("unpin_message", CommandOrder.MESSAGE, RestCommand.of(messages, DELETE, message + "/pin")),
+                entry(
+                        "clear_chat",
+                        CommandOrder.CONVERSATION,
+                        RestCommand.of(conversations, DELETE, conversation + "/messages")),
+                entry(
                         "mark_read",
+                        CommandOrder.READING,
                         RestCommand.of(conversations, POST, conversation + "/read")
                                 .withBody()),
-                Map.entry("get_missed", missed::after),
-                Map.entry("get_online_users", presence::online),
-                Map.entry("get_typing_users", typing::users),
-                Map.entry("typing", typing::changed));
+                entry("get_missed", CommandOrder.FREE, missed::after),
+                entry("get_online_users", CommandOrder.FREE, presence::online),
+                entry("get_typing_users", CommandOrder.FREE, typing::users),
+                // After what was sent before, which ends the typing.
+                entry("typing", CommandOrder.CONVERSATION, typing::changed));
+    }
+
+    private static Map.Entry<String, Entry> entry(String event, CommandOrder order, Command command) {
+        return Map.entry(event, new Entry(order, command));
     }
 
     Set<String> names() {
@@ -66,8 +86,10 @@ final class ChatCommands {
 
     /** The command with this name, or a command that fails if there is none. */
     Command named(String event) {
-        return byName.getOrDefault(
-                event,
-                (client, argument) -> Mono.error(ApiException.of(PresenceError.UNKNOWN_EVENT, "No event " + event)));
+        return byName.getOrDefault(event, UNKNOWN).command();
+    }
+
+    CommandOrder orderOf(String event) {
+        return byName.getOrDefault(event, UNKNOWN).order();
     }
 }

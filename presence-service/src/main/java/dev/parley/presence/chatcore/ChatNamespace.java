@@ -2,6 +2,7 @@ package dev.parley.presence.chatcore;
 
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
+import dev.parley.presence.PresenceError;
 import dev.parley.presence.session.AdmissionDecision;
 import dev.parley.presence.session.ConnectCredentials;
 import dev.parley.presence.session.DeviceSession;
@@ -12,8 +13,10 @@ import dev.parley.presence.socketio.Handshake;
 import dev.parley.presence.socketio.NamespaceHandler;
 import dev.parley.presence.socketio.Socket;
 import dev.parley.presence.transport.CloseReason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,6 +33,16 @@ final class ChatNamespace implements NamespaceHandler {
 
     private static final ApiException NO_BINARY =
             ApiException.of(PlatformError.MALFORMED_REQUEST, "No event takes binary data");
+
+    /** In which most of what holds a socket up is over. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private static final Ack OVERLOADED = Acks.failure(ApiException.retryLater(
+            PresenceError.OVERLOADED, "Not done, because other events took too long: try again later", RETRY_AFTER));
+
+    /** Whether the event was done is not known. */
+    private static final Ack SLOW = Acks.failure(ApiException.retryLater(
+            PlatformError.UNAVAILABLE, "A dependency did not answer in time: try again later", RETRY_AFTER));
 
     private static final AdmissionDecision.Visitor<ConnectDecision> CONNECT_DECISIONS =
             new AdmissionDecision.Visitor<>() {
@@ -86,11 +99,29 @@ final class ChatNamespace implements NamespaceHandler {
     }
 
     @Override
+    public @Nullable Ack refuse(Socket socket, String event) {
+        try {
+            sessions.admitCommand(session(socket), event);
+            return null;
+        } catch (ApiException tooMany) {
+            return Acks.failure(tooMany);
+        }
+    }
+
+    @Override
+    public @Nullable Object orderKey(String event, List<JsonNode> args) {
+        return commands.orderOf(event).key(argument(args));
+    }
+
+    @Override
     public Mono<Ack> event(Socket socket, String event, List<JsonNode> args) {
         DeviceSession session = session(socket);
-        JsonNode argument = args.isEmpty() ? MissingNode.getInstance() : args.get(0);
         Command command = commands.named(event);
-        return run(session, event, () -> command.run(new CommandSender(socket, session.device()), argument));
+        return run(session, event, () -> command.run(new CommandSender(socket, session.device()), argument(args)));
+    }
+
+    private static JsonNode argument(List<JsonNode> args) {
+        return args.isEmpty() ? MissingNode.getInstance() : args.get(0);
     }
 
     @Override
@@ -104,7 +135,12 @@ final class ChatNamespace implements NamespaceHandler {
 
     @Override
     public Ack failed(Socket socket, String event, Throwable error) {
-        return Acks.failure(error);
+        return error instanceof TimeoutException ? SLOW : Acks.failure(error);
+    }
+
+    @Override
+    public Ack overloaded(Socket socket) {
+        return OVERLOADED;
     }
 
     @Override

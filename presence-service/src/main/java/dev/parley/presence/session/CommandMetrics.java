@@ -3,6 +3,7 @@ package dev.parley.presence.session;
 import dev.parley.platform.error.ApiException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
@@ -12,7 +13,11 @@ import reactor.core.publisher.Mono;
 @Component
 final class CommandMetrics {
 
+    private static final String NAME = "parley.commands";
+    private static final String COMMAND = "command";
+    private static final String OUTCOME = "outcome";
     private static final String CANCELLED = "cancelled";
+    private static final String REFUSED = "refused";
 
     private final MeterRegistry meters;
 
@@ -31,12 +36,17 @@ final class CommandMetrics {
             return execution
                     .doOnSuccess(result -> outcome.set("success"))
                     .doOnError(failure -> outcome.set(outcomeOf(failure)))
-                    .doFinally(end -> sample.stop(meters.timer(
-                            "parley.commands", "command", command, "outcome", Objects.requireNonNull(outcome.get()))));
+                    .doFinally(end -> sample.stop(
+                            meters.timer(NAME, COMMAND, command, OUTCOME, Objects.requireNonNull(outcome.get()))));
         });
     }
 
+    /** A command was refused when it arrived. */
+    void refused(String command) {
+        meters.timer(NAME, COMMAND, command, OUTCOME, REFUSED).record(Duration.ZERO);
+    }
+
     private static String outcomeOf(Throwable failure) {
-        return failure instanceof ApiException refusal && refusal.code().isRefusal() ? "refused" : "failed";
+        return failure instanceof ApiException refusal && refusal.code().isRefusal() ? REFUSED : "failed";
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Runs the commands of clients, within the rate limits of their users. */
+/** Admits the commands of clients within the rate limits of their users, and runs them. */
 @Component
 final class CommandRunner {
 
@@ -54,22 +54,35 @@ final class CommandRunner {
     }
 
     /**
-     * Fails with an {@link ApiException}, and does nothing, if the user sends too many commands; fails also if the command is not
-     * done in time, and then it may have been done or not. Disconnects a user whose sign-in was revoked.
+     * Counts a command as soon as it arrives.
+     *
+     * @throws ApiException if the user sends too many; then it must not be run
+     */
+    void admit(ConnectedDevice device, String command) {
+        devices.used(device);
+        try {
+            limits.getOrDefault(command, unknown).take(device.user());
+        } catch (ApiException tooMany) {
+            metrics.refused(name(command));
+            throw tooMany;
+        }
+    }
+
+    /**
+     * Fails if the command is not done in time, and then it may have been done or not. Disconnects a user whose sign-in was
+     * revoked.
      */
     <T> Mono<T> run(ConnectedDevice device, String command, Supplier<Mono<T>> action) {
-        devices.used(device);
-        Mono<T> execution = Deadline.after(timeLimit)
-                .bound(Mono.defer(() -> {
-                    limits.getOrDefault(command, unknown).take(device.user());
-                    return action.get();
-                }))
-                .onErrorMap(ErrorTranslation::translate);
-        return metrics.time(limits.containsKey(command) ? command : UNKNOWN, execution)
-                .doOnError(ApiException.class, refusal -> {
-                    if (refusal.code().isUnauthorized()) {
-                        device.close(CloseReason.REVOKED);
-                    }
-                });
+        Mono<T> execution =
+                Deadline.after(timeLimit).bound(Mono.defer(action)).onErrorMap(ErrorTranslation::translate);
+        return metrics.time(name(command), execution).doOnError(ApiException.class, refusal -> {
+            if (refusal.code().isUnauthorized()) {
+                device.close(CloseReason.REVOKED);
+            }
+        });
+    }
+
+    private String name(String command) {
+        return limits.containsKey(command) ? command : UNKNOWN;
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.presence.session;
 
+import dev.parley.platform.error.ApiException;
 import dev.parley.presence.device.ConnectedDevice;
 import dev.parley.presence.surface.LiveSurface;
 import dev.parley.presence.transport.ClientEndpoint;
@@ -9,8 +10,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * What a protocol calls for each of its connections: {@link #admit}, {@link #start}, {@link #run} for each command, {@link
- * #unreachable} and {@link #end}. Everything else is the same for every surface.
+ * What a protocol calls for each of its connections: {@link #admit}, {@link #start}, {@link #admitCommand} and {@link
+ * #run} for each command, {@link #unreachable} and {@link #end}. Everything else is the same for every surface.
  */
 @Component
 public final class DeviceSessions {
@@ -58,7 +59,16 @@ public final class DeviceSessions {
         return started;
     }
 
-    /** Runs a command of a client, unless its user has sent too many recently. Fails as the command does. */
+    /**
+     * Counts a command of a client as soon as it arrives, before it waits for others.
+     *
+     * @throws ApiException if its user has sent too many recently; then it must not be run
+     */
+    public void admitCommand(DeviceSession session, String command) {
+        commands.admit(session.device(), command);
+    }
+
+    /** Runs a command of a client that was {@linkplain #admitCommand admitted}. Fails as the command does. */
     public <T> Mono<T> run(DeviceSession session, String command, Supplier<Mono<T>> action) {
         return commands.run(session.device(), command, action);
     }

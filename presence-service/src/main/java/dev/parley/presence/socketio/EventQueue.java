@@ -3,7 +3,13 @@ package dev.parley.presence.socketio;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +17,9 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /**
- * The events of one socket, handled one after another in the order received. Only used in one event loop.
- *
- * <p>If more events wait than the limits allow, the connection is not read until fewer wait.
+ * The events of one socket. Events with the same key are handled one after another in the order received; all others at the
+ * same time, as far as the limits allow. Every event ends within a time from when it was received: one that still waits
+ * then is not handled. Only used in one event loop.
  */
 final class EventQueue {
 
@@ -24,41 +30,67 @@ final class EventQueue {
         void done(Packet event, Ack ack);
 
         void failed(Packet event, Throwable error);
+
+        /** The event waited for others for so long that it was not handled. */
+        void overdue(Packet event);
     }
 
     private final EventLoop loop;
-    private final int maxEvents;
+    private final int maxRunning;
+    private final int maxWaiting;
     private final long maxSize;
     private final long timeoutNanos;
     private final Worker worker;
-    private final Runnable pause;
-    private final Runnable resume;
-    private final Queue<Packet> waiting = new ArrayDeque<>();
+
+    /** All events that have not ended, in the order received, which is the order of their deadlines. */
+    private final Set<Handling> open = new LinkedHashSet<>();
+
+    /** The events of each key, first the one whose turn it is. */
+    private final Map<Object, Deque<Handling>> byKey = new HashMap<>();
+
+    /** Events that wait for nothing but room. */
+    private final Queue<Handling> ready = new ArrayDeque<>();
+
+    private int running;
+    private long runningSize;
+    private int waiting;
     private long waitingSize;
     private boolean started;
     private boolean draining;
-    private @Nullable Handling current;
-    private boolean paused;
+    private @Nullable Future<?> timer;
     private @Nullable Runnable whenEmpty;
 
-    EventQueue(EventLoop loop, SocketIoSettings settings, Worker worker, Runnable pause, Runnable resume) {
+    EventQueue(EventLoop loop, SocketIoSettings settings, Worker worker) {
         this.loop = loop;
-        this.maxEvents = settings.maxPendingEvents();
+        this.maxRunning = settings.maxRunningEvents();
+        this.maxWaiting = settings.maxPendingEvents();
         this.maxSize = settings.engine().maxPayload().toBytes();
         this.timeoutNanos = settings.eventTimeout().toNanos();
         this.worker = worker;
-        this.pause = pause;
-        this.resume = resume;
     }
 
-    void add(Packet event) {
-        waiting.add(event);
+    /** Whether so much waits that nothing more must be added. */
+    boolean isFull() {
+        return waiting >= maxWaiting || waitingSize >= maxSize;
+    }
+
+    /** @param key null if the event waits for no other */
+    void add(Packet event, @Nullable Object key) {
+        Handling handling = new Handling(event, key);
+        open.add(handling);
+        waiting++;
         waitingSize += event.size();
-        if ((waiting.size() >= maxEvents || waitingSize >= maxSize) && !paused) {
-            paused = true;
-            pause.run();
+        if (key == null) {
+            ready.add(handling);
+        } else {
+            Deque<Handling> before = byKey.computeIfAbsent(key, first -> new ArrayDeque<>());
+            before.add(handling);
+            if (before.size() == 1) {
+                ready.add(handling);
+            }
         }
         drain();
+        watch();
     }
 
     /** Begins to handle the waiting events. */
@@ -67,7 +99,7 @@ final class EventQueue {
         drain();
     }
 
-    /** Runs an action once all waiting events are handled. If handling was never started, they are dropped. */
+    /** Runs an action once all waiting events have ended. If handling was never started, they are dropped. */
     void finish(Runnable action) {
         if (!started) {
             clear();
@@ -77,11 +109,9 @@ final class EventQueue {
         drain();
     }
 
-    /** Drops the waiting events. The event that is being handled continues, but its result is not sent. */
+    /** Drops the waiting events. Those that are being handled continue, but their results are not sent. */
     void clear() {
-        waiting.clear();
-        waitingSize = 0;
-        resumeReading();
+        List.copyOf(open).stream().filter(Handling::isWaiting).forEach(Handling::drop);
     }
 
     private void drain() {
@@ -89,61 +119,92 @@ final class EventQueue {
             return;
         }
         draining = true;
-        while (current == null && !waiting.isEmpty()) {
-            Packet next = waiting.remove();
-            waitingSize -= next.size();
-            begin(next);
-            resumeReading();
+        while (!ready.isEmpty() && hasRoomFor(ready.element())) {
+            Handling next = ready.remove();
+            next.run();
         }
         draining = false;
-        if (current == null && whenEmpty != null) {
+        if (open.isEmpty() && whenEmpty != null) {
             Runnable action = whenEmpty;
             whenEmpty = null;
             action.run();
         }
     }
 
-    private void resumeReading() {
-        if (paused && waiting.size() <= maxEvents / 2 && waitingSize <= maxSize / 2) {
-            paused = false;
-            resume.run();
+    private boolean hasRoomFor(Handling handling) {
+        return running == 0 || running < maxRunning && runningSize + handling.event.size() <= maxSize;
+    }
+
+    /** Most handlers end at once; only the others need the timer, of which there is one for all. */
+    private void watch() {
+        if (timer == null && !open.isEmpty()) {
+            long wait = open.iterator().next().deadline - System.nanoTime();
+            timer = loop.schedule(this::expire, Math.max(wait, 0), TimeUnit.NANOSECONDS);
         }
     }
 
-    private void begin(Packet event) {
-        Handling handling = new Handling(event);
-        current = handling;
-        handling.run();
+    private void expire() {
+        timer = null;
+        long now = System.nanoTime();
+        // None must begin that expires in the same turn.
+        draining = true;
+        List.copyOf(open).stream()
+                .takeWhile(handling -> handling.deadline - now <= 0)
+                .forEach(Handling::expire);
+        draining = false;
+        drain();
+        watch();
     }
 
     /** The handling of one event. */
     private final class Handling {
 
         private final Packet event;
-        private @Nullable Future<?> timer;
+        private final @Nullable Object key;
+        private final long deadline = System.nanoTime() + timeoutNanos;
+        private @Nullable Disposable subscription;
+        private boolean begun;
 
-        Handling(Packet event) {
+        Handling(Packet event, @Nullable Object key) {
             this.event = event;
+            this.key = key;
+        }
+
+        boolean isWaiting() {
+            return !begun;
         }
 
         void run() {
-            Disposable subscription = Mono.defer(() -> worker.handle(event))
+            begun = true;
+            waiting--;
+            waitingSize -= event.size();
+            running++;
+            runningSize += event.size();
+            subscription = Mono.defer(() -> worker.handle(event))
                     .defaultIfEmpty(Ack.empty())
-                    .subscribe(ack -> end(() -> worker.done(event, ack)), this::fail);
-            // Most handlers end at once; only the others need a timer.
-            if (current == this) {
-                timer = loop.schedule(
-                        () -> {
-                            subscription.dispose();
-                            fail(new TimeoutException("No answer in time"));
-                        },
-                        timeoutNanos,
-                        TimeUnit.NANOSECONDS);
-            }
+                    .subscribe(
+                            ack -> end(() -> worker.done(event, ack)), error -> end(() -> worker.failed(event, error)));
         }
 
-        private void fail(Throwable error) {
-            end(() -> worker.failed(event, error));
+        void expire() {
+            if (!begun) {
+                drop();
+                worker.overdue(event);
+                return;
+            }
+            if (subscription != null) {
+                subscription.dispose();
+            }
+            end(() -> worker.failed(event, new TimeoutException("No answer in time")));
+        }
+
+        /** Ends an event that waits. */
+        void drop() {
+            open.remove(this);
+            ready.remove(this);
+            waiting--;
+            waitingSize -= event.size();
+            leaveTurn();
         }
 
         private void end(Runnable outcome) {
@@ -151,17 +212,31 @@ final class EventQueue {
                 loop.execute(() -> end(outcome));
                 return;
             }
-            if (current != this) {
+            if (!open.remove(this)) {
                 return;
             }
-            if (timer != null) {
-                timer.cancel(false);
-            }
+            running--;
+            runningSize -= event.size();
             try {
                 outcome.run();
             } finally {
-                current = null;
+                leaveTurn();
                 drain();
+            }
+        }
+
+        /** It is the turn of the next event with the same key. */
+        private void leaveTurn() {
+            Deque<Handling> same = key == null ? null : byKey.get(key);
+            if (same == null) {
+                return;
+            }
+            boolean wasFirst = same.element() == this;
+            same.remove(this);
+            if (same.isEmpty()) {
+                byKey.remove(key);
+            } else if (wasFirst) {
+                ready.add(same.element());
             }
         }
     }

@@ -60,7 +60,7 @@ final class NamespaceClient implements EventQueue.Worker {
                 connection,
                 barrier,
                 new PendingAcks(settings.maxPendingAcks()));
-        this.events = new EventQueue(session.loop(), server.settings(), this, session::pause, session::resume);
+        this.events = new EventQueue(session.loop(), server.settings(), this);
     }
 
     Socket socket() {
@@ -99,12 +99,34 @@ final class NamespaceClient implements EventQueue.Worker {
     }
 
     private void take(RawPacket raw) {
+        if (raw.type() == Packet.Type.EVENT && events.isFull()) {
+            // Not even parsed.
+            overloaded(raw.id());
+            return;
+        }
         Packet packet = server.parser().parse(raw);
         Long id = packet.id();
         if (packet.type() == Packet.Type.EVENT) {
-            events.add(packet);
+            take(packet);
         } else if (id != null) {
             socket.answered(id, packet.args());
+        }
+    }
+
+    private void take(Packet event) {
+        Ack refusal;
+        Object key;
+        try {
+            refusal = namespace.handler().refuse(socket, event.event());
+            key = namespace.handler().orderKey(event.event(), event.args());
+        } catch (RuntimeException failure) {
+            failed(event, failure);
+            return;
+        }
+        if (refusal != null) {
+            answer(event.id(), refusal);
+        } else {
+            events.add(event, key);
         }
     }
 
@@ -202,7 +224,7 @@ final class NamespaceClient implements EventQueue.Worker {
     @Override
     public void done(Packet event, Ack ack) {
         try {
-            answer(event, ack);
+            answer(event.id(), ack);
         } catch (JacksonException unwritable) {
             failed(event, unwritable);
         }
@@ -212,11 +234,20 @@ final class NamespaceClient implements EventQueue.Worker {
     public void failed(Packet event, Throwable error) {
         server.fanout().metrics().eventFailed();
         log.warn("{} could not handle the event {}", namespace.name(), event.event(), error);
-        answer(event, namespace.handler().failed(socket, event.event(), error));
+        answer(event.id(), namespace.handler().failed(socket, event.event(), error));
     }
 
-    private void answer(Packet event, Ack ack) {
-        Long id = event.id();
+    @Override
+    public void overdue(Packet event) {
+        overloaded(event.id());
+    }
+
+    private void overloaded(@Nullable Long id) {
+        server.fanout().metrics().eventOverdue();
+        answer(id, namespace.handler().overloaded(socket));
+    }
+
+    private void answer(@Nullable Long id, Ack ack) {
         if (id != null && !ended) {
             socket.deliver(namespace.form().ack(id, ack));
         }

@@ -2,6 +2,7 @@ package dev.parley.presence.socketio;
 
 import dev.parley.presence.transport.CloseReason;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -18,7 +19,7 @@ public interface NamespaceHandler {
     Mono<ConnectDecision> connect(Handshake handshake);
 
     /**
-     * The client joined and was told so. Its events wait until this completes, however long it takes; an error closes the
+     * The client joined and was told so. Its events wait until this completes, within their time; an error closes the
      * connection. To replay what it missed, see {@link Socket#hold}.
      */
     default Mono<Void> connected(Socket socket) {
@@ -26,9 +27,24 @@ public interface NamespaceHandler {
     }
 
     /**
-     * Handles an event of a client. Events of one socket are handled one after another in the order sent: the next one
-     * waits until this completes. The result acknowledges the event if the client asked for that; an empty result
-     * acknowledges without arguments.
+     * Called when an event has arrived, before it waits for others. Returns the acknowledgement of an event that is refused
+     * at once; null for one that is to be handled.
+     */
+    default @Nullable Ack refuse(Socket socket, String event) {
+        return null;
+    }
+
+    /**
+     * Says which events of a socket wait for each other: those with the same key are handled one after another in the order
+     * sent. An event without a key waits for none.
+     */
+    default @Nullable Object orderKey(String event, List<JsonNode> args) {
+        return "";
+    }
+
+    /**
+     * Handles an event of a client. The next event with the same {@link #orderKey} waits until this completes. The result
+     * acknowledges the event if the client asked for that; an empty result acknowledges without arguments.
      */
     Mono<Ack> event(Socket socket, String event, List<JsonNode> args);
 
@@ -37,8 +53,16 @@ public interface NamespaceHandler {
         return event(socket, event, args);
     }
 
-    /** {@link #event} failed, or took longer than {@code eventTimeout}: returns the acknowledgement of the failure. */
+    /**
+     * {@link #event} failed, or did not end within {@code eventTimeout} after the event had arrived ({@link
+     * java.util.concurrent.TimeoutException}): returns the acknowledgement of the failure.
+     */
     default Ack failed(Socket socket, String event, Throwable error) {
+        return Ack.empty();
+    }
+
+    /** An event was not handled, because too many others wait or took too long: returns the acknowledgement. */
+    default Ack overloaded(Socket socket) {
         return Ack.empty();
     }
 

@@ -12,11 +12,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param paths where clients connect, without a slash at the end
  * @param connectTimeout how long a connection may have no namespace, and how long one admission may take
  * @param maxRefusals how often the client of one connection may be refused before the connection is closed
- * @param eventTimeout how long the handler of one event may take before the next event is handled
+ * @param eventTimeout how long after its arrival an event is answered at the latest: shorter than clients wait
  * @param maxNamespaces how many namespaces one connection may use at a time
  * @param maxAttachments binary attachments of one incoming packet; together they may not exceed the payload of the engine
- * @param maxPendingEvents how many events of one socket may wait before the connection is no longer read; it is also not
- *     read while the waiting events together are as large as the payload of the engine may be
+ * @param maxRunningEvents how many events of one socket are handled at a time
+ * @param maxPendingEvents how many events of one socket may wait for others before further ones are refused at once; they
+ *     are also refused while the waiting events together are as large as the payload of the engine may be
  * @param maxPendingAcks how many events to one socket may await an acknowledgement
  * @param packets how large the packets of clients may be
  * @param engine how the sessions below are held
@@ -25,9 +26,10 @@ public record SocketIoSettings(
         @DefaultValue("/socket.io") List<String> paths,
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("5") int maxRefusals,
-        @DefaultValue("30s") Duration eventTimeout,
+        @DefaultValue("4s") Duration eventTimeout,
         @DefaultValue("8") int maxNamespaces,
         @DefaultValue("10") int maxAttachments,
+        @DefaultValue("16") int maxRunningEvents,
         @DefaultValue("256") int maxPendingEvents,
         @DefaultValue("256") int maxPendingAcks,
         @DefaultValue PacketLimits packets,
@@ -41,6 +43,7 @@ public record SocketIoSettings(
                 .positive("event-timeout", eventTimeout)
                 .positive("max-namespaces", maxNamespaces)
                 .notNegative("max-attachments", maxAttachments)
+                .positive("max-running-events", maxRunningEvents)
                 .positive("max-pending-events", maxPendingEvents)
                 .positive("max-pending-acks", maxPendingAcks);
     }
@@ -50,9 +53,10 @@ public record SocketIoSettings(
                 List.of("/socket.io"),
                 Duration.ofSeconds(10),
                 5,
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(4),
                 8,
                 10,
+                16,
                 256,
                 256,
                 PacketLimits.defaults(),
@@ -67,6 +71,7 @@ public record SocketIoSettings(
                 eventTimeout,
                 maxNamespaces,
                 maxAttachments,
+                maxRunningEvents,
                 maxPendingEvents,
                 maxPendingAcks,
                 packets,
@@ -81,6 +86,7 @@ public record SocketIoSettings(
                 eventTimeout,
                 maxNamespaces,
                 maxAttachments,
+                maxRunningEvents,
                 maxPendingEvents,
                 maxPendingAcks,
                 packets,
@@ -95,6 +101,7 @@ public record SocketIoSettings(
                 eventTimeout,
                 maxNamespaces,
                 maxAttachments,
+                maxRunningEvents,
                 maxPendingEvents,
                 maxPendingAcks,
                 packets,
@@ -109,6 +116,7 @@ public record SocketIoSettings(
                 eventTimeout,
                 maxNamespaces,
                 maxAttachments,
+                maxRunningEvents,
                 maxPendingEvents,
                 maxPendingAcks,
                 packets,

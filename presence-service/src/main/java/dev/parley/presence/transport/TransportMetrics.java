@@ -18,6 +18,7 @@ public final class TransportMetrics {
     private final Counter flushed;
     private final Counter turns;
     private final Counter failedEvents;
+    private final Counter overdueEvents;
 
     public TransportMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -31,6 +32,7 @@ public final class TransportMetrics {
         flushed = registry.counter("parley.sockets.flushed");
         turns = registry.counter("parley.sockets.turns");
         failedEvents = registry.counter("parley.sockets.events.failed");
+        overdueEvents = registry.counter("parley.sockets.events.overdue");
     }
 
     public void sessionOpened() {
@@ -45,6 +47,11 @@ public final class TransportMetrics {
     /** The handler of a client's event failed or took too long. */
     public void eventFailed() {
         failedEvents.increment();
+    }
+
+    /** A client's event was not handled, because others took too long or too many waited. */
+    public void eventOverdue() {
+        overdueEvents.increment();
     }
 
     /** A session was not opened, because its address has too many of these. */

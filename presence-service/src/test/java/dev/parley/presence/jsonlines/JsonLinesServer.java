@@ -98,7 +98,8 @@ final class JsonLinesServer implements WebHandler {
     }
 
     private Mono<Void> command(DeviceSession session, Lines lines, String text) {
-        return sessions.run(session, "echo", () -> Mono.just(text))
+        return Mono.fromRunnable(() -> sessions.admitCommand(session, "echo"))
+                .then(sessions.run(session, "echo", () -> Mono.just(text)))
                 .map(echo -> JsonLinesSurface.line("echo", Map.of("text", echo), null, false))
                 .onErrorResume(failure -> Mono.just(JsonLinesSurface.line(
                         "error",

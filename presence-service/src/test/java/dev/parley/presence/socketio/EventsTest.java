@@ -6,7 +6,7 @@ import dev.parley.presence.transport.CloseReason;
 import dev.parley.presence.transport.EventLoopGuard;
 import dev.parley.presence.transport.RawSocket;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -16,6 +16,9 @@ import reactor.core.publisher.Sinks;
 
 @ExtendWith(EventLoopGuard.class)
 class EventsTest {
+
+    private static final SocketIoSettings PATIENT =
+            SocketIoSettings.defaults().withTimeouts(Duration.ofSeconds(45), Duration.ofMinutes(1));
 
     @Test
     void handlesTheEventsOfASocketOneAfterAnother() {
@@ -96,52 +99,125 @@ class EventsTest {
         try (Namespaces namespaces = new Namespaces(hasty);
                 RawSocket socket = namespaces.join()) {
             namespaces.onEvent = (event, args) -> event.equals("hangs") ? Mono.never() : Mono.just(Ack.of(1));
-            socket.send("42/chat,1[\"hangs\"]").send("42/chat,2[\"works\"]");
 
-            assertThat(socket.next(2)).containsExactly("43/chat,1[\"failed\"]", "43/chat,2[1]");
+            assertThat(socket.send("42/chat,1[\"hangs\"]").next()).isEqualTo("43/chat,1[\"failed\"]");
+            assertThat(socket.send("42/chat,2[\"works\"]").next()).isEqualTo("43/chat,2[1]");
         }
     }
 
     @Test
-    void stopsReadingFromAClientWithTooManyWaitingEventsAndLosesNone() {
-        try (Namespaces namespaces = new Namespaces(SocketIoSettings.defaults().withBounds(8, 10, 4));
+    void refusesAtOnceWhatIsTooManyToWait() {
+        try (Namespaces namespaces = new Namespaces(PATIENT.withBounds(8, 10, 4));
                 RawSocket socket = namespaces.join()) {
             Sinks.Empty<Void> barrier = Sinks.empty();
-            namespaces.onEvent = (event, args) -> barrier.asMono().thenReturn(Ack.empty());
+            namespaces.onEvent = (event, args) -> barrier.asMono().thenReturn(new Ack(args));
+            // One is handled, four wait.
             for (int i = 0; i < 500; i++) {
-                socket.send("42/chat,[\"e\"," + i + "]");
+                socket.send("42/chat," + i + "[\"e\"," + i + "]");
             }
-            assertThat(namespaces.event()).isEqualTo("e[0]");
 
+            for (int i = 5; i < 500; i++) {
+                assertThat(socket.next()).isEqualTo("43/chat," + i + "[\"overloaded\"]");
+            }
             barrier.tryEmitEmpty();
-
-            for (int i = 1; i < 500; i++) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(socket.next()).isEqualTo("43/chat," + i + "[" + i + "]");
                 assertThat(namespaces.event()).isEqualTo("e[" + i + "]");
             }
+            assertThat(namespaces.hasNoEvents()).isTrue();
+            assertThat(namespaces.server().counted("events.overdue")).isEqualTo(495);
         }
     }
 
     @Test
-    void stopsReadingFromAClientWhoseWaitingEventsAreTooLargeTogether() {
-        try (Namespaces namespaces = Namespaces.withDefaults();
+    void refusesAtOnceWhatIsTooLargeToWait() {
+        try (Namespaces namespaces = new Namespaces(PATIENT);
                 RawSocket socket = namespaces.join()) {
             Sinks.Empty<Void> barrier = Sinks.empty();
             namespaces.onEvent = (event, args) -> barrier.asMono().thenReturn(Ack.empty());
             String large = "x".repeat(300_000);
-            CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
-            for (int i = 0; i < 100; i++) {
-                String name = "e" + i;
-                sent = sent.thenCompose(before -> socket.sendLater("42/chat,[\"" + name + "\",\"" + large + "\"]"));
+            // One is handled, four wait, which together are larger than one may be.
+            for (int i = 0; i < 12; i++) {
+                socket.send("42/chat," + i + "[\"e\",\"" + large + "\"]");
             }
-            assertThat(namespaces.event()).startsWith("e0[");
-            // The client cannot get rid of all it has.
-            assertThat(sent).isNotDone();
 
+            for (int i = 5; i < 12; i++) {
+                assertThat(socket.nextButPing()).isEqualTo("43/chat," + i + "[\"overloaded\"]");
+            }
             barrier.tryEmitEmpty();
+            assertThat(socket.next(5)).hasSize(5);
+        }
+    }
 
-            for (int i = 1; i < 100; i++) {
-                assertThat(namespaces.event()).startsWith("e" + i + "[");
+    @Test
+    void refusesAtOnceWhatIsNotAllowedHoweverMuchWaits() {
+        try (Namespaces namespaces = Namespaces.withDefaults();
+                RawSocket socket = namespaces.join()) {
+            namespaces.onEvent = (event, args) -> Mono.never();
+            namespaces.isRefused = "bad"::equals;
+            for (int i = 0; i < 100; i++) {
+                socket.send("42/chat,[\"hangs\"]");
             }
+
+            assertThat(socket.send("42/chat,7[\"bad\"]").next(Duration.ofSeconds(2)))
+                    .isEqualTo("43/chat,7[\"refused\"]");
+        }
+    }
+
+    @Test
+    void handlesEventsWithDifferentKeysBesideEachOther() {
+        try (Namespaces namespaces = Namespaces.withDefaults();
+                RawSocket socket = namespaces.join()) {
+            namespaces.orderKey =
+                    args -> args.get(0).isNull() ? null : args.get(0).asString();
+            namespaces.onEvent = (event, args) -> event.equals("hangs") ? Mono.never() : Mono.just(new Ack(args));
+            socket.send("42/chat,1[\"hangs\",\"a\"]").send("42/chat,2[\"e\",\"a\"]");
+
+            assertThat(socket.send("42/chat,3[\"e\",\"b\"]").next()).isEqualTo("43/chat,3[\"b\"]");
+            assertThat(socket.send("42/chat,4[\"e\",null]").next()).isEqualTo("43/chat,4[null]");
+            assertThat(namespaces.event()).startsWith("hangs");
+        }
+    }
+
+    @Test
+    void answersEverythingInTimeWhenNothingComesToAnEnd() {
+        Duration timeout = Duration.ofSeconds(1);
+        SocketIoSettings hasty = SocketIoSettings.defaults().withTimeouts(Duration.ofSeconds(45), timeout);
+        try (Namespaces namespaces = new Namespaces(hasty);
+                RawSocket socket = namespaces.join()) {
+            namespaces.onEvent = (event, args) -> Mono.never();
+            namespaces.orderKey = args -> args.get(0).asInt() % 20;
+            long begun = System.nanoTime();
+            for (int i = 0; i < 400; i++) {
+                socket.send("42/chat," + i + "[\"e\"," + i + "]");
+            }
+
+            List<Object> answers = socket.next(400);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(timeout.plusSeconds(3));
+            assertThat(answers).doesNotHaveDuplicates();
+            assertThat(answers).allSatisfy(answer -> assertThat((String) answer)
+                    .matches("43/chat,[0-9]+\\[\"(failed|overloaded)\"]"));
+            assertThat(answers.stream().filter(answer -> ((String) answer).endsWith("[\"failed\"]")))
+                    .hasSizeGreaterThanOrEqualTo(hasty.maxRunningEvents());
+            // And then it works again.
+            namespaces.onEvent = (event, args) -> Mono.just(Ack.empty());
+            assertThat(socket.send("42/chat,7[\"e\",1]").next()).isEqualTo("43/chat,7[]");
+        }
+    }
+
+    @Test
+    void answersInTimeWhileTheStartTakesLong() {
+        SocketIoSettings hasty =
+                SocketIoSettings.defaults().withTimeouts(Duration.ofSeconds(45), Duration.ofMillis(200));
+        try (Namespaces namespaces = new Namespaces(hasty);
+                RawSocket socket = namespaces.open()) {
+            namespaces.onConnected = connected -> Mono.never();
+            socket.send("40/chat,").send("42/chat,1[\"e\"]");
+
+            assertThat((String) socket.next()).startsWith("40/chat,{");
+            assertThat(socket.next()).isEqualTo("43/chat,1[\"overloaded\"]");
+            assertThat(namespaces.hasNoEvents()).isTrue();
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +36,8 @@ final class Namespaces implements AutoCloseable {
     volatile Function<Handshake, Mono<ConnectDecision>> onConnect =
             handshake -> Mono.just(ConnectDecision.accept("anna"));
     volatile Function<Socket, Mono<Void>> onConnected = socket -> Mono.empty();
+    volatile Function<List<JsonNode>, @Nullable Object> orderKey = args -> "";
+    volatile Predicate<String> isRefused = event -> false;
     volatile BiFunction<String, List<JsonNode>, Mono<Ack>> onEvent = (event, args) -> Mono.just(new Ack(args));
 
     Namespaces(SocketIoSettings settings) {
@@ -100,8 +104,8 @@ final class Namespaces implements AutoCloseable {
 
     /** The same from another address, as a gateway in front tells it. */
     RawSocket openFrom(String address) {
-        RawSocket socket = RawSocket.open(
-                server.webSocket("/socket.io/?EIO=4&transport=websocket"), "X-Forwarded-For", address);
+        RawSocket socket =
+                RawSocket.open(server.webSocket("/socket.io/?EIO=4&transport=websocket"), "X-Forwarded-For", address);
         assertThat((String) socket.next()).startsWith("0{");
         return socket;
     }
@@ -168,6 +172,21 @@ final class Namespaces implements AutoCloseable {
             rooms.register(socket);
             connected.add(socket);
             return onConnected.apply(socket);
+        }
+
+        @Override
+        public @Nullable Ack refuse(Socket socket, String event) {
+            return isRefused.test(event) ? Ack.of("refused") : null;
+        }
+
+        @Override
+        public @Nullable Object orderKey(String event, List<JsonNode> args) {
+            return orderKey.apply(args);
+        }
+
+        @Override
+        public Ack overloaded(Socket socket) {
+            return Ack.of("overloaded");
         }
 
         @Override
