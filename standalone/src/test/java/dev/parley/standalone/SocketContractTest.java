@@ -36,6 +36,21 @@ class SocketContractTest {
         assertThat(codeFor(event)).isEqualTo("socket.unknown-event");
     }
 
+    @ParameterizedTest
+    @MethodSource("asked")
+    void tellsAClientOfABadId(String event) {
+        try (ChatSocket socket = READER.connect()) {
+            for (String bad : List.of("..", "a/b", "%2F", ";", "\u0000")) {
+                Map<String, Object> argument = Map.of(
+                        "conversationId", bad, "messageId", bad, "userIds", List.of(bad), "emoji", "+1", "afterSeq", 1);
+
+                assertThat(socket.ask(event, argument).path("code").asString())
+                        .as("%s of %s", event, bad)
+                        .isIn("request.invalid", "request.malformed");
+            }
+        }
+    }
+
     @Test
     void answersWithAListToWhoeverAsksWhoIsOnline() {
         try (ChatSocket socket = READER.connect()) {

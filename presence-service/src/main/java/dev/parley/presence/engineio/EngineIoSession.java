@@ -104,9 +104,9 @@ public final class EngineIoSession {
         place.failed();
     }
 
-    /** Whether the client may say who it is, or clients of its address were refused too often. */
+    /** Whether the client may say who it is. It may not where it is not known and clients of its address were refused too often. */
     public boolean mayTryAdmission() {
-        return place.mayTry();
+        return !awaitsAdmission || place.mayTry();
     }
 
     boolean awaitsAdmission() {
