@@ -1,5 +1,6 @@
 package dev.parley.message.chatcore;
 
+import dev.parley.platform.json.RequestJson;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,9 @@ class MessageController {
     @ResponseStatus(HttpStatus.CREATED)
     Mono<MessageView> send(
             @PathVariable String conversationId,
-            @RequestBody String body,
+            @RequestBody byte[] body,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             Caller caller) {
-        return sends.send(caller, conversationId, body, idempotencyKey);
+        return sends.send(caller, conversationId, RequestJson.text(body), idempotencyKey);
     }
 }

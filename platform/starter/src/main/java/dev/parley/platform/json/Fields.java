@@ -13,7 +13,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * Reads a JSON object field by field and remembers every field that breaks a rule, so that a client is told of all of
  * them at once. Unknown fields are ignored. Read everything, then {@link #verify()}; what was read before is a
- * placeholder where a field was wrong.
+ * placeholder where a field was wrong. What no field may hold ({@link AcceptedJson}) is wrong also in one that is not read.
  */
 public final class Fields {
 
@@ -32,7 +32,9 @@ public final class Fields {
         if (body == null || !body.isObject()) {
             throw ApiException.of(PlatformError.MALFORMED_REQUEST, "The body must be a JSON object");
         }
-        return new Fields(body, "", new ArrayList<>());
+        List<FieldError> errors = new ArrayList<>();
+        AcceptedJson.check(body, errors);
+        return new Fields(body, "", errors);
     }
 
     public boolean has(String field) {
@@ -68,10 +70,6 @@ public final class Fields {
             return null;
         }
         String text = node.asString().strip();
-        if (!isWellFormed(text)) {
-            rejectMalformed(field);
-            return null;
-        }
         if (text.length() < min) {
             reject(field, min == 1 ? "required" : "too-short", "must have at least " + min + " characters");
             return null;
@@ -95,9 +93,6 @@ public final class Fields {
             return "";
         }
         String secret = node.asString();
-        if (!isWellFormed(secret)) {
-            rejectMalformed(field);
-        }
         if (secret.length() < min || secret.length() > max) {
             reject(field, "length", "must have " + min + " to " + max + " characters");
         }
@@ -138,8 +133,6 @@ public final class Fields {
             JsonNode item = node.get(i);
             if (!item.isString() || item.asString().isBlank() || item.asString().length() > maxLength) {
                 reject(field + "[" + i + "]", "type", "must be a string of 1 to " + maxLength + " characters");
-            } else if (!isWellFormed(item.asString())) {
-                rejectMalformed(field + "[" + i + "]");
             } else if (!texts.contains(item.asString())) {
                 texts.add(item.asString());
             }
@@ -236,19 +229,11 @@ public final class Fields {
         return node.asLong();
     }
 
-    /** Half of a pair that stands alone has no form in UTF-8: on its way it would become another character. Unicode, section 3.9. */
-    private static boolean isWellFormed(String text) {
-        return text.codePoints()
-                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
-    }
-
-    private void rejectMalformed(String field) {
-        reject(field, "format", "must be well-formed Unicode: there is half of a surrogate pair");
-    }
-
-    /** Notes that a field breaks a rule that only the caller knows. */
+    /** Notes that a field breaks a rule that only the caller knows. Of each field only the first broken rule is told. */
     public void reject(String field, String code, String message) {
-        errors.add(new FieldError(prefix + field, code, field + " " + message));
+        if (isFine(field)) {
+            errors.add(new FieldError(prefix + field, code, field + " " + message));
+        }
     }
 
     /** What is wrong so far, in the order read. */
