@@ -34,9 +34,26 @@ import tools.jackson.databind.json.JsonMapper;
 /** A conversation of Alice and Bob, in which Carol was until position 1 and Eve of another tenant never. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "spring.config.name=message-service")
+        properties = {
+            "spring.config.name=message-service",
+            "parley.message.sends-per-second=1",
+            "parley.message.edits-per-second=1",
+            "parley.message.deletions-per-second=1",
+            "parley.message.reactions-per-second=1",
+            "parley.message.pins-per-second=1",
+            "parley.message.stars-per-second=1",
+            "parley.message.sends-at-once=" + MessageApiTest.SENDS_AT_ONCE,
+            "parley.message.pins-at-once=" + MessageApiTest.PINS_AT_ONCE,
+            "parley.message.edits-at-once=120",
+            "parley.message.reactions-at-once=120"
+        })
 @ExtendWith(EveryQueryHasAnIndex.class)
 abstract class MessageApiTest {
+
+    /** More than by default: a test does in a moment what a person does in minutes. */
+    static final int SENDS_AT_ONCE = 300;
+
+    static final int PINS_AT_ONCE = 150;
 
     static final String NOT_FOUND = "message.not-found";
     static final String NOT_A_MEMBER = "conversation.not-a-member";

@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(EveryQueryHasAnIndex.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "spring.config.name=message-service")
+        properties = {"spring.config.name=message-service", "parley.message.sends-at-once=300"})
 class MessageServiceTest {
 
     private static final JsonMapper JSON = new JsonMapper();

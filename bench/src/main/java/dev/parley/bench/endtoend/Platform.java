@@ -20,6 +20,7 @@ final class Platform implements AutoCloseable {
     /** A benchmark sends more than a user may. */
     private static final Map<String, String> WITHOUT_LIMITS = Map.of(
             "PARLEY_GATEWAY_RATELIMIT_ENABLED", "false",
+            "PARLEY_MESSAGE_SENDSPERSECOND", "0",
             "PARLEY_PRESENCE_LIMITS_EVENTS_SENDMESSAGE_PERSECOND", "10000",
             "PARLEY_PRESENCE_LIMITS_EVENTS_SENDMESSAGE_BURST", "10000");
 

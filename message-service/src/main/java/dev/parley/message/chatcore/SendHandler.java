@@ -43,7 +43,8 @@ final class SendHandler {
 
     private Mono<MessageView> sent(Caller caller, String conversationId, String body, @Nullable String idempotencyKey) {
         SendRequest request = SendRequest.read(body, idempotencyKey, settings);
-        return messages.send(caller, conversationId, request.blocks(), request.replyTo(), request.tempId())
+        return metrics.stored(
+                        messages.send(caller, conversationId, request.blocks(), request.replyTo(), request.tempId()))
                 .onErrorMap(ApiException.class, ChatCoreError::named)
                 .flatMap(message -> shown(message, caller));
     }

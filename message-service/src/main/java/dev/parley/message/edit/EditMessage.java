@@ -4,6 +4,8 @@ import dev.parley.events.Block;
 import dev.parley.events.MessageEdited;
 import dev.parley.message.access.MemberAccess;
 import dev.parley.message.history.VisibleMessages;
+import dev.parley.message.limit.ActionLimits;
+import dev.parley.message.limit.ActionLimits.Action;
 import dev.parley.message.mention.Mentions;
 import dev.parley.message.messagechange.Revisions;
 import dev.parley.message.store.Message;
@@ -19,27 +21,31 @@ public final class EditMessage {
     private final VisibleMessages messages;
     private final Revisions revisions;
     private final Mentions mentions;
+    private final ActionLimits limits;
 
-    EditMessage(VisibleMessages messages, Revisions revisions, Mentions mentions) {
+    EditMessage(VisibleMessages messages, Revisions revisions, Mentions mentions, ActionLimits limits) {
         this.messages = messages;
         this.revisions = revisions;
         this.mentions = mentions;
+        this.limits = limits;
     }
 
     /**
-     * @return the message after the edit; fails as {@link VisibleMessages#findToChange} and
+     * @return the message after the edit; fails as {@link ActionLimits#take}, {@link VisibleMessages#findToChange} and
      *     {@link MemberAccess#requireMayEdit} do
      */
     public Mono<Message> edit(Caller caller, String messageId, String text) {
-        return messages.findToChange(caller, messageId).flatMap(found -> mentioned(found.message(), text)
-                .flatMap(mentioned -> revisions.change(
-                        caller,
-                        found.message(),
-                        (message, now) -> {
-                            found.access().requireMayEdit(message, now);
-                            return message.withText(text, mentioned, now);
-                        },
-                        MessageEdited::new)));
+        return limits.take(caller, Action.EDIT)
+                .then(messages.findToChange(caller, messageId))
+                .flatMap(found -> mentioned(found.message(), text)
+                        .flatMap(mentioned -> revisions.change(
+                                caller,
+                                found.message(),
+                                (message, now) -> {
+                                    found.access().requireMayEdit(message, now);
+                                    return message.withText(text, mentioned, now);
+                                },
+                                MessageEdited::new)));
     }
 
     private Mono<List<String>> mentioned(Message message, String text) {

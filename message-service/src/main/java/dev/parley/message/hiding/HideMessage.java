@@ -6,6 +6,8 @@ import dev.parley.message.MessageError;
 import dev.parley.message.MessageSettings;
 import dev.parley.message.history.VisibleMessage;
 import dev.parley.message.history.VisibleMessages;
+import dev.parley.message.limit.ActionLimits;
+import dev.parley.message.limit.ActionLimits.Action;
 import dev.parley.message.messagechange.Revisions;
 import dev.parley.message.store.HiddenMessageStore;
 import dev.parley.message.store.HiddenMessages;
@@ -30,6 +32,7 @@ public final class HideMessage {
     private final HiddenMessageStore hiddenMessages;
     private final NewestVisible newestVisible;
     private final Revisions revisions;
+    private final ActionLimits limits;
     private final int maxHidden;
 
     HideMessage(
@@ -37,23 +40,26 @@ public final class HideMessage {
             HiddenMessageStore hiddenMessages,
             NewestVisible newestVisible,
             Revisions revisions,
+            ActionLimits limits,
             MessageSettings settings) {
         this.messages = messages;
         this.hiddenMessages = hiddenMessages;
         this.newestVisible = newestVisible;
         this.revisions = revisions;
+        this.limits = limits;
         this.maxHidden = settings.maxHidden();
     }
 
     /**
      * Hides a message from the caller. Doing it again changes nothing.
      *
-     * @return fails as {@link VisibleMessages#find} does, with {@link MessageError#SYSTEM_MESSAGE}, with
+     * @return fails as {@link ActionLimits#take} and {@link VisibleMessages#find} do, with {@link MessageError#SYSTEM_MESSAGE}, with
      *     {@link MessageError#TOO_MANY_HIDDEN}, or with {@link MessageError#MESSAGE_BUSY} if the caller hides others all the
      *     time
      */
     public Mono<Void> hide(Caller caller, String messageId) {
-        return messages.findAlsoHidden(caller, messageId)
+        return limits.take(caller, Action.HIDE)
+                .then(messages.findAlsoHidden(caller, messageId))
                 .doOnNext(found -> found.message().requireNoSystemMessage())
                 // Its own events go first: consumers must know a message before they hear that it is hidden.
                 .flatMap(found -> revisions.publish(found.message()).thenReturn(found))

@@ -6,6 +6,8 @@ import dev.parley.events.Pin;
 import dev.parley.message.MessageError;
 import dev.parley.message.MessageSettings;
 import dev.parley.message.history.VisibleMessages;
+import dev.parley.message.limit.ActionLimits;
+import dev.parley.message.limit.ActionLimits.Action;
 import dev.parley.message.messagechange.Revisions;
 import dev.parley.message.store.Message;
 import dev.parley.message.store.MessageStore;
@@ -22,21 +24,29 @@ public final class Pins {
     private final VisibleMessages messages;
     private final MessageStore store;
     private final Revisions revisions;
+    private final ActionLimits limits;
     private final int maxPins;
 
-    Pins(VisibleMessages messages, MessageStore store, Revisions revisions, MessageSettings settings) {
+    Pins(
+            VisibleMessages messages,
+            MessageStore store,
+            Revisions revisions,
+            ActionLimits limits,
+            MessageSettings settings) {
         this.messages = messages;
         this.store = store;
         this.revisions = revisions;
+        this.limits = limits;
         this.maxPins = settings.maxPins();
     }
 
     /**
-     * @return the message; fails as {@link VisibleMessages#findToChange} does, with {@link MessageError#DELETED} or with
-     *     {@link MessageError#TOO_MANY_PINS}
+     * @return the message; fails as {@link ActionLimits#take} and {@link VisibleMessages#findToChange} do, with
+     *     {@link MessageError#DELETED} or with {@link MessageError#TOO_MANY_PINS}
      */
     public Mono<Message> pin(Caller caller, String messageId) {
-        return messages.findToChange(caller, messageId)
+        return limits.take(caller, Action.PIN)
+                .then(messages.findToChange(caller, messageId))
                 .flatMap(found -> requireRoom(found.message()))
                 .flatMap(found -> revisions.change(
                         caller, found, (message, now) -> pinned(message, caller, now), MessagePinned::new));
@@ -60,9 +70,10 @@ public final class Pins {
         return message.isPinned() ? message : message.withPin(new Pin(caller.userId(), now), now);
     }
 
-    /** @return the message; fails as {@link VisibleMessages#findToChange} does */
+    /** @return the message; fails as {@link ActionLimits#take} and {@link VisibleMessages#findToChange} do */
     public Mono<Message> unpin(Caller caller, String messageId) {
-        return messages.findToChange(caller, messageId)
+        return limits.take(caller, Action.PIN)
+                .then(messages.findToChange(caller, messageId))
                 .flatMap(found -> revisions.change(
                         caller,
                         found.message(),

@@ -4,6 +4,8 @@ import dev.parley.events.ReactionChanged;
 import dev.parley.message.MessageError;
 import dev.parley.message.MessageSettings;
 import dev.parley.message.history.VisibleMessages;
+import dev.parley.message.limit.ActionLimits;
+import dev.parley.message.limit.ActionLimits.Action;
 import dev.parley.message.messagechange.Revisions;
 import dev.parley.message.store.Message;
 import dev.parley.platform.security.Caller;
@@ -18,30 +20,36 @@ public final class Reactions {
 
     private final VisibleMessages messages;
     private final Revisions revisions;
+    private final ActionLimits limits;
     private final MessageSettings settings;
 
-    Reactions(VisibleMessages messages, Revisions revisions, MessageSettings settings) {
+    Reactions(VisibleMessages messages, Revisions revisions, ActionLimits limits, MessageSettings settings) {
         this.messages = messages;
         this.revisions = revisions;
+        this.limits = limits;
         this.settings = settings;
     }
 
     /**
-     * @return the message; fails as {@link VisibleMessages#findToChange} does, with {@link MessageError#DELETED} or with
-     *     {@link MessageError#TOO_MANY_REACTIONS}
+     * @return the message; fails as {@link ActionLimits#take} and {@link VisibleMessages#findToChange} do, with
+     *     {@link MessageError#DELETED} or with {@link MessageError#TOO_MANY_REACTIONS}
      */
     public Mono<Message> add(Caller caller, String messageId, String emoji) {
         return change(caller, messageId, emoji, true, list -> list.with(emoji, caller.userId(), settings));
     }
 
-    /** @return the message; fails as {@link VisibleMessages#findToChange} does, or with {@link MessageError#DELETED} */
+    /**
+     * @return the message; fails as {@link ActionLimits#take} and {@link VisibleMessages#findToChange} do, or with
+     *     {@link MessageError#DELETED}
+     */
     public Mono<Message> remove(Caller caller, String messageId, String emoji) {
         return change(caller, messageId, emoji, false, list -> list.without(emoji, caller.userId()));
     }
 
     private Mono<Message> change(
             Caller caller, String messageId, String emoji, boolean added, UnaryOperator<ReactionList> step) {
-        return messages.findToChange(caller, messageId)
+        return limits.take(caller, Action.REACT)
+                .then(messages.findToChange(caller, messageId))
                 .flatMap(found -> revisions.change(
                         caller,
                         found.message(),

@@ -5,6 +5,8 @@ import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
 import dev.parley.message.access.ConversationAccess;
 import dev.parley.message.access.MemberAccess;
+import dev.parley.message.limit.ActionLimits;
+import dev.parley.message.limit.ActionLimits.Action;
 import dev.parley.message.mention.Mentions;
 import dev.parley.message.messagelog.MessageLog;
 import dev.parley.message.messagelog.NewMessage;
@@ -27,19 +29,19 @@ public final class SendMessage {
     private final ReplyReferences replies;
     private final Mentions mentions;
     private final MessageLog messages;
-    private final SendMetrics metrics;
+    private final ActionLimits limits;
 
     SendMessage(
             ConversationAccess conversations,
             ReplyReferences replies,
             Mentions mentions,
             MessageLog messages,
-            SendMetrics metrics) {
+            ActionLimits limits) {
         this.conversations = conversations;
         this.replies = replies;
         this.mentions = mentions;
         this.messages = messages;
-        this.metrics = metrics;
+        this.limits = limits;
     }
 
     /**
@@ -47,8 +49,8 @@ public final class SendMessage {
      *
      * @param replyTo the id of the message that it answers
      * @param clientId what the caller's client calls it; sending again with the same client id gives the first message
-     * @return the stored message; fails as {@link ConversationAccess#toSend}, {@link MemberAccess#requireMaySend},
-     *     {@link ReplyReferences#to} and {@link MessageLog#append} do
+     * @return the stored message; fails as {@link ActionLimits#take}, {@link ConversationAccess#toSend},
+     *     {@link MemberAccess#requireMaySend}, {@link ReplyReferences#to} and {@link MessageLog#append} do
      */
     public Mono<Message> send(
             Caller caller,
@@ -56,8 +58,8 @@ public final class SendMessage {
             List<Block> blocks,
             @Nullable String replyTo,
             @Nullable String clientId) {
-        return metrics.stored(conversations
-                .toSend(caller, conversationId)
+        return limits.take(caller, Action.SEND)
+                .then(conversations.toSend(caller, conversationId))
                 .doOnNext(MemberAccess::requireMaySend)
                 .flatMap(access -> reply(access, replyTo, caller)
                         .zipWhen(reply -> mentions.in(blocks, caller.tenantId(), conversationId))
@@ -70,7 +72,7 @@ public final class SendMessage {
                                 clientId,
                                 new MessageContent(null, blocks, known.getT1().orElse(null)),
                                 known.getT2(),
-                                access.creation())))));
+                                access.creation()))));
     }
 
     private Mono<Optional<ReplyReference>> reply(MemberAccess access, @Nullable String replyTo, Caller caller) {

@@ -27,7 +27,8 @@ public final class SendMetrics {
         this.answered = new OutcomeTimer(meters, SEND, DESCRIPTION, "stage", "answered");
     }
 
-    <T> Mono<T> stored(Mono<T> message) {
+    /** Every client surface passes what it sends through here. */
+    public <T> Mono<T> stored(Mono<T> message) {
         return stored.time(message);
     }
 

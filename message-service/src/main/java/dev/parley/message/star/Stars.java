@@ -3,6 +3,8 @@ package dev.parley.message.star;
 import dev.parley.message.MessageError;
 import dev.parley.message.MessageSettings;
 import dev.parley.message.history.VisibleMessages;
+import dev.parley.message.limit.ActionLimits;
+import dev.parley.message.limit.ActionLimits.Action;
 import dev.parley.message.store.Message;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
@@ -32,22 +34,25 @@ public final class Stars {
 
     private final ReactiveMongoTemplate mongo;
     private final VisibleMessages messages;
+    private final ActionLimits limits;
     private final int maxStars;
 
-    Stars(ReactiveMongoTemplate mongo, VisibleMessages messages, MessageSettings settings) {
+    Stars(ReactiveMongoTemplate mongo, VisibleMessages messages, ActionLimits limits, MessageSettings settings) {
         this.mongo = mongo;
         this.messages = messages;
+        this.limits = limits;
         this.maxStars = settings.maxStars();
     }
 
     /**
      * Marks a message. Doing it again changes nothing.
      *
-     * @return fails as {@link VisibleMessages#find} does, with {@link MessageError#SYSTEM_MESSAGE}, with
+     * @return fails as {@link ActionLimits#take} and {@link VisibleMessages#find} do, with {@link MessageError#SYSTEM_MESSAGE}, with
      *     {@link MessageError#DELETED} or with {@link MessageError#TOO_MANY_STARS}
      */
     public Mono<Void> star(Caller caller, String messageId) {
-        return messages.find(caller, messageId)
+        return limits.take(caller, Action.STAR)
+                .then(messages.find(caller, messageId))
                 .doOnNext(found -> {
                     found.message().requireNoSystemMessage();
                     found.message().requireNotDeleted();
@@ -98,11 +103,12 @@ public final class Stars {
 
     /**
      * Removes the star, also from a message that the caller can no longer see. If there is none, fails as
-     * {@link VisibleMessages#find} does.
+     * {@link VisibleMessages#find} does. Fails also as {@link ActionLimits#take} does.
      */
     public Mono<Void> unstar(Caller caller, String messageId) {
         Query own = Query.query(Criteria.where("_id").is(Star.id(caller.userId(), messageId)));
-        return mongo.remove(own, Star.class)
+        return limits.take(caller, Action.STAR)
+                .then(mongo.remove(own, Star.class))
                 .flatMap(removed -> removed.getDeletedCount() > 0
                         ? Mono.empty()
                         : messages.find(caller, messageId).then());

@@ -32,10 +32,11 @@ class ChaosTest {
     private static final int NODES = 2;
 
     /**
-     * Few messages may be sent at once. How often one may ask over REST is not the matter here, and the comparison asks a
-     * lot.
+     * Few messages may be sent at once over a socket. How often one may ask and send over REST is not the matter here: the
+     * comparison asks a lot, and the flood sends a lot.
      */
     private static final Map<String, String> ENVIRONMENT = Map.of(
+            "PARLEY_MESSAGE_SENDSPERSECOND", "0",
             "PARLEY_PRESENCE_LIMITS_EVENTS_SENDMESSAGE_PERSECOND", "10",
             "PARLEY_PRESENCE_LIMITS_EVENTS_SENDMESSAGE_BURST", "12",
             "PARLEY_GATEWAY_RATELIMIT_ENABLED", "false");
