@@ -12,6 +12,7 @@ public enum MessageError implements ErrorCode {
     NOT_THE_SENDER("message.not-the-sender", HttpStatus.FORBIDDEN, "Only the sender may do this"),
     EDIT_WINDOW_CLOSED("message.edit-window-closed", HttpStatus.FORBIDDEN, "It is too late to edit the message"),
     DELETE_WINDOW_CLOSED("message.delete-window-closed", HttpStatus.FORBIDDEN, "It is too late to delete the message"),
+    EDITS_NOT_SHOWN("message.edits-not-shown", HttpStatus.FORBIDDEN, "Earlier texts are not shown"),
     DELETED("message.deleted", HttpStatus.CONFLICT, "The message was deleted"),
     TOO_MANY_REACTIONS("message.too-many-reactions", HttpStatus.CONFLICT, "The message has all reactions it can have"),
     TOO_MANY_PINS("message.too-many-pins", HttpStatus.CONFLICT, "The conversation has all pins it can have"),

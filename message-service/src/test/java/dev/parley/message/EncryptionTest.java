@@ -83,6 +83,10 @@ class EncryptionTest extends MessageApiTest {
 
         assertThat(get(bob, message).path("content").path("text").asString()).isEqualTo("secretword again");
         assertThat(get(bob, message).path("isPinned").asBoolean()).isTrue();
+        call(alice, "PATCH", message, Map.of("text", "secretword at last"));
+        assertThat(call(bob, "GET", message + "/edits").body().valueStream().map(edit -> edit.path("text")
+                        .asString()))
+                .containsExactly("secretword again", "secretword");
         for (String collection : List.of("messages", "hidden", "conversationKeys", "stars")) {
             for (Document stored : mongo.findAll(Document.class, collection).toIterable()) {
                 if (stored.toJson().contains(conversation)) {
@@ -91,7 +95,7 @@ class EncryptionTest extends MessageApiTest {
             }
         }
         try (TopicReader topic = new TopicReader(Topics.CONVERSATIONS)) {
-            var events = topic.await(conversation, 7, event -> true);
+            var events = topic.await(conversation, 8, event -> true);
             assertThat(events).extracting(TopicReader::type).contains("message.hidden", "message.pinned");
             assertThat(events).noneMatch(event -> event.value().contains("secretword"));
             assertThat(events)

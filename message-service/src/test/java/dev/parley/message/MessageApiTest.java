@@ -45,7 +45,8 @@ import tools.jackson.databind.json.JsonMapper;
             "parley.message.sends-at-once=" + MessageApiTest.SENDS_AT_ONCE,
             "parley.message.pins-at-once=" + MessageApiTest.PINS_AT_ONCE,
             "parley.message.edits-at-once=120",
-            "parley.message.reactions-at-once=120"
+            "parley.message.reactions-at-once=120",
+            "parley.message.edits-shown-in.evil=false"
         })
 @ExtendWith(EveryQueryHasAnIndex.class)
 abstract class MessageApiTest {

@@ -2,6 +2,7 @@ package dev.parley.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.message.StubConversations.Membership;
 import dev.parley.platform.test.ApiClient.Answer;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +80,10 @@ class PinTest extends MessageApiTest {
     @Test
     void showsPinsOnlyToThoseWhoMaySeeThem() {
         String first = send(alice, "for Carol too");
-        String second = send(alice, "after Carol left");
         call(alice, "POST", first + "/pin");
+        notice(carol, "left", "MEMBER_LEFT", carol);
+        StubConversations.admit(conversation, carol, Membership.former(1, 2));
+        String second = send(alice, "after Carol left");
         call(alice, "POST", second + "/pin");
 
         assertThat(pinned(carol))

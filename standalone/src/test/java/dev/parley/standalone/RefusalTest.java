@@ -81,6 +81,7 @@ class RefusalTest {
                 read("GET", "/api/v1/messages/search?query=hello&conversationId={c}"),
                 read("GET", m),
                 read("GET", m + "/receipts"),
+                read("GET", m + "/edits"),
                 change(
                         "PATCH",
                         c,

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -24,23 +23,27 @@ public final class ConversationAccess {
     /** Bytes of the longest answer: that for a user who is in as many conversations as anybody can be. */
     private static final int MAX_ANSWER_BYTES = 8 << 20;
 
+    private static final int MAX_LOOKED_UP_AT_ONCE = 16;
+
     record Key(String conversationId, String userId) {}
 
     /** @param askedAt when conversation-service was asked, by {@link System#nanoTime()} */
     private record CachedAnswer(MemberAccess access, long askedAt) {}
 
-    private record Readable(String conversationId, VisibleRanges windows) {}
+    private record Readable(String conversationId, VisibleRanges windows, boolean active) {}
 
     private record AllReadable(List<Readable> conversations) {}
 
     private final WebClient conversations;
     private final RecentAccessChanges changes;
+    private final LeavingTimes leavingTimes;
     private final Cache<Key, CachedAnswer> cache;
 
     ConversationAccess(
             ServiceClients clients,
             ServiceAddresses services,
             RecentAccessChanges changes,
+            LeavingTimes leavingTimes,
             AccessSettings settings,
             MeterRegistry meters) {
         this.conversations = clients.at(services.of("conversation"))
@@ -48,6 +51,7 @@ public final class ConversationAccess {
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER_BYTES))
                 .build();
         this.changes = changes;
+        this.leavingTimes = leavingTimes;
         this.cache = CaffeineCacheMetrics.monitor(
                 meters,
                 Caffeine.newBuilder()
@@ -70,7 +74,10 @@ public final class ConversationAccess {
                 .uri("/internal/conversations/{id}/access", conversationId)
                 .headers(ServiceClients.as(caller.token()))
                 .retrieve()
-                .bodyToMono(MemberAccess.class);
+                .bodyToMono(MemberAccess.class)
+                .flatMap(access -> access.active()
+                        ? Mono.just(access)
+                        : leavingTimes.of(conversationId, access.visible()).map(access::with));
     }
 
     /**
@@ -104,7 +111,14 @@ public final class ConversationAccess {
                 .headers(ServiceClients.as(caller.token()))
                 .retrieve()
                 .bodyToMono(AllReadable.class)
-                .map(all -> all.conversations().stream()
-                        .collect(Collectors.toMap(Readable::conversationId, Readable::windows)));
+                .flatMapIterable(AllReadable::conversations)
+                .flatMap(
+                        one -> one.active()
+                                ? Mono.just(one)
+                                : leavingTimes
+                                        .of(one.conversationId(), one.windows())
+                                        .map(ranges -> new Readable(one.conversationId(), ranges, false)),
+                        MAX_LOOKED_UP_AT_ONCE)
+                .collectMap(Readable::conversationId, Readable::windows);
     }
 }

@@ -40,6 +40,21 @@ public record MemberAccess(
 
     private static final String CHANGE_MESSAGES = "CHANGE_MESSAGES";
 
+    /** The same access to other messages. */
+    MemberAccess with(VisibleRanges other) {
+        return new MemberAccess(
+                conversationId,
+                userId,
+                other,
+                active,
+                maySend,
+                admin,
+                actions,
+                editWindowSeconds,
+                deleteWindowSeconds,
+                creation);
+    }
+
     public boolean maySee(long seq) {
         return visible.contains(seq);
     }

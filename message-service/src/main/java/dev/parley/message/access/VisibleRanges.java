@@ -1,22 +1,46 @@
 package dev.parley.message.access;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import dev.parley.message.store.Message;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All messages of a conversation that a user may see: a range for each time of being a member, without what the user
  * cleared.
  *
  * @param all oldest first, without overlaps
+ * @param asOf when the user left, and as of when the user sees messages; null for a member, who sees them as they are
  */
-public record VisibleRanges(List<VisibleRange> all) {
+public record VisibleRanges(
+        List<VisibleRange> all, @Nullable Instant asOf) {
 
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public VisibleRanges {
         all = merged(all);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static VisibleRanges ofMember(List<VisibleRange> all) {
+        return new VisibleRanges(all, null);
+    }
+
+    /** The same for somebody who left at a time. */
+    VisibleRanges asOf(Instant time) {
+        return new VisibleRanges(all, time);
+    }
+
+    /** The last {@code seq} of all; zero if there is none. */
+    long end() {
+        return all.isEmpty() ? 0 : all.get(all.size() - 1).end();
+    }
+
+    /** A message as the user sees it. */
+    public Message shown(Message message) {
+        return asOf == null ? message : message.asOf(asOf);
     }
 
     private static List<VisibleRange> merged(List<VisibleRange> ranges) {

@@ -9,12 +9,13 @@ import dev.parley.message.limit.ActionLimits.Action;
 import dev.parley.message.mention.Mentions;
 import dev.parley.message.messagechange.Revisions;
 import dev.parley.message.store.Message;
+import dev.parley.message.store.PastLimits;
 import dev.parley.platform.security.Caller;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Replaces the text of a message. Its files stay. */
+/** Replaces the text of a message, and keeps the text of before. Its files stay. */
 @Component
 public final class EditMessage {
 
@@ -22,12 +23,19 @@ public final class EditMessage {
     private final Revisions revisions;
     private final Mentions mentions;
     private final ActionLimits limits;
+    private final PastLimits past;
 
-    EditMessage(VisibleMessages messages, Revisions revisions, Mentions mentions, ActionLimits limits) {
+    EditMessage(
+            VisibleMessages messages,
+            Revisions revisions,
+            Mentions mentions,
+            ActionLimits limits,
+            EditSettings settings) {
         this.messages = messages;
         this.revisions = revisions;
         this.mentions = mentions;
         this.limits = limits;
+        this.past = settings.kept();
     }
 
     /**
@@ -43,7 +51,7 @@ public final class EditMessage {
                                 found.message(),
                                 (message, now) -> {
                                     found.access().requireMayEdit(message, now);
-                                    return message.withText(text, mentioned, now);
+                                    return message.withText(text, mentioned, now, past);
                                 },
                                 MessageEdited::new)));
     }

@@ -14,8 +14,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -40,7 +41,7 @@ public final class VisibleMessages {
     }
 
     /**
-     * The message with this id.
+     * The message with this id, as the caller sees it.
      *
      * @return fails with {@link MessageError#MESSAGE_NOT_FOUND} if there is none that the caller may see, and as
      *     {@link ConversationAccess#of} if the caller was never a member
@@ -57,7 +58,7 @@ public final class VisibleMessages {
                 .flatMap(message -> conversations
                         .of(caller, message.conversationId())
                         .filter(access -> access.maySee(message.seq()))
-                        .map(access -> new VisibleMessage(message, access)))
+                        .map(access -> new VisibleMessage(access.visible().shown(message), access)))
                 .switchIfEmpty(notFound(messageId));
     }
 
@@ -81,31 +82,32 @@ public final class VisibleMessages {
     private Mono<Message> inConversation(MemberAccess access, String tenantId, String messageId) {
         return store.byId(tenantId, messageId)
                 .filter(message -> message.conversationId().equals(access.conversationId()))
-                .filter(message -> access.maySee(message.seq()));
+                .filter(message -> access.maySee(message.seq()))
+                .map(access.visible()::shown);
     }
 
     private Mono<Boolean> isNotHidden(String userId, Message message) {
         return hiddenMessages.of(userId, message.conversationId()).map(hidden -> !hidden.contains(message.seq()));
     }
 
-    /** Those of the messages that the caller may see, in the order of the ids. */
+    /** Those of the messages that the caller may see, as the caller sees them, in the order of the ids. */
     public Mono<List<Message>> findAll(Caller caller, List<String> messageIds) {
         return store.byIds(caller.tenantId(), messageIds)
                 .collectMap(Message::id)
-                .flatMap(messages -> visibleTo(caller, messages.values()).map(visible -> messageIds.stream()
+                .flatMap(messages -> shown(caller, messages.values()).map(shown -> messageIds.stream()
                         .map(messages::get)
                         .filter(Objects::nonNull)
-                        .filter(visible)
+                        .flatMap(message -> shown.apply(message).stream())
                         .toList()));
     }
 
-    private Mono<Predicate<Message>> visibleTo(Caller caller, Collection<Message> messages) {
+    private Mono<Function<Message, Optional<Message>>> shown(Caller caller, Collection<Message> messages) {
         Set<String> ids = messages.stream().map(Message::conversationId).collect(Collectors.toSet());
         return Mono.zip(
                 ranges(caller, ids),
                 hiddenMessages.of(caller.userId(), ids),
                 (ranges, hidden) -> message ->
-                        isVisible(message, ranges.get(message.conversationId()), hidden.get(message.conversationId())));
+                        shown(message, ranges.get(message.conversationId()), hidden.get(message.conversationId())));
     }
 
     /** What the caller may see of the conversations, without conversations that the caller may not see at all. */
@@ -126,8 +128,12 @@ public final class VisibleMessages {
         return refused.code().isForbidden() || refused.code().isNotFound();
     }
 
-    private static boolean isVisible(Message message, @Nullable VisibleRanges ranges, @Nullable HiddenMessages hidden) {
-        return ranges != null && ranges.contains(message.seq()) && (hidden == null || !hidden.contains(message.seq()));
+    private static Optional<Message> shown(
+            Message message, @Nullable VisibleRanges ranges, @Nullable HiddenMessages hidden) {
+        if (ranges == null || !ranges.contains(message.seq())) {
+            return Optional.empty();
+        }
+        return hidden != null && hidden.contains(message.seq()) ? Optional.empty() : Optional.of(ranges.shown(message));
     }
 
     static <T> Mono<T> notFound(String messageId) {

@@ -66,6 +66,7 @@ final class VisibleRangeScan {
         some.stream()
                 .filter(message -> !hidden.contains(message.seq()))
                 .limit(wanted - found.size())
+                .map(access.visible()::shown)
                 .forEach(found::add);
     }
 }

@@ -106,6 +106,7 @@ public record NewMessage(
                 mentions,
                 now,
                 null,
+                null,
                 creation != null && position.seq() == FIRST_SEQ
                         ? PendingEvents.of(creation, event)
                         : PendingEvents.of(event));

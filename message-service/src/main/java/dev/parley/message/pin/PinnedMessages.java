@@ -34,7 +34,10 @@ public final class PinnedMessages {
         this.maxListed = settings.maxPins() + TOLERANCE;
     }
 
-    /** Those that the caller may see, last pinned first; fails as {@link ConversationAccess#of} does. */
+    /**
+     * Those that the caller may see, last pinned first; fails as {@link ConversationAccess#of} does. A former member does not
+     * find there what was unpinned since.
+     */
     public Mono<List<Message>> list(Caller caller, String conversationId) {
         return conversations.of(caller, conversationId).flatMap(this::visible);
     }
@@ -43,6 +46,8 @@ public final class PinnedMessages {
         return hiddenMessages.of(access.userId(), access.conversationId()).flatMap(hidden -> store.pinned(
                         access.conversationId(), maxListed)
                 .filter(message -> access.maySee(message.seq()) && !hidden.contains(message.seq()))
+                .map(access.visible()::shown)
+                .filter(Message::isPinned)
                 .collectList());
     }
 }

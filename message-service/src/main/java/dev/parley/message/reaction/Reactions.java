@@ -18,6 +18,8 @@ import reactor.core.publisher.Mono;
 @Component
 public final class Reactions {
 
+    private record Toggle(String userId, String emoji, boolean added) {}
+
     private final VisibleMessages messages;
     private final Revisions revisions;
     private final ActionLimits limits;
@@ -53,14 +55,16 @@ public final class Reactions {
                 .flatMap(found -> revisions.change(
                         caller,
                         found.message(),
-                        (message, now) -> changed(message, step, now),
+                        (message, now) -> changed(message, step, new Toggle(caller.userId(), emoji, added), now),
                         snapshot -> new ReactionChanged(snapshot, caller.userId(), emoji, added)));
     }
 
-    private static Message changed(Message message, UnaryOperator<ReactionList> step, Instant now) {
+    private static Message changed(Message message, UnaryOperator<ReactionList> step, Toggle toggle, Instant now) {
         message.requireNotDeleted();
         ReactionList before = new ReactionList(message.reactions());
         ReactionList after = step.apply(before);
-        return after == before ? message : message.withReactions(after.reactions(), now);
+        return after == before
+                ? message
+                : message.withReactions(after.reactions(), toggle.userId(), toggle.emoji(), toggle.added(), now);
     }
 }

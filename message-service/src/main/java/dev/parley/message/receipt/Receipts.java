@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who got and who read a message, of those to whom it was sent: members of now who were members then, without its sender.
+ * Who got and who read a message, of those to whom it was sent: members of now who were members then, without its sender. A
+ * former member sees who had got and read it by the time of leaving.
  *
  * @param readBy who read it, the first reader first
  * @param deliveredTo who got it on a device and has not read it
@@ -36,9 +37,9 @@ public record Receipts(List<Receipt> readBy, List<Receipt> deliveredTo, List<Str
             if (message.isFrom(member.userId()) || !member.isRecipient(seq)) {
                 continue;
             }
-            if (member.hasRead(seq)) {
+            if (member.hasRead(seq) && isSeen(member.readAt(seq), message)) {
                 read.add(new Receipt(member.userId(), member.readAt(seq)));
-            } else if (member.hasReceived(seq)) {
+            } else if (member.hasReceived(seq) && isSeen(member.deliveredAt(), message)) {
                 delivered.add(new Receipt(member.userId(), member.deliveredAt()));
             } else {
                 pending.add(member.userId());
@@ -49,6 +50,11 @@ public record Receipts(List<Receipt> readBy, List<Receipt> deliveredTo, List<Str
         read.sort(inTime);
         delivered.sort(inTime);
         return new Receipts(read, delivered, pending);
+    }
+
+    private static boolean isSeen(@Nullable Instant at, Message message) {
+        Instant asOf = message.seenAsOf();
+        return asOf == null || at != null && !at.isAfter(asOf);
     }
 
     /** {@link Status#READ} if all have read it, {@link Status#DELIVERED} if anybody got it, else {@link Status#SENT}. */

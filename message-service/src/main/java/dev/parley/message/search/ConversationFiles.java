@@ -2,6 +2,7 @@ package dev.parley.message.search;
 
 import dev.parley.events.Block;
 import dev.parley.message.access.ConversationAccess;
+import dev.parley.message.access.MemberAccess;
 import dev.parley.message.indexing.SearchFields;
 import dev.parley.message.store.Message;
 import dev.parley.platform.metrics.OutcomeTimer;
@@ -10,6 +11,7 @@ import dev.parley.platform.slice.Slice;
 import dev.parley.platform.slice.SliceRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -53,23 +55,29 @@ public final class ConversationFiles {
     public Mono<Slice<SentFile>> list(
             Caller caller, String conversationId, Block.@Nullable MediaKind kind, SliceRequest part) {
         String stored = kind == null ? null : SearchFields.kind(kind);
-        return timer.time(conversations
-                .of(caller, conversationId)
-                .flatMap(access -> index.byFiles(conversationId, access.visible(), stored, maxMessages)
-                        .collectList())
+        return timer.time(conversations.of(caller, conversationId).flatMap(access -> index.byFiles(
+                        conversationId, access.visible(), stored, maxMessages)
+                .collectList()
                 .flatMap(hits -> reader.notHidden(caller, hits))
-                .flatMap(hits -> {
-                    long total =
-                            hits.stream().mapToLong(hit -> hit.files(stored)).sum();
-                    Wanted wanted = wanted(hits, stored, part);
-                    return reader.read(caller, wanted.messages())
-                            .map(messages -> new Slice<>(
-                                    files(messages, kind).stream()
-                                            .skip(wanted.skipped())
-                                            .limit(part.limit())
-                                            .toList(),
-                                    total));
-                }));
+                .flatMap(hits -> files(caller, access, hits, kind, part))));
+    }
+
+    private Mono<Slice<SentFile>> files(
+            Caller caller,
+            MemberAccess access,
+            List<SearchHit> hits,
+            Block.@Nullable MediaKind kind,
+            SliceRequest part) {
+        String stored = kind == null ? null : SearchFields.kind(kind);
+        long total = hits.stream().mapToLong(hit -> hit.files(stored)).sum();
+        Wanted wanted = wanted(hits, stored, part);
+        return reader.read(caller, wanted.messages(), Map.of(access.conversationId(), access.visible()))
+                .map(messages -> new Slice<>(
+                        files(messages, kind).stream()
+                                .skip(wanted.skipped())
+                                .limit(part.limit())
+                                .toList(),
+                        total));
     }
 
     private static Wanted wanted(List<SearchHit> hits, @Nullable String kind, SliceRequest part) {

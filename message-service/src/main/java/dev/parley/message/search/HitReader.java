@@ -1,5 +1,6 @@
 package dev.parley.message.search;
 
+import dev.parley.message.access.VisibleRanges;
 import dev.parley.message.store.HiddenMessageStore;
 import dev.parley.message.store.HiddenMessages;
 import dev.parley.message.store.Message;
@@ -40,13 +41,24 @@ final class HitReader {
         return hidden != null && hidden.contains(hit.seq());
     }
 
-    /** The messages in the order of the hits, without those that were deleted meanwhile. */
-    Mono<List<Message>> read(Caller caller, List<SearchHit> hits) {
+    /**
+     * The messages in the order of the hits, without those that were deleted meanwhile.
+     *
+     * @param visible what the caller sees of the conversations of the hits, by conversation id
+     */
+    Mono<List<Message>> read(Caller caller, List<SearchHit> hits, Map<String, VisibleRanges> visible) {
         if (hits.isEmpty()) {
             return Mono.just(List.of());
         }
         List<String> ids = hits.stream().map(SearchHit::id).toList();
-        return store.byIds(caller.tenantId(), ids).collectMap(Message::id).map(messages -> inOrder(ids, messages));
+        return store.byIds(caller.tenantId(), ids)
+                .mapNotNull(message -> shown(message, visible.get(message.conversationId())))
+                .collectMap(Message::id)
+                .map(messages -> inOrder(ids, messages));
+    }
+
+    private static @Nullable Message shown(Message message, @Nullable VisibleRanges ranges) {
+        return ranges == null ? null : ranges.shown(message);
     }
 
     private static List<Message> inOrder(List<String> ids, Map<String, Message> messages) {

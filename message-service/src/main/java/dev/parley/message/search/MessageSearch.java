@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Finds messages by their words, in all conversations of a user or in one. */
@@ -42,7 +43,7 @@ public final class MessageSearch {
      * are found and counted.
      *
      * <p>Each conversation is searched by a query of its own. So a search costs by what the caller can see, not by what the
-     * tenant has written, and never reads what the caller cannot see.
+     * tenant has written, and never reads what the caller cannot see. A former member does not find what was edited since.
      *
      * @param conversationId null for all conversations of the caller
      * @return fails as {@link ConversationAccess#of} does for a conversation that is named
@@ -50,15 +51,14 @@ public final class MessageSearch {
     public Mono<Slice<Message>> search(Caller caller, String text, @Nullable String conversationId, SliceRequest part) {
         Collection<String> words = SearchWords.toFind(text);
         int maxHits = settings.maxSearchHits();
-        return timer.time(visible(caller, conversationId)
-                .flatMapIterable(Map::entrySet)
+        return timer.time(visible(caller, conversationId).flatMap(visible -> Flux.fromIterable(visible.entrySet())
                 .flatMap(
                         each -> index.byWords(each.getKey(), each.getValue(), words, maxHits),
                         settings.maxSearchedAtOnce())
                 .collect(() -> new NewestHits(maxHits), NewestHits::add)
                 .flatMap(newest -> reader.notHidden(caller, newest.toList()))
                 .map(part::of)
-                .flatMap(hits -> reader.read(caller, hits.items()).map(hits::with)));
+                .flatMap(hits -> reader.read(caller, hits.items(), visible).map(hits::with))));
     }
 
     /** What the caller may see, by conversation id. */

@@ -10,6 +10,7 @@ import dev.parley.message.store.MessageStore;
 import dev.parley.platform.error.ApiException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bson.Document;
@@ -53,8 +54,16 @@ final class SearchIndex {
         }
         return encryption
                 .storedForms(conversationId, words)
-                .map(form -> new Document("$text", new Document("$search", phrases(form))))
+                .map(form -> withoutLaterEdits(new Document("$text", new Document("$search", phrases(form))), visible))
                 .concatMap(text -> find(conversationId, visible, text, FIELDS, limit));
+    }
+
+    /** The words are those of the present text. Who left before an edit must not find a message by them. */
+    private static Document withoutLaterEdits(Document condition, VisibleRanges visible) {
+        return visible.asOf() == null
+                ? condition
+                : condition.append(
+                        MessageStore.EDITED_AT, new Document("$not", new Document("$gt", Date.from(visible.asOf()))));
     }
 
     /** Each word in quotation marks: then every store looks for all of them, and no sign in them is an operator. */

@@ -28,6 +28,7 @@ import org.springframework.data.mongodb.core.mapping.Unwrapped;
  *
  * @param mentions the members whom it mentions, by user id; null in a document from before there were mentions
  * @param changes what happened to it since it was sent; null if nothing did
+ * @param past what it was before that; null if nothing of it is kept
  * @param pending null if all its events are published
  */
 @Document(MessageStore.COLLECTION)
@@ -41,6 +42,7 @@ public record Message(
         @Nullable List<String> mentions,
         Instant createdAt,
         @Nullable MessageRevision changes,
+        @Nullable MessagePast past,
         @Unwrapped.Nullable @Nullable PendingEvents pending) {
 
     public long seq() {
@@ -122,27 +124,89 @@ public record Message(
         }
     }
 
-    /** The message with another text and the same files. If it has that text already, this same object. */
-    public Message withText(String text, List<String> mentioned, Instant now) {
-        List<Block> edited = new ArrayList<>();
-        edited.add(Block.Text.plain(text));
-        content.blocks().stream()
-                .filter(block -> !(block instanceof Block.Text))
-                .forEach(edited::add);
-        return edited.equals(content.blocks())
-                ? this
-                : with(
-                        new MessageContent(content.title(), edited, content.replyTo()),
-                        mentioned,
-                        MessageRevision.after(changes, now).edited());
+    /** Its text; empty if it has none. */
+    String text() {
+        return content.blocks().stream()
+                .filter(Block.Text.class::isInstance)
+                .map(block -> ((Block.Text) block).plainText())
+                .findFirst()
+                .orElse("");
     }
 
-    public Message withReactions(List<Reaction> reactions, Instant now) {
-        return with(content, mentions, MessageRevision.after(changes, now).with(reactions));
+    /** The message with another text and the same files. If it has that text already, this same object. */
+    public Message withText(String text, List<String> mentioned, Instant now, PastLimits limits) {
+        MessageContent edited = contentWith(text);
+        return edited.equals(content)
+                ? this
+                : with(
+                        edited,
+                        mentioned,
+                        MessageRevision.after(changes, now).edited(),
+                        MessagePast.afterEdit(past, this, now, limits));
+    }
+
+    private MessageContent contentWith(String text) {
+        List<Block> blocks = new ArrayList<>();
+        if (!text.isEmpty()) {
+            blocks.add(Block.Text.plain(text));
+        }
+        content.blocks().stream()
+                .filter(block -> !(block instanceof Block.Text))
+                .forEach(blocks::add);
+        return new MessageContent(content.title(), blocks, content.replyTo());
+    }
+
+    /** @param added whether a user added the emoji, or removed it */
+    public Message withReactions(List<Reaction> reactions, String userId, String emoji, boolean added, Instant now) {
+        return with(
+                content,
+                mentions,
+                MessageRevision.after(changes, now).with(reactions),
+                MessagePast.afterReaction(past, new MessagePast.ReactionStep(now, userId, emoji, added)));
     }
 
     public Message withPin(@Nullable Pin pin, Instant now) {
-        return with(content, mentions, MessageRevision.after(changes, now).with(pin));
+        Pin before = changes == null ? null : changes.pin();
+        return with(
+                content,
+                mentions,
+                MessageRevision.after(changes, now).with(pin),
+                MessagePast.afterPin(past, new MessagePast.PinStep(now, before)));
+    }
+
+    /** The texts that edits replaced up to a time, the newest first. */
+    public List<MessagePast.EarlierText> earlierTexts(Instant upTo) {
+        return past == null ? List.of() : past.textsUpTo(upTo);
+    }
+
+    /**
+     * The message as it was at a time after it was sent; a tombstone stays one. It has no text if its text of then is not
+     * kept any more.
+     */
+    public Message asOf(Instant time) {
+        MessagePast known = (past == null ? MessagePast.NONE : past).seenAsOf(time);
+        if (changes == null || isDeleted() || !changes.updatedAt().isAfter(time)) {
+            return with(content, mentions, changes, known);
+        }
+        Instant edited = changes.editedAt();
+        boolean isOther = edited != null && edited.isAfter(time);
+        Instant changed = known.changedAt(time);
+        return with(
+                isOther ? contentWith(known.textAt(time).orElse("")) : content,
+                isOther ? known.mentionsAt(time) : mentions,
+                new MessageRevision(
+                        changes.revision(),
+                        changed == null ? createdAt : changed,
+                        isOther ? known.editedAt(time) : edited,
+                        null,
+                        known.reactionsAt(time, changes.reactions()),
+                        known.pinAt(time, changes.pin())),
+                known);
+    }
+
+    /** As of when it is seen by somebody who left; null for members. */
+    public @Nullable Instant seenAsOf() {
+        return past == null ? null : past.seenAsOf();
     }
 
     /** What stays of a message that is deleted for everyone. */
@@ -150,7 +214,8 @@ public record Message(
         return with(
                 new MessageContent(null, List.of(), null),
                 List.of(),
-                MessageRevision.after(changes, now).deleted());
+                MessageRevision.after(changes, now).deleted(),
+                null);
     }
 
     /** The message with the preview of what it answers only if that is among the readable ones. */
@@ -163,11 +228,19 @@ public record Message(
 
     /** The message with its content sealed or opened. */
     Message with(MessageContent otherContent) {
-        return with(otherContent, mentions, changes);
+        return with(otherContent, mentions, changes, past);
+    }
+
+    /** The message with its earlier texts sealed or opened. */
+    Message withEarlierTexts(List<Block> texts) {
+        return past == null ? this : with(content, mentions, changes, past.withTexts(texts));
     }
 
     private Message with(
-            MessageContent newContent, @Nullable List<String> newMentions, @Nullable MessageRevision newChanges) {
+            MessageContent newContent,
+            @Nullable List<String> newMentions,
+            @Nullable MessageRevision newChanges,
+            @Nullable MessagePast newPast) {
         return new Message(
                 id,
                 tenantId,
@@ -178,6 +251,7 @@ public record Message(
                 newMentions,
                 createdAt,
                 newChanges,
+                newPast,
                 pending);
     }
 }

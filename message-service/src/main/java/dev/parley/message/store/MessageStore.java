@@ -31,11 +31,13 @@ public final class MessageStore {
     public static final String COLLECTION = "messages";
     public static final OutboxSource OUTBOX = new OutboxSource(COLLECTION);
 
+    public static final String EDITED_AT = "changes.editedAt";
+
     static final String PINNED_AT = "changes.pin.at";
 
     /** The fields that a change of a message may set or remove. */
     private static final List<String> CHANGEABLE =
-            List.of("title", "blocks", "replyTo", "mentions", "changes", SearchFields.TEXT, SearchFields.FILES);
+            List.of("title", "blocks", "replyTo", "mentions", "changes", "past", SearchFields.TEXT, SearchFields.FILES);
 
     /** The code of the store's error about a unique index. */
     private static final int DUPLICATE_KEY = 11000;
@@ -72,15 +74,30 @@ public final class MessageStore {
     }
 
     private Document toDocument(Message message, ContentSealer sealer) {
-        Document document = writer.write(message.with(sealer.seal(message.id(), message.content())));
+        Document document = writer.write(sealed(message, sealer));
         document.putAll(SearchFields.of(message.blocks(), sealer));
         return document;
     }
 
+    private static Message sealed(Message message, ContentSealer sealer) {
+        Message sealed = message.with(sealer.seal(message.id(), message.content()));
+        MessagePast past = message.past();
+        return past == null
+                ? sealed
+                : sealed.withEarlierTexts(sealer.seal(MessagePast.sealedName(message.id()), past.content())
+                        .blocks());
+    }
+
     private Mono<Message> opened(Message message) {
-        return encryption
+        Mono<Message> opened = encryption
                 .open(message.conversationId(), message.id(), message.content())
                 .map(message::with);
+        MessagePast past = message.past();
+        return past == null || !past.content().isSealed()
+                ? opened
+                : opened.zipWith(
+                        encryption.open(message.conversationId(), MessagePast.sealedName(message.id()), past.content()),
+                        (shown, texts) -> shown.withEarlierTexts(texts.blocks()));
     }
 
     /**
@@ -120,6 +137,12 @@ public final class MessageStore {
     /** The message with the highest {@code seq}, not opened; empty in an empty conversation. */
     public Mono<Message> newest(String conversationId) {
         return newestOf(Criteria.where("conversationId").is(conversationId));
+    }
+
+    /** The message with the highest {@code seq} up to another, not opened. */
+    public Mono<Message> newestUpTo(String conversationId, long seq) {
+        return newestOf(
+                Criteria.where("conversationId").is(conversationId).and("seq").lte(seq));
     }
 
     /** The newest message of a sender up to a {@code seq}, system messages included; not opened. */

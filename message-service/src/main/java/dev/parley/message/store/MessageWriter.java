@@ -43,6 +43,7 @@ final class MessageWriter {
         append(document, "mentions", message.mentions());
         append(document, "createdAt", Date.from(message.createdAt()));
         append(document, "changes", converted(message.changes()));
+        append(document, "past", converted(message.past()));
         if (pending != null) {
             append(document, OutboxSource.EVENTS, events(pending.events()));
             append(document, OutboxSource.SINCE, date(pending.since()));

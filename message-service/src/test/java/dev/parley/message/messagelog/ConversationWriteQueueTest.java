@@ -125,6 +125,7 @@ class ConversationWriteQueueTest {
                 message.mentions(),
                 Instant.EPOCH,
                 null,
+                null,
                 null);
     }
 }

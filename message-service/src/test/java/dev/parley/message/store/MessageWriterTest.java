@@ -49,6 +49,16 @@ class MessageWriterTest {
         }
     }
 
+    private static final MessagePast PAST = new MessagePast(
+            List.of(new MessagePast.Edit(NOW, List.of("user-4")), new MessagePast.Edit(NOW, null)),
+            List.of(Block.Text.plain("before"), Block.Text.plain("")),
+            List.of(new MessagePast.ReactionStep(NOW, "user-2", "+1", true)),
+            List.of(new MessagePast.PinStep(NOW, null), new MessagePast.PinStep(NOW, new Pin("user-2", NOW))),
+            NOW,
+            null,
+            null,
+            null);
+
     static Stream<Message> messages() {
         PendingEvent event = new PendingEvent("event-1", "message.created", "topic", "key", 7, NOW, "{}");
         MessageRevision edited = MessageRevision.after(null, NOW).edited();
@@ -81,6 +91,7 @@ class MessageWriterTest {
                 mentions,
                 NOW,
                 changes,
+                changes == null ? null : PAST,
                 outbox == null ? null : new PendingEvents(outbox, NOW));
     }
 

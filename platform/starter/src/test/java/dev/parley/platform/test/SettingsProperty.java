@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 
-/** A number, size or time that can be configured, as the record of its settings declares it. */
+/** A number, size, time or switch that can be configured, as the record of its settings declares it. */
 public record SettingsProperty(String prefix, String name, Class<?> type, String defaultValue) {
 
     /** Those of all settings in a package and below it, without maps: they have no names of their own. */
@@ -53,7 +53,12 @@ public record SettingsProperty(String prefix, String name, Class<?> type, String
                 component.getAnnotation(DefaultValue.class).value()[0]);
     }
 
-    /** A value that none of them may have. */
+    /** Whether some of its values are bad. */
+    public boolean isBounded() {
+        return type != boolean.class;
+    }
+
+    /** A value that none of those may have that are bounded. */
     public String badValue() {
         return type == Duration.class ? "-1s" : "-1";
     }
