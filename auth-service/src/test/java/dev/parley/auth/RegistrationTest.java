@@ -32,6 +32,7 @@ class RegistrationTest extends OverTheWire {
                         "email",
                         "username",
                         "displayName",
+                        "isBot",
                         "firstName",
                         "lastName",
                         "status",

@@ -7,6 +7,13 @@ import dev.parley.platform.test.TestTokens;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 class UserTest extends OverTheWire {
 
     private static final String ME = "/api/v1/users/me";
+
+    @Autowired
+    private ReactiveMongoTemplate mongo;
 
     @Test
     void showsWhoOneIs() {
@@ -91,10 +101,46 @@ class UserTest extends OverTheWire {
         assertThat(found(john, "o'br")).containsExactly("jsmith");
         assertThat(found(john, "smith joh")).containsExactly("jsmith");
         assertThat(found(john, "jsm")).containsExactly("jsmith");
-        assertThat(found(john, "john.s@exa")).containsExactly("jsmith");
         assertThat(found(john, "ohn")).isEmpty();
         assertThat(found(john, "john nobody")).isEmpty();
         assertThat(found(john, ".*")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hidden.one@mail.example",
+                "HIDDEN.ONE@MAIL.EXAMPLE",
+                "hidden.one@",
+                "hidden.one",
+                "hidden",
+                "one",
+                "mail.example",
+                "mail",
+                "example",
+                "@",
+                "+1555",
+                "1555",
+                "555"
+            })
+    void findsNobodyByAnEmailOrAPhone(String query) {
+        String tenant = Client.unique("tenant");
+        Map<String, Object> body = Client.registration("somebody", tenant);
+        body.put("email", "hidden.one@mail.example");
+        Account account = client.register(body);
+        patch(account, Map.of("phone", "+1555 1234"));
+        assertThat(found(account, query)).isEmpty();
+
+        // As users were stored when emails could be searched for.
+        mongo.updateFirst(
+                        Query.query(Criteria.where("_id").is(account.id())),
+                        new Update()
+                                .push("searchWords")
+                                .each("hidden.one@mail.example", "hidden", "one", "mail", "example"),
+                        "users")
+                .block();
+        assertThat(found(account, query)).isEmpty();
+        assertThat(found(account, "some")).containsExactly("somebody");
     }
 
     @Test

@@ -124,6 +124,25 @@ public final class MembershipStore {
                 .any(membership -> membership.active() && membership.approved());
     }
 
+    /** Those of some users who are members of a conversation of this user now. */
+    public Flux<String> contactsAmong(String userId, Collection<String> others) {
+        return ofUser(userId)
+                .filter(Membership::approved)
+                .map(Membership::conversationId)
+                .buffer(MAX_COMPARED_AT_ONCE)
+                .concatMap(conversationIds -> mongo.find(
+                        Query.query(Criteria.where("userId")
+                                .in(others)
+                                .and("active")
+                                .is(true)
+                                .and("conversationId")
+                                .in(conversationIds)),
+                        Membership.class))
+                .filter(Membership::approved)
+                .map(Membership::userId)
+                .distinct();
+    }
+
     private static Query among(Collection<String> conversationIds, String userId) {
         List<String> ids =
                 conversationIds.stream().map(id -> Membership.id(id, userId)).toList();

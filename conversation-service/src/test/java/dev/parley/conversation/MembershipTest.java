@@ -313,6 +313,33 @@ class MembershipTest extends MembershipTestCase {
                 .isEqualTo(401);
     }
 
+    @Test
+    void tellsWhichOfManyAreContacts() {
+        String first = group(bob, carol);
+        remove(alice, first, carol);
+        group(carol);
+
+        assertThat(contactsAmong(alice, bob, carol, dave, "nobody")).containsExactlyInAnyOrder(bob, carol);
+        assertThat(contactsAmong(bob, alice, carol)).containsExactly(alice);
+        assertThat(contactsAmong(dave, alice, bob)).isEmpty();
+        assertThat(contactsAmong(alice)).isEmpty();
+        assertThat(as(alice)
+                        .post("/internal/platform/contacts", Map.of("userId", alice, "userIds", List.of(bob)))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    private List<String> contactsAmong(String userId, String... others) {
+        Answer answer =
+                asService().post("/internal/platform/contacts", Map.of("userId", userId, "userIds", List.of(others)));
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.body()
+                .path("userIds")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+    }
+
     private boolean contacts(String userId, String otherId) {
         Answer answer = asService().get("/internal/platform/contacts?userId=" + userId + "&otherId=" + otherId);
         assertThat(answer.status()).isEqualTo(200);

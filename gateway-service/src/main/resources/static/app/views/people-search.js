@@ -9,7 +9,7 @@ export function peopleSearch(chat, { isLeftOut, onPick }) {
   const status = h('p', { class: 'hint', role: 'status' });
   const results = h('ul', { class: 'people', 'data-testid': 'people' });
   const input = h('input', {
-    type: 'search', placeholder: 'Name, username or e-mail', 'aria-label': 'Search people', 'data-testid': 'search-people',
+    type: 'search', placeholder: 'Name or username', 'aria-label': 'Search people', 'data-testid': 'search-people',
     autocomplete: 'off', autofocus: true, on: { input: () => soon(), keydown: (event) => pressed(event) },
   });
   let timer = null;

@@ -54,7 +54,7 @@ class AuthController {
     }
 
     private Mono<SignedInView> view(SessionTokens tokens) {
-        return views.of(tokens.user()).map(user -> new SignedInView(user, TokensView.of(tokens)));
+        return views.own(tokens.user()).map(user -> new SignedInView(user, TokensView.of(tokens)));
     }
 
     @PostMapping("/refresh")

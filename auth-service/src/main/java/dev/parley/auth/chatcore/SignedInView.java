@@ -1,4 +1,4 @@
 package dev.parley.auth.chatcore;
 
 /** The answer to a registration and to a sign-in. */
-record SignedInView(UserView user, TokensView tokens) {}
+record SignedInView(OwnUserView user, TokensView tokens) {}

@@ -38,14 +38,14 @@ class UserController {
     }
 
     @GetMapping("/me")
-    Mono<UserView> me(Caller caller) {
-        return users.get(caller.tenantId(), caller.userId()).flatMap(views::of);
+    Mono<OwnUserView> me(Caller caller) {
+        return users.get(caller.tenantId(), caller.userId()).flatMap(views::own);
     }
 
     @PatchMapping("/me")
-    Mono<UserView> changeMe(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
+    Mono<OwnUserView> changeMe(Caller caller, @RequestBody(required = false) @Nullable JsonNode body) {
         return changes.change(caller.tenantId(), caller.userId(), AuthRequests.profileChange(body))
-                .flatMap(views::of);
+                .flatMap(views::own);
     }
 
     @GetMapping
@@ -57,12 +57,13 @@ class UserController {
             throw ApiException.invalid(List.of(new FieldError("query", "too-long", rule)));
         }
         return users.list(caller.tenantId(), text, page.slice())
-                .flatMap(found -> views.of(caller.tenantId(), found.items()).map(found::with))
+                .flatMap(found -> views.of(caller.userId(), caller.tenantId(), found.items())
+                        .map(found::with))
                 .map(found -> Page.of(found, page));
     }
 
     @GetMapping("/{id}")
     Mono<UserView> get(Caller caller, @PathVariable String id) {
-        return users.get(caller.tenantId(), id).flatMap(views::of);
+        return users.get(caller.tenantId(), id).flatMap(user -> views.of(caller.userId(), user));
     }
 }

@@ -1,41 +1,33 @@
 package dev.parley.auth.chatcore;
 
 import dev.parley.auth.user.User;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user as {@code /api/v1} shows it.
+ * A user as {@code /api/v1} shows it to others: no email, no phone.
  *
- * @param status {@code online}, {@code away} or {@code offline}; null if presence-service does not tell it
+ * @param isBot whether it is a program; no account of this service is one
+ * @param status {@code online}, {@code away} or {@code offline}; null if the viewer may not see it, or presence-service does not tell it
  */
 record UserView(
         String id,
-        String tenantId,
-        String email,
         String username,
         String displayName,
         @Nullable String firstName,
         @Nullable String lastName,
         @Nullable String avatarUrl,
-        @Nullable String phone,
-        @Nullable String status,
-        Instant createdAt,
-        Instant updatedAt) {
+        boolean isBot,
+        @Nullable String status) {
 
     static UserView of(User user, @Nullable String status) {
         return new UserView(
                 user.id(),
-                user.tenantId(),
-                user.email(),
                 user.username(),
                 user.displayName(),
                 user.firstName(),
                 user.lastName(),
                 user.avatarUrl(),
-                user.phone(),
-                status,
-                user.createdAt(),
-                user.updatedAt());
+                false,
+                status);
     }
 }

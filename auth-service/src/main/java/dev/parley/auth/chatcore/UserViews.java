@@ -1,35 +1,40 @@
 package dev.parley.auth.chatcore;
 
-import dev.parley.auth.presence.PresenceClient;
+import dev.parley.auth.presence.StatusAccess;
 import dev.parley.auth.user.User;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Shows users with whether they are online now. */
+/** Shows users with whether they are online now, as far as the viewer may see that. */
 @Component
 final class UserViews {
 
-    private final PresenceClient presence;
+    private final StatusAccess statuses;
 
-    UserViews(PresenceClient presence) {
-        this.presence = presence;
+    UserViews(StatusAccess statuses) {
+        this.statuses = statuses;
     }
 
     /** A user who has just been registered is offline. */
-    UserView ofNew(User user) {
-        return UserView.of(user, "offline");
+    OwnUserView ofNew(User user) {
+        return OwnUserView.of(user, "offline");
     }
 
-    Mono<UserView> of(User user) {
-        return presence.of(user.tenantId(), List.of(user.id()))
-                .map(statuses -> UserView.of(user, statuses.get(user.id())));
+    /** A user as the user's own client sees it. */
+    Mono<OwnUserView> own(User user) {
+        return statuses.of(user.id(), user.tenantId(), List.of(user))
+                .map(known -> OwnUserView.of(user, known.get(user.id())));
     }
 
-    /** Users of one tenant, in the given order. */
-    Mono<List<UserView>> of(String tenantId, List<User> users) {
-        return presence.of(tenantId, users.stream().map(User::id).toList()).map(statuses -> users.stream()
-                .map(user -> UserView.of(user, statuses.get(user.id())))
+    Mono<UserView> of(String viewerId, User user) {
+        return of(viewerId, user.tenantId(), List.of(user)).map(views -> views.get(0));
+    }
+
+    /** Users of the viewer's tenant, in the given order. */
+    Mono<List<UserView>> of(String viewerId, String tenantId, List<User> users) {
+        return statuses.of(viewerId, tenantId, users).map(known -> users.stream()
+                .map(user -> UserView.of(user, known.get(user.id())))
                 .toList());
     }
 }

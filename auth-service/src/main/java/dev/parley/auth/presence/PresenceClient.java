@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 
 /** Asks presence-service who is online. Users can be shown without that, so the wait is short and no failure is passed on. */
 @Component
-public class PresenceClient {
+class PresenceClient {
 
     private static final int MAX_USERS_A_CALL = 1_000;
     private static final Set<String> STATUSES = Set.of("online", "away", "offline");
@@ -45,7 +45,7 @@ public class PresenceClient {
      * The statuses of users of one tenant by user id: {@code online}, {@code away} or {@code offline}. Never fails: users of whom
      * presence-service says nothing in time are left out.
      */
-    public Mono<Map<String, String>> of(String tenantId, Collection<String> userIds) {
+    Mono<Map<String, String>> of(String tenantId, Collection<String> userIds) {
         return Flux.fromIterable(userIds)
                 .buffer(MAX_USERS_A_CALL)
                 .flatMap(some -> ask(new Question(tenantId, some)))

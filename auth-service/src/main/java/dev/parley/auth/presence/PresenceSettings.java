@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Asking presence-service who is online.
+ * Asking presence-service who is online, and conversation-service who may see that.
  *
- * @param timeout how long a request waits for the answer
+ * @param timeout how long a request waits for each answer
  * @param nodes the addresses of its nodes; empty for those of {@code parley.nodes.presence}
  */
 @ConfigurationProperties("parley.auth.presence")

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Splits names, usernames and emails into the words by which a search finds a user, in lower case. */
+/** Splits names and usernames into the words by which a search finds a user, in lower case. */
 final class SearchWords {
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
@@ -18,7 +18,7 @@ final class SearchWords {
     /** The words of a user: both what stands between blanks ({@code anne-marie}) and its parts ({@code anne}, {@code marie}). */
     static List<String> of(User user) {
         Set<String> words = new LinkedHashSet<>();
-        Stream.of(user.displayName(), user.firstName(), user.lastName(), user.username(), user.email())
+        Stream.of(user.displayName(), user.firstName(), user.lastName(), user.username())
                 .filter(Objects::nonNull)
                 .map(UserKeys::folded)
                 .forEach(name -> {
@@ -31,6 +31,12 @@ final class SearchWords {
     /** The words of a query. A user is found if each of them begins a word of the user. */
     static List<String> ofQuery(String query) {
         return split(BLANKS, UserKeys.folded(query)).distinct().toList();
+    }
+
+    /** Whether a search for these words finds a user. */
+    static boolean match(User user, List<String> wordsOfQuery) {
+        List<String> words = of(user);
+        return wordsOfQuery.stream().allMatch(begin -> words.stream().anyMatch(word -> word.startsWith(begin)));
     }
 
     private static Stream<String> split(Pattern separator, String text) {

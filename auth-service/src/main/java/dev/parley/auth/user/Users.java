@@ -83,7 +83,7 @@ public class Users {
     /**
      * A part of the list of the tenant's users, sorted by username.
      *
-     * @param text words, each of which must begin a word of a user's names, username or email; null for all users. A search
+     * @param text words, each of which must begin a word of a user's names or username; null for all users. A search
      *     finds at most {@code parley.auth.users.max-found} users
      */
     public Mono<Slice<User>> list(String tenantId, @Nullable String text, SliceRequest request) {
@@ -103,12 +103,16 @@ public class Users {
                 Slice::new);
     }
 
-    /** No index has both the words and the order, so a bounded number of users is read and sorted here. */
+    /**
+     * No index has both the words and the order, so a bounded number of users is read and sorted here. Users who did not change their
+     * profile since emails could be searched for still have the words of their email in the store, so each one is looked at again.
+     */
     private Mono<Slice<User>> search(String tenantId, List<String> words, SliceRequest request) {
         Criteria criteria = Criteria.where(UserStore.TENANT)
                 .is(tenantId)
                 .andOperator(words.stream().map(Users::begins).toList());
         return mongo.find(Query.query(criteria).limit(settings.maxFound()), User.class, UserStore.COLLECTION)
+                .filter(user -> SearchWords.match(user, words))
                 .collectSortedList(Comparator.comparing(user -> UserKeys.username(tenantId, user.username())))
                 .map(request::of);
     }

@@ -41,7 +41,7 @@ class MemberController {
         return access.require(caller, conversationId, Action.LIST_MEMBERS)
                 .flatMap(this::entries)
                 .flatMap(members -> users.find(
-                                members.stream().map(RosterEntry::userId).toList(), caller.tenantId())
+                                members.stream().map(RosterEntry::userId).toList(), caller)
                         .map(found -> members.stream()
                                 .map(member -> view(member, found))
                                 .toList()));

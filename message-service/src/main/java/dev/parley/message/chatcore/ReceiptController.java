@@ -42,8 +42,7 @@ class ReceiptController {
     Mono<ReceiptsView> receipts(@PathVariable String messageId, Caller caller) {
         return messages.find(caller, messageId)
                 .flatMap(found -> lookup.of(found.message()))
-                .flatMap(receipts ->
-                        users.find(named(receipts), caller.tenantId()).map(known -> view(receipts, known)));
+                .flatMap(receipts -> users.find(named(receipts), caller).map(known -> view(receipts, known)));
     }
 
     private static Set<String> named(Receipts receipts) {

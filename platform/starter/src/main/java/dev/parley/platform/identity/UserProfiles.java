@@ -1,6 +1,7 @@
 package dev.parley.platform.identity;
 
 import dev.parley.events.UserSummary;
+import dev.parley.platform.security.Caller;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Whole users, as auth-service shows them to clients. What belongs to a user is its affair, so it is passed on as it comes.
- * Nothing is remembered: whether somebody is online is part of it.
+ * Users, as auth-service shows them to one user of their tenant. What belongs to a user is its affair, so it is passed on as it comes.
+ * Nothing is remembered: whether somebody is online is part of it, and not everybody may see that.
  */
 public final class UserProfiles {
 
@@ -22,7 +23,7 @@ public final class UserProfiles {
     private static final int MAX_CALLS_AT_ONCE = 4;
     private static final ParameterizedTypeReference<List<ObjectNode>> PROFILES = new ParameterizedTypeReference<>() {};
 
-    private record Lookup(String tenantId, List<String> ids) {}
+    private record Lookup(String tenantId, String viewerId, List<String> ids) {}
 
     private final WebClient auth;
 
@@ -31,14 +32,14 @@ public final class UserProfiles {
     }
 
     /**
-     * The users of the tenant among the ids, by id; an id of nobody, or of another tenant, is left out.
+     * The users of the viewer's tenant among the ids, by id; an id of nobody, or of another tenant, is left out.
      *
      * @return fails as auth-service answers, or does not
      */
-    public Mono<Map<String, ObjectNode>> find(Collection<String> ids, String tenantId) {
+    public Mono<Map<String, ObjectNode>> find(Collection<String> ids, Caller viewer) {
         return Flux.fromIterable(Set.copyOf(ids))
                 .buffer(MAX_IDS_A_CALL)
-                .flatMap(some -> ask(new Lookup(tenantId, some)), MAX_CALLS_AT_ONCE)
+                .flatMap(some -> ask(new Lookup(viewer.tenantId(), viewer.userId(), some)), MAX_CALLS_AT_ONCE)
                 .collectMap(user -> user.path("id").asString());
     }
 

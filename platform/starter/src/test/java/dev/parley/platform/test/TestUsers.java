@@ -122,11 +122,8 @@ public final class TestUsers {
 
     private static Map<String, Object> profile(String tenant, String id) {
         Map<String, Object> profile = new HashMap<>(summary(tenant, id));
-        profile.put("tenantId", tenant);
-        profile.put("email", id + "@example.org");
+        profile.put("isBot", false);
         profile.put("status", "away");
-        profile.put("createdAt", "2026-01-01T00:00:00Z");
-        profile.put("updatedAt", "2026-01-01T00:00:00Z");
         return profile;
     }
 }
