@@ -17,7 +17,8 @@ async function withLease(name, task) {
   try {
     return await task();
   } finally {
-    localStorage.removeItem(name);
+    // A task that took too long may have lost the lease to another tab.
+    if (localStorage.getItem(name)?.startsWith(`${holder} `)) localStorage.removeItem(name);
   }
 }
 

@@ -7,11 +7,15 @@ const RENEW_EARLY_MILLIS = 20_000;
 /** A write to localStorage reaches the processes of other tabs a little later: the lock is kept until it has. */
 const SETTLE_MILLIS = 60;
 
+/** A renewal without an answer is tried once more, soon: the server takes it for a retry for a minute only. */
+const RETRY_MILLIS = 1_000;
+
 /**
  * Who is signed in, and the tokens. localStorage is the truth, shared by all tabs of the browser; every read goes there.
  *
- * A refresh token may be used once: using it again revokes the whole family. So a renewal runs once in this tab however
- * many requests wait for it, and under a lock across tabs; whoever gets the lock reads the storage again first.
+ * A refresh token may be used once. Used again within a minute it gets the same successor, unless that was used itself; after
+ * that, using it again ends the session. So a renewal runs once in this tab however many requests wait for it, and under a lock
+ * across tabs; whoever gets the lock reads the storage again first.
  *
  * Fires `signed-out` (with `detail.notice`) when the session ended other than by this tab's own sign-in form.
  */
@@ -74,7 +78,7 @@ export class Session extends EventTarget {
     if (saved && saved.tokens.accessToken !== refused) return saved.tokens.accessToken;
     if (!saved) throw new ApiError('You are signed out.', { status: 401 });
     try {
-      const tokens = await request('POST', '/auth/refresh', { body: { refreshToken: saved.tokens.refreshToken } });
+      const tokens = await refreshed(saved.tokens.refreshToken);
       this.#write({ ...saved, tokens, expiresAt: endOf(tokens) });
       await pause(SETTLE_MILLIS);
       return tokens.accessToken;
@@ -115,6 +119,17 @@ export class Session extends EventTarget {
 
   #write(saved) {
     localStorage.setItem(this.#key, JSON.stringify(saved));
+  }
+}
+
+async function refreshed(refreshToken) {
+  const ask = () => request('POST', '/auth/refresh', { body: { refreshToken } });
+  try {
+    return await ask();
+  } catch (failure) {
+    if (failure.status !== 0) throw failure;
+    await pause(RETRY_MILLIS);
+    return ask();
   }
 }
 
