@@ -147,7 +147,7 @@ class SignInTest extends OverTheWire {
                 .flatMap(
                         i -> Mono.fromCallable(this::registerFromAnywhere)
                                 .repeatWhen(registered -> registered
-                                        .delayElements(BETWEEN_REGISTRATIONS)
+                                        .delayElements(BETWEEN_REGISTRATIONS, Schedulers.boundedElastic())
                                         .takeUntil(done -> over.get()))
                                 .subscribeOn(Schedulers.boundedElastic()),
                         10)
