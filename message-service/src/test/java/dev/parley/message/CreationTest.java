@@ -68,7 +68,7 @@ class CreationTest extends MessageApiTest {
     @Test
     void isPublishedBeforeTheFirstSystemMessage() {
         Map<String, Object> request = new HashMap<>(noticeRequest(alice, "1", "MEMBERS_ADDED", carol));
-        request.put("creation", JSON.readValue(events(creation), Map.class));
+        request.put("creation", JSON.readValue(JSON.writeValueAsString(creation), Map.class));
 
         Answer appended = askInternally("/notices", request);
 
@@ -100,10 +100,6 @@ class CreationTest extends MessageApiTest {
             JsonNode told = JSON.readTree(published.value());
             assertThat(told).isEqualTo(JSON.readTree(creation.data()));
         }
-    }
-
-    private static String events(PendingEvent event) {
-        return JSON.writeValueAsString(event);
     }
 
     /** The types of all that is published of the conversation, in order. */

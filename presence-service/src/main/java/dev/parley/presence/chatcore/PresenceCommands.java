@@ -27,8 +27,8 @@ final class PresenceCommands {
     }
 
     /**
-     * Returns which of the given users of the caller's tenant are online and show it to the caller, in the given order. The argument is a list, or an
-     * object with that list.
+     * Returns which of the given users of the caller's tenant are online and show it to the caller, in the given order. The
+     * argument is a list, or an object with that list.
      */
     Mono<Ack> online(CommandSender client, JsonNode argument) {
         JsonNode named =
