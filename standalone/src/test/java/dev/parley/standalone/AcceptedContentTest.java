@@ -67,7 +67,7 @@ class AcceptedContentTest {
             "\"_id\"",
             "\"名\"",
             "\"\\u0001\"",
-            "\"" + "n".repeat(1_000) + "\"");
+            "\"" + "n".repeat(500) + "\"");
 
     private static final List<String> UNSHOWABLE = List.of(
             "1e400",
@@ -204,7 +204,7 @@ class AcceptedContentTest {
             Answer answer = postText("{\"text\":\"needle\",\"encryptedContent\":" + value + "}");
             assertThat(answer.status()).as(value).isEqualTo(400);
         }
-        for (String value : List.of("1e400", "[1e-400]", "\"\\u0000\"", "\"\\ud83d\"", nested("[", "]", 300))) {
+        for (String value : List.of("1e400", "[1e-400]", "\"\\u0000\"", "\"\\ud83d\"", nested("[", "]", 100))) {
             String argument = "{\"conversationId\":\"" + conversation + "\",\"encryptedContent\":" + value + "}";
             assertThat(alicePhone.ask("send_message", argument)).as(value).contains("\"code\":\"request.invalid\"");
             assertThat(alicePhone.ask("typing", argument)).as(value).contains("\"code\":\"request.invalid\"");
