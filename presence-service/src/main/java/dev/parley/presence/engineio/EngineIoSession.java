@@ -104,7 +104,7 @@ public final class EngineIoSession {
         place.failed();
     }
 
-    /** Whether the client may say who it is. It may not where it is not known and clients of its address were refused too often. */
+    /** Whether the client may say who it is: not if nobody knows it yet and clients of its address were refused too often. */
     public boolean mayTryAdmission() {
         return !awaitsAdmission || place.mayTry();
     }
