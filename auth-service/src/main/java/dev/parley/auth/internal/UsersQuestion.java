@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param names the ids or the usernames, each once
  */
-public record UsersQuestion(String tenantId, List<String> names) {
+record UsersQuestion(String tenantId, List<String> names) {
 
     private static final int MAX_NAME = 128;
 
@@ -21,7 +21,7 @@ public record UsersQuestion(String tenantId, List<String> names) {
      * @param max how many it may list
      * @throws dev.parley.platform.error.ApiException naming all fields that are wrong
      */
-    public static UsersQuestion read(@Nullable JsonNode body, String field, int max) {
+    static UsersQuestion read(@Nullable JsonNode body, String field, int max) {
         Fields fields = Fields.of(body);
         UsersQuestion question =
                 new UsersQuestion(fields.text("tenantId", 1, MAX_NAME), fields.texts(field, 0, max, MAX_NAME));
