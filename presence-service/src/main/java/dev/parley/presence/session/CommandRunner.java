@@ -73,8 +73,7 @@ final class CommandRunner {
      * revoked.
      */
     <T> Mono<T> run(ConnectedDevice device, String command, Supplier<Mono<T>> action) {
-        Mono<T> execution =
-                Deadline.after(timeLimit).bound(Mono.defer(action)).onErrorMap(ErrorTranslation::translate);
+        Mono<T> execution = Deadline.after(timeLimit).bound(Mono.defer(action)).onErrorMap(ErrorTranslation::translate);
         return metrics.time(name(command), execution).doOnError(ApiException.class, refusal -> {
             if (refusal.code().isUnauthorized()) {
                 device.close(CloseReason.REVOKED);
