@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ConsumerSettings(
         @DefaultValue("10") int maxTries,
         @DefaultValue("200ms") Duration firstRetry,
-        @DefaultValue("30s") Duration maxRetryInterval) {
+        @DefaultValue("5s") Duration maxRetryInterval) {
 
     public ConsumerSettings {
         SettingsCheck.of("parley.consumers")
