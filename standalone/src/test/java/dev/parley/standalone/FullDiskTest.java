@@ -104,9 +104,13 @@ class FullDiskTest {
 
     private static void assertWritesAreRefused(
             PlatformProcess platform, ChatUser alice, ChatSocket phone, String conversation) {
+        // Each service looks at the disk by itself, some a moment later than others.
         Until.satisfied(
                 () -> assertThat(markRead(phone, conversation).path("code").asString())
                         .isEqualTo("storage.full"));
+        Until.satisfied(() -> assertRefused(alice.api().post("/api/v1/messages/none/star", Map.of())));
+        Until.satisfied(
+                () -> assertRefused(alice.api().call("PATCH", "/api/v1/users/me", Map.of("displayName", "Alice"))));
         assertThat(markRead(phone, conversation).path("retryAfter").asInt()).isPositive();
         JsonNode sent = phone.ask("send_message", Map.of("conversationId", conversation, "text", "no", "tempId", "no"));
         assertThat(sent.path("code").asString()).isEqualTo("storage.full");
