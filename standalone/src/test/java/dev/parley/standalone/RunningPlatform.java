@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** One platform for all tests of this JVM that only use it, started when first asked for. */
 public final class RunningPlatform {
 
+    /** The tenant of this platform in which people are asked before they are added to groups. */
+    static final String ASKING_TENANT = "asking";
+
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("PARLEY_CONVERSATION_INVITATION_MAYADDBYTENANT_ASKING", "ask");
+
     private static @Nullable PlatformProcess platform;
     private static @Nullable IOException notStarted;
 
@@ -28,7 +34,8 @@ public final class RunningPlatform {
     private static synchronized PlatformProcess started() {
         if (platform == null && notStarted == null) {
             try {
-                platform = PlatformProcess.start(Files.createTempDirectory("parley-data"), Map.of(), "--open-tenants");
+                platform =
+                        PlatformProcess.start(Files.createTempDirectory("parley-data"), ENVIRONMENT, "--open-tenants");
                 Runtime.getRuntime().addShutdownHook(new Thread(RunningPlatform::stop));
             } catch (IOException failure) {
                 notStarted = failure;

@@ -7,6 +7,7 @@ import dev.parley.events.ConversationCreated;
 import dev.parley.events.ConversationDeleted;
 import dev.parley.events.ConversationKind;
 import dev.parley.events.ConversationReturned;
+import dev.parley.events.ConversationUpdated;
 import dev.parley.events.Participant;
 import dev.parley.events.Participant.Role;
 import dev.parley.platform.test.TestTokens;
@@ -95,6 +96,27 @@ class MembershipTest extends ChatServiceTest {
         // conversation-service may not have stored it yet, and still say that Bob is a member.
         assertThat(bobPhone.fail("join_room", conversation)).isEqualTo("conversation.not-a-member");
         assertThat(bobPhone.fail("get_typing_users", conversation)).isEqualTo("conversation.not-a-member");
+    }
+
+    @Test
+    void aFormerMemberIsShownTheConversationAsItWasAtTheLeaving() {
+        Device alicePhone = connect(alice);
+        Device bobPhone = connect(bob);
+        publish(notice(bob, 1, NoticeKind.MEMBER_LEFT, bob));
+        bobPhone.awaitOne("participant_left");
+        SERVICES.member(conversation, bob, false, 0);
+
+        publish(
+                new ConversationUpdated(conversation, TENANT, bob),
+                new ConversationUpdated(conversation, TENANT, alice));
+
+        JsonNode then = bobPhone.awaitOne("conversation_updated");
+        assertThat(then.path("name").asString()).isEqualTo("Team of then");
+        assertThat(then.path("isActive").asBoolean(true)).isFalse();
+        assertThat(then.path("conversationId").asString()).isEqualTo(conversation);
+        assertThat(then.has("conversation")).isFalse();
+        JsonNode now = alicePhone.awaitOne("conversation_updated");
+        assertThat(now.path("name").asString()).isEqualTo("Team");
     }
 
     @Test

@@ -288,19 +288,22 @@ final class StubServices {
                     if (known.get(userId).unread() > 0) {
                         view.put("lastMessage", null);
                     }
+                    if (!known.get(userId).active()) {
+                        view.put("conversation", conversation(conversationId, "Team of then"));
+                    }
                     views.add(view);
                 });
-        ConversationView conversation = conversation(conversationId);
+        ConversationView conversation = conversation(conversationId, "Team");
         return new Answer(200, Map.of("conversation", conversation, "members", views));
     }
 
-    private static ConversationView conversation(String conversationId) {
+    private static ConversationView conversation(String conversationId, String name) {
         return ConversationView.of(
                 new ConversationView.Profile(
                         conversationId,
                         "acme",
                         ConversationKind.GROUP,
-                        "Team",
+                        name,
                         null,
                         null,
                         new SettingsView(false, false, true, new SettingsView.MessageConfig(900, 1800)),

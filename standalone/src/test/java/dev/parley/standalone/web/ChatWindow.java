@@ -13,6 +13,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.interactions.Actions;
 
 /** One person at the web client, in a browser profile of their own. */
@@ -170,6 +171,24 @@ final class ChatWindow implements AutoCloseable {
 
     void awaitOnline() {
         eventually(() -> driver.findElement(By.cssSelector("[data-testid=connection][data-state=online]")));
+    }
+
+    /** Opens the client in one more tab, which shares the first one's sign-in. Both stay open. */
+    void openTab() {
+        String url = driver.getCurrentUrl();
+        driver.switchTo().newWindow(WindowType.TAB);
+        driver.get(url);
+        awaitOnline();
+    }
+
+    List<String> tabs() {
+        return List.copyOf(driver.getWindowHandles());
+    }
+
+    /** Runs a script in a tab, which is in front then. */
+    Object run(String tab, String script, Object... arguments) {
+        driver.switchTo().window(tab);
+        return ((JavascriptExecutor) driver).executeScript(script, arguments);
     }
 
     void reload() {
