@@ -1,6 +1,7 @@
 package dev.parley.gateway.body;
 
 import dev.parley.gateway.limit.LimitSettings;
+import dev.parley.platform.request.RequestHead;
 import java.time.Duration;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -41,18 +42,18 @@ final class BodyArrivalFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         HttpHeaders headers = exchange.getRequest().getHeaders();
-        long length = headers.getContentLength();
-        if (length <= 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
+        if (!RequestHead.hasBody(headers)) {
             return chain.filter(exchange);
         }
         // Nothing is answered where the client has gone, or where the server has answered by itself.
-        return arriving(exchange, chain, length)
+        return arriving(exchange, chain, headers)
                 .onErrorResume(failure -> failure == ArrivingBody.BROKEN_OFF, gone -> Mono.empty());
     }
 
-    private Mono<Void> arriving(ServerWebExchange exchange, WebFilterChain chain, long length) {
-        Duration limit = limits.timeOf(exchange.getRequest().getHeaders().getContentType());
+    private Mono<Void> arriving(ServerWebExchange exchange, WebFilterChain chain, HttpHeaders headers) {
+        Duration limit = limits.timeOf(headers.getContentType());
         ArrivingBody body = new ArrivingBody(exchange.getRequest().getBody(), limit);
+        long length = headers.getContentLength();
         if (length <= 0 || length > SHORT) {
             exchange.getAttributes().put(ArrivingBody.ATTRIBUTE, body);
             return chain.filter(with(exchange, body.parts()));

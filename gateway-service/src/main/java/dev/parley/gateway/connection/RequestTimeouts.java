@@ -23,8 +23,9 @@ final class RequestTimeouts extends ChannelInboundHandlerAdapter {
 
     private final Duration head;
     private final Function<@Nullable String, Duration> body;
+
+    /** Null between two requests: from the end of a body to the first byte that follows. */
     private @Nullable Future<?> running;
-    private boolean inBody;
 
     /** @param body the time of a body by the {@code Content-Type} */
     RequestTimeouts(Duration head, Function<@Nullable String, Duration> body) {
@@ -37,7 +38,7 @@ final class RequestTimeouts extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
-            if (running == null && !inBody) {
+            if (running == null) {
                 if (isHttp(context)) {
                     start(context, head);
                 } else {
@@ -69,12 +70,10 @@ final class RequestTimeouts extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request) {
             stop();
-            inBody = true;
             start(context, body.apply(request.headers().get(HttpHeaderNames.CONTENT_TYPE)));
         }
         if (message instanceof LastHttpContent) {
             stop();
-            inBody = false;
         }
         context.fireChannelRead(message);
     }

@@ -35,7 +35,9 @@ final class UnreadableRequests extends ChannelDuplexHandler {
 
     private final ErrorRenderer errors;
     private final FailureLimit failures;
-    private @Nullable String unreadable;
+
+    /** The path of a request that could not be read; null before there was one. It is the last of its connection. */
+    private @Nullable String unreadablePath;
 
     UnreadableRequests(ErrorRenderer errors, FailureLimit failures) {
         this.errors = errors;
@@ -49,7 +51,7 @@ final class UnreadableRequests extends ChannelDuplexHandler {
                 checkAddress(request);
             }
             if (request.decoderResult().isFailure()) {
-                unreadable = pathOf(request.uri());
+                unreadablePath = pathOf(request.uri());
             }
         }
         context.fireChannelRead(message);
@@ -72,8 +74,8 @@ final class UnreadableRequests extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        String path = unreadable;
-        if (path != null && message instanceof FullHttpResponse answer && isAboutTheAddress(answer.status())) {
+        String path = unreadablePath;
+        if (path != null && message instanceof FullHttpResponse answer && refusesToRead(answer.status())) {
             answer.release();
             context.write(answer(context, path), promise);
         } else {
@@ -81,7 +83,7 @@ final class UnreadableRequests extends ChannelDuplexHandler {
         }
     }
 
-    private static boolean isAboutTheAddress(HttpResponseStatus status) {
+    private static boolean refusesToRead(HttpResponseStatus status) {
         return status.equals(HttpResponseStatus.BAD_REQUEST) || status.equals(HttpResponseStatus.REQUEST_URI_TOO_LONG);
     }
 

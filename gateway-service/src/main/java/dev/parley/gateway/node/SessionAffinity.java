@@ -1,5 +1,6 @@
 package dev.parley.gateway.node;
 
+import dev.parley.platform.error.Causes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -56,12 +57,7 @@ final class SessionAffinity extends NodeFailover {
 
     /** Whether the connection failed or was lost. A node that is only slow still holds its sessions. */
     private static boolean isBroken(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.include(failure, IOException.class);
     }
 
     private static Mono<Void> sessionLost(ServerHttpResponse response) {

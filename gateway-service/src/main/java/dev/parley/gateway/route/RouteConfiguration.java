@@ -1,12 +1,14 @@
 package dev.parley.gateway.route;
 
 import dev.parley.gateway.node.NodeDirectory;
+import dev.parley.gateway.upstream.AnswerTimeout;
 import dev.parley.gateway.upstream.CircuitBreakers;
 import dev.parley.gateway.upstream.UpstreamSettings;
 import dev.parley.gateway.websocket.WebSocketProxy;
 import dev.parley.platform.registry.ServiceRegistry;
 import dev.parley.platform.registry.ServiceRoute;
 import dev.parley.platform.service.ServiceAddresses;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.cloud.gateway.filter.RouteToRequestUrlFilter;
@@ -87,12 +89,13 @@ class RouteConfiguration {
 
     /** A node that does not answer leaves half of the time to another one. */
     private GatewayFilterSpec calls(GatewayFilterSpec filters, String service) {
+        Duration limit = settings.responseTimeout();
         return nodes.has(service)
-                ? filters.filter(breakers.answerTimeout(1), BREAKER_ORDER)
+                ? filters.filter(new AnswerTimeout(limit), BREAKER_ORDER)
                         .filter(nodes.of(service).calls(), NODE_ORDER)
-                        .filter(breakers.answerTimeout(2), TIMEOUT_ORDER)
+                        .filter(new AnswerTimeout(limit.dividedBy(2)), TIMEOUT_ORDER)
                 : filters.filter(breakers.guard(service), BREAKER_ORDER)
-                        .filter(breakers.answerTimeout(1), TIMEOUT_ORDER);
+                        .filter(new AnswerTimeout(limit), TIMEOUT_ORDER);
     }
 
     private Buildable<Route> sockets(PredicateSpec path, String service, String prefix, String pattern) {

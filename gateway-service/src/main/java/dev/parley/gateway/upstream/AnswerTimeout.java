@@ -13,12 +13,12 @@ import reactor.core.publisher.Mono;
  * Limits the time until a service's answer begins, and tells the service how long that is; what a client says of it is not
  * believed. The time in which the gateway waits for the client does not count.
  */
-final class AnswerTimeout implements GatewayFilter {
+public final class AnswerTimeout implements GatewayFilter {
 
     private final Duration limit;
     private final String told;
 
-    AnswerTimeout(Duration limit) {
+    public AnswerTimeout(Duration limit) {
         this.limit = limit;
         this.told = Deadline.passedOn(limit);
     }

@@ -2,6 +2,7 @@ package dev.parley.gateway.upstream;
 
 import dev.parley.gateway.body.ArrivingBody;
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.Causes;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -54,7 +55,7 @@ final class CircuitBreakerFilter implements GatewayFilter {
     /** @param body null if the service had all of the request from the beginning */
     private Throwable judged(UpstreamCall call, Throwable failure, @Nullable ArrivingBody body) {
         boolean late = isLate(failure);
-        if (!late && !has(failure, IOException.class)) {
+        if (!late && !Causes.include(failure, IOException.class)) {
             call.abandon();
             return failure;
         }
@@ -81,20 +82,11 @@ final class CircuitBreakerFilter implements GatewayFilter {
     private static boolean isLate(Throwable failure) {
         return failure instanceof ResponseStatusException status
                 ? status.getStatusCode().value() == 504
-                : has(failure, TimeoutException.class);
+                : Causes.include(failure, TimeoutException.class);
     }
 
     /** Whether nothing of the request was sent. */
     private static boolean isUnreachable(Throwable failure) {
-        return has(failure, ConnectException.class) || has(failure, UnknownHostException.class);
-    }
-
-    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.include(failure, ConnectException.class) || Causes.include(failure, UnknownHostException.class);
     }
 }

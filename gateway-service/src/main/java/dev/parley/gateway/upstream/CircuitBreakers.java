@@ -16,7 +16,6 @@ import org.springframework.stereotype.Component;
 public final class CircuitBreakers {
 
     private final CircuitBreakerRegistry breakers;
-    private final Duration responseTimeout;
 
     CircuitBreakers(UpstreamSettings settings, MeterRegistry meters) {
         this.breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
@@ -26,7 +25,6 @@ public final class CircuitBreakers {
                 .waitDurationInOpenState(settings.breakerOpen())
                 .permittedNumberOfCallsInHalfOpenState(settings.breakerTrials())
                 .build());
-        this.responseTimeout = settings.responseTimeout();
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
     }
 
@@ -38,15 +36,6 @@ public final class CircuitBreakers {
     /** A filter for one node of a service, which has a circuit breaker of its own. */
     public GatewayFilter guard(String service, CircuitBreaker breaker) {
         return new CircuitBreakerFilter(service, breaker);
-    }
-
-    /**
-     * A filter that fails if a service takes too long to answer. It stands behind the circuit breaker, which counts that.
-     *
-     * @param calls how many calls one after the other share the time
-     */
-    public GatewayFilter answerTimeout(int calls) {
-        return new AnswerTimeout(responseTimeout.dividedBy(calls));
     }
 
     /** Tells a client that a service does not answer. */

@@ -1,8 +1,8 @@
 package dev.parley.platform.deadline;
 
+import dev.parley.platform.request.RequestHead;
 import java.util.function.Function;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -30,11 +30,7 @@ public final class TimeLimit {
     }
 
     private static ServerWebExchange arriving(ServerWebExchange exchange, Deadline deadline) {
-        return hasBody(exchange.getRequest().getHeaders()) ? new Arriving(exchange, deadline) : exchange;
-    }
-
-    private static boolean hasBody(HttpHeaders request) {
-        return request.getContentLength() > 0 || request.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+        return RequestHead.hasBody(exchange.getRequest().getHeaders()) ? new Arriving(exchange, deadline) : exchange;
     }
 
     /** A request whose body takes as long as the client takes. A form is read past the request, by the exchange itself. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.RetriableException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
@@ -32,14 +33,9 @@ public enum Dependency {
 
     /** The one whose absence explains a failure; empty if the failure is about the request, or a bug. */
     static Optional<Dependency> awayBy(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            for (Dependency dependency : values()) {
-                if (dependency.saidBy.test(cause)) {
-                    return Optional.of(dependency);
-                }
-            }
-        }
-        return Optional.empty();
+        return Causes.of(failure)
+                .flatMap(cause -> Stream.of(values()).filter(dependency -> dependency.saidBy.test(cause)))
+                .findFirst();
     }
 
     /** What a client is told. */

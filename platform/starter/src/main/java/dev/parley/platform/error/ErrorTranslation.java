@@ -31,10 +31,10 @@ public final class ErrorTranslation {
         if (failure instanceof ApiException known) {
             return known;
         }
-        if (has(failure, DataBufferLimitException.class)) {
+        if (Causes.include(failure, DataBufferLimitException.class)) {
             return ApiException.of(PlatformError.BODY_TOO_LARGE, "The body is larger than this server accepts");
         }
-        if (has(failure, CodecException.class)) {
+        if (Causes.include(failure, CodecException.class)) {
             return ApiException.of(PlatformError.MALFORMED_REQUEST, "The body is not valid JSON");
         }
         if (failure instanceof ResponseStatusException known) {
@@ -70,14 +70,5 @@ public final class ErrorTranslation {
                 yield ApiException.logged(PlatformError.INTERNAL, LOGGED, traceId);
             }
         };
-    }
-
-    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,2 +1,2 @@
-/** Every request gets an id here, which goes into the log, the answer and the calls to other services. */
+/** What is known of every request: its id, which goes into the log, the answer and calls to others, and its head. */
 package dev.parley.platform.request;

@@ -38,8 +38,6 @@ public final class TokenVerifier implements ReactiveJwtDecoder {
     /** Whoever waits for the keys is told so before a caller of this service gives up. */
     private static final Duration KEYS_TIMEOUT = Duration.ofSeconds(3);
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
     private final ReactiveJwtDecoder decoder;
     private final RevokedSessions ended;
     private final JwtTimestampValidator times;
@@ -120,8 +118,7 @@ public final class TokenVerifier implements ReactiveJwtDecoder {
     /** A token that could not be checked, because the keys could not be had, is not a bad token. */
     static ApiException refusal(Throwable failure) {
         if (failure instanceof JwtException && !(failure instanceof BadJwtException)) {
-            return ApiException.retryLater(
-                    PlatformError.UNAVAILABLE, "The token cannot be checked just now: try again", RETRY_AFTER);
+            return ApiException.of(PlatformError.UNAVAILABLE, "The token cannot be checked just now: try again");
         }
         boolean expired = failure instanceof JwtValidationException invalid
                 && invalid.getErrors().stream().anyMatch(error -> String.valueOf(error.getDescription())

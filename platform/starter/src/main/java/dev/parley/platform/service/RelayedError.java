@@ -39,8 +39,8 @@ record RelayedError(Definition definition) implements ErrorCode {
     }
 
     /**
-     * An answer without a code is none of ours. Either the service did not get to see the request, because it holds what no
-     * request may; that comes from whoever called us. Or the service is not well.
+     * An answer without a code is none of ours. Either the service's HTTP server or firewall could not read the request, which
+     * is the fault of whoever called us. Or the service is not well.
      */
     private static ApiException withoutCode(int status) {
         return UNREADABLE.contains(status)

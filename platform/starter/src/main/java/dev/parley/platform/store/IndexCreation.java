@@ -1,11 +1,10 @@
 package dev.parley.platform.store;
 
 import com.mongodb.MongoSocketReadTimeoutException;
+import dev.parley.platform.error.Causes;
 import dev.parley.platform.error.StoreOutage;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import reactor.core.publisher.Flux;
@@ -43,14 +42,10 @@ final class IndexCreation implements SmartInitializingSingleton {
 
     /** An index of a large collection takes longer than any other answer: the store goes on, and is asked again. */
     private static boolean isUnderWay(Throwable failure) {
-        return causes(failure).anyMatch(MongoSocketReadTimeoutException.class::isInstance);
+        return Causes.include(failure, MongoSocketReadTimeoutException.class);
     }
 
     private static boolean isAway(Throwable failure) {
-        return causes(failure).anyMatch(StoreOutage::isSaidBy);
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+        return Causes.of(failure).anyMatch(StoreOutage::isSaidBy);
     }
 }

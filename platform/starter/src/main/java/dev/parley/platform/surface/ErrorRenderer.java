@@ -1,6 +1,7 @@
 package dev.parley.platform.surface;
 
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.request.RequestHead;
 import dev.parley.platform.request.RequestId;
 import java.time.Duration;
 import java.util.Set;
@@ -49,7 +50,7 @@ public final class ErrorRenderer {
         HttpHeaders headers = response.getHeaders();
         headers.putAll(rendered.headers());
         if (BEFORE_THE_BODY.contains(rendered.status())
-                && hasBody(exchange.getRequest().getHeaders())) {
+                && RequestHead.hasBody(exchange.getRequest().getHeaders())) {
             // Whatever is left of the body must not be taken for another request.
             headers.set(HttpHeaders.CONNECTION, "close");
         }
@@ -76,9 +77,5 @@ public final class ErrorRenderer {
     /** The value of {@code Retry-After}: at least one. */
     private static String seconds(Duration retryAfter) {
         return Long.toString(Math.max(1, retryAfter.toSeconds()));
-    }
-
-    private static boolean hasBody(HttpHeaders request) {
-        return request.getContentLength() > 0 || request.containsHeader(HttpHeaders.TRANSFER_ENCODING);
     }
 }

@@ -3,18 +3,15 @@ package dev.parley.platform.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.Until;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -185,13 +182,6 @@ class PublishedKeysTest {
                 .claim(TokenClaims.USERNAME, user)
                 .claim(TokenClaims.NAME, user)
                 .build();
-        SignedJWT jwt = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
-        try {
-            jwt.sign(new ECDSASigner(key));
-        } catch (JOSEException unsigned) {
-            throw new IllegalStateException(unsigned);
-        }
-        return jwt.serialize();
+        return TestTokens.signed(key, claims);
     }
 }

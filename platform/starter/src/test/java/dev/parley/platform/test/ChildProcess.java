@@ -19,7 +19,7 @@ public final class ChildProcess implements AutoCloseable {
     private final Path log;
     private Process process;
 
-    private ChildProcess(String name, String heap, Map<String, String> environment, List<String> mainAndArguments)
+    private ChildProcess(String name, String heap, Map<String, String> environment, List<String> program)
             throws IOException {
         this.name = name;
         this.environment = environment;
@@ -27,8 +27,7 @@ public final class ChildProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // None lives so long that the second compiler pays.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx" + heap));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(mainAndArguments);
+        command.addAll(program);
         start();
     }
 
@@ -36,7 +35,15 @@ public final class ChildProcess implements AutoCloseable {
     public static ChildProcess start(
             String name, String heap, Map<String, String> environment, List<String> mainAndArguments)
             throws IOException {
-        return new ChildProcess(name, heap, environment, mainAndArguments);
+        List<String> program = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path")));
+        program.addAll(mainAndArguments);
+        return new ChildProcess(name, heap, environment, program);
+    }
+
+    /** Like {@link #start(String, String, Map, List)}, with an executable jar instead of the test's class path. */
+    public static ChildProcess startJar(String name, String heap, Map<String, String> environment, Path jar)
+            throws IOException {
+        return new ChildProcess(name, heap, environment, List.of("-jar", jar.toString()));
     }
 
     /** Starts it again after {@link #kill}. */

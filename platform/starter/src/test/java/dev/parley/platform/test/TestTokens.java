@@ -94,6 +94,11 @@ public final class TestTokens {
                 .claim(TokenClaims.USERNAME, userId)
                 .claim(TokenClaims.NAME, "Name of " + userId)
                 .build();
+        return signed(key, claims);
+    }
+
+    /** A token with these claims, whatever they are. */
+    public static String signed(ECKey key, JWTClaimsSet claims) {
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
         try {
