@@ -82,6 +82,13 @@ final class Client {
         return post("/api/v1/auth/refresh", Map.of("refreshToken", refreshToken));
     }
 
+    /** The successor of a refresh token that is accepted. */
+    String refreshed(String refreshToken) {
+        ResponseSpec answer = refresh(refreshToken);
+        answer.expectStatus().isOk();
+        return json(answer).get("refreshToken").asString();
+    }
+
     ResponseSpec post(String path, Object body) {
         return http.post().uri(path).bodyValue(body).exchange();
     }

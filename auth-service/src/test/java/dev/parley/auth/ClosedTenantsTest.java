@@ -1,5 +1,6 @@
 package dev.parley.auth;
 
+import static dev.parley.auth.Client.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -134,9 +135,5 @@ class ClosedTenantsTest extends OverTheWire {
 
     private static int status(ResponseSpec answer) {
         return answer.returnResult(Void.class).getStatus().value();
-    }
-
-    private static String address() {
-        return Client.address();
     }
 }

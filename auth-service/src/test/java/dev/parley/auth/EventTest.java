@@ -51,9 +51,7 @@ class EventTest extends OverTheWire {
     @Test
     void tellsOfEverySessionThatEnds() {
         Account account = client.register("acme");
-        String next = Client.json(client.refresh(account.refreshToken()))
-                .get("refreshToken")
-                .asString();
+        String next = client.refreshed(account.refreshToken());
         client.refresh(next).expectStatus().isOk();
         client.refresh(account.refreshToken()).expectStatus().isUnauthorized();
         Account other = client.register("acme");

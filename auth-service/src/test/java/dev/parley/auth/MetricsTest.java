@@ -52,9 +52,7 @@ class MetricsTest extends OverTheWire {
     void countRefreshesAndTheSessionsThatEnd() {
         String before = scrape();
         Account reusing = client.register("umbrella");
-        String next = Client.json(client.refresh(reusing.refreshToken()))
-                .get("refreshToken")
-                .asString();
+        String next = client.refreshed(reusing.refreshToken());
         client.refresh(reusing.refreshToken()).expectStatus().isOk();
         client.refresh(next).expectStatus().isOk();
         client.refresh(reusing.refreshToken()).expectStatus().isUnauthorized();

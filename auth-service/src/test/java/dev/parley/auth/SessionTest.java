@@ -65,8 +65,8 @@ class SessionTest extends OverTheWire {
     @Test
     void endsTheSessionWhenATokenOfTwoRotationsAgoComesAgain() {
         Account account = client.register("acme");
-        String next = refreshed(account.refreshToken());
-        String newest = refreshed(next);
+        String next = client.refreshed(account.refreshToken());
+        String newest = client.refreshed(next);
         Client.problem(client.refresh(account.refreshToken()), 401, "auth.refresh-token-reused");
         Client.problem(client.refresh(newest), 401, "auth.invalid-refresh-token");
         Client.problem(client.refresh(next), 401, "auth.invalid-refresh-token");
@@ -78,7 +78,7 @@ class SessionTest extends OverTheWire {
         Account account = client.register("acme");
         String token = account.refreshToken();
         for (int i = 0; i < rotations; i++) {
-            token = refreshed(token);
+            token = client.refreshed(token);
         }
         Client.problem(client.refresh(account.refreshToken()), 401, "auth.refresh-token-reused");
         Client.problem(client.refresh(token), 401, "auth.invalid-refresh-token");
@@ -100,9 +100,9 @@ class SessionTest extends OverTheWire {
         client.get("/api/v1/users/me", third.get("accessToken").asString())
                 .expectStatus()
                 .isOk();
-        String next = refreshed(first.get("refreshToken").asString());
-        assertThat(refreshed(first.get("refreshToken").asString())).isEqualTo(next);
-        refreshed(next);
+        String next = client.refreshed(first.get("refreshToken").asString());
+        assertThat(client.refreshed(first.get("refreshToken").asString())).isEqualTo(next);
+        client.refreshed(next);
     }
 
     @Test
@@ -110,18 +110,18 @@ class SessionTest extends OverTheWire {
         Account account = client.register("acme");
         List<String> successors = IntStream.range(0, 8)
                 .parallel()
-                .mapToObj(i -> refreshed(account.refreshToken()))
+                .mapToObj(i -> client.refreshed(account.refreshToken()))
                 .toList();
         assertThat(Set.copyOf(successors)).hasSize(1);
-        refreshed(successors.get(0));
+        client.refreshed(successors.get(0));
     }
 
     @Test
     void takesARetryForATheftOnceTheSuccessorWasUsed() {
         Account account = client.register("acme");
-        String next = refreshed(account.refreshToken());
-        assertThat(refreshed(account.refreshToken())).isEqualTo(next);
-        String newest = refreshed(next);
+        String next = client.refreshed(account.refreshToken());
+        assertThat(client.refreshed(account.refreshToken())).isEqualTo(next);
+        String newest = client.refreshed(next);
         Client.problem(client.refresh(account.refreshToken()), 401, "auth.refresh-token-reused");
         Client.problem(client.refresh(newest), 401, "auth.invalid-refresh-token");
     }
@@ -129,7 +129,7 @@ class SessionTest extends OverTheWire {
     @Test
     void endsTheSessionOnSignOutWithATokenOfLongAgo() {
         Account account = client.register("acme");
-        String newest = refreshed(refreshed(refreshed(account.refreshToken())));
+        String newest = client.refreshed(client.refreshed(client.refreshed(account.refreshToken())));
         client.post(LOGOUT, Map.of("refreshToken", account.refreshToken()))
                 .expectStatus()
                 .isNoContent();
@@ -139,8 +139,7 @@ class SessionTest extends OverTheWire {
     @Test
     void refreshesASessionThatBeganBeforeTokensHadAFamily() {
         Account account = client.register("acme");
-        String sessionId =
-                account.refreshToken().substring(0, account.refreshToken().indexOf('.'));
+        String sessionId = sessionId(account);
         String old = sessionId + ".of-before";
         mongo.updateFirst(
                         Query.query(Criteria.where("_id").is(sessionId)),
@@ -151,28 +150,27 @@ class SessionTest extends OverTheWire {
                         "sessions")
                 .block();
 
-        String next = refreshed(old);
-        assertThat(refreshed(old)).isEqualTo(next);
-        refreshed(refreshed(next));
+        String next = client.refreshed(old);
+        assertThat(client.refreshed(old)).isEqualTo(next);
+        client.refreshed(client.refreshed(next));
         Client.problem(client.refresh(next), 401, "auth.refresh-token-reused");
     }
 
     @Test
     void leavesTheSessionAloneWhenSomebodyMakesUpARefreshToken() {
         Account account = client.register("acme");
-        String sessionId =
-                account.refreshToken().substring(0, account.refreshToken().indexOf('.'));
+        String sessionId = sessionId(account);
         for (String madeUp : List.of(".made-up", ".made.up", "..", ".", ".a.b.c", "." + sessionId + ".")) {
             Client.problem(client.refresh(sessionId + madeUp), 401, "auth.invalid-refresh-token");
         }
         Client.problem(client.refresh("no token at all"), 401, "auth.invalid-refresh-token");
-        refreshed(account.refreshToken());
+        client.refreshed(account.refreshToken());
     }
 
     @Test
     void storesNoRefreshToken() {
         Account account = client.register("acme");
-        String next = refreshed(account.refreshToken());
+        String next = client.refreshed(account.refreshToken());
         String sessions = mongo.findAll(org.bson.Document.class, "sessions")
                 .collectList()
                 .block()
@@ -203,7 +201,7 @@ class SessionTest extends OverTheWire {
                 .expectStatus()
                 .isNoContent();
         Client.problem(client.refresh(first.refreshToken()), 401, "auth.invalid-refresh-token");
-        refreshed(second.refreshToken());
+        client.refreshed(second.refreshToken());
     }
 
     @Test
@@ -232,7 +230,7 @@ class SessionTest extends OverTheWire {
                 .isNoContent();
         Client.problem(client.refresh(first.refreshToken()), 401, "auth.invalid-refresh-token");
         Client.problem(client.refresh(second.refreshToken()), 401, "auth.invalid-refresh-token");
-        refreshed(somebodyElse.refreshToken());
+        client.refreshed(somebodyElse.refreshToken());
     }
 
     @Test
@@ -337,8 +335,11 @@ class SessionTest extends OverTheWire {
     }
 
     private static String tokenPath(Account account) {
-        return "/internal/platform/sessions/"
-                + account.refreshToken().substring(0, account.refreshToken().indexOf('.')) + "/token";
+        return "/internal/platform/sessions/" + sessionId(account) + "/token";
+    }
+
+    private static String sessionId(Account account) {
+        return account.refreshToken().substring(0, account.refreshToken().indexOf('.'));
     }
 
     private static String sha256(String text) {
@@ -349,11 +350,5 @@ class SessionTest extends OverTheWire {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    private String refreshed(String refreshToken) {
-        ResponseSpec answer = client.refresh(refreshToken);
-        answer.expectStatus().isOk();
-        return Client.json(answer).get("refreshToken").asString();
     }
 }

@@ -13,7 +13,6 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
-import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 @Import(TimeTest.Time.class)
 class TimeTest extends OverTheWire {
@@ -46,9 +45,7 @@ class TimeTest extends OverTheWire {
         Account refreshed = client.register("acme");
         Account forgotten = client.register("acme");
         clock.advance(Duration.ofDays(29));
-        String next = Client.json(client.refresh(refreshed.refreshToken()))
-                .get("refreshToken")
-                .asString();
+        String next = client.refreshed(refreshed.refreshToken());
         clock.advance(Duration.ofDays(2));
         client.refresh(next).expectStatus().isOk();
         Client.problem(client.refresh(forgotten.refreshToken()), 401, "auth.invalid-refresh-token");
@@ -60,10 +57,10 @@ class TimeTest extends OverTheWire {
         String token = account.refreshToken();
         for (int day = 20; day <= 80; day += 20) {
             clock.advance(Duration.ofDays(20));
-            token = refreshed(token);
+            token = client.refreshed(token);
         }
         clock.advance(Duration.ofDays(10).minusSeconds(1));
-        token = refreshed(token);
+        token = client.refreshed(token);
         clock.advance(Duration.ofSeconds(2));
         Client.problem(client.refresh(token), 401, "auth.invalid-refresh-token");
     }
@@ -71,9 +68,9 @@ class TimeTest extends OverTheWire {
     @Test
     void acceptsARetryForAMinute() {
         Account account = client.register("acme");
-        String next = refreshed(account.refreshToken());
+        String next = client.refreshed(account.refreshToken());
         clock.advance(Duration.ofSeconds(59));
-        assertThat(refreshed(account.refreshToken())).isEqualTo(next);
+        assertThat(client.refreshed(account.refreshToken())).isEqualTo(next);
         clock.advance(Duration.ofSeconds(1));
         Client.problem(client.refresh(account.refreshToken()), 401, "auth.refresh-token-reused");
         Client.problem(client.refresh(next), 401, "auth.invalid-refresh-token");
@@ -85,16 +82,10 @@ class TimeTest extends OverTheWire {
         String token = account.refreshToken();
         for (int i = 0; i < 3; i++) {
             clock.advance(Duration.ofDays(25));
-            token = refreshed(token);
+            token = client.refreshed(token);
         }
         Client.problem(client.refresh(account.refreshToken()), 401, "auth.refresh-token-reused");
         Client.problem(client.refresh(token), 401, "auth.invalid-refresh-token");
-    }
-
-    private String refreshed(String token) {
-        ResponseSpec answer = client.refresh(token);
-        answer.expectStatus().isOk();
-        return Client.json(answer).get("refreshToken").asString();
     }
 
     @TestConfiguration

@@ -19,6 +19,6 @@ record PresenceSettings(
         @DefaultValue List<URI> nodes) {
 
     PresenceSettings {
-        SettingsCheck.of("parley.auth.presence").require(timeout.toMillis() > 0, "timeout", "must be positive");
+        SettingsCheck.of("parley.auth.presence").atLeastAMillisecond("timeout", timeout);
     }
 }

@@ -40,7 +40,7 @@ record SessionSettings(
     boolean isLive(Session session, Instant now) {
         return session.revokedAt() == null
                 && session.expiresAt().isAfter(now)
-                // It was set by the settings of then.
+                // The stored end is by the settings of the last refresh. A shorter maximum counts at once.
                 && session.createdAt().plus(maxLifetime).isAfter(now);
     }
 }

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Stores sessions. Ended sessions stay until they would have expired, so that their tokens are still recognised. */
+/** Stores sessions. An ended session stays until it would have expired: the event of its end is published from there. */
 @Component
 class SessionStore {
 
@@ -70,7 +70,7 @@ class SessionStore {
                 .set("familyHash", successor.familyHash().orElseThrow())
                 .set("lastRotation", rotation)
                 .set("expiresAt", settings.endOf(session.createdAt(), rotation.at()))
-                // Where sessions kept a list of the tokens that were used.
+                // Sessions of earlier versions have a list of the tokens that were used.
                 .unset("usedHashes");
         return mongo.findAndModify(
                 usable, update, FindAndModifyOptions.options().returnNew(true), Session.class, COLLECTION);

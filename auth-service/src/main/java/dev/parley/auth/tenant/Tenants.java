@@ -55,9 +55,9 @@ public class Tenants {
     public Mono<Void> admit(String tenantId) {
         return registrations
                 .of(tenantId)
-                .map(mode -> mode == RegistrationMode.OPEN ? store(tenantId) : Tenants.<Void>closed(tenantId))
+                .map(mode -> mode == RegistrationMode.OPEN ? store(tenantId) : closed(tenantId))
                 .orElseGet(() -> mongo.exists(Query.query(Criteria.where("_id").is(tenantId)), COLLECTION)
-                        .flatMap(exists -> exists ? Tenants.<Void>closed(tenantId) : Tenants.<Void>unknown(tenantId)));
+                        .flatMap(exists -> exists ? closed(tenantId) : unknown(tenantId)));
     }
 
     private Mono<Void> store(String tenantId) {
@@ -70,12 +70,12 @@ public class Tenants {
                 .doOnSuccess(done -> stored.put(tenantId, true));
     }
 
-    private static <T> Mono<T> closed(String tenantId) {
+    private static Mono<Void> closed(String tenantId) {
         return Mono.error(ApiException.of(
                 AuthError.REGISTRATION_CLOSED, "Nobody can register with tenant " + tenantId + " by themselves"));
     }
 
-    private static <T> Mono<T> unknown(String tenantId) {
+    private static Mono<Void> unknown(String tenantId) {
         return Mono.error(ApiException.of(AuthError.UNKNOWN_TENANT, "There is no tenant " + tenantId));
     }
 }

@@ -1,14 +1,15 @@
 package dev.parley.auth.token;
 
 import dev.parley.platform.encryption.AesGcm;
+import dev.parley.platform.settings.SettingsCheck;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.util.Assert;
 
 /**
  * Encrypts the private keys in the store with AES-256-GCM (NIST SP 800-38D). The id of the key is authenticated with it, so that
@@ -31,8 +32,8 @@ final class KeyWrapping {
 
     private static SecretKey aes256(String property, String base64) {
         byte[] key = Base64.getDecoder().decode(base64);
-        Assert.isTrue(
-                key.length == AesGcm.KEY_BYTES, "parley.auth.signing." + property + " must have 32 bytes in base64");
+        SettingsCheck.of("parley.auth.signing")
+                .require(key.length == AesGcm.KEY_BYTES, property, "must have 32 bytes in base64");
         return AesGcm.key(key);
     }
 
@@ -59,11 +60,9 @@ final class KeyWrapping {
         if (wrappingKey == null && formerKeys.isEmpty()) {
             throw new IllegalStateException("The signing keys are encrypted: set parley.auth.signing.wrapping-key");
         }
-        return Optional.ofNullable(wrappingKey)
-                .flatMap(key -> opened(key, stored, id))
-                .or(() -> formerKeys.stream()
-                        .flatMap(key -> opened(key, stored, id).stream())
-                        .findFirst())
+        return Stream.concat(Stream.ofNullable(wrappingKey), formerKeys.stream())
+                .flatMap(key -> opened(key, stored, id).stream())
+                .findFirst()
                 .orElseThrow(() -> new IllegalStateException("Signing key " + id
                         + " cannot be unwrapped: it is encrypted under a key that is neither"
                         + " parley.auth.signing.wrapping-key nor among parley.auth.signing.former-wrapping-keys"));

@@ -56,12 +56,13 @@ class SigningKeyStore {
 
     /** The keys whose periods end after the given time, oldest first. */
     Flux<SigningKey> signingAfter(Instant time) {
-        return mongo.find(endingAfter(time), Stored.class, COLLECTION).map(this::signingKey);
+        Query query = Query.query(Criteria.where("until").gt(time)).with(Sort.by("until"));
+        return mongo.find(query, Stored.class, COLLECTION).map(this::signingKey);
     }
 
     /** Encrypts what was stored before there was this wrapping key. Another instance may do the same at the same time. */
     Mono<Void> wrapOutdated() {
-        return mongo.find(endingAfter(Instant.EPOCH), Stored.class, COLLECTION)
+        return mongo.findAll(Stored.class, COLLECTION)
                 .filter(key -> wrapping.isOutdated(key.privateKey(), key.id()))
                 .concatMap(this::wrapAgain)
                 .then();
@@ -73,10 +74,6 @@ class SigningKeyStore {
                 Query.query(Criteria.where("_id").is(key.id()).and("privateKey").is(key.privateKey())),
                 Update.update("privateKey", wrapping.wrap(plain, key.id())),
                 COLLECTION);
-    }
-
-    private static Query endingAfter(Instant time) {
-        return Query.query(Criteria.where("until").gt(time)).with(Sort.by("until"));
     }
 
     private Stored stored(SigningKey key) {

@@ -30,8 +30,8 @@ public record SigningSettings(
     public SigningSettings {
         formerWrappingKeys = List.copyOf(formerWrappingKeys);
         SettingsCheck.of("parley.auth.signing")
-                .require(rotation.toMillis() > 0, "rotation", "must be positive")
-                .require(refresh.toMillis() > 0, "refresh", "must be positive")
+                .atLeastAMillisecond("rotation", rotation)
+                .atLeastAMillisecond("refresh", refresh)
                 .notNegative("jwks-max-age", jwksMaxAge)
                 .require(
                         publishAhead.compareTo(rotation) < 0 && !publishAhead.isNegative(),

@@ -2,11 +2,10 @@ package dev.parley.surface.chatcore;
 
 import dev.parley.events.Block;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +37,13 @@ public record AttachmentView(
                     "audio", Block.MediaKind.AUDIO,
                     "document", Block.MediaKind.FILE)));
 
-    private static final Set<Block.MediaKind> SHOWN_AS_MEDIA =
-            Set.of(Block.MediaKind.IMAGE, Block.MediaKind.VIDEO, Block.MediaKind.AUDIO);
+    private static final Map<Block.MediaKind, String> NAMES =
+            TYPES.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
 
     static AttachmentView of(Block.Media media) {
         return new AttachmentView(
                 media.id(),
-                SHOWN_AS_MEDIA.contains(media.kind()) ? media.kind().name().toLowerCase(Locale.ROOT) : "document",
+                NAMES.getOrDefault(media.kind(), "document"),
                 media.url(),
                 media.thumbnailUrl(),
                 media.filename(),
