@@ -2,7 +2,6 @@ package dev.parley.conversation;
 
 import dev.parley.conversation.Conversation.RosterEntry;
 import dev.parley.conversation.Conversation.Settings;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param participantCount how many the others were
  * @param deliveredSeq up to where messages had reached somebody other than their sender
  * @param fullyReadSeq the newest last message that everybody had read
- * @param pointers how far the members had come, the leaver too; empty if they were too many for receipts with names
  */
 public record ConversationSnapshot(
         @Nullable String name,
@@ -23,24 +21,10 @@ public record ConversationSnapshot(
         List<RosterEntry> roster,
         int participantCount,
         long deliveredSeq,
-        long fullyReadSeq,
-        List<Pointer> pointers) {
-
-    /**
-     * How far a member had come.
-     *
-     * @param fromSeq the first message of the membership
-     */
-    public record Pointer(
-            String userId,
-            long fromSeq,
-            long readSeq,
-            @Nullable Instant readAt,
-            long deliveredSeq,
-            @Nullable Instant deliveredAt) {}
+        long fullyReadSeq) {
 
     /** The conversation as it is before a member leaves it. */
-    public static ConversationSnapshot of(Conversation conversation, String leaverId, List<Pointer> pointers) {
+    public static ConversationSnapshot of(Conversation conversation, String leaverId) {
         return new ConversationSnapshot(
                 conversation.name(),
                 conversation.description(),
@@ -51,7 +35,6 @@ public record ConversationSnapshot(
                         .toList(),
                 conversation.participantCount() - 1,
                 conversation.progress().deliveredSeq(),
-                conversation.progress().fullyReadSeq(),
-                pointers);
+                conversation.progress().fullyReadSeq());
     }
 }

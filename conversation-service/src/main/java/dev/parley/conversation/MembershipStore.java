@@ -111,7 +111,9 @@ public final class MembershipStore {
 
     /** What a user is, or was, in these conversations. */
     public Flux<Membership> ofUserIn(String userId, Collection<String> conversationIds) {
-        return mongo.find(among(conversationIds, userId), Membership.class);
+        List<String> ids =
+                conversationIds.stream().map(id -> Membership.id(id, userId)).toList();
+        return mongo.find(Query.query(Criteria.where("_id").in(ids)), Membership.class);
     }
 
     /** Whether two users are members of the same conversation now. */
@@ -130,23 +132,21 @@ public final class MembershipStore {
                 .filter(Membership::approved)
                 .map(Membership::conversationId)
                 .buffer(MAX_COMPARED_AT_ONCE)
-                .concatMap(conversationIds -> mongo.find(
-                        Query.query(Criteria.where("userId")
-                                .in(others)
-                                .and("active")
-                                .is(true)
-                                .and("conversationId")
-                                .in(conversationIds)),
-                        Membership.class))
+                .concatMap(conversationIds -> membersAmong(others, conversationIds))
                 .filter(Membership::approved)
                 .map(Membership::userId)
                 .distinct();
     }
 
-    private static Query among(Collection<String> conversationIds, String userId) {
-        List<String> ids =
-                conversationIds.stream().map(id -> Membership.id(id, userId)).toList();
-        return Query.query(Criteria.where("_id").in(ids));
+    private Flux<Membership> membersAmong(Collection<String> userIds, Collection<String> conversationIds) {
+        Query active = Query.query(Criteria.where("userId")
+                .in(userIds)
+                .and("active")
+                .is(true)
+                .and("conversationId")
+                .in(conversationIds));
+        active.fields().exclude("reading.marks", "outbox");
+        return mongo.find(active, Membership.class);
     }
 
     /** Makes everybody a former member to whom the conversation is not there any more. */

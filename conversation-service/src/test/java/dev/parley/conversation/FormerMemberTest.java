@@ -47,12 +47,6 @@ class FormerMemberTest extends ConversationServiceTestCase {
         assertThat(roles(seen)).isEqualTo(Map.of(alice, "admin", carol, "member"));
         assertThat(seen.path("participantCount").asInt()).isEqualTo(2);
         assertThat(atTheLeaving.get("members").size()).isEqualTo(2);
-        assertThat(pointer(atTheLeaving.get("pointers"), carol).path("readSeq").asLong())
-                .isEqualTo(first.seq());
-        assertThat(pointer(atTheLeaving.get("pointers"), alice)
-                        .path("deliveredSeq")
-                        .asLong())
-                .isZero();
 
         patch(
                 group,
@@ -160,11 +154,6 @@ class FormerMemberTest extends ConversationServiceTestCase {
                         .get("/internal/conversations/" + group.conversationId + "/access")
                         .body());
         seen.put("live", live(userId, group));
-        seen.put(
-                "pointers",
-                asService()
-                        .get("/internal/platform/conversations/" + group.conversationId + "/pointers?userId=" + userId)
-                        .body());
         return seen;
     }
 
@@ -176,14 +165,6 @@ class FormerMemberTest extends ConversationServiceTestCase {
                         Map.of("userIds", List.of(userId)))
                 .body()
                 .path("members");
-    }
-
-    private static JsonNode pointer(JsonNode pointers, String userId) {
-        return pointers.path("members")
-                .valueStream()
-                .filter(member -> member.path("userId").asString().equals(userId))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static Map<String, String> roles(JsonNode conversation) {

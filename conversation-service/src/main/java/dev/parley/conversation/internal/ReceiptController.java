@@ -8,14 +8,12 @@ import dev.parley.platform.json.Fields;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
@@ -68,8 +66,7 @@ class ReceiptController {
     }
 
     @GetMapping("/conversations/{conversationId}/pointers")
-    Mono<Positions> pointers(
-            @PathVariable String conversationId, @RequestParam(required = false) @Nullable String userId) {
-        return userId == null ? pointers.of(conversationId) : pointers.seenBy(conversationId, userId);
+    Mono<Positions> pointers(@PathVariable String conversationId) {
+        return pointers.of(conversationId);
     }
 }

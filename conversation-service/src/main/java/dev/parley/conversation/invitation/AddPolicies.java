@@ -1,6 +1,5 @@
 package dev.parley.conversation.invitation;
 
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** Knows the policy of each tenant. Only this class knows where the setting comes from. */
@@ -14,7 +13,7 @@ final class AddPolicies {
     }
 
     AddPolicy of(String tenantId) {
-        String policy = Objects.requireNonNull(settings.mayAddByTenant()).getOrDefault(tenantId, settings.mayAdd());
+        String policy = settings.mayAddByTenant().getOrDefault(tenantId, settings.mayAdd());
         return AddPolicy.named(policy).orElseThrow();
     }
 }

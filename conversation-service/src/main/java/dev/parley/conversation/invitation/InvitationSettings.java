@@ -2,8 +2,6 @@ package dev.parley.conversation.invitation;
 
 import dev.parley.platform.settings.SettingsCheck;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,14 +16,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("parley.conversation.invitation")
 public record InvitationSettings(
         @DefaultValue("everyone") String mayAdd,
-        @Nullable Map<String, String> mayAddByTenant,
+        @DefaultValue Map<String, String> mayAddByTenant,
         @DefaultValue("100") int maxOpen,
         @DefaultValue("10") int maxOpenFromOne) {
 
     private static final String POLICIES = "must be everyone, contacts or ask";
 
     public InvitationSettings {
-        mayAddByTenant = Map.copyOf(Objects.requireNonNullElse(mayAddByTenant, Map.of()));
+        mayAddByTenant = Map.copyOf(mayAddByTenant);
         SettingsCheck check = SettingsCheck.of("parley.conversation.invitation")
                 .require(AddPolicy.named(mayAdd).isPresent(), "may-add", POLICIES)
                 .positive("max-open", maxOpen)

@@ -93,7 +93,8 @@ public final class Invitations {
         return access.member(caller, conversationId)
                 .flatMap(member -> store.of(conversationId, userId)
                         .filter(Invitation::isOpen)
-                        .switchIfEmpty(Mono.error(Invitations::none))
+                        .switchIfEmpty(Mono.error(() -> ApiException.of(
+                                ConversationError.NO_SUCH_INVITATION, "The user is not invited to this conversation")))
                         .doOnNext(invitation -> {
                             if (!invitation.invitedBy().equals(caller.userId())) {
                                 member.require(Action.REMOVE_MEMBERS);

@@ -28,7 +28,7 @@ final class ListQueries {
                 .with(Sort.by(Sort.Direction.DESC, "active"))
                 .limit(MembershipStore.MAX_PER_USER)
                 .cursorBatchSize(MembershipStore.MAX_PER_USER);
-        ever.fields().exclude("reading.marks", "left.pointers", "outbox");
+        ever.fields().exclude("reading.marks", "outbox");
         return mongo.find(ever, Membership.class);
     }
 

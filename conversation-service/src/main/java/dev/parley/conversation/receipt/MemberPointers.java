@@ -2,8 +2,6 @@ package dev.parley.conversation.receipt;
 
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationError;
-import dev.parley.conversation.ConversationSnapshot;
-import dev.parley.conversation.ConversationSnapshot.Pointer;
 import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.Reading.Mark;
@@ -43,9 +41,9 @@ public final class MemberPointers {
             List<Mark> marks) {}
 
     /** What is read of a membership. */
-    private record Reader(@Id String id, String userId, List<Window> windows, Reading reading) {}
+    private record Reader(@Id String id, String userId, List<Window> windows, Pointer reading) {}
 
-    private record Reading(
+    private record Pointer(
             long readSeq,
             @Nullable Instant readAt,
             long deliveredSeq,
@@ -54,78 +52,26 @@ public final class MemberPointers {
 
     private final ReactiveMongoTemplate mongo;
     private final ConversationStore conversations;
-    private final MembershipStore memberships;
     private final ReceiptSettings settings;
 
-    MemberPointers(
-            ReactiveMongoTemplate mongo,
-            ConversationStore conversations,
-            MembershipStore memberships,
-            ReceiptSettings settings) {
+    MemberPointers(ReactiveMongoTemplate mongo, ConversationStore conversations, ReceiptSettings settings) {
         this.mongo = mongo;
         this.conversations = conversations;
-        this.memberships = memberships;
         this.settings = settings;
     }
 
     /** @return fails with {@link ConversationError#NOT_FOUND} if there is no such conversation */
     public Mono<Positions> of(String conversationId) {
-        return find(conversationId).flatMap(this::now);
-    }
-
-    /**
-     * What a former member sees: how far the members were when the former member left. Of somebody else, how far they are.
-     *
-     * @return fails with {@link ConversationError#NOT_FOUND} if there is no such conversation
-     */
-    public Mono<Positions> seenBy(String conversationId, String userId) {
-        return find(conversationId).flatMap(conversation -> memberships
-                .of(conversationId, userId)
-                .flatMap(membership -> Mono.justOrEmpty(membership.left())
-                        .filter(left -> !membership.active())
-                        .zipWith(Mono.justOrEmpty(membership.farewell()))
-                        .flatMap(both ->
-                                then(conversationId, both.getT1(), both.getT2().createdAt())))
-                .switchIfEmpty(Mono.defer(() -> now(conversation))));
-    }
-
-    /** The marks of then are looked for among those of now; the newest are kept, so that old ones may be missing. */
-    private Mono<Positions> then(String conversationId, ConversationSnapshot left, Instant leftAt) {
-        List<String> userIds = left.pointers().stream().map(Pointer::userId).toList();
-        return memberships
-                .of(conversationId, userIds)
-                .collectMap(Membership::userId, member -> member.reading().marks().stream()
-                        .filter(mark -> !mark.at().isAfter(leftAt))
-                        .toList())
-                .map(marks -> new Positions(
-                        left.pointers().stream()
-                                .map(pointer -> position(pointer, marks.getOrDefault(pointer.userId(), List.of())))
-                                .toList(),
-                        left.participantCount()));
-    }
-
-    private static Position position(Pointer pointer, List<Mark> marks) {
-        return new Position(
-                pointer.userId(),
-                pointer.fromSeq(),
-                pointer.readSeq(),
-                pointer.readAt(),
-                pointer.deliveredSeq(),
-                pointer.deliveredAt(),
-                marks);
-    }
-
-    private Mono<Conversation> find(String conversationId) {
         return conversations
                 .byIds(List.of(conversationId))
                 .filter(conversation -> conversation.deletedAt() == null)
                 .next()
                 .switchIfEmpty(Mono.error(
-                        () -> ApiException.of(ConversationError.NOT_FOUND, "No conversation " + conversationId)));
+                        () -> ApiException.of(ConversationError.NOT_FOUND, "No conversation " + conversationId)))
+                .flatMap(this::of);
     }
 
-    /** How far the members are now. */
-    public Mono<Positions> now(Conversation conversation) {
+    private Mono<Positions> of(Conversation conversation) {
         int most = settings.maxNamedReceipts();
         if (conversation.participantCount() > most) {
             return Mono.just(new Positions(List.of(), conversation.participantCount()));
@@ -148,7 +94,7 @@ public final class MemberPointers {
 
     private static Position position(Reader member) {
         List<Window> windows = member.windows();
-        Reading reading = member.reading();
+        Pointer reading = member.reading();
         return new Position(
                 member.userId(),
                 windows.get(windows.size() - 1).fromSeq(),

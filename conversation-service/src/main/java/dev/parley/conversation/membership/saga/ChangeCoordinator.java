@@ -10,7 +10,6 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.security.Caller;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -30,19 +29,16 @@ public final class ChangeCoordinator {
     private final ConversationAccess access;
     private final MembershipSaga saga;
     private final KeyedSerializer serializer;
-    private final LeavingSnapshots snapshots;
     private final MembershipChangeSettings settings;
 
     ChangeCoordinator(
             ConversationAccess access,
             MembershipSaga saga,
             KeyedSerializer serializer,
-            LeavingSnapshots snapshots,
             MembershipChangeSettings settings) {
         this.access = access;
         this.saga = saga;
         this.serializer = serializer;
-        this.snapshots = snapshots;
         this.settings = settings;
     }
 
@@ -84,21 +80,17 @@ public final class ChangeCoordinator {
         if (plan.notices().isEmpty()) {
             return Mono.just(conversation);
         }
-        return snapshots
-                .before(conversation, plan)
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .flatMap(before -> saga.begin(
-                        conversation,
-                        new PendingChange(
-                                conversation.revision() + 1,
-                                actor,
-                                plan.notices(),
-                                conversation.settings().historyVisibleToNewMembers(),
-                                plan.hides(),
-                                plan.roster(),
-                                plan.participantCount(),
-                                false,
-                                before.orElse(null))));
+        return saga.begin(
+                conversation,
+                new PendingChange(
+                        conversation.revision() + 1,
+                        actor,
+                        plan.notices(),
+                        conversation.settings().historyVisibleToNewMembers(),
+                        plan.hides(),
+                        plan.roster(),
+                        plan.participantCount(),
+                        false,
+                        plan.snapshotOf(conversation)));
     }
 }

@@ -62,9 +62,6 @@ class InterruptedChangeTest extends MembershipTestCase {
     private ChangeCoordinator coordinator;
 
     @Autowired
-    private LeavingSnapshots snapshots;
-
-    @Autowired
     private MembershipChangeSettings settings;
 
     @Autowired
@@ -322,8 +319,8 @@ class InterruptedChangeTest extends MembershipTestCase {
     @Test
     void keepsAnAdminAlsoWhereTwoInstancesAreAskedAtOnce() {
         ChangeRoles here = new ChangeRoles(coordinator, groupMembers);
-        ChangeRoles there = new ChangeRoles(
-                new ChangeCoordinator(access, saga, new KeyedSerializer(), snapshots, settings), groupMembers);
+        ChangeRoles there =
+                new ChangeRoles(new ChangeCoordinator(access, saga, new KeyedSerializer(), settings), groupMembers);
         for (int i = 0; i < 10; i++) {
             String group = group(bob, carol);
             give(alice, group, bob, "admin");
