@@ -95,7 +95,7 @@ public final class ConversationAccess {
             }
             long now = System.nanoTime();
             return of(caller, conversationId).doOnNext(access -> {
-                // The event may be long, and is soon published.
+                // Not kept with the event: that may be long, and is soon published.
                 if (access.creation() == null) {
                     cache.put(key, new CachedAnswer(access, now));
                 }

@@ -52,7 +52,8 @@ final class VisibleRangeScan {
                         range.fromSeq() - 1,
                         range.end() + 1,
                         backwards ? Sort.Direction.DESC : Sort.Direction.ASC,
-                        size)
+                        size,
+                        access.visible().asOf() != null)
                 .collectList()
                 .flatMap(some -> {
                     take(some);

@@ -28,14 +28,11 @@ public final class ActionLimits {
 
         private final ToIntFunction<ActionRates> perSecond;
         private final ToIntFunction<ActionRates> atOnce;
+        private final String text = name().toLowerCase(Locale.ROOT);
 
         Action(ToIntFunction<ActionRates> perSecond, ToIntFunction<ActionRates> atOnce) {
             this.perSecond = perSecond;
             this.atOnce = atOnce;
-        }
-
-        private String text() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -56,12 +53,11 @@ public final class ActionLimits {
             if (perSecond == 0) {
                 return;
             }
-            String name = action.text() + " " + caller.tenantId() + " " + caller.userId();
+            String name = action.text + " " + caller.tenantId() + " " + caller.userId();
             Duration wait =
                     buckets.of(name, perSecond, action.atOnce.applyAsInt(rates)).take(System.nanoTime());
             if (!wait.isZero()) {
-                meters.counter("parley.messages.limited", "action", action.text())
-                        .increment();
+                meters.counter("parley.messages.limited", "action", action.text).increment();
                 throw TokenBuckets.refusal("Too many of this: wait before the next", wait);
             }
         });

@@ -35,9 +35,11 @@ public final class MessageStore {
 
     static final String PINNED_AT = "changes.pin.at";
 
+    private static final String PAST = "past";
+
     /** The fields that a change of a message may set or remove. */
     private static final List<String> CHANGEABLE =
-            List.of("title", "blocks", "replyTo", "mentions", "changes", "past", SearchFields.TEXT, SearchFields.FILES);
+            List.of("title", "blocks", "replyTo", "mentions", "changes", PAST, SearchFields.TEXT, SearchFields.FILES);
 
     /** The code of the store's error about a unique index. */
     private static final int DUPLICATE_KEY = 11000;
@@ -244,8 +246,13 @@ public final class MessageStore {
                 .concatMap(this::opened);
     }
 
-    /** Messages with {@code after < seq < before}, from the newest down or from the oldest up. */
-    public Flux<Message> between(String conversationId, long after, long before, Sort.Direction direction, int limit) {
+    /**
+     * Messages with {@code after < seq < before}, from the newest down or from the oldest up.
+     *
+     * @param withPast whether what they were before is read too: only former members are shown that, and it can be long
+     */
+    public Flux<Message> between(
+            String conversationId, long after, long before, Sort.Direction direction, int limit, boolean withPast) {
         Query range = Query.query(Criteria.where("conversationId")
                         .is(conversationId)
                         .and("seq")
@@ -253,6 +260,9 @@ public final class MessageStore {
                         .lt(before))
                 .with(Sort.by(direction, "seq"))
                 .limit(limit);
+        if (!withPast) {
+            range.fields().exclude(PAST);
+        }
         return find(range).concatMap(this::opened);
     }
 }

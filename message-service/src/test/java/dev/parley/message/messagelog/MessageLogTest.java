@@ -147,7 +147,12 @@ class MessageLogTest {
     /** No gap, no number twice, and each ordinal the count that it stands for; on the topic in order. */
     private void verify(int count) {
         List<Message> stored = store.between(
-                        conversation, 0, Long.MAX_VALUE, org.springframework.data.domain.Sort.Direction.ASC, count + 1)
+                        conversation,
+                        0,
+                        Long.MAX_VALUE,
+                        org.springframework.data.domain.Sort.Direction.ASC,
+                        count + 1,
+                        false)
                 .collectList()
                 .block(LONGEST);
         assertThat(stored)
