@@ -36,7 +36,6 @@ public final class EngineIoSession {
     private final OutboundQueue outbound;
     private final PingTimer pings;
     private final AtomicBoolean posting = new AtomicBoolean();
-    private final Backpressure backpressure = new Backpressure();
     private final Upgrade upgrade;
     private volatile int maxPacketBytes;
     private volatile boolean awaitsAdmission;
@@ -64,7 +63,8 @@ public final class EngineIoSession {
         this.onRemoved = onRemoved;
         this.outbound = fanout.newOutboundQueue(this::overflowed);
         this.upgrade = new Upgrade(loop, settings, outbound);
-        this.pings = new PingTimer(loop, settings, () -> send(Packets.PING_MESSAGE), this::pingTimedOut);
+        this.pings =
+                new PingTimer(loop, settings, () -> send(Packets.PING_MESSAGE), () -> end(CloseReason.PING_TIMEOUT));
     }
 
     public String id() {
@@ -142,16 +142,6 @@ public final class EngineIoSession {
         }
     }
 
-    /** Stops reading from the client, until {@link #resume} was called as often. In the loop only. */
-    public void pause() {
-        backpressure.pause();
-    }
-
-    /** Ends one pause. In the loop only. */
-    public void resume() {
-        backpressure.resume();
-    }
-
     /** Opens the session, with its first WebSocket or by polling. In the loop. */
     void open(@Nullable WebSocketChannel webSocket, SessionListener.Factory listeners) {
         fanout.metrics().sessionOpened();
@@ -206,7 +196,7 @@ public final class EngineIoSession {
         posting.set(false);
     }
 
-    /** Packets were posted. Calls {@code accepted} with whether the session takes them, once it can take more. */
+    /** Packets were posted. Calls {@code accepted} with whether the session took them. */
     void posted(List<Object> packets, Consumer<Boolean> accepted) {
         loop.execute(() -> {
             if (closed || outbound.webSocket() != null) {
@@ -214,7 +204,7 @@ public final class EngineIoSession {
                 return;
             }
             packets.forEach(this::packet);
-            backpressure.whenReady(() -> accepted.accept(true));
+            accepted.accept(true);
         });
     }
 
@@ -227,14 +217,13 @@ public final class EngineIoSession {
         }
     }
 
-    /** A packet arrived over a WebSocket. Runs {@code more} once the session can take the next one. In the loop. */
-    void received(WebSocketChannel webSocket, Object packet, Runnable more) {
+    /** A packet arrived over a WebSocket. In the loop. */
+    void received(WebSocketChannel webSocket, Object packet) {
         if (webSocket == outbound.webSocket()) {
             packet(packet);
         } else {
             upgrade.received(webSocket, packet);
         }
-        backpressure.whenReady(more);
     }
 
     /** A WebSocket was closed. In the loop. */
@@ -243,16 +232,6 @@ public final class EngineIoSession {
             end(reason);
         } else {
             upgrade.abandon(webSocket);
-        }
-    }
-
-    /**
-     * The connection below a WebSocket is gone. What was read from it before is handled first, unless reading is paused. In
-     * the loop.
-     */
-    void broken(WebSocketChannel webSocket) {
-        if (backpressure.isPaused()) {
-            lost(webSocket, CloseReason.CONNECTION_LOST);
         }
     }
 
@@ -276,15 +255,6 @@ public final class EngineIoSession {
             case Packets.CLOSE -> end(CloseReason.CLIENT_LEFT);
             case Packets.UPGRADE, Packets.NOOP -> {}
             default -> end(CloseReason.PROTOCOL_ERROR);
-        }
-    }
-
-    private void pingTimedOut() {
-        if (backpressure.isPaused()) {
-            // The pong may be among the packets that this server has not read yet.
-            pings.restart();
-        } else {
-            end(CloseReason.PING_TIMEOUT);
         }
     }
 
@@ -312,7 +282,6 @@ public final class EngineIoSession {
         if (finalPackets == null) {
             onRemoved.accept(this);
         }
-        backpressure.release();
     }
 
     private void sendFinalPackets(CloseReason reason) {

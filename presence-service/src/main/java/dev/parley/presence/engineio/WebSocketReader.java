@@ -14,7 +14,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Hands the frames of a WebSocket to its session, and requests no more than the session can take. */
+/** Hands the frames of a WebSocket to its session, and requests a further one when the session has handled one. */
 final class WebSocketReader extends BaseSubscriber<WebSocketFrame> {
 
     private static final int PREFETCH = 16;
@@ -72,7 +72,10 @@ final class WebSocketReader extends BaseSubscriber<WebSocketFrame> {
     }
 
     private void pass(Object packet) {
-        session.inLoop(() -> session.received(webSocket, packet, () -> request(1)));
+        session.inLoop(() -> {
+            session.received(webSocket, packet);
+            request(1);
+        });
     }
 
     private void ended(CloseReason reason) {

@@ -63,7 +63,6 @@ final class WebSocketTransport {
         if (session.awaitsAdmission()) {
             channel[0].pipeline().addFirst(new UnadmittedInput(session));
         }
-        channel[0].closeFuture().addListener(future -> session.inLoop(() -> session.broken(webSocket)));
         WebSocketReader reader = new WebSocketReader(session, webSocket);
         inbound.aggregateFrames(settings.maxPayloadBytes()).receiveFrames().subscribe(reader);
         return reader.done();

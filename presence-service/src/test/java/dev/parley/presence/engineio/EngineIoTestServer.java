@@ -74,22 +74,6 @@ final class EngineIoTestServer implements AutoCloseable {
         return take(received);
     }
 
-    /** Stops the next session from reading, and returns it once it has stopped. */
-    EngineIoSession pausedSession() {
-        EngineIoSession session = session();
-        session.loop().submit(session::pause).syncUninterruptibly();
-        return session;
-    }
-
-    /** Whether nothing more is received within this time. */
-    boolean isSilentFor(Duration time) {
-        try {
-            return received.poll(time.toMillis(), TimeUnit.MILLISECONDS) == null;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static <T> T take(BlockingQueue<T> queue) {
         try {
             T taken = queue.poll(Duration.ofSeconds(10).toMillis(), TimeUnit.MILLISECONDS);

@@ -54,10 +54,6 @@ public final class RawPolling {
         return call("POST", session, body);
     }
 
-    public CompletableFuture<HttpResponse<String>> postLater(String body) {
-        return CLIENT.sendAsync(request("POST", session, body), BodyHandlers.ofString());
-    }
-
     public static HttpResponse<String> call(String method, URI uri, String body) {
         try {
             return CLIENT.send(request(method, uri, body), BodyHandlers.ofString());

@@ -158,21 +158,6 @@ class UpgradeTest {
     }
 
     @Test
-    void noticesABrokenWebSocketWhileReadingIsPaused() {
-        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults();
-                RawSocket socket = sessions.socket()) {
-            sessions.pausedSession();
-            for (int i = 0; i < 100; i++) {
-                socket.send("4" + i);
-            }
-
-            socket.abort();
-
-            assertThat(sessions.closeReason()).isEqualTo(CloseReason.CONNECTION_LOST);
-        }
-    }
-
-    @Test
     void acceptsAFragmentedMessage() {
         try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults();
                 RawSocket socket = sessions.socket()) {
@@ -189,28 +174,6 @@ class UpgradeTest {
             socket.send("4" + "x".repeat(1_000_000));
 
             assertThat(sessions.closeReason()).isEqualTo(CloseReason.TOO_LARGE);
-        }
-    }
-
-    @Test
-    void readsNoMoreThanTheSessionCanTake() {
-        try (EngineIoTestServer sessions = EngineIoTestServer.withDefaults();
-                RawSocket socket = sessions.socket()) {
-            EngineIoSession session = sessions.pausedSession();
-            for (int i = 0; i < 200; i++) {
-                socket.send("4" + i);
-            }
-            // As many as are asked for in advance, and not one more.
-            for (int i = 0; i < 16; i++) {
-                assertThat(sessions.received()).isEqualTo(String.valueOf(i));
-            }
-            assertThat(sessions.isSilentFor(Duration.ofMillis(200))).isTrue();
-
-            session.inLoop(session::resume);
-
-            for (int i = 16; i < 200; i++) {
-                assertThat(sessions.received()).isEqualTo(String.valueOf(i));
-            }
         }
     }
 }

@@ -53,11 +53,6 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
         return this;
     }
 
-    /** Sends, and completes once the message was taken off this client's hands. */
-    public CompletableFuture<?> sendLater(String text) {
-        return socket.sendText(text, true);
-    }
-
     /** Sends one after another, until the connection is closed. */
     public RawSocket sendWhileOpen(Stream<String> messages) {
         messages.takeWhile(message -> !closed.isDone()).allMatch(this::isSent);
