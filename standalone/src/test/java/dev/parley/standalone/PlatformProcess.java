@@ -1,16 +1,13 @@
 package dev.parley.standalone;
 
 import dev.parley.embedded.FreePort;
+import dev.parley.standalone.lifecycle.ReadinessProbe;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,27 +124,18 @@ public final class PlatformProcess implements AutoCloseable {
     }
 
     private void awaitReady() throws IOException {
-        HttpClient client = HttpClient.newHttpClient();
-        HttpRequest config = HttpRequest.newBuilder(URI.create(baseUrl() + "/api/v1/config"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        Instant deadline = Instant.now().plus(LONGEST_START);
-        while (Instant.now().isBefore(deadline) && process.isAlive()) {
-            try {
-                if (client.send(config, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    return;
-                }
-                process.waitFor(100, TimeUnit.MILLISECONDS);
-            } catch (IOException notYet) {
-                // The port is not open yet; the process says when there is no hope.
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                throw new IOException(stopped);
-            }
+        try {
+            ReadinessProbe.await(URI.create(baseUrl() + "/api/v1/config"), LONGEST_START, process::isAlive);
+        } catch (IllegalStateException notReady) {
+            String state = process.isAlive() ? "still starts" : "has ended with " + process.exitValue();
+            throw new IOException(
+                    "The platform is not ready, it %s. Its last words: %s\n%s"
+                            .formatted(state, lastWords(), Files.readString(log)),
+                    notReady);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException(stopped);
         }
-        String state = process.isAlive() ? "still starts" : "has ended with " + process.exitValue();
-        throw new IOException("The platform is not ready, it %s. Its last words: %s\n%s"
-                .formatted(state, lastWords(), Files.readString(log)));
     }
 
     /** In one line, since a summary of failures shows no more. */

@@ -11,6 +11,11 @@ import dev.parley.embedded.store.settings.StoreSettings;
 import dev.parley.platform.boot.PlatformService;
 import dev.parley.platform.registry.ServiceRegistry;
 import dev.parley.platform.test.ApiClient.Answer;
+import dev.parley.platform.test.ChildProcess;
+import dev.parley.standalone.lifecycle.ReadinessProbe;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -26,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.web.reactive.function.client.WebClient;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -54,9 +60,9 @@ class SeparateServicesTest {
     @Timeout(600)
     void tellEachMessageOnceInOrderAlsoWhenTheMessageServiceIsKilledOrTheBrokerIsAway() throws Exception {
         for (String service : SERVICES) {
-            assumeTrue(ServiceProcess.jar(service).isPresent(), "needs the jars: run ./mvnw verify");
+            assumeTrue(jar(service).isPresent(), "needs the jars: run ./mvnw verify");
         }
-        Map<String, ServiceProcess> services = new LinkedHashMap<>();
+        Map<String, ChildProcess> services = new LinkedHashMap<>();
         try (RestartableBroker broker = new RestartableBroker(data.resolve("kafka"));
                 EmbeddedStore store = EmbeddedStore.start(
                         StoreSettings.at(data.resolve("store")).withCredentials(CREDENTIALS))) {
@@ -67,7 +73,7 @@ class SeparateServicesTest {
                     broker.bootstrapServers(),
                     "PARLEY_SERVICE_SECRET",
                     "of these tests"));
-            broker.clientProperties()
+            EmbeddedBroker.clientProperties(CREDENTIALS)
                     .forEach((name, value) -> environment.put(
                             "SPRING_KAFKA_PROPERTIES_"
                                     + name.toUpperCase(Locale.ROOT).replace('.', '_'),
@@ -82,37 +88,43 @@ class SeparateServicesTest {
             for (String service : SERVICES) {
                 Map<String, String> own = new HashMap<>(environment);
                 own.put("PORT", ports.get(service).toString());
-                services.put(service, ServiceProcess.start(service, own));
+                Path jar = jar(service).orElseThrow();
+                services.put(service, ChildProcess.startJar(service, "256m", own, jar));
             }
             String baseUrl = "http://localhost:" + ports.get("gateway-service");
             awaitReady(baseUrl, services);
             chatWhileTheMessageServiceDies(baseUrl, services.get("message-service"));
             createGroupsWhileTheBrokerIsAway(baseUrl, broker);
         } finally {
-            for (ServiceProcess service : services.values()) {
+            for (ChildProcess service : services.values()) {
                 service.close();
             }
         }
     }
 
-    private static void awaitReady(String baseUrl, Map<String, ServiceProcess> services) {
-        WebClient client = WebClient.create(baseUrl);
-        Awaitility.await().atMost(LONGEST_START).ignoreExceptions().until(() -> {
-            for (ServiceProcess service : services.values()) {
-                assertThat(service.isAlive()).as(service.log()).isTrue();
-            }
-            return client.get()
-                            .uri("/api/v1/config")
-                            .retrieve()
-                            .toBodilessEntity()
-                            .block()
-                            .getStatusCode()
-                            .value()
-                    == 200;
-        });
+    /** The executable jar of a service, if the build has made it. */
+    private static Optional<Path> jar(String service) throws IOException {
+        Path target = Path.of("..", service, "target");
+        if (!Files.isDirectory(target)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.toString().endsWith("-exec.jar")).findFirst();
+        }
     }
 
-    private static void chatWhileTheMessageServiceDies(String baseUrl, ServiceProcess messages) throws Exception {
+    private static void awaitReady(String baseUrl, Map<String, ChildProcess> services) throws Exception {
+        BooleanSupplier allRun = () -> services.values().stream().allMatch(ChildProcess::isAlive);
+        try {
+            ReadinessProbe.await(URI.create(baseUrl + "/api/v1/config"), LONGEST_START, allRun);
+        } finally {
+            for (ChildProcess service : services.values()) {
+                assertThat(service.isAlive()).as(service.log()).isTrue();
+            }
+        }
+    }
+
+    private static void chatWhileTheMessageServiceDies(String baseUrl, ChildProcess messages) throws Exception {
         ChatUser alice = ChatUser.register(baseUrl, "Alice");
         ChatUser bob = ChatUser.register(baseUrl, "Bob");
         String conversation = alice.directWith(bob);
@@ -183,11 +195,7 @@ class SeparateServicesTest {
         }
 
         String bootstrapServers() {
-            return "127.0.0.1:" + port;
-        }
-
-        Map<String, String> clientProperties() {
-            return broker == null ? Map.of() : broker.clientProperties();
+            return EmbeddedBroker.address(port);
         }
 
         void start() throws Exception {

@@ -65,7 +65,7 @@ final class PrivateFiles {
             }
             // The folder first: from then on nobody else gets at what is in it.
             Path real = folder.toRealPath();
-            take(real, Files.readAttributes(real, PosixFileAttributes.class));
+            takeFromOthers(real);
             Files.walkFileTree(real, new Restriction());
             if (!permissions(real).equals(withoutOthers(permissions(real)))) {
                 log.warn(
@@ -88,12 +88,11 @@ final class PrivateFiles {
         return Files.readAttributes(path, PosixFileAttributes.class).permissions();
     }
 
-    private static void take(Path path, BasicFileAttributes attributes) throws IOException {
-        if (attributes instanceof PosixFileAttributes posix) {
-            Set<PosixFilePermission> left = withoutOthers(posix.permissions());
-            if (!left.equals(posix.permissions())) {
-                Files.setPosixFilePermissions(path, left);
-            }
+    private static void takeFromOthers(Path path) throws IOException {
+        Set<PosixFilePermission> present = permissions(path);
+        Set<PosixFilePermission> left = withoutOthers(present);
+        if (!left.equals(present)) {
+            Files.setPosixFilePermissions(path, left);
         }
     }
 
@@ -115,7 +114,7 @@ final class PrivateFiles {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             if (!attributes.isSymbolicLink()) {
-                take(file, Files.readAttributes(file, PosixFileAttributes.class));
+                takeFromOthers(file);
             }
             return FileVisitResult.CONTINUE;
         }

@@ -24,13 +24,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class Chatter implements Runnable {
 
-    private static final Set<String> PASSES = Set.of(
-            "service.unavailable",
-            "request.rate-limited",
-            "message.busy",
-            "message.conversation-busy",
-            "conversation.busy");
-
     private static final Duration PAUSE = Duration.ofMillis(150);
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(15);
     private static final Duration LONGEST_ACK = Patience.SOCKET.plus(Patience.MARGIN);
@@ -158,7 +151,7 @@ final class Chatter implements Runnable {
                     .orTimeout(LONGEST_ACK.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
             if (!ack.path("success").asBoolean(true)
-                    && !PASSES.contains(ack.path("code").asString())) {
+                    && !Insistence.PASSES.contains(ack.path("code").asString())) {
                 throw new AssertionError(user.displayName() + ": " + event + " " + argument + ": " + ack);
             }
             return ack;

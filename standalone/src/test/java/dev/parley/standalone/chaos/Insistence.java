@@ -17,7 +17,7 @@ import tools.jackson.databind.node.MissingNode;
 final class Insistence {
 
     /** Answers after which it is to be tried again. */
-    private static final Set<String> PASSES = Set.of(
+    static final Set<String> PASSES = Set.of(
             "service.unavailable",
             "request.rate-limited",
             "message.busy",

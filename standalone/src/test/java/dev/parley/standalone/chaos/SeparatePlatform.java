@@ -6,11 +6,9 @@ import dev.parley.embedded.FreePort;
 import dev.parley.platform.registry.ServiceRegistry;
 import dev.parley.platform.test.ChildProcess;
 import dev.parley.platform.test.OutsideParts;
+import dev.parley.standalone.lifecycle.ReadinessProbe;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
+import java.util.function.BooleanSupplier;
 
 /** The store, the broker, each service and the gateway, each as a process of its own that can be killed and stopped. */
 final class SeparatePlatform implements AutoCloseable {
@@ -102,20 +100,13 @@ final class SeparatePlatform implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
-    private void awaitReady() {
-        HttpRequest config = HttpRequest.newBuilder(URI.create(baseUrl() + "/api/v1/config"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        Awaitility.await()
-                .atMost(LONGEST_START)
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> {
-                    assertAllRun();
-                    return HttpClient.newHttpClient()
-                                    .send(config, HttpResponse.BodyHandlers.discarding())
-                                    .statusCode()
-                            == 200;
-                });
+    private void awaitReady() throws Exception {
+        BooleanSupplier allRun = () -> parts.values().stream().allMatch(ChildProcess::isAlive);
+        try {
+            ReadinessProbe.await(URI.create(baseUrl() + "/api/v1/config"), LONGEST_START, allRun);
+        } finally {
+            assertAllRun();
+        }
     }
 
     /** None ends by itself. */

@@ -16,8 +16,8 @@ public enum StoreError {
     INDEX_KEY_SPECS_CONFLICT(86, "IndexKeySpecsConflict"),
     COLLECTION_DROPPED(175, "QueryPlanKilled"),
     NOT_IMPLEMENTED(238, "NotImplemented"),
-    MECHANISM_UNAVAILABLE(334, "MechanismUnavailable"),
     MEMORY_LIMIT_EXCEEDED(292, "QueryExceededMemoryLimitNoDiskUseAllowed"),
+    MECHANISM_UNAVAILABLE(334, "MechanismUnavailable"),
     DOCUMENT_TOO_LARGE(10_334, "BSONObjectTooLarge"),
     LIMIT_NOT_POSITIVE(15_958, "Location15958"),
     CHANGE_STREAM_NEEDS_REPLICA_SET(40_573, "Location40573");
