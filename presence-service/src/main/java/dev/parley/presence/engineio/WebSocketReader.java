@@ -33,6 +33,14 @@ final class WebSocketReader extends BaseSubscriber<WebSocketFrame> {
         return done.asMono();
     }
 
+    /**
+     * Takes what was received before the connection ended all at once. Otherwise it would wait, in the connection's buffers,
+     * for requests from the session's event loop, which come too late when the connection's own loop ends.
+     */
+    void connectionEnded() {
+        requestUnbounded();
+    }
+
     @Override
     protected void hookOnSubscribe(Subscription subscription) {
         request(PREFETCH);

@@ -65,6 +65,7 @@ final class WebSocketTransport {
         }
         WebSocketReader reader = new WebSocketReader(session, webSocket);
         inbound.aggregateFrames(settings.maxPayloadBytes()).receiveFrames().subscribe(reader);
+        channel[0].closeFuture().addListener(closed -> reader.connectionEnded());
         return reader.done();
     }
 }

@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
@@ -26,6 +30,7 @@ import reactor.netty.resources.LoopResources;
 public final class LiveServer implements AutoCloseable {
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final LoopResources loops;
     private final Fanout fanout;
     private final AddressLimiter addresses;
@@ -69,6 +74,7 @@ public final class LiveServer implements AutoCloseable {
                 .host("127.0.0.1")
                 .port(port)
                 .runOn(loops)
+                .doOnChannelInit((observer, channel, address) -> connections.add(channel))
                 .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.applicationContext(context)
                         // Made here, as Spring Boot does, since its making reads files.
                         .codecConfigurer(ServerCodecConfigurer.create())
@@ -101,6 +107,8 @@ public final class LiveServer implements AutoCloseable {
     @Override
     public void close() {
         server.disposeNow();
+        // A loop that ends with open connections loses the buffers that were read from them.
+        connections.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
         loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block();
     }
 }
