@@ -15,6 +15,9 @@ public final class BlockingRules implements BlockHoundIntegration {
                 .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
                 .allowBlockingCallsInside("java.lang.Class", "forName")
                 .allowBlockingCallsInside("com.github.luben.zstd.util.Native", "load")
+                // ICU reads its tables of Unicode from its jar when first used.
+                .allowBlockingCallsInside("com.ibm.icu.impl.ICUBinary", "getRequiredData")
+                .allowBlockingCallsInside("com.ibm.icu.impl.ICUBinary", "getData")
                 // When many entries are written at once a cache spins, at most a hundred times, before it makes room.
                 .allowBlockingCallsInside("com.github.benmanes.caffeine.cache.BoundedLocalCache", "afterWrite")
                 // The wait for a lock: libraries take locks for a few instructions everywhere (queues of executors,
