@@ -1,18 +1,15 @@
 import { h } from '../dom.js';
-
-const WEB_ADDRESS = /https?:\/\/[^\s<>"]+/g;
-/** What ends a sentence is rarely part of the address before it. */
-const TRAILING = /[.,;:!?'")\]}]+$/;
+import { linksIn } from '../links.js';
 
 /** Text with its web addresses as links; everything is a text node or a link's text, never markup. */
 export function richText(text) {
   const parts = [];
-  let end = 0;
-  for (const match of text.matchAll(WEB_ADDRESS)) {
-    const address = match[0].replace(TRAILING, '');
-    if (!URL.canParse(address)) continue;
-    parts.push(text.slice(end, match.index), h('a', { href: address, target: '_blank', rel: 'noopener noreferrer nofollow' }, address));
-    end = match.index + address.length;
+  let shown = 0;
+  for (const { start, end, href } of linksIn(text)) {
+    // The title tells the host as the network knows it: letters of another script may look like it.
+    parts.push(text.slice(shown, start),
+      h('a', { href, title: href, target: '_blank', rel: 'noopener noreferrer nofollow', dir: 'ltr', tabindex: '-1' }, text.slice(start, end)));
+    shown = end;
   }
-  return [...parts, text.slice(end)];
+  return [...parts, text.slice(shown)];
 }
