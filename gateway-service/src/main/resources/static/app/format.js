@@ -1,3 +1,5 @@
+import { serverNow } from './clock.js';
+
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
 const shortDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
@@ -14,13 +16,13 @@ export function exactTime(iso) {
   return exact.format(new Date(iso));
 }
 
-/** The name of a day in this machine's time zone: today, yesterday, a weekday, a date. */
+/** The name of a day in this machine's time zone, by the server's clock: today, yesterday, a weekday, a date. */
 export function dayName(iso) {
   const date = new Date(iso);
   const age = daysAgo(date);
   if (age < 2 && age > -1) return capital(relative.format(-age, 'day'));
   if (age < 7) return weekday.format(date);
-  return date.getFullYear() === new Date().getFullYear() ? longDate.format(date) : fullDate.format(date);
+  return date.getFullYear() === new Date(serverNow()).getFullYear() ? longDate.format(date) : fullDate.format(date);
 }
 
 /** As short as a list needs: a time today, a weekday this week, else a date. */
@@ -38,7 +40,7 @@ export function dayOf(iso) {
 
 function daysAgo(date) {
   const midnight = (day) => new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
-  return Math.round((midnight(new Date()) - midnight(date)) / 86_400_000);
+  return Math.round((midnight(new Date(serverNow())) - midnight(date)) / 86_400_000);
 }
 
 function capital(text) {

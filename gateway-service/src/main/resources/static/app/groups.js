@@ -1,3 +1,5 @@
+import { serverNow } from './clock.js';
+
 /** What a member does with a conversation as a whole: its people, its rules, and one's own view of it. */
 export class Groups {
   #api;
@@ -44,7 +46,7 @@ export class Groups {
 
   /** @param {number | null} hours null = until unmuted */
   async mute(id, hours) {
-    const mutedUntil = hours ? new Date(Date.now() + hours * 3_600_000).toISOString() : undefined;
+    const mutedUntil = hours ? new Date(serverNow() + hours * 3_600_000).toISOString() : undefined;
     await this.#api.mute(id, mutedUntil);
     this.#store.putConversation({ id, isMuted: true, mutedUntil: mutedUntil ?? null });
   }

@@ -1,3 +1,4 @@
+import { heardServerTime } from './clock.js';
 import { API_BASE, TENANT_ID } from './config.js';
 
 /** An answer that was not a success, or no answer at all (`status` 0). */
@@ -40,6 +41,7 @@ export async function request(method, path, { token, body, query, signal, header
     if (failure.name === 'AbortError') throw failure;
     throw new ApiError('The server cannot be reached. Check your connection and try again.');
   }
+  heardServerTime(response.headers.get('Date'));
   const answer = await readJson(response);
   if (!response.ok) throw problem(response, answer);
   return answer;

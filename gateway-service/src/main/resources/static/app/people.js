@@ -1,3 +1,4 @@
+import { serverNow } from './clock.js';
 import { clockTime, dayName } from './format.js';
 
 export function nameOf(user) {
@@ -33,7 +34,7 @@ export function typingText(names) {
 /** "last seen …", as short as a header needs; empty if nobody knows. */
 export function lastSeenText(iso) {
   if (!iso) return '';
-  const minutes = Math.floor((Date.now() - new Date(iso)) / 60_000);
+  const minutes = Math.floor((serverNow() - new Date(iso)) / 60_000);
   if (minutes < 1) return 'last seen just now';
   if (minutes < 60) return `last seen ${minutes} min ago`;
   return `last seen ${dayName(iso).toLocaleLowerCase()} at ${clockTime(iso)}`;

@@ -1,3 +1,4 @@
+import { serverNow } from './clock.js';
 import { newId } from './ids.js';
 import { Outbox } from './outbox.js';
 
@@ -30,7 +31,7 @@ export class Sending {
 
   /** @param {{messageId: string, senderName: string, contentPreview: string}} [replyTo] */
   send(conversationId, text, replyTo) {
-    const message = { tempId: newId(), conversationId, text, replyTo, createdAt: new Date().toISOString() };
+    const message = { tempId: newId(), conversationId, text, replyTo, createdAt: new Date(serverNow()).toISOString() };
     this.#unsent.add(message);
     this.#show(message);
     this.#deliver(conversationId, message.tempId, text, replyTo);

@@ -19,9 +19,9 @@ export class TypingOut {
     if (this.#conversationId !== conversationId) this.stop();
     clearTimeout(this.#idle);
     this.#idle = setTimeout(() => this.stop(), IDLE_MILLIS);
-    if (this.#conversationId && Date.now() - this.#saidAt < REPEAT_MILLIS) return;
+    if (this.#conversationId && performance.now() - this.#saidAt < REPEAT_MILLIS) return;
     this.#conversationId = conversationId;
-    this.#saidAt = Date.now();
+    this.#saidAt = performance.now();
     this.#tell(conversationId, true);
   }
 

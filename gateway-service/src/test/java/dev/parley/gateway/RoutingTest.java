@@ -146,6 +146,13 @@ class RoutingTest extends GatewayTest {
         assertThat(response.headers().allValues("X-Request-Id")).containsExactly(id);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/api/v1/users/me", "/api/v1/nowhere", "/api/v1/config", "/actuator/health"})
+    void tellsTheTimeWithEveryAnswer(String path) throws Exception {
+        assertThat(send(request(gateway, path)).headers().allValues("Date")).hasSize(1);
+        assertThat(send(authorized(gateway, path)).headers().allValues("Date")).hasSize(1);
+    }
+
     @Test
     void tellsServicesTheRealAddressWhateverTheClientClaims() throws Exception {
         send(authorized(gateway, "/api/v1/users/me")
