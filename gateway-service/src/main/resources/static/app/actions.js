@@ -1,3 +1,4 @@
+import { serverNow } from './clock.js';
 import { isAdminOf } from './people.js';
 
 /** What a user does with a single message. Whatever the server refuses is said over the composer. */
@@ -22,7 +23,7 @@ export class Actions {
 
   /** @returns whether it was taken */
   edit(message, text) {
-    return this.#try(async () => this.#updates.answered(await this.#api.editMessage(message.id, text)));
+    return this.#try(() => this.#take(() => this.#api.editMessage(message.id, text)));
   }
 
   deleteForAll(message) {
@@ -41,11 +42,11 @@ export class Actions {
 
   react(message, emoji) {
     const mine = message.reactions?.some((each) => each.emoji === emoji && each.userIds.includes(this.#store.me.id));
-    return this.#try(async () => this.#updates.answered(await this.#api.react(message.id, emoji, !mine)));
+    return this.#try(() => this.#take(() => this.#api.react(message.id, emoji, !mine)));
   }
 
   pin(message) {
-    return this.#try(async () => this.#updates.answered(await this.#api.pin(message.id, !message.isPinned)));
+    return this.#try(() => this.#take(() => this.#api.pin(message.id, !message.isPinned)));
   }
 
   star(message) {
@@ -66,7 +67,7 @@ export class Actions {
     return this.#api.receipts(message.id);
   }
 
-  /** Until when the sender may change it, by this machine's clock; the server decides. */
+  /** Whether the sender may still change it, as far as this page knows; the server decides. */
   mayEdit(message) {
     return this.#isOwn(message) && isWithin(message, this.#config(message)?.editWindowSeconds) && message.content?.type === 'text';
   }
@@ -85,6 +86,11 @@ export class Actions {
     return this.#store.conversations.get(conversationId)?.settings?.messageConfig;
   }
 
+  async #take(ask) {
+    const since = this.#updates.now;
+    this.#updates.answered(await ask(), since);
+  }
+
   async #try(task) {
     this.#store.setProblem('');
     try {
@@ -98,5 +104,5 @@ export class Actions {
 }
 
 function isWithin(message, seconds) {
-  return seconds === undefined || Date.now() - new Date(message.createdAt) < seconds * 1000;
+  return seconds === undefined || serverNow() - new Date(message.createdAt) < seconds * 1000;
 }

@@ -1,6 +1,6 @@
 import { request } from './http.js';
 
-const HISTORY_PAGE = 40;
+export const HISTORY_PAGE = 40;
 const USERS_PAGE = 20;
 const HITS_PAGE = 20;
 
@@ -95,12 +95,25 @@ export class Api {
   /**
    * Newest first; without a place, the newest page.
    *
-   * @param {{before?: string, after?: string, around?: string}} place a cursor to one side, or a message's id
+   * @param {{before?: string, after?: string, afterSeq?: number, around?: string}} place a cursor to one side, a `seq`, or a message's id
    */
-  messages(conversationId, { before, after, around } = {}) {
+  messages(conversationId, { before, after, afterSeq, around } = {}) {
     return this.#call('GET', of(conversationId, '/messages'), {
-      query: { cursor: before ?? after, around, limit: HISTORY_PAGE, direction: after ? 'after' : before ? 'before' : undefined },
+      query: {
+        cursor: before ?? after, afterSeq, around, limit: HISTORY_PAGE,
+        direction: after || afterSeq !== undefined ? 'after' : before ? 'before' : undefined,
+      },
     });
+  }
+
+  /** @returns {Promise<{unreadCount: number}>} */
+  unread(conversationId) {
+    return this.#call('GET', of(conversationId, '/unread'));
+  }
+
+  /** @returns {Promise<{lastReadMessageId: string | null}>} */
+  lastRead(conversationId) {
+    return this.#call('GET', of(conversationId, '/last-read'));
   }
 
   sendMessage(conversationId, message) {

@@ -97,8 +97,11 @@ export class Chat extends EventTarget {
   }
 
   async loadConversations() {
+    const { changes } = this.#store;
+    const since = changes.now;
     try {
-      this.#store.putConversations(await this.#api.conversations());
+      const conversations = await this.#api.conversations();
+      this.#store.putConversations(conversations.map((each) => changes.applyToLast(each, since)));
     } catch (failure) {
       this.#store.listFailure = failure.message;
       this.#store.changed('conversations');
@@ -109,30 +112,37 @@ export class Chat extends EventTarget {
   async open(conversationId, messageId = null) {
     this.#typingOut.stop();
     this.#store.activeId = conversationId;
+    this.#store.target = null;
     this.#store.setProblem('');
     this.#store.changed('active');
     if (!conversationId) return;
     if (!this.#store.conversations.has(conversationId)) await this.#fetchConversation(conversationId);
     const { active, me } = this.#store;
-    const unread = active ? this.reading.unreadIn(active) : 0;
+    const unread = { count: active ? this.reading.unreadIn(active) : 0, upTo: active?.lastMessage?.seq ?? 0 };
     const partner = active && partnerIn(active, me.id);
     if (partner) this.#presence.ask(partner.id);
     this.#pins.load(conversationId);
-    if (messageId) await this.jumpTo(conversationId, messageId);
-    else await this.history.refresh(conversationId);
-    this.history.of(conversationId).markNew(messageId ? 0 : unread, me.id);
-    this.#store.changed('timeline');
-  }
-
-  async jumpTo(conversationId, messageId) {
-    if (!(await this.history.loadAround(conversationId, messageId))) {
-      const { loaded, failure } = this.history.of(conversationId);
-      if (!loaded) this.history.loadNewest(conversationId);
-      this.#store.setProblem(failure || 'That message is not there any more.');
+    if (messageId) {
+      this.history.of(conversationId).opened = null;
+      this.history.of(conversationId).markNew(null);
+      await this.jumpTo(conversationId, messageId);
       return;
     }
-    this.#store.target = { messageId, at: Date.now() };
-    this.#store.changed('timeline');
+    const first = await this.history.open(conversationId, unread);
+    if (first) this.reading.beginsAt(conversationId, first.seq);
+  }
+
+  /** The last jump wins, whichever of them is loaded first. */
+  async jumpTo(conversationId, messageId) {
+    const { isTaken, failure } = await this.history.jump(conversationId, messageId);
+    if (isTaken) {
+      this.reading.jumped(conversationId, this.history.of(conversationId).byId(messageId).seq);
+      this.#store.target = { messageId };
+      this.#store.changed('timeline');
+    } else if (failure) {
+      if (!this.history.of(conversationId).loaded) this.history.open(conversationId, { count: 0, upTo: 0 });
+      this.#store.setProblem(failure.isPassing ? failure.message : 'That message is not there any more.');
+    }
   }
 
   show(conversationId, messageId = null) {
@@ -140,13 +150,13 @@ export class Chat extends EventTarget {
   }
 
   /** @param {object} [answered] the message that this one replies to */
-  async send(conversationId, text, answered) {
+  send(conversationId, text, answered) {
     this.#typingOut.stop();
     const replyTo = answered && {
       messageId: answered.id, senderName: answered.sender?.displayName, contentPreview: answered.content?.text ?? '',
     };
-    if (!this.history.of(conversationId).atEnd) await this.history.loadNewest(conversationId);
     this.sending.send(conversationId, text, replyTo);
+    if (!this.history.of(conversationId).atEnd) this.history.loadNewest(conversationId);
   }
 
   typed(conversationId) {
@@ -159,8 +169,10 @@ export class Chat extends EventTarget {
   }
 
   async #fetchConversation(conversationId) {
+    const { changes } = this.#store;
+    const since = changes.now;
     try {
-      this.#store.replaceConversation(await this.#api.conversation(conversationId));
+      this.#store.replaceConversation(changes.applyToLast(await this.#api.conversation(conversationId), since));
     } catch (failure) {
       if (!failure.isPassing) this.#gone(conversationId);
     }
@@ -221,6 +233,14 @@ export class Chat extends EventTarget {
     const partner = active && partnerIn(active, me.id);
     if (partner) this.#presence.ask(partner.id);
     this.#pins.load(activeId);
-    if (this.history.of(activeId).atEnd) await this.history.refresh(activeId);
+    const timeline = this.history.of(activeId);
+    await timeline.loads.settled; // what is loading may have been asked for before the connect, or be a jump
+    if (activeId !== this.#store.activeId) return;
+    if (!timeline.loaded) {
+      if (timeline.failure) await this.open(activeId);
+    } else if (timeline.atEnd) {
+      if ((this.#store.active?.lastMessage?.seq ?? 0) > timeline.lastSeq) timeline.suspectGap();
+      await this.history.refresh(activeId);
+    }
   }
 }

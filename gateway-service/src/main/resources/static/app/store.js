@@ -1,4 +1,5 @@
-import { furthest } from './timeline.js';
+import { Changes } from './changes.js';
+import { later } from './versions.js';
 
 /**
  * What the page knows, in one place, and who wants to hear of changes.
@@ -15,6 +16,8 @@ export class Store {
   conversationsLoaded = false;
   /** Why the list could not be loaded; empty if it could. */
   listFailure = '';
+  /** What events have told of messages lately. */
+  changes = new Changes();
   /** Timelines by conversation id; only of conversations that were opened. */
   timelines = new Map();
   /** For each conversation id, the names of those who type by user id. */
@@ -30,7 +33,7 @@ export class Store {
   /** What went wrong with the last thing the user asked for in the active conversation; empty if nothing. */
   problem = '';
   activeId = null;
-  /** The id of the message that was jumped to, and when; null if none was. */
+  /** `{messageId}` of the message that was jumped to, another object for each jump; null if none was. */
   target = null;
 
   #listeners = new Map();
@@ -133,7 +136,7 @@ function lastOf(known, conversation) {
   if (conversation.lastMessage === undefined) return known?.lastMessage;
   const [before, now] = [known?.lastMessage, conversation.lastMessage];
   if (!now || !before || before.seq < now.seq) return now;
-  return before.seq > now.seq ? before : { ...now, ...furthest(before, now) };
+  return before.seq > now.seq ? before : later(before, now);
 }
 
 function activityOf(conversation) {

@@ -1,4 +1,7 @@
-const DELIVERY = ['sent', 'delivered', 'read'];
+import { later } from './versions.js';
+
+/** So many messages that came while the end was not loaded are kept for it; what is older is loaded with it. */
+const MOST_ARRIVED = 200;
 
 /**
  * The loaded stretch of one conversation: always one unbroken run, ordered by `seq`, and after it what this user has sent
@@ -6,13 +9,14 @@ const DELIVERY = ['sent', 'delivered', 'read'];
  * message loaded one further up (`atEnd` is false then).
  *
  * An entry is a message as the server shows it, with two things more: `key`, which stays the same from the first
- * optimistic bubble on, and `local`: `pending` or `failed` until the server confirms it.
+ * optimistic bubble on, and `local`: `pending` or `failed` until the server confirms it, then `sent` until it can take its
+ * place by `seq`. An entry never changes: what changes becomes another one.
  */
 export class Timeline {
   entries = [];
   loaded = false;
-  loading = false;
-  failure = '';
+  /** What is loading; its owner sets it. */
+  loads = null;
   /** Leads to what is older than all entries; null if nothing is. */
   olderCursor = null;
   /** Leads to what is newer than all entries, while `atEnd` is false. */
@@ -20,8 +24,29 @@ export class Timeline {
   atEnd = true;
   /** Messages past this `seq` may be missing, and changes of any may have been missed; null if neither can be. */
   gapAfter = null;
-  /** The key of the first message that was unread when the conversation was opened. */
+  /** How often something was suspected to be missing. */
+  suspicions = 0;
+  /** The key of the first message that was unread when the conversation was opened, and how many there were. */
   newFrom = null;
+  newCount = 0;
+  /** Another object each time that the conversation is opened; null until what it is opened at is among the entries. */
+  opened = null;
+  opening = null;
+  /** Grows when what was loaded makes way for something else. */
+  stretch = 0;
+
+  /** From the newest to the oldest page: `{seq, cursor}`, where the cursor leads to what is older than `seq`. */
+  #pages = [];
+  /** Messages by id that came while the end was not among the entries. */
+  #arrived = new Map();
+
+  get loading() {
+    return !!this.loads?.isBusy;
+  }
+
+  get failure() {
+    return this.loads?.failure?.message ?? '';
+  }
 
   /** The highest confirmed `seq`, or 0. */
   get lastSeq() {
@@ -34,43 +59,65 @@ export class Timeline {
 
   /** Something may be missing from here on; an earlier gap stays the earlier one. */
   suspectGap(afterSeq = this.lastSeq) {
+    this.suspicions++;
     this.gapAfter = Math.min(this.gapAfter ?? afterSeq, afterSeq);
   }
 
-  /** Takes the newest page, newest first as the server gives it. */
+  /** Takes the newest page, newest first as the server gives it, instead of all that was loaded. */
   start(page) {
-    this.merge(page.data);
-    this.olderCursor = page.meta.nextCursor;
-    this.#whole();
+    this.restart(page.data, page.meta.nextCursor);
   }
 
-  /** Takes the page around a message instead of all that was loaded. */
-  startAround(page, newestSeq) {
+  /** Takes a page instead of all that was loaded. The end is not among it unless the caller says so. */
+  startAt(page, isEnd) {
+    const newest = page.data[0]?.seq ?? 0;
+    if (this.atEnd) this.entries.filter((entry) => !entry.local && entry.seq > newest).forEach((entry) => this.keepForEnd(entry));
     this.#forgetConfirmed();
+    this.#dropConfirmedPending();
     this.merge(page.data);
-    this.olderCursor = page.meta.nextCursor;
-    this.#whole();
+    this.#olderFrom(page.meta.nextCursor);
     this.newerCursor = page.meta.prevCursor;
-    this.atEnd = !this.newerCursor || this.lastSeq >= newestSeq;
+    this.loaded = true;
+    this.atEnd = isEnd || !this.newerCursor;
+    this.gapAfter = null;
+    if (this.atEnd) this.#takeArrived();
   }
 
   prepend(page) {
     this.merge(page.data);
-    this.olderCursor = page.meta.nextCursor;
+    this.#olderFrom(page.meta.nextCursor);
   }
 
   append(page) {
     this.merge(page.data);
     this.newerCursor = page.meta.prevCursor ?? this.newerCursor;
     this.atEnd = !page.meta.hasMore;
+    if (this.atEnd) this.#takeArrived();
   }
 
-  /** Forgets what is confirmed: too much was missed to close the gap page by page. */
+  /** Takes the newest messages instead of all that was loaded. */
   restart(messages, olderCursor) {
+    const newest = messages[0]?.seq ?? 0;
+    const live = this.entries.filter((entry) => !entry.local && this.atEnd && entry.seq > newest); // came while the page was under way
     this.#forgetConfirmed();
-    this.merge(messages);
-    this.olderCursor = olderCursor;
+    this.merge([...messages, ...live]);
+    this.#olderFrom(olderCursor);
     this.#whole();
+    this.gapAfter = null;
+    this.#takeArrived();
+    this.#suspectHole(newest);
+  }
+
+  /** Forgets what is further up than so many entries, by whole pages: it is loaded again when somebody scrolls there. */
+  trim(most) {
+    const from = this.entries.at(-most)?.seq;
+    const page = this.#pages.findIndex(({ seq }) => seq <= from);
+    if (page < 0 || page === this.#pages.length - 1) return;
+    const { seq, cursor } = this.#pages[page];
+    this.loads?.drop();
+    this.#pages.length = page + 1;
+    this.olderCursor = cursor;
+    this.entries = this.entries.filter((entry) => entry.local || entry.seq >= seq);
   }
 
   /** Takes a stretch as it is now: what it does not hold any more is gone. */
@@ -84,37 +131,51 @@ export class Timeline {
 
   /** Adds messages or replaces those known by id or `tempId`. */
   merge(messages) {
+    const byId = new Map(this.entries.map((entry, index) => [entry.id, index]));
+    const entries = [...this.entries];
     for (const message of messages) {
-      const index = this.#indexOf(message);
-      const known = this.entries[index];
-      if (!known) this.entries.push({ ...message, key: message.id });
-      else this.entries[index] = { ...message, ...furthest(known, message), key: known.key };
+      const index = byId.get(message.id) ?? this.#unconfirmed(entries, message);
+      if (index >= 0) entries[index] = { ...later(entries[index], message), key: entries[index].key };
+      else byId.set(message.id, entries.push({ ...message, key: message.id }) - 1);
     }
-    this.#sort();
+    this.entries = inOrder(entries);
+  }
+
+  /** Keeps a message that is newer than the entries until they reach the end; one that was sent from here is shown until then. */
+  keepForEnd(message) {
+    this.#arrived.set(message.id, message);
+    if (message.tempId) this.mark(message.tempId, { local: 'sent', waiting: false });
+    if (this.#arrived.size > MOST_ARRIVED) this.#arrived.delete(this.#arrived.keys().next().value);
   }
 
   addPending(message) {
-    this.entries.push({ ...message, key: message.tempId, local: 'pending' });
+    this.entries = [...this.entries, { ...message, key: message.tempId, local: 'pending' }];
   }
 
   mark(tempId, change) {
-    const index = this.entries.findIndex((entry) => entry.local && entry.tempId === tempId);
-    if (index >= 0) this.entries[index] = { ...this.entries[index], ...change };
+    this.entries = this.entries.map((entry) => (entry.local && entry.tempId === tempId ? { ...entry, ...change } : entry));
   }
 
   /** Changes those confirmed entries for which `change` returns something. */
   patch(change) {
-    this.entries = this.entries.map((entry) => {
-      const changed = entry.local ? null : change(entry);
-      return changed ? { ...entry, ...changed } : entry;
-    });
+    const changed = (message) => {
+      const to = message.local ? null : change(message);
+      return to ? { ...message, ...to } : message;
+    };
+    this.entries = this.entries.map(changed);
+    this.#arrived.forEach((message, id) => this.#arrived.set(id, changed(message)));
   }
 
-  /** Remembers where what waits to be read begins; with a count of 0, that nothing does. */
-  markNew(count, meId) {
-    const others = this.entries.filter((entry) =>
+  /** Those of others that count as unread until they are read. */
+  countable(meId) {
+    return this.entries.filter((entry) =>
       !entry.local && entry.senderId !== meId && entry.status !== 'deleted' && entry.content?.type !== 'system');
-    this.newFrom = count > 0 ? (others.at(-count)?.key ?? null) : null;
+  }
+
+  /** Remembers where what waits to be read begins; with no such entry, that nothing does. */
+  markNew(entry, count) {
+    this.newFrom = entry?.key ?? null;
+    this.newCount = entry ? count : 0;
   }
 
   find(tempId) {
@@ -130,13 +191,17 @@ export class Timeline {
   }
 
   removeById(id) {
+    this.#arrived.delete(id);
     this.entries = this.entries.filter((entry) => entry.id !== id);
   }
 
   /** Everything up to now was cleared. */
   clear() {
+    this.loads?.drop();
+    this.#arrived.clear();
     this.#forgetConfirmed();
     this.olderCursor = null;
+    this.gapAfter = null;
     this.#whole();
   }
 
@@ -146,25 +211,48 @@ export class Timeline {
     this.atEnd = true;
   }
 
+  #takeArrived() {
+    const { lastSeq } = this;
+    this.merge([...this.#arrived.values()].filter(({ seq }) => seq > lastSeq));
+    this.#suspectHole(lastSeq);
+    this.#dropConfirmedPending();
+    this.#arrived.clear();
+  }
+
+  /** What came live after the last page may leave something out. */
+  #suspectHole(afterSeq) {
+    let last = afterSeq;
+    for (const { local, seq } of this.entries) {
+      if (local || seq <= last) continue;
+      if (seq > last + 1) return this.suspectGap(last);
+      last = seq;
+    }
+  }
+
+  /** What was sent from here and confirmed while the end was not loaded waits with what arrived. */
+  #dropConfirmedPending() {
+    const confirmed = new Set([...this.#arrived.values()].map(({ tempId }) => tempId).filter(Boolean));
+    this.entries = this.entries.filter((entry) => !(entry.local && confirmed.has(entry.tempId)));
+  }
+
+  #olderFrom(cursor) {
+    this.olderCursor = cursor;
+    this.#pages.push({ seq: this.firstSeq, cursor });
+  }
+
   #forgetConfirmed() {
+    this.stretch++;
+    this.#pages = [];
     this.entries = this.entries.filter((entry) => entry.local);
   }
 
-  #indexOf(message) {
-    const byId = this.entries.findIndex((entry) => entry.id === message.id);
-    if (byId >= 0 || !message.tempId) return byId;
-    return this.entries.findIndex((entry) => entry.local && entry.tempId === message.tempId);
-  }
-
-  #sort() {
-    const position = (entry) => (entry.local ? Infinity : entry.seq);
-    // Array.sort is stable, so unconfirmed entries keep their order (Infinity - Infinity is NaN, hence the comparison).
-    this.entries.sort((one, other) => (position(one) === position(other) ? 0 : position(one) < position(other) ? -1 : 1));
+  #unconfirmed(entries, message) {
+    return message.tempId ? entries.findIndex((entry) => entry.local && entry.tempId === message.tempId) : -1;
   }
 }
 
-/** Answers and events may overtake each other: a message never becomes less delivered. */
-export function furthest(one, other) {
-  const further = DELIVERY.indexOf(one?.deliveryStatus) > DELIVERY.indexOf(other?.deliveryStatus) ? one : other;
-  return { deliveryStatus: further?.deliveryStatus, readBy: further?.readBy };
+/** Sorting is stable, so unconfirmed entries keep their order after the others. */
+function inOrder(entries) {
+  const position = (entry) => (entry.local ? Infinity : entry.seq);
+  return entries.sort((one, other) => (position(one) === position(other) ? 0 : position(one) < position(other) ? -1 : 1));
 }

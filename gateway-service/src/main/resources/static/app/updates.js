@@ -1,4 +1,4 @@
-import { furthest } from './timeline.js';
+import { furthest, isEarlierText } from './versions.js';
 
 /** What becomes of messages after they were sent, as the server tells it live: changes, reactions, pins and receipts. */
 export class Updates {
@@ -18,7 +18,8 @@ export class Updates {
 
   listen(socket) {
     socket.on('message_updated', ({ conversationId, messageId, text, editedAt }) =>
-      this.#change(conversationId, messageId, ({ content }) => ({ content: { ...content, text }, isEdited: true, editedAt })));
+      this.#change(conversationId, messageId, (message) => (isEarlierText({ editedAt }, message) || message.status === 'deleted'
+        ? null : { content: { ...message.content, text }, isEdited: true, editedAt })));
     socket.on('message_deleted', ({ conversationId, messageId }) => this.deleted(conversationId, messageId));
     socket.on('message_deleted_for_me', ({ conversationId, messageId }) => this.hidden(conversationId, messageId));
     socket.on('reaction_updated', ({ conversationId, messageId, reactions }) =>
@@ -40,17 +41,30 @@ export class Updates {
   }
 
   hidden(conversationId, messageId) {
+    this.#store.changes.record(messageId, () => ({ isGone: true }));
     this.#store.timelines.get(conversationId)?.removeById(messageId);
     this.#store.changed('timeline');
     this.#pins.changed(conversationId);
     if (this.#store.conversations.get(conversationId)?.lastMessage?.id === messageId) this.#reload(conversationId);
   }
 
-  /** A message as an answer shows it: only what can change is taken, as it may be older than what events told. */
-  answered(message) {
-    const { content, status, reactions, isEdited, editedAt, isStarred, isPinned, pinnedBy, pinnedAt } = message;
-    this.#change(message.conversationId, message.id, () => ({
-      content, status, reactions, isEdited, editedAt, isStarred, isPinned, pinnedBy, pinnedAt,
+  /** Where an answer stands that is asked for now. */
+  get now() {
+    return this.#store.changes.now;
+  }
+
+  /**
+   * A message as an answer shows it: only what can change is taken, and not over what events have told since.
+   *
+   * @param {number} since what `now` was when it was asked for
+   */
+  answered(message, since) {
+    const [now] = this.#store.changes.apply([message], since);
+    if (!now) return;
+    const { content, status, reactions, isEdited, editedAt, isStarred, isPinned, pinnedBy, pinnedAt } = now;
+    this.#change(message.conversationId, message.id, (known) => ({
+      ...(isEarlierText(now, known) || known.status === 'deleted' ? {} : { content, status, isEdited, editedAt }),
+      reactions, isStarred, isPinned, pinnedBy, pinnedAt,
     }));
   }
 
@@ -59,7 +73,13 @@ export class Updates {
   }
 
   #change(conversationId, messageId, change) {
-    this.#store.patchMessages(conversationId, (message) => (message.id === messageId ? change(message) : null));
+    this.#changeAll(conversationId, new Set([messageId]), change);
+  }
+
+  /** Also what is not there yet, or comes from an answer that is older than this. */
+  #changeAll(conversationId, messageIds, change) {
+    messageIds.forEach((id) => this.#store.changes.record(id, change));
+    this.#store.patchMessages(conversationId, (message) => (messageIds.has(message.id) ? change(message) : null));
   }
 
   #read({ conversationId, userId, readAt, updatedMessageIds, fullyReadMessageIds, messageId }) {
@@ -67,8 +87,8 @@ export class Updates {
     if (userId === me.id) return;
     const updated = new Set([...(updatedMessageIds ?? []), ...(messageId ? [messageId] : [])]);
     const full = new Set(fullyReadMessageIds ?? []);
-    this.#store.patchMessages(conversationId, (message) => {
-      if (message.senderId !== me.id || !(updated.has(message.id) || full.has(message.id))) return null;
+    this.#changeAll(conversationId, new Set([...updated, ...full]), (message) => {
+      if (message.senderId !== me.id) return null;
       const readBy = message.readBy?.some((reader) => reader.userId === userId)
         ? message.readBy : [...(message.readBy ?? []), { userId, readAt }];
       return { readBy, deliveryStatus: furthest(message, { deliveryStatus: full.has(message.id) ? 'read' : 'delivered' }).deliveryStatus };
@@ -76,8 +96,7 @@ export class Updates {
   }
 
   #delivered(conversationId, messageIds) {
-    const ids = new Set(messageIds);
-    this.#store.patchMessages(conversationId, (message) =>
-      ids.has(message.id) && message.deliveryStatus === 'sent' ? { deliveryStatus: 'delivered' } : null);
+    this.#changeAll(conversationId, new Set(messageIds), (message) =>
+      (message.deliveryStatus === 'sent' ? { deliveryStatus: 'delivered' } : null));
   }
 }

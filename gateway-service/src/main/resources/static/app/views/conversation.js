@@ -7,7 +7,7 @@ import { infoDialog } from './info.js';
 import { messageListView } from './message-list.js';
 import { pinnedBarView } from './pinned-bar.js';
 
-/** "last seen 5 min ago" grows old on the page. */
+/** "last seen 5 min ago" and "Today" grow old on the page. */
 const REFRESH_MILLIS = 30_000;
 
 /** The right pane: one conversation, or an invitation to open one. */
@@ -41,7 +41,10 @@ export function conversationView(chat, store) {
 
   render();
   const unsubscribe = store.subscribe(['active', 'conversations', 'typing', 'presence'], render);
-  const clock = setInterval(render, REFRESH_MILLIS);
+  const clock = setInterval(() => {
+    render();
+    store.changed('timeline'); // a day may have ended
+  }, REFRESH_MILLIS);
   return {
     element,
     stop() {

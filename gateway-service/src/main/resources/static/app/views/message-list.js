@@ -1,161 +1,171 @@
-import { h, renderKeyed } from '../dom.js';
-import { dayName, dayOf } from '../format.js';
+import { h } from '../dom.js';
 import { icon } from '../icons.js';
-import { messageItem } from './message.js';
+import { messageKeys } from './message-keys.js';
+import { messageRows } from './message-rows.js';
+import { RowList } from './row-list.js';
+import { ScrollPlace } from './scroll-place.js';
 
-const NEAR_TOP = 240;
-const NEAR_BOTTOM = 80;
+const NEAR_EDGE = 240;
 const FLASH_MILLIS = 2_000;
-/** Messages of one sender this close together stand as one block. */
-const GROUP_MILLIS = 5 * 60_000;
+/** How far from the top what is read first stands, so that one sees what it follows. */
+const LEAD = 72;
 
-/** The history of the open conversation, newest at the bottom; scrolling up loads older pages. */
+/** The history of the open conversation, newest at the bottom; scrolling to either edge loads more. */
 export function messageListView(chat, store) {
-  const list = h('ol', { class: 'messages', 'data-testid': 'messages', 'aria-label': 'Messages' });
+  const list = h('ol', { class: 'messages', role: 'list', 'data-testid': 'messages', 'aria-label': 'Messages' });
   const status = h('div', { class: 'history-status', role: 'status' });
   const typing = h('div', { class: 'typing-dots', 'aria-hidden': 'true', hidden: true }, h('i'), h('i'), h('i'));
-  const scroller = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Message history', on: { scroll: () => scrolled() } },
-    h('div', { class: 'column' }, status, list, typing));
+  const column = h('div', { class: 'column' }, status, list, typing);
+  // New messages are read out by the announcer; a log that speaks for itself would read each older page too.
+  const scroller = h('div', { class: 'scroll', role: 'log', 'aria-live': 'off', 'aria-label': 'Message history' }, column);
+  const below = h('span', { class: 'badge', 'data-testid': 'below', hidden: true });
   const jump = h('button', { type: 'button', class: 'jump', 'data-testid': 'jump', hidden: true, on: { click: () => toLatest() } },
-    icon('down'), h('span', {}, 'Latest'));
+    icon('down'), h('span', {}, 'Latest'), below);
   const element = h('div', { class: 'history' }, scroller, jump);
-  let atBottom = true;
-  let newestKey = null;
+  const rows = new RowList(list);
+  const place = new ScrollPlace(scroller, column, () => scrolled());
+  const keys = messageKeys({ list, scroller, rows, toEnd: () => toLatest() });
+  let shownOpening = null;
   let shownTarget = null;
+  let newestKey = null;
+  let isAway = false;
 
-  const toBottom = () => {
-    scroller.scrollTop = scroller.scrollHeight;
-  };
+  const isHidden = () => element.parentElement.hidden;
   const toLatest = async () => {
-    if (!store.activeTimeline?.atEnd) {
-      atBottom = true;
-      await chat.history.loadNewest(store.activeId);
-    }
-    toBottom();
-  };
-  const see = () => {
-    if (atBottom && !element.parentElement.hidden) chat.reading.see(store.activeId);
+    if (!store.activeTimeline?.atEnd) await chat.history.loadNewest(store.activeId);
+    if (store.activeTimeline?.atEnd) place.toEnd();
   };
   const scrolled = () => {
-    atBottom = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_BOTTOM;
-    jump.hidden = atBottom && store.activeTimeline?.atEnd !== false;
     loadIfNear();
     see();
   };
   const loadIfNear = () => {
     const timeline = store.activeTimeline;
-    if (!timeline?.loaded || timeline.failure) return;
-    if (scroller.scrollTop < NEAR_TOP) chat.history.loadOlder(store.activeId);
-    if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_TOP) chat.history.loadNewer(store.activeId);
+    if (isHidden() || !timeline?.loaded || !shownOpening || timeline.opened !== shownOpening || timeline.failure) return;
+    if (scroller.scrollTop < NEAR_EDGE && timeline.olderCursor) chat.history.loadOlder(store.activeId);
+    if (place.distanceToEnd < NEAR_EDGE && !timeline.atEnd) chat.history.loadNewer(store.activeId);
   };
-  /** Brings the message that was jumped to into the middle, once, and lights it up. */
+  /** Tells what is on the screen, and keeps the button to the end and the tab stop in step with it. */
+  const see = () => {
+    const timeline = store.activeTimeline;
+    if (isHidden() || !timeline?.loaded || !timeline.opened || timeline.opened !== shownOpening) return;
+    const { top, bottom } = scroller.getBoundingClientRect();
+    const confirmed = ({ entry }) => entry && !entry.local;
+    const first = rows.rows.slice(rows.firstBelow(top)).find(confirmed);
+    const last = rows.rows.slice(0, rows.firstBelow(bottom + 1)).findLast(confirmed);
+    const isEnd = place.distanceToEnd <= 1 && timeline.atEnd;
+    if (first && last) chat.reading.see(store.activeId, first.entry.seq, isEnd ? timeline.lastSeq : last.entry.seq, isEnd);
+    keys.settle(last);
+    jump.hidden = place.isAtEnd && timeline.atEnd;
+    const unread = store.active ? chat.reading.unreadIn(store.active) : 0;
+    if (below.textContent !== String(unread)) below.textContent = String(unread);
+    below.hidden = unread === 0;
+    jump.setAttribute('aria-label', unread ? `To the end, ${unread} unread` : 'To the end');
+  };
+  /** What comes while nobody looks is marked as new, and not scrolled past: what left the screen would not be seen. */
+  const markUnseen = (timeline) => {
+    if (chat.reading.isAttended || !timeline.atEnd || newestKey === null || !shownOpening || timeline.opened !== shownOpening) return;
+    const from = timeline.entries.findLastIndex(({ key }) => key === newestKey) + 1;
+    if (from === 0) return;
+    const countable = new Set(timeline.countable(store.me.id));
+    const came = timeline.entries.slice(from).filter((entry) => countable.has(entry));
+    if (came.length === 0) return;
+    timeline.markNew(isAway ? timeline.entries.find(({ key }) => key === timeline.newFrom) ?? came[0] : came[0], (isAway ? timeline.newCount : 0) + came.length);
+    isAway = true;
+  };
   const showTarget = () => {
     const { target } = store;
-    if (!target || target === shownTarget) return;
-    const found = list.querySelector(`[data-message-id="${CSS.escape(target.messageId)}"]`);
-    if (!found) return;
+    if (!target || target === shownTarget) return false;
+    const row = rows.rows.find(({ entry }) => entry?.id === target.messageId);
+    if (!row) return false;
     shownTarget = target;
-    atBottom = false;
-    found.scrollIntoView({ block: 'center' });
-    found.classList.add('target');
-    setTimeout(() => found.classList.remove('target'), FLASH_MILLIS);
+    place.toMiddle(row.element);
+    row.element.classList.add('target');
+    setTimeout(() => row.element.classList.remove('target'), FLASH_MILLIS);
+    return true;
+  };
+  /** The conversation was just opened: what it is opened at is brought into view, once. */
+  const begin = (timeline) => {
+    shownOpening = timeline.opened;
+    if (showTarget()) return;
+    const divider = rows.rows.find(({ key }) => key === 'new');
+    if (divider) place.toTop(divider.element, LEAD);
+    else place.toEnd();
   };
   const render = () => {
     const timeline = store.activeTimeline;
-    if (!timeline || element.parentElement.hidden) return;
-    const anchor = firstShown(list, scroller);
-    renderStatus(status, timeline, chat, store);
-    renderKeyed(list, itemsOf(timeline, chat, store));
-    typing.hidden = !store.typing.get(store.activeId)?.size;
+    if (!timeline || isHidden()) return;
     const newest = timeline.entries.at(-1);
-    const isNew = newest && newest.key !== newestKey;
-    newestKey = newest?.key ?? null;
-    if ((atBottom && timeline.atEnd) || (isNew && newest.local)) toBottom();
-    else {
-      // Older messages push the rest down: keep what is read in its place.
-      if (anchor?.node.isConnected) scroller.scrollTop += anchor.node.getBoundingClientRect().top - anchor.top;
-      if (isNew || !timeline.atEnd) jump.hidden = false;
+    const isNew = !!newest && newest.key !== newestKey && newestKey !== null;
+    if (isNew) markUnseen(timeline);
+    newestKey = newest?.key ?? '';
+    const anchor = place.isHeld ? null : anchorOf(rows, scroller);
+    renderStatus(status, timeline, store);
+    rows.show(messageRows(timeline, chat, store));
+    typing.hidden = !store.typing.get(store.activeId)?.size;
+    scroller.setAttribute('aria-busy', String(timeline.loading));
+    if (timeline.opened && timeline.opened !== shownOpening) begin(timeline);
+    else if (!showTarget()) {
+      if (isNew && newest.local) place.toEnd();
+      else if (isAway && place.isAtEnd && !chat.reading.isAttended) keepDividerInView();
+      else place.keep(anchor);
     }
-    showTarget();
-    requestAnimationFrame(() => {
-      loadIfNear();
-      see();
-    });
+    requestAnimationFrame(scrolled);
   };
-  const resized = new ResizeObserver(() => atBottom && toBottom());
-  resized.observe(scroller);
-  const unsubscribe = store.subscribe(['timeline', 'typing'], render);
-  document.addEventListener('visibilitychange', see);
+  const keepDividerInView = () => {
+    const divider = rows.rows.find(({ key }) => key === 'new');
+    if (divider) place.toEndBut(divider.element, LEAD);
+    else place.toEnd();
+  };
+  const attended = () => {
+    if (chat.reading.isAttended) isAway = false;
+    see();
+  };
+  const unsubscribe = [store.subscribe(['timeline', 'typing'], render), store.subscribe(['conversations'], () => see())];
+  document.addEventListener('visibilitychange', attended);
+  addEventListener('focus', attended);
 
   return {
     element,
-    /** Another conversation is open: start at its end. */
+    /** Another conversation is open. */
     show() {
-      atBottom = true;
       newestKey = null;
+      shownOpening = null;
+      isAway = false;
       jump.hidden = true;
+      place.toEnd();
       render();
     },
     stop() {
-      unsubscribe();
-      document.removeEventListener('visibilitychange', see);
-      resized.disconnect();
+      unsubscribe.forEach((end) => end());
+      document.removeEventListener('visibilitychange', attended);
+      removeEventListener('focus', attended);
+      place.stop();
     },
   };
 }
 
 /** What stands at the top of what is seen, and where, so that it can be put there again. */
-function firstShown(list, scroller) {
-  const { top } = scroller.getBoundingClientRect();
-  const node = [...list.children].find((each) => each.getBoundingClientRect().bottom > top && each.dataset.messageId);
-  return node ? { node, top: node.getBoundingClientRect().top } : null;
+function anchorOf(rows, scroller) {
+  const row = rows.rows.slice(rows.firstBelow(scroller.getBoundingClientRect().top)).find(({ entry }) => entry);
+  return row ? { element: row.element, top: row.element.getBoundingClientRect().top } : null;
 }
 
-function renderStatus(status, timeline, chat, store) {
-  const retry = () => (timeline.loaded ? chat.history.loadOlder(store.activeId) : chat.history.loadNewest(store.activeId));
-  if (timeline.failure) {
-    status.replaceChildren(h('p', {}, timeline.failure), h('button', { type: 'button', class: 'link', on: { click: retry } }, 'Try again'));
-  } else if (timeline.loading) {
-    status.replaceChildren(h('p', { class: 'loading' }, 'Loading messages…'));
-  } else if (timeline.loaded && timeline.entries.length === 0) {
-    status.replaceChildren(h('p', { class: 'start' }, 'No messages yet. Yours can be the first.'));
-  } else if (timeline.loaded && !timeline.olderCursor) {
-    status.replaceChildren(h('p', { class: 'start' }, 'This is where the conversation begins.'));
-  } else {
-    status.replaceChildren();
+function renderStatus(status, timeline, store) {
+  const [text, kind] = statusOf(timeline);
+  const stamp = `${kind} ${text}`;
+  if (status.dataset.stamp === stamp) return;
+  status.dataset.stamp = stamp;
+  status.replaceChildren(...(text ? [h('p', { class: kind }, text)] : []));
+  if (kind === 'failed') {
+    status.append(h('button', { type: 'button', class: 'link', on: { click: () => store.activeTimeline?.loads.again() } }, 'Try again'));
   }
 }
 
-/** Messages with a separator before each day, each told where in a block of its sender it stands. */
-function itemsOf({ entries, newFrom }, chat, store) {
-  const isGroup = store.active?.conversationType === 'group';
-  const items = [];
-  const deleted = new Set(entries.filter(({ status }) => status === 'deleted').map(({ id }) => id));
-  entries.forEach((entry, index) => {
-    const before = entries[index - 1];
-    const after = entries[index + 1];
-    if (!before || dayOf(before.createdAt) !== dayOf(entry.createdAt)) items.push(daySeparator(entry));
-    if (entry.key === newFrom) items.push(newSeparator());
-    items.push(messageItem(entry, {
-      isFirst: !isSameBlock(before, entry), isLast: !isSameBlock(entry, after), isOwn: entry.senderId === store.me.id, isGroup,
-      quotedIsDeleted: deleted.has(entry.replyTo?.messageId),
-    }, chat, store));
-  });
-  return items;
-}
-
-function isSameBlock(one, other) {
-  return !!one && !!other && one.senderId === other.senderId
-    && one.content?.type !== 'system' && other.content?.type !== 'system'
-    && dayOf(one.createdAt) === dayOf(other.createdAt)
-    && new Date(other.createdAt) - new Date(one.createdAt) < GROUP_MILLIS;
-}
-
-function newSeparator() {
-  return { key: 'new', stamp: '', create: () => h('li', { class: 'new', 'data-testid': 'new-messages' }, h('span', {}, 'New')) };
-}
-
-function daySeparator({ key, createdAt }) {
-  const name = dayName(createdAt);
-  return { key: `day before ${key}`, stamp: name, create: () => h('li', { class: 'day' }, h('span', {}, name)) };
+function statusOf(timeline) {
+  if (timeline.failure) return [timeline.failure, 'failed'];
+  if (timeline.loading) return ['Loading messages…', 'loading'];
+  if (timeline.loaded && timeline.entries.length === 0) return ['No messages yet. Yours can be the first.', 'start'];
+  if (timeline.loaded && !timeline.olderCursor) return ['This is where the conversation begins.', 'start'];
+  return ['', 'none'];
 }

@@ -1,4 +1,4 @@
-import { h } from '../dom.js';
+import { h, renderKeyed } from '../dom.js';
 import { clockTime, exactTime } from '../format.js';
 import { icon } from '../icons.js';
 import { nameOf, previewOf } from '../people.js';
@@ -12,57 +12,154 @@ const STATES = {
   pending: ['clock', 'Sending'], failed: ['alert', 'Not sent'], sent: ['check', 'Sent'], delivered: ['checks', 'Delivered'], read: ['checks', 'Read'],
 };
 
-/** One message as a keyed item of the history. */
-export function messageItem(entry, place, chat, store) {
-  return {
-    key: entry.key,
-    stamp: JSON.stringify([place, entry.id, entry.local, entry.waiting, entry.failure, entry.status, entry.content, entry.isEdited,
-      entry.sender?.displayName, entry.deliveryStatus, entry.reactions, entry.isPinned, entry.isStarred, entry.replyTo]),
-    create: () => (entry.content?.type === 'system' ? systemNote(entry) : message(entry, place, chat, store)),
-  };
+/**
+ * One message of the history. Its element and what stands in it stay while the message lives; a part is made anew only when what it
+ * says changed, so that a click, a selection or the focus in another part is not lost.
+ */
+export class MessageRow {
+  #chat;
+  #store;
+  #entry = null;
+  #place = null;
+  #stamp = '';
+  element = h('li', { tabindex: '-1' });
+  #body = h('div', { class: 'body' });
+  #line = h('div', { class: 'line' });
+  #bubble = h('div', { class: 'bubble' });
+  #reactions = h('div', { class: 'reactions' });
+
+  constructor(chat, store) {
+    this.#chat = chat;
+    this.#store = store;
+    onLongPress(this.#bubble, () => !this.#entry.local && this.openMenu(this.#bubble));
+  }
+
+  /** The message as it is now. */
+  get entry() {
+    return this.#entry;
+  }
+
+  /** @returns {MessageRow} itself */
+  show(entry, place) {
+    const stamp = Object.values(place).join();
+    if (entry === this.#entry && stamp === this.#stamp) return this;
+    this.#entry = entry;
+    this.#place = place;
+    this.#stamp = stamp;
+    if (entry.content?.type === 'system') this.#showNote();
+    else this.#showMessage();
+    return this;
+  }
+
+  openMenu(anchor) {
+    messageMenu(anchor, this.#entry, this.#chat, this.#store);
+  }
+
+  #showNote() {
+    set(this.element, { class: 'note', 'data-testid': 'system-message', 'data-message-id': this.#entry.id, dir: 'auto' });
+    renderKeyed(this.element, [part('text', previewOf(this.#entry), (text) => h('span', {}, text))]);
+  }
+
+  #showMessage() {
+    const entry = this.#entry;
+    const { isFirst, isLast, isOwn, isGroup } = this.#place;
+    const name = nameOf(entry.sender);
+    const isDeleted = entry.status === 'deleted';
+    const classes = ['message', isOwn ? 'own' : 'other', isFirst && 'first', isLast && 'last', entry.local, isDeleted && 'deleted',
+      this.element.classList.contains('target') && 'target'];
+    set(this.element, {
+      class: classes.filter(Boolean).join(' '), 'data-testid': 'message', 'data-message-id': entry.id, 'data-state': entry.local ?? 'sent',
+      'data-delivery': isOwn ? stateOf(entry) : null, 'data-own': String(isOwn), 'data-deleted': isDeleted ? 'true' : null,
+      'aria-labelledby': `name-${entry.key} text-${entry.key} time-${entry.key}`,
+    });
+    renderKeyed(this.element, [
+      !isOwn && isGroup && part('face', [isLast, entry.senderId, name, entry.sender?.avatarUrl], () =>
+        (isLast ? avatar({ id: entry.senderId, name, url: entry.sender?.avatarUrl }, 'small') : h('span', { class: 'gutter' }))),
+      held('body', this.#body)].filter(Boolean));
+    renderKeyed(this.#body, [
+      part('name', [isFirst && isGroup && !isOwn, isOwn ? 'You' : name], ([isShown, text]) =>
+        h('span', { class: isShown ? 'sender' : 'visually-hidden', id: `name-${entry.key}` }, h('bdi', {}, text))),
+      held('line', this.#line),
+      !isDeleted && entry.reactions?.length && held('reactions', this.#reactions),
+      entry.local === 'failed' && part('failure', entry.failure, () => failureNote(entry, this.#chat))].filter(Boolean));
+    renderKeyed(this.#line, [held('bubble', this.#bubble), !entry.local && part('tools', [isDeleted, this.#place.mayWrite], () => this.#tools())].filter(Boolean));
+    const text = previewOf(entry);
+    renderKeyed(this.#bubble, [
+      entry.replyTo && !isDeleted && part('quote', [entry.replyTo, this.#place.quotedIsDeleted], () => quote(entry, this.#place, this.#chat)),
+      part('text', [isDeleted, text], () =>
+        h('span', { class: 'text', 'data-testid': 'text', dir: 'auto', id: `text-${entry.key}` }, isDeleted ? text : richText(text))),
+      part('meta', [entry.id, entry.isPinned, entry.isStarred, entry.isEdited && !isDeleted, entry.createdAt, isOwn && !isDeleted && stateOf(entry)],
+        () => this.#meta(isDeleted))].filter(Boolean));
+    if (entry.reactions?.length) this.#showReactions();
+  }
+
+  #meta(isDeleted) {
+    const entry = this.#entry;
+    return h('span', { class: 'meta', dir: 'ltr' },
+      entry.isPinned ? mark('pin', 'Pinned', 'is-pinned') : null,
+      entry.isStarred ? mark('star', 'Starred', 'is-starred') : null,
+      entry.isEdited && !isDeleted ? h('span', { 'data-testid': 'edited' }, 'edited') : null,
+      h('time', { datetime: entry.createdAt, title: exactTime(entry.createdAt), id: `time-${entry.key}` }, clockTime(entry.createdAt)),
+      this.#place.isOwn && !isDeleted ? this.#stateMark() : null);
+  }
+
+  /** What became of an own message; for one that the server has, a click tells who read it. */
+  #stateMark() {
+    const state = stateOf(this.#entry);
+    const [name, label] = STATES[state];
+    if (this.#entry.local) return h('span', { class: 'state', role: 'img', 'aria-label': label, title: label }, icon(name));
+    return h('button', { type: 'button', class: `state ${state}`, 'aria-label': `${label}. Show who read it`, title: label, tabindex: '-1',
+      'data-testid': 'ticks', 'data-delivery': state, on: { click: () => receiptsDialog(this.#entry, this.#chat) } }, icon(name));
+  }
+
+  /** None of them is a tab stop: the arrow keys lead from the message to them. */
+  #tools() {
+    const tool = (name, label, testId, act, more) =>
+      h('button', { type: 'button', tabindex: '-1', 'aria-label': label, title: label, 'data-testid': testId, on: { click: ({ currentTarget }) => act(currentTarget) }, ...more }, icon(name));
+    const shortcuts = this.#entry.status === 'deleted' || !this.#place.mayWrite ? [] : [
+      tool('smile', 'React', 'message-react', (button) => reactionMenu(button, this.#entry, this.#chat)),
+      tool('reply', 'Reply', 'message-reply', () => this.#chat.actions.reply(this.#entry)),
+    ];
+    return h('div', { class: 'tools' }, shortcuts,
+      tool('more', 'More', 'message-menu', (button) => this.openMenu(button), { 'aria-haspopup': 'menu' }));
+  }
+
+  #showReactions() {
+    const { me, active } = this.#store;
+    const people = new Map((active?.participants ?? []).map(({ userId, user }) => [userId, nameOf(user)]));
+    const names = (userIds) => userIds.map((id) => (id === me.id ? 'You' : people.get(id) ?? 'Somebody')).join(', ');
+    renderKeyed(this.#reactions, this.#entry.reactions.map(({ emoji, userIds, count }) => part(emoji, [userIds, count], () =>
+      h('button', {
+        type: 'button', class: 'reaction', tabindex: '-1', 'aria-pressed': String(userIds.includes(me.id)), title: names(userIds),
+        'aria-label': `${emoji} ${count}: ${names(userIds)}`, 'data-testid': 'reaction', 'data-emoji': emoji,
+        on: { click: () => this.#chat.actions.react(this.#entry, emoji) },
+      }, emoji, count > 1 ? h('span', {}, String(count)) : null))));
+  }
 }
 
-function systemNote(entry) {
-  return h('li', { class: 'note', 'data-testid': 'system-message', 'data-message-id': entry.id }, previewOf(entry));
+/** An item for `renderKeyed` that is made anew when what it depends on changes. */
+function part(key, value, create) {
+  return { key, stamp: JSON.stringify(value ?? null), create: () => create(value) };
 }
 
-function message(entry, place, chat, store) {
-  const { isFirst, isLast, isOwn, isGroup } = place;
-  const name = nameOf(entry.sender);
-  const isDeleted = entry.status === 'deleted';
-  const classes = ['message', isOwn ? 'own' : 'other', isFirst && 'first', isLast && 'last', entry.local, isDeleted && 'deleted'];
-  const bubble = h('div', { class: 'bubble' },
-    entry.replyTo && !isDeleted ? quote(entry, place, chat) : null,
-    h('span', { class: 'text', 'data-testid': 'text', dir: 'auto' }, isDeleted ? previewOf(entry) : richText(previewOf(entry))),
-    meta(entry, isOwn, isDeleted, chat));
-  const element = h('li', {
-    class: classes.filter(Boolean).join(' '), 'data-testid': 'message', 'data-message-id': entry.id, 'data-state': entry.local ?? 'sent',
-    'data-delivery': isOwn ? stateOf(entry) : null, 'data-own': isOwn ? 'true' : 'false', 'data-deleted': isDeleted ? 'true' : null,
-  },
-    !isOwn && isGroup ? (isLast ? avatar({ id: entry.senderId, name, url: entry.sender?.avatarUrl }, 'small') : h('span', { class: 'gutter' })) : null,
-    h('div', { class: 'body' },
-      h('span', { class: isFirst && isGroup && !isOwn ? 'sender' : 'visually-hidden' }, isOwn ? 'You' : name),
-      h('div', { class: 'line' }, bubble, entry.local ? null : tools(entry, isDeleted, chat, store)),
-      isDeleted ? null : reactions(entry, chat, store),
-      entry.local === 'failed' ? failureNote(entry, chat) : null));
-  if (!entry.local) onLongPress(bubble, () => messageMenu(bubble, entry, chat, store));
-  return element;
+/** An item for `renderKeyed` that always is the same element. */
+function held(key, element) {
+  return { key, stamp: '', create: () => element };
+}
+
+/** Sets attributes where they differ; null takes one away. */
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined) element.removeAttribute(name);
+    else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
 }
 
 function quote({ conversationId, replyTo }, { quotedIsDeleted }, chat) {
-  return h('button', { type: 'button', class: 'quote', 'data-testid': 'quote', title: 'Show this message',
+  return h('button', { type: 'button', class: 'quote', tabindex: '-1', 'data-testid': 'quote', title: 'Show this message',
     on: { click: () => chat.jumpTo(conversationId, replyTo.messageId) } },
-    h('span', { class: 'quote-name' }, replyTo.senderName || 'Somebody'),
+    h('span', { class: 'quote-name' }, h('bdi', {}, replyTo.senderName || 'Somebody')),
     h('span', { class: 'quote-text', dir: 'auto' }, quotedIsDeleted ? 'Message deleted' : replyTo.contentPreview || 'Attachment'));
-}
-
-function meta(entry, isOwn, isDeleted, chat) {
-  return h('span', { class: 'meta' },
-    entry.isPinned ? mark('pin', 'Pinned', 'is-pinned') : null,
-    entry.isStarred ? mark('star', 'Starred', 'is-starred') : null,
-    entry.isEdited && !isDeleted ? h('span', { 'data-testid': 'edited' }, 'edited') : null,
-    h('time', { datetime: entry.createdAt, title: exactTime(entry.createdAt) }, clockTime(entry.createdAt)),
-    isOwn && !isDeleted ? stateMark(entry, chat) : null);
 }
 
 function mark(name, label, testId) {
@@ -71,39 +168,6 @@ function mark(name, label, testId) {
 
 function stateOf(entry) {
   return entry.local ?? (STATES[entry.deliveryStatus] ? entry.deliveryStatus : 'sent');
-}
-
-/** What became of an own message; for one that the server has, a click tells who read it. */
-function stateMark(entry, chat) {
-  const state = stateOf(entry);
-  const [name, label] = STATES[state];
-  if (entry.local) return h('span', { class: 'state', role: 'img', 'aria-label': label, title: label }, icon(name));
-  return h('button', { type: 'button', class: `state ${state}`, 'aria-label': `${label}. Show who read it`, title: label, tabindex: '-1',
-    'data-testid': 'ticks', 'data-delivery': state, on: { click: () => receiptsDialog(entry, chat) } }, icon(name));
-}
-
-/** The menu is in the tab order; the two shortcuts beside it are in the menu too. */
-function tools(entry, isDeleted, chat, store) {
-  const tool = (name, label, testId, act, more) =>
-    h('button', { type: 'button', 'aria-label': label, title: label, 'data-testid': testId, on: { click: ({ currentTarget }) => act(currentTarget) }, ...more }, icon(name));
-  const shortcuts = isDeleted || store.active?.isActive === false ? [] : [
-    tool('smile', 'React', 'message-react', (button) => reactionMenu(button, entry, chat), { tabindex: '-1' }),
-    tool('reply', 'Reply', 'message-reply', () => chat.actions.reply(entry), { tabindex: '-1' }),
-  ];
-  return h('div', { class: 'tools' }, shortcuts,
-    tool('more', 'More', 'message-menu', (button) => messageMenu(button, entry, chat, store), { 'aria-haspopup': 'menu' }));
-}
-
-function reactions(entry, chat, store) {
-  if (!entry.reactions?.length) return null;
-  const people = new Map((store.active?.participants ?? []).map(({ userId, user }) => [userId, nameOf(user)]));
-  const names = (userIds) => userIds.map((id) => (id === store.me.id ? 'You' : people.get(id) ?? 'Somebody')).join(', ');
-  return h('div', { class: 'reactions' }, entry.reactions.map(({ emoji, userIds, count }) =>
-    h('button', {
-      type: 'button', class: 'reaction', 'aria-pressed': String(userIds.includes(store.me.id)), title: names(userIds),
-      'aria-label': `${emoji} ${count}: ${names(userIds)}`, 'data-testid': 'reaction', 'data-emoji': emoji,
-      on: { click: () => chat.actions.react(entry, emoji) },
-    }, emoji, count > 1 ? h('span', {}, String(count)) : null)));
 }
 
 function onLongPress(element, act) {
@@ -117,7 +181,7 @@ function onLongPress(element, act) {
 
 function failureNote(entry, chat) {
   const action = (label, testId, act) =>
-    h('button', { type: 'button', class: 'link', 'data-testid': testId, on: { click: () => act(entry.conversationId, entry.tempId) } }, label);
+    h('button', { type: 'button', class: 'link', tabindex: '-1', 'data-testid': testId, on: { click: () => act(entry.conversationId, entry.tempId) } }, label);
   return h('p', { class: 'failure', role: 'alert' }, `Not sent. ${entry.failure} `,
     action('Try again', 'retry', (...which) => chat.sending.retry(...which)), ' · ',
     action('Discard', 'discard', (...which) => chat.sending.discard(...which)));

@@ -1,0 +1,68 @@
+/**
+ * Draws a long list and touches only what changed in it: a row that stays is neither moved nor made anew.
+ *
+ * A row has an `element`; an item says which row it is by its `key` and makes it by `create()`, which gives the row, or brings a
+ * row up to date by `update(row)`.
+ */
+export class RowList {
+  #list;
+  /** In the order of the list's children. */
+  rows = [];
+
+  constructor(list) {
+    this.#list = list;
+  }
+
+  /** @param {Array<{key: string, create: () => object, update: (row: object) => void}>} items */
+  show(items) {
+    const old = this.rows;
+    const focusedAt = this.#focusedAt();
+    let start = 0;
+    while (start < old.length && start < items.length && old[start].key === items[start].key) start++;
+    let end = 0;
+    while (end < old.length - start && end < items.length - start && old.at(-1 - end).key === items.at(-1 - end).key) end++;
+    const between = new Map(old.slice(start, old.length - end).map((row) => [row.key, row]));
+    const after = old[old.length - end]?.element ?? null;
+    this.rows = items.map((item, index) => {
+      const isKept = index < start || index >= items.length - end;
+      const row = isKept ? old[index < start ? index : index - items.length + old.length] : between.get(item.key);
+      if (!row) return Object.assign(item.create(), { key: item.key });
+      between.delete(item.key);
+      item.update(row);
+      return row;
+    });
+    between.forEach(({ element }) => element.remove());
+    let next = start > 0 ? this.rows[start - 1].element.nextSibling : this.#list.firstChild;
+    for (const { element } of this.rows.slice(start, this.rows.length - end)) {
+      if (element === next) next = next.nextSibling;
+      else this.#list.insertBefore(element, next ?? after);
+    }
+    if (focusedAt >= 0 && !this.#list.contains(document.activeElement)) this.#refocus(old[focusedAt], focusedAt);
+  }
+
+  /** The index of the first row of which something stands below a line on the page; the number of rows if none does. */
+  firstBelow(y) {
+    let [from, to] = [0, this.rows.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.rows[middle].element.getBoundingClientRect().bottom > y) to = middle;
+      else from = middle + 1;
+    }
+    return from;
+  }
+
+  rowOf(node) {
+    return this.rows.find(({ element }) => element.contains(node)) ?? null;
+  }
+
+  #focusedAt() {
+    const { activeElement } = document;
+    return this.#list.contains(activeElement) ? this.rows.findIndex(({ element }) => element.contains(activeElement)) : -1;
+  }
+
+  /** What had the focus was moved or is gone: its row has it now, or the one that took its place. */
+  #refocus(row, index) {
+    const now = row.element.isConnected ? row : this.rows[Math.min(index, this.rows.length - 1)];
+    now?.element.focus({ preventScroll: true });
+  }
+}
