@@ -124,6 +124,10 @@ function isInFrame(check, what) {
       for (const rect of part.getClientRects()) isTrue(isInside(rect, box), `${what}: .${part.className} leaves its bubble: ${bubble.innerText.slice(0, 40)}`);
     }
   }
+  for (const tools of check.pane.querySelectorAll('.tools')) {
+    const [box, row] = [tools.getBoundingClientRect(), tools.closest('li').getBoundingClientRect()];
+    isTrue(box.left >= row.left - 8 && box.right <= row.right + 8, `${what}: the tools of a message are cut off`);
+  }
   isTrue(check.scroller.scrollWidth <= check.scroller.clientWidth, `${what}: the history scrolls sideways`);
   isFramed(what);
 }
@@ -260,6 +264,22 @@ const checks = {
     await frames();
     const seen = Number(check.told.at(-1).slice(1));
     isTrue(seen >= 101 && seen < 150, `read up to ${seen}`);
+    check.close();
+  },
+
+  async whoHasReadToTheEndFollowsWhatComes() {
+    const check = await opened({ to: 100, unread: 2 });
+    const tall = (seq) => ({ senderId: 'other', content: { type: 'text', text: seq % 10 ? 'short' : 'line\n'.repeat(12) } });
+    for (let seq = 101; seq <= 140; seq++) {
+      await check.change(() => check.timeline.merge([messageOf(seq, tall(seq))]));
+      isTrue(check.scroller.scrollHeight - check.scroller.scrollTop - check.scroller.clientHeight <= 1, `m${seq} is not followed`);
+    }
+    isSame(check.told.at(-1), 'm140');
+    check.scroller.scrollTop -= 400;
+    await frames();
+    const { scrollTop } = check.scroller;
+    await check.change(() => check.timeline.merge([messageOf(141, { senderId: 'other' })]));
+    isSame([check.scroller.scrollTop, check.told.at(-1)], [scrollTop, 'm140'], 'who reads further up stays there: ');
     check.close();
   },
 

@@ -99,6 +99,7 @@ export function messageListView(chat, store) {
     const isNew = !!newest && newest.key !== newestKey && newestKey !== null;
     if (isNew) markUnseen(timeline);
     newestKey = newest?.key ?? '';
+    const wasAtEnd = place.isAtEnd;
     const anchor = place.isHeld ? null : anchorOf(rows, scroller);
     renderStatus(status, timeline, store);
     rows.show(messageRows(timeline, chat, store));
@@ -107,13 +108,14 @@ export function messageListView(chat, store) {
     if (timeline.opened && timeline.opened !== shownOpening) begin(timeline);
     else if (!showTarget()) {
       if (isNew && newest.local) place.toEnd();
-      else if (isAway && place.isAtEnd && !chat.reading.isAttended) keepDividerInView();
+      else if (isNew && wasAtEnd && timeline.atEnd) follow();
       else place.keep(anchor);
     }
     requestAnimationFrame(scrolled);
   };
-  const keepDividerInView = () => {
-    const divider = rows.rows.find(({ key }) => key === 'new');
+  /** The end stays in view when something comes; but while nobody looks, what came first does. */
+  const follow = () => {
+    const divider = isAway && !chat.reading.isAttended ? rows.rows.find(({ key }) => key === 'new') : null;
     if (divider) place.toEndBut(divider.element, LEAD);
     else place.toEnd();
   };

@@ -197,6 +197,11 @@ class HistoryTest {
     }
 
     @Test
+    void whoHasReadToTheEndFollowsWhatComes(TestInfo test) {
+        check("list", test);
+    }
+
+    @Test
     void theHistoryIsOneTabStop(TestInfo test) {
         check("list", test);
     }
