@@ -179,4 +179,27 @@ class RoutingTest extends GatewayTest {
             default -> throw new IllegalArgumentException(service);
         };
     }
+
+    @ParameterizedTest
+    @CsvSource({"/nothing, ./", "/nothing/at/all, ../../", "/c/123?x=1, ../", "/app/no-such-file.js, ../"})
+    void aPersonAtAnUnknownAddressGetsAPageThatLeadsBackAndAProgramTheError(String path, String root) throws Exception {
+        String accepted = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+        HttpResponse<String> page = send(request(gateway, path).header("Accept", accepted));
+        HttpResponse<String> problem = send(request(gateway, path).header("Accept", "*/*"));
+
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+        assertThat(page.body()).contains("There is nothing here", "<base href=\"" + root + "\">");
+        assertThat(problem.statusCode()).isEqualTo(404);
+        assertThat(json(problem).get("code").asString()).isEqualTo("request.no-such-resource");
+    }
+
+    @Test
+    void theApiAnswersWithErrorsAlsoWhereAPersonAsks() throws Exception {
+        HttpResponse<String> answer =
+                send(authorized(gateway, "/api/v1/nothing").header("Accept", "text/html"));
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    }
 }
