@@ -13,8 +13,10 @@ class ClientSettingsTest extends GatewayTest {
     @Test
     void tellsClientsAboutTheInstallationOnceAllOfItIsReady() throws Exception {
         PRESENCE.ready = false;
-        try (ConfigurableApplicationContext gateway =
-                start("--parley.client-settings.max-pinned-conversations=7", "--parley.encryption.mode=server")) {
+        try (ConfigurableApplicationContext gateway = start(
+                "--parley.client-settings.max-pinned-conversations=7",
+                "--parley.client-settings.max-text-length=700",
+                "--parley.encryption.mode=server")) {
             await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
                 HttpResponse<String> early = send(request(gateway, "/api/v1/config"));
                 assertThat(early.statusCode()).isEqualTo(503);
@@ -27,7 +29,7 @@ class ClientSettingsTest extends GatewayTest {
                 HttpResponse<String> response = send(request(gateway, "/api/v1/config"));
                 assertThat(response.statusCode()).isEqualTo(200);
                 assertThat(json(response)).isEqualTo(JSON.readTree("""
-                        {"maxPinnedConversations": 7, "authMode": "builtin", "encryptionMode": "server"}
+                        {"maxPinnedConversations": 7, "maxTextLength": 700, "authMode": "builtin", "encryptionMode": "server"}
                         """));
             });
             PRESENCE.ready = false;

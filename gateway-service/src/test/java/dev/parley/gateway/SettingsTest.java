@@ -31,6 +31,7 @@ class SettingsTest extends GatewayTest {
         "parley.gateway.cors.max-age, -1s, must not be negative",
         "parley.gateway.trusted-proxies, 10.0.0.0/eight, not an address or a network: 10.0.0.0/eight",
         "parley.client-settings.max-pinned-conversations, -1, must not be negative",
+        "parley.client-settings.max-text-length, 0, must be positive",
     })
     void namesTheProperty(String property, String value, String rule) {
         Throwable failure =

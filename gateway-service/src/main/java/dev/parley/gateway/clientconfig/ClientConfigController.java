@@ -16,7 +16,7 @@ final class ClientConfigController {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /** @param encryptionMode {@code none} means that messages are stored as they are sent */
-    record Answer(int maxPinnedConversations, String authMode, String encryptionMode) {}
+    record Answer(int maxPinnedConversations, int maxTextLength, String authMode, String encryptionMode) {}
 
     private final Answer answer;
     private final PlatformReadiness readiness;
@@ -24,6 +24,7 @@ final class ClientConfigController {
     ClientConfigController(ClientConfigSettings settings, EncryptionSettings encryption, PlatformReadiness readiness) {
         this.answer = new Answer(
                 settings.maxPinnedConversations(),
+                settings.maxTextLength(),
                 settings.authMode(),
                 encryption.mode().wireName());
         this.readiness = readiness;
