@@ -12,6 +12,15 @@ export class Api {
     this.#session = session;
   }
 
+  config() {
+    return request('GET', '/config');
+  }
+
+  /** @param {{displayName: string | null}} change null takes the name away */
+  changeMe(change) {
+    return this.#call('PATCH', '/users/me', { body: change });
+  }
+
   async findUsers(query, signal) {
     return (await this.#call('GET', '/users', { query: { query, page: 1, limit: USERS_PAGE }, signal })).data;
   }
@@ -27,6 +36,18 @@ export class Api {
 
   conversation(id) {
     return this.#call('GET', of(id));
+  }
+
+  invitations() {
+    return this.#call('GET', '/conversations/invitations');
+  }
+
+  acceptInvitation(conversationId) {
+    return this.#call('POST', of(conversationId, '/invitation/accept'));
+  }
+
+  declineInvitation(conversationId) {
+    return this.#call('POST', of(conversationId, '/invitation/decline'));
   }
 
   members(id) {

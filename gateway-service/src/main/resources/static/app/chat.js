@@ -2,8 +2,10 @@ import { Actions } from './actions.js';
 import { Groups } from './groups.js';
 import { History } from './history.js';
 import { partnerIn } from './people.js';
+import { Invitations } from './invitations.js';
 import { Pins } from './pins.js';
 import { Presence } from './presence.js';
+import { Profiles } from './profiles.js';
 import { Reading } from './reading.js';
 import { Sending } from './sending.js';
 import { TypingIn, TypingOut } from './typing.js';
@@ -29,15 +31,18 @@ export class Chat extends EventTarget {
   #updates;
   #reloads = new Map();
 
-  constructor(api, socket, store, unsent) {
+  constructor(api, socket, store, unsent, drafts) {
     super();
     this.#api = api;
     this.#socket = socket;
     this.#store = store;
     this.history = new History(api, store);
-    this.sending = new Sending(api, socket, store, this.history, unsent);
+    this.drafts = drafts;
+    this.sending = new Sending(api, socket, store, this.history, unsent, drafts);
     this.reading = new Reading(api, socket, store);
     this.groups = new Groups(api, store, (id) => this.#gone(id));
+    this.invitations = new Invitations(api, store);
+    this.profiles = new Profiles(api, store);
     this.#pins = new Pins(api, store);
     this.#presence = new Presence(api, socket, store);
     this.#updates = new Updates(store, this.#pins, (id) => this.#reloadSoon(id));
@@ -58,18 +63,36 @@ export class Chat extends EventTarget {
     socket.on('participant_left', ({ conversationId }) => this.#reloadSoon(conversationId));
     this.#updates.listen(socket);
     this.#presence.listen();
+    this.profiles.listen(socket);
     socket.addEventListener('state', () => this.#connectionChanged());
+    socket.addEventListener('retry', () => {
+      this.#store.nextTryAt = socket.nextTryAt;
+      this.#store.changed('connection');
+    });
     socket.addEventListener('connected', () => this.#catchUp());
     this.sending.restore();
     this.loadConversations();
+    this.invitations.start();
+    this.#loadConfig();
     socket.connect();
+  }
+
+  tryToConnect() {
+    this.#socket.tryNow();
   }
 
   stop() {
     this.#reloads.forEach(clearTimeout);
     this.#typingIn.clear();
     this.#socket.close();
+    this.invitations.stop();
     this.history.stop();
+  }
+
+  /** The user logs out: nothing of theirs stays in this browser. */
+  forget() {
+    this.sending.forget();
+    this.drafts.clear();
   }
 
   findUsers(query, signal) {
@@ -114,12 +137,14 @@ export class Chat extends EventTarget {
     this.#store.activeId = conversationId;
     this.#store.target = null;
     this.#store.setProblem('');
+    this.#setLost(null);
     this.#store.changed('active');
     if (!conversationId) return;
     if (!this.#store.conversations.has(conversationId)) await this.#fetchConversation(conversationId);
     const { active, me } = this.#store;
-    const unread = { count: active ? this.reading.unreadIn(active) : 0, upTo: active?.lastMessage?.seq ?? 0 };
-    const partner = active && partnerIn(active, me.id);
+    if (!active || active.id !== conversationId) return;
+    const unread = { count: this.reading.unreadIn(active), upTo: active.lastMessage?.seq ?? 0 };
+    const partner = partnerIn(active, me.id);
     if (partner) this.#presence.ask(partner.id);
     this.#pins.load(conversationId);
     if (messageId) {
@@ -130,6 +155,12 @@ export class Chat extends EventTarget {
     }
     const first = await this.history.open(conversationId, unread);
     if (first) this.reading.beginsAt(conversationId, first.seq);
+  }
+
+  /** The address names nothing that this page has. */
+  openNowhere() {
+    this.open(null);
+    this.#setLost({ title: 'There is nothing here', text: 'This address leads nowhere. It may be misspelt or old.', isPassing: false });
   }
 
   /** The last jump wins, whichever of them is loaded first. */
@@ -163,6 +194,21 @@ export class Chat extends EventTarget {
     this.#typingOut.typed(conversationId);
   }
 
+  stoppedTyping() {
+    this.#typingOut.stop();
+  }
+
+  /** Without it the page knows no limits, and the server says what it refuses. */
+  async #loadConfig() {
+    this.#store.config = (await this.#api.config().catch(() => null)) ?? {};
+    this.#store.changed('config');
+  }
+
+  #setLost(lost) {
+    this.#store.lost = lost;
+    this.#store.changed('lost');
+  }
+
   #reloadSoon(conversationId) {
     clearTimeout(this.#reloads.get(conversationId));
     this.#reloads.set(conversationId, setTimeout(() => this.#fetchConversation(conversationId), RELOAD_MILLIS));
@@ -175,11 +221,21 @@ export class Chat extends EventTarget {
       this.#store.replaceConversation(changes.applyToLast(await this.#api.conversation(conversationId), since));
     } catch (failure) {
       if (!failure.isPassing) this.#gone(conversationId);
+      else if (this.#isMissing(conversationId)) this.#setLost({ title: 'Not loaded', text: failure.message, isPassing: true });
     }
   }
 
+  #isMissing(conversationId) {
+    return this.#store.activeId === conversationId && !this.#store.active;
+  }
+
   #gone(conversationId) {
+    if (this.#isMissing(conversationId)) {
+      this.#setLost({ title: 'No such conversation', text: 'It is not there, or you are not in it.', isPassing: false });
+      return;
+    }
     this.#store.removeConversation(conversationId);
+    this.drafts.remove(conversationId);
     if (this.#store.activeId === conversationId) this.show(null);
   }
 
@@ -227,9 +283,15 @@ export class Chat extends EventTarget {
   async #catchUp() {
     this.history.suspectGaps();
     this.sending.retryAll();
+    this.invitations.load();
+    if (!this.#store.config.maxTextLength) this.#loadConfig();
     await this.loadConversations();
-    const { activeId, active, me } = this.#store;
+    const { activeId, active, me, lost } = this.#store;
     if (!activeId) return;
+    if (!active) {
+      if (!lost || lost.isPassing) await this.open(activeId);
+      return;
+    }
     const partner = active && partnerIn(active, me.id);
     if (partner) this.#presence.ask(partner.id);
     this.#pins.load(activeId);

@@ -1,6 +1,7 @@
 import { Api } from './api.js';
 import { Chat } from './chat.js';
 import { TENANT_ID } from './config.js';
+import { Drafts } from './drafts.js';
 import { Session } from './session.js';
 import { ChatSocket } from './socket.js';
 import { Store } from './store.js';
@@ -23,15 +24,18 @@ function showChat() {
   const store = new Store();
   store.me = session.user;
   const api = new Api(session);
-  const chat = new Chat(api, new ChatSocket(session), store, new Unsent(TENANT_ID, store.me.id));
-  const shell = shellView(chat, store, () => session.logOut());
+  const chat = new Chat(api, new ChatSocket(session), store, new Unsent(TENANT_ID, store.me.id), new Drafts(TENANT_ID, store.me.id));
+  const shell = shellView(chat, store, session);
   page.replaceChildren(shell.element);
+  const profileChanged = () => chat.profiles.changed(session.user);
+  session.addEventListener('profile', profileChanged);
   chat.start();
   shell.start();
   leave = ({ forget }) => {
     shell.stop();
     chat.stop();
-    if (forget) chat.sending.forget();
+    session.removeEventListener('profile', profileChanged);
+    if (forget) chat.forget();
     if (location.hash) history.replaceState(null, '', location.pathname + location.search);
   };
 }

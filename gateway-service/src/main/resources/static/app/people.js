@@ -11,9 +11,20 @@ export function partnerIn(conversation, meId) {
   return conversation.participants?.find(({ userId }) => userId !== meId)?.user ?? null;
 }
 
+/** Whether a conversation is the user's with oneself. */
+export function isSelfChat({ conversationType, participants }, meId) {
+  return conversationType === 'direct' && !!participants?.length && participants.every(({ userId }) => userId === meId);
+}
+
 export function titleOf(conversation, meId) {
+  if (isSelfChat(conversation, meId)) return 'Notes to yourself';
   if (conversation.conversationType === 'direct') return nameOf(partnerIn(conversation, meId));
   return conversation.name || 'Group';
+}
+
+/** A name inside of a sentence: whatever direction it is written in, the words around it stay where they are (U+2068, U+2069). */
+export function isolated(name) {
+  return `\u2068${name}\u2069`;
 }
 
 /** What a message says in one line. */
@@ -24,7 +35,8 @@ export function previewOf(message) {
 }
 
 /** Names in a sentence: "Ann is typing", "Ann and Bo are typing", "Ann, Bo and others are typing". */
-export function typingText(names) {
+export function typingText(typing) {
+  const names = typing.map(isolated);
   if (names.length === 0) return '';
   if (names.length === 1) return `${names[0]} is typing…`;
   if (names.length === 2) return `${names[0]} and ${names[1]} are typing…`;
@@ -38,6 +50,11 @@ export function lastSeenText(iso) {
   if (minutes < 1) return 'last seen just now';
   if (minutes < 60) return `last seen ${minutes} min ago`;
   return `last seen ${dayName(iso).toLocaleLowerCase()} at ${clockTime(iso)}`;
+}
+
+export function memberCount({ participantCount, participants }) {
+  const count = participantCount ?? participants?.length ?? 0;
+  return `${count} ${count === 1 ? 'member' : 'members'}`;
 }
 
 /** Whether the user leads the group. */

@@ -30,6 +30,7 @@ export class Presence {
   /** While there is no connection nobody can tell who is there. */
   forget() {
     this.#store.online.clear();
+    this.#store.lastSeen.clear();
     this.#store.changed('presence');
   }
 
@@ -37,9 +38,10 @@ export class Presence {
   async ask(userId) {
     await this.askAll([userId]);
     const { online, lastSeen } = this.#store;
-    if (online.has(userId)) return;
+    if (online.has(userId) || !this.#socket.isConnected) return;
     try {
-      lastSeen.set(userId, await this.#api.lastSeen(userId));
+      const at = await this.#api.lastSeen(userId);
+      if (this.#socket.isConnected) lastSeen.set(userId, at);
       this.#store.changed('presence');
     } catch {
       // Without an answer nothing is said about them.
@@ -50,7 +52,7 @@ export class Presence {
     if (!this.#socket.isConnected || userIds.length === 0) return;
     try {
       const answer = await this.#socket.ask('get_online_users', { userIds });
-      if (Array.isArray(answer)) answer.forEach((id) => this.#store.online.add(id));
+      if (Array.isArray(answer) && this.#socket.isConnected) answer.forEach((id) => this.#store.online.add(id));
       this.#store.changed('presence');
     } catch {
       // Nobody is shown as connected then.

@@ -11,13 +11,15 @@ export class Sending {
   #store;
   #history;
   #unsent;
+  #drafts;
   #outbox;
 
-  constructor(api, socket, store, history, unsent) {
+  constructor(api, socket, store, history, unsent, drafts) {
     this.#socket = socket;
     this.#store = store;
     this.#history = history;
     this.#unsent = unsent;
+    this.#drafts = drafts;
     this.#outbox = new Outbox(api, socket, (...outcome) => this.#settled(...outcome));
   }
 
@@ -50,6 +52,16 @@ export class Sending {
     this.#unsent.remove(tempId);
     this.#history.of(conversationId).remove(tempId);
     this.#store.changed('timeline');
+  }
+
+  /** Gives what was not sent back to the composer, before what is written there. */
+  takeBack(conversationId, tempId) {
+    const entry = this.#history.of(conversationId).find(tempId);
+    if (!entry) return;
+    const { text, about } = this.#drafts.of(conversationId);
+    this.#drafts.put(conversationId, { text: [entry.content.text, text].filter(Boolean).join('\n'), about: about ?? replyOf(entry) });
+    this.discard(conversationId, tempId);
+    this.#store.changed('returned');
   }
 
   /** There is a connection again: everything goes out that did not fail for good. */
@@ -88,9 +100,26 @@ export class Sending {
       this.confirm({ ...message, tempId });
       return;
     }
+    if (!failure.isPassing && this.#isComposerFree(conversationId)) {
+      this.takeBack(conversationId, tempId);
+      this.#store.setProblem(`Not sent. ${failure.message}`);
+      return;
+    }
     const waits = failure.isPassing && !this.#socket.isConnected; // then it goes out with the next connect
     this.#history.of(conversationId).mark(
       tempId, waits ? { waiting: true } : { local: 'failed', failure: failure.message, retriable: failure.isPassing });
     this.#store.changed('timeline');
   }
+
+  #isComposerFree(conversationId) {
+    const { text, about } = this.#drafts.of(conversationId);
+    return this.#store.activeId === conversationId && !text && !about;
+  }
+}
+
+/** What the composer was about when it was written. */
+function replyOf({ conversationId, replyTo }) {
+  if (!replyTo) return null;
+  const { messageId, senderName, contentPreview } = replyTo;
+  return { mode: 'reply', message: { id: messageId, conversationId, sender: { displayName: senderName }, content: { text: contentPreview } } };
 }

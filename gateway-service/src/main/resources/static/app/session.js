@@ -17,7 +17,8 @@ const RETRY_MILLIS = 1_000;
  * that, using it again ends the session. So a renewal runs once in this tab however many requests wait for it, and under a lock
  * across tabs; whoever gets the lock reads the storage again first.
  *
- * Fires `signed-out` (with `detail.notice`) when the session ended other than by this tab's own sign-in form.
+ * Fires `signed-out` (with `detail.notice`) when the session ended other than by this tab's own sign-in form, and `profile` when another
+ * tab has changed what is known of the user.
  */
 export class Session extends EventTarget {
   #key;
@@ -50,6 +51,12 @@ export class Session extends EventTarget {
     if (!saved) return;
     const { accessToken, refreshToken } = saved.tokens;
     await request('POST', '/auth/logout', { token: accessToken, body: { refreshToken } }).catch(() => {});
+  }
+
+  /** Ends all sessions of the user, this one too; fails where the server can't be told. */
+  async logOutEverywhere() {
+    await request('POST', '/auth/logout-all', { token: await this.accessToken() });
+    this.#end('');
   }
 
   /** An access token that is still good for a while, renewed if need be. */
@@ -99,8 +106,11 @@ export class Session extends EventTarget {
   }
 
   #changedElsewhere(before, after) {
-    const user = (text) => (text ? JSON.parse(text).user.id : null);
-    if (user(before) === user(after)) return;
+    const [was, is] = [before, after].map((text) => (text ? JSON.parse(text).user : null));
+    if (was?.id === is?.id) {
+      if (JSON.stringify(was) !== JSON.stringify(is)) this.dispatchEvent(new Event('profile'));
+      return;
+    }
     if (after) location.reload();
     else this.#tell('You signed out in another tab.');
   }

@@ -12,7 +12,8 @@ const TOKEN_REFUSALS = new Set(['auth.invalid-token', 'auth.expired-token']);
 /**
  * The live connection. It comes back by itself after whatever ended it, as long as the session lasts.
  *
- * Fires `state` whenever `state` changed, and `connected` on each connect: whatever came in between was missed.
+ * Fires `state` whenever `state` changed, `retry` whenever `nextTryAt` changed, and `connected` on each connect: whatever came in
+ * between was missed.
  */
 export class ChatSocket extends EventTarget {
   #session;
@@ -22,6 +23,8 @@ export class ChatSocket extends EventTarget {
   #wanted = false;
   #token = '';
   state = 'connecting';
+  /** When the next try is made, by `performance.now()`; 0 while one is made or none is needed. */
+  nextTryAt = 0;
 
   constructor(session) {
     super();
@@ -31,8 +34,7 @@ export class ChatSocket extends EventTarget {
       autoConnect: false,
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
-      reconnectionDelay: FIRST_RETRY_MILLIS,
-      reconnectionDelayMax: LAST_RETRY_MILLIS,
+      reconnection: false, // it is done here, where it is known when
       auth: (answer) => this.#authenticate(answer),
     });
     this.#socket.on('connect', () => this.#connected());
@@ -53,6 +55,12 @@ export class ChatSocket extends EventTarget {
   connect() {
     this.#wanted = true;
     this.#socket.connect();
+  }
+
+  /** Does not wait for the time of the next try. */
+  tryNow() {
+    this.#setNextTry(0);
+    if (this.#wanted && !this.isConnected) this.#socket.connect();
   }
 
   close() {
@@ -89,6 +97,7 @@ export class ChatSocket extends EventTarget {
       this.#token = await this.#session.accessToken();
       answer({ token: this.#token, tenantId: TENANT_ID });
     } catch {
+      this.#attempts++;
       this.#socket.disconnect();
       this.#lost();
     }
@@ -96,7 +105,7 @@ export class ChatSocket extends EventTarget {
 
   #connected() {
     this.#attempts = 0;
-    clearTimeout(this.#retry);
+    this.#setNextTry(0);
     this.#show();
     this.dispatchEvent(new Event('connected'));
   }
@@ -113,18 +122,25 @@ export class ChatSocket extends EventTarget {
     this.#connectAgain(failure.data?.retryAfter);
   }
 
-  /** The library comes back by itself when the transport failed, but not when the server closed or refused the socket. */
   #connectAgain(retryAfterSeconds = 0) {
-    if (!this.#wanted || this.#socket.active || !this.#session.user) return;
+    if (!this.#wanted || this.isConnected || !this.#session.user) return;
     const backoff = Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS * 2 ** this.#attempts);
+    this.#setNextTry(Math.max(retryAfterSeconds * 1000, backoff) * (0.75 + Math.random() / 2));
+  }
+
+  /** @param {number} millis from now; 0 for none */
+  #setNextTry(millis) {
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.#socket.connect(), Math.max(retryAfterSeconds * 1000, backoff) * (0.75 + Math.random() / 2));
+    this.nextTryAt = millis ? performance.now() + millis : 0;
+    if (millis) this.#retry = setTimeout(() => this.tryNow(), millis);
+    this.dispatchEvent(new Event('retry'));
   }
 
   #onNetwork = () => {
+    // A machine that wakes up should not wait for the end of a long backoff; where the network has gone, the socket may seem alive for
+    // long, and the server may be on this machine: only a new connection tells.
+    if (this.#wanted) this.#socket.disconnect().connect();
     this.#show();
-    // A machine that wakes up should not wait for the end of a long backoff.
-    if (navigator.onLine && this.#wanted && !this.isConnected) this.#socket.disconnect().connect();
   };
 
   #show() {

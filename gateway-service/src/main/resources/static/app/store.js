@@ -4,13 +4,22 @@ import { later } from './versions.js';
 /**
  * What the page knows, in one place, and who wants to hear of changes.
  *
- * Topics: `conversations`, `active`, `connection`, `timeline`, `typing`, `presence`, `pins`, `drafting`, `problem`. Listeners
+ * Topics: `conversations`, `active`, `connection`, `timeline`, `typing`, `presence`, `pins`, `drafting`, `problem`,
+ * `returned` (a draft was given back), `config`, `me`, `lost`, `invitations`. Listeners
  * run once after the current task, however many topics changed and however often. `timeline` and `typing` concern the
  * active conversation or any other: a view that shows one compares what it shows.
  */
 export class Store {
   me = null;
   connection = 'connecting';
+  /** When the next try to connect is made, by `performance.now()`; 0 while none is awaited. */
+  nextTryAt = 0;
+  /** What the server says of itself and its limits; empty until it is known. */
+  config = {};
+  /** Why what the address names is not shown: `{title, text, isPassing}`; null if it is. */
+  lost = null;
+  /** Groups that the user is asked to join. */
+  invitations = [];
   /** Conversations by id, as the server shows them to this user. */
   conversations = new Map();
   conversationsLoaded = false;

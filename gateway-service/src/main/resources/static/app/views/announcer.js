@@ -1,5 +1,5 @@
 import { h } from '../dom.js';
-import { nameOf, previewOf, titleOf } from '../people.js';
+import { isolated, nameOf, previewOf, titleOf } from '../people.js';
 
 const KEEP = 5;
 
@@ -15,12 +15,12 @@ export class Announcer {
 
   announce(message) {
     const { activeId, conversations, me } = this.#store;
-    const sender = nameOf(message.sender);
+    const sender = isolated(nameOf(message.sender));
     const conversation = conversations.get(message.conversationId);
     const text =
       message.conversationId === activeId || !conversation
         ? `${sender}: ${previewOf(message)}`
-        : `New message in ${titleOf(conversation, me.id)} from ${sender}`;
+        : `New message in ${isolated(titleOf(conversation, me.id))} from ${sender}`;
     this.#region.append(h('p', {}, text));
     while (this.#region.children.length > KEEP) this.#region.firstChild.remove();
   }

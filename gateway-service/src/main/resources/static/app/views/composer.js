@@ -1,29 +1,49 @@
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
+import { isComposing } from '../input-method.js';
 import { isAdminOf, nameOf, previewOf } from '../people.js';
+import { charactersLeft } from '../text-limit.js';
 
 /**
  * Where a message is written. Enter sends, Shift+Enter starts a line, Escape ends a reply or an edit, and the arrow up in an
- * empty field edits the last message. Each conversation keeps its own draft.
+ * empty field edits the last message. Each conversation keeps its own draft, in all tabs.
  */
 export function composerView(chat, store) {
-  const drafts = new Map();
+  const { drafts } = chat;
   let conversationId = null;
   let shownDrafting = null;
+  /** The new message under way; the field may show an edit instead. */
+  let plain = '';
 
   const input = h('textarea', {
-    rows: '1', placeholder: 'Write a message', 'aria-label': 'Message', 'data-testid': 'composer', enterkeyhint: 'send', dir: 'auto',
-    'aria-keyshortcuts': 'Enter', on: { input: () => typed(), keydown: (event) => pressed(event) },
+    rows: '1', placeholder: 'Write a message', 'aria-label': 'Message', 'aria-describedby': 'characters-left', 'data-testid': 'composer',
+    enterkeyhint: 'send', dir: 'auto', 'aria-keyshortcuts': 'Enter', on: { input: () => typed(), keydown: (event) => pressed(event) },
   });
   const sendButton = h('button', { class: 'send', 'aria-label': 'Send', title: 'Send', 'data-testid': 'send', disabled: true }, icon('send'));
   const about = h('div', { class: 'about', 'data-testid': 'about', hidden: true });
   const problem = h('p', { class: 'problem', role: 'alert', 'data-testid': 'problem', hidden: true });
+  const left = h('p', { class: 'characters-left', id: 'characters-left', 'data-testid': 'characters-left', hidden: true });
+  const tooLong = h('p', { class: 'problem', role: 'alert', 'data-testid': 'too-long', hidden: true });
   const form = h('form', { class: 'composer', on: { submit: (event) => submit(event) } }, input, sendButton);
   const closed = h('p', { class: 'closed', 'data-testid': 'closed', hidden: true });
-  const element = h('footer', { class: 'compose-area' }, problem, about, form, closed);
+  const element = h('footer', { class: 'compose-area' }, problem, tooLong, about, form, left, closed);
 
+  const drafting = () => store.drafting.get(conversationId) ?? null;
+  const isEditing = () => drafting()?.mode === 'edit';
+  const save = () => {
+    const now = drafting();
+    drafts.put(conversationId, { text: plain, about: now && { mode: now.mode, message: now.message, text: isEditing() ? input.value : undefined } });
+  };
   const refresh = () => {
-    sendButton.disabled = !input.value.trim();
+    const remaining = charactersLeft(input.value, store.config.maxTextLength);
+    const isTooLong = remaining !== null && remaining < 0;
+    sendButton.disabled = !input.value.trim() || isTooLong;
+    left.hidden = remaining === null;
+    left.textContent = remaining === null ? '' : isTooLong ? `${-remaining} too many` : `${remaining} left`;
+    left.classList.toggle('too-many', isTooLong);
+    if (isTooLong === tooLong.hidden) tooLong.textContent = isTooLong ? `A message may have ${store.config.maxTextLength} characters. Shorten it to send it.` : '';
+    tooLong.hidden = !isTooLong;
+    input.setAttribute('aria-invalid', String(isTooLong));
     // Grown by script where the browser cannot do it by style (`field-sizing`).
     if (!CSS.supports('field-sizing', 'content')) {
       input.style.height = 'auto';
@@ -31,17 +51,18 @@ export function composerView(chat, store) {
     }
   };
   const write = (text) => {
-    input.value = text;
+    if (input.value !== text) input.value = text;
     refresh();
   };
   const typed = () => {
-    if (!isEditing()) drafts.set(conversationId, input.value);
+    if (!isEditing()) plain = input.value;
+    save();
     refresh();
     if (input.value.trim()) chat.typed(conversationId);
+    else chat.stoppedTyping();
   };
-  const drafting = () => store.drafting.get(conversationId) ?? null;
-  const isEditing = () => drafting()?.mode === 'edit';
   const pressed = (event) => {
+    if (isComposing(event)) return;
     if (event.key === 'Escape' && drafting()) {
       store.draftAbout(conversationId, null);
     } else if (event.key === 'ArrowUp' && !input.value) {
@@ -50,15 +71,14 @@ export function composerView(chat, store) {
         event.preventDefault();
         chat.actions.beginEdit(last);
       }
-    } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { // while an input method composes, Enter belongs to it
+    } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
-      form.requestSubmit();
+      if (!sendButton.disabled) form.requestSubmit();
     }
   };
   const submit = async (event) => {
     event.preventDefault();
-    const text = input.value.trim();
-    if (!text) return;
+    const text = input.value;
     const { mode, message } = drafting() ?? {};
     const id = conversationId;
     if (mode === 'edit') {
@@ -68,30 +88,45 @@ export function composerView(chat, store) {
     } else {
       store.setProblem('');
       chat.send(id, text, message);
-      drafts.delete(id);
-      store.draftAbout(id, null);
+      plain = '';
       write('');
+      store.draftAbout(id, null);
+      save();
     }
     input.focus();
   };
 
-  const renderAbout = () => {
+  const renderAbout = (focus = true) => {
     const now = drafting();
     if (now === shownDrafting) return;
     const wasEditing = shownDrafting?.mode === 'edit';
     shownDrafting = now;
     about.hidden = !now;
-    if (isEditing()) write(now.message.content?.text ?? '');
-    else if (wasEditing) write(drafts.get(conversationId) ?? '');
+    if (isEditing()) write(now.text ?? now.message.content?.text ?? '');
+    else if (wasEditing) write(plain);
+    save();
     if (!now) return;
     about.replaceChildren(
       icon(now.mode === 'edit' ? 'compose' : 'reply'),
       h('span', { class: 'about-text' },
-        h('span', { class: 'quote-name' }, now.mode === 'edit' ? 'Edit message' : `Reply to ${nameOf(now.message.sender)}`),
+        h('span', { class: 'quote-name' }, ...(now.mode === 'edit' ? ['Edit message'] : ['Reply to ', h('bdi', {}, nameOf(now.message.sender))])),
         h('span', { class: 'quote-text', dir: 'auto' }, previewOf(now.message))),
       h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Cancel', title: 'Cancel', 'data-testid': 'cancel-about',
-        on: { click: () => store.draftAbout(conversationId, null) } }, icon('close')));
+        on: { click: () => cancel() } }, icon('close')));
+    if (focus) input.focus();
+  };
+  const cancel = () => {
+    store.draftAbout(conversationId, null);
     input.focus();
+  };
+  /** Somebody deleted the message that is edited or answered: what was written is no change to it any more, but not lost. */
+  const checkTarget = () => {
+    const now = drafting();
+    const entry = now && store.activeTimeline?.entries.find(({ id }) => id === now.message.id);
+    if (entry?.status !== 'deleted') return;
+    if (isEditing() && !plain) plain = input.value;
+    store.setProblem(isEditing() ? 'The message that you were changing was deleted.' : 'The message that you were answering was deleted.');
+    store.draftAbout(conversationId, null);
   };
   const renderProblem = () => {
     problem.textContent = store.problem;
@@ -104,26 +139,39 @@ export function composerView(chat, store) {
     form.hidden = !!why;
     if (why) about.hidden = true;
   };
+  /** Shows what is kept: of this tab's last look at the conversation, or of another tab. */
+  const restore = () => {
+    const kept = drafts.of(conversationId);
+    plain = kept.text;
+    shownDrafting = null;
+    write(plain);
+    about.hidden = true;
+    store.draftAbout(conversationId, kept.about);
+    renderAbout(false);
+  };
+  const changedElsewhere = (event) => conversationId && drafts.changedBy(event) === conversationId && restore();
   const unsubscribe = [
     store.subscribe(['drafting'], renderAbout),
     store.subscribe(['problem'], renderProblem),
+    store.subscribe(['timeline'], checkTarget),
     store.subscribe(['conversations', 'active'], renderClosed),
+    store.subscribe(['returned'], restore),
+    store.subscribe(['config'], refresh),
   ];
+  addEventListener('storage', changedElsewhere);
 
   return {
     element,
     show(id) {
       conversationId = id;
-      shownDrafting = null;
-      write(drafts.get(id) ?? '');
-      about.hidden = true;
-      renderAbout();
+      restore();
       renderProblem();
       renderClosed();
       // On a touch screen focus would raise the keyboard over what one came to read.
       if (matchMedia('(pointer: fine)').matches) input.focus();
     },
     stop() {
+      removeEventListener('storage', changedElsewhere);
       unsubscribe.forEach((end) => end());
     },
   };

@@ -1,11 +1,14 @@
-import { h, renderKeyed } from '../dom.js';
+import { fill, h, renderKeyed } from '../dom.js';
 import { briefTime, exactTime } from '../format.js';
 import { icon } from '../icons.js';
-import { nameOf, partnerIn, previewOf, titleOf, typingText } from '../people.js';
+import { isolated, nameOf, partnerIn, previewOf, titleOf, typingText } from '../people.js';
+import { steadyUnderPointer } from '../steady.js';
 import { avatar } from './avatar.js';
+import { invitationsView } from './invitations.js';
 import { openMenu } from './menu.js';
 import { starredDialog } from './messages-dialog.js';
 import { newConversationDialog } from './new-conversation.js';
+import { profileDialog } from './profile.js';
 import { searchResultsView } from './search-results.js';
 
 const CONNECTION_TEXT = { connecting: 'Connecting…', online: 'Online', reconnecting: 'Reconnecting…', offline: 'Offline' };
@@ -16,8 +19,9 @@ const KINDS = [
 ];
 
 /** The left pane: who I am, the state of the connection, and all conversations. */
-export function conversationListView(chat, store, onLogOut) {
-  const connection = h('p', { class: 'connection', role: 'status', 'data-testid': 'connection' });
+export function conversationListView(chat, store, session) {
+  const connection = h('p', { class: 'connection', 'data-testid': 'connection' });
+  const me = h('div', { class: 'me' });
   const items = h('ul', { class: 'conversations', 'data-testid': 'conversations' });
   const empty = h('div', { class: 'empty', 'data-testid': 'no-conversations', hidden: true });
   const filter = h('input', {
@@ -30,6 +34,7 @@ export function conversationListView(chat, store, onLogOut) {
     },
   });
   const results = searchResultsView(chat, store);
+  const invitations = invitationsView(chat, store);
   let kind = KINDS[0];
   const kinds = h('div', { class: 'kinds', role: 'group', 'aria-label': 'Show' }, KINDS.map((each) =>
     h('button', { type: 'button', 'aria-pressed': String(each === kind), 'data-testid': `show-${each[0]}`, on: { click: ({ currentTarget }) => choose(each, currentTarget) } }, each[1])));
@@ -39,19 +44,23 @@ export function conversationListView(chat, store, onLogOut) {
     renderList();
   };
   const compose = (kind) => newConversationDialog(kind, chat, store);
-  const element = h('aside', { class: 'list-pane', 'aria-label': 'Conversations' },
+  const element = h('section', { class: 'list-pane', 'aria-label': 'Your conversations' },
+    h('h1', { class: 'visually-hidden' }, 'Parley'),
     h('header', { class: 'pane-header' },
-      avatar({ id: store.me.id, name: nameOf(store.me), url: store.me.avatarUrl }),
-      h('div', { class: 'who' }, h('p', { class: 'name', 'data-testid': 'me' }, nameOf(store.me)), connection),
+      me,
       iconButton('compose', 'New chat', 'new-chat', () => compose('direct')),
       iconButton('group', 'New group', 'new-group', () => compose('group')),
       iconButton('more', 'More', 'more', ({ currentTarget }) => openMenu(currentTarget, [
+        { label: 'Your profile', icon: 'person', testId: 'profile', act: () => profileDialog(chat, store, session) },
         { label: 'Starred messages', icon: 'star', testId: 'starred', act: () => starredDialog(chat, store) },
-        { label: 'Log out', icon: 'signOut', testId: 'log-out', act: onLogOut },
+        { label: 'Log out', icon: 'signOut', testId: 'log-out', act: () => session.logOut() },
       ], { label: 'More' }))),
     h('div', { class: 'filter' }, icon('search'), filter, kinds),
-    h('nav', { class: 'scroll', 'aria-label': 'Conversations' }, items, empty, results.element));
+    h('nav', { class: 'scroll', 'aria-label': 'Conversations' }, invitations.element, items, empty, results.element));
 
+  const renderMe = () => fill(me,
+    avatar({ id: store.me.id, name: nameOf(store.me), url: store.me.avatarUrl }),
+    h('div', { class: 'who' }, h('p', { class: 'name', 'data-testid': 'me', dir: 'auto' }, nameOf(store.me)), connection));
   const renderConnection = () => {
     connection.textContent = CONNECTION_TEXT[store.connection];
     connection.dataset.state = store.connection;
@@ -64,18 +73,26 @@ export function conversationListView(chat, store, onLogOut) {
     filter.parentElement.hidden = all.length === 0;
     const unknown = all.length === 0 && !store.conversationsLoaded;
     empty.hidden = shown.length > 0 || (unknown && !store.listFailure);
-    if (unknown) empty.replaceChildren(...notLoaded(store.listFailure, chat));
-    else empty.replaceChildren(...(all.length ? nothingMatches(filter.value) : nothingYet(compose)));
+    if (unknown) fill(empty, notLoaded(store.listFailure, chat));
+    else fill(empty, all.length ? nothingMatches(filter.value) : nothingYet(compose));
     empty.classList.toggle('slim', all.length > 0);
   };
 
+  const redraw = steadyUnderPointer(items, renderList);
+
+  renderMe();
   renderConnection();
   renderList();
   const unsubscribe = [
     store.subscribe(['connection'], renderConnection),
-    store.subscribe(['conversations', 'active', 'typing', 'presence'], renderList),
+    store.subscribe(['me'], renderMe),
+    store.subscribe(['conversations', 'active', 'typing', 'presence'], redraw),
   ];
-  return { element, stop: () => [...unsubscribe, results.stop].forEach((end) => end()) };
+  return {
+    element,
+    focus: (id) => items.querySelector(`[data-conversation-id="${CSS.escape(id)}"]`)?.focus(),
+    stop: () => [...unsubscribe, results.stop, invitations.stop].forEach((end) => end()),
+  };
 }
 
 function item(conversation, chat, store) {
@@ -130,7 +147,7 @@ function lastLine(conversation, meId) {
   const text = previewOf(conversation.lastMessage);
   if (content?.type === 'system') return text;
   if (senderId === meId) return text;
-  return conversation.conversationType === 'group' ? `${nameOf(sender)}: ${text}` : text;
+  return conversation.conversationType === 'group' ? `${isolated(nameOf(sender))}: ${text}` : text;
 }
 
 function iconButton(name, label, testId, onClick) {

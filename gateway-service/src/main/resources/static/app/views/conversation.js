@@ -1,9 +1,10 @@
 import { fill, h } from '../dom.js';
 import { icon } from '../icons.js';
-import { lastSeenText, partnerIn, titleOf, typingText } from '../people.js';
+import { isSelfChat, isolated, lastSeenText, memberCount, partnerIn, titleOf, typingText } from '../people.js';
 import { avatar } from './avatar.js';
 import { composerView } from './composer.js';
 import { infoDialog } from './info.js';
+import { lostView } from './lost.js';
 import { messageListView } from './message-list.js';
 import { pinnedBarView } from './pinned-bar.js';
 
@@ -21,13 +22,15 @@ export function conversationView(chat, store) {
     h('img', { src: 'parley.svg', alt: '', width: '72', height: '72' }),
     h('h2', {}, 'Pick a conversation'),
     h('p', {}, 'Or start a new one with the pencil above the list.'));
-  const element = h('main', { class: 'conversation-pane' }, nothing, opened);
+  const lost = lostView(chat, store);
+  const element = h('section', { class: 'conversation-pane', 'aria-label': 'Conversation' }, nothing, lost.element, opened);
   let shownId = null;
 
   const render = () => {
     const conversation = store.active;
     opened.hidden = !conversation;
-    nothing.hidden = !!store.activeId;
+    nothing.hidden = !!store.activeId || !!store.lost;
+    lost.render();
     if (!conversation) {
       shownId = null;
       return;
@@ -40,7 +43,7 @@ export function conversationView(chat, store) {
   };
 
   render();
-  const unsubscribe = store.subscribe(['active', 'conversations', 'typing', 'presence'], render);
+  const unsubscribe = store.subscribe(['active', 'conversations', 'typing', 'presence', 'connection', 'lost'], render);
   const clock = setInterval(() => {
     render();
     store.changed('timeline'); // a day may have ended
@@ -57,7 +60,6 @@ export function conversationView(chat, store) {
   };
 }
 
-/** Made anew only when what it says changed, so that a button in it keeps its focus. */
 function renderHeader(header, conversation, chat, store) {
   const title = titleOf(conversation, store.me.id);
   const typing = typingText([...(store.typing.get(conversation.id)?.values() ?? [])]);
@@ -65,13 +67,10 @@ function renderHeader(header, conversation, chat, store) {
   const isOnline = !!partner && store.online.has(partner.id);
   const standing = standingOf(conversation, partner, store);
   const picture = { id: partner?.id ?? conversation.id, name: title, url: partner?.avatarUrl ?? conversation.iconUrl };
-  const stamp = JSON.stringify([conversation.id, title, typing, standing, isOnline, picture.url, conversation.isMuted]);
-  if (header.dataset.stamp === stamp) return;
-  header.dataset.stamp = stamp;
   const showInfo = () => infoDialog(conversation.id, chat, store);
   fill(header,
     h('a', { class: 'icon-button back', href: '#', 'aria-label': 'Back to conversations', 'data-testid': 'back' }, icon('back')),
-    h('button', { type: 'button', class: 'headline', 'data-testid': 'members', 'aria-label': `${title}: details`, on: { click: showInfo } },
+    h('button', { type: 'button', class: 'headline', 'data-testid': 'members', 'aria-label': `${isolated(title)}: details`, on: { click: showInfo } },
       avatar(picture, isOnline ? 'online' : ''),
       h('span', { class: 'who' },
         h('h1', { class: 'name', 'data-testid': 'conversation-title', dir: 'auto' }, title),
@@ -81,11 +80,9 @@ function renderHeader(header, conversation, chat, store) {
 }
 
 function standingOf(conversation, partner, store) {
-  if (conversation.conversationType === 'group') {
-    const count = conversation.participantCount ?? conversation.participants?.length ?? 0;
-    return `${count} ${count === 1 ? 'member' : 'members'}`;
-  }
+  if (conversation.conversationType === 'group') return memberCount(conversation);
+  if (isSelfChat(conversation, store.me.id)) return 'Only you see what is written here';
   if (!partner) return '';
   if (store.online.has(partner.id)) return 'online';
-  return lastSeenText(store.lastSeen.get(partner.id)) || (partner.username ? `@${partner.username}` : '');
+  return lastSeenText(store.lastSeen.get(partner.id)) || (partner.username ? isolated(`@${partner.username}`) : '');
 }

@@ -1,4 +1,5 @@
 import { h } from '../dom.js';
+import { isFocusLost, rememberFocus } from '../focus.js';
 import { icon } from '../icons.js';
 
 /** Opens a modal dialog; it is gone once closed. Escape, the cross and a click beside it close it. */
@@ -6,9 +7,13 @@ export function openDialog(title, testId, ...content) {
   const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close', 'data-testid': 'close-dialog' }, icon('close'));
   const dialog = h('dialog', { class: 'dialog', 'aria-label': title, 'data-testid': testId },
     h('div', { class: 'dialog-content' }, h('header', {}, h('h2', {}, title), close), ...content.filter(Boolean)));
+  const refocus = rememberFocus();
   close.addEventListener('click', () => dialog.close());
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
-  dialog.addEventListener('close', () => dialog.remove());
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    if (isFocusLost()) refocus();
+  });
   document.getElementById('app').append(dialog);
   dialog.showModal();
   return dialog;

@@ -12,7 +12,7 @@ export function hitLine(message, store, onPick, query = '') {
   return h('li', {}, h('button', { type: 'button', class: 'hit', 'data-testid': 'hit', 'data-message-id': message.id, on: { click: onPick } },
     h('span', { class: 'hit-title', dir: 'auto' }, conversation ? titleOf(conversation, store.me.id) : 'Conversation'),
     h('time', { datetime: message.createdAt, title: exactTime(message.createdAt) }, briefTime(message.createdAt)),
-    h('span', { class: 'hit-text', dir: 'auto' }, `${isOwn ? 'You' : nameOf(message.sender)}: `, ...marked(previewOf(message), query))));
+    h('span', { class: 'hit-text', dir: 'auto' }, h('bdi', {}, isOwn ? 'You' : nameOf(message.sender)), ': ', ...marked(previewOf(message), query))));
 }
 
 function marked(text, query) {

@@ -1,5 +1,5 @@
-import { h } from '../dom.js';
-import { lastSeenText, partnerIn, titleOf } from '../people.js';
+import { fill, h } from '../dom.js';
+import { isSelfChat, isolated, memberCount, lastSeenText, partnerIn, titleOf } from '../people.js';
 import { avatar } from './avatar.js';
 import { openDialog } from './dialog.js';
 import { groupRules } from './group-rules.js';
@@ -35,8 +35,8 @@ export function infoDialog(conversationId, chat, store) {
       dialog.close();
       return;
     }
-    about.replaceChildren(...aboutOf(conversation(), store));
-    choices.replaceChildren(...ownChoices(conversation(), attempt, dialog, chat, store));
+    fill(about, aboutOf(conversation(), store));
+    fill(choices, ownChoices(conversation(), attempt, dialog, chat, store));
     rules?.render();
     members?.render();
   };
@@ -50,8 +50,8 @@ function aboutOf(conversation, store) {
   const partner = partnerIn(conversation, store.me.id);
   const isOnline = !!partner && store.online.has(partner.id);
   const standing = partner
-    ? [partner.username && `@${partner.username}`, isOnline ? 'online' : lastSeenText(store.lastSeen.get(partner.id))].filter(Boolean).join(' · ')
-    : `${conversation.participantCount ?? 0} members`;
+    ? [partner.username && isolated(`@${partner.username}`), isOnline ? 'online' : lastSeenText(store.lastSeen.get(partner.id))].filter(Boolean).join(' · ')
+    : isSelfChat(conversation, store.me.id) ? 'Only you see what is written here.' : memberCount(conversation);
   return [
     avatar({ id: partner?.id ?? conversation.id, name: title, url: partner?.avatarUrl ?? conversation.iconUrl }, isOnline ? 'large online' : 'large'),
     h('div', {},

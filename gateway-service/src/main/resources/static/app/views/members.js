@@ -1,6 +1,6 @@
-import { h } from '../dom.js';
+import { fill, h } from '../dom.js';
 import { icon } from '../icons.js';
-import { isAdminOf, nameOf } from '../people.js';
+import { isAdminOf, isolated, nameOf } from '../people.js';
 import { confirmDialog } from './confirm.js';
 import { openDialog } from './dialog.js';
 import { openMenu } from './menu.js';
@@ -27,7 +27,7 @@ export function memberList(conversation, attempt, chat, store) {
       loadedFor = state;
       load();
     }
-    list.replaceChildren(...members.map((member) => line(member, isAdmin)));
+    fill(list, members.map((member) => line(member, isAdmin)));
   };
   const load = async () => {
     try {
@@ -44,9 +44,9 @@ export function memberList(conversation, attempt, chat, store) {
   const line = (member, isAdmin) => {
     const isMe = member.id === store.me.id;
     const role = [isMe && 'You', member.role === 'admin' && 'Admin'].filter(Boolean).join(' · ');
-    return h('li', { class: 'person', 'data-testid': 'member', 'data-username': member.username, 'data-role': member.role },
+    return h('li', { key: member.id, class: 'person', 'data-testid': 'member', 'data-username': member.username, 'data-role': member.role },
       personLine(member, isMe || store.online.has(member.id)), h('span', { class: 'role' }, role),
-      isAdmin ? h('button', { type: 'button', class: 'icon-button', 'aria-label': `${nameOf(member)}: change`, 'aria-haspopup': 'menu',
+      isAdmin ? h('button', { type: 'button', class: 'icon-button', 'aria-label': `${isolated(nameOf(member))}: change`, 'aria-haspopup': 'menu',
         'data-testid': 'member-menu', on: { click: ({ currentTarget }) => memberMenu(currentTarget, member, isMe) } }, icon('more')) : null);
   };
   const memberMenu = (anchor, member, isMe) => {
@@ -57,7 +57,7 @@ export function memberList(conversation, attempt, chat, store) {
         ? { label: isMe ? 'Step down as admin' : 'Dismiss as admin', icon: 'group', testId: 'make-member', act: () => toRole('member') }
         : { label: 'Make admin', icon: 'group', testId: 'make-admin', act: () => toRole('admin') },
       ...(isMe ? [] : [{ label: 'Remove from group', icon: 'trash', testId: 'remove-member', isDanger: true, act: () =>
-        confirmDialog('Remove from group', `${nameOf(member)} will see nothing that is written from now on.`, 'Remove', () => chat.groups.remove(id, member.id)) }]),
+        confirmDialog('Remove from group', `${isolated(nameOf(member))} will see nothing that is written from now on.`, 'Remove', () => chat.groups.remove(id, member.id)) }]),
     ], { label: nameOf(member) });
   };
   const addDialog = () => {

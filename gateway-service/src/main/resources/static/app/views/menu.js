@@ -1,16 +1,19 @@
 import { h } from '../dom.js';
+import { rememberFocus } from '../focus.js';
 import { icon } from '../icons.js';
 
 let closeOpen = () => {};
 
 /**
- * A small menu at an element. It closes when something is chosen, by Escape, by a click beside it and when the page scrolls.
+ * A small menu at an element. It closes when something is chosen, by Escape, and by a click beside it, and stays at
+ * its element when the page moves.
  *
  * @param {Array<{label: string, icon: string, testId: string, act: () => void, isDanger?: boolean}>} items
  * @param {{symbols?: string[], onSymbol?: (symbol: string) => void, label: string}} options a row of symbols above the items
  */
 export function openMenu(anchor, items, { symbols = [], onSymbol, label }) {
   closeOpen();
+  const refocus = rememberFocus(anchor);
   const choose = (act) => () => {
     close();
     act();
@@ -27,11 +30,12 @@ export function openMenu(anchor, items, { symbols = [], onSymbol, label }) {
   const close = () => {
     menu.remove();
     removeEventListener('pointerdown', outside, true);
-    removeEventListener('scroll', close, true);
-    removeEventListener('resize', close);
+    removeEventListener('scroll', follow, true);
+    removeEventListener('resize', follow);
     closeOpen = () => {};
-    if (anchor.isConnected) anchor.focus({ preventScroll: true });
+    refocus();
   };
+  const follow = () => anchor.isConnected && place(menu, anchor.getBoundingClientRect());
   const outside = (event) => !menu.contains(event.target) && close();
   const pressed = (event) => {
     const buttons = [...menu.querySelectorAll('button')];
@@ -48,12 +52,12 @@ export function openMenu(anchor, items, { symbols = [], onSymbol, label }) {
   };
 
   // A modal dialog makes everything outside of it inert: a menu of something in it stands in it.
-  (anchor.closest('dialog') ?? document.getElementById('app')).append(menu);
+  anchor.closest('dialog, main').append(menu);
   place(menu, anchor.getBoundingClientRect());
   menu.querySelector('button')?.focus({ preventScroll: true });
   addEventListener('pointerdown', outside, true);
-  addEventListener('scroll', close, true);
-  addEventListener('resize', close);
+  addEventListener('scroll', follow, true);
+  addEventListener('resize', follow);
   closeOpen = close;
 }
 

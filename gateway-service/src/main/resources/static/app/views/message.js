@@ -184,5 +184,6 @@ function failureNote(entry, chat) {
     h('button', { type: 'button', class: 'link', tabindex: '-1', 'data-testid': testId, on: { click: () => act(entry.conversationId, entry.tempId) } }, label);
   return h('p', { class: 'failure', role: 'alert' }, `Not sent. ${entry.failure} `,
     action('Try again', 'retry', (...which) => chat.sending.retry(...which)), ' · ',
+    action('Edit', 'take-back', (...which) => chat.sending.takeBack(...which)), ' · ',
     action('Discard', 'discard', (...which) => chat.sending.discard(...which)));
 }

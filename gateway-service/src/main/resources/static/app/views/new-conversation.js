@@ -1,7 +1,7 @@
-import { h } from '../dom.js';
+import { fill, h } from '../dom.js';
 import { icon } from '../icons.js';
 import { newId } from '../ids.js';
-import { nameOf } from '../people.js';
+import { isolated, nameOf } from '../people.js';
 import { openDialog } from './dialog.js';
 import { complainAt, field } from './field.js';
 import { peopleSearch } from './people-search.js';
@@ -15,7 +15,8 @@ export function newConversationDialog(kind, chat, store) {
 function newDirect(chat, store) {
   const alert = alertLine();
   const people = peopleSearch(chat, {
-    isLeftOut: ({ id }) => id === store.me.id,
+    isLeftOut: () => false,
+    labelOf: (user) => (user.id === store.me.id ? 'You: notes to yourself' : null),
     onPick: async (user) => {
       try {
         await chat.startDirect(user.id);
@@ -51,9 +52,11 @@ function newGroup(chat, store) {
     render();
   };
   const render = () => {
-    chips.replaceChildren(...[...chosen.values()].map((user) => h('li', {},
-      h('button', { type: 'button', 'aria-label': `Remove ${nameOf(user)}`, on: { click: () => drop(user.id) } }, nameOf(user), icon('close')))));
+    fill(chips, [...chosen.values()].map((user) => h('li', { key: user.id },
+      h('button', { type: 'button', 'aria-label': `Remove ${isolated(nameOf(user))}`, on: { click: () => drop(user.id) } }, h('bdi', {}, nameOf(user)), icon('close')))));
+    const hadFocus = !chips.hidden && chips.contains(document.activeElement);
     chips.hidden = chosen.size === 0;
+    if (hadFocus && chips.hidden) people.input.focus();
     create.disabled = chosen.size === 0;
     people.render();
   };

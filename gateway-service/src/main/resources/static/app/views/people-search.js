@@ -1,11 +1,12 @@
 import { h } from '../dom.js';
+import { isComposing } from '../input-method.js';
 import { nameOf } from '../people.js';
 import { avatar } from './avatar.js';
 
 const PAUSE_MILLIS = 200;
 
 /** A search field over the tenant's users, with its results; `onPick` gets the chosen user. */
-export function peopleSearch(chat, { isLeftOut, onPick }) {
+export function peopleSearch(chat, { isLeftOut, onPick, labelOf = () => null }) {
   const status = h('p', { class: 'hint', role: 'status' });
   const results = h('ul', { class: 'people', 'data-testid': 'people' });
   const input = h('input', {
@@ -21,7 +22,7 @@ export function peopleSearch(chat, { isLeftOut, onPick }) {
     timer = setTimeout(search, PAUSE_MILLIS);
   };
   const pressed = (event) => {
-    if (event.key !== 'Enter') return;
+    if (event.key !== 'Enter' || isComposing(event)) return;
     event.preventDefault(); // a form around it must not be sent
     results.querySelector('button')?.click();
   };
@@ -41,17 +42,18 @@ export function peopleSearch(chat, { isLeftOut, onPick }) {
     status.textContent = shown.length ? '' : input.value.trim() ? 'Nobody found.' : 'Nobody else is here yet.';
     results.replaceChildren(...shown.map((user) => h('li', {},
       h('button', { type: 'button', class: 'person', 'data-testid': 'person', 'data-username': user.username, on: { click: () => onPick(user) } },
-        personLine(user)))));
+        personLine(user, false, labelOf(user))))));
   };
 
   search();
   return { element: h('div', { class: 'people-search' }, input, status, results), input, render };
 }
 
-export function personLine(user, isOnline = false) {
+/** @param {string | null} label what stands for the username */
+export function personLine(user, isOnline = false, label = null) {
   const name = nameOf(user);
   return h('span', { class: 'person-line' },
     avatar({ id: user.id, name, url: user.avatarUrl }, isOnline ? 'online' : ''),
     h('span', { class: 'name', dir: 'auto' }, name),
-    user.username ? h('span', { class: 'handle' }, `@${user.username}`) : null);
+    label || user.username ? h('span', { class: 'handle' }, label ?? h('bdi', {}, `@${user.username}`)) : null);
 }

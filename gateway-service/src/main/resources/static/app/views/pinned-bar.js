@@ -15,7 +15,7 @@ export function pinnedBarView(chat, store) {
       icon('pin'),
       h('button', { type: 'button', class: 'pinned-last', 'data-testid': 'pinned-last', title: 'Show this message',
         on: { click: () => chat.jumpTo(last.conversationId, last.id) } },
-        h('span', { class: 'quote-name' }, nameOf(last.sender)), h('span', { class: 'quote-text', dir: 'auto' }, previewOf(last))),
+        h('span', { class: 'quote-name', dir: 'auto' }, nameOf(last.sender)), h('span', { class: 'quote-text', dir: 'auto' }, previewOf(last))),
       pins.length > 1 ? h('button', { type: 'button', class: 'link', 'data-testid': 'pinned-all', on: { click: () => showAll() } }, `All ${pins.length}`) : null);
   };
   const showAll = () => messagesDialog('Pinned messages', 'pinned-dialog', async () => ({ data: store.pins.get(store.activeId) ?? [], hasMore: false }), chat, store);

@@ -1,4 +1,4 @@
-import { h } from '../dom.js';
+import { fill, h } from '../dom.js';
 import { exactTime } from '../format.js';
 import { openDialog } from './dialog.js';
 import { personLine } from './people-search.js';
@@ -16,10 +16,10 @@ export function receiptsDialog(message, chat) {
       const { readBy, deliveredTo, pending } = await chat.actions.receipts(message);
       const read = new Set(readBy.map(({ user }) => user.id));
       status.hidden = true;
-      content.replaceChildren(
-        ...part('Read', 'read-list', readBy),
-        ...part('Delivered', 'delivered-list', deliveredTo.filter(({ user }) => !read.has(user.id))),
-        ...part('Not yet', 'pending-list', pending.map((user) => ({ user }))));
+      fill(content,
+        part('Read', 'read-list', readBy),
+        part('Delivered', 'delivered-list', deliveredTo.filter(({ user }) => !read.has(user.id))),
+        part('Not yet', 'pending-list', pending.map((user) => ({ user }))));
     } catch (failure) {
       status.textContent = failure.message;
       status.hidden = false;
@@ -34,7 +34,7 @@ function part(title, testId, people) {
   if (people.length === 0) return [];
   return [
     h('h3', {}, title),
-    h('ul', { class: 'people', 'data-testid': testId }, people.map(({ user, at }) => h('li', { class: 'person' },
+    h('ul', { class: 'people', 'data-testid': testId }, people.map(({ user, at }) => h('li', { key: user.id, class: 'person' },
       personLine(user), at ? h('time', { class: 'role', datetime: at }, exactTime(at)) : null))),
   ];
 }

@@ -1,21 +1,31 @@
 import { h } from '../dom.js';
+import { isFocusLost } from '../focus.js';
 import { Announcer } from './announcer.js';
+import { connectionBanner } from './connection-banner.js';
 import { conversationListView } from './conversation-list.js';
 import { conversationView } from './conversation.js';
 
 /** The two panes of the signed-in page. The open conversation is in the address (`#/c/<id>`, `#/c/<id>/m/<message id>`), so "back" and a reload work. */
-export function shellView(chat, store, onLogOut) {
-  const list = conversationListView(chat, store, onLogOut);
+export function shellView(chat, store, session) {
+  const banner = connectionBanner(chat, store);
+  const list = conversationListView(chat, store, session);
   const conversation = conversationView(chat, store);
-  const element = h('div', { class: 'shell', 'data-testid': 'chat' }, list.element, conversation.element);
+  const element = h('main', { class: 'shell', 'data-testid': 'chat' }, banner.element, list.element, conversation.element);
   const announcer = new Announcer(document.getElementById('announcer'), store);
 
   const route = () => {
-    const { conversationId, messageId } = placeInAddress();
-    element.classList.toggle('shows-conversation', !!conversationId);
+    const place = placeInAddress();
+    const { conversationId, messageId } = place ?? {};
+    const left = store.activeId;
+    element.classList.toggle('shows-conversation', !place || !!conversationId);
+    if (!place) {
+      chat.openNowhere();
+      return;
+    }
     // A jump is made once: a reload opens the conversation at its end.
     if (messageId) history.replaceState(null, '', addressOf(conversationId));
     chat.open(conversationId, messageId);
+    if (left && !conversationId && isFocusLost()) list.focus(left);
   };
   const navigate = ({ conversationId, messageId }) => {
     const address = conversationId ? addressOf(conversationId, messageId) : '';
@@ -39,6 +49,7 @@ export function shellView(chat, store, onLogOut) {
     stop() {
       removeEventListener('hashchange', route);
       unsubscribe();
+      banner.stop();
       list.stop();
       conversation.stop();
     },
@@ -49,8 +60,13 @@ function addressOf(conversationId, messageId) {
   return `#/c/${encodeURIComponent(conversationId)}${messageId ? `/m/${encodeURIComponent(messageId)}` : ''}`;
 }
 
+/** @returns what the address names, `{conversationId, messageId}`, each null for none; null if it is no address of this page */
 function placeInAddress() {
+  if (/^(#\/?)?$/.test(location.hash)) return { conversationId: null, messageId: null };
   const match = /^#\/c\/([^/]+)(?:\/m\/([^/]+))?$/.exec(location.hash);
-  const [, conversationId, messageId] = match ?? [];
-  return { conversationId: conversationId ? decodeURIComponent(conversationId) : null, messageId: messageId ? decodeURIComponent(messageId) : null };
+  try {
+    return match && { conversationId: decodeURIComponent(match[1]), messageId: match[2] ? decodeURIComponent(match[2]) : null };
+  } catch {
+    return null; // broken percent-encoding
+  }
 }

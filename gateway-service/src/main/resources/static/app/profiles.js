@@ -1,0 +1,42 @@
+/** The names and pictures of people, the user's own among them: whatever shows one shows the newest. */
+export class Profiles {
+  #api;
+  #store;
+
+  constructor(api, store) {
+    this.#api = api;
+    this.#store = store;
+  }
+
+  listen(socket) {
+    socket.on('user_updated', ({ user }) => this.changed(user));
+  }
+
+  /** @param {string} displayName empty to be shown under the username */
+  async rename(displayName) {
+    const user = await this.#api.changeMe({ displayName: displayName || null });
+    this.changed(user);
+    return user;
+  }
+
+  changed(user) {
+    const store = this.#store;
+    if (!user) return;
+    if (user.id === store.me.id) {
+      store.me = { ...store.me, ...user };
+      store.changed('me');
+    }
+    const known = (person) => ({ ...person, ...user });
+    for (const [id, conversation] of store.conversations) {
+      if (!conversation.participants?.some(({ userId }) => userId === user.id)) continue;
+      store.conversations.set(id, {
+        ...conversation,
+        participants: conversation.participants.map((each) => (each.userId === user.id ? { ...each, user: known(each.user) } : each)),
+      });
+    }
+    for (const id of store.conversations.keys()) {
+      store.patchMessages(id, (message) => (message.senderId === user.id ? { sender: known(message.sender) } : null));
+    }
+    store.changed('conversations');
+  }
+}
