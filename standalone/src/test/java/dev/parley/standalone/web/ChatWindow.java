@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
@@ -14,6 +15,7 @@ import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chromium.HasCdp;
 import org.openqa.selenium.interactions.Actions;
 
 /** One person at the web client, in a browser profile of their own. */
@@ -189,6 +191,66 @@ final class ChatWindow implements AutoCloseable {
     Object run(String tab, String script, Object... arguments) {
         driver.switchTo().window(tab);
         return ((JavascriptExecutor) driver).executeScript(script, arguments);
+    }
+
+    /** Runs a script in the tab in front. */
+    Object script(String script, Object... arguments) {
+        return ((JavascriptExecutor) driver).executeScript(script, arguments);
+    }
+
+    /** Waits until an expression of the page is true. */
+    void awaitTrue(String expression, Object... arguments) {
+        eventually(() -> assertThat(script("return !!(" + expression + ")", arguments))
+                .as(expression)
+                .isEqualTo(true));
+    }
+
+    /** Sends keys to whatever has the focus. */
+    void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    /** Presses the pointer on a conversation of the list, and does not release it. */
+    void pressOnConversationTitled(String title) {
+        eventually(() -> new Actions(driver)
+                .clickAndHold(all("title").stream()
+                        .filter(element -> element.getText().equals(title))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("no conversation is titled " + title)))
+                .perform());
+    }
+
+    void releasePointer() {
+        new Actions(driver).release().perform();
+    }
+
+    /** Calls a method of the browser's debugging protocol. */
+    void devTools(String method, Map<String, Object> parameters) {
+        ((HasCdp) driver).executeCdpCommand(method, parameters);
+    }
+
+    void network(boolean isThere) {
+        devTools("Network.enable", Map.of());
+        devTools(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", !isThere, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    void go(String address) {
+        driver.get(address);
+    }
+
+    String address() {
+        return driver.getCurrentUrl();
+    }
+
+    void showTab(int index) {
+        driver.switchTo().window(tabs().get(index));
+    }
+
+    void closeTab() {
+        driver.close();
+        showTab(0);
     }
 
     void reload() {

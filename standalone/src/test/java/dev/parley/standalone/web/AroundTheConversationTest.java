@@ -1,0 +1,194 @@
+package dev.parley.standalone.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.parley.standalone.RunningPlatform;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the web client says of the connection, of addresses, of invitations and of the user. */
+class AroundTheConversationTest {
+
+    /** The tenant in which people are asked before they are added to groups. */
+    private static final String ASKING_TENANT = "asking";
+
+    private static final String SUFFIX = UUID.randomUUID().toString().substring(0, 8);
+
+    @TempDir
+    static Path profiles;
+
+    private static @Nullable ChatWindow ann;
+    private static @Nullable ChatWindow bo;
+    private static String together = "";
+
+    @BeforeAll
+    static void meet() {
+        Optional<Browser> browser = Browser.installed();
+        assumeTrue(browser.isPresent(), "chromium and chromedriver must both be on the PATH for the browser test");
+        URI baseUrl = URI.create(RunningPlatform.baseUrl());
+        ann = new ChatWindow(browser.get(), profiles.resolve("ann"), baseUrl);
+        bo = new ChatWindow(browser.get(), profiles.resolve("bo"), baseUrl);
+        ann.register("Ann " + SUFFIX, "ann-" + SUFFIX);
+        bo.register("Bo " + SUFFIX, "bo-" + SUFFIX);
+        ann.startChatWith("bo-" + SUFFIX);
+        together = ann.address();
+        ann.write("Hello");
+        ann.awaitHistory("Hello");
+    }
+
+    @AfterAll
+    static void close() {
+        for (ChatWindow window : new ChatWindow[] {ann, bo}) {
+            if (window != null) {
+                window.close();
+            }
+        }
+    }
+
+    @BeforeEach
+    void beginTogether() {
+        for (ChatWindow window : new ChatWindow[] {ann, bo}) {
+            window.go(together);
+            window.reload();
+            window.awaitOnline();
+        }
+    }
+
+    @Test
+    void withoutAConnectionNobodyIsSaidToBeOnlineAndWhatIsWrittenWaits() {
+        ann.awaitTrue("document.querySelector('[data-testid=typing]').dataset.online === 'true'");
+        ann.network(false);
+
+        ann.awaitText("connection", "Offline");
+        ann.awaitText("connection-text", "offline");
+        ann.awaitText("next-try", "Next try in");
+        ann.awaitTrue("document.querySelector('[data-testid=typing]').dataset.online === 'false'");
+        ann.awaitTrue("!document.querySelector('.avatar.online')");
+        ann.awaitTrue("!/online|last seen/.test(document.querySelector('[data-testid=typing]').textContent)");
+        ann.awaitTrue("document.querySelector('[data-testid=connection-text]').ariaLive === 'polite'");
+        ann.write("Written offline");
+        ann.awaitShown("Written offline");
+
+        ann.network(true);
+        ann.awaitOnline();
+        ann.awaitTrue("!document.querySelector('[data-testid=connection-text]').textContent");
+        ann.awaitDelivered("Written offline");
+        ann.awaitTrue("document.querySelector('[data-testid=typing]').dataset.online === 'true'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "#/c/no-such-id, No such conversation",
+        "#/c/%00, No such conversation",
+        "#/c/01999999-9999-7999-8999-999999999999, No such conversation",
+        "#/c/%E0%A4%A, There is nothing here",
+        "#/c/, There is nothing here",
+        "#/c/1/2, There is nothing here",
+        "#/settings, There is nothing here",
+        "#top, There is nothing here"
+    })
+    void anUnknownAddressSaysSoAndLeadsBack(String address, String title) {
+        ann.go(RunningPlatform.baseUrl() + "/" + address);
+        ann.awaitText("lost", title);
+        ann.reload();
+        ann.awaitText("lost", title);
+
+        ann.click("way-back");
+        ann.awaitOne("nothing-open");
+        ann.openConversationTitled("Bo " + SUFFIX);
+        ann.awaitShown("Hello");
+    }
+
+    @Test
+    void aChatWithOneselfHasAName() {
+        ann.startChatWith("ann-" + SUFFIX);
+
+        ann.awaitText("conversation-title", "Notes to yourself");
+        ann.write("Buy bread");
+        ann.awaitHistory("Buy bread");
+        ann.openConversationTitled("Notes to yourself");
+        ann.click("info");
+        ann.awaitText("info-title", "Notes to yourself");
+    }
+
+    @Test
+    void aNewNameIsSeenInAllTabsAndAfterAReload() {
+        ann.openTab();
+        ann.click("more");
+        ann.click("profile");
+        ann.replace("displayName", "Anna " + SUFFIX);
+        ann.awaitText("profile-saved", "Saved");
+        ann.awaitText("me", "Anna " + SUFFIX);
+        ann.showTab(0);
+        ann.awaitText("me", "Anna " + SUFFIX);
+        ann.reload();
+        ann.awaitText("me", "Anna " + SUFFIX);
+        ann.showTab(1);
+        ann.click("close-dialog");
+        ann.closeTab();
+        bo.reload();
+        bo.awaitText("conversation-title", "Anna " + SUFFIX);
+    }
+
+    @Test
+    void anInvitationIsShownAndAnswered() {
+        String asking = RunningPlatform.baseUrl() + "/?tenant=" + ASKING_TENANT;
+        ann.go(asking);
+        bo.go(asking);
+        ann.register("Ann " + SUFFIX, "ann-" + SUFFIX);
+        bo.register("Bo " + SUFFIX, "bo-" + SUFFIX);
+        ann.createGroup("One " + SUFFIX, "bo-" + SUFFIX);
+        ann.createGroup("Two " + SUFFIX, "bo-" + SUFFIX);
+
+        bo.reload();
+        bo.awaitText("invitations", "One " + SUFFIX);
+        bo.awaitText("invitations", "Ann " + SUFFIX);
+        bo.awaitText("invitation", "Two " + SUFFIX);
+        bo.click("decline");
+        bo.awaitTrue("!document.querySelector('[data-testid=invitations]').textContent.includes('Two')");
+        bo.click("accept");
+        bo.awaitText("conversation-title", "One " + SUFFIX);
+        bo.awaitNo("invitation");
+        ann.openConversationTitled("One " + SUFFIX);
+        ann.awaitText("typing", "2 members");
+    }
+
+    @Test
+    void loggingOutEverywhereEndsTheSessionInAllTabsAndBrowsers() {
+        String elsewhere = RunningPlatform.baseUrl() + "/?tenant=elsewhere-" + SUFFIX;
+        ann.go(elsewhere);
+        ann.register("Cy " + SUFFIX, "cy-" + SUFFIX);
+        ann.openTab();
+        bo.go(elsewhere);
+        bo.type("email", "cy-" + SUFFIX + "@example.org");
+        bo.type("password", "correct horse battery staple");
+        bo.click("submit");
+        bo.awaitOnline();
+
+        ann.click("more");
+        ann.click("profile");
+        ann.click("log-out-everywhere");
+        ann.click("confirm");
+
+        ann.awaitOne("log-in-form");
+        ann.showTab(0);
+        ann.awaitOne("log-in-form");
+        bo.awaitOne("log-in-form");
+        bo.awaitText("form-alert", "session has ended");
+        ann.showTab(1);
+        ann.closeTab();
+        assertThat(ann.script("return Object.keys(localStorage).filter((key) => key.includes('elsewhere')).length"))
+                .isEqualTo(0L);
+    }
+}
