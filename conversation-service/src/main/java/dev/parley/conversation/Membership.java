@@ -4,6 +4,7 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant.Role;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -82,6 +83,9 @@ public record Membership(
      * @param deliveredSeq up to where messages reached a device of the member
      * @param marks when the member last read on, newest last, for receipts
      * @param hiddenSeqs the messages after {@code readSeq} that the member deleted for the member alone
+     * @param cleared up to where the member cleared the history; null if never
+     * @param skipped the ranges before {@code readSeq} that the member cleared and did not read, for receipts
+     * @param earlier how far the member had come in earlier stays, newest last, for receipts
      */
     public record Reading(
             long sentOrdinal,
@@ -93,17 +97,60 @@ public record Membership(
             long deliveredSeq,
             @Nullable Instant deliveredAt,
             List<Mark> marks,
-            List<Long> hiddenSeqs) {
+            List<Long> hiddenSeqs,
+            @Nullable CountStart cleared,
+            @Nullable List<Range> skipped,
+            @Nullable List<Stay> earlier) {
 
-        static final Reading NONE = new Reading(0, 0, 0, 0, null, null, 0, null, List.of(), List.of());
+        static final Reading NONE =
+                new Reading(0, 0, 0, 0, null, null, 0, null, List.of(), List.of(), null, null, null);
 
         /** Of a new member, for whom all earlier messages count as read and delivered. */
         public static Reading from(long seq, long ordinal) {
-            return new Reading(0, seq, ordinal, 0, null, null, seq, null, List.of(), List.of());
+            return new Reading(0, seq, ordinal, 0, null, null, seq, null, List.of(), List.of(), null, null, null);
+        }
+
+        /** From where on messages count as unread: from the pointer, or from where the history was cleared. */
+        public CountStart countedFrom() {
+            return cleared != null && cleared.seq() > readSeq
+                    ? cleared
+                    : new CountStart(readSeq, readOrdinal, readSentOrdinal);
+        }
+
+        /** The messages that were cleared and that the pointer has not passed; empty if there are none. */
+        public Optional<Range> clearedUnread() {
+            long from = countedFrom().seq();
+            return from > readSeq ? Optional.of(new Range(readSeq + 1, from)) : Optional.empty();
         }
 
         /** The member read up to a {@code seq} at a time. */
         public record Mark(long seq, Instant at) {}
+
+        /**
+         * Where counting begins.
+         *
+         * @param ordinal how many messages that count as unread there are up to {@code seq}
+         * @param sentOrdinal how many of those the member wrote
+         */
+        public record CountStart(long seq, long ordinal, long sentOrdinal) {}
+
+        /** Messages by {@code seq}, both ends included. */
+        public record Range(long fromSeq, long toSeq) {
+
+            public boolean contains(long seq) {
+                return fromSeq <= seq && seq <= toSeq;
+            }
+        }
+
+        /** A membership that has ended, and how far the member had come then. */
+        public record Stay(
+                long fromSeq,
+                long toSeq,
+                long readSeq,
+                @Nullable Instant readAt,
+                long deliveredSeq,
+                @Nullable Instant deliveredAt,
+                @Nullable List<Range> skipped) {}
     }
 
     /**

@@ -27,6 +27,10 @@ class MembershipStoreConfiguration {
                         .on("userId", Direction.ASC)
                         .named("ofConversation"),
                 new Index("conversationId", Direction.ASC)
+                        .on("active", Direction.ASC)
+                        .on("changedSeq", Direction.DESC)
+                        .named("lastLeavers"),
+                new Index("conversationId", Direction.ASC)
                         .partial(PartialIndexFilter.of(Criteria.where("personal.hidden")
                                 .is(true)
                                 .and("active")

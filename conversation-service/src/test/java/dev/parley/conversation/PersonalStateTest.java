@@ -2,6 +2,7 @@ package dev.parley.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.events.MessageSnapshot;
 import dev.parley.platform.test.ApiClient.Answer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -131,8 +132,6 @@ class PersonalStateTest extends ConversationServiceTestCase {
         JsonNode access = as(bob).get("/internal/conversations/" + chat.conversationId + "/access")
                 .body();
         assertThat(access.path("windows").get(0).path("fromSeq").asLong()).isEqualTo(3);
-        assertThat(published(chat, "receipt.read", 1).get(0).path("seq").asLong())
-                .isEqualTo(2);
         assertThat(published(chat, "conversation.updated", 1)
                         .get(0)
                         .path("userId")
@@ -148,6 +147,56 @@ class PersonalStateTest extends ConversationServiceTestCase {
                                 Map.of("messageId", chat.at(1).id()))
                         .code())
                 .isEqualTo("message.not-found");
+    }
+
+    @Test
+    void whatIsClearedOrDeletedForOneselfIsNotReadAlsoWhenOneReadsOn() {
+        for (String what : List.of("/messages", "")) {
+            TestMessageLog chat = direct(alice, what.isEmpty() ? carol : bob);
+            String reader = what.isEmpty() ? carol : bob;
+            said(chat, alice, "read");
+            read(reader, chat, Map.of());
+            said(chat, alice, "cleared");
+
+            assertThat(change("DELETE", reader, chat, what)).isEqualTo(204);
+            assertThat(unread(reader, chat)).isZero();
+            assertThat(read(reader, chat, Map.of())).isEqualTo(204);
+            assertThat(lastStatus(chat)).isEqualTo("sent");
+            assertThat(as(alice)
+                            .get(BASE + "/" + chat.conversationId + "/last-read")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(as(reader)
+                            .get(BASE + "/" + chat.conversationId + "/last-read")
+                            .body()
+                            .path("lastReadMessageId")
+                            .asString())
+                    .isEqualTo(chat.at(1).id());
+
+            MessageSnapshot after = said(chat, alice, "after");
+            assertThat(unread(reader, chat)).isEqualTo(1);
+            assertThat(as(reader)
+                            .get(BASE + "/unread")
+                            .body()
+                            .path("totalUnread")
+                            .asLong())
+                    .isEqualTo(1);
+            read(reader, chat, Map.of());
+            assertThat(unread(reader, chat)).isZero();
+            assertThat(lastStatus(chat)).isEqualTo("read");
+            JsonNode receipt = published(chat, "receipt.read", 2).get(1);
+            assertThat(receipt.path("messages").valueStream())
+                    .extracting(message -> message.path("messageId").asString())
+                    .containsExactly(after.id());
+            assertThat(texts(receipt.path("fullyReadMessageIds"))).containsExactly(after.id());
+        }
+    }
+
+    private String lastStatus(TestMessageLog chat) {
+        return conversation(alice, chat)
+                .path("lastMessage")
+                .path("deliveryStatus")
+                .asString();
     }
 
     @Test

@@ -218,7 +218,7 @@ class ReadingTest extends ConversationServiceTestCase {
         as(alice).call("DELETE", BASE + "/" + group.conversationId + "/participants/" + bob, Map.of());
 
         UnreadRange range = new UnreadRange(new MessagePosition(message.id(), 1, 1, 0), List.of());
-        assertThat(receipts.move(before, range, new Update()).block()).isNull();
+        assertThat(receipts.move(before, range).block()).isNull();
 
         assertThat(memberships.of(group.conversationId, bob).block().reading().readSeq())
                 .isZero();
@@ -237,7 +237,7 @@ class ReadingTest extends ConversationServiceTestCase {
         read(bob, group, Map.of());
         read(bob, group, Map.of());
         UnreadRange range = new UnreadRange(new MessagePosition(message.id(), 1, 1, 0), List.of());
-        assertThat(receipts.move(before, range, new Update()).block()).isNull();
+        assertThat(receipts.move(before, range).block()).isNull();
 
         assertThat(counted("written") - written).isEqualTo(1);
         assertThat(counted("conflicts") - conflicts).isEqualTo(1);
@@ -324,6 +324,112 @@ class ReadingTest extends ConversationServiceTestCase {
                             .asLong())
                     .containsExactlyInAnyOrder(tuple(first.conversationId, 2L), tuple(second.conversationId, 1L));
         });
+    }
+
+    @Test
+    void theLeavingOfTheLastWhoHadNotReadCompletesReceiptsOnce() {
+        TestMessageLog group = group("Completed", bob, carol);
+        MessageSnapshot alices = say(group, alice, "from alice");
+        MessageSnapshot bobs = say(group, bob, "from bob");
+        MessageSnapshot unread = said(group, alice, "nobody reads this");
+        read(bob, group, Map.of("messageId", bobs.id()));
+        read(alice, group, Map.of());
+        assertThat(published(group, "receipt.read", 2))
+                .allSatisfy(receipt ->
+                        assertThat(receipt.path("fullyReadMessageIds")).isEmpty());
+
+        remove(group, carol);
+
+        JsonNode completed = published(group, "receipt.completed", 1).get(0);
+        assertThat(completed.path("seq").asLong()).isEqualTo(group.size());
+        assertThat(completed.path("readings").valueStream())
+                .extracting(reading -> reading.path("userId").asString(), reading -> reading.path("messages")
+                        .valueStream()
+                        .map(message -> message.path("messageId").asString())
+                        .toList())
+                .containsExactlyInAnyOrder(tuple(bob, List.of(alices.id())), tuple(alice, List.of(bobs.id())));
+        assertThat(completed.toString()).doesNotContain(unread.id());
+
+        add(group, carol);
+        MessageSnapshot next = said(group, alice, "read by bob");
+        remove(group, carol);
+        add(group, carol);
+        read(bob, group, Map.of());
+        remove(group, carol);
+        MessageSnapshot last = said(group, alice, "the last");
+        add(group, carol);
+        MessageSnapshot again = said(group, alice, "again");
+        read(bob, group, Map.of());
+        remove(group, carol);
+        assertThat(published(group, "receipt.completed", 2).get(1).path("readings"))
+                .as("told once; %s and %s were read by all already", next.seq(), last.seq())
+                .hasSize(1)
+                .allSatisfy(reading -> assertThat(reading.path("messages")).hasSize(1))
+                .allSatisfy(reading -> assertThat(reading.path("messages")
+                                .get(0)
+                                .path("messageId")
+                                .asString())
+                        .isEqualTo(again.id()));
+    }
+
+    @Test
+    void aLeavingAlsoCompletesWhatOnlyFormerMembersHaveRead() {
+        TestMessageLog group = group("Former reader", bob, carol);
+        MessageSnapshot message = said(group, alice, "one");
+        read(bob, group, Map.of());
+        remove(group, bob);
+        assertThat(status(alice, group)).isNotEqualTo("read");
+
+        assertThat(as(carol)
+                        .post(BASE + "/" + group.conversationId + "/leave", Map.of())
+                        .status())
+                .isEqualTo(204);
+
+        JsonNode reading =
+                published(group, "receipt.completed", 1).get(0).path("readings").get(0);
+        assertThat(reading.path("userId").asString()).isEqualTo(bob);
+        assertThat(reading.path("messages").get(0).path("messageId").asString()).isEqualTo(message.id());
+        assertThat(pointers(group).path("former").valueStream())
+                .extracting(former -> former.path("userId").asString(), former -> former.path("readSeq")
+                        .asLong())
+                .containsExactlyInAnyOrder(tuple(bob, 1L), tuple(carol, 0L));
+    }
+
+    @Test
+    void whoComesBackHasReadWhatWasReadBeforeAndNothingElse() {
+        TestMessageLog group = group("Back", bob, carol);
+        say(group, alice, "read by bob");
+        said(group, alice, "not read by bob");
+        read(bob, group, Map.of("messageId", group.at(1).id()));
+        remove(group, bob);
+        add(group, bob);
+
+        JsonNode pointers = pointers(group);
+        JsonNode earlier = pointers.path("former").get(0);
+        assertThat(earlier.path("userId").asString()).isEqualTo(bob);
+        assertThat(earlier.path("readSeq").asLong()).isEqualTo(1);
+        assertThat(earlier.path("toSeq").asLong()).isEqualTo(3);
+        JsonNode now = pointers.path("members")
+                .valueStream()
+                .filter(member -> member.path("userId").asString().equals(bob))
+                .findFirst()
+                .orElseThrow();
+        assertThat(now.path("fromSeq").asLong()).isEqualTo(4);
+        assertThat(now.has("readAt")).isFalse();
+    }
+
+    private void add(TestMessageLog group, String userId) {
+        as(alice).post(BASE + "/" + group.conversationId + "/participants", Map.of("userIds", List.of(userId)));
+    }
+
+    private void remove(TestMessageLog group, String userId) {
+        as(alice).call("DELETE", BASE + "/" + group.conversationId + "/participants/" + userId, Map.of());
+    }
+
+    private JsonNode pointers(TestMessageLog messageLog) {
+        return asService()
+                .get("/internal/platform/conversations/" + messageLog.conversationId + "/pointers")
+                .body();
     }
 
     private String status(String userId, TestMessageLog messageLog) {

@@ -9,6 +9,7 @@ import dev.parley.platform.test.Until;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -183,18 +184,137 @@ class ReceiptTest extends MessageApiTest {
     }
 
     @Test
+    void tellsWhatMembersAreShownInWhateverWay() {
+        List<BiFunction<String, String, Answer>> ways = List.of(
+                (message, text) -> call(bob, "GET", message),
+                (message, text) -> call(bob, "GET", "search?query=" + text),
+                (message, text) -> call(bob, "GET", "search?conversationId=" + conversation + "&query=" + text),
+                (message, text) -> {
+                    call(bob, "POST", message + "/star");
+                    return call(bob, "GET", "starred");
+                },
+                (message, text) -> call(bob, "POST", message + "/reactions", Map.of("emoji", "👍")),
+                (message, text) -> {
+                    call(alice, "POST", message + "/pin");
+                    return as(bob).get("/api/v1/conversations/" + conversation + "/messages/pinned");
+                },
+                (message, text) -> call(bob, "DELETE", message + "/pin"),
+                (message, text) -> as(bob).get("/api/v1/conversations/" + conversation + "/messages?around=" + message),
+                (message, text) ->
+                        as(bob).get("/api/v1/conversations/" + conversation + "/messages?direction=after&afterSeq=0"));
+        for (int way = 1; way <= ways.size(); way++) {
+            String text = "way" + way;
+            String message = send(alice, text);
+            assertThat(ways.get(way - 1).apply(message, text).status()).isBetween(200, 299);
+            int told = way;
+            Until.satisfied(() -> assertThat(StubConversations.deliveries(conversation))
+                    .extracting(delivery -> delivery.path("userId").asString() + " "
+                            + delivery.path("seq").asLong())
+                    .as("way %s", told)
+                    .last()
+                    .isEqualTo(bob + " " + told));
+        }
+        assertThat(StubConversations.deliveries(conversation)).hasSize(ways.size());
+    }
+
+    @Test
     void tellsNothingOfWhatFormerMembersAndSendersFetch() {
-        send(alice, "1");
+        String first = send(alice, "first");
         notice(bob, "1", "MEMBERS_ADDED", dave);
         StubConversations.admit(conversation, carol, Membership.former(1, 1));
         history(carol);
         history(alice);
+        call(carol, "GET", first);
+        call(carol, "GET", "search?query=first");
+        call(alice, "GET", "search?query=first");
         history(dave);
 
         Until.satisfied(() -> assertThat(StubConversations.deliveries(conversation))
                 .extracting(delivery -> delivery.path("userId").asString() + " "
                         + delivery.path("seq").asLong())
                 .containsExactly(dave + " 1"));
+    }
+
+    @Test
+    void whoReadHasReadAlsoAfterLeavingAndIsNotWaitedFor() {
+        String read = send(alice, "1");
+        String half = send(alice, "2");
+        String delivered = send(alice, "3");
+        String sent = send(alice, "4");
+        StubConversations.point(
+                conversation,
+                List.of(
+                        pointer(alice, 1, 4, AT_3, 4, AT_3),
+                        former(dave, 1, 4, 1, AT_1, 3, AT_2),
+                        former(bob, 1, 4, 2, AT_2, 2, AT_2),
+                        former(eve, 1, 4, 0, null, 0, null)));
+
+        assertThat(history(alice))
+                .extracting(message -> message.path("deliveryStatus").asString())
+                .containsExactly("sent", "delivered", "read", "read");
+        assertThat(readers(get(alice, read))).containsExactly(dave + " " + AT_1, bob + " " + AT_2);
+        assertThat(readers(get(alice, half))).containsExactly(bob + " " + AT_2);
+        JsonNode receipts = call(alice, "GET", half + "/receipts").body();
+        assertThat(receipts.path("deliveredTo").valueStream())
+                .extracting(one -> one.path("user").path("id").asString())
+                .containsExactly(dave);
+        assertThat(receipts.path("pending")).isEmpty();
+        assertThat(call(alice, "GET", delivered + "/receipts").body().path("readBy"))
+                .isEmpty();
+        assertThat(call(alice, "GET", sent + "/receipts").body().path("pending"))
+                .isEmpty();
+    }
+
+    @Test
+    void whoLeftUnreadKeepsNothingFromBeingReadAndWhoCameLaterUnreadsNothing() {
+        String first = send(alice, "1");
+        String second = send(alice, "2");
+        StubConversations.point(
+                conversation,
+                List.of(
+                        pointer(bob, 1, 2, AT_2, 2, AT_2),
+                        former(dave, 1, 2, 0, null, 2, AT_1),
+                        pointer(carol, 3, 3, null, 3, null),
+                        former(eve, 1, 1, 1, AT_1, 1, AT_1),
+                        pointer(eve, 3, 3, null, 3, null)));
+
+        assertThat(get(alice, second).path("deliveryStatus").asString()).isEqualTo("read");
+        assertThat(get(alice, first).path("deliveryStatus").asString()).isEqualTo("read");
+        assertThat(readers(get(alice, first))).containsExactly(eve + " " + AT_1, bob + " " + AT_2);
+        assertThat(call(alice, "GET", second + "/receipts")
+                        .body()
+                        .path("deliveredTo")
+                        .valueStream())
+                .extracting(one -> one.path("user").path("id").asString())
+                .containsExactly(dave);
+    }
+
+    @Test
+    void whatAMemberClearedUnreadIsNotRead() {
+        String before = send(alice, "1");
+        String cleared = send(alice, "2");
+        String after = send(alice, "3");
+        Map<String, Object> bobs = pointer(bob, 1, 3, AT_3, 3, AT_3);
+        bobs.put("skipped", List.of(Map.of("fromSeq", 2, "toSeq", 2)));
+        StubConversations.point(conversation, List.of(bobs));
+
+        assertThat(get(alice, before).path("deliveryStatus").asString()).isEqualTo("read");
+        assertThat(get(alice, cleared).path("deliveryStatus").asString()).isEqualTo("delivered");
+        assertThat(readers(get(alice, cleared))).isEmpty();
+        assertThat(get(alice, after).path("deliveryStatus").asString()).isEqualTo("read");
+    }
+
+    private static Map<String, Object> former(
+            String userId,
+            long fromSeq,
+            long toSeq,
+            long readSeq,
+            String readAt,
+            long deliveredSeq,
+            String deliveredAt) {
+        Map<String, Object> pointer = pointer(userId, fromSeq, readSeq, readAt, deliveredSeq, deliveredAt);
+        pointer.put("toSeq", toSeq);
+        return pointer;
     }
 
     private static Map<String, Object> pointer(
@@ -207,6 +327,7 @@ class ReceiptTest extends MessageApiTest {
         pointer.put("deliveredSeq", deliveredSeq);
         pointer.put("deliveredAt", deliveredAt);
         pointer.put("marks", List.of());
+        pointer.put("skipped", List.of());
         return pointer;
     }
 

@@ -157,12 +157,13 @@ final class StubConversations {
         });
     }
 
-    /** Tells how far the members have come. What is null is left out, as conversation-service does. */
+    /** Tells how far the members, and former ones with a {@code toSeq}, have come. What is null is left out, as conversation-service does. */
     static void point(String conversationId, List<Map<String, ?>> members) {
         List<Map<String, ?>> known = new ArrayList<>();
         members.forEach(member -> {
             Map<String, Object> position = new HashMap<>(member);
             position.values().removeIf(Objects::isNull);
+            position.putIfAbsent("skipped", List.of());
             known.add(position);
         });
         POINTERS.put(conversationId, known);
@@ -186,7 +187,12 @@ final class StubConversations {
             return response.status(500).send();
         }
         List<Map<String, ?>> members = POINTERS.getOrDefault(id, List.of());
-        return StubAnswers.json(response, Map.of("members", members, "participantCount", members.size()));
+        List<Map<String, ?>> present =
+                members.stream().filter(member -> !member.containsKey("toSeq")).toList();
+        List<Map<String, ?>> former =
+                members.stream().filter(member -> member.containsKey("toSeq")).toList();
+        return StubAnswers.json(
+                response, Map.of("members", present, "former", former, "participantCount", present.size()));
     }
 
     private static Publisher<Void> deliveries(HttpServerRequest request, HttpServerResponse response) {

@@ -11,7 +11,7 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Clears the history of a conversation for one member alone. Everything in it counts as read then. */
+/** Clears the history of a conversation for one member alone. Nothing in it counts as unread then, and nobody else is told. */
 @Component
 public final class ClearHistory {
 
@@ -33,7 +33,7 @@ public final class ClearHistory {
         long seq = range.position().seq();
         return seq <= membership.personal().clearedSeq()
                 ? Mono.just(membership)
-                : pointers.move(
+                : pointers.clear(
                         member,
                         range,
                         new Update().max("personal.clearedSeq", seq),

@@ -15,7 +15,7 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Deletes a conversation for one member alone. Everything in it counts as read then. */
+/** Deletes a conversation for one member alone. Nothing in it counts as unread then, and nobody else is told. */
 @Component
 public final class HideConversation {
 
@@ -74,7 +74,7 @@ public final class HideConversation {
                 .max("personal.clearedSeq", range.position().seq());
         return membership.personal().hidden()
                 ? Mono.just(membership)
-                : pointers.move(
+                : pointers.clear(
                         member,
                         range,
                         hide,

@@ -1,13 +1,17 @@
 package dev.parley.conversation.internal;
 
+import dev.parley.conversation.Membership.Reading.Mark;
+import dev.parley.conversation.Membership.Reading.Range;
 import dev.parley.conversation.delivery.Delivery;
 import dev.parley.conversation.delivery.DeliveryReceipts;
 import dev.parley.conversation.receipt.MemberPointers;
+import dev.parley.conversation.receipt.MemberPointers.Position;
 import dev.parley.conversation.receipt.MemberPointers.Positions;
 import dev.parley.platform.json.Fields;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,6 +30,41 @@ class ReceiptController {
 
     private static final int MAX_DELIVERIES = 1_000;
     private static final int MAX_TEXT = 128;
+
+    record PointersView(List<PointerView> members, List<PointerView> former, int participantCount) {
+
+        static PointersView of(Positions positions) {
+            return new PointersView(
+                    positions.members().stream().map(PointerView::of).toList(),
+                    positions.former().stream().map(PointerView::of).toList(),
+                    positions.participantCount());
+        }
+    }
+
+    record PointerView(
+            String userId,
+            long fromSeq,
+            @Nullable Long toSeq,
+            long readSeq,
+            @Nullable Instant readAt,
+            long deliveredSeq,
+            @Nullable Instant deliveredAt,
+            List<Mark> marks,
+            List<Range> skipped) {
+
+        static PointerView of(Position position) {
+            return new PointerView(
+                    position.userId(),
+                    position.fromSeq(),
+                    position.toSeq(),
+                    position.readSeq(),
+                    position.readAt(),
+                    position.deliveredSeq(),
+                    position.deliveredAt(),
+                    position.marks(),
+                    position.skipped());
+        }
+    }
 
     private final DeliveryReceipts deliveries;
     private final MemberPointers pointers;
@@ -66,7 +105,7 @@ class ReceiptController {
     }
 
     @GetMapping("/conversations/{conversationId}/pointers")
-    Mono<Positions> pointers(@PathVariable String conversationId) {
-        return pointers.of(conversationId);
+    Mono<PointersView> pointers(@PathVariable String conversationId) {
+        return pointers.of(conversationId).map(PointersView::of);
     }
 }

@@ -43,4 +43,9 @@ public final class MessageServiceClient {
     public Mono<UnreadRange> newest(String tenantId, String conversationId, long afterSeq) {
         return upTo(tenantId, conversationId, NOBODY, null, afterSeq);
     }
+
+    /** The messages of everybody up to a message. */
+    public Mono<UnreadRange> ofAll(String tenantId, String conversationId, String messageId, long afterSeq) {
+        return upTo(tenantId, conversationId, NOBODY, messageId, afterSeq);
+    }
 }

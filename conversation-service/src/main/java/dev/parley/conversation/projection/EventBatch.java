@@ -16,6 +16,7 @@ import dev.parley.events.MessagePinned;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.MessageUnpinned;
 import dev.parley.events.ReactionChanged;
+import dev.parley.events.ReceiptCompleted;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.events.SenderKind;
@@ -103,6 +104,11 @@ final class EventBatch {
 
         @Override
         public Runnable conversationReturned(ConversationReturned event) {
+            return NOTHING;
+        }
+
+        @Override
+        public Runnable receiptCompleted(ReceiptCompleted event) {
             return NOTHING;
         }
 

@@ -64,7 +64,7 @@ final class HiddenMessages {
 
     private static boolean isUnread(MessageHidden hidden, Map<String, Membership> members) {
         Membership member = members.get(membershipId(hidden));
-        return member != null && hidden.seq() > member.reading().readSeq();
+        return member != null && hidden.seq() > member.reading().countedFrom().seq();
     }
 
     private static String membershipId(MessageHidden hidden) {

@@ -41,7 +41,7 @@ public final class AdvanceReadPointer {
     }
 
     /**
-     * Makes a change together with marking everything as read.
+     * Makes a change that is about all that the conversation has now.
      *
      * @param change gets the member and what the member has not read; empty if the pointer was moved in the meantime
      * @return fails with {@link ConversationError#BUSY} if the pointer is moved again and again
@@ -52,9 +52,19 @@ public final class AdvanceReadPointer {
                 caller, conversationId, member -> range(member, null).flatMap(range -> change.apply(member, range)));
     }
 
+    /**
+     * Has nothing up to the end of a range count as unread any more. The pointer stays, and nobody is told.
+     *
+     * @param also what else is written, with the same write
+     * @return empty if the pointer was moved since the member was read, and then nothing is written
+     */
+    public Mono<Membership> clear(Member member, UnreadRange range, Update also, PendingEvent... published) {
+        return updates.clear(member, range.position(), also, published);
+    }
+
     /** @return empty if the pointer was moved since the member was read, and then nothing is written */
-    public Mono<Membership> move(Member member, UnreadRange range, Update also, PendingEvent... alsoPublished) {
-        return updates.move(member, range, also, alsoPublished);
+    Mono<Membership> move(Member member, UnreadRange range) {
+        return updates.move(member, range);
     }
 
     /** What the member has not read. @param messageId where it ends; null for the newest message */

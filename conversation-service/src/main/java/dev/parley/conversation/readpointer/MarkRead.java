@@ -8,7 +8,6 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -52,8 +51,8 @@ public final class MarkRead {
         if (named && !member.membership().sees(seq)) {
             return Mono.error(ApiException.of(ConversationError.MESSAGE_NOT_FOUND, "No such message here"));
         }
-        return seq <= member.membership().reading().readSeq()
+        return seq <= member.membership().reading().countedFrom().seq()
                 ? Mono.just(member.membership())
-                : pointers.move(member, range, new Update());
+                : pointers.move(member, range);
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.conversation.readpointer;
 
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.Reading;
+import dev.parley.conversation.Membership.Reading.CountStart;
 import dev.parley.conversation.Membership.Reading.Mark;
 import dev.parley.conversation.MembershipUpdates;
 import dev.parley.conversation.messageservice.UnreadRange.MessagePosition;
@@ -15,6 +16,9 @@ final class ReadPointer {
 
     /** How many times of reading are remembered of a member. */
     static final int MAX_MARKS = 50;
+
+    /** How many ranges that were cleared and not read are remembered of a member; older ones count as read. */
+    static final int MAX_SKIPPED = 50;
 
     private ReadPointer() {}
 
@@ -38,7 +42,17 @@ final class ReadPointer {
         if (member.reading().deliveredSeq() < position.seq()) {
             update.max("reading.deliveredSeq", position.seq()).set("reading.deliveredAt", now);
         }
+        member.reading().clearedUnread().ifPresent(skipped -> update.push("reading.skipped")
+                .slice(-MAX_SKIPPED)
+                .each(skipped));
         return update.push("reading.marks").slice(-MAX_MARKS).each(new Mark(position.seq(), now));
+    }
+
+    /** Adds to an update that the history was cleared up to a position. The pointer stays: clearing is not reading. */
+    static Update clear(Update change, MessagePosition position) {
+        return change.set(
+                        "reading.cleared", new CountStart(position.seq(), position.ordinal(), position.senderOrdinal()))
+                .pull("reading.hiddenSeqs", new Document("$lte", position.seq()));
     }
 
     /** What the unread count is worked out from after that. */
@@ -53,6 +67,9 @@ final class ReadPointer {
                 before.deliveredSeq(),
                 before.deliveredAt(),
                 before.marks(),
-                before.hiddenSeqs());
+                before.hiddenSeqs(),
+                before.cleared(),
+                before.skipped(),
+                before.earlier());
     }
 }

@@ -21,7 +21,6 @@ import dev.parley.platform.event.PendingEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -52,34 +51,37 @@ public final class ReadPointerUpdates {
     /**
      * Moves a member's pointer to the end of a range that begins at the pointer, if that is further on.
      *
-     * @param also what else is written, with the same write
-     * @param alsoPublished its events
      * @return the membership afterwards; empty if the pointer was moved since the member was read, and nothing is written
      */
-    public Mono<Membership> move(Member member, UnreadRange range, Update also, PendingEvent... alsoPublished) {
+    public Mono<Membership> move(Member member, UnreadRange range) {
         Membership membership = member.membership();
         MessagePosition position = range.position();
         Instant now = ConversationUpdates.now();
-        if (position.seq() <= membership.reading().readSeq()) {
-            return updates.apply(ReadPointer.unmoved(membership), also, alsoPublished);
-        }
-        Update update = ReadPointer.advance(also, membership, position, now);
+        Update update = ReadPointer.advance(new Update(), membership, position, now);
         if (!membership.active()) {
-            return metrics.count(updates.apply(ReadPointer.unmoved(membership), update, alsoPublished));
+            return metrics.count(updates.apply(ReadPointer.unmoved(membership), update));
         }
         ReceiptRead receipt = receipt(member, range, now);
         PendingEvent event = events.pending(receipt);
-        PendingEvent[] published =
-                Stream.concat(Stream.of(event), Stream.of(alsoPublished)).toArray(PendingEvent[]::new);
-        return metrics.count(updates.write(ReadPointer.unmoved(membership), update, published))
+        return metrics.count(updates.write(ReadPointer.unmoved(membership), update, event))
                 .flatMap(changed -> completed(member.conversation(), receipt, event, changed))
                 .doOnNext(updates::publish)
                 .map(Changed::membership);
     }
 
+    /** Notes that the history was cleared up to a position, if the pointer was not moved meanwhile; else empty. */
+    Mono<Membership> clear(Member member, MessagePosition position, Update also, PendingEvent... published) {
+        Membership membership = member.membership();
+        return updates.apply(ReadPointer.unmoved(membership), ReadPointer.clear(also, position), published);
+    }
+
     private static ReceiptRead receipt(Member member, UnreadRange range, Instant now) {
         Membership membership = member.membership();
         MessagePosition position = range.position();
+        long clearedSeq = membership.reading().countedFrom().seq();
+        List<ReceivedMessage> messages = range.messages().stream()
+                .filter(message -> message.seq() > clearedSeq)
+                .toList();
         boolean oneReader = member.conversation().kind() != ConversationKind.GROUP;
         return new ReceiptRead(
                 membership.conversationId(),
@@ -89,8 +91,8 @@ public final class ReadPointerUpdates {
                 position.seq(),
                 membership.reading().readSeq(),
                 now,
-                range.messages(),
-                oneReader ? ids(range.messages()) : List.of(),
+                messages,
+                oneReader ? ids(messages) : List.of(),
                 UnreadCount.count(
                         ReadPointer.after(membership.reading(), position),
                         membership.userId(),

@@ -2,10 +2,12 @@ package dev.parley.conversation.receipt;
 
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Membership;
+import dev.parley.conversation.Membership.Reading.Range;
 import dev.parley.conversation.MembershipStore;
 import dev.parley.events.ConversationKind;
 import dev.parley.events.ReceivedMessage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Query;
@@ -18,7 +20,12 @@ public final class FullyReadMessages {
 
     private record Reader(@Id String id, String userId, Position reading) {}
 
-    private record Position(long readSeq) {}
+    private record Position(long readSeq, @Nullable List<Range> skipped) {
+
+        boolean isPast(long seq) {
+            return readSeq >= seq && (skipped == null || skipped.stream().noneMatch(range -> range.contains(seq)));
+        }
+    }
 
     private final ReactiveMongoTemplate mongo;
     private final ReceiptSettings settings;
@@ -49,7 +56,7 @@ public final class FullyReadMessages {
             return Mono.just(List.of());
         }
         Query active = Query.query(MembershipStore.readersOf(conversationId)).limit(settings.maxNamedReceipts() + 1);
-        active.fields().include("userId", "reading.readSeq");
+        active.fields().include("userId", "reading.readSeq", "reading.skipped");
         return mongo.find(active, Reader.class, mongo.getCollectionName(Membership.class))
                 .collectList()
                 .map(readers -> readers.size() > settings.maxNamedReceipts()
@@ -62,6 +69,6 @@ public final class FullyReadMessages {
     private static boolean isFullyRead(ReceivedMessage message, List<Reader> readers) {
         return readers.stream()
                 .filter(reader -> !reader.userId().equals(message.senderId()))
-                .allMatch(reader -> reader.reading().readSeq() >= message.seq());
+                .allMatch(reader -> reader.reading().isPast(message.seq()));
     }
 }

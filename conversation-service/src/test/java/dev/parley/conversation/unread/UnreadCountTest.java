@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.conversation.Conversation.Progress;
 import dev.parley.conversation.Conversation.Progress.Tombstone;
 import dev.parley.conversation.Membership.Reading;
+import dev.parley.conversation.Membership.Reading.CountStart;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,15 @@ class UnreadCountTest {
     }
 
     @Test
+    void beginsWhereTheHistoryWasClearedIfThatIsFurther() {
+        Progress deleted = progress(10, new Tombstone(4, "bob"), new Tombstone(9, "bob"));
+
+        assertThat(count(cleared(reading(2, 1, 1, 0, 5L), 7, 7, 1), deleted)).isEqualTo(1);
+        assertThat(count(cleared(reading(2, 8, 8, 1), 7, 7, 1), deleted)).isZero();
+        assertThat(count(cleared(reading(0, 1, 1, 0), 12, 10, 0), deleted)).isZero();
+    }
+
+    @Test
     void isNeverLessThanNothing() {
         assertThat(count(reading(5, 12, 12, 6), progress(10))).isZero();
         assertThat(count(reading(0, 0, 0, 0, 1L, 2L), progress(1))).isZero();
@@ -43,7 +53,37 @@ class UnreadCountTest {
     }
 
     private static Reading reading(long sent, long readSeq, long readOrdinal, long readSent, Long... hidden) {
-        return new Reading(sent, readSeq, readOrdinal, readSent, null, null, 0, null, List.of(), List.of(hidden));
+        return new Reading(
+                sent,
+                readSeq,
+                readOrdinal,
+                readSent,
+                null,
+                null,
+                0,
+                null,
+                List.of(),
+                List.of(hidden),
+                null,
+                null,
+                null);
+    }
+
+    private static Reading cleared(Reading reading, long seq, long ordinal, long sent) {
+        return new Reading(
+                reading.sentOrdinal(),
+                reading.readSeq(),
+                reading.readOrdinal(),
+                reading.readSentOrdinal(),
+                null,
+                null,
+                0,
+                null,
+                List.of(),
+                reading.hiddenSeqs(),
+                new CountStart(seq, ordinal, sent),
+                null,
+                null);
     }
 
     private static Progress progress(long lastOrdinal, Tombstone... tombstones) {

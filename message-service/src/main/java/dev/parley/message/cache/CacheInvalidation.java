@@ -9,6 +9,7 @@ import dev.parley.events.ConversationUpdated;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageHidden;
+import dev.parley.events.ReceiptCompleted;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.message.access.RecentAccessChanges;
@@ -48,7 +49,10 @@ final class CacheInvalidation implements EventHandler {
 
         @Override
         public Runnable conversationUpdated(ConversationUpdated event) {
-            return () -> access.note(event.conversationId(), event.userId());
+            return () -> {
+                access.note(event.conversationId(), event.userId());
+                receipts.forget(event.conversationId());
+            };
         }
 
         @Override
@@ -69,6 +73,11 @@ final class CacheInvalidation implements EventHandler {
 
         @Override
         public Runnable receiptRead(ReceiptRead event) {
+            return () -> receipts.forget(event.conversationId());
+        }
+
+        @Override
+        public Runnable receiptCompleted(ReceiptCompleted event) {
             return () -> receipts.forget(event.conversationId());
         }
 

@@ -1,22 +1,26 @@
 package dev.parley.message.receipt;
 
-import dev.parley.message.receipt.MemberPointers.MemberPointer;
 import dev.parley.message.store.Message;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who got and who read a message, of those to whom it was sent: members of now who were members then, without its sender. A
- * former member sees who had got and read it by the time of leaving.
+ * Who got and who read a message, of those to whom it was sent: who was a member then, without its sender. Who left is still
+ * among those who got or read it, but is not waited for. A former member sees who had got and read it by the time of leaving.
  *
  * @param readBy who read it, the first reader first
  * @param deliveredTo who got it on a device and has not read it
- * @param pending who neither got nor read it
+ * @param pending the members of now who neither got nor read it
+ * @param isWaiting whether somebody is a member now who has not read it
  */
-public record Receipts(List<Receipt> readBy, List<Receipt> deliveredTo, List<String> pending) {
+public record Receipts(List<Receipt> readBy, List<Receipt> deliveredTo, List<String> pending, boolean isWaiting) {
 
     /** @param at null if that is not known */
     public record Receipt(String userId, @Nullable Instant at) {}
@@ -30,26 +34,36 @@ public record Receipts(List<Receipt> readBy, List<Receipt> deliveredTo, List<Str
 
     static Receipts of(Message message, MemberPointers pointers) {
         long seq = message.seq();
-        List<Receipt> read = new ArrayList<>();
-        List<Receipt> delivered = new ArrayList<>();
-        List<String> pending = new ArrayList<>();
-        for (MemberPointer member : pointers.members()) {
-            if (message.isFrom(member.userId()) || !member.isRecipient(seq)) {
-                continue;
-            }
-            if (member.hasRead(seq) && isSeen(member.readAt(seq), message)) {
-                read.add(new Receipt(member.userId(), member.readAt(seq)));
-            } else if (member.hasReceived(seq) && isSeen(member.deliveredAt(), message)) {
-                delivered.add(new Receipt(member.userId(), member.deliveredAt()));
-            } else {
-                pending.add(member.userId());
-            }
-        }
+        Map<String, Receipt> read = new LinkedHashMap<>();
+        Map<String, Receipt> delivered = new LinkedHashMap<>();
+        Set<String> waitedFor = new LinkedHashSet<>();
+        // The memberships that have ended first: who read a message then and came back has read it then.
+        Stream.concat(pointers.former().stream(), pointers.members().stream())
+                .filter(member -> !message.isFrom(member.userId()) && member.isRecipient(seq))
+                .forEach(member -> {
+                    String userId = member.userId();
+                    if (member.hasRead(seq) && isSeen(member.readAt(seq), message)) {
+                        read.putIfAbsent(userId, new Receipt(userId, member.readAt(seq)));
+                        return;
+                    }
+                    if (member.hasReceived(seq) && isSeen(member.deliveredAt(), message)) {
+                        delivered.putIfAbsent(userId, new Receipt(userId, member.deliveredAt()));
+                    }
+                    if (member.toSeq() == null) {
+                        waitedFor.add(userId);
+                    }
+                });
+        waitedFor.removeAll(read.keySet());
+        delivered.keySet().removeAll(read.keySet());
         Comparator<Receipt> inTime = Comparator.comparing(Receipt::at, Comparator.nullsLast(Comparator.naturalOrder()))
                 .thenComparing(Receipt::userId);
-        read.sort(inTime);
-        delivered.sort(inTime);
-        return new Receipts(read, delivered, pending);
+        return new Receipts(
+                read.values().stream().sorted(inTime).toList(),
+                delivered.values().stream().sorted(inTime).toList(),
+                waitedFor.stream()
+                        .filter(userId -> !delivered.containsKey(userId))
+                        .toList(),
+                !waitedFor.isEmpty());
     }
 
     private static boolean isSeen(@Nullable Instant at, Message message) {
@@ -57,11 +71,14 @@ public record Receipts(List<Receipt> readBy, List<Receipt> deliveredTo, List<Str
         return asOf == null || at != null && !at.isAfter(asOf);
     }
 
-    /** {@link Status#READ} if all have read it, {@link Status#DELIVERED} if anybody got it, else {@link Status#SENT}. */
+    /**
+     * {@link Status#READ} if somebody has read it and nobody is waited for, {@link Status#DELIVERED} if anybody got it, else
+     * {@link Status#SENT}.
+     */
     public Status status() {
         if (readBy.isEmpty() && deliveredTo.isEmpty()) {
             return Status.SENT;
         }
-        return deliveredTo.isEmpty() && pending.isEmpty() ? Status.READ : Status.DELIVERED;
+        return isWaiting || readBy.isEmpty() ? Status.DELIVERED : Status.READ;
     }
 }

@@ -11,6 +11,7 @@ public sealed interface ConversationEvent extends Event
                 MessageChange,
                 MessageHidden,
                 ReceiptRead,
+                ReceiptCompleted,
                 ReceiptDelivered {
 
     String conversationId();
@@ -41,6 +42,8 @@ public sealed interface ConversationEvent extends Event
         R messageHidden(MessageHidden event);
 
         R receiptRead(ReceiptRead event);
+
+        R receiptCompleted(ReceiptCompleted event);
 
         R receiptDelivered(ReceiptDelivered event);
     }

@@ -30,6 +30,7 @@ public final class EventCatalogue {
             new Entry("message.unpinned", Topics.CONVERSATIONS, MessageUnpinned.class),
             new Entry("message.hidden", Topics.CONVERSATIONS, MessageHidden.class),
             new Entry("receipt.read", Topics.CONVERSATIONS, ReceiptRead.class),
+            new Entry("receipt.completed", Topics.CONVERSATIONS, ReceiptCompleted.class),
             new Entry("receipt.delivered", Topics.CONVERSATIONS, ReceiptDelivered.class),
             new Entry("user.changed", Topics.USERS, UserChanged.class),
             new Entry("preferences.changed", Topics.PREFERENCES, PreferencesChanged.class),

@@ -1,5 +1,7 @@
 package dev.parley.presence.chatcore;
 
+import dev.parley.events.ReceiptCompleted;
+import dev.parley.events.ReceiptCompleted.LastReading;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.events.ReceivedMessage;
@@ -69,6 +71,33 @@ final class ReceiptRenderer implements EventRenderer {
 
     private static Read receipt(ReceiptRead read, List<String> messageIds, List<String> fullyRead) {
         return new Read(read.conversationId(), read.messageId(), read.userId(), read.readAt(), messageIds, fullyRead);
+    }
+
+    /** Like the receipt of the last reader, which could not say yet that all have read the messages. */
+    @Override
+    public void receiptsCompleted(ReceiptCompleted completed, EventContext context) {
+        String conversationId = completed.conversationId();
+        for (int part = 0; part < completed.readings().size(); part++) {
+            LastReading reading = completed.readings().get(part);
+            int readingPart = part;
+            bySender(
+                    completed.tenantId(),
+                    conversationId,
+                    reading.messages(),
+                    context,
+                    (sender, ids) -> wire.emit(
+                            context,
+                            context.to(sender),
+                            readingPart,
+                            "read_receipt",
+                            new Read(
+                                    conversationId,
+                                    ids.get(ids.size() - 1),
+                                    reading.userId(),
+                                    reading.readAt(),
+                                    ids,
+                                    ids)));
+        }
     }
 
     @Override

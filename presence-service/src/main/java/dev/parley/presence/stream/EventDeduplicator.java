@@ -9,6 +9,7 @@ import dev.parley.events.ConversationUpdated;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageHidden;
+import dev.parley.events.ReceiptCompleted;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 
@@ -88,6 +89,11 @@ final class EventDeduplicator {
                 // Which messages all members have now read is known a moment later, and may arrive as an event of its
                 // own.
                 return (!event.fullyReadMessageIds().isEmpty() && fullReads.isNew(reader, event.seq())) || further;
+            }
+
+            @Override
+            public Boolean receiptCompleted(ReceiptCompleted event) {
+                return ids.isNew(id);
             }
 
             @Override

@@ -11,6 +11,7 @@ import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageHidden;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.ReceiptCompleted;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.presence.device.UserKey;
@@ -79,6 +80,11 @@ final class EventDispatcher {
                 notifyChanges(listener -> listener.read(event));
                 render(renderer -> renderer.messagesRead(event, context));
             };
+        }
+
+        @Override
+        public Runnable receiptCompleted(ReceiptCompleted event) {
+            return () -> render(renderer -> renderer.receiptsCompleted(event, context));
         }
 
         @Override

@@ -10,6 +10,7 @@ import dev.parley.events.ConversationUpdated;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageHidden;
+import dev.parley.events.ReceiptCompleted;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.presence.device.UserKey;
@@ -87,6 +88,11 @@ public final class EventSubjects {
         }
 
         @Override
+        public List<UserKey> receiptCompleted(ReceiptCompleted event) {
+            return List.of();
+        }
+
+        @Override
         public List<UserKey> receiptDelivered(ReceiptDelivered event) {
             return List.of();
         }
@@ -156,6 +162,11 @@ public final class EventSubjects {
 
         @Override
         public MembershipEffect receiptRead(ReceiptRead event) {
+            return MembershipEffect.NONE;
+        }
+
+        @Override
+        public MembershipEffect receiptCompleted(ReceiptCompleted event) {
             return MembershipEffect.NONE;
         }
 

@@ -6,6 +6,7 @@ import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageHidden;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.ReceiptCompleted;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.events.TypingChanged;
@@ -37,6 +38,8 @@ public interface EventRenderer {
     default void conversationDeleted(ConversationDeleted deleted, EventContext context) {}
 
     default void messagesRead(ReceiptRead read, EventContext context) {}
+
+    default void receiptsCompleted(ReceiptCompleted completed, EventContext context) {}
 
     default void messagesDelivered(ReceiptDelivered delivered, EventContext context) {}
 

@@ -1,11 +1,16 @@
 package dev.parley.presence.chatcore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.parley.events.Block.NoticeKind;
+import dev.parley.events.ConversationAdvanced;
+import dev.parley.events.ReceiptCompleted;
+import dev.parley.events.ReceiptCompleted.LastReading;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.events.ReceivedMessage;
+import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.test.Until;
 import java.time.Instant;
 import java.util.List;
@@ -97,6 +102,47 @@ class ReceiptTest extends ChatServiceTest {
     }
 
     @Test
+    void sendsSendersOnceWhatALeavingCompleted() {
+        Device alicePhone = connect(alice);
+        Device aliceTablet = connect(alice);
+        Device bobPhone = connect(bob);
+        Device carolPhone = connect(carol);
+        ReceiptCompleted completed = new ReceiptCompleted(
+                conversation,
+                TENANT,
+                4,
+                List.of(
+                        new LastReading(carol, AT, List.of(of(alice, 1), of(bob, 2))),
+                        new LastReading(bob, AT.plusSeconds(1), List.of(of(alice, 3)))));
+
+        publish(read(2, List.of(of(alice, 1), of(bob, 2)), List.of()));
+        PendingEvent told = pending(completed);
+        publishAgain(told, told);
+
+        for (Device device : List.of(alicePhone, aliceTablet)) {
+            List<JsonNode> receipts = device.await("read_receipt", 3);
+            assertThat(receipts)
+                    .extracting(
+                            receipt -> receipt.path("userId").asString(),
+                            receipt -> receipt.path("messageId").asString(),
+                            receipt -> ids(receipt, "fullyReadMessageIds"))
+                    .containsExactly(
+                            tuple(carol, "m2", List.of()),
+                            tuple(carol, "m1", List.of("m1")),
+                            tuple(bob, "m3", List.of("m3")));
+            assertThat(receipts.get(2).path("conversationId").asString()).isEqualTo(conversation);
+            assertThat(receipts.get(2).path("readAt").asString()).isEqualTo("2026-05-01T10:00:01.000Z");
+            assertThat(ids(receipts.get(2), "updatedMessageIds")).containsExactly("m3");
+        }
+        assertThat(ids(bobPhone.await("read_receipt", 2).get(1), "fullyReadMessageIds"))
+                .containsExactly("m2");
+        settle(alicePhone, aliceTablet, bobPhone, carolPhone);
+        assertThat(alicePhone.told("read_receipt")).hasSize(3);
+        assertThat(bobPhone.told("read_receipt")).hasSize(2);
+        assertThat(carolPhone.told("unread_count_changed")).hasSize(1);
+    }
+
+    @Test
     void sendsNoReceiptsToAFormerMember() {
         Device alicePhone = connect(alice);
         Device bobPhone = connect(bob);
@@ -151,6 +197,37 @@ class ReceiptTest extends ChatServiceTest {
         assertThat(reported())
                 .extracting(report -> report.path("userId").asString())
                 .containsOnly(carol);
+    }
+
+    @Test
+    void reportsTheLastMessageOfAConversationThatADeviceIsShownThoughItDoesNotListen() {
+        Device alicePhone = connect(alice);
+        Device bobPhone = connect(bob);
+        bobPhone.succeed("leave_room", conversation);
+        SERVICES.member(conversation, "founder", true, 0);
+        Device ofItsSender = connect("founder");
+
+        publish(new ConversationAdvanced(conversation, TENANT, 1));
+
+        bobPhone.awaitOne("conversation_updated");
+        alicePhone.awaitOne("conversation_updated");
+        ofItsSender.awaitOne("conversation_updated");
+        Until.satisfied(() -> assertThat(reported())
+                .extracting(report -> report.path("userId").asString() + " "
+                        + report.path("seq").asLong())
+                .containsExactlyInAnyOrder(alice + " 1", bob + " 1"));
+        publish(new ConversationAdvanced(conversation, TENANT, 1));
+        bobPhone.await("conversation_updated", 2);
+        publish(text(alice, 2));
+        Device bobTablet = connect(bob);
+        publish(text(alice, 3));
+        bobTablet.awaitOne("new_message");
+        Until.satisfied(
+                () -> assertThat(reported().map(report -> report.path("seq").asLong()))
+                        .contains(3L));
+        assertThat(reported().filter(report -> report.path("seq").asLong() == 1))
+                .as("once for each")
+                .hasSize(2);
     }
 
     private Stream<JsonNode> reported() {

@@ -4,13 +4,16 @@ import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Conversation.PendingChange;
 import dev.parley.conversation.membership.saga.MembershipTransitions.StoredSystemMessage;
 import dev.parley.conversation.messageservice.SystemMessageClient;
+import dev.parley.conversation.receipt.ReceiptCompletion;
 import dev.parley.events.Block.NoticeKind.Effect;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.ReceiptCompleted;
 import dev.parley.platform.deadline.Deadline;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -18,7 +21,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Carries out membership changes: message-service stores each system message, the memberships are changed by it, and then
- * the conversation is brought up to date. Every step can be repeated, also by several at once, so whoever finds a change
+ * the conversation is brought up to date, and what that completes is told. Every step can be repeated, also by several at once, so whoever finds a change
  * that was begun can complete it.
  */
 @Component
@@ -29,8 +32,14 @@ final class MembershipSaga {
     private final PendingChangeStore store;
     private final SystemMessageClient systemMessages;
     private final MembershipTransitions transitions;
+    private final ReceiptCompletion receiptCompletion;
 
-    MembershipSaga(PendingChangeStore store, SystemMessageClient systemMessages, MembershipTransitions transitions) {
+    MembershipSaga(
+            PendingChangeStore store,
+            SystemMessageClient systemMessages,
+            MembershipTransitions transitions,
+            ReceiptCompletion receiptCompletion) {
+        this.receiptCompletion = receiptCompletion;
         this.store = store;
         this.systemMessages = systemMessages;
         this.transitions = transitions;
@@ -86,9 +95,30 @@ final class MembershipSaga {
                         .flatMap(message -> transitions
                                 .apply(stored(change, index, message))
                                 .thenReturn(message)))
-                .last()
-                .flatMap(last -> store.finish(noted, change, last.createdAt()))
+                .collectList()
+                .flatMap(messages -> finish(noted, change, messages))
                 .switchIfEmpty(store.byId(noted.id()));
+    }
+
+    private Mono<Conversation> finish(Conversation noted, PendingChange change, List<MessageSnapshot> messages) {
+        return receipts(noted, change, messages)
+                .flatMap(receipts -> store.finish(
+                        noted, change, messages.get(messages.size() - 1).createdAt(), receipts));
+    }
+
+    /** The receipts that are complete because those left who were waited for. */
+    private Mono<List<ReceiptCompleted>> receipts(
+            Conversation noted, PendingChange change, List<MessageSnapshot> messages) {
+        return Flux.range(0, messages.size())
+                .filter(index -> change.notices().get(index).kind().effect() == Effect.LEAVES)
+                .concatMap(index -> receiptCompletion.byLeaving(
+                        noted,
+                        change.notices().get(index).members().stream()
+                                .map(member -> member.user().id())
+                                .toList(),
+                        change.participantCount(),
+                        messages.get(index).seq()))
+                .collectList();
     }
 
     private static StoredSystemMessage stored(PendingChange change, int index, MessageSnapshot message) {

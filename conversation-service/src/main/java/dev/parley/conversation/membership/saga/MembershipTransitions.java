@@ -5,6 +5,8 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import dev.parley.conversation.ConversationSnapshot;
 import dev.parley.conversation.Membership;
+import dev.parley.conversation.Membership.Reading;
+import dev.parley.conversation.Membership.Reading.Stay;
 import dev.parley.conversation.Membership.Window;
 import dev.parley.conversation.MembershipStore;
 import dev.parley.conversation.messageservice.MessageServiceClient;
@@ -14,6 +16,7 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
@@ -49,6 +52,9 @@ final class MembershipTransitions {
     }
 
     private static final int MAX_QUESTIONS_AT_ONCE = 8;
+
+    /** How many earlier stays of one member are remembered for receipts. */
+    private static final int MAX_EARLIER = 10;
 
     private final ReactiveMongoTemplate mongo;
     private final MembershipStore memberships;
@@ -168,9 +174,34 @@ final class MembershipTransitions {
                 .append("reading.readSeq", stored.seq())
                 .append("reading.readOrdinal", stored.message().ordinal())
                 .append("reading.readSentOrdinal", written)
+                .append("reading.readMessageId", null)
+                .append("reading.readAt", null)
                 .append("reading.deliveredSeq", stored.seq())
+                .append("reading.deliveredAt", null)
                 .append("reading.marks", List.of())
-                .append("reading.hiddenSeqs", List.of());
+                .append("reading.hiddenSeqs", List.of())
+                .append("reading.skipped", List.of())
+                .append("reading.earlier", stored(earlier(before)));
+    }
+
+    /** What the member got and read before stays known: it is a new membership, and an old one that has ended. */
+    private static List<Stay> earlier(Membership before) {
+        List<Stay> earlier =
+                new ArrayList<>(Objects.requireNonNullElse(before.reading().earlier(), List.of()));
+        Window last = before.windows().get(before.windows().size() - 1);
+        Reading reading = before.reading();
+        Long toSeq = last.toSeq();
+        if (toSeq != null && (reading.readAt() != null || reading.deliveredAt() != null)) {
+            earlier.add(new Stay(
+                    last.fromSeq(),
+                    toSeq,
+                    reading.readSeq(),
+                    reading.readAt(),
+                    reading.deliveredSeq(),
+                    reading.deliveredAt(),
+                    reading.skipped()));
+        }
+        return earlier.subList(Math.max(0, earlier.size() - MAX_EARLIER), earlier.size());
     }
 
     private Document departure(StoredSystemMessage stored, Membership before) {

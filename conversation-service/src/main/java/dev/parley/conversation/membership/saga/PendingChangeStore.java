@@ -7,6 +7,8 @@ import dev.parley.conversation.membership.saga.PendingChangeMetrics.UnderWay;
 import dev.parley.events.ConversationDeleted;
 import dev.parley.events.ConversationEvent;
 import dev.parley.events.ConversationUpdated;
+import dev.parley.events.ReceiptCompleted;
+import dev.parley.events.ReceivedMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,23 +64,36 @@ final class PendingChangeStore {
         return modify(alone, new Update().unset(PENDING).unset(SINCE));
     }
 
-    /** Completes a change that was carried out. @return empty if that was done before */
-    Mono<Conversation> finish(Conversation noted, PendingChange change, Instant lastActivityAt) {
+    /**
+     * Completes a change that was carried out.
+     *
+     * @param receipts what the change completed; published with the change, so once however many carry it out
+     * @return empty if that was done before
+     */
+    Mono<Conversation> finish(
+            Conversation noted, PendingChange change, Instant lastActivityAt, List<ReceiptCompleted> receipts) {
         Update settled = new Update()
                 .set("roster", change.roster())
                 .set("participantCount", change.participantCount())
                 .max("lastActivityAt", lastActivityAt)
                 .unset(PENDING)
                 .unset(SINCE);
-        return updates.update(unfinished(noted), settled, events(noted, change));
+        receipts.stream()
+                .flatMap(receipt -> receipt.readings().stream())
+                .flatMap(reading -> reading.messages().stream())
+                .mapToLong(ReceivedMessage::seq)
+                .max()
+                .ifPresent(seq -> settled.max("progress.fullyReadSeq", seq));
+        return updates.update(unfinished(noted), settled, events(noted, change, receipts));
     }
 
     /**
      * The system messages said who joins and leaves, but before the conversation showed it. So clients are told to read the
      * conversation again.
      */
-    private static List<ConversationEvent> events(Conversation noted, PendingChange change) {
-        List<ConversationEvent> events = new ArrayList<>();
+    private static List<ConversationEvent> events(
+            Conversation noted, PendingChange change, List<ReceiptCompleted> receipts) {
+        List<ConversationEvent> events = new ArrayList<>(receipts);
         events.add(new ConversationUpdated(noted.id(), noted.tenantId(), null));
         if (change.hides()) {
             String userId = change.actor().id();

@@ -11,6 +11,7 @@ import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageHidden;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.ReceiptCompleted;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.platform.event.ReceivedEvent;
@@ -99,6 +100,11 @@ public final class EventOpener {
 
         @Override
         public Mono<Event> receiptRead(ReceiptRead event) {
+            return Mono.just(event);
+        }
+
+        @Override
+        public Mono<Event> receiptCompleted(ReceiptCompleted event) {
             return Mono.just(event);
         }
 

@@ -26,6 +26,8 @@ import dev.parley.events.PreferencesChanged;
 import dev.parley.events.PresenceChanged;
 import dev.parley.events.Reaction;
 import dev.parley.events.ReactionChanged;
+import dev.parley.events.ReceiptCompleted;
+import dev.parley.events.ReceiptCompleted.LastReading;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.events.ReceivedMessage;
@@ -104,6 +106,13 @@ final class EventSamples {
                         List.of(new ReceivedMessage("m-7", 7, "u-ann")),
                         List.of("m-7"),
                         0));
+        events.put(
+                "receipt.completed",
+                new ReceiptCompleted(
+                        "c-1",
+                        "t-1",
+                        9,
+                        List.of(new LastReading("u-bob", LATER, List.of(new ReceivedMessage("m-7", 7, "u-ann"))))));
         events.put(
                 "receipt.delivered",
                 new ReceiptDelivered(
