@@ -9,6 +9,7 @@ import dev.parley.platform.test.Until;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,50 @@ class InternalReadsTest extends ConversationServiceTestCase {
         assertThat(published(chat, "receipt.delivered", 1))
                 .extracting(receipt -> receipt.path("userId").asString())
                 .containsExactly(bob);
+    }
+
+    @Test
+    void whatAMemberIsShownAsALastMessageIsDelivered() {
+        List<Function<TestMessageLog, Answer>> ways = List.of(
+                chat -> as(bob).get(BASE),
+                chat -> as(bob).get(BASE + "?hasUnread=true&limit=1"),
+                chat -> as(bob).get(BASE + "/" + chat.conversationId));
+        TestMessageLog group = group("Shown", bob, carol);
+        for (int way = 0; way < ways.size(); way++) {
+            MessageSnapshot message = said(group, alice, "way " + way);
+            assertThat(status(alice, group)).isEqualTo("sent");
+            assertThat(unread(bob, group)).isPositive();
+
+            assertThat(ways.get(way).apply(group).status()).isEqualTo(200);
+            ways.get(way).apply(group);
+
+            JsonNode receipt = published(group, "receipt.delivered", way + 1).get(way);
+            assertThat(receipt.path("userId").asString()).isEqualTo(bob);
+            assertThat(receipt.path("messages").valueStream())
+                    .extracting(one -> one.path("messageId").asString())
+                    .containsExactly(message.id());
+            assertThat(status(alice, group)).isEqualTo("delivered");
+        }
+    }
+
+    @Test
+    void whatOthersThanRecipientsAreShownIsNotDelivered() {
+        TestMessageLog group = group("Not shown", bob, carol);
+        said(group, alice, "one");
+        as(alice).call("DELETE", BASE + "/" + group.conversationId + "/participants/" + bob, Map.of());
+        announceNewest(group);
+        as(bob).get(BASE);
+        as(alice).get(BASE);
+        as(carol).call("DELETE", BASE + "/" + group.conversationId + "/messages", Map.of());
+        as(carol).get(BASE);
+        said(group, alice, "two");
+        as(bob).get(BASE);
+        as(alice).get(BASE);
+
+        as(carol).get(BASE);
+
+        assertThat(published(group, "receipt.delivered", 1).get(0).path("seq").asLong())
+                .isEqualTo(group.size());
     }
 
     @Test

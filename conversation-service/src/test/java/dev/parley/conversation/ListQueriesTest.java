@@ -21,8 +21,13 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/** What a long list costs. The sweepers ask, too, so they wait here. */
-@TestPropertySource(properties = {"parley.outbox.sweep-interval=1h", "parley.conversation.change.sweep-interval=1h"})
+/** What a long list costs. The sweepers ask, too, and so does what notes deliveries: they wait here. */
+@TestPropertySource(
+        properties = {
+            "parley.outbox.sweep-interval=1h",
+            "parley.conversation.change.sweep-interval=1h",
+            "parley.conversation.shown.interval=1h"
+        })
 class ListQueriesTest extends ConversationServiceTestCase {
 
     private static final int MANY = 1_000;

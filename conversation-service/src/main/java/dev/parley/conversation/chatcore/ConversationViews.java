@@ -6,6 +6,7 @@ import dev.parley.conversation.Conversation.Settings;
 import dev.parley.conversation.ConversationSettings;
 import dev.parley.conversation.Membership.Personal;
 import dev.parley.conversation.access.Member;
+import dev.parley.conversation.delivery.ShownMessages;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
 import dev.parley.events.UserSummary;
@@ -53,9 +54,15 @@ final class ConversationViews {
     private final ConversationSettings settings;
     private final ContentKeys contents;
     private final String encryptionMode;
+    private final ShownMessages shownMessages;
 
     ConversationViews(
-            UserDirectory users, ConversationSettings settings, ContentKeys contents, EncryptionSettings encryption) {
+            UserDirectory users,
+            ConversationSettings settings,
+            ContentKeys contents,
+            EncryptionSettings encryption,
+            ShownMessages shownMessages) {
+        this.shownMessages = shownMessages;
         this.contents = contents;
         this.encryptionMode = encryption.mode().wireName();
         this.users = users;
@@ -67,13 +74,16 @@ final class ConversationViews {
         return of(List.of(member)).map(views -> views.get(0));
     }
 
-    /** One look-up of users for all of them, in the order given. They are all of one tenant. */
+    /**
+     * What clients are shown. One look-up of users for all of them, in the order given. They are all of one tenant.
+     */
     Mono<List<ConversationView>> of(List<Member> members) {
         if (members.isEmpty()) {
             return Mono.just(List.of());
         }
         return lookUp(members.get(0).conversation(), members)
-                .map(data -> members.stream().map(member -> view(member, data)).toList());
+                .map(data -> members.stream().map(member -> view(member, data)).toList())
+                .doOnNext(views -> shownMessages.shown(members));
     }
 
     ConversationView view(Member member, RenderData data) {

@@ -4,7 +4,6 @@ import dev.parley.message.access.ConversationAccess;
 import dev.parley.message.access.MemberAccess;
 import dev.parley.message.history.MessageHistory;
 import dev.parley.message.history.MessageRange;
-import dev.parley.message.receipt.FetchReporter;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.CursorPage;
 import dev.parley.surface.chatcore.MessageView;
@@ -22,14 +21,11 @@ class HistoryController {
 
     private final ConversationAccess conversations;
     private final MessageHistory history;
-    private final FetchReporter fetches;
     private final MessageViews views;
 
-    HistoryController(
-            ConversationAccess conversations, MessageHistory history, FetchReporter fetches, MessageViews views) {
+    HistoryController(ConversationAccess conversations, MessageHistory history, MessageViews views) {
         this.conversations = conversations;
         this.history = history;
-        this.fetches = fetches;
         this.views = views;
     }
 
@@ -38,7 +34,6 @@ class HistoryController {
             @PathVariable String conversationId, @RequestParam MultiValueMap<String, String> query, Caller caller) {
         HistoryQuery asked = HistoryQuery.of(query);
         return conversations.of(caller, conversationId).flatMap(access -> read(access, asked, caller)
-                .doOnNext(range -> fetches.fetched(caller, access, range.messages()))
                 .flatMap(range -> views.of(range.messages(), caller).map(shown -> page(shown, range, asked.limit()))));
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.message.chatcore;
 
 import dev.parley.events.UserSummary;
+import dev.parley.message.receipt.FetchReporter;
 import dev.parley.message.receipt.ReceiptLookup;
 import dev.parley.message.reply.ReplyPreviews;
 import dev.parley.message.star.Stars;
@@ -16,7 +17,10 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Renders messages as the caller sees them, with the profiles that their senders have now. */
+/**
+ * Renders messages as the caller sees them, with the profiles that their senders have now. What is shown is delivered: every
+ * answer that shows a message goes this way.
+ */
 @Component
 final class MessageViews {
 
@@ -24,8 +28,11 @@ final class MessageViews {
     private final Stars stars;
     private final ReceiptLookup receipts;
     private final ReplyPreviews previews;
+    private final FetchReporter fetches;
 
-    MessageViews(UserDirectory users, Stars stars, ReceiptLookup receipts, ReplyPreviews previews) {
+    MessageViews(
+            UserDirectory users, Stars stars, ReceiptLookup receipts, ReplyPreviews previews, FetchReporter fetches) {
+        this.fetches = fetches;
         this.stars = stars;
         this.users = users;
         this.receipts = receipts;
@@ -38,7 +45,9 @@ final class MessageViews {
 
     /** Asks once for all senders, once for all stars, once for all answered messages, and once in each conversation for receipts. */
     Mono<List<MessageView>> of(List<Message> messages, Caller caller) {
-        return previews.shown(caller, messages).flatMap(shown -> rendered(shown, caller));
+        return previews.shown(caller, messages)
+                .flatMap(shown -> rendered(shown, caller))
+                .doOnNext(shown -> fetches.fetched(caller, messages));
     }
 
     private Mono<List<MessageView>> rendered(List<Message> messages, Caller caller) {

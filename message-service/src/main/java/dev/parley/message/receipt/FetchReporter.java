@@ -2,7 +2,6 @@ package dev.parley.message.receipt;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.parley.message.access.MemberAccess;
 import dev.parley.message.store.Message;
 import dev.parley.platform.batch.CoalescingBatcher;
 import dev.parley.platform.security.Caller;
@@ -12,6 +11,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.DisposableBean;
@@ -62,18 +63,17 @@ public final class FetchReporter implements DisposableBean {
                         .register(meters));
     }
 
-    /** A member was given messages. */
-    public void fetched(Caller caller, MemberAccess access, List<Message> messages) {
-        if (!access.active()) {
-            return;
-        }
+    /** A user is shown messages, in answer to whatever request. What a former member sees is not reported. */
+    public void fetched(Caller caller, Collection<Message> messages) {
+        Map<String, Long> newest = new HashMap<>();
         messages.stream()
                 .filter(message -> !message.isFrom(caller.userId()))
                 .filter(message -> !message.isSystemMessage())
-                .mapToLong(Message::seq)
-                .max()
-                .ifPresent(seq -> note(
-                        new Delivery(access.conversationId(), caller.tenantId(), caller.userId(), seq, Instant.now())));
+                .filter(message -> message.seenAsOf() == null)
+                .forEach(message -> newest.merge(message.conversationId(), message.seq(), Math::max));
+        Instant now = Instant.now();
+        newest.forEach((conversationId, seq) ->
+                note(new Delivery(conversationId, caller.tenantId(), caller.userId(), seq, now)));
     }
 
     private void note(Delivery delivery) {

@@ -4,6 +4,8 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
 import dev.parley.presence.chatcore.ChatConversations.View;
+import dev.parley.presence.delivery.SentMessage;
+import dev.parley.presence.device.Device;
 import dev.parley.presence.membership.DeviceRoom;
 import dev.parley.presence.surface.ConversationPresenter;
 import dev.parley.presence.surface.EventContext;
@@ -93,12 +95,41 @@ final class ChatConversations implements ConversationPresenter<View> {
 
     @Override
     public void opened(String conversationId, View view, Collection<DeviceRoom> users, EventContext context) {
-        wire.emit(context, context.to(users), "conversation_created", view.whole());
+        show(conversationId, "conversation_created", view.whole(), users, context);
     }
 
     @Override
     public void changed(String conversationId, View view, Collection<DeviceRoom> users, EventContext context) {
-        wire.emit(
-                context, context.to(users), "conversation_updated", view.whole().put("conversationId", conversationId));
+        show(
+                conversationId,
+                "conversation_updated",
+                view.whole().put("conversationId", conversationId),
+                users,
+                context);
+    }
+
+    /** Whoever is shown a conversation is shown its last message, also devices that do not listen to the conversation. */
+    private void show(
+            String conversationId,
+            String event,
+            ObjectNode conversation,
+            Collection<DeviceRoom> users,
+            EventContext context) {
+        List<Device> devices = wire.emit(context, context.to(users), event, conversation);
+        JsonNode last = conversation.path(LAST_MESSAGE);
+        boolean isDeliverable = conversation.path(IS_ACTIVE).asBoolean(false)
+                && last.isObject()
+                && !last.path("content").path("type").asString("").equals("system");
+        if (isDeliverable) {
+            String senderId = last.path("senderId").asString("");
+            context.trackShown(
+                    new SentMessage(
+                            last.path("tenantId").asString(),
+                            conversationId,
+                            last.path("seq").asLong()),
+                    devices.stream()
+                            .filter(device -> !device.user().id().equals(senderId))
+                            .toList());
+        }
     }
 }

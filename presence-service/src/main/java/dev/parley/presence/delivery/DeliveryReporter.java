@@ -1,6 +1,7 @@
 package dev.parley.presence.delivery;
 
-import dev.parley.events.MessageSnapshot;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.platform.batch.CoalescingBatcher;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
@@ -27,6 +28,11 @@ final class DeliveryReporter implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(DeliveryReporter.class);
     private static final Duration FINAL_REPORT_TIMEOUT = Duration.ofSeconds(1);
 
+    /** Members of whom it is remembered what was reported last. */
+    private static final int MAX_REMEMBERED = 200_000;
+
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
+
     private record Member(String conversationId, String userId) {}
 
     /** @param at when the delivery was noticed */
@@ -36,6 +42,12 @@ final class DeliveryReporter implements DisposableBean {
 
     private final WebClient conversationService;
     private final CoalescingBatcher<Member, Delivery> batches;
+
+    /** The newest message of each member that was reported. */
+    private final Cache<Member, Long> reported = Caffeine.newBuilder()
+            .maximumSize(MAX_REMEMBERED)
+            .expireAfterWrite(REMEMBERED_FOR)
+            .build();
 
     DeliveryReporter(
             ServiceClients clients, ServiceAddresses services, PresenceSettings settings, MeterRegistry meters) {
@@ -49,7 +61,13 @@ final class DeliveryReporter implements DisposableBean {
         meters.gauge("parley.deliveries.waiting", batches, CoalescingBatcher::waiting);
     }
 
-    void delivered(MessageSnapshot message, String userId, Instant at) {
+    /** Whether it was reported that the user has this message, or a newer one of the conversation. */
+    boolean isReported(SentMessage message, String userId) {
+        Long seq = reported.getIfPresent(new Member(message.conversationId(), userId));
+        return seq != null && seq >= message.seq();
+    }
+
+    void delivered(SentMessage message, String userId, Instant at) {
         batches.add(
                 new Member(message.conversationId(), userId),
                 new Delivery(message.conversationId(), message.tenantId(), userId, message.seq(), at));
@@ -62,6 +80,7 @@ final class DeliveryReporter implements DisposableBean {
                 .bodyValue(new Report(List.copyOf(batch.values())))
                 .retrieve()
                 .toBodilessEntity()
+                .doOnNext(done -> batch.forEach((member, delivery) -> reported.put(member, delivery.seq())))
                 .then();
     }
 

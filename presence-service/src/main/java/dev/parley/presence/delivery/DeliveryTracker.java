@@ -35,8 +35,8 @@ import reactor.core.scheduler.Schedulers;
 @Component
 public final class DeliveryTracker {
 
-    /** One message that was sent to some devices. */
-    private record SentMessage(MessageSnapshot message, List<Device> devices) {}
+    /** One message that is on its way to some devices. */
+    private record Sending(SentMessage message, List<Device> devices) {}
 
     private static final Logger log = LoggerFactory.getLogger(DeliveryTracker.class);
 
@@ -44,7 +44,7 @@ public final class DeliveryTracker {
     private final Fanout fanout;
     private final DeliveryReporter reports;
     private final Counter untracked;
-    private final Queue<SentMessage> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<Sending> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -56,8 +56,21 @@ public final class DeliveryTracker {
         meters.gauge("parley.deliveries.checking", waiting);
     }
 
+    /**
+     * A view was sent to these devices, which are not the sender's, that shows the message as the last of its conversation. Mostly
+     * it was sent before, so nothing is to be found out.
+     */
+    public void shown(SentMessage message, List<Device> devices) {
+        sent(
+                message,
+                devices.stream()
+                        .filter(device ->
+                                !reports.isReported(message, device.user().id()))
+                        .toList());
+    }
+
     /** A message was sent to these devices, which are not the sender's. */
-    public void sent(MessageSnapshot message, List<Device> devices) {
+    public void sent(SentMessage message, List<Device> devices) {
         if (devices.isEmpty()) {
             return;
         }
@@ -66,7 +79,7 @@ public final class DeliveryTracker {
             untracked.increment(devices.size());
             return;
         }
-        queue.add(new SentMessage(message, devices));
+        queue.add(new Sending(message, devices));
         schedule();
     }
 
@@ -76,7 +89,7 @@ public final class DeliveryTracker {
      * message of the user's own may stand for those of others before it.
      */
     public void alreadyReceived(MessageSnapshot newest, ConnectedUser user) {
-        reports.delivered(newest, user.id(), now());
+        reports.delivered(SentMessage.of(newest), user.id(), now());
     }
 
     private static Instant now() {
@@ -91,8 +104,8 @@ public final class DeliveryTracker {
 
     /** Waits for the event loops first: a message that they have not written yet must not look delivered. */
     private void check() {
-        List<SentMessage> sent = new ArrayList<>();
-        for (SentMessage next = queue.poll(); next != null; next = queue.poll()) {
+        List<Sending> sent = new ArrayList<>();
+        for (Sending next = queue.poll(); next != null; next = queue.poll()) {
             sent.add(next);
         }
         fanout.whenWritten()
@@ -108,7 +121,7 @@ public final class DeliveryTracker {
                         failure -> log.error("Could not check some deliveries, they are not reported", failure));
     }
 
-    private void checkDevices(SentMessage sent) {
+    private void checkDevices(Sending sent) {
         List<Device> undecided = new ArrayList<>();
         Instant now = now();
         for (Device device : sent.devices()) {
@@ -123,7 +136,7 @@ public final class DeliveryTracker {
             }
         }
         if (!undecided.isEmpty()) {
-            queue.add(new SentMessage(sent.message(), undecided));
+            queue.add(new Sending(sent.message(), undecided));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.presence.surface;
 
 import dev.parley.events.MessageSnapshot;
+import dev.parley.presence.delivery.SentMessage;
 import dev.parley.presence.device.Device;
 import dev.parley.presence.membership.DeviceRoom;
 import dev.parley.presence.membership.MemberRooms;
@@ -81,6 +82,11 @@ public final class EventContext {
 
     /** Tracks whether a message reaches these devices, which are not the sender's, and has it reported. */
     public void trackDelivery(MessageSnapshot message, List<Device> devices) {
-        scope.deliveries().sent(message, devices);
+        scope.deliveries().sent(SentMessage.of(message), devices);
+    }
+
+    /** The same for a view that shows a message, which mostly was sent before. */
+    public void trackShown(SentMessage message, List<Device> devices) {
+        scope.deliveries().shown(message, devices);
     }
 }
