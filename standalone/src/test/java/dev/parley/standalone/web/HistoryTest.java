@@ -33,7 +33,7 @@ class HistoryTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final int UNREAD = 300;
+    private static final int UNREAD = 130;
 
     private static final String SHOWN = """
             return [...document.querySelectorAll('[data-testid=message] [data-testid=text]')].map(each => each.textContent);
@@ -65,7 +65,7 @@ class HistoryTest {
     void opensAtTheFirstOfManyUnreadAndReadsWhatIsOnTheScreen() {
         ChatUser ann = ChatUser.register(RunningPlatform.baseUrl(), "ann");
         String conversation = ann.directWith(bo());
-        send(ann, conversation, "Old", 60);
+        send(ann, conversation, "Old", 30);
         bo().call("POST", "/api/v1/conversations/" + conversation + "/read", Map.of());
         send(ann, conversation, "Message", UNREAD);
         await().atMost(PATIENCE).until(() -> unread(conversation) == UNREAD);
@@ -88,7 +88,7 @@ class HistoryTest {
     void whatIsSentAfterAJumpStandsInTheOrderOfSending() {
         ChatUser ann = ChatUser.register(RunningPlatform.baseUrl(), "ann");
         String conversation = ann.directWith(bo());
-        send(ann, conversation, "Message", 120);
+        send(ann, conversation, "Message", 60);
         String early = ann.get("/api/v1/conversations/" + conversation + "/messages?direction=after&afterSeq=0&limit=3")
                 .path("data")
                 .path(0)
@@ -106,7 +106,7 @@ class HistoryTest {
             List<?> shown = (List<?>) run(SHOWN);
             assertThat(shown.subList(Math.max(0, shown.size() - 6), shown.size()).stream()
                             .map(String::valueOf))
-                    .startsWith("Message 119")
+                    .startsWith("Message 59")
                     .endsWith(sent.toArray(String[]::new));
         });
     }
