@@ -41,7 +41,7 @@ const pageOf = (from, to, more) => ({
 /** A history of its own over the page, with nobody behind it. */
 async function opened({ from = 1, to, unread = 0, more, isAttended = true }) {
   document.querySelector('#check')?.remove();
-  const pane = document.createElement('div');
+  const pane = document.createElement('main'); // menus stand in it
   pane.id = 'check';
   pane.className = 'opened';
   pane.style.cssText = 'position: fixed; inset: 0; background: var(--ground); z-index: 9';
