@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,22 +36,19 @@ class AccessibilityTest {
     private static String axe = "";
 
     @TempDir
-    Path profiles;
+    static Path profiles;
+
+    private static @Nullable ChatWindow ann;
+    private static @Nullable ChatWindow bo;
 
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
     private final List<String> findings = new ArrayList<>();
-    private @Nullable ChatWindow ann;
-    private @Nullable ChatWindow bo;
 
     @BeforeAll
-    static void readAxe() throws IOException {
+    static void open() throws IOException {
         try (InputStream script = Objects.requireNonNull(ClassLoader.getSystemResourceAsStream("axe.min.js"))) {
             axe = new String(script.readAllBytes(), StandardCharsets.UTF_8) + ";window.axe = axe;";
         }
-    }
-
-    @BeforeEach
-    void open() {
         Optional<Browser> browser = Browser.installed();
         assumeTrue(browser.isPresent(), "chromium and chromedriver must both be on the PATH for the browser test");
         URI baseUrl = URI.create(RunningPlatform.baseUrl());
@@ -59,12 +56,21 @@ class AccessibilityTest {
         bo = new ChatWindow(browser.get(), profiles.resolve("bo"), baseUrl);
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         for (ChatWindow window : new ChatWindow[] {ann, bo}) {
             if (window != null) {
                 window.close();
             }
+        }
+    }
+
+    /** Each test has a tenant of its own, in which nobody is signed in yet. */
+    @BeforeEach
+    void begin() {
+        for (ChatWindow window : new ChatWindow[] {ann, bo}) {
+            window.go(RunningPlatform.baseUrl() + "/?tenant=tenant-" + suffix);
+            window.awaitOne("log-in-form");
         }
     }
 
@@ -163,13 +169,13 @@ class AccessibilityTest {
         ann.awaitOne("hit");
         look("starred messages");
         ann.click("close-dialog");
-        ann.go(RunningPlatform.baseUrl() + "/#");
+        ann.go(RunningPlatform.baseUrl() + "/?tenant=tenant-" + suffix + "#");
         ann.type("filter", "Hello");
         ann.awaitOne("hit");
         look("search results");
         ann.script("document.querySelector('[data-testid=filter]').value = ''");
         ann.script("document.querySelector('[data-testid=filter]').dispatchEvent(new Event('input'))");
-        ann.go(RunningPlatform.baseUrl() + "/#/c/no-such-conversation");
+        ann.go(RunningPlatform.baseUrl() + "/?tenant=tenant-" + suffix + "#/c/no-such-conversation");
         ann.awaitText("lost", "No such conversation");
         look("unknown conversation");
         ann.openConversationTitled("Bo " + suffix);

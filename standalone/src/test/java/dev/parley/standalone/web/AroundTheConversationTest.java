@@ -60,7 +60,6 @@ class AroundTheConversationTest {
     void beginTogether() {
         for (ChatWindow window : new ChatWindow[] {ann, bo}) {
             window.go(together);
-            window.reload();
             window.awaitOnline();
         }
     }
@@ -101,13 +100,19 @@ class AroundTheConversationTest {
     void anUnknownAddressSaysSoAndLeadsBack(String address, String title) {
         ann.go(RunningPlatform.baseUrl() + "/" + address);
         ann.awaitText("lost", title);
-        ann.reload();
-        ann.awaitText("lost", title);
 
         ann.click("way-back");
         ann.awaitOne("nothing-open");
+    }
+
+    @Test
+    void aPageThatIsOpenedAtAnUnknownAddressSaysSoToo() {
+        ann.go(RunningPlatform.baseUrl() + "/#/c/no-such-id");
+        ann.reload();
+        ann.awaitText("lost", "No such conversation");
         ann.openConversationTitled("Bo " + SUFFIX);
         ann.awaitShown("Hello");
+        ann.awaitTrue("document.querySelector('[data-testid=lost]').hidden");
     }
 
     @Test
@@ -120,6 +125,7 @@ class AroundTheConversationTest {
         ann.openConversationTitled("Notes to yourself");
         ann.click("info");
         ann.awaitText("info-title", "Notes to yourself");
+        ann.click("close-dialog");
     }
 
     @Test
