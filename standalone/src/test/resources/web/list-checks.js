@@ -283,6 +283,23 @@ const checks = {
     check.close();
   },
 
+  async nothingMovesUnderAPressedPointer() {
+    const check = await opened({ to: 100 });
+    const button = check.row(98).querySelector('[data-testid=message-menu]');
+    const { top } = button.getBoundingClientRect();
+    const pointer = (type, more) => button.dispatchEvent(new PointerEvent(type, { bubbles: true, button: 0, ...more }));
+    pointer('pointerdown');
+    await check.change(() => check.timeline.merge([messageOf(101), messageOf(102)]));
+    isSame([button.isConnected, button.getBoundingClientRect().top, !!check.row(102)], [true, top, false]);
+    pointer('pointerup');
+    await frames();
+    isTrue(!!check.row(102), 'what came is not drawn after the release');
+    pointer('pointerdown', { button: 2 });
+    await check.change(() => check.timeline.merge([messageOf(103)]));
+    isTrue(!!check.row(103), 'a right click holds up what comes');
+    check.close();
+  },
+
   async theHistoryIsOneTabStop() {
     const more = { content: { type: 'text', text: 'see https://a.example/ and https://b.example/' }, replyTo: { messageId: 'm1', contentPreview: 'x' }, reactions: [{ emoji: '👍', userIds: [ME], count: 1 }] };
     const check = await opened({ to: 60, more });

@@ -16,7 +16,8 @@ export function steadyUnderPointer(element, render) {
       isDue = false;
     });
   };
-  element.addEventListener('pointerdown', () => {
+  element.addEventListener('pointerdown', ({ button }) => {
+    if (button !== 0) return; // the release of others may go to a menu of the browser
     isPressed = true;
     addEventListener('pointerup', released, true);
     addEventListener('pointercancel', released, true);

@@ -1,5 +1,6 @@
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
+import { steadyUnderPointer } from '../steady.js';
 import { messageKeys } from './message-keys.js';
 import { messageRows } from './message-rows.js';
 import { RowList } from './row-list.js';
@@ -123,7 +124,7 @@ export function messageListView(chat, store) {
     if (chat.reading.isAttended) isAway = false;
     see();
   };
-  const unsubscribe = [store.subscribe(['timeline', 'typing'], render), store.subscribe(['conversations'], () => see())];
+  const unsubscribe = [store.subscribe(['timeline', 'typing'], steadyUnderPointer(list, render)), store.subscribe(['conversations'], () => see())];
   document.addEventListener('visibilitychange', attended);
   addEventListener('focus', attended);
 

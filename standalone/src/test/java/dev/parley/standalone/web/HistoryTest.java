@@ -202,6 +202,11 @@ class HistoryTest {
     }
 
     @Test
+    void nothingMovesUnderAPressedPointer(TestInfo test) {
+        check("list", test);
+    }
+
+    @Test
     void theHistoryIsOneTabStop(TestInfo test) {
         check("list", test);
     }
