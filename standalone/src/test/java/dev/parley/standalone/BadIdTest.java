@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What can be no id is refused as a fault of the client, however it comes, and whichever service looks for it. Some of it is
@@ -92,6 +93,23 @@ class BadIdTest {
                 "/api/v1/messages/search?query=hello&conversationId=" + id,
                 "/api/v1/conversations/" + conversation + "/messages?cursor=" + id)) {
             assertClientsFault(path, client.getAsIs(path));
+        }
+    }
+
+    /** Where one service would read another character in place of them, another would ask for something else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%ff", "%c3", "%c0%af", "%ed%a0%80", "%f4%90%80%80", "a%00"})
+    void bytesThatAreNoTextAreRefusedByEveryService(String bytes) {
+        for (String path : List.of(
+                "/api/v1/users?query=" + bytes,
+                "/api/v1/users/" + bytes + "/last-seen",
+                "/api/v1/conversations?search=" + bytes,
+                "/api/v1/conversations/" + bytes + "/unread",
+                "/api/v1/messages/search?query=" + bytes,
+                "/api/v1/messages/" + bytes)) {
+            Answer answer = client.getAsIs(path);
+            assertThat(answer.status()).as(path).isEqualTo(400);
+            assertThat(answer.code()).as(path).isEqualTo("request.malformed");
         }
     }
 

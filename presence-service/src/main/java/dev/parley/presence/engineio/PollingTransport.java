@@ -1,8 +1,11 @@
 package dev.parley.presence.engineio;
 
 import dev.parley.presence.transport.CloseReason;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -13,6 +16,8 @@ import reactor.core.scheduler.Schedulers;
 
 /** Long polling: a GET waits for packets from the server, a POST carries packets from the client. */
 final class PollingTransport {
+
+    private static final byte[] NOTHING = {};
 
     private final EngineIoSettings settings;
 
@@ -52,9 +57,9 @@ final class PollingTransport {
             throw RequestError.BAD_REQUEST.asException();
         }
         return DataBufferUtils.join(exchange.getRequest().getBody(), session.maxPacketBytes())
-                .map(PollingTransport::text)
-                .defaultIfEmpty("")
-                .flatMap(payload -> accept(session, payload))
+                .map(PollingTransport::bytes)
+                .defaultIfEmpty(NOTHING)
+                .flatMap(payload -> accept(session, text(payload)))
                 // Before the response, because the client may post again as soon as it has it.
                 .doOnTerminate(session::endPost)
                 .doOnCancel(session::endPost)
@@ -65,8 +70,8 @@ final class PollingTransport {
                 });
     }
 
-    private Mono<Void> accept(EngineIoSession session, String payload) {
-        List<Object> packets = Packets.decode(payload, settings.maxPacketsPerPayload());
+    private Mono<Void> accept(EngineIoSession session, @Nullable String payload) {
+        List<Object> packets = payload == null ? null : Packets.decode(payload, settings.maxPacketsPerPayload());
         if (packets == null) {
             session.close(CloseReason.PROTOCOL_ERROR);
             return Mono.error(RequestError.BAD_REQUEST.asException());
@@ -80,9 +85,22 @@ final class PollingTransport {
         }));
     }
 
-    private static String text(DataBuffer buffer) {
-        String text = buffer.toString(StandardCharsets.UTF_8);
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
         DataBufferUtils.release(buffer);
-        return text;
+        return bytes;
+    }
+
+    /** Null if it is not in UTF-8. */
+    private static @Nullable String text(byte[] payload) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(payload))
+                    .toString();
+        } catch (CharacterCodingException malformed) {
+            return null;
+        }
     }
 }

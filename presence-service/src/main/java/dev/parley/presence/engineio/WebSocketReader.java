@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.nio.charset.StandardCharsets;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
@@ -49,7 +50,11 @@ final class WebSocketReader extends BaseSubscriber<WebSocketFrame> {
     @Override
     protected void hookOnNext(WebSocketFrame frame) {
         if (frame instanceof TextWebSocketFrame text) {
-            pass(text.text());
+            if (ByteBufUtil.isText(text.content(), StandardCharsets.UTF_8)) {
+                pass(text.text());
+            } else {
+                refuse();
+            }
         } else if (frame instanceof BinaryWebSocketFrame) {
             pass(ByteBufUtil.getBytes(frame.content()));
         } else {
@@ -84,6 +89,11 @@ final class WebSocketReader extends BaseSubscriber<WebSocketFrame> {
             session.received(webSocket, packet);
             request(1);
         });
+    }
+
+    /** A text that is not in UTF-8 (RFC 6455, section 8.1). Nothing that comes after it is read. */
+    private void refuse() {
+        session.inLoop(() -> session.lost(webSocket, CloseReason.PROTOCOL_ERROR));
     }
 
     private void ended(CloseReason reason) {

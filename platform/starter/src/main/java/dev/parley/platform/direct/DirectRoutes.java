@@ -6,6 +6,7 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.id.Ids;
+import dev.parley.platform.json.RequestJson;
 import dev.parley.platform.security.Caller;
 import dev.parley.platform.security.CallerProfiles;
 import dev.parley.platform.security.TokenVerifier;
@@ -132,7 +133,11 @@ public final class DirectRoutes {
         return length > maxBody
                 ? Mono.error(() ->
                         ApiException.of(PlatformError.BODY_TOO_LARGE, "The body is larger than this server accepts"))
-                : request.receive().aggregate().asString(StandardCharsets.UTF_8).defaultIfEmpty("");
+                : request.receive()
+                        .aggregate()
+                        .asByteArray()
+                        .map(RequestJson::text)
+                        .defaultIfEmpty("");
     }
 
     private Mono<Caller> caller(HttpServerRequest request) {

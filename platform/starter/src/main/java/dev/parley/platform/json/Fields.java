@@ -3,6 +3,9 @@ package dev.parley.platform.json;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldError;
 import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.text.Names;
+import dev.parley.platform.text.TextLength;
+import dev.parley.platform.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -41,13 +44,12 @@ public final class Fields {
         return object.hasNonNull(field);
     }
 
-    /** A required string of {@code min} to {@code max} characters (UTF-16 units), blanks at both ends removed. */
+    /**
+     * A required string of {@code min} to {@code max} characters (code points), white space at both ends removed. If it shows nothing, it
+     * is the empty string.
+     */
     public String text(String field, int min, int max) {
-        String text = optionalText(field, min, max);
-        if (text == null && !has(field)) {
-            reject(field, "required", "is required");
-        }
-        return text == null ? "" : text;
+        return required(field, optionalText(field, min, max));
     }
 
     /** Like {@link #text}, and the string must match the pattern as a whole. */
@@ -61,42 +63,83 @@ public final class Fields {
 
     /** Null if the field is absent or JSON null. */
     public @Nullable String optionalText(String field, int min, int max) {
-        JsonNode node = object.get(field);
-        if (node == null || node.isNull()) {
-            return null;
-        }
-        if (!node.isString()) {
-            reject(field, "type", "must be a string");
-            return null;
-        }
-        String text = node.asString().strip();
-        if (text.length() < min) {
-            reject(field, min == 1 ? "required" : "too-short", "must have at least " + min + " characters");
-            return null;
-        }
-        if (text.length() > max) {
-            reject(field, "too-long", "must have at most " + max + " characters");
-            return null;
-        }
-        return text;
+        String text = string(field);
+        return text == null ? null : measured(field, VisibleText.isBlank(text) ? "" : text.strip(), min, max);
     }
 
-    /** A required string taken as it is, such as a password: no character is removed. */
+    /** A required name, as {@link Names#clean} leaves it. It must show something, in at most {@code max} characters (code points). */
+    public String name(String field, int max) {
+        return required(field, optionalName(field, 1, max));
+    }
+
+    /** Like {@link #name}; it may show nothing if {@code min} is 0. Null if the field is absent or JSON null. */
+    public @Nullable String optionalName(String field, int min, int max) {
+        String name = string(field);
+        return name == null ? null : measured(field, Names.clean(name), min, max);
+    }
+
+    /** A required string exactly as it was written. It must show something, in at most {@code max} characters (code points). */
+    public String writtenText(String field, int max) {
+        return required(field, optionalWrittenText(field, 1, max));
+    }
+
+    /** Like {@link #writtenText}; it may show nothing if {@code min} is 0. Null if the field is absent or JSON null. */
+    public @Nullable String optionalWrittenText(String field, int min, int max) {
+        String text = string(field);
+        return text == null ? null : measured(field, text, min, max);
+    }
+
+    /** A required string taken as it is, such as a password: no character is removed. Its length is in code points. */
     public String secret(String field, int min, int max) {
         JsonNode node = object.get(field);
         if (node == null || node.isNull()) {
             reject(field, "required", "is required");
             return "";
         }
-        if (!node.isString()) {
-            reject(field, "type", "must be a string");
+        String secret = string(field);
+        if (secret == null) {
             return "";
         }
-        String secret = node.asString();
-        if (secret.length() < min || secret.length() > max) {
+        if (TextLength.of(secret) < min || TextLength.of(secret) > max) {
             reject(field, "length", "must have " + min + " to " + max + " characters");
         }
         return secret;
+    }
+
+    private String required(String field, @Nullable String text) {
+        if (text == null && !has(field)) {
+            reject(field, "required", "is required");
+        }
+        return text == null ? "" : text;
+    }
+
+    private @Nullable String string(String field) {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        if (!node.isString()) {
+            reject(field, "type", "must be a string");
+            return null;
+        }
+        return node.asString();
+    }
+
+    /** Null if the text breaks a rule. A text that shows nothing is as short as one without characters. */
+    private @Nullable String measured(String field, String text, int min, int max) {
+        int length = TextLength.of(text);
+        if (length < min || min > 0 && VisibleText.isBlank(text)) {
+            reject(
+                    field,
+                    min == 1 ? "required" : "too-short",
+                    "must have at least " + min + " characters that are seen");
+            return null;
+        }
+        if (length > max) {
+            reject(field, "too-long", "must have at most " + max + " characters");
+            return null;
+        }
+        return text;
     }
 
     /** A required boolean. */
@@ -131,7 +174,9 @@ public final class Fields {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < Math.min(node.size(), max + 1); i++) {
             JsonNode item = node.get(i);
-            if (!item.isString() || item.asString().isBlank() || item.asString().length() > maxLength) {
+            if (!item.isString()
+                    || VisibleText.isBlank(item.asString())
+                    || TextLength.of(item.asString()) > maxLength) {
                 reject(field + "[" + i + "]", "type", "must be a string of 1 to " + maxLength + " characters");
             } else if (!texts.contains(item.asString())) {
                 texts.add(item.asString());

@@ -1,10 +1,10 @@
 package dev.parley.platform.json;
 
+import dev.parley.platform.text.TextTables;
 import java.time.Instant;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.codec.ServerCodecConfigurer;
-import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,6 +13,11 @@ import tools.jackson.databind.module.SimpleModule;
 /** How every service reads and writes JSON. */
 @AutoConfiguration(beforeName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 public class JsonAutoConfiguration {
+
+    JsonAutoConfiguration() {
+        // The rules on text belong to reading a request's fields.
+        TextTables.load();
+    }
 
     @Bean
     JacksonModule timesInMilliseconds() {
@@ -29,7 +34,7 @@ public class JsonAutoConfiguration {
         return new WebFluxConfigurer() {
             @Override
             public void configureHttpMessageCodecs(ServerCodecConfigurer codecs) {
-                codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(RequestJson.bounded(json)));
+                codecs.defaultCodecs().jacksonJsonDecoder(new Utf8JsonDecoder(RequestJson.bounded(json)));
             }
         };
     }

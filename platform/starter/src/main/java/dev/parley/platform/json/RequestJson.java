@@ -43,13 +43,22 @@ public final class RequestJson {
         }
     }
 
-    /** The text of a body. @throws ApiException {@link PlatformError#MALFORMED_REQUEST} if it is not in UTF-8 (RFC 8259, section 8.1) */
+    /**
+     * The text of a body.
+     *
+     * @throws ApiException {@link PlatformError#MALFORMED_REQUEST} if it is not in UTF-8 (RFC 8259, section 8.1). What has NUL in it is in
+     *     another encoding, because JSON has none
+     */
     public static String text(byte[] body) {
         try {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body))
                     .toString();
+            if (text.indexOf('\0') >= 0) {
+                throw malformed("The body is not in UTF-8, or holds NUL");
+            }
+            return text;
         } catch (CharacterCodingException malformed) {
             throw malformed("The body is not in UTF-8");
         }

@@ -43,6 +43,47 @@ class FieldsTest {
         assertThat(fields.errors()).extracting(FieldError::code).containsOnly("range");
     }
 
+    @Test
+    void countsLengthsInCodePoints() {
+        Fields fields = fields("""
+                {"text": "%1$s%1$s", "name": "%1$s%1$s", "written": "%1$s%1$s", "secret": "%1$s%1$s", "list": ["%1$s%1$s"],
+                 "long": "%1$s%1$s%1$s"}""".formatted(EMOJI));
+
+        fields.text("text", 2, 2);
+        fields.name("name", 2);
+        fields.writtenText("written", 2);
+        fields.secret("secret", 2, 2);
+        fields.texts("list", 1, 1, 2);
+        fields.text("long", 1, 2);
+
+        assertThat(fields.errors()).extracting(FieldError::field).containsExactly("long");
+    }
+
+    @Test
+    void refusesWhatShowsNothingWhereSomethingIsAskedFor() {
+        Fields fields = fields("""
+                {"text": "\\u200b", "name": "\\u3164\\u2800", "written": " \\ufeff\\n", "list": ["\\u2060"], "none": "\\u200b", "empty": "\\u202e"}""");
+
+        fields.text("text", 1, 10);
+        fields.name("name", 10);
+        fields.writtenText("written", 10);
+        fields.texts("list", 1, 1, 10);
+        assertThat(fields.optionalWrittenText("none", 0, 10)).isEqualTo("\u200b");
+        assertThat(fields.optionalName("empty", 0, 10)).isEmpty();
+
+        assertThat(fields.errors()).extracting(FieldError::field).containsExactly("text", "name", "written", "list[0]");
+    }
+
+    @Test
+    void cleansNamesAndLeavesTextAsItIsWritten() {
+        Fields fields = fields("""
+                {"name": " An\\u202ena ", "written": "\\t a\\u202e\\n"}""");
+
+        assertThat(fields.name("name", 4)).isEqualTo("Anna");
+        assertThat(fields.writtenText("written", 5)).isEqualTo("\t a\u202e\n");
+        assertThat(fields.errors()).isEmpty();
+    }
+
     private static Fields fields(String json) {
         return Fields.of(new JsonMapper().readTree(json));
     }

@@ -15,7 +15,9 @@ public final class BlockingRules implements BlockHoundIntegration {
                 .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
                 .allowBlockingCallsInside("java.lang.Class", "forName")
                 .allowBlockingCallsInside("com.github.luben.zstd.util.Native", "load")
-                // ICU reads its tables of Unicode from its jar when first used.
+                // ICU reads its tables of Unicode from its jar when first used; a service does so when it starts.
+                .allowBlockingCallsInside("com.ibm.icu.impl.ICUData", "getStream")
+                .allowBlockingCallsInside("com.ibm.icu.impl.ICUConfig", "<clinit>")
                 .allowBlockingCallsInside("com.ibm.icu.impl.ICUBinary", "getRequiredData")
                 .allowBlockingCallsInside("com.ibm.icu.impl.ICUBinary", "getData")
                 // When many entries are written at once a cache spins, at most a hundred times, before it makes room.
