@@ -40,6 +40,16 @@ final class Client {
                 .build();
     }
 
+    private Client(WebTestClient http) {
+        this.http = http;
+    }
+
+    /** The same client at another address, for those who register many. */
+    Client from(String address) {
+        return new Client(
+                http.mutate().defaultHeader("X-Forwarded-For", address).build());
+    }
+
     /** A name that no other test has. */
     static String unique(String name) {
         return name + NUMBERS.incrementAndGet();

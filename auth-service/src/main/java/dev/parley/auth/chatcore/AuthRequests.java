@@ -5,6 +5,7 @@ import dev.parley.auth.session.RefreshToken;
 import dev.parley.auth.user.NewUser;
 import dev.parley.auth.user.ProfileChange;
 import dev.parley.platform.json.Fields;
+import dev.parley.platform.text.Usernames;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +34,32 @@ final class AuthRequests {
         Fields fields = Fields.of(body);
         NewUser user = new NewUser(
                 fields.text("tenantId", 1, 64, TENANT, "must begin with a letter or digit and hold only those, . _ -"),
-                fields.text("email", 1, MAX_EMAIL, EMAIL, "must be an email address"),
-                fields.text("username", 1, MAX_USERNAME, USERNAME, "must hold only letters, digits and . _ @ + -"),
-                fields.optionalText("firstName", 1, MAX_NAME),
-                fields.optionalText("lastName", 1, MAX_NAME),
-                fields.optionalText("displayName", 1, MAX_NAME));
+                email(fields),
+                username(fields),
+                fields.optionalName("firstName", 1, MAX_NAME),
+                fields.optionalName("lastName", 1, MAX_NAME),
+                fields.optionalName("displayName", 1, MAX_NAME));
         Password password = new Password(fields.secret("password", Password.MIN_LENGTH, Password.MAX_LENGTH));
         fields.verify();
         return new Register(user, password);
+    }
+
+    private static String email(Fields fields) {
+        String email = fields.name("email", MAX_EMAIL);
+        if (!EMAIL.matcher(email).matches()) {
+            fields.reject("email", "format", "must be an email address");
+        }
+        return email;
+    }
+
+    private static String username(Fields fields) {
+        String username = fields.name("username", MAX_USERNAME);
+        if (!USERNAME.matcher(username).matches() || username.codePoints().noneMatch(Character::isLetterOrDigit)) {
+            fields.reject("username", "format", "must hold letters or digits, and beside them only . _ @ + -");
+        } else if (!Usernames.isOfOneScript(username)) {
+            fields.reject("username", "mixed-scripts", "must keep to one script; the digits 0 to 9 go with any");
+        }
+        return username;
     }
 
     /** A password that is too short is not malformed here: it is wrong. */
@@ -48,7 +67,7 @@ final class AuthRequests {
         Fields fields = Fields.of(body);
         Login login = new Login(
                 fields.optionalText("tenantId", 1, 64),
-                fields.text("email", 1, MAX_EMAIL),
+                fields.name("email", MAX_EMAIL),
                 new Password(fields.secret("password", 1, Password.MAX_LENGTH)));
         fields.verify();
         return login;
@@ -74,10 +93,10 @@ final class AuthRequests {
     static ProfileChange profileChange(@Nullable JsonNode body) {
         Fields fields = Fields.of(body);
         ProfileChange change = new ProfileChange(
-                fields.optionalText("displayName", 1, MAX_NAME),
-                fields.optionalText("firstName", 0, MAX_NAME),
-                fields.optionalText("lastName", 0, MAX_NAME),
-                fields.optionalText("phone", 0, MAX_PHONE));
+                fields.optionalName("displayName", 1, MAX_NAME),
+                fields.optionalName("firstName", 0, MAX_NAME),
+                fields.optionalName("lastName", 0, MAX_NAME),
+                fields.optionalName("phone", 0, MAX_PHONE));
         fields.verify();
         return change;
     }

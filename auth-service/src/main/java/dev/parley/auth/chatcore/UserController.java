@@ -5,6 +5,7 @@ import dev.parley.auth.user.Users;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldError;
 import dev.parley.platform.security.Caller;
+import dev.parley.platform.text.TextLength;
 import dev.parley.surface.chatcore.Page;
 import dev.parley.surface.chatcore.PageQuery;
 import java.util.List;
@@ -52,7 +53,7 @@ class UserController {
     Mono<Page<UserView>> list(Caller caller, @RequestParam MultiValueMap<String, String> query) {
         PageQuery page = PageQuery.of(query);
         String text = query.getFirst("query");
-        if (text != null && text.length() > MAX_QUERY) {
+        if (text != null && TextLength.of(text) > MAX_QUERY) {
             String rule = "query must have at most " + MAX_QUERY + " characters";
             throw ApiException.invalid(List.of(new FieldError("query", "too-long", rule)));
         }

@@ -37,8 +37,10 @@ class PasswordHashing implements DisposableBean {
         return registrations.run(() -> encode(password));
     }
 
+    /** Whether it is the password that was hashed. Earlier hashes are of the password as it was typed, in whatever form. */
     Mono<Boolean> matches(Password password, PasswordHash hash) {
-        return signIns.run(() -> argon2.matches(password.value(), hash.value()));
+        return signIns.run(() -> argon2.matches(password.normalized(), hash.value())
+                || !password.normalized().equals(password.typed()) && argon2.matches(password.typed(), hash.value()));
     }
 
     /** A hash that no password matches. A sign-in without an account is compared with it, so that it takes as long as any other. */
@@ -47,7 +49,7 @@ class PasswordHashing implements DisposableBean {
     }
 
     private PasswordHash encode(Password password) {
-        return new PasswordHash(Objects.requireNonNull(argon2.encode(password.value())));
+        return new PasswordHash(Objects.requireNonNull(argon2.encode(password.normalized())));
     }
 
     @Override

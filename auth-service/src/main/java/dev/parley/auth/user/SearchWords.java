@@ -1,5 +1,6 @@
 package dev.parley.auth.user;
 
+import dev.parley.platform.text.TextFolding;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -7,10 +8,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Splits names and usernames into the words by which a search finds a user, in lower case. */
+/** Splits names and usernames into the words by which a search finds a user, folded. */
 final class SearchWords {
 
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
     private SearchWords() {}
@@ -20,7 +21,7 @@ final class SearchWords {
         Set<String> words = new LinkedHashSet<>();
         Stream.of(user.displayName(), user.firstName(), user.lastName(), user.username())
                 .filter(Objects::nonNull)
-                .map(UserKeys::folded)
+                .map(TextFolding::fold)
                 .forEach(name -> {
                     split(BLANKS, name).forEach(words::add);
                     split(NEITHER_LETTER_NOR_DIGIT, name).forEach(words::add);
@@ -30,7 +31,7 @@ final class SearchWords {
 
     /** The words of a query. A user is found if each of them begins a word of the user. */
     static List<String> ofQuery(String query) {
-        return split(BLANKS, UserKeys.folded(query)).distinct().toList();
+        return split(BLANKS, TextFolding.fold(query)).distinct().toList();
     }
 
     /** Whether a search for these words finds a user. */

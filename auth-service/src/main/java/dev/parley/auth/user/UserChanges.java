@@ -55,17 +55,24 @@ public class UserChanges {
         return newUser.at(now());
     }
 
-    /** Fails with {@link AuthError#EMAIL_TAKEN} or {@link AuthError#USERNAME_TAKEN} if another user has one of them. */
+    /**
+     * Fails with {@link AuthError#EMAIL_TAKEN} or {@link AuthError#USERNAME_TAKEN} if another user has one of them, or a username that looks
+     * like this one.
+     */
     public Mono<Void> requireFree(User user) {
-        return exists(UserStore.EMAIL_KEY, UserKeys.email(user.tenantId(), user.email()), AuthError.EMAIL_TAKEN)
+        return exists(UserStore.EMAIL_KEY, UserKeys.ofEmail(user.tenantId(), user.email()), AuthError.EMAIL_TAKEN)
                 .then(exists(
                         UserStore.USERNAME_KEY,
-                        UserKeys.username(user.tenantId(), user.username()),
+                        UserKeys.ofUsername(user.tenantId(), user.username()),
+                        AuthError.USERNAME_TAKEN))
+                .then(exists(
+                        UserStore.USERNAME_LOOKS,
+                        UserKeys.looks(user.tenantId(), user.username()),
                         AuthError.USERNAME_TAKEN));
     }
 
-    private Mono<Void> exists(String field, String key, AuthError taken) {
-        return mongo.exists(Query.query(Criteria.where(field).is(key)), UserStore.COLLECTION)
+    private Mono<Void> exists(String field, List<String> keys, AuthError taken) {
+        return mongo.exists(Query.query(Criteria.where(field).in(keys)), UserStore.COLLECTION)
                 .flatMap(found -> found ? Mono.error(ApiException.of(taken, taken.title())) : Mono.empty());
     }
 
@@ -76,6 +83,8 @@ public class UserChanges {
         mongo.getConverter().write(user, document);
         document.append(UserStore.EMAIL_KEY, UserKeys.email(user.tenantId(), user.email()))
                 .append(UserStore.USERNAME_KEY, UserKeys.username(user.tenantId(), user.username()))
+                .append(UserStore.USERNAME_LOOKS, UserKeys.looks(user.tenantId(), user.username()))
+                .append(UserStore.KEY_RULES, UserKeys.RULES)
                 .append(UserStore.WORDS, SearchWords.of(user))
                 .append(OutboxSource.EVENTS, mongo.getConverter().convertToMongoType(pending))
                 .append(OutboxSource.SINCE, user.updatedAt());

@@ -1,22 +1,60 @@
 package dev.parley.auth.user;
 
+import dev.parley.platform.text.TextFolding;
+import dev.parley.platform.text.Usernames;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 
-/** Keys of emails and usernames that ignore case and name the tenant, so that a unique index on one field keeps them unique. */
+/**
+ * Keys of emails and usernames, by which they are found and kept unique. They hold the folded text and name the tenant, so that an
+ * index on one field is enough.
+ */
 public final class UserKeys {
+
+    /**
+     * Which rules the keys of a stored user follow. To be raised whenever the folding changes, also with a new version of Unicode:
+     * {@link KeyRenewal} then brings all users to the new rules.
+     */
+    static final int RULES = 1;
 
     private UserKeys() {}
 
     public static String email(String tenantId, String email) {
-        return tenantId + '/' + folded(email);
+        return key(tenantId, TextFolding.fold(email));
     }
 
     static String username(String tenantId, String username) {
-        return tenantId + '/' + folded(username);
+        return key(tenantId, TextFolding.fold(username));
     }
 
-    static String folded(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    /** The key of an email and the earlier one, under which the user may still be stored. */
+    static List<String> ofEmail(String tenantId, String email) {
+        return List.of(email(tenantId, email), earlier(tenantId, email));
+    }
+
+    /** The key of a username and the earlier one, under which the user may still be stored. */
+    static List<String> ofUsername(String tenantId, String username) {
+        return List.of(username(tenantId, username), earlier(tenantId, username));
+    }
+
+    /** What the username looks like. No two users of a tenant have a look in common. */
+    static List<String> looks(String tenantId, String username) {
+        return Usernames.looks(username).stream()
+                .map(look -> key(tenantId, look))
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * The key by the rules before there were numbers for them. A user may still have it: not renewed yet, or kept because the new key
+     * belongs to somebody else. So who looks for a text asks for both keys, and this one, which is the more exact, wins.
+     */
+    static String earlier(String tenantId, String text) {
+        return key(tenantId, Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT));
+    }
+
+    private static String key(String tenantId, String text) {
+        return tenantId + '/' + text;
     }
 }

@@ -16,6 +16,8 @@ class UserStore {
     static final String TENANT = "tenantId";
     static final String EMAIL_KEY = "emailKey";
     static final String USERNAME_KEY = "usernameKey";
+    static final String USERNAME_LOOKS = "usernameLooks";
+    static final String KEY_RULES = "keyRules";
     static final String WORDS = "searchWords";
     static final String REVISION = "revision";
     static final String VISIBILITY = "lastSeenVisibility";
@@ -32,6 +34,9 @@ class UserStore {
                 COLLECTION,
                 new Index(EMAIL_KEY, Direction.ASC).unique(),
                 new Index(USERNAME_KEY, Direction.ASC).unique(),
+                // Sparse: who has no look is from before there were looks, or looks like somebody else since then.
+                new Index(USERNAME_LOOKS, Direction.ASC).unique().sparse(),
+                new Index(KEY_RULES, Direction.ASC),
                 new Index(TENANT, Direction.ASC).on(WORDS, Direction.ASC),
                 new Index(TENANT, Direction.ASC).on(USERNAME_KEY, Direction.ASC),
                 new Index(VISIBILITY, Direction.ASC)

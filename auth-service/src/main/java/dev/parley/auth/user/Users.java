@@ -4,10 +4,16 @@ import dev.parley.auth.AuthError;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.slice.Slice;
 import dev.parley.platform.slice.SliceRequest;
+import dev.parley.platform.text.TextFolding;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
@@ -40,19 +46,49 @@ public class Users {
                 .switchIfEmpty(Mono.error(() -> ApiException.of(AuthError.USER_NOT_FOUND, "No user " + userId)));
     }
 
-    /** The user with this email in the tenant, in any case; empty if there is none. */
+    /** The user with this email in the tenant, both folded; empty if there is none. */
     public Mono<User> byEmail(String tenantId, String email) {
-        Query query = Query.query(Criteria.where(UserStore.EMAIL_KEY).is(UserKeys.email(tenantId, email)));
-        return mongo.findOne(query, User.class, UserStore.COLLECTION);
+        List<String> keys = UserKeys.ofEmail(tenantId, email);
+        return mongo.find(Query.query(Criteria.where(UserStore.EMAIL_KEY).in(keys)), User.class, UserStore.COLLECTION)
+                .collectList()
+                .flatMap(found -> Mono.justOrEmpty(best(found, User::email, email)));
     }
 
-    /** The users with these usernames in the tenant, in any case, in no order. */
+    /** The users with these usernames in the tenant, all of them folded, in no order. */
     public Flux<User> byUsernames(String tenantId, Collection<String> usernames) {
         List<String> keys = usernames.stream()
-                .map(username -> UserKeys.username(tenantId, username))
+                .flatMap(username -> UserKeys.ofUsername(tenantId, username).stream())
                 .toList();
-        Query query = Query.query(Criteria.where(UserStore.USERNAME_KEY).in(keys));
-        return keys.isEmpty() ? Flux.empty() : mongo.find(query, User.class, UserStore.COLLECTION);
+        if (keys.isEmpty()) {
+            return Flux.empty();
+        }
+        return mongo.find(
+                        Query.query(Criteria.where(UserStore.USERNAME_KEY).in(keys)), User.class, UserStore.COLLECTION)
+                .collectList()
+                .flatMapIterable(found -> usernames.stream()
+                        .flatMap(username -> best(found, User::username, username).stream())
+                        .distinct()
+                        .toList());
+    }
+
+    /** The user whose text is the asked one by the earlier rules; else one whose text is the same when folded. */
+    private static Optional<User> best(List<User> found, Function<User, String> text, String asked) {
+        Predicate<User> exact = user ->
+                UserKeys.earlier(user.tenantId(), text.apply(user)).equals(UserKeys.earlier(user.tenantId(), asked));
+        Predicate<User> folded = user -> TextFolding.fold(text.apply(user)).equals(TextFolding.fold(asked));
+        return found.stream().filter(exact).findFirst().or(() -> found.stream()
+                .filter(folded)
+                .findFirst());
+    }
+
+    /** Some users, of all tenants, whose keys follow earlier rules than {@link UserKeys#RULES}. */
+    Flux<User> withEarlierKeys(int limit) {
+        List<@Nullable Integer> earlier = new ArrayList<>();
+        earlier.add(null);
+        IntStream.range(1, UserKeys.RULES).forEach(earlier::add);
+        Query query =
+                Query.query(Criteria.where(UserStore.KEY_RULES).in(earlier)).limit(limit);
+        return mongo.find(query, User.class, UserStore.COLLECTION);
     }
 
     /** The users with these ids in the tenant, in the order of the ids. Other ids are left out. */
