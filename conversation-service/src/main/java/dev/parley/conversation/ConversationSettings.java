@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxFirstParticipants members that a group can be created with, its creator included; more can be added afterwards.
  *     The event that tells of a new group names them all and must fit into a Kafka record
  * @param maxRoster participants that a conversation names in lists; all of them are in its list of members
- * @param maxNameLength characters (UTF-16 units)
- * @param maxDescriptionLength characters (UTF-16 units)
+ * @param maxNameLength characters (code points)
+ * @param maxDescriptionLength characters (code points)
  * @param editWindow how long after sending a message can be edited, where a conversation does not say otherwise
  * @param deleteWindow how long after sending its sender can delete a message for everyone, where a conversation does not
  *     say otherwise

@@ -10,6 +10,7 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldNames;
 import dev.parley.platform.json.Fields;
 import dev.parley.platform.security.Caller;
+import dev.parley.platform.text.VisibleText;
 import dev.parley.surface.chatcore.ConversationView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +56,10 @@ class CreationController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             Caller caller) {
         Fields fields = Fields.of(body);
-        String name = fields.text("name", 1, settings.maxNameLength());
+        String name = fields.name("name", settings.maxNameLength());
         String description = fields.optionalText("description", 0, settings.maxDescriptionLength());
         List<String> participantIds = fields.texts("participantIds", 0, settings.maxParticipantsAtFirst(), MAX_ID);
-        if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_ID)) {
+        if (idempotencyKey != null && (VisibleText.isBlank(idempotencyKey) || idempotencyKey.length() > MAX_ID)) {
             fields.reject("Idempotency-Key", "length", "must have 1 to " + MAX_ID + " characters");
         }
         fields.verify();

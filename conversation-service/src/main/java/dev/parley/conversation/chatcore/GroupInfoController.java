@@ -45,7 +45,7 @@ class GroupInfoController {
         Fields rules = fields.object("settings");
         Fields windows = rules.object("messageConfig");
         GroupEdit edit = new GroupEdit(
-                fields.optionalText("name", 1, limits.maxNameLength()),
+                fields.optionalName("name", 1, limits.maxNameLength()),
                 fields.optionalText("description", 0, limits.maxDescriptionLength()),
                 rules.optionalFlag("onlyAdminsCanMessage"),
                 rules.optionalFlag("onlyAdminsCanAddMembers"),

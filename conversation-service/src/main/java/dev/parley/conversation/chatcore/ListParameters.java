@@ -4,13 +4,16 @@ import dev.parley.conversation.list.ListFilter;
 import dev.parley.events.Participant.Role;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldError;
+import dev.parley.platform.text.TextFolding;
+import dev.parley.platform.text.TextLength;
+import dev.parley.platform.text.VisibleText;
 import dev.parley.surface.chatcore.AttachmentView;
 import dev.parley.surface.chatcore.PageQuery;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -18,6 +21,7 @@ import org.springframework.util.MultiValueMap;
 final class ListParameters {
 
     private static final int MAX_SEARCH = 200;
+    private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Map<String, Boolean> FLAGS = new TreeMap<>(Map.of("true", true, "false", false));
     private static final Map<String, Boolean> GROUPS = new TreeMap<>(Map.of("group", true, "direct", false));
     private static final Map<String, Role> ROLES = new TreeMap<>(Map.of("admin", Role.ADMIN, "member", Role.MEMBER));
@@ -68,13 +72,15 @@ final class ListParameters {
 
     private List<String> words() {
         String search = query.getFirst("search");
-        if (search == null || search.isBlank()) {
+        if (search == null || VisibleText.isBlank(search)) {
             return List.of();
         }
-        if (search.length() > MAX_SEARCH) {
+        if (TextLength.of(search) > MAX_SEARCH) {
             errors.add(new FieldError("search", "too-long", "search must have at most " + MAX_SEARCH + " characters"));
             return List.of();
         }
-        return List.of(search.strip().toLowerCase(Locale.ROOT).split("\\s+"));
+        return BLANKS.splitAsStream(TextFolding.fold(search))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 }

@@ -8,10 +8,10 @@ import dev.parley.conversation.access.Member;
 import dev.parley.conversation.unread.UnreadCount;
 import dev.parley.events.ConversationKind;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.platform.text.TextFolding;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,14 +75,14 @@ record ListEntry(ConversationSummary conversation, Membership member) {
                         .filter(userId -> !userId.equals(member.userId()));
     }
 
-    /** A former member finds it by the names of then. @param names what else the conversation is called */
+    /** What is searched, folded. A former member finds it by the names of then. @param names what else the conversation is called */
     String searched(Stream<String> names) {
         ConversationSnapshot left = member.active() ? null : member.left();
         Stream<@Nullable String> own = left == null
                 ? Stream.of(conversation.name(), conversation.description())
                 : Stream.of(left.name(), left.description());
         return Stream.concat(own.filter(Objects::nonNull), names)
-                .collect(Collectors.joining("\n"))
-                .toLowerCase(Locale.ROOT);
+                .map(TextFolding::fold)
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param notified whether the member is notified of messages, which is while it is not muted
  * @param attachments whether the last message that the member sees has files
  * @param attachmentKind what kind of file is among them
- * @param words in lower case; each is somewhere in the name or description, or in the name of a direct conversation's other
+ * @param words folded; each is somewhere in the name or description, or in the name of a direct conversation's other
  */
 public record ListFilter(
         @Nullable Boolean groups,
@@ -103,7 +103,7 @@ public record ListFilter(
         }
     };
 
-    /** @param text what is searched, in lower case */
+    /** @param text what is searched, folded */
     boolean fits(String text) {
         return words.stream().allMatch(text::contains);
     }
