@@ -313,6 +313,21 @@ const checks = {
     }
   },
 
+  async whoMissedMuchGoesOnWhereTheyWere() {
+    const server = await started(60);
+    server.lastReadMessageId = 'm60';
+    for (let count = 0; count < 300; count++) server.post();
+    server.events.length = 0; // the connection is lost
+    server.unreadCount = 300;
+    server.store.conversations.set(ID, { id: ID, isActive: true, unreadCount: 300, lastMessage: server.messages.at(-1) });
+    server.history.suspectGaps();
+    const refreshed = server.history.refresh(ID);
+    await server.settle();
+    await refreshed;
+    isSame([server.timeline.newFrom, server.timeline.newCount, server.timeline.atEnd], ['m61', 300, false]);
+    isOneRun(server.shown);
+  },
+
   async addressesBecomeLinksAsTheyAreMeant() {
     const linked = (text) => linksIn(text).map(({ start, end }) => text.slice(start, end));
     const one = {

@@ -267,6 +267,18 @@ const checks = {
     check.close();
   },
 
+  async whatComesAtOnceIsNotScrolledPast() {
+    const check = await opened({ to: 100 });
+    const came = Array.from({ length: 60 }, (_, index) => messageOf(101 + index, { senderId: 'other' }));
+    await check.change(() => check.timeline.merge(came));
+    const box = check.row(101).getBoundingClientRect();
+    isTrue(box.top >= 0 && box.bottom < innerHeight, 'the first that came is not in view');
+    isSame(check.pane.querySelector('[data-testid=new-messages]').textContent, '60 unread');
+    const seen = Number(check.told.at(-1).slice(1));
+    isTrue(seen >= 101 && seen < 150, `read up to ${seen}`);
+    check.close();
+  },
+
   async whoHasReadToTheEndFollowsWhatComes() {
     const check = await opened({ to: 100, unread: 2 });
     const tall = (seq) => ({ senderId: 'other', content: { type: 'text', text: seq % 10 ? 'short' : 'line\n'.repeat(12) } });

@@ -58,10 +58,10 @@ export class History {
     const timeline = this.of(conversationId);
     const held = () => (unread.count > 0
       ? timeline.countable(this.#store.me.id).filter(({ seq }) => seq <= unread.upTo).at(-unread.count) ?? null : null);
-    const isFar = unread.count > HISTORY_PAGE && !(timeline.loaded && timeline.atEnd && held());
+    const isFar = unread.count > HISTORY_PAGE && !(timeline.loaded && timeline.atEnd && timeline.gapAfter === null && held());
     const far = isFar ? await this.#loadAfterRead(conversationId) : null;
     if (far?.first) return far;
-    await this.refresh(conversationId);
+    await this.#refresh(conversationId);
     if (unread.count > 0 && !isFar && !held() && timeline.olderCursor) return this.#loadAfterRead(conversationId);
     return { first: held(), count: unread.count };
   }
@@ -81,8 +81,17 @@ export class History {
     return { first: first(), count: unreadCount };
   }
 
-  /** The newest page, or what came and changed since it was last whole. */
+  /** What came and changed since it was last whole; if too much came to show it at once, from where what is unread begins. */
   async refresh(conversationId) {
+    const { unreadCount = 0, lastMessage } = this.#store.conversations.get(conversationId) ?? {};
+    const { loaded, gapAfter } = this.of(conversationId);
+    if (loaded && gapAfter !== null && unreadCount > CATCH_UP_PAGES * HISTORY_PAGE) {
+      await this.open(conversationId, { count: unreadCount, upTo: lastMessage?.seq ?? 0 });
+    } else await this.#refresh(conversationId);
+  }
+
+  /** The newest page, or what came and changed since it was last whole. */
+  async #refresh(conversationId) {
     const timeline = this.of(conversationId);
     if (!timeline.loaded || !timeline.atEnd) await this.loadNewest(conversationId);
     else if (timeline.gapAfter !== null) await this.#closeGap(conversationId, timeline.firstSeq - 1);

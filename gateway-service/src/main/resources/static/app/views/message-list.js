@@ -8,6 +8,8 @@ import { ScrollPlace } from './scroll-place.js';
 
 const NEAR_EDGE = 240;
 const FLASH_MILLIS = 2_000;
+/** So many messages may come at once without a mark where they begin. */
+const FEW = 5;
 /** How far from the top what is read first stands, so that one sees what it follows. */
 const LEAD = 72;
 
@@ -63,16 +65,20 @@ export function messageListView(chat, store) {
     below.hidden = unread === 0;
     jump.setAttribute('aria-label', unread ? `To the end, ${unread} unread` : 'To the end');
   };
-  /** What comes while nobody looks is marked as new, and not scrolled past: what left the screen would not be seen. */
-  const markUnseen = (timeline) => {
-    if (chat.reading.isAttended || !timeline.atEnd || newestKey === null || !shownOpening || timeline.opened !== shownOpening) return;
+  /** What others have written since the history was drawn. */
+  const cameSince = (timeline) => {
+    if (!timeline.atEnd || newestKey === null || !shownOpening || timeline.opened !== shownOpening) return [];
     const from = timeline.entries.findLastIndex(({ key }) => key === newestKey) + 1;
-    if (from === 0) return;
     const countable = new Set(timeline.countable(store.me.id));
-    const came = timeline.entries.slice(from).filter((entry) => countable.has(entry));
-    if (came.length === 0) return;
-    timeline.markNew(isAway ? timeline.entries.find(({ key }) => key === timeline.newFrom) ?? came[0] : came[0], (isAway ? timeline.newCount : 0) + came.length);
-    isAway = true;
+    return from === 0 ? [] : timeline.entries.slice(from).filter((entry) => countable.has(entry));
+  };
+  /** Where that begins is marked if nobody looks, or if it is much at once, as after a lost connection. */
+  const markUnseen = (timeline, came) => {
+    const { isAttended } = chat.reading;
+    if (came.length === 0 || (isAttended && came.length <= FEW)) return;
+    const first = isAway && !isAttended ? timeline.entries.find(({ key }) => key === timeline.newFrom) : null;
+    timeline.markNew(first ?? came[0], (first ? timeline.newCount : 0) + came.length);
+    isAway = !isAttended;
   };
   const showTarget = () => {
     const { target } = store;
@@ -98,7 +104,8 @@ export function messageListView(chat, store) {
     if (!timeline || isHidden()) return;
     const newest = timeline.entries.at(-1);
     const isNew = !!newest && newest.key !== newestKey && newestKey !== null;
-    if (isNew) markUnseen(timeline);
+    const came = isNew ? cameSince(timeline) : [];
+    markUnseen(timeline, came);
     newestKey = newest?.key ?? '';
     const wasAtEnd = place.isAtEnd;
     const anchor = place.isHeld ? null : anchorOf(rows, scroller);
@@ -109,15 +116,15 @@ export function messageListView(chat, store) {
     if (timeline.opened && timeline.opened !== shownOpening) begin(timeline);
     else if (!showTarget()) {
       if (isNew && newest.local) place.toEnd();
-      else if (isNew && wasAtEnd && timeline.atEnd) follow();
+      else if (isNew && wasAtEnd && timeline.atEnd) follow(came);
       else place.keep(anchor);
     }
     requestAnimationFrame(scrolled);
   };
-  /** The end stays in view when something comes; but while nobody looks, what came first does. */
-  const follow = () => {
-    const divider = isAway && !chat.reading.isAttended ? rows.rows.find(({ key }) => key === 'new') : null;
-    if (divider) place.toEndBut(divider.element, LEAD);
+  /** The end stays in view when something comes, but not at the cost of what came first and was not seen yet. */
+  const follow = ([first]) => {
+    const row = rows.rows.find(({ key }) => key === (isAway ? 'new' : first?.key));
+    if (row) place.toEndBut(row.element, LEAD);
     else place.toEnd();
   };
   const attended = () => {

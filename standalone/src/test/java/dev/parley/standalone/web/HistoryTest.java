@@ -152,6 +152,11 @@ class HistoryTest {
     }
 
     @Test
+    void whoMissedMuchGoesOnWhereTheyWere(TestInfo test) {
+        check("history", test);
+    }
+
+    @Test
     void addressesBecomeLinksAsTheyAreMeant(TestInfo test) {
         check("history", test);
     }
@@ -193,6 +198,11 @@ class HistoryTest {
 
     @Test
     void whatComesWhileNobodyLooksIsNotScrolledPast(TestInfo test) {
+        check("list", test);
+    }
+
+    @Test
+    void whatComesAtOnceIsNotScrolledPast(TestInfo test) {
         check("list", test);
     }
 
