@@ -1,26 +1,19 @@
 package dev.parley.standalone.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.standalone.RunningPlatform;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** axe-core looks at every screen, dialog and menu of the web client, in both themes and two sizes; and focus is where one goes on. */
@@ -35,11 +28,8 @@ class AccessibilityTest {
 
     private static String axe = "";
 
-    @TempDir
-    static Path profiles;
-
-    private static @Nullable ChatWindow ann;
-    private static @Nullable ChatWindow bo;
+    private static ChatWindow ann;
+    private static ChatWindow bo;
 
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
     private final List<String> findings = new ArrayList<>();
@@ -49,20 +39,8 @@ class AccessibilityTest {
         try (InputStream script = Objects.requireNonNull(ClassLoader.getSystemResourceAsStream("axe.min.js"))) {
             axe = new String(script.readAllBytes(), StandardCharsets.UTF_8) + ";window.axe = axe;";
         }
-        Optional<Browser> browser = Browser.installed();
-        assumeTrue(browser.isPresent(), "chromium and chromedriver must both be on the PATH for the browser test");
-        URI baseUrl = URI.create(RunningPlatform.baseUrl());
-        ann = new ChatWindow(browser.get(), profiles.resolve("ann"), baseUrl);
-        bo = new ChatWindow(browser.get(), profiles.resolve("bo"), baseUrl);
-    }
-
-    @AfterAll
-    static void close() {
-        for (ChatWindow window : new ChatWindow[] {ann, bo}) {
-            if (window != null) {
-                window.close();
-            }
-        }
+        ann = AnnAndBo.met().ann();
+        bo = AnnAndBo.met().bo();
     }
 
     /** Each test has a tenant of its own, in which nobody is signed in yet. */

@@ -1,19 +1,12 @@
 package dev.parley.standalone.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.standalone.RunningPlatform;
-import java.net.URI;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,45 +16,25 @@ class AroundTheConversationTest {
     /** The tenant in which people are asked before they are added to groups. */
     private static final String ASKING_TENANT = "asking";
 
-    private static final String SUFFIX = UUID.randomUUID().toString().substring(0, 8);
-
-    @TempDir
-    static Path profiles;
-
-    private static @Nullable ChatWindow ann;
-    private static @Nullable ChatWindow bo;
-    private static String together = "";
+    private static AnnAndBo people;
+    private static ChatWindow ann;
+    private static ChatWindow bo;
+    private static String suffix = "";
 
     @BeforeAll
-    static void meet() {
-        Optional<Browser> browser = Browser.installed();
-        assumeTrue(browser.isPresent(), "chromium and chromedriver must both be on the PATH for the browser test");
-        URI baseUrl = URI.create(RunningPlatform.baseUrl());
-        ann = new ChatWindow(browser.get(), profiles.resolve("ann"), baseUrl);
-        bo = new ChatWindow(browser.get(), profiles.resolve("bo"), baseUrl);
-        ann.register("Ann " + SUFFIX, "ann-" + SUFFIX);
-        bo.register("Bo " + SUFFIX, "bo-" + SUFFIX);
-        ann.startChatWith("bo-" + SUFFIX);
-        together = ann.address();
-        ann.write("Hello");
-        ann.awaitHistory("Hello");
-    }
-
-    @AfterAll
-    static void close() {
-        for (ChatWindow window : new ChatWindow[] {ann, bo}) {
-            if (window != null) {
-                window.close();
-            }
-        }
+    static void meet() throws IOException {
+        people = AnnAndBo.met();
+        ann = people.ann();
+        bo = people.bo();
+        suffix = people.suffix();
     }
 
     @BeforeEach
     void beginTogether() {
-        for (ChatWindow window : new ChatWindow[] {ann, bo}) {
-            window.go(together);
-            window.awaitOnline();
-        }
+        people.goTogether();
+        ann.reload();
+        ann.awaitOnline();
+        bo.awaitOnline();
     }
 
     @Test
@@ -110,14 +83,14 @@ class AroundTheConversationTest {
         ann.go(RunningPlatform.baseUrl() + "/#/c/no-such-id");
         ann.reload();
         ann.awaitText("lost", "No such conversation");
-        ann.openConversationTitled("Bo " + SUFFIX);
-        ann.awaitShown("Hello");
+        ann.openConversationTitled("Bo " + suffix);
+        ann.awaitText("conversation-title", "Bo");
         ann.awaitTrue("document.querySelector('[data-testid=lost]').hidden");
     }
 
     @Test
     void aChatWithOneselfHasAName() {
-        ann.startChatWith("ann-" + SUFFIX);
+        ann.startChatWith("ann-" + suffix);
 
         ann.awaitText("conversation-title", "Notes to yourself");
         ann.write("Buy bread");
@@ -133,18 +106,18 @@ class AroundTheConversationTest {
         ann.openTab();
         ann.click("more");
         ann.click("profile");
-        ann.replace("displayName", "Anna " + SUFFIX);
+        ann.replace("displayName", "Anna " + suffix);
         ann.awaitText("profile-saved", "Saved");
-        ann.awaitText("me", "Anna " + SUFFIX);
+        ann.awaitText("me", "Anna " + suffix);
         ann.showTab(0);
-        ann.awaitText("me", "Anna " + SUFFIX);
+        ann.awaitText("me", "Anna " + suffix);
         ann.reload();
-        ann.awaitText("me", "Anna " + SUFFIX);
+        ann.awaitText("me", "Anna " + suffix);
         ann.showTab(1);
         ann.click("close-dialog");
         ann.closeTab();
         bo.reload();
-        bo.awaitText("conversation-title", "Anna " + SUFFIX);
+        bo.awaitText("conversation-title", "Anna " + suffix);
     }
 
     @Test
@@ -152,32 +125,32 @@ class AroundTheConversationTest {
         String asking = RunningPlatform.baseUrl() + "/?tenant=" + ASKING_TENANT;
         ann.go(asking);
         bo.go(asking);
-        ann.register("Ann " + SUFFIX, "ann-" + SUFFIX);
-        bo.register("Bo " + SUFFIX, "bo-" + SUFFIX);
-        ann.createGroup("One " + SUFFIX, "bo-" + SUFFIX);
-        ann.createGroup("Two " + SUFFIX, "bo-" + SUFFIX);
+        ann.register("Ann " + suffix, "ann-" + suffix);
+        bo.register("Bo " + suffix, "bo-" + suffix);
+        ann.createGroup("One " + suffix, "bo-" + suffix);
+        ann.createGroup("Two " + suffix, "bo-" + suffix);
 
         bo.reload();
-        bo.awaitText("invitations", "One " + SUFFIX);
-        bo.awaitText("invitations", "Ann " + SUFFIX);
-        bo.awaitText("invitation", "Two " + SUFFIX);
+        bo.awaitText("invitations", "One " + suffix);
+        bo.awaitText("invitations", "Ann " + suffix);
+        bo.awaitText("invitation", "Two " + suffix);
         bo.click("decline");
         bo.awaitTrue("!document.querySelector('[data-testid=invitations]').textContent.includes('Two')");
         bo.click("accept");
-        bo.awaitText("conversation-title", "One " + SUFFIX);
+        bo.awaitText("conversation-title", "One " + suffix);
         bo.awaitNo("invitation");
-        ann.openConversationTitled("One " + SUFFIX);
+        ann.openConversationTitled("One " + suffix);
         ann.awaitText("typing", "2 members");
     }
 
     @Test
     void loggingOutEverywhereEndsTheSessionInAllTabsAndBrowsers() {
-        String elsewhere = RunningPlatform.baseUrl() + "/?tenant=elsewhere-" + SUFFIX;
+        String elsewhere = RunningPlatform.baseUrl() + "/?tenant=elsewhere-" + suffix;
         ann.go(elsewhere);
-        ann.register("Cy " + SUFFIX, "cy-" + SUFFIX);
+        ann.register("Cy " + suffix, "cy-" + suffix);
         ann.openTab();
         bo.go(elsewhere);
-        bo.type("email", "cy-" + SUFFIX + "@example.org");
+        bo.type("email", "cy-" + suffix + "@example.org");
         bo.type("password", "correct horse battery staple");
         bo.click("submit");
         bo.awaitOnline();

@@ -1,23 +1,16 @@
 package dev.parley.standalone.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.standalone.RunningPlatform;
-import java.net.URI;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +28,7 @@ class UnfinishedWorkTest {
             field.dispatchEvent(new Event('input'));
             """;
 
-    /** Closes all that an earlier test has left open, and shows a conversation. */
+    /** Closes all that an earlier test has left open. */
     private static final String CLEAR = """
             document.dispatchEvent(new PointerEvent('pointerdown'));
             document.querySelectorAll('dialog').forEach((each) => each.close());
@@ -43,58 +36,34 @@ class UnfinishedWorkTest {
             filter.value = '';
             filter.dispatchEvent(new Event('input'));
             document.querySelector('[data-testid=cancel-about]')?.click();
-            location.hash = arguments[0];
             """;
 
     private static final String LAST_IN_HISTORY =
             "[...document.querySelectorAll('[data-testid=text]')].at(-1)?.textContent === arguments[0]";
 
-    private static final String SUFFIX = UUID.randomUUID().toString().substring(0, 8);
-
-    @TempDir
-    static Path profiles;
-
-    private static @Nullable ChatWindow ann;
-    private static @Nullable ChatWindow bo;
-    private static String together = "";
+    private static AnnAndBo people;
+    private static ChatWindow ann;
+    private static ChatWindow bo;
+    private static String suffix = "";
     private static int number;
 
     @BeforeAll
-    static void meet() {
-        Optional<Browser> browser = Browser.installed();
-        assumeTrue(browser.isPresent(), "chromium and chromedriver must both be on the PATH for the browser test");
-        URI baseUrl = URI.create(RunningPlatform.baseUrl());
-        ann = new ChatWindow(browser.get(), profiles.resolve("ann"), baseUrl);
-        bo = new ChatWindow(browser.get(), profiles.resolve("bo"), baseUrl);
-        ann.register("Ann " + SUFFIX, "ann-" + SUFFIX);
-        bo.register("Bo " + SUFFIX, "bo-" + SUFFIX);
-        ann.createGroup("Group " + SUFFIX, "bo-" + SUFFIX);
-        ann.startChatWith("bo-" + SUFFIX);
-        ann.awaitText("conversation-title", "Bo");
-        together = ann.address();
-    }
-
-    @AfterAll
-    static void close() {
-        for (ChatWindow window : new ChatWindow[] {ann, bo}) {
-            if (window != null) {
-                window.close();
-            }
-        }
+    static void meet() throws IOException {
+        people = AnnAndBo.met();
+        ann = people.ann();
+        bo = people.bo();
+        suffix = people.suffix();
     }
 
     /** Each test has a message of its own to begin with. */
     @BeforeEach
     void beginTogether() {
         number++;
-        String conversation = URI.create(together).getRawFragment();
-        ann.script(CLEAR, conversation);
-        bo.script("location.hash = arguments[0]", conversation);
-        ann.awaitText("conversation-title", "Bo");
+        people.goTogether();
+        ann.script(CLEAR);
         ann.script(FILL, "");
         ann.write(hello());
         ann.awaitDelivered(hello());
-        bo.awaitText("conversation-title", "Ann");
         bo.awaitTrue(LAST_IN_HISTORY, hello());
     }
 
@@ -122,7 +91,7 @@ class UnfinishedWorkTest {
                 }),
                 Named.of("a new chat", window -> {
                     window.click("new-chat");
-                    window.type("search-people", "bo-" + SUFFIX);
+                    window.type("search-people", "bo-" + suffix);
                     window.awaitOne("person");
                 }),
                 Named.of("a new group", window -> {
@@ -179,8 +148,8 @@ class UnfinishedWorkTest {
     @Test
     void aPressedConversationIsOpenedThoughAMessageMovesIt() {
         ann.awaitTrue("document.querySelector('[data-testid=title]').textContent.startsWith('Bo')");
-        ann.pressOnConversationTitled("Group " + SUFFIX);
-        bo.openConversationTitled("Group " + SUFFIX);
+        ann.pressOnConversationTitled("Group " + suffix);
+        bo.openConversationTitled("Group " + suffix);
         bo.write("Move up " + number);
         ann.awaitTrue("document.getElementById('announcer').textContent.includes('Group')");
 
@@ -209,11 +178,11 @@ class UnfinishedWorkTest {
     @Test
     void aDraftLastsOverSwitchingAndReloadingUntilItIsSent() {
         ann.type("composer", "Half a sen");
-        ann.openConversationTitled("Group " + SUFFIX);
+        ann.openConversationTitled("Group " + suffix);
         ann.awaitTrue(DRAFT, "");
         ann.reload();
         ann.awaitOnline();
-        ann.go(together);
+        ann.go(people.together());
         ann.awaitTrue(DRAFT, "Half a sen");
         ann.reload();
         ann.awaitTrue(DRAFT, "Half a sen");
@@ -247,10 +216,10 @@ class UnfinishedWorkTest {
         ann.script(FILL, "Hal");
         answerFromBo();
         ann.awaitTrue(DRAFT, "Hal");
-        ann.openConversationTitled("Group " + SUFFIX);
+        ann.openConversationTitled("Group " + suffix);
         ann.reload();
         ann.awaitOnline();
-        ann.go(together);
+        ann.go(people.together());
         ann.awaitText("about", "Edit message");
         ann.awaitTrue(DRAFT, "Hal");
 
@@ -301,7 +270,7 @@ class UnfinishedWorkTest {
         ann.press(Keys.ENTER);
         bo.awaitTrue(LAST_IN_HISTORY, "にほん " + number);
         ann.click("new-chat");
-        ann.type("search-people", "bo-" + SUFFIX);
+        ann.type("search-people", "bo-" + suffix);
         ann.awaitOne("person");
         ann.script(press);
         ann.awaitOne("new-chat-dialog");
@@ -339,11 +308,11 @@ class UnfinishedWorkTest {
 
     @Test
     void nothingThatWasBegunStaysInTheBrowserAfterALogOut() {
-        String tenant = "tenant-" + SUFFIX;
+        String tenant = "tenant-" + suffix;
         String before = bo.address();
         bo.go(RunningPlatform.baseUrl() + "/?tenant=" + tenant);
-        bo.register("Cy " + SUFFIX, "cy-" + SUFFIX);
-        bo.startChatWith("cy-" + SUFFIX);
+        bo.register("Cy " + suffix, "cy-" + suffix);
+        bo.startChatWith("cy-" + suffix);
         bo.awaitText("conversation-title", "Notes to yourself");
         bo.write("Buy bread");
         bo.awaitHistory("Buy bread");
