@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How much of everything a message, a conversation or a user can have. Further properties with the same prefix are in the
  * settings of the packages that use them.
  *
- * @param maxTextLength characters (UTF-16 units) of the text of a message
+ * @param maxTextLength characters (code points) of the text of a message
  * @param maxAttachments attachments of a message
- * @param maxEncryptedLength characters (UTF-16 units) of JSON of the encrypted content of a message
- * @param maxEmojiLength characters (UTF-16 units) of a reaction
+ * @param maxEncryptedLength characters (code points) of JSON of the encrypted content of a message
+ * @param maxEmojiLength characters (code points) of a reaction
  * @param maxEmojis different reactions to a message
  * @param maxReactions reactions to a message in all
  * @param maxPins pinned messages of a conversation; pins at the same moment may pass it by a few, and are listed too

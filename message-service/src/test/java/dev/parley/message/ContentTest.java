@@ -46,6 +46,21 @@ class ContentTest extends MessageApiTest {
         assertThat(history(alice)).isEmpty();
     }
 
+    /** A name that turns around looks like one of another kind of file. */
+    @Test
+    void takesOutOfFileNamesWhatIsNotSeen() {
+        Answer sent = sendFile(Map.of("filename", "a\u202Egnp.exe\u200B\uFEFF"));
+
+        assertThat(sent.body()
+                        .path("content")
+                        .path("attachments")
+                        .get(0)
+                        .path("filename")
+                        .asString())
+                .isEqualTo("agnp.exe");
+        assertThat(fields(sendFile(Map.of("filename", "\u200B\u3164")))).containsExactly("attachments[0].filename");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -80,7 +80,7 @@ class MessageServiceTest {
 
     @Test
     void answersASendWithTheWholeMessage() {
-        Answer sent = send(Map.of("text", " hello ", "tempId", "t1"));
+        Answer sent = send(Map.of("text", "hello", "tempId", "t1"));
 
         assertThat(sent.status()).isEqualTo(201);
         JsonNode message = sent.body();

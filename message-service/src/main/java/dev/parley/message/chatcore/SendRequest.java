@@ -5,6 +5,8 @@ import dev.parley.message.MessageError;
 import dev.parley.message.MessageSettings;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.json.Fields;
+import dev.parley.platform.text.TextLength;
+import dev.parley.platform.text.VisibleText;
 import dev.parley.surface.chatcore.AttachmentView;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -36,13 +38,13 @@ record SendRequest(
         RawJson body = RawJson.parse(json);
         Fields fields = Fields.of(body.tree());
         List<Block> blocks = new ArrayList<>();
-        String text = fields.optionalText("text", 0, settings.maxTextLength());
+        String text = fields.optionalWrittenText("text", 0, settings.maxTextLength());
         String replyTo = fields.optionalText("replyTo", 1, MAX_ID);
         String tempId = fields.optionalText("tempId", 1, MAX_ID);
         if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_ID)) {
             fields.reject("Idempotency-Key", "length", "must have 1 to " + MAX_ID + " characters");
         }
-        if (text != null && !text.isEmpty()) {
+        if (text != null && !VisibleText.isBlank(text)) {
             blocks.add(Block.Text.plain(text));
         }
         fields.objects("attachments", settings.maxAttachments()).forEach(each -> blocks.add(attachment(each)));
@@ -51,9 +53,13 @@ record SendRequest(
             blocks.add(new Block.Encrypted(encrypted));
         }
         fields.verify();
-        if (blocks.isEmpty()) {
+        boolean hasBlankText = text != null && !text.isEmpty() && VisibleText.isBlank(text);
+        if (blocks.isEmpty() || hasBlankText) {
             throw ApiException.of(
-                    MessageError.EMPTY_MESSAGE, "Send text, encrypted content or at least one attachment");
+                    MessageError.EMPTY_MESSAGE,
+                    hasBlankText
+                            ? "The text shows nothing: write something, or leave it out"
+                            : "Send text, encrypted content or at least one attachment");
         }
         return new SendRequest(blocks, replyTo, tempId == null ? idempotencyKey : tempId);
     }
@@ -72,7 +78,7 @@ record SendRequest(
             fields.reject(IS_ENCRYPTED, "contradiction", "must be true where there is " + ENCRYPTED_CONTENT);
         }
         String content = body.textOf(ENCRYPTED_CONTENT);
-        if (content.length() > maxLength) {
+        if (TextLength.of(content) > maxLength) {
             fields.reject(ENCRYPTED_CONTENT, "too-long", "must have at most " + maxLength + " characters of JSON");
         }
         return content;
@@ -91,7 +97,7 @@ record SendRequest(
                 file.text("id", 1, MAX_ID),
                 url(file, "url", file.text("url", 1, MAX_URL)),
                 file.has("thumbnailUrl") ? url(file, "thumbnailUrl", file.text("thumbnailUrl", 1, MAX_URL)) : null,
-                file.text("filename", 1, MAX_NAME),
+                file.name("filename", MAX_NAME),
                 file.text("mimeType", 1, MAX_NAME),
                 file.number("size", 0, MAX_FILE_SIZE),
                 dimensions == null ? null : (int) dimensions.number("width", 1, MAX_SIDE),

@@ -40,7 +40,7 @@ class SingleMessageController {
     @PatchMapping
     Mono<MessageView> edit(@PathVariable String messageId, @RequestBody JsonNode body, Caller caller) {
         Fields fields = Fields.of(body);
-        String text = fields.text("text", 1, settings.maxTextLength());
+        String text = fields.writtenText("text", settings.maxTextLength());
         fields.verify();
         return edits.edit(caller, messageId, text).flatMap(message -> views.of(message, caller));
     }

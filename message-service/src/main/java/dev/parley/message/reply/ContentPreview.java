@@ -1,11 +1,14 @@
 package dev.parley.message.reply;
 
 import dev.parley.events.Block;
+import dev.parley.platform.text.TextLength;
+import dev.parley.platform.text.VisibleText;
 import java.util.List;
 
 /** What is said of a message's content where there is room for one line. */
 final class ContentPreview {
 
+    /** Code points. */
     private static final int MAX_LENGTH = 120;
 
     private static final Block.Visitor<String> WORDS = new Block.Visitor<>() {
@@ -46,13 +49,9 @@ final class ContentPreview {
     static String of(List<Block> blocks) {
         return blocks.stream()
                 .map(block -> block.accept(WORDS))
-                .filter(words -> !words.isBlank())
+                .filter(words -> !VisibleText.isBlank(words))
                 .findFirst()
-                .map(words -> words.length() <= MAX_LENGTH ? words : words.substring(0, lengthOfWholeCharacters(words)))
+                .map(words -> TextLength.cut(words, MAX_LENGTH))
                 .orElse("");
-    }
-
-    private static int lengthOfWholeCharacters(String words) {
-        return Character.isHighSurrogate(words.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
     }
 }
