@@ -85,7 +85,7 @@ class AccessTest extends MessageApiTest {
                 post(carol, "after"),
                 call(carol, "PATCH", message, Map.of("text", "x")),
                 call(carol, "DELETE", message),
-                call(carol, "POST", message + "/reactions", Map.of("emoji", "+1")),
+                call(carol, "POST", message + "/reactions", Map.of("emoji", "👍")),
                 call(carol, "POST", message + "/pin"));
         assertThat(refused).extracting(Answer::status).containsOnly(403);
         assertThat(refused).extracting(Answer::code).containsOnly(NOT_A_MEMBER);
@@ -99,7 +99,7 @@ class AccessTest extends MessageApiTest {
         List<Answer> refused = List.of(
                 call(bob, "PATCH", message, Map.of("text", "x")),
                 call(bob, "DELETE", message),
-                call(bob, "POST", message + "/reactions", Map.of("emoji", "+1")),
+                call(bob, "POST", message + "/reactions", Map.of("emoji", "👍")),
                 call(bob, "POST", message + "/pin"));
 
         assertThat(refused).extracting(Answer::status).containsOnly(403);

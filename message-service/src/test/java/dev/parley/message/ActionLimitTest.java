@@ -72,8 +72,8 @@ class ActionLimitTest extends MessageApiTest {
         assertThat(untilRefused(i -> call(alice, "DELETE", "nothing"))).isGreaterThanOrEqualTo(60);
         assertThat(untilRefused(i -> call(alice, "DELETE", "nothing/me"))).isGreaterThanOrEqualTo(60);
         assertThat(untilRefused(i -> i % 2 == 0
-                        ? call(alice, "POST", "nothing/reactions", Map.of("emoji", "x"))
-                        : call(alice, "DELETE", "nothing/reactions/x")))
+                        ? call(alice, "POST", "nothing/reactions", Map.of("emoji", "👍"))
+                        : call(alice, "DELETE", "nothing/reactions/👍")))
                 .isGreaterThanOrEqualTo(60);
         assertThat(untilRefused(i -> call(alice, i % 2 == 0 ? "POST" : "DELETE", "nothing/pin")))
                 .isGreaterThanOrEqualTo(PINS_AT_ONCE);

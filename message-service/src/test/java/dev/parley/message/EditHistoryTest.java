@@ -96,7 +96,7 @@ class EditHistoryTest extends MessageApiTest {
     void forgetsThemWhenTheMessageIsDeleted() {
         String message = send(alice, "secret one");
         edit(message, "secret two");
-        call(bob, "POST", message + "/reactions", Map.of("emoji", "x"));
+        call(bob, "POST", message + "/reactions", Map.of("emoji", "👍"));
 
         call(alice, "DELETE", message);
 

@@ -74,37 +74,37 @@ class FormerMemberTest extends MessageApiTest {
     @Test
     void seesTheReactionsOfThen() {
         String message = send(alice, "news");
-        react("POST", alice, message, "a");
-        react("POST", bob, message, "b");
-        react("POST", bob, message, "a");
+        react("POST", alice, message, "🍎");
+        react("POST", bob, message, "🍌");
+        react("POST", bob, message, "🍎");
         JsonNode then = get(bob, message);
 
         leaves(bob);
-        react("DELETE", alice, message, "a");
-        react("POST", alice, message, "c");
-        react("POST", alice, message, "b");
+        react("DELETE", alice, message, "🍎");
+        react("POST", alice, message, "🍒");
+        react("POST", alice, message, "🍌");
 
         assertThat(get(bob, message).path("updatedAt")).isEqualTo(then.path("updatedAt"));
         assertThat(reactions(get(bob, message)))
                 .containsExactlyInAnyOrderElementsOf(reactions(then))
-                .containsExactlyInAnyOrder("a " + alice, "a " + bob, "b " + bob);
+                .containsExactlyInAnyOrder("🍎 " + alice, "🍎 " + bob, "🍌 " + bob);
         assertThat(reactions(get(alice, message)))
-                .containsExactlyInAnyOrder("a " + bob, "b " + bob, "b " + alice, "c " + alice);
+                .containsExactlyInAnyOrder("🍎 " + bob, "🍌 " + bob, "🍌 " + alice, "🍒 " + alice);
     }
 
     @Test
     void seesNoReactionsWhereTooManyCameAndWentSince() {
         String message = send(alice, "news");
-        react("POST", bob, message, "b");
+        react("POST", bob, message, "🍌");
         leaves(bob);
 
         IntStream.range(0, 51).forEach(i -> {
-            react("POST", alice, message, "a");
-            react("DELETE", alice, message, "a");
+            react("POST", alice, message, "🍎");
+            react("DELETE", alice, message, "🍎");
         });
 
         assertThat(reactions(get(bob, message))).isEmpty();
-        assertThat(reactions(get(alice, message))).containsExactly("b " + bob);
+        assertThat(reactions(get(alice, message))).containsExactly("🍌 " + bob);
     }
 
     @Test

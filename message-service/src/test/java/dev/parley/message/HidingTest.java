@@ -62,7 +62,7 @@ class HidingTest extends MessageApiTest {
         assertThat(as(bob).post(path(""), Map.of("text", "x", "replyTo", message))
                         .code())
                 .isEqualTo("message.reply-not-found");
-        assertThat(call(bob, "POST", message + "/reactions", Map.of("emoji", "+1"))
+        assertThat(call(bob, "POST", message + "/reactions", Map.of("emoji", "👍"))
                         .code())
                 .isEqualTo(NOT_FOUND);
         assertThat(ids(history(alice))).containsExactly(message, kept);

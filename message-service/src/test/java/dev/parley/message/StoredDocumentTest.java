@@ -168,7 +168,8 @@ class StoredDocumentTest extends MessageApiTest {
                 .blockLast();
 
         assertThat(get(bob, id(1)).path("content").path("text").asString()).isEqualTo("Hello all");
-        assertThat(call(bob, "POST", id(1) + "/reactions", Map.of("emoji", "x")).status())
+        assertThat(call(bob, "POST", id(1) + "/reactions", Map.of("emoji", "👍"))
+                        .status())
                 .isEqualTo(200);
         assertThat(stored(id(1)).get("fromTheFuture", Document.class).getInteger("a"))
                 .isEqualTo(1);

@@ -82,7 +82,7 @@ class SystemMessageTest extends MessageApiTest {
         List<Answer> refused = List.of(
                 call(alice, "PATCH", notice, Map.of("text", "x")),
                 call(alice, "DELETE", notice),
-                call(bob, "POST", notice + "/reactions", Map.of("emoji", "+1")),
+                call(bob, "POST", notice + "/reactions", Map.of("emoji", "👍")),
                 call(bob, "POST", notice + "/pin"),
                 call(bob, "POST", notice + "/star"));
 

@@ -147,7 +147,7 @@ class AcceptedContentTest {
                     .as("seed %s, %s: %s in %s", seed, path, content, answer)
                     .isTrue();
         }
-        assertThat(alicePhone.ask("add_reaction", "{\"messageId\":\"" + id + "\",\"emoji\":\"x\"}"))
+        assertThat(alicePhone.ask("add_reaction", "{\"messageId\":\"" + id + "\",\"emoji\":\"👍\"}"))
                 .matches(ack -> shows(ack, content));
         long seq = bob.get("/api/v1/messages/" + id).path("seq").asLong();
         assertThat(bobPhone.ask(

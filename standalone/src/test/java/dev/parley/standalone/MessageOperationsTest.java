@@ -2,7 +2,10 @@ package dev.parley.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.Until;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +117,25 @@ class MessageOperationsTest {
                 .isEmpty();
         refusesOutsiders("add_reaction", reaction);
         refusesOutsiders("remove_reaction", reaction);
+    }
+
+    @Test
+    void addsAndRemovesAReactionOfAnyEmojiByRestAndSocketInEitherStyle() {
+        String message = send(alicePhone, "news");
+        String path = "/api/v1/messages/" + message + "/reactions";
+        for (String emoji : List.of("❤️", "#️⃣", "*️⃣", "🇩🇪", "🏳️‍🌈", "👍🏽", "👩🏻‍❤️‍💋‍👨🏿")) {
+            String plain = emoji.replace("\uFE0F", "");
+            succeeded(bobPhone.ask("add_reaction", Map.of("messageId", message, "emoji", emoji)));
+            JsonNode both = alice.call("POST", path, Map.of("emoji", plain)).path("reactions");
+            assertThat(both).as(emoji).hasSize(1);
+            assertThat(both.get(0).path("count").asInt()).isEqualTo(2);
+
+            succeeded(bobPhone.ask("remove_reaction", Map.of("messageId", message, "emoji", plain)));
+            Answer removed = alice.api()
+                    .callAsIs("DELETE", path + "/" + URLEncoder.encode(emoji, StandardCharsets.UTF_8), Map.of());
+            assertThat(removed.status()).isEqualTo(200);
+            assertThat(removed.body().path("reactions")).isEmpty();
+        }
     }
 
     @Test

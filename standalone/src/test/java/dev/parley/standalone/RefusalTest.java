@@ -59,7 +59,7 @@ class RefusalTest {
         conversation = admin.groupWith(member, former);
         direct = admin.directWith(member);
         message = admin.send(conversation, "hello").path("id").asString();
-        admin.call("POST", "/api/v1/messages/" + message + "/reactions", Map.of("emoji", "ok"));
+        admin.call("POST", "/api/v1/messages/" + message + "/reactions", Map.of("emoji", "👍"));
         admin.call("DELETE", "/api/v1/conversations/" + conversation + "/participants/" + former.id(), Map.of());
         outsiders = List.of(
                 new Asker("stranger", stranger, 403, 403),
@@ -150,9 +150,9 @@ class RefusalTest {
                 change(
                         "POST",
                         m + "/reactions",
-                        Map.of("emoji", "no"),
+                        Map.of("emoji", "👎"),
                         Map.of("emoji", List.of(Map.of(), Map.of("emoji", 7), Map.of("emoji", LONG)))),
-                change("DELETE", m + "/reactions/ok", Map.of(), Map.of()),
+                change("DELETE", m + "/reactions/👍", Map.of(), Map.of()),
                 change("POST", m + "/pin", Map.of(), Map.of()),
                 change("DELETE", m + "/pin", Map.of(), Map.of()));
     }

@@ -4,6 +4,7 @@ import dev.parley.message.MessageSettings;
 import dev.parley.message.reaction.Reactions;
 import dev.parley.platform.json.Fields;
 import dev.parley.platform.security.Caller;
+import dev.parley.platform.text.Emoji;
 import dev.parley.surface.chatcore.MessageView;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,8 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/api/v1/messages/{messageId}/reactions")
 class ReactionController {
 
-    /** A symbol or its name: without blanks, control characters and slashes, because it must fit into a path. */
-    private static final Pattern EMOJI = Pattern.compile("[^\\s\\p{Cntrl}/]+");
+    private static final String EMOJI = "emoji";
+
+    /** What a reaction could be before it had to be an emoji: those that were stored then can still be removed. */
+    private static final Pattern EARLIER_REACTION = Pattern.compile("[^\\s\\p{Cntrl}/]+");
 
     private final Reactions reactions;
     private final MessageViews views;
@@ -39,20 +42,20 @@ class ReactionController {
 
     @PostMapping
     Mono<MessageView> add(@PathVariable String messageId, @RequestBody JsonNode body, Caller caller) {
-        return reactions.add(caller, messageId, emoji(body)).flatMap(message -> views.of(message, caller));
+        Fields fields = Fields.of(body);
+        String emoji = fields.writtenText(EMOJI, settings.maxEmojiLength());
+        if (!Emoji.isOne(emoji)) {
+            fields.reject(EMOJI, "format", "must be one emoji and nothing else");
+        }
+        fields.verify();
+        return reactions.add(caller, messageId, emoji).flatMap(message -> views.of(message, caller));
     }
 
     @DeleteMapping("/{emoji}")
     Mono<MessageView> remove(@PathVariable String messageId, @PathVariable String emoji, Caller caller) {
-        String checked = emoji(json.valueToTree(Map.of("emoji", emoji)));
-        return reactions.remove(caller, messageId, checked).flatMap(message -> views.of(message, caller));
-    }
-
-    private String emoji(JsonNode body) {
-        Fields fields = Fields.of(body);
-        String emoji = fields.text(
-                "emoji", 1, settings.maxEmojiLength(), EMOJI, "must be one word without blanks and slashes");
+        Fields fields = Fields.of(json.valueToTree(Map.of(EMOJI, emoji)));
+        String checked = fields.text(EMOJI, 1, settings.maxEmojiLength(), EARLIER_REACTION, "must be one emoji");
         fields.verify();
-        return emoji;
+        return reactions.remove(caller, messageId, checked).flatMap(message -> views.of(message, caller));
     }
 }

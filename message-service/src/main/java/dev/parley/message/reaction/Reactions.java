@@ -18,7 +18,13 @@ import reactor.core.publisher.Mono;
 @Component
 public final class Reactions {
 
-    private record Toggle(String userId, String emoji, boolean added) {}
+    private record Toggle(String userId, String emoji, boolean added) {
+
+        /** The same with the emoji as the message shows it: that is what the event and the kept past tell of. */
+        Toggle shownIn(Message message) {
+            return new Toggle(userId, new ReactionList(message.reactions()).shown(emoji), added);
+        }
+    }
 
     private final VisibleMessages messages;
     private final Revisions revisions;
@@ -37,7 +43,8 @@ public final class Reactions {
      *     {@link MessageError#DELETED} or with {@link MessageError#TOO_MANY_REACTIONS}
      */
     public Mono<Message> add(Caller caller, String messageId, String emoji) {
-        return change(caller, messageId, emoji, true, list -> list.with(emoji, caller.userId(), settings));
+        Toggle toggle = new Toggle(caller.userId(), emoji, true);
+        return change(caller, messageId, toggle, list -> list.with(emoji, caller.userId(), settings));
     }
 
     /**
@@ -45,18 +52,21 @@ public final class Reactions {
      *     {@link MessageError#DELETED}
      */
     public Mono<Message> remove(Caller caller, String messageId, String emoji) {
-        return change(caller, messageId, emoji, false, list -> list.without(emoji, caller.userId()));
+        Toggle toggle = new Toggle(caller.userId(), emoji, false);
+        return change(caller, messageId, toggle, list -> list.without(emoji, caller.userId()));
     }
 
-    private Mono<Message> change(
-            Caller caller, String messageId, String emoji, boolean added, UnaryOperator<ReactionList> step) {
+    private Mono<Message> change(Caller caller, String messageId, Toggle toggle, UnaryOperator<ReactionList> step) {
         return limits.take(caller, Action.REACT)
                 .then(messages.findToChange(caller, messageId))
-                .flatMap(found -> revisions.change(
-                        caller,
-                        found.message(),
-                        (message, now) -> changed(message, step, new Toggle(caller.userId(), emoji, added), now),
-                        snapshot -> new ReactionChanged(snapshot, caller.userId(), emoji, added)));
+                .flatMap(found -> {
+                    Toggle shown = toggle.shownIn(found.message());
+                    return revisions.change(
+                            caller,
+                            found.message(),
+                            (message, now) -> changed(message, step, shown, now),
+                            snapshot -> new ReactionChanged(snapshot, shown.userId(), shown.emoji(), shown.added()));
+                });
     }
 
     private static Message changed(Message message, UnaryOperator<ReactionList> step, Toggle toggle, Instant now) {

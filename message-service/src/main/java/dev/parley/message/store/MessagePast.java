@@ -4,6 +4,7 @@ import dev.parley.events.Block;
 import dev.parley.events.Pin;
 import dev.parley.events.Reaction;
 import dev.parley.platform.encryption.MessageContent;
+import dev.parley.platform.text.Emoji;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -211,7 +212,7 @@ public record MessagePast(
         boolean isThere = false;
         for (Reaction reaction : reactions) {
             List<String> userIds = new ArrayList<>(reaction.userIds());
-            if (reaction.emoji().equals(step.emoji())) {
+            if (Emoji.key(reaction.emoji()).equals(Emoji.key(step.emoji()))) {
                 isThere = true;
                 userIds.remove(step.userId());
                 if (!step.added()) {

@@ -6,6 +6,7 @@ import dev.parley.events.UserChanged;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.Until;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.json.JSONArray;
@@ -13,6 +14,7 @@ import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
@@ -78,6 +80,35 @@ class CommandTest extends ChatServiceTest {
                 .isEqualTo("conversation.not-a-member");
         assertThat(phone.fail(event, Map.of())).isEqualTo("request.invalid");
         assertThat(phone.fail(event, "no object")).isEqualTo("request.malformed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "👍",
+                "👍🏽",
+                "❤️",
+                "❤",
+                "#️⃣",
+                "*️⃣",
+                "0⃣",
+                "🇩🇪",
+                "🏳️‍🌈",
+                "🏴\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F",
+                "👩🏻‍❤️‍💋‍👨🏿"
+            })
+    void addsAndRemovesAReactionOfAnyEmoji(String emoji) {
+        Device phone = connect(alice);
+        String messageId = "m-" + Ids.next();
+        Map<String, ?> reaction = Map.of("messageId", messageId, "emoji", emoji);
+
+        phone.succeed("add_reaction", reaction);
+        phone.succeed("remove_reaction", reaction);
+
+        assertThat(SERVICES.callsOf(messageId).get(0).body().path("emoji").asString())
+                .isEqualTo(emoji);
+        assertThat(URI.create(SERVICES.callsOf(messageId).get(1).uri()).getPath())
+                .isEqualTo("/api/v1/messages/" + messageId + "/reactions/" + emoji);
     }
 
     @Test
