@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How mentions are found.
  *
- * @param maxMentions users whom one message can mention; at most 25, because auth-service looks up 50 names at once and a
- *     name may be read in two ways
+ * @param maxMentions places in a message where somebody may be mentioned, and so users whom it can mention; at most 25,
+ *     because a name may be read in many ways that are all looked up
  * @param mentionTimeout how long a message waits for its mentions; then it is sent without
  */
 @ConfigurationProperties("parley.message")

@@ -5,65 +5,97 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * The names after an {@code @} in a text, in lower case, in the order in which they first occur.
- *
- * @param readings of each name, the longest first: in {@code @ann.} the name may be {@code ann.}, or {@code ann} at the end
- *     of a sentence
+ * The places of a text where somebody may be mentioned, in their order. Whether somebody is, shows when the names are looked
+ * up.
  */
-record MentionedNames(List<List<String>> readings) {
+record MentionedNames(List<Place> places) {
 
-    // The characters of a username. Where one stands before the @ too, it is an e-mail address and no mention.
-    private static final Pattern MENTION =
-            Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}._@+-])@([\\p{L}\\p{M}\\p{N}._@+-]+)");
-    private static final String PUNCTUATION = "._@+-";
+    /** Names that one text may ask for in all: what is mentioned after them is left out. */
+    private static final int MAX_NAMES = 500;
 
-    /** Characters (UTF-16 units) of a username; nothing longer names anybody. */
-    private static final int MAX_LENGTH = 64;
+    /**
+     * An {@code @} and how the name behind it may be read.
+     *
+     * @param at where the {@code @} is
+     * @param joined whether there is another name directly before it: in {@code @ann@bob} bob is mentioned only if ann is,
+     *     because otherwise {@code ann@bob} is an address
+     * @param readings the longest first: in {@code @ann.} the name may be {@code ann.}, or {@code ann} at the end of a
+     *     sentence
+     */
+    record Place(int at, boolean joined, List<Reading> readings) {}
 
-    /** @param max names; those after them are left out */
+    /**
+     * @param written as it stands in the text
+     * @param folded what people take for the same name
+     * @param end where it ends in the text
+     */
+    record Reading(String written, String folded, int end) {}
+
+    /** @param max places; those after them are left out */
     static MentionedNames in(List<Block> blocks, int max) {
-        Set<List<String>> readings = new LinkedHashSet<>();
+        List<Place> places = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
+        int start = 0;
         for (Block block : blocks) {
             if (block instanceof Block.Text text) {
-                Matcher mentions = MENTION.matcher(text.plainText());
-                while (readings.size() < max && mentions.find()) {
-                    List<String> name = readings(mentions.group(1));
-                    if (!name.isEmpty()) {
-                        readings.add(name);
+                MentionScanner scanner = new MentionScanner(text.plainText(), start);
+                Place place = scanner.next();
+                while (place != null && places.size() < max) {
+                    place.readings().forEach(reading -> names.add(reading.written()));
+                    if (names.size() > MAX_NAMES) {
+                        return new MentionedNames(List.copyOf(places));
                     }
+                    places.add(place);
+                    place = scanner.next();
                 }
+                start += text.plainText().length() + 1;
             }
         }
-        return new MentionedNames(List.copyOf(readings));
+        return new MentionedNames(List.copyOf(places));
     }
 
-    /** Without a regular expression, which would try to match at each of many thousand dots. */
-    private static List<String> readings(String name) {
-        int end = name.length();
-        while (end > 0 && PUNCTUATION.indexOf(name.charAt(end - 1)) >= 0) {
-            end--;
-        }
-        return Stream.of(name, name.substring(0, end))
-                .filter(reading -> !reading.isEmpty() && reading.length() <= MAX_LENGTH)
-                .map(reading -> reading.toLowerCase(Locale.ROOT))
+    boolean isEmpty() {
+        return places.isEmpty();
+    }
+
+    /** Every reading of every name, each once. */
+    List<String> all() {
+        return places.stream()
+                .flatMap(place -> place.readings().stream())
+                .map(Reading::written)
                 .distinct()
                 .toList();
     }
 
-    boolean isEmpty() {
-        return readings.isEmpty();
-    }
-
-    /** Every reading of every name. */
-    List<String> all() {
-        List<String> all = new ArrayList<>();
-        readings.forEach(all::addAll);
-        return all.stream().distinct().toList();
+    /**
+     * The users whom the text mentions, in the order of their names, each once. Of each name the longest reading counts that
+     * somebody has.
+     *
+     * @param userIds by username in lower case and by folded username: of two that fold to the same, the one that is written
+     *     counts
+     */
+    List<String> mentioned(Map<String, String> userIds) {
+        Set<String> mentioned = new LinkedHashSet<>();
+        int end = 0;
+        for (Place place : places) {
+            boolean isRead = place.at() < end;
+            if (isRead || place.joined() && place.at() != end) {
+                continue;
+            }
+            for (Reading reading : place.readings()) {
+                String exact = userIds.get(reading.written().toLowerCase(Locale.ROOT));
+                String userId = exact == null ? userIds.get(reading.folded()) : exact;
+                if (userId != null) {
+                    mentioned.add(userId);
+                    end = reading.end();
+                    break;
+                }
+            }
+        }
+        return List.copyOf(mentioned);
     }
 }

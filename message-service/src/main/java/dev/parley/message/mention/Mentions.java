@@ -4,12 +4,12 @@ import dev.parley.events.Block;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
+import dev.parley.platform.text.TextFolding;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Finds the members whom a text mentions by {@code @username}. */
@@ -27,6 +28,11 @@ public final class Mentions {
 
     private static final ParameterizedTypeReference<List<UserSummary>> SUMMARIES =
             new ParameterizedTypeReference<>() {};
+
+    /** How many names auth-service looks up at once. */
+    private static final int MAX_LOOKED_UP = 50;
+
+    private static final int MAX_LOOKUPS_AT_ONCE = 4;
 
     private record Lookup(String tenantId, List<String> usernames) {}
 
@@ -52,7 +58,7 @@ public final class Mentions {
             return Mono.just(List.of());
         }
         return members(names, tenantId, conversationId)
-                .map(members -> chosen(names, members))
+                .map(names::mentioned)
                 .timeout(settings.mentionTimeout())
                 .onErrorResume(failure -> {
                     log.warn("A message in conversation {} is sent without mentions", conversationId, failure);
@@ -60,16 +66,24 @@ public final class Mentions {
                 });
     }
 
-    /** The members who have one of the names, by username in lower case. */
+    /** The members who have one of the names, by username in lower case and by folded username. */
     private Mono<Map<String, String>> members(MentionedNames names, String tenantId, String conversationId) {
-        return auth.post()
-                .uri("/users/by-username")
-                .bodyValue(new Lookup(tenantId, names.all()))
-                .retrieve()
-                .bodyToMono(SUMMARIES)
+        return Flux.fromIterable(names.all())
+                .buffer(MAX_LOOKED_UP)
+                .flatMap(some -> users(new Lookup(tenantId, some)), MAX_LOOKUPS_AT_ONCE)
+                .collectList()
                 .filter(users -> !users.isEmpty())
                 .flatMap(users -> among(users, conversationId).map(members -> byName(users, members)))
                 .defaultIfEmpty(Map.of());
+    }
+
+    private Flux<UserSummary> users(Lookup lookup) {
+        return auth.post()
+                .uri("/users/by-username")
+                .bodyValue(lookup)
+                .retrieve()
+                .bodyToMono(SUMMARIES)
+                .flatMapIterable(users -> users);
     }
 
     private Mono<Set<String>> among(Collection<UserSummary> users, String conversationId) {
@@ -85,21 +99,10 @@ public final class Mentions {
 
     private static Map<String, String> byName(Collection<UserSummary> users, Set<String> members) {
         Map<String, String> ids = new HashMap<>();
-        users.stream()
-                .filter(user -> members.contains(user.id()))
-                .forEach(user -> ids.put(user.username().toLowerCase(Locale.ROOT), user.id()));
+        List<UserSummary> those =
+                users.stream().filter(user -> members.contains(user.id())).toList();
+        those.forEach(user -> ids.put(user.username().toLowerCase(Locale.ROOT), user.id()));
+        those.forEach(user -> ids.putIfAbsent(TextFolding.fold(user.username()), user.id()));
         return ids;
-    }
-
-    private static List<String> chosen(MentionedNames names, Map<String, String> members) {
-        return names.readings().stream()
-                .map(readings -> readings.stream()
-                        .map(members::get)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null))
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
     }
 }

@@ -1,9 +1,9 @@
 package dev.parley.platform.test;
 
 import dev.parley.internalapi.CallProbe;
+import dev.parley.platform.text.TextFolding;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,9 +100,9 @@ public final class TestUsers {
     private static Stream<String> byUsernames(JsonNode body) {
         List<String> names = body.get("usernames")
                 .valueStream()
-                .map(name -> name.asString().toLowerCase(Locale.ROOT))
+                .map(name -> TextFolding.fold(name.asString()))
                 .toList();
-        return TENANTS.keySet().stream().filter(id -> names.contains(id.toLowerCase(Locale.ROOT)));
+        return TENANTS.keySet().stream().filter(id -> names.contains(TextFolding.fold(id)));
     }
 
     private static List<Map<String, Object>> answer(
