@@ -3,12 +3,14 @@ package dev.parley.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.Topics;
+import dev.parley.message.search.Reindexing;
 import dev.parley.platform.encryption.ConversationKey;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.service.ServiceClients;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.TopicReader;
+import dev.parley.platform.test.Until;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,9 @@ class EncryptionTest extends MessageApiTest {
 
     @Autowired
     private ServiceClients clients;
+
+    @Autowired
+    private Reindexing reindexing;
 
     @Test
     void showsWhatItSealed() {
@@ -76,7 +81,7 @@ class EncryptionTest extends MessageApiTest {
                 .asString();
         post(Map.of("text", "other", "replyTo", message));
         call(alice, "PATCH", message, Map.of("text", "secretword again"));
-        call(bob, "POST", message + "/reactions", Map.of("emoji", "x"));
+        call(bob, "POST", message + "/reactions", Map.of("emoji", "👍"));
         call(bob, "POST", message + "/pin");
         String hidden = post(Map.of("text", "secretword hidden")).path("id").asString();
         call(bob, "DELETE", hidden + "/me");
@@ -115,6 +120,29 @@ class EncryptionTest extends MessageApiTest {
         assertThat(found("deployment")).isEmpty();
         call(alice, "DELETE", message);
         assertThat(found("rollback")).isEmpty();
+    }
+
+    @Test
+    void makesWordsAnewWithoutShowingThem() {
+        String message = send(alice, "secretword 회의실에서");
+        Document named = new Document("_id", message);
+        Document without = new Document("$unset", new Document("searchText", ""));
+        mongo.getCollection("messages")
+                .flatMapMany(messages -> messages.updateOne(named, without))
+                .blockLast();
+        assertThat(found("secretword")).isEmpty();
+
+        mongo.getCollection("searchProgress")
+                .flatMapMany(progress -> progress.deleteMany(new Document()))
+                .blockLast();
+        Until.satisfied(() -> {
+            reindexing.run().block();
+            assertThat(found("secretword 의실")).containsExactly(message);
+        });
+
+        assertThat(mongo.findById(message, Document.class, "messages").block().getString("searchText"))
+                .isNotEmpty()
+                .doesNotContain("secretword");
     }
 
     @Test

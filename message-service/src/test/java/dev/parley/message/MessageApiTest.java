@@ -46,6 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
             "parley.message.pins-at-once=" + MessageApiTest.PINS_AT_ONCE,
             "parley.message.edits-at-once=120",
             "parley.message.reactions-at-once=120",
+            "parley.message.reindex-pause=1ms",
             "parley.message.edits-shown-in.evil=false"
         })
 @ExtendWith(EveryQueryHasAnIndex.class)

@@ -7,6 +7,8 @@ import dev.parley.message.store.Message;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldError;
 import dev.parley.platform.security.Caller;
+import dev.parley.platform.text.TextLength;
+import dev.parley.platform.text.VisibleText;
 import dev.parley.surface.chatcore.AttachmentView;
 import dev.parley.surface.chatcore.FileView;
 import dev.parley.surface.chatcore.MessageView;
@@ -26,7 +28,9 @@ import reactor.core.publisher.Mono;
 @RestController
 class SearchController {
 
+    /** Code points. */
     private static final int MAX_QUERY = 200;
+
     private static final int MAX_ID = 128;
 
     private final MessageSearch search;
@@ -83,9 +87,9 @@ class SearchController {
     private static String text(MultiValueMap<String, String> query, String name, int max, List<FieldError> errors) {
         String given = query.getFirst(name);
         String text = given == null ? "" : given.strip();
-        if (text.isEmpty()) {
+        if (VisibleText.isBlank(text)) {
             errors.add(new FieldError(name, "required", name + " is required"));
-        } else if (text.length() > max) {
+        } else if (TextLength.of(text) > max) {
             errors.add(new FieldError(name, "too-long", name + " must have at most " + max + " characters"));
         }
         return text;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Seals the contents of one conversation's messages with its data key; without a key, leaves them as they are. */
 public final class ContentSealer {
 
-    static final ContentSealer NONE = new ContentSealer(null);
+    public static final ContentSealer NONE = new ContentSealer(null);
 
     private final @Nullable ContentKey key;
 

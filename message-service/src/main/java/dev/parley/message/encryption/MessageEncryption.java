@@ -44,6 +44,11 @@ public final class MessageEncryption {
                 : Mono.just(ContentSealer.NONE);
     }
 
+    /** What sealed the contents that are sealed already, whether or not new ones are; empty without a key. */
+    public Mono<ContentSealer> ofSealed(String conversationId) {
+        return keys.find(conversationId).map(ContentSealer::new);
+    }
+
     /** The forms in which words may be stored in the conversation: as they are and, if it has a key, sealed. */
     public Flux<Collection<String>> storedForms(String conversationId, Collection<String> words) {
         Mono<Collection<String>> sealed = management.keyIds().isEmpty()

@@ -35,7 +35,7 @@ public final class MessageStore {
 
     static final String PINNED_AT = "changes.pin.at";
 
-    private static final String PAST = "past";
+    static final String PAST = "past";
 
     /** The fields that a change of a message may set or remove. */
     private static final List<String> CHANGEABLE =
@@ -90,7 +90,7 @@ public final class MessageStore {
                         .blocks());
     }
 
-    private Mono<Message> opened(Message message) {
+    Mono<Message> opened(Message message) {
         Mono<Message> opened = encryption
                 .open(message.conversationId(), message.id(), message.content())
                 .map(message::with);
@@ -169,7 +169,7 @@ public final class MessageStore {
         return mongo.find(query, Document.class, COLLECTION).map(this::read);
     }
 
-    private Message read(Document document) {
+    Message read(Document document) {
         return mongo.getConverter().read(Message.class, document);
     }
 

@@ -27,6 +27,11 @@ class StoreConfiguration {
     }
 
     @Bean
+    StoredWords storedWords(ReactiveMongoTemplate mongo, MessageStore store, MessageEncryption encryption) {
+        return new StoredWords(mongo, store, encryption);
+    }
+
+    @Bean
     OutboxSource messageOutbox() {
         return MessageStore.OUTBOX;
     }

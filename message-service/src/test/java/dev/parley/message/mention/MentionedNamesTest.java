@@ -45,7 +45,8 @@ class MentionedNamesTest {
     @Test
     void readsInLinearTime() {
         int length = 400_000;
-        for (String part : List.of("@", "x@", "字@", "a/", "a.", "a.b?", "https://", ".", "\u0301", "@\u0301", "@..", "@a")) {
+        for (String part :
+                List.of("@", "x@", "字@", "a/", "a.", "a.b?", "https://", ".", "\u0301", "@\u0301", "@..", "@a")) {
             String text = part.repeat(length / part.length());
             assertTimeoutPreemptively(
                     Duration.ofSeconds(20),
