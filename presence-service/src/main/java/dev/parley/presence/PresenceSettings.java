@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param typingInterval how often at most the typing of one user in one conversation is published again
  * @param tokenRenewalMargin how long before its end the token of a socket is renewed when the socket acts
- * @param typingExpiry how long a user counts as typing if the typing is not published again
+ * @param typingExpiry after how long without a further report of a device its typing has ended
  * @param offlineGrace how long a user without devices still counts as online
  * @param awayAfter how long no device of a user must be used before the user is away; zero for never
  * @param lastSeenInterval how often it is stored that connected users were seen; zero for only when they disconnect
@@ -47,7 +47,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record PresenceSettings(
         @DefaultValue("2s") Duration typingInterval,
         @DefaultValue("30s") Duration tokenRenewalMargin,
-        @DefaultValue("10s") Duration typingExpiry,
+        @DefaultValue("6s") Duration typingExpiry,
         @DefaultValue("5s") Duration offlineGrace,
         @DefaultValue("10m") Duration awayAfter,
         @DefaultValue("5m") Duration lastSeenInterval,

@@ -134,6 +134,7 @@ class PresenceSettingsTest {
                 8));
 
         assertThat(settings.typingInterval()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(settings.typingExpiry()).isEqualTo(Duration.ofSeconds(6));
         assertThat(settings.typing().maxConversations()).isEqualTo(7);
         assertThat(settings.lastSeenInterval()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.lastSeen().maxBatch()).isEqualTo(8);

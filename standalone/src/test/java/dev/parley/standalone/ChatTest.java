@@ -166,6 +166,59 @@ class ChatTest {
     }
 
     @Test
+    void typingEndsWithTheMessageHoweverItIsSentAndWithTheMembership() {
+        String conversation = alice.groupWith(bob);
+        ChatSocket alicePhone = connected(alice);
+        ChatSocket bobPhone = connected(bob);
+        Map<String, ?> typing = Map.of("conversationId", conversation, "isTyping", true);
+
+        bobPhone.succeed("typing", typing);
+        alicePhone.await("typing_indicator", 1);
+        bobPhone.send(conversation, "over the socket");
+        alicePhone.await("typing_indicator", 2);
+        bobPhone.succeed("typing", typing);
+        alicePhone.await("typing_indicator", 3);
+        bob.send(conversation, "by REST");
+        alicePhone.await("typing_indicator", 4);
+        bobPhone.succeed("typing", typing);
+        alicePhone.await("typing_indicator", 5);
+        alice.call("DELETE", "/api/v1/conversations/" + conversation + "/participants/" + bob.id(), null);
+
+        assertThat(alicePhone.await("typing_indicator", 6))
+                .extracting(told -> told.path("isTyping").asBoolean())
+                .containsExactly(true, false, true, false, true, false);
+    }
+
+    @Test
+    void theMessageThatBringsBackAConversationComesAfterIt() {
+        String conversation = alice.directWith(bob);
+        ChatSocket alicePhone = connected(alice);
+        ChatSocket bobPhone = connected(bob);
+        alicePhone.send(conversation, "first");
+        bobPhone.await("new_message", 1);
+        int rounds = 10;
+        for (int round = 1; round <= rounds; round++) {
+            bob.call("DELETE", "/api/v1/conversations/" + conversation, null);
+            bobPhone.await("conversation_deleted", round);
+
+            alicePhone.send(conversation, "round " + round);
+            alicePhone.send(conversation, "round " + round + " again");
+
+            bobPhone.await("new_message", 1 + 2 * round);
+        }
+
+        assertThat(bobPhone.told().stream()
+                        .map(ChatSocket.Told::event)
+                        .filter(List.of("conversation_deleted", "conversation_created", "new_message")::contains)
+                        .dropWhile(event -> !event.equals("conversation_deleted")))
+                .containsExactlyElementsOf(Stream.generate(() ->
+                                Stream.of("conversation_deleted", "conversation_created", "new_message", "new_message"))
+                        .limit(rounds)
+                        .flatMap(round -> round)
+                        .toList());
+    }
+
+    @Test
     void stopsListeningAndListensAgain() {
         String conversation = alice.directWith(bob);
         String marker = alice.groupWith(bob);

@@ -8,6 +8,7 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
 import dev.parley.presence.PresenceError;
+import dev.parley.presence.typing.TypingSignals;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -32,6 +33,7 @@ final class ChatCommands {
             RoomCommands rooms,
             PresenceCommands presence,
             TypingCommands typing,
+            TypingSignals signals,
             MissedMessages missed) {
         WebClient messages = clients.at(services.of("message"));
         WebClient conversations = clients.at(services.of("conversation"));
@@ -39,7 +41,8 @@ final class ChatCommands {
         String conversation = "/api/v1/conversations/{conversationId}";
         Command send = new SendCommand(
                 clients.directly(services.of("message")),
-                RestCommand.of(messages, POST, conversation + "/messages").withBody());
+                RestCommand.of(messages, POST, conversation + "/messages").withBody(),
+                signals);
         byName = Map.ofEntries(
                 entry("join_room", CommandOrder.LISTENING, rooms::join),
                 entry("leave_room", CommandOrder.LISTENING, rooms::leave),

@@ -2,21 +2,24 @@ package dev.parley.presence.chatcore;
 
 import dev.parley.presence.membership.ConversationListening;
 import dev.parley.presence.socketio.Ack;
+import dev.parley.presence.typing.TypingSignals;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Lets a socket listen to a conversation or stop listening. A socket listens to all conversations of its user when it
- * connects.
+ * connects. A socket that does not listen is not typing either.
  */
 @Component
 final class RoomCommands {
 
     private final ConversationListening listening;
+    private final TypingSignals typing;
 
-    RoomCommands(ConversationListening listening) {
+    RoomCommands(ConversationListening listening, TypingSignals typing) {
         this.listening = listening;
+        this.typing = typing;
     }
 
     Mono<Ack> join(CommandSender client, JsonNode argument) {
@@ -26,7 +29,8 @@ final class RoomCommands {
     }
 
     Mono<Ack> leave(CommandSender client, JsonNode argument) {
-        listening.stop(client.device(), SubjectId.ofConversation(argument));
-        return Mono.just(Acks.success());
+        String conversationId = SubjectId.ofConversation(argument);
+        listening.stop(client.device(), conversationId);
+        return typing.ended(client.device(), conversationId).thenReturn(Acks.success());
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.json.Fields;
 import dev.parley.presence.socketio.Ack;
+import dev.parley.presence.typing.TypingSignals;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.web.util.UriUtils;
@@ -19,8 +20,10 @@ final class SendCommand implements Command {
 
     private final DirectClient messages;
     private final RestCommand rest;
+    private final TypingSignals typing;
 
-    SendCommand(DirectClient messages, RestCommand rest) {
+    SendCommand(DirectClient messages, RestCommand rest, TypingSignals typing) {
+        this.typing = typing;
         this.messages = messages;
         this.rest = rest;
     }
@@ -32,7 +35,10 @@ final class SendCommand implements Command {
         Mono<JsonNode> message = fields.errors().isEmpty()
                 ? sendDirectly(client, conversationId, argument)
                 : rest.result(client, argument);
-        return message.map(stored -> acknowledge(client, argument, stored));
+        // What the client says next, and may be that it is typing again, is heard after this.
+        return message.doOnNext(
+                        stored -> typing.ended(client.device(), conversationId).subscribe())
+                .map(stored -> acknowledge(client, argument, stored));
     }
 
     private Mono<JsonNode> sendDirectly(CommandSender client, String conversationId, JsonNode argument) {

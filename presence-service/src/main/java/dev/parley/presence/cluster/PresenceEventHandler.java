@@ -101,6 +101,8 @@ final class PresenceEventHandler implements EventHandler {
     }
 
     private List<PresenceTransition> apply(NodeEvent event, ReceivedEvent received) {
+        // Nodes are heard every second, so this is checked as often.
+        typing.endOverdue();
         List<NodeLeases.ExpiredLease> expired = nodes.onNodeEvent(event, received.time(), received.partition());
         boolean store = !expired.isEmpty() && nodes.isFirst();
         return expired.stream()

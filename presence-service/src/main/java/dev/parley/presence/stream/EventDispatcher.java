@@ -131,11 +131,10 @@ final class EventDispatcher {
     }
 
     private void messageCreated(MessageCreated created, EventContext context) {
-        created.message()
-                .notice()
-                .ifPresentOrElse(
-                        notice -> noticeCreated(created, notice, context),
-                        () -> render(renderer -> renderer.messageCreated(created, context)));
+        created.message().notice().ifPresentOrElse(notice -> noticeCreated(created, notice, context), () -> {
+            render(renderer -> renderer.messageCreated(created, context));
+            notifyChanges(listener -> listener.written(created.message()));
+        });
     }
 
     private void noticeCreated(MessageCreated created, Block.Notice notice, EventContext context) {
@@ -158,6 +157,7 @@ final class EventDispatcher {
             }
             case CHANGES_ROLE, NONE -> render(renderer -> renderer.messageCreated(created, context));
         }
+                notifyChanges(listener -> listener.left(message.tenantId(), conversationId, ids(users)));
     }
 
     private void open(String tenantId, String conversationId, List<String> userIds, EventContext context) {

@@ -6,7 +6,10 @@ import dev.parley.presence.surface.FanoutScope;
 import dev.parley.presence.surface.LiveSurfaces;
 import org.springframework.stereotype.Component;
 
-/** Remembers who is typing, as the nodes publish it, and shows it to the devices of this node. */
+/**
+ * Remembers who is typing, as the nodes publish it, and shows it to the devices of this node. Used by the thread that reads
+ * the events.
+ */
 @Component
 public final class TypingNotifier {
 
@@ -21,7 +24,17 @@ public final class TypingNotifier {
     }
 
     public void notify(TypingChanged event) {
-        users.apply(event);
+        if (users.apply(event)) {
+            show(event);
+        }
+    }
+
+    /** Shows the end of the typing of users whose node died. To be called now and then. */
+    public void endOverdue() {
+        users.endOverdue().forEach(this::show);
+    }
+
+    private void show(TypingChanged event) {
         surfaces.render(
                 () -> "who is typing", renderer -> renderer.typingChanged(event, EventContext.unrecorded(scope)));
     }

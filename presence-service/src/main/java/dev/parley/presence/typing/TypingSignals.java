@@ -1,112 +1,128 @@
 package dev.parley.presence.typing;
 
-import dev.parley.events.TypingChanged;
+import dev.parley.events.UserSummary;
 import dev.parley.platform.error.ApiException;
-import dev.parley.platform.event.EventCodec;
-import dev.parley.platform.event.EventPublisher;
 import dev.parley.platform.security.CallerProfiles;
 import dev.parley.presence.PresenceError;
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.ConnectedUser;
 import dev.parley.presence.device.Device;
+import dev.parley.presence.device.UserKey;
 import dev.parley.presence.membership.MemberRooms;
+import dev.parley.presence.typing.LocalTyping.Signal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Publishes to all nodes where the users of this node are typing, over Kafka without an outbox: such a signal may be lost.
- * A signal that is repeated within a short interval is not published again, and a device that disconnects has stopped
- * typing.
+ * Where the users of this node are typing. A start is published at once, a repetition only after an interval, and the end as
+ * soon as the last device of the user at this node has ended it, for whatever reason. Nothing is remembered of a typing that
+ * has ended, so that the next start is published again.
  */
 @Component
 public final class TypingSignals {
 
-    private final EventPublisher publisher;
-    private final EventCodec events;
+    private final TypingPublisher publisher;
     private final CallerProfiles profiles;
     private final MemberRooms members;
     private final Duration interval;
+    private final Duration expiry;
     private final int maxPerDevice;
 
-    /** @param since when the typing was last published; nano time */
-    private record Signal(long since, boolean typing) {}
+    /** Of the users who are typing. Within the atomic update of an entry, so that events leave in the order of its states. */
+    private final Map<UserKey, LocalTyping> typing = new ConcurrentHashMap<>();
 
-    /** The last signal of each device, by conversation. */
-    private final Map<Device, Map<String, Signal>> last = new ConcurrentHashMap<>();
-
-    TypingSignals(
-            EventPublisher publisher,
-            EventCodec events,
-            CallerProfiles profiles,
-            MemberRooms members,
-            PresenceSettings settings) {
+    TypingSignals(TypingPublisher publisher, CallerProfiles profiles, MemberRooms members, PresenceSettings settings) {
         this.members = members;
         this.profiles = profiles;
         this.publisher = publisher;
-        this.events = events;
         this.interval = settings.typingInterval();
+        this.expiry = settings.typingExpiry();
         this.maxPerDevice = settings.typing().maxConversationsPerDevice();
     }
 
     /**
      * A device reports whether its user is typing in a conversation. Fails if the device does not listen to it.
      *
-     * @return completes when the signal, if it is a new one, is being published
+     * @return completes when the signal, if others must know of it, is being published
      */
-    public Mono<Void> changed(Device device, String conversationId, boolean typing) {
+    public Mono<Void> changed(Device device, String conversationId, boolean isTyping) {
         if (!members.isListening(device, conversationId)) {
             return Mono.error(() -> ApiException.of(PresenceError.NOT_A_MEMBER, "You are not in this conversation"));
         }
-        return isNewSignal(device, conversationId, typing) ? publish(device, conversationId, typing) : Mono.empty();
-    }
-
-    private boolean isNewSignal(Device device, String conversationId, boolean typing) {
-        Map<String, Signal> signals = last.computeIfAbsent(device, id -> new ConcurrentHashMap<>());
-        Signal before = signals.get(conversationId);
-        if (!typing) {
-            if (before == null || !before.typing()) {
-                return false;
-            }
-            signals.put(conversationId, new Signal(before.since(), false));
-            return true;
+        if (!isTyping) {
+            return ended(device, conversationId);
         }
-        long now = System.nanoTime();
-        signals.values().removeIf(signal -> !signal.typing() && isPast(signal, now));
-        if (before == null ? signals.size() >= maxPerDevice : !isPast(before, now)) {
-            return false;
-        }
-        signals.put(conversationId, new Signal(now, true));
-        return true;
+        long heardAt = System.nanoTime();
+        return device.user()
+                .profile(profiles)
+                .doOnNext(profile -> start(device, conversationId, profile, heardAt))
+                .then();
     }
 
-    private boolean isPast(Signal signal, long now) {
-        return now - signal.since() >= interval.toNanos();
-    }
-
-    /** A device is gone: it has stopped typing everywhere. */
-    public void disconnected(Device device) {
-        Map<String, Signal> signals = last.remove(device);
-        if (signals != null) {
-            signals.forEach((conversationId, signal) -> {
-                if (signal.typing()) {
-                    publish(device, conversationId, false).subscribe();
-                }
-            });
-        }
-    }
-
-    /** The start of typing is not published if the device is gone by then. */
-    private Mono<Void> publish(Device device, String conversationId, boolean typing) {
+    private void start(Device device, String conversationId, UserSummary profile, long heardAt) {
         ConnectedUser user = device.user();
+        typing.compute(user.key(), (key, known) -> {
+            LocalTyping before = known == null ? LocalTyping.none(user) : known;
+            Signal repeated = before.of(device, conversationId).orElse(null);
+            boolean isFull = repeated == null && before.count(device) >= maxPerDevice;
+            // The device may be gone, or may listen no more, since the name of its user was requested.
+            if (isFull || !members.isListening(device, conversationId)) {
+                return known;
+            }
+            long publishedAt = heardAt;
+            if (repeated != null && heardAt - repeated.publishedAt() < interval.toNanos()) {
+                publishedAt = repeated.publishedAt();
+            } else {
+                publisher.publish(user, conversationId, profile, true);
+            }
+            return before.with(new Signal(device, conversationId, heardAt, publishedAt));
+        });
+    }
+
+    /** A device is not typing in a conversation any more: it says so, has sent the message, or listens no more. */
+    public Mono<Void> ended(Device device, String conversationId) {
+        long now = System.nanoTime();
+        return end(device.user(), signal -> signal.isOf(device, conversationId) && signal.isHeardBefore(now));
+    }
+
+    /** A device is gone: it is typing nowhere. */
+    public void disconnected(Device device) {
+        end(device.user(), signal -> signal.device().equals(device)).subscribe();
+    }
+
+    /** A user is not typing in a conversation any more, on no device, unless a device reported it after this nano time. */
+    void ended(UserKey user, String conversationId, long since) {
+        LocalTyping known = typing.get(user);
+        if (known != null) {
+            end(known.user(), signal -> signal.conversationId().equals(conversationId) && signal.isHeardBefore(since))
+                    .subscribe();
+        }
+    }
+
+    /** Ends what was not reported again in time. */
+    void endExpired() {
+        long oldest = System.nanoTime() - expiry.toNanos();
+        typing.values().stream()
+                .filter(known -> known.signals().stream().anyMatch(signal -> signal.isHeardBefore(oldest)))
+                .forEach(known -> end(known.user(), signal -> signal.isHeardBefore(oldest))
+                        .subscribe());
+    }
+
+    private Mono<Void> end(ConnectedUser user, Predicate<Signal> ended) {
+        if (!typing.containsKey(user.key())) {
+            return Mono.empty();
+        }
         return user.profile(profiles)
-                .filter(known -> !typing || last.containsKey(device))
-                .doOnNext(profile -> publisher
-                        .publish(events.pending(
-                                new TypingChanged(user.id(), user.tenantId(), conversationId, profile, typing)))
-                        .subscribe(nothing -> {}, lost -> {}))
+                .doOnNext(profile -> typing.computeIfPresent(user.key(), (key, before) -> {
+                    LocalTyping after = before.without(ended);
+                    before.endedIn(after)
+                            .forEach(conversationId -> publisher.publish(user, conversationId, profile, false));
+                    return after.isEmpty() ? null : after;
+                }))
                 .then();
     }
 }

@@ -252,7 +252,9 @@ class CommandTest extends ChatServiceTest {
         assertThat(typing.get(0).path("displayName").asString()).isEqualTo("Name of " + alice);
         Until.satisfied(
                 () -> assertThat(bobPhone.ask("get_typing_users", named)).isEmpty());
-        assertThat(bobPhone.told("typing_indicator")).hasSize(1);
+        assertThat(bobPhone.await("typing_indicator", 2))
+                .extracting(told -> told.path("isTyping").asBoolean())
+                .containsExactly(true, false);
         assertThat(alicePhone.told("typing_indicator")).isEmpty();
         assertThat(carolPhone.fail("get_typing_users", named)).isEqualTo("conversation.not-a-member");
         assertThat(carolPhone.fail("typing", Map.of("conversationId", conversation, "isTyping", true)))

@@ -135,7 +135,7 @@ final class EventSamples {
                         new PreferencesChanged.QuietHours(true, "22:00", "07:00", "Europe/Berlin"),
                         "nobody"));
         events.put("session.ended", new SessionEnded("u-ann", "t-1", "s-1"));
-        events.put("typing.changed", new TypingChanged("u-ann", "t-1", "c-1", ANN, true));
+        events.put("typing.changed", new TypingChanged("u-ann", "t-1", "c-1", ANN, true, null));
         events.put(
                 "presence.changed",
                 new PresenceChanged("n-1", "u-ann", "t-1", PresenceChanged.Status.AWAY, SENT, List.of("c-1")));
