@@ -58,6 +58,15 @@ export function memberCount({ participantCount, participants }) {
 }
 
 /** Whether the user leads the group. */
-export function isAdminOf(conversation, meId) {
-  return conversation.isActive !== false && !!conversation.participants?.some(({ userId, role }) => userId === meId && role === 'admin');
+export function isAdminOf(conversation) {
+  return conversation.isActive !== false && conversation.role === 'admin';
+}
+
+/** Who did something, of whom some may have no name here: "You, Ann and 3 others". */
+export function peopleText(userIds, names, meId) {
+  const known = userIds.filter((id) => id === meId || names.has(id)).map((id) => (id === meId ? 'You' : names.get(id)));
+  const others = userIds.length - known.length;
+  if (others === 0) return known.join(', ');
+  const rest = known.length === 0 ? (others === 1 ? '1 person' : `${others} people`) : `${others} ${others === 1 ? 'other' : 'others'}`;
+  return [known.join(', '), rest].filter(Boolean).join(' and ');
 }

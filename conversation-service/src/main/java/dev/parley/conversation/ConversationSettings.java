@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxParticipants members of one group
  * @param maxFirstParticipants members that a group can be created with, its creator included; more can be added afterwards.
  *     The event that tells of a new group names them all and must fit into a Kafka record
- * @param maxRoster participants that a conversation names in lists; all of them are in its list of members
+ * @param maxRoster how many participants a conversation names wherever it is shown: the first by joining, beside them as many
+ *     admins at most, and the one who sees it. All of them are in its list of members
  * @param maxNameLength characters (code points)
  * @param maxDescriptionLength characters (code points)
  * @param editWindow how long after sending a message can be edited, where a conversation does not say otherwise
@@ -24,7 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ConversationSettings(
         @DefaultValue("10000") int maxParticipants,
         @DefaultValue("2000") int maxFirstParticipants,
-        @DefaultValue("100") int maxRoster,
+        @DefaultValue("256") int maxRoster,
         @DefaultValue("100") int maxNameLength,
         @DefaultValue("1000") int maxDescriptionLength,
         @DefaultValue("900s") Duration editWindow,

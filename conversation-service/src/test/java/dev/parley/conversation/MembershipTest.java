@@ -284,6 +284,121 @@ class MembershipTest extends MembershipTestCase {
     }
 
     @Test
+    void namesTheCallerAndTheAdminsOfALargeGroup() {
+        String[] crowd = crowd(12);
+        String group = group(crowd);
+        String last = crowd[11];
+        String admin = crowd[10];
+
+        JsonNode seen = get(last, group).body();
+        assertThat(roles(seen))
+                .hasSize(MAX_ROSTER + 1)
+                .containsEntry(alice, "admin")
+                .containsEntry(last, "member");
+        assertThat(seen.path("role").asString()).isEqualTo("member");
+        assertThat(seen.path("participantsTruncated").asBoolean()).isTrue();
+        assertThat(seen.path("participantCount").asInt()).isEqualTo(13);
+        assertThat(listed(last, group)).isEqualTo(get(last, group).body());
+        assertThat(roles(get(alice, group).body())).hasSize(MAX_ROSTER).doesNotContainKeys(last, admin);
+
+        JsonNode promoted = give(alice, group, admin, "admin").body();
+        assertThat(roles(promoted)).hasSize(MAX_ROSTER + 1).containsEntry(admin, "admin");
+        assertThat(roles(get(last, group).body())).containsEntry(admin, "admin").containsEntry(last, "member");
+        assertThat(get(admin, group).body().path("role").asString()).isEqualTo("admin");
+        remove(alice, group, crowd[0]);
+        assertThat(roles(add(alice, group, bob).body()))
+                .containsEntry(admin, "admin")
+                .doesNotContainKey(bob);
+        assertThat(roles(get(bob, group).body())).containsEntry(bob, "member");
+
+        leave(alice, group);
+        assertThat(roles(give(admin, group, last, "admin").body())).containsEntry(last, "admin");
+        assertThat(roles(give(last, group, admin, "member").body())).containsEntry(last, "admin");
+        assertThat(get(last, group).body().path("role").asString()).isEqualTo("admin");
+        assertThat(get(admin, group).body().path("role").asString()).isEqualTo("member");
+    }
+
+    @Test
+    void namesAsManyAdminsAsOthersOfAGroupOfAdmins() {
+        String group = group(bob);
+        String[] crowd = crowd(3 * MAX_ROSTER);
+
+        JsonNode seen = as(alice)
+                .post(BASE + "/" + group + "/participants", Map.of("userIds", List.of(crowd), "role", "admin"))
+                .body();
+
+        assertThat(roles(seen)).hasSize(2 * MAX_ROSTER);
+        assertThat(roles(get(crowd[3 * MAX_ROSTER - 1], group).body()))
+                .hasSize(2 * MAX_ROSTER + 1)
+                .containsEntry(crowd[3 * MAX_ROSTER - 1], "admin");
+        assertThat(roles(remove(alice, group, bob).body())).hasSize(2 * MAX_ROSTER);
+    }
+
+    @Test
+    void tellsEachMemberOfALargeGroupTheMembersOwnPart() {
+        String[] crowd = crowd(12);
+        String group = group(crowd);
+
+        JsonNode views = asService()
+                .post(
+                        "/internal/platform/chat-core/conversations/" + group + "/views",
+                        Map.of("userIds", List.of(alice, crowd[11])))
+                .body();
+
+        assertThat(roles(views.path("conversation"))).hasSize(MAX_ROSTER).containsEntry(alice, "admin");
+        assertThat(views.path("conversation").path("participantsTruncated").asBoolean())
+                .isTrue();
+        assertThat(views.path("members").valueStream()).hasSize(2).allSatisfy(own -> {
+            boolean isAlice = own.path("userId").asString().equals(alice);
+            assertThat(own.path("role").asString()).isEqualTo(isAlice ? "admin" : "member");
+            assertThat(own.path("participant").path("userId").asString("")).isEqualTo(isAlice ? "" : crowd[11]);
+        });
+    }
+
+    @Test
+    void listsTheMembersInParts() {
+        String[] crowd = crowd(12);
+        String group = group(crowd);
+        String path = BASE + "/" + group + "/members";
+        List<String> all = ids(as(alice).get(path).body());
+
+        assertThat(all).hasSize(13).contains(crowd).contains(alice);
+        assertThat(ids(as(alice).get(path + "?limit=5").body())).isEqualTo(all.subList(0, 5));
+        assertThat(ids(as(alice).get(path + "?page=3&limit=5").body())).isEqualTo(all.subList(10, 13));
+        assertThat(ids(as(alice).get(path + "?page=4&limit=5").body())).isEmpty();
+        assertThat(errorFields(as(alice).get(path + "?page=0&limit=x"))).containsExactly("page", "limit");
+    }
+
+    private static List<String> ids(JsonNode members) {
+        return members.valueStream().map(member -> member.path("id").asString()).toList();
+    }
+
+    private JsonNode listed(String userId, String conversation) {
+        return as(userId)
+                .get(BASE)
+                .body()
+                .path("data")
+                .valueStream()
+                .filter(one -> id(one).equals(conversation))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void tellsTheConversationsOfAUser() {
+        String one = group(bob);
+        String other = group(bob, carol);
+        String left = group(bob);
+        leave(bob, left);
+        String path = "/internal/platform/memberships?userId=" + bob;
+
+        assertThat(asService().get(path).body().path("conversationIds").valueStream())
+                .extracting(JsonNode::asString)
+                .containsExactlyInAnyOrder(one, other);
+        assertThat(as(bob).get(path).status()).isEqualTo(401);
+    }
+
+    @Test
     void tellsWhichOfManyAreMembersNow() {
         String group = group(bob, carol);
         remove(alice, group, carol);

@@ -1,7 +1,7 @@
 import { h, renderKeyed } from '../dom.js';
 import { clockTime, exactTime } from '../format.js';
 import { icon } from '../icons.js';
-import { nameOf, previewOf } from '../people.js';
+import { nameOf, peopleText, previewOf } from '../people.js';
 import { avatar } from './avatar.js';
 import { messageMenu, reactionMenu } from './message-menu.js';
 import { receiptsDialog } from './receipts.js';
@@ -127,7 +127,7 @@ export class MessageRow {
   #showReactions() {
     const { me, active } = this.#store;
     const people = new Map((active?.participants ?? []).map(({ userId, user }) => [userId, nameOf(user)]));
-    const names = (userIds) => userIds.map((id) => (id === me.id ? 'You' : people.get(id) ?? 'Somebody')).join(', ');
+    const names = (userIds) => peopleText(userIds, people, me.id);
     renderKeyed(this.#reactions, this.#entry.reactions.map(({ emoji, userIds, count }) => part(emoji, [userIds, count], () =>
       h('button', {
         type: 'button', class: 'reaction', tabindex: '-1', 'aria-pressed': String(userIds.includes(me.id)), title: names(userIds),

@@ -4,6 +4,7 @@ import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Conversation.RosterEntry;
 import dev.parley.conversation.Conversation.Settings;
 import dev.parley.conversation.ConversationSettings;
+import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.Personal;
 import dev.parley.conversation.access.Member;
 import dev.parley.conversation.delivery.ShownMessages;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -89,7 +91,7 @@ final class ConversationViews {
     ConversationView view(Member member, RenderData data) {
         Conversation conversation = member.conversation();
         if (member.membership().active() || member.membership().left() != null) {
-            return view(conversation, member.lastMessage(), personal(member), data);
+            return view(conversation, member.lastMessage(), personal(member), data, unnamed(member, data));
         }
         // Who left before it was kept what the conversation was: who came and went since is not for a former member.
         MessageSnapshot farewell = member.membership().farewell();
@@ -106,7 +108,10 @@ final class ConversationViews {
         Set<String> ids = new HashSet<>();
         Map<String, MessageSnapshot> last = new HashMap<>();
         add(conversation, conversation.lastMessage(), ids, last);
-        members.forEach(member -> add(member.conversation(), member.lastMessage(), ids, last));
+        members.forEach(member -> {
+            add(member.conversation(), member.lastMessage(), ids, last);
+            ids.add(member.membership().userId());
+        });
         return Mono.zip(users.find(ids, conversation.tenantId()), contents.openAll(last.values()), RenderData::new);
     }
 
@@ -127,6 +132,7 @@ final class ConversationViews {
         boolean muted = personal.muted(Instant.now());
         return new ConversationView.Personal(
                 member.membership().active(),
+                ParticipantView.role(member.membership().role()),
                 member.unreadCount(),
                 personal.pinnedAt() != null,
                 muted,
@@ -134,16 +140,30 @@ final class ConversationViews {
     }
 
     ConversationView view(
+    /** The member as a participant whom the conversation does not name by itself; null if it does. */
+    static @Nullable ParticipantView unnamed(Member member, RenderData data) {
+        Membership own = member.membership();
+        boolean isNamed = member.conversation().roster().stream()
+                .anyMatch(entry -> entry.userId().equals(own.userId()));
+        return isNamed || !own.active()
+                ? null
+                : participant(new RosterEntry(own.userId(), own.role(), own.joinedAt()), data.users());
+    }
+
+    /** @param unnamed whom it names beside those whom all are shown */
             Conversation conversation,
             @Nullable MessageSnapshot last,
             ConversationView.Personal personal,
-            RenderData data) {
-        List<ParticipantView> listed = conversation.roster().stream()
-                .map(entry -> participant(entry, data.users()))
+            RenderData data,
+            @Nullable ParticipantView unnamed) {
+        List<ParticipantView> listed = Stream.concat(
+                        conversation.roster().stream().map(entry -> participant(entry, data.users())),
+                        Stream.ofNullable(unnamed))
                 .toList();
         return ConversationView.of(
+        int count = conversation.participantCount();
                 profile(conversation, conversation.updatedAt()),
-                new Members(listed, conversation.participantCount()),
+                new Members(listed, count, conversation.roster().size() < count),
                 personal,
                 last(conversation, last, data));
     }

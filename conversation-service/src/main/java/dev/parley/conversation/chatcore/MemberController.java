@@ -9,12 +9,17 @@ import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.conversation.access.Member;
 import dev.parley.platform.identity.UserProfiles;
 import dev.parley.platform.security.Caller;
+import dev.parley.platform.slice.SliceRequest;
+import dev.parley.surface.chatcore.PageQuery;
 import dev.parley.surface.chatcore.ParticipantView;
 import java.util.List;
 import java.util.Map;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,11 +40,16 @@ class MemberController {
         this.users = users;
     }
 
-    /** Whole users, each with the part that the user has in the conversation. */
+    /** Whole users, each with the part that the user has in the conversation: all, or a part of them, always in the same order. */
     @GetMapping("/api/v1/conversations/{conversationId}/members")
-    Mono<List<ObjectNode>> members(@PathVariable String conversationId, Caller caller) {
+    Mono<List<ObjectNode>> members(
+            @PathVariable String conversationId, @RequestParam MultiValueMap<String, String> query, Caller caller) {
+        boolean isWhole = !query.containsKey("page") && !query.containsKey("limit");
+        SliceRequest slice = PageQuery.of(query).slice();
         return access.require(caller, conversationId, Action.LIST_MEMBERS)
-                .flatMap(this::entries)
+                .flatMapMany(this::entries)
+                .transform(all -> isWhole ? all : all.skip(slice.offset()).take(slice.limit()))
+                .collectList()
                 .flatMap(members -> users.find(
                                 members.stream().map(RosterEntry::userId).toList(), caller)
                         .map(found -> members.stream()
@@ -48,16 +58,15 @@ class MemberController {
     }
 
     /** All who are in it; for a former member those whom the list named at the leaving. */
-    private Mono<List<RosterEntry>> entries(Member member) {
+    private Flux<RosterEntry> entries(Member member) {
         Membership own = member.membership();
         if (!own.active()) {
             ConversationSnapshot left = own.left();
-            return Mono.just(left == null ? List.of() : left.roster());
+            return Flux.fromIterable(left == null ? List.of() : left.roster());
         }
         return memberships
                 .ofConversation(own.conversationId())
-                .map(other -> new RosterEntry(other.userId(), other.role(), other.joinedAt()))
-                .collectList();
+                .map(other -> new RosterEntry(other.userId(), other.role(), other.joinedAt()));
     }
 
     private ObjectNode view(RosterEntry member, Map<String, ObjectNode> found) {

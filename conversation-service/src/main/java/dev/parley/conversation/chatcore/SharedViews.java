@@ -6,6 +6,7 @@ import dev.parley.conversation.access.Member;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.surface.chatcore.ConversationView;
 import dev.parley.surface.chatcore.MessageView;
+import dev.parley.surface.chatcore.ParticipantView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +23,15 @@ final class SharedViews {
 
     /**
      * @param fromSeq where the newest range of messages begins that the member may see; not for clients
+     * @param participant the member as one of the participants, where the conversation for all does not name the member
      * @param conversation only for a former member, who sees it as it was at the leaving: instead of the one for all
      * @param lastMessage absent where it is that of the conversation; JSON null where the member sees none
      */
     record OwnView(
             String userId,
             long fromSeq,
+            String role,
+            @Nullable ParticipantView participant,
             boolean isActive,
             long unreadCount,
             boolean isPinned,
@@ -49,7 +53,7 @@ final class SharedViews {
                 .toList();
         return views.lookUp(conversation, members)
                 .map(data -> new SharedView(
-                        views.view(conversation, conversation.lastMessage(), ConversationView.Personal.NEW, data),
+                        views.view(conversation, conversation.lastMessage(), ConversationView.Personal.NEW, data, null),
                         members.stream().map(member -> own(member, data)).toList()));
     }
 
@@ -63,6 +67,8 @@ final class SharedViews {
         return new OwnView(
                 member.membership().userId(),
                 member.membership().fromSeq(),
+                personal.role(),
+                ConversationViews.unnamed(member, data),
                 personal.isActive(),
                 personal.unreadCount(),
                 personal.isPinned(),

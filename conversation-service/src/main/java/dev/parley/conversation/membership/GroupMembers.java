@@ -53,11 +53,8 @@ public final class GroupMembers {
                 .map(user -> new Participant(user, role, member.joinedAt()));
     }
 
-    /** All members except one. Whoever has been in the conversation longest comes first. */
-    Mono<List<Membership>> longestFirst(String conversationId, String exceptUserId) {
-        return memberships
-                .ofConversation(conversationId)
-                .filter(member -> !member.userId().equals(exceptUserId))
-                .collectSortedList(LONGEST_FIRST);
+    /** All members. Whoever has been in the conversation longest comes first. */
+    Mono<List<Membership>> longestFirst(String conversationId) {
+        return memberships.ofConversation(conversationId).collectSortedList(LONGEST_FIRST);
     }
 }

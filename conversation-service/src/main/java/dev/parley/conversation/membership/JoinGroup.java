@@ -73,7 +73,8 @@ final class JoinGroup {
             List<Participant> some = added.subList(from, Math.min(added.size(), from + settings.maxNamed()));
             notices.add(SystemMessages.added(adder, List.copyOf(some)));
         }
-        return coordinator.carryOut(
-                adder, conversation, new ProposedChange(notices, false, roster.with(conversation, added), count));
+        return roster.with(conversation, added)
+                .flatMap(named ->
+                        coordinator.carryOut(adder, conversation, new ProposedChange(notices, false, named, count)));
     }
 }

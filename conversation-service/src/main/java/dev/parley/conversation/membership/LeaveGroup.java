@@ -58,13 +58,14 @@ public final class LeaveGroup {
     private Mono<Participant> successor(Member leaver) {
         return members.isOnlyAdmin(leaver.membership())
                 .filter(only -> only)
-                .flatMap(only -> members.longestFirst(
-                        leaver.conversation().id(), leaver.membership().userId()))
-                .filter(others -> !others.isEmpty())
-                .flatMap(others -> members.profile(others.get(0), Role.ADMIN));
+                .flatMap(only -> members.longestFirst(leaver.conversation().id()))
+                .flatMapIterable(all -> all)
+                .filter(member -> !member.userId().equals(leaver.membership().userId()))
+                .next()
+                .flatMap(longest -> members.profile(longest, Role.ADMIN));
     }
 
-    private static ProposedChange plan(
+    private ProposedChange plan(
             Caller caller, Member leaver, List<Participant> successors, List<RosterEntry> rest, boolean hides) {
         Membership membership = leaver.membership();
         Participant left = new Participant(caller.summary(), membership.role(), membership.joinedAt());
@@ -74,7 +75,7 @@ public final class LeaveGroup {
                 .toList();
         List<RosterEntry> named = rest;
         for (Participant successor : successors) {
-            named = RosterUpdates.with(named, successor.user().id(), Role.ADMIN);
+            named = roster.with(named, successor);
         }
         return new ProposedChange(notices, hides, named, leaver.conversation().participantCount() - 1);
     }

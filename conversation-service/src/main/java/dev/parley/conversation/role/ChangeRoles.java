@@ -23,8 +23,10 @@ public final class ChangeRoles {
 
     private final ChangeCoordinator coordinator;
     private final GroupMembers members;
+    private final RosterUpdates roster;
 
-    public ChangeRoles(ChangeCoordinator coordinator, GroupMembers members) {
+    public ChangeRoles(ChangeCoordinator coordinator, GroupMembers members, RosterUpdates roster) {
+        this.roster = roster;
         this.coordinator = coordinator;
         this.members = members;
     }
@@ -57,11 +59,11 @@ public final class ChangeRoles {
                         : Mono.just(target));
     }
 
-    private static ProposedChange plan(Conversation conversation, Participant target) {
+    private ProposedChange plan(Conversation conversation, Participant target) {
         return new ProposedChange(
                 List.of(SystemMessages.roleChanged(target)),
                 false,
-                RosterUpdates.with(conversation.roster(), target.user().id(), target.role()),
+                roster.with(conversation.roster(), target),
                 conversation.participantCount());
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,18 +30,25 @@ final class ChatConversations implements ConversationPresenter<View> {
     private static final String IS_ACTIVE = "isActive";
     private static final String LAST_MESSAGE = "lastMessage";
     private static final String CONVERSATION = "conversation";
-    private static final List<String> INTERNAL_FIELDS = List.of(USER_ID, FROM_SEQ, CONVERSATION);
+    private static final String PARTICIPANT = "participant";
+    private static final String PARTICIPANTS = "participants";
+    private static final List<String> INTERNAL_FIELDS = List.of(USER_ID, FROM_SEQ, CONVERSATION, PARTICIPANT);
 
     /**
      * @param shared the fields that all members see alike
      * @param own the fields that one member sees differently
+     * @param participant who is named beside the participants whom all see; missing if nobody is
      */
-    record View(ObjectNode shared, ObjectNode own) {
+    record View(ObjectNode shared, ObjectNode own, JsonNode participant) {
 
         /** All fields. A last message of null is left out. */
         ObjectNode whole() {
-            ObjectNode whole = shared.deepCopy();
-            whole.setAll(own);
+            ObjectNode whole = own.objectNode().setAll(shared).setAll(own);
+            if (!participant.isMissingNode()) {
+                ArrayNode participants = whole.arrayNode();
+                shared.path(PARTICIPANTS).forEach(participants::add);
+                whole.set(PARTICIPANTS, participants.add(participant));
+            }
             if (whole.path(LAST_MESSAGE).isNull()) {
                 whole.remove(LAST_MESSAGE);
             }
@@ -85,7 +93,8 @@ final class ChatConversations implements ConversationPresenter<View> {
                         new View(
                                 // A former member sees the conversation as it was at the leaving.
                                 member.path(CONVERSATION) instanceof ObjectNode former ? former : shared,
-                                ((ObjectNode) member).deepCopy().without(INTERNAL_FIELDS))))
+                                ((ObjectNode) member).deepCopy().without(INTERNAL_FIELDS),
+                                member.path(PARTICIPANT))))
                 .toList();
     }
 

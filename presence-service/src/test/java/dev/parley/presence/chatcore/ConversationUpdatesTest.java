@@ -7,6 +7,8 @@ import dev.parley.events.ConversationUpdated;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.events.ReceivedMessage;
+import dev.parley.platform.id.Ids;
+import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.Until;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +44,28 @@ class ConversationUpdatesTest extends ChatServiceTest {
         settle(carolPhone);
         assertThat(carolPhone.told("conversation_updated")).isEmpty();
         assertThat(asked(0)).containsExactlyInAnyOrder(alice, bob);
+    }
+
+    @Test
+    void showsEachMemberTheOwnRoleAndTheMemberAmongTheParticipants() {
+        String dave = "unnamed-" + Ids.next();
+        TestUsers.register(TENANT, dave);
+        SERVICES.member(conversation, dave, true, 0);
+        Device alicePhone = connect(alice);
+        Device bobPhone = connect(bob);
+        Device davePhone = connect(dave);
+
+        publish(new ConversationAdvanced(conversation, TENANT, 1));
+
+        JsonNode ofAlice = alicePhone.awaitOne("conversation_updated");
+        JsonNode ofBob = bobPhone.awaitOne("conversation_updated");
+        JsonNode ofDave = davePhone.awaitOne("conversation_updated");
+        assertThat(List.of(ofAlice, ofBob, ofDave))
+                .extracting(told -> told.path("role").asString())
+                .containsExactly("admin", "member", "member");
+        assertThat(ofAlice.path("participants").findValuesAsString("userId")).isEmpty();
+        assertThat(ofDave.path("participants").findValuesAsString("userId")).containsExactly(dave);
+        assertThat(ofDave.has("participant")).isFalse();
     }
 
     @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.events.Block;
 import dev.parley.events.ConversationKind;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.Participant;
 import dev.parley.events.SenderKind;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.test.StubAnswers;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.surface.chatcore.ConversationView;
 import dev.parley.surface.chatcore.MessageView;
+import dev.parley.surface.chatcore.ParticipantView;
 import dev.parley.surface.chatcore.SettingsView;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URI;
@@ -296,6 +298,13 @@ final class StubServices {
         ConversationView conversation = conversation(conversationId, "Team");
         return new Answer(200, Map.of("conversation", conversation, "members", views));
     }
+                    view.put("role", userId.startsWith("alice-") ? "admin" : "member");
+                    if (userId.startsWith("unnamed-")) {
+                        UserSummary user = new UserSummary(userId, userId, userId, null);
+                        view.put(
+                                "participant",
+                                ParticipantView.of(new Participant(user, Participant.Role.MEMBER, WHEN)));
+                    }
 
     private static ConversationView conversation(String conversationId, String name) {
         return ConversationView.of(

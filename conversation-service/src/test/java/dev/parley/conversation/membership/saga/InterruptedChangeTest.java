@@ -13,6 +13,7 @@ import dev.parley.conversation.StubSystemMessages;
 import dev.parley.conversation.StubSystemMessages.Outcome;
 import dev.parley.conversation.access.ConversationAccess;
 import dev.parley.conversation.membership.GroupMembers;
+import dev.parley.conversation.membership.RosterUpdates;
 import dev.parley.conversation.role.ChangeRoles;
 import dev.parley.events.Block;
 import dev.parley.events.MessageSnapshot;
@@ -69,6 +70,9 @@ class InterruptedChangeTest extends MembershipTestCase {
 
     @Autowired
     private GroupMembers groupMembers;
+
+    @Autowired
+    private RosterUpdates rosterUpdates;
 
     @Test
     void changesNothingWhileMessageServiceIsAway() {
@@ -318,9 +322,9 @@ class InterruptedChangeTest extends MembershipTestCase {
 
     @Test
     void keepsAnAdminAlsoWhereTwoInstancesAreAskedAtOnce() {
-        ChangeRoles here = new ChangeRoles(coordinator, groupMembers);
-        ChangeRoles there =
-                new ChangeRoles(new ChangeCoordinator(access, saga, new KeyedSerializer(), settings), groupMembers);
+        ChangeRoles here = new ChangeRoles(coordinator, groupMembers, rosterUpdates);
+        ChangeRoles there = new ChangeRoles(
+                new ChangeCoordinator(access, saga, new KeyedSerializer(), settings), groupMembers, rosterUpdates);
         for (int i = 0; i < 10; i++) {
             String group = group(bob, carol);
             give(alice, group, bob, "admin");

@@ -1,6 +1,7 @@
 package dev.parley.surface.chatcore;
 
 import dev.parley.events.ConversationKind;
+import dev.parley.events.Participant;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param conversationType {@code direct} (also for notes to self) or {@code group}
  * @param iconUrl null while it has none
- * @param participants as many as a list names; {@code participantCount} tells how many there are
+ * @param participants all of them up to a limit; of more, the first by joining, beside them the admins and the member
+ * @param participantsTruncated whether there are others than {@code participants} names
  * @param lastMessage the newest that the member sees
+ * @param role the member's own: {@code admin} or {@code member}; for a former member the last
  * @param isActive whether the member can still take part
  * @param encryptionMode {@code none} or {@code server}
  */
@@ -25,6 +28,8 @@ public record ConversationView(
         @Nullable String iconUrl,
         List<ParticipantView> participants,
         int participantCount,
+        boolean participantsTruncated,
+        String role,
         SettingsView settings,
         @Nullable MessageView lastMessage,
         String createdBy,
@@ -62,19 +67,22 @@ public record ConversationView(
      *
      * @param listed as many as a list names
      * @param count how many there are
+     * @param isTruncated whether {@code listed} leaves some out
      */
-    public record Members(List<ParticipantView> listed, int count) {
+    public record Members(List<ParticipantView> listed, int count, boolean isTruncated) {
 
         /** For a former member: who came and went since is not told. */
-        public static final Members UNTOLD = new Members(List.of(), 0);
+        public static final Members UNTOLD = new Members(List.of(), 0, false);
     }
 
     /**
      * What is the member's own.
      *
+     * @param role {@code admin} or {@code member}
      * @param mutedUntil null if not muted, or muted without an end
      */
     public record Personal(
+            String role,
             boolean isActive,
             long unreadCount,
             boolean isPinned,
@@ -82,7 +90,8 @@ public record ConversationView(
             @Nullable Instant mutedUntil) {
 
         /** What a conversation is to a member who has just come into it. */
-        public static final Personal NEW = new Personal(true, 0, false, false, null);
+        public static final Personal NEW =
+                new Personal(ParticipantView.role(Participant.Role.MEMBER), true, 0, false, false, null);
     }
 
     public static ConversationView of(
@@ -96,6 +105,8 @@ public record ConversationView(
                 profile.iconUrl(),
                 members.listed(),
                 members.count(),
+                members.isTruncated(),
+                personal.role(),
                 profile.settings(),
                 lastMessage,
                 profile.createdBy(),

@@ -127,8 +127,9 @@ class ViewJsonTest {
                                 List.of(
                                         ParticipantView.of(new Participant(ANN, Role.ADMIN, SENT)),
                                         ParticipantView.of(new Participant(BOB, Role.MEMBER, LATER))),
-                                2),
-                        new Personal(true, 3, true, true, LATER),
+                                3,
+                                true),
+                        new Personal("admin", true, 3, true, true, LATER),
                         MessageView.of(last, null)));
     }
 
@@ -149,8 +150,8 @@ class ViewJsonTest {
                                 SENT,
                                 SENT,
                                 "none"),
-                        new Members(List.of(ParticipantView.of(new Participant(BOB, Role.MEMBER, LATER))), 1),
-                        new Personal(false, 0, false, false, null),
+                        new Members(List.of(ParticipantView.of(new Participant(BOB, Role.MEMBER, LATER))), 1, false),
+                        new Personal("member", false, 0, false, false, null),
                         null));
     }
 
