@@ -35,8 +35,19 @@ export class Profiles {
       });
     }
     for (const id of store.conversations.keys()) {
-      store.patchMessages(id, (message) => (message.senderId === user.id ? { sender: known(message.sender) } : null));
+      store.patchMessages(id, ({ senderId, sender, replyTo }) => {
+        const isQuoted = replyTo?.senderId === user.id;
+        if (senderId !== user.id && !isQuoted) return null;
+        return {
+          sender: senderId === user.id ? known(sender) : sender,
+          replyTo: isQuoted ? { ...replyTo, senderName: user.displayName } : replyTo,
+        };
+      });
     }
+    for (const names of store.typing.values()) {
+      if (names.has(user.id)) names.set(user.id, user.displayName || user.username);
+    }
+    store.changed('typing');
     store.changed('conversations');
   }
 }

@@ -35,16 +35,31 @@ class EventTest extends OverTheWire {
             assertThat(registered.get("tenantId").asString()).isEqualTo("acme");
             assertThat(registered.get("username")).isEqualTo(account.user().get("username"));
             assertThat(registered.toString()).doesNotContain(account.text("email"));
+            assertThat(registered.get("profileChanged").asBoolean(true)).isFalse();
 
-            client.send(HttpMethod.PATCH, "/api/v1/users/me", account.accessToken(), Map.of("displayName", "New Name"))
+            client.send(
+                            HttpMethod.PATCH,
+                            "/api/v1/users/me",
+                            account.accessToken(),
+                            Map.of("displayName", "New Name", "lastName", "Name"))
+                    .expectStatus()
+                    .isOk();
+            client.send(HttpMethod.PATCH, "/api/v1/users/me", account.accessToken(), Map.of("phone", "+49 30 123456"))
                     .expectStatus()
                     .isOk();
             List<ConsumerRecord<String, String>> renamed = users.await(
                     account.id(),
-                    1,
+                    2,
                     message -> isUserChanged(message) && message.value().contains("New Name"));
-            assertThat(JSON.readTree(renamed.get(0).value()).get("userId").asString())
-                    .isEqualTo(account.id());
+            JsonNode change = JSON.readTree(renamed.get(0).value());
+            assertThat(change.get("userId").asString()).isEqualTo(account.id());
+            assertThat(change.get("lastName").asString()).isEqualTo("Name");
+            assertThat(change.get("profileChanged").asBoolean()).isTrue();
+            assertThat(JSON.readTree(renamed.get(1).value())
+                            .get("profileChanged")
+                            .asBoolean(true))
+                    .as("of a phone number")
+                    .isFalse();
         }
     }
 

@@ -22,7 +22,7 @@ export function memberList(conversation, attempt, chat, store) {
     const now = conversation();
     const isAdmin = isAdminOf(now, store.me.id);
     add.hidden = now.isActive === false || (now.settings?.onlyAdminsCanAddMembers && !isAdmin);
-    const state = JSON.stringify([now.participantCount, now.updatedAt, now.isActive, now.participants?.map(({ userId, role }) => [userId, role])]);
+    const state = JSON.stringify([now.participantCount, now.updatedAt, now.isActive, now.participants?.map(({ userId, role, user }) => [userId, role, user])]);
     if (state !== loadedFor) {
       loadedFor = state;
       load();

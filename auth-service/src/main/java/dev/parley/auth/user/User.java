@@ -1,6 +1,7 @@
 package dev.parley.auth.user;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 
@@ -66,6 +67,15 @@ public record User(
                 same ? revision : revision + 1,
                 createdAt,
                 same ? updatedAt : now);
+    }
+
+    /** Whether others are shown another name or picture. */
+    boolean looksOtherThan(User before) {
+        return !(username.equals(before.username)
+                && displayName.equals(before.displayName)
+                && Objects.equals(firstName, before.firstName)
+                && Objects.equals(lastName, before.lastName)
+                && Objects.equals(avatarUrl, before.avatarUrl));
     }
 
     private static @Nullable String changed(@Nullable String old, @Nullable String given) {

@@ -78,7 +78,7 @@ public class UserChanges {
 
     /** @return fails with {@link AuthError#EMAIL_TAKEN} or {@link AuthError#USERNAME_TAKEN}, also if both are added at once */
     public Mono<User> add(User user) {
-        List<PendingEvent> pending = List.of(event(user));
+        List<PendingEvent> pending = List.of(event(user, false));
         Document document = new Document();
         mongo.getConverter().write(user, document);
         document.append(UserStore.EMAIL_KEY, UserKeys.email(user.tenantId(), user.email()))
@@ -142,7 +142,7 @@ public class UserChanges {
                 .set(UserStore.WORDS, SearchWords.of(after))
                 .set(UserStore.REVISION, after.revision())
                 .set("updatedAt", after.updatedAt())
-                .push(OutboxSource.EVENTS, event(after))
+                .push(OutboxSource.EVENTS, event(after, after.looksOtherThan(before)))
                 .min(OutboxSource.SINCE, after.updatedAt());
         setOrUnset(update, "firstName", after.firstName());
         setOrUnset(update, "lastName", after.lastName());
@@ -170,15 +170,18 @@ public class UserChanges {
         }
     }
 
-    private PendingEvent event(User user) {
+    private PendingEvent event(User user, boolean profileChanged) {
         LastSeenVisibility visibility = user.lastSeenVisibility();
         UserChanged changed = new UserChanged(
                 user.id(),
                 user.tenantId(),
                 user.username(),
                 user.displayName(),
+                user.firstName(),
+                user.lastName(),
                 user.avatarUrl(),
-                visibility == null || visibility == LastSeenVisibility.EVERYONE ? null : visibility.wireName());
+                visibility == null || visibility == LastSeenVisibility.EVERYONE ? null : visibility.wireName(),
+                profileChanged);
         return events.pending(changed, user.revision(), user.updatedAt());
     }
 

@@ -4,9 +4,11 @@ import dev.parley.conversation.Membership;
 import dev.parley.conversation.MembershipStore;
 import dev.parley.platform.json.Fields;
 import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -20,10 +22,23 @@ class MembersController {
 
     record UserIds(List<String> userIds) {}
 
+    record ConversationIds(List<String> conversationIds) {}
+
     private final MembershipStore memberships;
 
     MembersController(MembershipStore memberships) {
         this.memberships = memberships;
+    }
+
+    /** The conversations that a user is in now and may read, in no order: at most {@link MembershipStore#MAX_PER_USER}. */
+    @GetMapping("/internal/platform/memberships")
+    Mono<ConversationIds> conversations(@RequestParam String userId) {
+        return memberships
+                .ofUser(userId)
+                .filter(Membership::isReader)
+                .map(Membership::conversationId)
+                .collectList()
+                .map(ConversationIds::new);
     }
 
     /** Those of the users who are members now and may read the conversation. */

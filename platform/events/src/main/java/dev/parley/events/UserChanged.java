@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user was registered, or changed what others see.
  *
+ * @param profileChanged whether names or picture changed, and not only what others are not shown; false for a registration;
+ *     null from older versions, which do not say
  * @param lastSeenVisibility who is told when the user was last seen: {@code contacts} or {@code nobody}; null for everyone
  */
 public record UserChanged(
@@ -12,6 +14,9 @@ public record UserChanged(
         String tenantId,
         String username,
         String displayName,
+        @Nullable String firstName,
+        @Nullable String lastName,
         @Nullable String avatarUrl,
-        @Nullable String lastSeenVisibility)
+        @Nullable String lastSeenVisibility,
+        @Nullable Boolean profileChanged)
         implements UserEvent {}

@@ -49,6 +49,7 @@ class ChatConfiguration {
                         new MessageRenderer(wire),
                         new MembershipRenderer(wire),
                         new PresenceRenderer(wire),
+                        new ProfileRenderer(wire),
                         new ReceiptRenderer(wire),
                         new TypingRenderer(wire)),
                 new ChatConversations(clients, services, wire));

@@ -5,6 +5,7 @@ import dev.parley.platform.security.Caller;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
 import dev.parley.presence.PresenceError;
+import dev.parley.presence.device.UserKey;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,9 +30,13 @@ public final class MembershipClient {
 
     /** @param active whether the user is a member now; false for a former member */
     private record AccessResponse(boolean active, List<WindowResponse> windows) {}
+    private record ConversationsResponse(List<String> conversationIds) {}
 
+
+    private final WebClient forThePlatform;
     private final WebClient conversationService;
 
+        this.forThePlatform = clients.platformAt(services.of("conversation"));
     MembershipClient(ServiceClients clients, ServiceAddresses services) {
         this.conversationService = clients.at(services.of("conversation"));
     }
@@ -44,8 +49,26 @@ public final class MembershipClient {
                 .headers(ServiceClients.as(caller.token()))
                 .retrieve()
                 .bodyToMono(MembershipsResponse.class)
-                .map(joined -> joined.conversations().stream()
-                        .collect(Collectors.toMap(MembershipResponse::conversationId, MembershipResponse::fromSeq)));
+                .map(joined -> new JoinedConversations(
+                        joined.conversations().stream()
+                                .collect(Collectors.toMap(
+                                        MembershipResponse::conversationId, MembershipResponse::fromSeq)),
+                        joined.conversations().stream()
+                                .filter(MembershipResponse::hidden)
+                                .map(MembershipResponse::conversationId)
+                                .collect(Collectors.toSet())));
+    }
+
+    /** The conversations of which a user, who need not be connected, is a member. */
+    public Mono<List<String>> conversationsOf(UserKey user) {
+        return forThePlatform
+                .get()
+                .uri(uri -> uri.path("/memberships")
+                        .queryParam("userId", "{userId}")
+                        .build(user.userId()))
+                .retrieve()
+                .bodyToMono(ConversationsResponse.class)
+                .map(ConversationsResponse::conversationIds);
     }
 
     /**

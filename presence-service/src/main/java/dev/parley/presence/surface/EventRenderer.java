@@ -10,6 +10,7 @@ import dev.parley.events.ReceiptCompleted;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.events.TypingChanged;
+import dev.parley.events.UserChanged;
 import dev.parley.presence.device.UserKey;
 import dev.parley.presence.online.PresenceTransition;
 import java.time.Instant;
@@ -44,6 +45,13 @@ public interface EventRenderer {
     default void messagesDelivered(ReceiptDelivered delivered, EventContext context) {}
 
     default void typingChanged(TypingChanged typing, EventContext context) {}
+
+    /**
+     * A user has another name or picture.
+     *
+     * @param observers the ids of the users who are shown it, that user among them
+     */
+    default void profileChanged(UserChanged user, Collection<String> observers, EventContext context) {}
 
     /**
      * Users now share a conversation with a user who is online, and see that from now on.

@@ -144,6 +144,10 @@ final class StubServices {
             if (uri.startsWith(PLATFORM + "/contacts?")) {
                 return contacts(new QueryStringDecoder(uri).parameters());
             }
+            if (uri.startsWith(PLATFORM + "/memberships?")) {
+                return conversationsOf(
+                        new QueryStringDecoder(uri).parameters().get("userId").get(0));
+            }
             return uri.endsWith("/deliveries") ? deliveries() : views(uri, body);
         }
         if (isRefusedByFirewall(method, uri)) {
@@ -251,6 +255,15 @@ final class StubServices {
         boolean contacts = members.values().stream()
                 .anyMatch(known -> known.containsKey(asked.get("userId").get(0))
                         && known.containsKey(asked.get("otherId").get(0)));
+    private Answer conversationsOf(String user) {
+        List<String> ids = members.entrySet().stream()
+                .filter(entry -> entry.getValue().containsKey(user)
+                        && entry.getValue().get(user).active())
+                .map(Map.Entry::getKey)
+                .toList();
+        return new Answer(200, Map.of("conversationIds", ids));
+    }
+
         return new Answer(200, Map.of("contacts", contacts));
     }
 

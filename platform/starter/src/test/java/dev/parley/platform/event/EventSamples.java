@@ -119,7 +119,8 @@ final class EventSamples {
                         "c-1", "t-1", "u-bob", 7, 6, LATER, List.of(new ReceivedMessage("m-7", 7, "u-ann"))));
         events.put(
                 "user.changed",
-                new UserChanged("u-ann", "t-1", "ann", "Ann", "https://files.example/ann.png", "contacts"));
+                new UserChanged(
+                        "u-ann", "t-1", "ann", "Ann", null, null, "https://files.example/ann.png", "contacts", null));
         events.put(
                 "preferences.changed",
                 new PreferencesChanged(

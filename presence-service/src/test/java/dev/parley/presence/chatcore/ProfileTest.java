@@ -1,0 +1,86 @@
+package dev.parley.presence.chatcore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.events.UserChanged;
+import dev.parley.platform.test.Until;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Alice changes her profile, and those who see her are told. */
+class ProfileTest extends ChatServiceTest {
+
+    @Test
+    void isToldToAllDevicesOfThoseWhoShareAConversationAndOnesOwn() {
+        IntStream.range(0, 200).forEach(i -> {
+            SERVICES.member(conversation + "-" + i, alice, true, 0);
+            SERVICES.member(conversation + "-" + i, bob, true, 0);
+        });
+        Device alicePhone = connect(alice);
+        Device aliceTablet = connect(alice);
+        Device bobPhone = connect(bob);
+        Device bobTablet = connect(bob);
+        Device carolPhone = connect(carol);
+        bobTablet.succeed("leave_room", conversation);
+
+        publish(renamed("Alicia", "Ali", "https://example.org/alicia.png"));
+
+        for (Device device : new Device[] {alicePhone, aliceTablet, bobPhone, bobTablet}) {
+            JsonNode user = device.awaitOne("user_updated").path("user");
+            assertThat(user.path("id").asString()).isEqualTo(alice);
+            assertThat(user.path("username").asString()).isEqualTo(alice);
+            assertThat(user.path("displayName").asString()).isEqualTo("Alicia");
+            assertThat(user.path("firstName").asString()).isEqualTo("Ali");
+            assertThat(user.get("lastName").isNull()).isTrue();
+            assertThat(user.path("avatarUrl").asString()).isEqualTo("https://example.org/alicia.png");
+        }
+        settle(alicePhone, bobPhone, carolPhone);
+        assertThat(bobPhone.told("user_updated")).hasSize(1);
+        assertThat(carolPhone.told("user_updated")).isEmpty();
+    }
+
+    @Test
+    void isToldOfSomebodyWhoIsNotConnected() {
+        Device bobPhone = connect(bob);
+
+        publish(renamed("Alicia", null, null));
+
+        assertThat(bobPhone.awaitOne("user_updated")
+                        .path("user")
+                        .get("avatarUrl")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void isToldAtOnceAndThenTheLastOfMany() {
+        Device bobPhone = connect(bob);
+
+        publish(renamed("Alicia", null, null));
+        bobPhone.awaitOne("user_updated");
+        IntStream.rangeClosed(1, 20).forEach(i -> publish(renamed("Alicia " + i, null, null)));
+
+        assertThat(bobPhone.await("user_updated", 2))
+                .extracting(told -> told.path("user").path("displayName").asString())
+                .containsExactly("Alicia", "Alicia 20");
+    }
+
+    @Test
+    void isNotToldWhatOthersAreNotShown() {
+        Device bobPhone = connect(bob);
+
+        publish(
+                new UserChanged(alice, TENANT, alice, "Name of " + alice, null, null, null, "contacts", false),
+                renamed("Alicia", null, null));
+
+        Until.satisfied(() -> assertThat(bobPhone.told("user_updated"))
+                .extracting(told -> told.path("user").path("displayName").asString())
+                .containsExactly("Alicia"));
+    }
+
+    private UserChanged renamed(String displayName, @Nullable String firstName, @Nullable String avatarUrl) {
+        return new UserChanged(alice, TENANT, alice, displayName, firstName, null, avatarUrl, null, true);
+    }
+}
