@@ -1,8 +1,8 @@
 import { Actions } from './actions.js';
 import { Groups } from './groups.js';
 import { History } from './history.js';
-import { partnerIn } from './people.js';
 import { Invitations } from './invitations.js';
+import { partnerIn, previewOf } from './people.js';
 import { Pins } from './pins.js';
 import { Presence } from './presence.js';
 import { Profiles } from './profiles.js';
@@ -184,7 +184,8 @@ export class Chat extends EventTarget {
   send(conversationId, text, answered) {
     this.#typingOut.stop();
     const replyTo = answered && {
-      messageId: answered.id, senderName: answered.sender?.displayName, contentPreview: answered.content?.text ?? '',
+      messageId: answered.id, senderId: answered.senderId, senderName: answered.sender?.displayName, contentPreview: previewOf(answered),
+      state: answered.content?.text ? 'text' : answered.content?.attachments?.length ? 'attachment' : 'empty',
     };
     this.sending.send(conversationId, text, replyTo);
     if (!this.history.of(conversationId).atEnd) this.history.loadNewest(conversationId);

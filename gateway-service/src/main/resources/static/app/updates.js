@@ -17,9 +17,11 @@ export class Updates {
   }
 
   listen(socket) {
-    socket.on('message_updated', ({ conversationId, messageId, text, editedAt }) =>
+    socket.on('message_updated', ({ conversationId, messageId, text, editedAt }) => {
       this.#change(conversationId, messageId, (message) => (isEarlierText({ editedAt }, message) || message.status === 'deleted'
-        ? null : { content: { ...message.content, text }, isEdited: true, editedAt })));
+        ? null : { content: { ...message.content, text }, isEdited: true, editedAt }));
+      this.#requote(conversationId, messageId, { state: 'text', contentPreview: text });
+    });
     socket.on('message_deleted', ({ conversationId, messageId }) => this.deleted(conversationId, messageId));
     socket.on('message_deleted_for_me', ({ conversationId, messageId }) => this.hidden(conversationId, messageId));
     socket.on('reaction_updated', ({ conversationId, messageId, reactions }) =>
@@ -37,12 +39,14 @@ export class Updates {
     this.#change(conversationId, messageId, ({ content }) => ({
       status: 'deleted', content: { ...content, type: 'text', text: null, attachments: [] }, reactions: [], isPinned: false,
     }));
+    this.#requote(conversationId, messageId, { state: 'deleted', contentPreview: '' });
     this.#pins.changed(conversationId);
   }
 
   hidden(conversationId, messageId) {
     this.#store.changes.record(messageId, () => ({ isGone: true }));
     this.#store.timelines.get(conversationId)?.removeById(messageId);
+    this.#requote(conversationId, messageId, { state: 'hidden', contentPreview: '' });
     this.#store.changed('timeline');
     this.#pins.changed(conversationId);
     if (this.#store.conversations.get(conversationId)?.lastMessage?.id === messageId) this.#reload(conversationId);
@@ -70,6 +74,12 @@ export class Updates {
 
   starred(conversationId, messageId, isStarred) {
     this.#change(conversationId, messageId, () => ({ isStarred }));
+  }
+
+  /** What is not for this user to see stays so. */
+  #requote(conversationId, messageId, quoted) {
+    this.#store.patchMessages(conversationId, ({ replyTo }) =>
+      (replyTo?.messageId === messageId && replyTo.state !== 'hidden' ? { replyTo: { ...replyTo, ...quoted } } : null));
   }
 
   #change(conversationId, messageId, change) {

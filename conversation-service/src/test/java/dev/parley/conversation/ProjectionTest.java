@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.QuoteState;
 import dev.parley.events.ReplyReference;
 import dev.parley.platform.test.Until;
 import java.util.List;
@@ -112,7 +113,7 @@ class ProjectionTest extends ConversationServiceTestCase {
                         sent.senderKind(),
                         null,
                         sent.blocks(),
-                        new ReplyReference(one.id(), "Alice", "one", 1L),
+                        new ReplyReference(one.id(), "Alice", "one", 1L, alice, QuoteState.TEXT),
                         List.of(),
                         sent.createdAt(),
                         null),
@@ -123,6 +124,7 @@ class ProjectionTest extends ConversationServiceTestCase {
 
         assertThat(answered.path("messageId").asString()).isEqualTo(one.id());
         assertThat(answered.path("contentPreview").asString("none")).isEmpty();
+        assertThat(answered.path("state").asString()).isEqualTo("omitted");
     }
 
     @Test

@@ -12,6 +12,11 @@ const STATES = {
   pending: ['clock', 'Sending'], failed: ['alert', 'Not sent'], sent: ['check', 'Sent'], delivered: ['checks', 'Delivered'], read: ['checks', 'Read'],
 };
 
+/** What stands in a quote that has no words. */
+const NOT_QUOTED = {
+  attachment: 'Attachment', empty: 'Message without text', deleted: 'Message deleted', hidden: 'A message that you do not see', omitted: 'Message',
+};
+
 /**
  * One message of the history. Its element and what stands in it stay while the message lives; a part is made anew only when what it
  * says changed, so that a click, a selection or the focus in another part is not lost.
@@ -159,7 +164,7 @@ function quote({ conversationId, replyTo }, { quotedIsDeleted }, chat) {
   return h('button', { type: 'button', class: 'quote', tabindex: '-1', 'data-testid': 'quote', title: 'Show this message',
     on: { click: () => chat.jumpTo(conversationId, replyTo.messageId) } },
     h('span', { class: 'quote-name' }, h('bdi', {}, replyTo.senderName || 'Somebody')),
-    h('span', { class: 'quote-text', dir: 'auto' }, quotedIsDeleted ? 'Message deleted' : replyTo.contentPreview || 'Attachment'));
+    h('span', { class: 'quote-text', dir: 'auto' }, quotedIsDeleted ? NOT_QUOTED.deleted : replyTo.contentPreview || NOT_QUOTED[replyTo.state]));
 }
 
 function mark(name, label, testId) {

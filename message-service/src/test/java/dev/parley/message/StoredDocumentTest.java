@@ -78,7 +78,7 @@ class StoredDocumentTest extends MessageApiTest {
         JsonNode reply = newestFirst.get(2);
         assertThat(reply.path("senderId").asString()).isEqualTo(bob);
         assertThat(reply.path("replyTo").path("messageId").asString()).isEqualTo(id(1));
-        assertThat(reply.path("replyTo").path("contentPreview").asString()).isEqualTo("Hello @bob");
+        assertThat(reply.path("replyTo").path("contentPreview").asString()).isEqualTo("Hello all");
         assertThat(reply.path("content")
                         .path("attachments")
                         .get(0)

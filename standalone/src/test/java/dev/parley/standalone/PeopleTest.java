@@ -3,6 +3,7 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.test.Until;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -74,6 +75,78 @@ class PeopleTest {
                         assertThat(last.path("isTyping").asBoolean(true)).isFalse();
                         assertThat(last.path("displayName").asString()).isEqualTo("Alicia");
                     }));
+        }
+    }
+
+    @Test
+    void aNewNameIsToldLiveAndShownWhereverTheUserIs() {
+        String direct = alice.directWith(bob);
+        String question = alice.send(direct, "Who?").path("id").asString();
+        bob.call("POST", "/api/v1/conversations/" + direct + "/messages", Map.of("text", "You", "replyTo", question));
+        try (ChatSocket alices = alice.connect();
+                ChatSocket bobs = bob.connect()) {
+            alice.call("PATCH", "/api/v1/users/me", Map.of("displayName", "Alicia", "lastName", "Adams"));
+
+            for (ChatSocket device : List.of(alices, bobs)) {
+                JsonNode told = device.await("user_updated", 1).get(0).path("user");
+                assertThat(told.path("id").asString()).isEqualTo(alice.id());
+                assertThat(told.path("displayName").asString()).isEqualTo("Alicia");
+                assertThat(told.path("lastName").asString()).isEqualTo("Adams");
+            }
+            Until.satisfied(() -> {
+                List<JsonNode> history = bob.history(direct);
+                assertThat(history.get(0).path("replyTo").path("senderName").asString())
+                        .isEqualTo("Alicia");
+                assertThat(history.get(1).path("sender").path("displayName").asString())
+                        .isEqualTo("Alicia");
+                assertThat(bob.listed(direct).path("participants").findValuesAsString("displayName"))
+                        .contains("Alicia");
+            });
+        }
+    }
+
+    @Test
+    void aQuoteFollowsWhatItQuotes() {
+        String direct = alice.directWith(bob);
+        String question = alice.send(direct, "Whoo?").path("id").asString();
+        bob.call("POST", "/api/v1/conversations/" + direct + "/messages", Map.of("text", "You", "replyTo", question));
+        try (ChatSocket bobs = bob.connect()) {
+            alice.call("PATCH", "/api/v1/messages/" + question, Map.of("text", "Who?"));
+            assertThat(bobs.await("message_updated", 1).get(0).path("text").asString())
+                    .isEqualTo("Who?");
+            JsonNode quote = bob.history(direct).get(0).path("replyTo");
+            assertThat(quote.path("contentPreview").asString()).isEqualTo("Who?");
+            assertThat(quote.path("state").asString()).isEqualTo("text");
+
+            alice.call("DELETE", "/api/v1/messages/" + question, null);
+            bobs.await("message_deleted", 1);
+            JsonNode after = bob.history(direct).get(0).path("replyTo");
+            assertThat(after.path("contentPreview").asString("none")).isEmpty();
+            assertThat(after.path("state").asString()).isEqualTo("deleted");
+        }
+    }
+
+    @Test
+    void everybodyIsToldTheOwnRole() {
+        try (ChatSocket alices = alice.connect();
+                ChatSocket bobs = bob.connect()) {
+            String group = alice.groupWith(bob);
+            assertThat(alices.await("conversation_created", 1)
+                            .get(0)
+                            .path("role")
+                            .asString())
+                    .isEqualTo("admin");
+            assertThat(bobs.await("conversation_created", 1).get(0).path("role").asString())
+                    .isEqualTo("member");
+            assertThat(bob.listed(group).path("role").asString()).isEqualTo("member");
+
+            alice.call(
+                    "PATCH", "/api/v1/conversations/" + group + "/participants/" + bob.id(), Map.of("role", "admin"));
+
+            Until.satisfied(() -> assertThat(bobs.told("conversation_updated"))
+                    .last()
+                    .satisfies(told -> assertThat(told.path("role").asString()).isEqualTo("admin")));
+            assertThat(bob.listed(group).path("role").asString()).isEqualTo("admin");
         }
     }
 

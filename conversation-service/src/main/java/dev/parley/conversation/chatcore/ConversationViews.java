@@ -10,6 +10,7 @@ import dev.parley.conversation.access.Member;
 import dev.parley.conversation.delivery.ShownMessages;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
+import dev.parley.events.QuoteState;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.encryption.ContentKeys;
 import dev.parley.platform.encryption.EncryptionSettings;
@@ -27,8 +28,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -48,7 +49,7 @@ final class ConversationViews {
             MessageSnapshot written = contents.getOrDefault(last.id(), last);
             // A list shows the message, not what it answers: that may stand where the member sees nothing.
             return written.withSender(users.getOrDefault(last.sender().id(), last.sender()))
-                    .withoutReplyPreview();
+                    .withoutQuote(QuoteState.OMITTED);
         }
     }
 
@@ -131,15 +132,14 @@ final class ConversationViews {
         Personal personal = member.membership().personal();
         boolean muted = personal.muted(Instant.now());
         return new ConversationView.Personal(
-                member.membership().active(),
                 ParticipantView.role(member.membership().role()),
+                member.membership().active(),
                 member.unreadCount(),
                 personal.pinnedAt() != null,
                 muted,
                 muted && !Personal.FOREVER.equals(personal.mutedUntil()) ? personal.mutedUntil() : null);
     }
 
-    ConversationView view(
     /** The member as a participant whom the conversation does not name by itself; null if it does. */
     static @Nullable ParticipantView unnamed(Member member, RenderData data) {
         Membership own = member.membership();
@@ -151,6 +151,7 @@ final class ConversationViews {
     }
 
     /** @param unnamed whom it names beside those whom all are shown */
+    ConversationView view(
             Conversation conversation,
             @Nullable MessageSnapshot last,
             ConversationView.Personal personal,
@@ -160,8 +161,8 @@ final class ConversationViews {
                         conversation.roster().stream().map(entry -> participant(entry, data.users())),
                         Stream.ofNullable(unnamed))
                 .toList();
-        return ConversationView.of(
         int count = conversation.participantCount();
+        return ConversationView.of(
                 profile(conversation, conversation.updatedAt()),
                 new Members(listed, count, conversation.roster().size() < count),
                 personal,

@@ -32,10 +32,6 @@ public final class ReplyReferences {
                 .switchIfEmpty(Mono.error(() ->
                         ApiException.of(MessageError.REPLY_NOT_FOUND, "There is no message " + messageId + " here")))
                 .flatMap(message -> users.profile(message.senderId(), caller)
-                        .map(sender -> new ReplyReference(
-                                message.id(),
-                                sender.displayName(),
-                                ContentPreview.of(message.blocks()),
-                                message.seq())));
+                        .map(sender -> ReplyReference.to(message.snapshot(sender))));
     }
 }

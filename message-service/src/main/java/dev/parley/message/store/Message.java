@@ -4,6 +4,7 @@ import dev.parley.events.Block;
 import dev.parley.events.MessageRevision;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Pin;
+import dev.parley.events.QuoteState;
 import dev.parley.events.Reaction;
 import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
@@ -15,8 +16,8 @@ import dev.parley.platform.event.PendingEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -218,12 +219,14 @@ public record Message(
                 null);
     }
 
-    /** The message with the preview of what it answers only if that is among the readable ones. */
-    public Message withPreviewOnlyOf(Set<String> readable) {
+    /** @param visible the present references to what its reader may see, by message id: what it answers is hidden if not there */
+    public Message withQuoteOf(Map<String, ReplyReference> visible) {
         ReplyReference reply = content.replyTo();
-        return reply == null || readable.contains(reply.messageId())
-                ? this
-                : with(new MessageContent(content.title(), content.blocks(), reply.withPreview("")));
+        if (reply == null) {
+            return this;
+        }
+        ReplyReference shown = visible.getOrDefault(reply.messageId(), reply.without(QuoteState.HIDDEN));
+        return with(new MessageContent(content.title(), content.blocks(), shown));
     }
 
     /** The message with its content sealed or opened. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.events.Block;
 import dev.parley.events.MessageRevision;
 import dev.parley.events.Pin;
+import dev.parley.events.QuoteState;
 import dev.parley.events.Reaction;
 import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
@@ -68,7 +69,7 @@ class MessageWriterTest {
                 message(
                         "client-2",
                         List.of(Block.Text.plain("hello"), Block.Text.plain("again")),
-                        new ReplyReference("message-0", "Alice", "hi", 3L),
+                        new ReplyReference("message-0", "Alice", "hi", 3L, "alice", QuoteState.TEXT),
                         List.of("user-2", "user-3"),
                         edited.with(new Pin("user-2", NOW)).with(List.of(new Reaction("+1", List.of("user-3")))),
                         List.of(event, event)));

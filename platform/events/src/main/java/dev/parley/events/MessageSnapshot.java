@@ -54,9 +54,14 @@ public record MessageSnapshot(
         return with(otherSender, title, blocks, replyTo);
     }
 
-    /** The same message for those who cannot see what it answers. */
-    public MessageSnapshot withoutReplyPreview() {
-        return replyTo == null ? this : with(title, blocks, replyTo.withPreview(""));
+    /** The same message, which shows nothing of what it answers, if it answers any. */
+    public MessageSnapshot withoutQuote(QuoteState why) {
+        return replyTo == null ? this : withQuote(replyTo.without(why));
+    }
+
+    /** The same message with the reference to what it answers of another time. */
+    public MessageSnapshot withQuote(ReplyReference other) {
+        return with(title, blocks, other);
     }
 
     /** The same message with its contents in another form. */

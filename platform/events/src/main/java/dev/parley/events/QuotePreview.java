@@ -1,57 +1,69 @@
-package dev.parley.message.reply;
+package dev.parley.events;
 
-import dev.parley.events.Block;
-import dev.parley.platform.text.TextLength;
-import dev.parley.platform.text.VisibleText;
-import java.util.List;
+import java.util.Optional;
 
-/** What is said of a message's content where there is room for one line. */
-final class ContentPreview {
+/** What is said of a message where there is room for one line: the first words that it has, or else the name of its first file. */
+record QuotePreview(QuoteState state, String text) {
 
     /** Code points. */
     private static final int MAX_LENGTH = 120;
 
-    private static final Block.Visitor<String> WORDS = new Block.Visitor<>() {
+    /** What a block says; nothing if there are no words in it. */
+    private static final Block.Visitor<QuotePreview> OF_BLOCK = new Block.Visitor<>() {
         @Override
-        public String text(Block.Text text) {
-            return text.plainText();
+        public QuotePreview text(Block.Text text) {
+            return new QuotePreview(QuoteState.TEXT, text.plainText());
         }
 
         @Override
-        public String media(Block.Media media) {
-            return media.filename();
+        public QuotePreview media(Block.Media media) {
+            return new QuotePreview(QuoteState.ATTACHMENT, media.filename());
         }
 
         @Override
-        public String notice(Block.Notice notice) {
-            return notice.plainText();
+        public QuotePreview notice(Block.Notice notice) {
+            return new QuotePreview(QuoteState.TEXT, notice.plainText());
         }
 
         @Override
-        public String encrypted(Block.Encrypted encrypted) {
-            return "";
+        public QuotePreview encrypted(Block.Encrypted encrypted) {
+            return new QuotePreview(QuoteState.EMPTY, "");
         }
 
         @Override
-        public String sealed(Block.Sealed sealed) {
-            return "";
+        public QuotePreview sealed(Block.Sealed sealed) {
+            return new QuotePreview(QuoteState.EMPTY, "");
         }
 
         @Override
-        public String unknown(Block.Unknown unknown) {
-            return unknown.text().orElse("");
+        public QuotePreview unknown(Block.Unknown unknown) {
+            return new QuotePreview(QuoteState.TEXT, unknown.text().orElse(""));
         }
     };
 
-    private ContentPreview() {}
+    static QuotePreview of(MessageSnapshot message) {
+        MessageRevision changes = message.changes();
+        if (changes != null && changes.deletedAt() != null) {
+            return new QuotePreview(QuoteState.DELETED, "");
+        }
+        return first(message, QuoteState.TEXT)
+                .or(() -> first(message, QuoteState.ATTACHMENT))
+                .orElse(new QuotePreview(QuoteState.EMPTY, ""));
+    }
 
-    /** The words of the first block that has any, cut off where there is no more room. */
-    static String of(List<Block> blocks) {
-        return blocks.stream()
-                .map(block -> block.accept(WORDS))
-                .filter(words -> !VisibleText.isBlank(words))
+    private static Optional<QuotePreview> first(MessageSnapshot message, QuoteState state) {
+        return message.blocks().stream()
+                .map(block -> block.accept(OF_BLOCK))
+                .filter(preview -> preview.state() == state)
+                .filter(preview ->
+                        state == QuoteState.ATTACHMENT || !preview.text().isBlank())
                 .findFirst()
-                .map(words -> TextLength.cut(words, MAX_LENGTH))
-                .orElse("");
+                .map(QuotePreview::cut);
+    }
+
+    private QuotePreview cut() {
+        return text.codePointCount(0, text.length()) <= MAX_LENGTH
+                ? this
+                : new QuotePreview(state, text.substring(0, text.offsetByCodePoints(0, MAX_LENGTH)));
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.presence.chatcore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.QuoteState;
 import dev.parley.events.UserSummary;
 import dev.parley.presence.device.Device;
 import dev.parley.presence.surface.EventAudiences;
@@ -40,7 +41,7 @@ final class MessageRenderer implements EventRenderer {
                 context,
                 audiences.othersWithoutPreview(),
                 "new_message",
-                () -> newMessage(message.withoutReplyPreview(), null)));
+                () -> newMessage(message.withoutQuote(QuoteState.HIDDEN), null)));
         context.trackDelivery(message, receivers);
         // Last, because the sender already knows the message.
         wire.emit(context, audiences.sender(), "new_message", () -> newMessage(message, created.clientId()));

@@ -66,14 +66,14 @@ final class PresentMessages {
     private MessageCreated present(MessageCreated created) {
         MessageSnapshot sent = created.message();
         MessageSnapshot now = now(sent);
-        MessageSnapshot shown = quotesDeleted(now) ? now.withoutReplyPreview() : now;
+        MessageSnapshot shown = withPresentQuote(now);
         return shown == sent ? created : new MessageCreated(shown, created.clientId());
     }
 
-    private boolean quotesDeleted(MessageSnapshot message) {
+    private MessageSnapshot withPresentQuote(MessageSnapshot message) {
         ReplyReference quoted = message.replyTo();
         MessageChange change = quoted == null ? null : newest.get(quoted.messageId());
-        return change != null && isDeleted(change.message());
+        return change == null ? message : message.withQuote(ReplyReference.to(change.message()));
     }
 
     private MessageSnapshot now(MessageSnapshot message) {

@@ -11,6 +11,7 @@ import dev.parley.events.MessagePinned;
 import dev.parley.events.MessageRevision;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Pin;
+import dev.parley.events.QuoteState;
 import dev.parley.events.Reaction;
 import dev.parley.events.ReactionChanged;
 import dev.parley.events.ReplyReference;
@@ -130,6 +131,21 @@ class PresentTextTest extends RecoveryTest {
     }
 
     @Test
+    void aReplyQuotesTheEditedText() {
+        RecoveringClient phone = connected(alice);
+        publish(sent(1, "frist"));
+        settle(conversation, phone, alice);
+        phone.cut();
+
+        publish(reply(2, 1, "frist"), edited(1, 1, "first"));
+        comeBack(phone, port);
+
+        JsonNode quote = phone.told("new_message").get(1).path("message").path("replyTo");
+        assertThat(quote.path("contentPreview").asString()).isEqualTo("first");
+        assertThat(quote.path("state").asString()).isEqualTo("text");
+    }
+
+    @Test
     void aReplyQuotesNothingOfADeletedMessage() {
         RecoveringClient phone = connected(alice);
         publish(sent(1, "secret"), sent(2, "harmless"));
@@ -144,6 +160,11 @@ class PresentTextTest extends RecoveryTest {
                         .path("contentPreview")
                         .asString()))
                 .containsExactly("", "harmless", "");
+        assertThat(phone.told("new_message").stream().skip(2).map(told -> told.path("message")
+                        .path("replyTo")
+                        .path("state")
+                        .asString()))
+                .containsExactly("deleted", "text", "deleted");
         assertThat(phone.told("new_message")
                         .get(2)
                         .path("message")
@@ -336,7 +357,7 @@ class PresentTextTest extends RecoveryTest {
     }
 
     private MessageCreated reply(long seq, long quoted, String preview) {
-        ReplyReference reference = new ReplyReference(id(quoted), "Bob", preview, quoted);
+        ReplyReference reference = new ReplyReference(id(quoted), "Bob", preview, quoted, bob, QuoteState.TEXT);
         return new MessageCreated(snapshot(seq, List.of(Block.Text.plain("reply")), reference, null), null);
     }
 

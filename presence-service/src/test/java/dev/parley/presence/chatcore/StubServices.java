@@ -141,9 +141,6 @@ final class StubServices {
                 return problem(401, "auth.invalid-service-credentials");
             }
             calls.add(new Call(method, uri, "", body));
-            if (uri.startsWith(PLATFORM + "/contacts?")) {
-                return contacts(new QueryStringDecoder(uri).parameters());
-            }
             if (uri.startsWith(PLATFORM + "/memberships?")) {
                 return conversationsOf(
                         new QueryStringDecoder(uri).parameters().get("userId").get(0));
@@ -151,6 +148,9 @@ final class StubServices {
             return uri.endsWith("/deliveries") ? deliveries() : views(uri, body);
         }
         if (isRefusedByFirewall(method, uri)) {
+            if (uri.startsWith(PLATFORM + "/contacts?")) {
+                return contacts(new QueryStringDecoder(uri).parameters());
+            }
             return new Answer(400, null);
         }
         String user = TestTokens.userOf(shown.replace("Bearer ", ""));
@@ -251,10 +251,6 @@ final class StubServices {
                                 1800));
     }
 
-    private Answer contacts(Map<String, List<String>> asked) {
-        boolean contacts = members.values().stream()
-                .anyMatch(known -> known.containsKey(asked.get("userId").get(0))
-                        && known.containsKey(asked.get("otherId").get(0)));
     private Answer conversationsOf(String user) {
         List<String> ids = members.entrySet().stream()
                 .filter(entry -> entry.getValue().containsKey(user)
@@ -268,6 +264,10 @@ final class StubServices {
     }
 
     private Answer deliveries() {
+    private Answer contacts(Map<String, List<String>> asked) {
+        boolean contacts = members.values().stream()
+                .anyMatch(known -> known.containsKey(asked.get("userId").get(0))
+                        && known.containsKey(asked.get("otherId").get(0)));
         if (deliveriesToRefuse > 0) {
             deliveriesToRefuse--;
             return problem(503, "service.unavailable");
@@ -298,6 +298,13 @@ final class StubServices {
                     view.put("unreadCount", known.get(userId).unread());
                     view.put("isPinned", false);
                     view.put("isMuted", false);
+                    view.put("role", userId.startsWith("alice-") ? "admin" : "member");
+                    if (userId.startsWith("unnamed-")) {
+                        UserSummary user = new UserSummary(userId, userId, userId, null);
+                        view.put(
+                                "participant",
+                                ParticipantView.of(new Participant(user, Participant.Role.MEMBER, WHEN)));
+                    }
                     view.put("notificationsEnabled", true);
                     view.put("fromSeq", known.get(userId).fromSeq());
                     if (known.get(userId).unread() > 0) {
@@ -311,13 +318,6 @@ final class StubServices {
         ConversationView conversation = conversation(conversationId, "Team");
         return new Answer(200, Map.of("conversation", conversation, "members", views));
     }
-                    view.put("role", userId.startsWith("alice-") ? "admin" : "member");
-                    if (userId.startsWith("unnamed-")) {
-                        UserSummary user = new UserSummary(userId, userId, userId, null);
-                        view.put(
-                                "participant",
-                                ParticipantView.of(new Participant(user, Participant.Role.MEMBER, WHEN)));
-                    }
 
     private static ConversationView conversation(String conversationId, String name) {
         return ConversationView.of(

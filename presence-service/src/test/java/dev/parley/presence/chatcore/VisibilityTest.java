@@ -6,6 +6,7 @@ import dev.parley.events.Block.NoticeKind;
 import dev.parley.events.ConversationUpdated;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.events.QuoteState;
 import dev.parley.events.ReplyReference;
 import dev.parley.platform.test.Until;
 import java.util.List;
@@ -78,6 +79,8 @@ class VisibilityTest extends ChatServiceTest {
 
         assertThat(previews(bobPhone)).containsExactly("text 1", "text 2");
         assertThat(previews(carolPhone)).containsExactly("", "text 2");
+        assertThat(states(bobPhone)).containsExactly("text", "text");
+        assertThat(states(carolPhone)).containsExactly("hidden", "text");
         settle(carolTablet);
         assertThat(carolTablet.told("new_message")).isEmpty();
     }
@@ -127,6 +130,12 @@ class VisibilityTest extends ChatServiceTest {
                 .toList();
     }
 
+    private static List<String> states(Device device) {
+        return device.told("new_message").stream()
+                .map(told -> told.path("message").path("replyTo").path("state").asString())
+                .toList();
+    }
+
     private MessageCreated reply(String sender, long seq, long answered) {
         MessageSnapshot sent = text(sender, seq).message();
         return new MessageCreated(
@@ -141,7 +150,8 @@ class VisibilityTest extends ChatServiceTest {
                         sent.senderKind(),
                         null,
                         sent.blocks(),
-                        new ReplyReference("message-" + answered, "Bob", "text " + answered, answered),
+                        new ReplyReference(
+                                "message-" + answered, "Bob", "text " + answered, answered, "bob", QuoteState.TEXT),
                         List.of(),
                         sent.createdAt(),
                         null),

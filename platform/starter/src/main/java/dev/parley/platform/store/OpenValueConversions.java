@@ -4,6 +4,7 @@ import dev.parley.events.Block;
 import dev.parley.events.ConversationKind;
 import dev.parley.events.OpenValue;
 import dev.parley.events.Participant;
+import dev.parley.events.QuoteState;
 import dev.parley.events.SenderKind;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class OpenValueConversions {
 
     private static final Map<Class<?>, Function<String, OpenValue>> TYPES = Map.of(
             SenderKind.class, SenderKind::of,
+            QuoteState.class, QuoteState::of,
             ConversationKind.class, ConversationKind::of,
             Participant.Role.class, Participant.Role::of,
             Block.Format.class, Block.Format::of,

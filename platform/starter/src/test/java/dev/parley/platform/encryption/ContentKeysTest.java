@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.events.Block;
+import dev.parley.events.QuoteState;
 import dev.parley.events.ReplyReference;
 import java.time.Duration;
 import java.util.Base64;
@@ -24,7 +25,7 @@ class ContentKeysTest {
                     new Block.Media(
                             Block.MediaKind.IMAGE, "f", "/f", null, "secret.png", "image/png", 3, 640, 480, null),
                     new Block.Encrypted("{\"k\": 1.0}")),
-            new ReplyReference("m0", "Ann", "what she said", 4L));
+            new ReplyReference("m0", "Ann", "what she said", 4L, "ann", QuoteState.TEXT));
 
     @Test
     void opensWhatItSealed() {
@@ -33,7 +34,7 @@ class ContentKeysTest {
 
         assertThat(sealed.isSealed()).isTrue();
         assertThat(sealed.title()).isNull();
-        assertThat(sealed.replyTo()).isEqualTo(new ReplyReference("m0", "Ann", "", 4L));
+        assertThat(sealed.replyTo()).isEqualTo(new ReplyReference("m0", "Ann", "", 4L, "ann", QuoteState.TEXT));
         assertThat(sealed.toString()).doesNotContain("grüße", "secret.png", "what she said");
         assertThat(key.open("m1", sealed)).isEqualTo(WRITTEN);
         assertThat(key.seal("m1", WRITTEN)).isNotEqualTo(sealed);

@@ -177,7 +177,7 @@ final class EventSamples {
                 SenderKind.USER,
                 blocks.length == 0 ? null : "Title",
                 List.of(blocks),
-                blocks.length == 0 ? null : new ReplyReference("m-5", "Bob", "What was said", 5L),
+                blocks.length == 0 ? null : new ReplyReference("m-5", "Bob", "What was said", 5L, null, null),
                 blocks.length == 0 ? List.of() : List.of("u-bob"),
                 SENT,
                 changes);

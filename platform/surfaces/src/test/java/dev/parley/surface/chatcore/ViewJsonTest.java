@@ -10,6 +10,7 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
 import dev.parley.events.Participant.Role;
 import dev.parley.events.Pin;
+import dev.parley.events.QuoteState;
 import dev.parley.events.Reaction;
 import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
@@ -74,7 +75,7 @@ class ViewJsonTest {
         MessageSnapshot message = message(
                 ANN,
                 List.of(Block.Text.plain("Hello @bob"), image, audio, document),
-                new ReplyReference("m-0", "Bob", "Before", 41L),
+                new ReplyReference("m-0", "Bob", "Before", 41L, "u-bob", QuoteState.TEXT),
                 List.of("u-bob"),
                 changes);
         DeliveryView delivery = new DeliveryView("read", List.of(new ReadByView("u-bob", LATER)));
