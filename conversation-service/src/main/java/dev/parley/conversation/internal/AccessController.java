@@ -54,8 +54,11 @@ class AccessController {
 
     record ReadableConversations(List<Readable> conversations) {}
 
-    /** @param fromSeq where the newest range of messages begins that the user may see */
-    record Joined(String conversationId, long fromSeq) {}
+    /**
+     * @param fromSeq where the newest range of messages begins that the user may see
+     * @param hidden whether the user has taken it out of the list, until the next message
+     */
+    record Joined(String conversationId, long fromSeq, boolean hidden) {}
 
     record JoinedConversations(List<Joined> conversations) {}
 
@@ -118,7 +121,10 @@ class AccessController {
                 .completeAll(caller)
                 .thenMany(Flux.defer(() -> memberships.ofUser(caller.userId())))
                 .filter(Membership::isReader)
-                .map(membership -> new Joined(membership.conversationId(), membership.fromSeq()))
+                .map(membership -> new Joined(
+                        membership.conversationId(),
+                        membership.fromSeq(),
+                        membership.personal().hidden()))
                 .collectList()
                 .map(JoinedConversations::new);
     }

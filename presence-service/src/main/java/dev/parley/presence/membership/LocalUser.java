@@ -2,6 +2,7 @@ package dev.parley.presence.membership;
 
 import dev.parley.presence.device.ConnectedUser;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -21,6 +22,9 @@ public final class LocalUser {
     /** The first visible {@code seq} of the conversations that the user does not see from the beginning. */
     private final Map<String, Long> fromSeqs = new ConcurrentHashMap<>();
 
+    /** The conversations that the user has taken out of the list, until the next message. */
+    private final Set<String> hidden = ConcurrentHashMap.newKeySet();
+
     public LocalUser(ConnectedUser user) {
         this.user = user;
     }
@@ -36,6 +40,18 @@ public final class LocalUser {
         } else {
             fromSeqs.remove(conversationId);
         }
+    }
+
+    void hide(String conversationId) {
+        hidden.add(conversationId);
+    }
+
+    void unhide(String conversationId) {
+        hidden.remove(conversationId);
+    }
+
+    boolean hides(String conversationId) {
+        return hidden.contains(conversationId);
     }
 
     /** Whether a new message with this {@code seq} is sent to the user. */

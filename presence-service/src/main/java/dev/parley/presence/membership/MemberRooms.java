@@ -3,6 +3,7 @@ package dev.parley.presence.membership;
 import dev.parley.presence.device.Device;
 import dev.parley.presence.device.UserKey;
 import dev.parley.presence.transport.Rooms;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -142,6 +143,46 @@ public final class MemberRooms {
      */
     public Set<DeviceRoom> roomsExcludedFromEarlier(String conversationId, long seq) {
         return roomsOf(conversationId, member -> !member.seesEarlier(conversationId, seq));
+    }
+
+    /** A user of this node has taken a conversation out of the list, until the next message. */
+    public void hide(UserKey user, String conversationId) {
+        LocalUser local = users.get(user);
+        if (local != null) {
+            local.hide(conversationId);
+        }
+    }
+
+    /** It is in the user's list again. */
+    public void unhide(UserKey user, String conversationId) {
+        LocalUser local = users.get(user);
+        if (local != null) {
+            local.unhide(conversationId);
+        }
+    }
+
+    /** The local members who have taken a conversation out of their lists. */
+    public List<UserKey> hiders(String conversationId) {
+        return members().membersOf(conversationId).stream()
+                .filter(member -> member.hides(conversationId))
+                .map(member -> member.user().key())
+                .toList();
+    }
+
+    /** Adds the devices of one user, and of these to a conversation those that listen to it, to other rooms. */
+    public void copyTo(MemberRooms others, UserKey user, String conversationId) {
+        LocalUser local = users.get(user);
+        if (local == null) {
+            return;
+        }
+        others.userConnected(local);
+        others.members().join(local, conversationId);
+        for (Device device : rooms.devices().copyOfMembers(DeviceRoom.ofUser(user))) {
+            others.deviceConnected(device);
+            if (isListening(device, conversationId)) {
+                others.rooms.devices().join(device, DeviceRoom.ofConversation(conversationId));
+            }
+        }
     }
 
     private Set<DeviceRoom> roomsOf(String conversationId, Predicate<LocalUser> condition) {

@@ -7,7 +7,6 @@ import dev.parley.platform.service.ServiceClients;
 import dev.parley.presence.PresenceError;
 import dev.parley.presence.device.UserKey;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -21,7 +20,7 @@ import reactor.core.publisher.Mono;
 @Component
 public final class MembershipClient {
 
-    private record MembershipResponse(String conversationId, long fromSeq) {}
+    private record MembershipResponse(String conversationId, long fromSeq, boolean hidden) {}
 
     private record MembershipsResponse(List<MembershipResponse> conversations) {}
 
@@ -30,19 +29,19 @@ public final class MembershipClient {
 
     /** @param active whether the user is a member now; false for a former member */
     private record AccessResponse(boolean active, List<WindowResponse> windows) {}
+
     private record ConversationsResponse(List<String> conversationIds) {}
 
-
-    private final WebClient forThePlatform;
     private final WebClient conversationService;
+    private final WebClient forThePlatform;
 
-        this.forThePlatform = clients.platformAt(services.of("conversation"));
     MembershipClient(ServiceClients clients, ServiceAddresses services) {
+        this.forThePlatform = clients.platformAt(services.of("conversation"));
         this.conversationService = clients.at(services.of("conversation"));
     }
 
-    /** The conversations of which a user is a member, each with its {@code fromSeq}. */
-    public Mono<Map<String, Long>> fromSeqs(Caller caller) {
+    /** The conversations of which a user is a member. */
+    public Mono<JoinedConversations> joined(Caller caller) {
         return conversationService
                 .get()
                 .uri("/internal/memberships")

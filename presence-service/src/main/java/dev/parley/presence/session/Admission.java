@@ -60,8 +60,8 @@ final class Admission {
 
     private Mono<AdmissionDecision> admit(ConnectedUser user, ConnectCredentials credentials) {
         return recovery.decide(user, credentials)
-                .flatMap(decided -> lookups.run(user.freshCaller().flatMap(memberships::fromSeqs))
-                        .map(fromSeqs -> new Admitted(new DeviceSession(user, decided, fromSeqs))));
+                .flatMap(decided -> lookups.run(user.freshCaller().flatMap(memberships::joined))
+                        .map(joined -> new Admitted(new DeviceSession(user, decided, joined))));
     }
 
     private static void requireConsistent(ConnectCredentials credentials, ConnectedUser user) {

@@ -1,10 +1,11 @@
 package dev.parley.presence.session;
 
 import dev.parley.presence.device.ConnectedDevice;
+import dev.parley.presence.membership.JoinedConversations;
 import dev.parley.presence.membership.MemberRooms;
 import dev.parley.presence.online.LocalPresence;
+import dev.parley.presence.stream.WithheldMessages;
 import dev.parley.presence.typing.TypingSignals;
-import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -15,21 +16,20 @@ final class ConnectedDevices {
     private final MemberRooms members;
     private final LocalPresence presence;
     private final TypingSignals typing;
+    private final WithheldMessages withheld;
 
-    ConnectedDevices(MemberRooms members, LocalPresence presence, TypingSignals typing) {
+    ConnectedDevices(MemberRooms members, LocalPresence presence, TypingSignals typing, WithheldMessages withheld) {
+        this.withheld = withheld;
         this.members = members;
         this.presence = presence;
         this.typing = typing;
     }
 
-    /**
-     * A device can be sent events from now on.
-     *
-     * @param fromSeqs the conversations of its user, with the first visible {@code seq} of each
-     */
-    void connected(ConnectedDevice device, Map<String, Long> fromSeqs) {
+    /** A device can be sent events from now on. */
+    void connected(ConnectedDevice device, JoinedConversations joined) {
         members.deviceConnected(device);
-        presence.connected(device, fromSeqs);
+        presence.connected(device, joined.fromSeqs());
+        withheld.connected(device.user().key(), joined.hidden());
     }
 
     /** The conversations whose events a device is sent. */

@@ -2,8 +2,8 @@ package dev.parley.presence.session;
 
 import dev.parley.presence.device.ConnectedDevice;
 import dev.parley.presence.device.ConnectedUser;
+import dev.parley.presence.membership.JoinedConversations;
 import dev.parley.presence.transport.ClientEndpoint;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +13,13 @@ public final class DeviceSession {
 
     private final ConnectedUser user;
     private final SessionRecovery recovery;
-    private final AtomicReference<Map<String, Long>> fromSeqs;
+    private final AtomicReference<JoinedConversations> joined;
     private volatile @Nullable ConnectedDevice device;
 
-    /** @param fromSeqs the user's conversations, with the first visible {@code seq} of each */
-    DeviceSession(ConnectedUser user, SessionRecovery recovery, Map<String, Long> fromSeqs) {
+    DeviceSession(ConnectedUser user, SessionRecovery recovery, JoinedConversations joined) {
         this.user = user;
         this.recovery = recovery;
-        this.fromSeqs = new AtomicReference<>(fromSeqs);
+        this.joined = new AtomicReference<>(joined);
     }
 
     /** The id with which the client can reconnect. */
@@ -48,7 +47,7 @@ public final class DeviceSession {
     }
 
     /** Returns the conversations with which the user was admitted, only once: they change from then on. */
-    Map<String, Long> takeFromSeqs() {
-        return Objects.requireNonNull(fromSeqs.getAndSet(Map.of()));
+    JoinedConversations takeJoined() {
+        return Objects.requireNonNull(joined.getAndSet(JoinedConversations.NONE));
     }
 }

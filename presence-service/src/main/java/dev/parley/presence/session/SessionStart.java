@@ -1,6 +1,7 @@
 package dev.parley.presence.session;
 
 import dev.parley.presence.device.ConnectedDevice;
+import dev.parley.presence.membership.JoinedConversations;
 import dev.parley.presence.session.SessionRecovery.Fresh;
 import dev.parley.presence.session.SessionRecovery.Recoverable;
 import dev.parley.presence.session.SessionRecovery.Unrecoverable;
@@ -9,7 +10,6 @@ import dev.parley.presence.stream.StreamOffset;
 import dev.parley.presence.surface.LiveSurface;
 import dev.parley.presence.surface.ResyncReason;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +37,19 @@ final class SessionStart {
 
     /** The device enters its rooms at once. Completes when it was sent all that it missed, or is gone. */
     Mono<Void> start(DeviceSession session, ConnectedDevice device, LiveSurface surface) {
-        return session.recovery().accept(new Start(device, surface, session.takeFromSeqs()));
+        return session.recovery().accept(new Start(device, surface, session.takeJoined()));
     }
 
     private final class Start implements SessionRecovery.Visitor<Mono<Void>> {
 
         private final ConnectedDevice device;
         private final LiveSurface surface;
-        private final Map<String, Long> fromSeqs;
+        private final JoinedConversations joined;
 
-        Start(ConnectedDevice device, LiveSurface surface, Map<String, Long> fromSeqs) {
+        Start(ConnectedDevice device, LiveSurface surface, JoinedConversations joined) {
             this.device = device;
             this.surface = surface;
-            this.fromSeqs = fromSeqs;
+            this.joined = joined;
         }
 
         @Override
@@ -65,7 +65,7 @@ final class SessionStart {
         private Mono<Void> greet(@Nullable ResyncReason resync) {
             device.hold();
             StreamOffset at = eventLog.betweenEvents(view -> {
-                devices.connected(device, fromSeqs);
+                devices.connected(device, joined);
                 return view.now();
             });
             return greeter.onlineUsers(device)
@@ -82,10 +82,10 @@ final class SessionStart {
 
         /** The log may have become shorter since it was decided that the device can be sent what it missed. */
         private SessionEntry enter(StreamOffset from, EventLog.View view) {
-            devices.connected(device, fromSeqs);
+            devices.connected(device, joined);
             return view.covers(from)
                     ? entry(from, devices.listenedTo(device), view)
-                    : new SessionEntry(view.now(), Set.of(), fromSeqs, Set.of(), null, List.of());
+                    : new SessionEntry(view.now(), Set.of(), joined.fromSeqs(), Set.of(), null, List.of());
         }
 
         private SessionEntry entry(StreamOffset from, Set<String> conversations, EventLog.View view) {
@@ -95,7 +95,7 @@ final class SessionStart {
             return new SessionEntry(
                     view.now(),
                     conversations,
-                    fromSeqs,
+                    joined.fromSeqs(),
                     opened,
                     view.missed(from, device.user().key(), conversations),
                     view.newestReceived(from, device.user().key(), conversations));

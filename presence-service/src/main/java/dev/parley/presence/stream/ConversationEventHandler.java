@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -30,6 +31,7 @@ final class ConversationEventHandler implements EventHandler {
     private final EventLog eventLog;
     private final EventDispatcher dispatcher;
     private final FanoutScope scope;
+    private final WithheldMessages withheld;
     private final EventOpener opener;
     private final Timer latency;
 
@@ -38,8 +40,10 @@ final class ConversationEventHandler implements EventHandler {
             LiveSurfaces surfaces,
             List<ConversationChangeListener> changes,
             FanoutScope scope,
+            WithheldMessages withheld,
             EventOpener opener,
             MeterRegistry meters) {
+        this.withheld = withheld;
         this.eventLog = eventLog;
         this.dispatcher = new EventDispatcher(
                 surfaces.renderers(),
@@ -67,8 +71,13 @@ final class ConversationEventHandler implements EventHandler {
 
     private void dispatch(ReceivedEvent received) {
         if (received.data() instanceof ConversationEvent event) {
-            eventLog.handle(received, event, offsets -> dispatcher.dispatch(event, EventContext.at(scope, offsets)));
+            eventLog.handle(received, event, offsets -> dispatcher.dispatch(event, context(event, offsets)));
         }
+    }
+
+    private EventContext context(ConversationEvent event, IntFunction<String> offsets) {
+        EventContext context = EventContext.at(scope, offsets);
+        return event instanceof MessageCreated created ? context.withoutUsers(withheld.withhold(created)) : context;
     }
 
     /** Ignores events that were published before this node started. */

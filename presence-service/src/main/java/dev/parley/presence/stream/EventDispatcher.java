@@ -123,8 +123,11 @@ final class EventDispatcher {
         public Runnable conversationDeleted(ConversationDeleted event) {
             return () -> {
                 render(renderer -> renderer.conversationDeleted(event, context));
-                if (event.userId() == null) {
+                String userId = event.userId();
+                if (userId == null) {
                     context.members().removeConversation(event.tenantId(), event.conversationId());
+                } else {
+                    notifyChanges(listener -> listener.hidden(event.tenantId(), event.conversationId(), userId));
                 }
             };
         }
@@ -154,10 +157,10 @@ final class EventDispatcher {
                 render(renderer -> renderer.messageCreated(created, context));
                 render(renderer -> renderer.membersRemoved(message, notice, context));
                 users.forEach(user -> context.members().removeMember(user, conversationId, message.seq()));
+                notifyChanges(listener -> listener.left(message.tenantId(), conversationId, ids(users)));
             }
             case CHANGES_ROLE, NONE -> render(renderer -> renderer.messageCreated(created, context));
         }
-                notifyChanges(listener -> listener.left(message.tenantId(), conversationId, ids(users)));
     }
 
     private void open(String tenantId, String conversationId, List<String> userIds, EventContext context) {

@@ -24,10 +24,13 @@ public final class EventAudiences {
 
     private final RoomRegistry rooms;
     private final MemberRooms members;
+    private final Set<DeviceRoom> withoutUsers;
 
-    EventAudiences(RoomRegistry rooms, MemberRooms members) {
+    /** @param withoutUsers who is sent a new message later */
+    EventAudiences(RoomRegistry rooms, MemberRooms members, Set<DeviceRoom> withoutUsers) {
         this.rooms = rooms;
         this.members = members;
+        this.withoutUsers = withoutUsers;
     }
 
     /**
@@ -44,13 +47,14 @@ public final class EventAudiences {
         DeviceRoom conversation = conversation(message);
         DeviceRoom sender =
                 DeviceRoom.ofUser(message.tenantId(), message.sender().id());
-        Set<DeviceRoom> excluded = members.roomsExcludedFromNew(message.conversationId(), message.seq());
+        Set<DeviceRoom> excluded = new HashSet<>(members.roomsExcludedFromNew(message.conversationId(), message.seq()));
+        excluded.addAll(withoutUsers);
         Set<DeviceRoom> withoutPreview = new HashSet<>(roomsExcludedFromQuoted(message));
         withoutPreview.removeAll(excluded);
         return new NewMessage(
                 rooms.to(conversation).exceptRoom(sender).exceptRooms(excluded).exceptRooms(withoutPreview),
                 rooms.to(withoutPreview).onlyIn(conversation).exceptRoom(sender),
-                rooms.to(sender));
+                rooms.to(sender).exceptRooms(withoutUsers));
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.parley.presence.transport.WireForm;
 import dev.parley.presence.transport.WireMessage;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +24,28 @@ public final class EventContext {
     private final FanoutScope scope;
     private final @Nullable IntFunction<String> offsets;
 
-    private EventContext(FanoutScope scope, @Nullable IntFunction<String> offsets) {
+    /** Who is not sent a new message, though a member. */
+    private final Set<DeviceRoom> withoutUsers;
+
+    private EventContext(FanoutScope scope, @Nullable IntFunction<String> offsets, Set<DeviceRoom> withoutUsers) {
         this.scope = scope;
         this.offsets = offsets;
+        this.withoutUsers = withoutUsers;
     }
 
     /** For events that are not replayed: they have no stream offset. */
     public static EventContext unrecorded(FanoutScope scope) {
-        return new EventContext(scope, null);
+        return new EventContext(scope, null, Set.of());
     }
 
     /** @param offsets gives the stream offset of each part in which the event is sent */
     public static EventContext at(FanoutScope scope, IntFunction<String> offsets) {
-        return new EventContext(scope, offsets);
+        return new EventContext(scope, offsets, Set.of());
+    }
+
+    /** The same for a new message that these users are sent later. */
+    public EventContext withoutUsers(Set<DeviceRoom> users) {
+        return new EventContext(scope, offsets, users);
     }
 
     public MemberRooms members() {
@@ -44,7 +54,7 @@ public final class EventContext {
 
     /** Which devices are sent an event, by what their users may see. */
     public EventAudiences audiences() {
-        return new EventAudiences(scope.rooms(), scope.members());
+        return new EventAudiences(scope.rooms(), scope.members(), withoutUsers);
     }
 
     /** The devices in at least one of these rooms. */

@@ -5,6 +5,7 @@ import dev.parley.presence.device.Device;
 import dev.parley.presence.device.UserKey;
 import dev.parley.presence.membership.DeviceRoom;
 import dev.parley.presence.membership.MemberRooms;
+import dev.parley.presence.stream.WithheldMessages;
 import dev.parley.presence.surface.ConversationPresenter;
 import dev.parley.presence.surface.ConversationPresenter.MemberView;
 import dev.parley.presence.surface.EventContext;
@@ -36,8 +37,10 @@ public final class ConversationAnnouncer {
 
     private final LiveSurfaces surfaces;
     private final int maxUsersPerRequest;
+    private final WithheldMessages withheld;
 
-    ConversationAnnouncer(LiveSurfaces surfaces, PresenceSettings settings) {
+    ConversationAnnouncer(LiveSurfaces surfaces, PresenceSettings settings, WithheldMessages withheld) {
+        this.withheld = withheld;
         this.surfaces = surfaces;
         this.maxUsersPerRequest = settings.updates().maxUsersPerRequest();
     }
@@ -50,7 +53,7 @@ public final class ConversationAnnouncer {
     public Mono<Void> announce(FanoutScope scope, String conversationId, PendingUpdates pending, PendingUpdates later) {
         return Flux.fromIterable(surfaces.all())
                 .concatMap(surface -> Mono.justOrEmpty(surface.conversations()).flatMap(presenter -> new Announcement<>(
-                                scope, surface, presenter, conversationId, pending, later)
+                                scope, surface, presenter, conversationId, pending, later, withheld)
                         .run(maxUsersPerRequest)))
                 .then();
     }
@@ -62,7 +65,8 @@ public final class ConversationAnnouncer {
             ConversationPresenter<V> presenter,
             String conversationId,
             PendingUpdates pending,
-            PendingUpdates later) {
+            PendingUpdates later,
+            WithheldMessages withheld) {
 
         Mono<Void> run(int maxUsersPerRequest) {
             return Flux.fromIterable(users())
@@ -112,6 +116,9 @@ public final class ConversationAnnouncer {
             }
             EventContext context = EventContext.unrecorded(scope);
             opened.forEach((view, users) -> presenter.opened(conversationId, view, users, context));
+            views.stream()
+                    .filter(member -> member.active() && pending.opened().containsKey(member.userId()))
+                    .forEach(member -> withheld.shown(scope, key(member.userId()), conversationId));
             changed.forEach((view, users) -> presenter.changed(conversationId, view, users, context));
             missing.forEach(this::retryOrRemove);
         }

@@ -69,6 +69,9 @@ final class StubServices {
     /** By conversation, then by user. */
     final Map<String, Map<String, Member>> members = new ConcurrentHashMap<>();
 
+    /** Those of the conversations that members have taken out of their lists, as conversation/user. */
+    final Set<String> hidden = ConcurrentHashMap.newKeySet();
+
     /** How many reports of deliveries are refused before one is taken. */
     volatile int deliveriesToRefuse;
 
@@ -145,12 +148,12 @@ final class StubServices {
                 return conversationsOf(
                         new QueryStringDecoder(uri).parameters().get("userId").get(0));
             }
-            return uri.endsWith("/deliveries") ? deliveries() : views(uri, body);
-        }
-        if (isRefusedByFirewall(method, uri)) {
             if (uri.startsWith(PLATFORM + "/contacts?")) {
                 return contacts(new QueryStringDecoder(uri).parameters());
             }
+            return uri.endsWith("/deliveries") ? deliveries() : views(uri, body);
+        }
+        if (isRefusedByFirewall(method, uri)) {
             return new Answer(400, null);
         }
         String user = TestTokens.userOf(shown.replace("Bearer ", ""));
@@ -213,7 +216,8 @@ final class StubServices {
                         .map(Map.Entry::getKey)
                         .toList();
         List<Map<String, Object>> joined = ids.stream()
-                .map(id -> Map.<String, Object>of("conversationId", id, "fromSeq", fromSeq(id, user)))
+                .map(id -> Map.<String, Object>of(
+                        "conversationId", id, "fromSeq", fromSeq(id, user), "hidden", hidden.contains(id + "/" + user)))
                 .toList();
         return new Answer(200, Map.of("conversations", joined));
     }
@@ -260,14 +264,14 @@ final class StubServices {
         return new Answer(200, Map.of("conversationIds", ids));
     }
 
-        return new Answer(200, Map.of("contacts", contacts));
-    }
-
-    private Answer deliveries() {
     private Answer contacts(Map<String, List<String>> asked) {
         boolean contacts = members.values().stream()
                 .anyMatch(known -> known.containsKey(asked.get("userId").get(0))
                         && known.containsKey(asked.get("otherId").get(0)));
+        return new Answer(200, Map.of("contacts", contacts));
+    }
+
+    private Answer deliveries() {
         if (deliveriesToRefuse > 0) {
             deliveriesToRefuse--;
             return problem(503, "service.unavailable");
@@ -294,10 +298,6 @@ final class StubServices {
                 .forEach(userId -> {
                     Map<String, Object> view = new LinkedHashMap<>();
                     view.put("userId", userId);
-                    view.put("isActive", known.get(userId).active());
-                    view.put("unreadCount", known.get(userId).unread());
-                    view.put("isPinned", false);
-                    view.put("isMuted", false);
                     view.put("role", userId.startsWith("alice-") ? "admin" : "member");
                     if (userId.startsWith("unnamed-")) {
                         UserSummary user = new UserSummary(userId, userId, userId, null);
@@ -305,6 +305,10 @@ final class StubServices {
                                 "participant",
                                 ParticipantView.of(new Participant(user, Participant.Role.MEMBER, WHEN)));
                     }
+                    view.put("isActive", known.get(userId).active());
+                    view.put("unreadCount", known.get(userId).unread());
+                    view.put("isPinned", false);
+                    view.put("isMuted", false);
                     view.put("notificationsEnabled", true);
                     view.put("fromSeq", known.get(userId).fromSeq());
                     if (known.get(userId).unread() > 0) {
