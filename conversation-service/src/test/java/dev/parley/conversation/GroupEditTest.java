@@ -25,7 +25,10 @@ class GroupEditTest extends MembershipTestCase {
         assertThat(renamed.path("participantCount").asInt()).isEqualTo(2);
         assertThat(cleared.path("name").asString()).isEqualTo("New");
         assertThat(cleared.has("description")).isFalse();
-        assertThat(get(bob, group).body()).isEqualTo(get(alice, group).body()).isEqualTo(cleared);
+        assertThat(get(alice, group).body()).isEqualTo(cleared);
+        assertThat(get(bob, group).body().path("role").asString()).isEqualTo("member");
+        assertThat(get(bob, group).body().deepCopy().asObject().put("role", "admin"))
+                .isEqualTo(cleared);
     }
 
     @Test

@@ -131,7 +131,9 @@ class ChatTest {
 
         assertThat(bobPhone.await("conversation_created", 1).get(0).path("id").asString())
                 .isEqualTo(conversation);
-        assertThat(alicePhone.await("conversation_created", 1).get(0))
+        ObjectNode ofAlice = alicePhone.await("conversation_created", 1).get(0).deepCopy().asObject();
+        assertThat(ofAlice.path("role").asString()).isEqualTo("admin");
+        assertThat(ofAlice.put("role", "member"))
                 .isEqualTo(bobPhone.told("conversation_created").get(0));
         alicePhone.ask("send_message", message(conversation, "welcome"));
         assertThat(bobPhone.await("new_message", 1)
