@@ -85,9 +85,8 @@ class InternalReadsTest extends ConversationServiceTestCase {
     @Test
     void whatAMemberIsShownAsALastMessageIsDelivered() {
         List<Function<TestMessageLog, Answer>> ways = List.of(
-                chat -> as(bob).get(BASE),
-                chat -> as(bob).get(BASE + "?hasUnread=true&limit=1"),
-                chat -> as(bob).get(BASE + "/" + chat.conversationId));
+                chat -> as(bob).get(BASE), chat -> as(bob).get(BASE + "?hasUnread=true&limit=1"), chat -> as(bob).get(
+                                BASE + "/" + chat.conversationId));
         TestMessageLog group = group("Shown", bob, carol);
         for (int way = 0; way < ways.size(); way++) {
             MessageSnapshot message = said(group, alice, "way " + way);

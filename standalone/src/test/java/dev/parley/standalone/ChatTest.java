@@ -131,7 +131,8 @@ class ChatTest {
 
         assertThat(bobPhone.await("conversation_created", 1).get(0).path("id").asString())
                 .isEqualTo(conversation);
-        ObjectNode ofAlice = alicePhone.await("conversation_created", 1).get(0).deepCopy().asObject();
+        ObjectNode ofAlice =
+                alicePhone.await("conversation_created", 1).get(0).deepCopy().asObject();
         assertThat(ofAlice.path("role").asString()).isEqualTo("admin");
         assertThat(ofAlice.put("role", "member"))
                 .isEqualTo(bobPhone.told("conversation_created").get(0));
