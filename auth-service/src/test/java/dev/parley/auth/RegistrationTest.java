@@ -55,7 +55,7 @@ class RegistrationTest extends OverTheWire {
         body.put("firstName", List.of());
         JsonNode problem = Client.problem(client.post(REGISTER, body), 400, "request.invalid");
         assertThat(problem.get("errors").findValuesAsString("field"))
-                .containsExactlyInAnyOrder("tenantId", "email", "username", "firstName", "password");
+                .containsExactlyInAnyOrder("email", "username", "firstName", "password");
         assertThat(problem.toString()).doesNotContain("short\"");
     }
 

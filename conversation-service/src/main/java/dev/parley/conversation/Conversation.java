@@ -21,6 +21,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * A conversation.
  *
  * @param uniqueKey what there may be only one conversation for: a pair of users, or one request to create it; else null
+ * @param fingerprint of what the request asked for that {@code uniqueKey} names; null without one, for a pair of users, and in
+ *     a document from before there were fingerprints
  * @param iconFileId the file that is its icon
  * @param roster its first participants, as many as lists name; the memberships say who all the participants are
  * @param lastSeq the {@code seq} of {@code lastMessage}; 0 while there is none
@@ -40,6 +42,7 @@ public record Conversation(
         @Nullable String description,
         @Nullable String iconFileId,
         @Nullable String uniqueKey,
+        @Nullable String fingerprint,
         String createdBy,
         Settings settings,
         List<RosterEntry> roster,
@@ -103,6 +106,7 @@ public record Conversation(
                 snapshot.description(),
                 snapshot.iconFileId(),
                 uniqueKey,
+                fingerprint,
                 createdBy,
                 snapshot.settings(),
                 snapshot.roster(),

@@ -79,6 +79,23 @@ class CreationTest extends MembershipTestCase {
         assertThat(StubSystemMessages.asked(group).get(1).has("creation")).isFalse();
     }
 
+    @Test
+    void aGroupOfBeforeThereWereFingerprintsIsGivenForItsKeyWhateverIsAskedFor() {
+        var keyed = as(alice).with("Idempotency-Key", "old");
+        String group = id(keyed.post(BASE + "/group", Map.of("name", "Old", "participantIds", List.of(bob)))
+                .body());
+        Map<String, Object> other = Map.of("name", "New", "participantIds", List.of());
+        assertThat(keyed.post(BASE + "/group", other).code()).isEqualTo("request.key-reused");
+
+        mongo.updateFirst(
+                        Query.query(Criteria.where("_id").is(group)),
+                        new Update().unset("fingerprint"),
+                        Conversation.class)
+                .block();
+
+        assertThat(id(keyed.post(BASE + "/group", other).body())).isEqualTo(group);
+    }
+
     /** As a broker that is away leaves it. */
     private PendingEvent leaveUnpublished(String group) {
         Instant now = ConversationUpdates.now();

@@ -117,8 +117,7 @@ public final class StubSystemMessages {
                 .channelGroup(CONNECTIONS)
                 .route(routes -> routes.post(
                                 "/internal/platform/conversations/{id}/notices", StubSystemMessages::handle)
-                        .post(TestMessageService.STRETCH, StubSystemMessages::stretch)
-                        .post(TestMessageService.RECENT, TestMessageService::recent))
+                        .post(TestMessageService.STRETCH, StubSystemMessages::stretch))
                 .bindNow();
     }
 

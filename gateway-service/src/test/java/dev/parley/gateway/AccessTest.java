@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -115,6 +116,51 @@ class AccessTest extends GatewayTest {
                 .containsIgnoringCase("authorization")
                 .containsIgnoringCase("x-tenant-id");
         assertThat(MESSAGE.received).isEmpty();
+    }
+
+    /** Whether there is such a path or method is not asked. */
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/users/me, PATCH",
+        "/api/v1/auth/login, POST",
+        "/api/v1/auth/login, GET",
+        "/api/v1/config, GET",
+        "/api/v1/nothing, DELETE",
+        "/chat-api/api/v1/users/me, PUT",
+        "/chat-api/socket.io/, POST",
+        "/socket.io/, GET"
+    })
+    void answersWhatABrowserAsksBeforeItUsesAnyPath(String path, String method) throws Exception {
+        HttpRequest.Builder asks = request(gateway, path)
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Access-Control-Request-Method", method)
+                .header("Access-Control-Request-Headers", "authorization,idempotency-key,x-user-id,content-type");
+        HttpResponse<String> allowed = send(asks.copy().header("Origin", "https://app.example.com"));
+        HttpResponse<String> other = send(asks.copy().header("Origin", "https://evil.example"));
+
+        assertThat(allowed.statusCode()).isEqualTo(200);
+        assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin")).contains("https://app.example.com");
+        assertThat(allowed.headers().firstValue("Access-Control-Allow-Methods").orElse(""))
+                .contains(method);
+        assertThat(allowed.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
+                .isEqualToIgnoringCase("authorization, idempotency-key, x-user-id, content-type");
+        assertThat(allowed.headers().firstValue("Access-Control-Max-Age")).contains("3600");
+        assertThat(allowed.headers().allValues("Vary")).contains("Origin");
+        assertThat(other.statusCode()).isEqualTo(403);
+        assertThat(json(other).get("code").asString()).isEqualTo("auth.forbidden");
+        assertThat(ALL).allMatch(service -> service.received.isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TRACE, content-type", "POST, x-forwarded-for"})
+    void letsAnAllowedSiteDoOnlyWhatPagesMay(String method, String header) throws Exception {
+        HttpResponse<String> refused = send(request(gateway, "/api/v1/users/me")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", "https://app.example.com")
+                .header("Access-Control-Request-Method", method)
+                .header("Access-Control-Request-Headers", header));
+
+        assertThat(refused.statusCode()).isEqualTo(403);
     }
 
     @Test

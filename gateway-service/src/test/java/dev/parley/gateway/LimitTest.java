@@ -79,7 +79,8 @@ class LimitTest extends GatewayTest {
         HttpResponse<String> response =
                 send(request(gateway, "/page-of-the-tests.html").header("X-Padding", "x".repeat(17 * 1024)));
 
-        assertThat(response.statusCode()).isIn(413, 431);
+        assertThat(response.statusCode()).isEqualTo(431);
+        assertThat(json(response).get("code").asString()).isEqualTo("request.headers-too-large");
     }
 
     @Test

@@ -107,6 +107,14 @@ class SurfaceErrorsTest extends GatewayTest {
         assertForm(path, send(large), 413, "request.body-too-large");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {CHAT_CORE, OTHER})
+    void ofHeadersThatAreTooLarge(String path) throws Exception {
+        HttpRequest.Builder padded = authorized(gateway, path).header("X-Padding", "x".repeat(17 * 1024));
+
+        assertForm(path, send(padded), 431, "request.headers-too-large");
+    }
+
     @Test
     void ofTooManyRequests() throws Exception {
         for (String path : Set.of(CHAT_CORE, OTHER)) {

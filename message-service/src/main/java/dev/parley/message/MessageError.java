@@ -20,7 +20,6 @@ public enum MessageError implements ErrorCode {
     TOO_MANY_HIDDEN("message.too-many-hidden", HttpStatus.CONFLICT, "All messages that can be deleted for oneself are"),
     MESSAGE_BUSY("message.busy", HttpStatus.TOO_MANY_REQUESTS, "Too many changes at once"),
     EMPTY_MESSAGE("message.empty", HttpStatus.BAD_REQUEST, "A message needs text or an attachment"),
-    CLIENT_ID_REUSED("message.client-id-reused", HttpStatus.CONFLICT, "The client id names a message elsewhere"),
     REPLY_NOT_FOUND("message.reply-not-found", HttpStatus.BAD_REQUEST, "The answered message is not in this chat"),
     CONVERSATION_BUSY("message.conversation-busy", HttpStatus.TOO_MANY_REQUESTS, "Too many messages at once"),
     SEARCH_TOO_SLOW("message.search-too-slow", HttpStatus.SERVICE_UNAVAILABLE, "The search took too long");

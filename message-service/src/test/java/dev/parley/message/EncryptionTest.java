@@ -110,6 +110,24 @@ class EncryptionTest extends MessageApiTest {
     }
 
     @Test
+    void recognisesARepeatedSendWithoutTellingFromTheStoreWhatWasSent() {
+        Map<String, Object> yes = Map.of("text", "yes", "tempId", "t");
+        String message = post(yes).path("id").asString();
+
+        assertThat(mongo.findById(message, Document.class, "messages").block().getString("fingerprint"))
+                .matches("[0-9a-f]{32}");
+        assertThat(post(yes).path("id").asString()).isEqualTo(message);
+        assertThat(as(alice)
+                        .post(
+                                "/api/v1/conversations/" + conversation + "/messages",
+                                Map.of("text", "no", "tempId", "t"))
+                        .code())
+                .isEqualTo("request.key-reused");
+        call(alice, "DELETE", message);
+        assertThat(mongo.findById(message, Document.class, "messages").block()).doesNotContainKey("fingerprint");
+    }
+
+    @Test
     void findsWholeWordsThatNobodyCanRead() {
         String message = send(alice, "Deployment of the Straße");
 

@@ -175,6 +175,17 @@ class StoredDocumentTest extends MessageApiTest {
                 .isEqualTo(1);
     }
 
+    /** What was sent with it then is not known any more. */
+    @Test
+    void givesAMessageOfBeforeForItsTempIdWhateverIsSentWithIt() {
+        var again = as(alice)
+                .post(
+                        "/api/v1/conversations/" + conversation + "/messages",
+                        Map.of("text", "something else", "tempId", "Hello @bob"));
+
+        assertThat(again.body().path("id").asString()).isEqualTo(id(1));
+    }
+
     private String id(int seq) {
         return conversation + "-" + seq;
     }

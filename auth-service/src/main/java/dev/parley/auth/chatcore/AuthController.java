@@ -27,28 +27,36 @@ class AuthController {
     private final SignIn signIn;
     private final Sessions sessions;
     private final RequestOrigin origin;
+    private final RequestedTenant tenants;
     private final UserViews views;
 
-    AuthController(Registration registration, SignIn signIn, Sessions sessions, RequestOrigin origin, UserViews views) {
+    AuthController(
+            Registration registration,
+            SignIn signIn,
+            Sessions sessions,
+            RequestOrigin origin,
+            RequestedTenant tenants,
+            UserViews views) {
         this.views = views;
         this.registration = registration;
         this.signIn = signIn;
         this.sessions = sessions;
         this.origin = origin;
+        this.tenants = tenants;
     }
 
     @PostMapping("/register")
     @ResponseStatus(HttpStatus.CREATED)
     Mono<SignedInView> register(@RequestBody(required = false) @Nullable JsonNode body, ServerHttpRequest request) {
-        AuthRequests.Register register = AuthRequests.register(body);
+        AuthRequests.Register register = AuthRequests.register(body, request.getHeaders(), tenants);
         return registration
-                .register(register.user(), register.password(), origin.address(request))
+                .register(register.user(), register.password(), register.key(), origin.address(request))
                 .map(tokens -> new SignedInView(views.ofNew(tokens.user()), TokensView.of(tokens)));
     }
 
     @PostMapping("/login")
     Mono<SignedInView> login(@RequestBody(required = false) @Nullable JsonNode body, ServerHttpRequest request) {
-        AuthRequests.Login login = AuthRequests.login(body);
+        AuthRequests.Login login = AuthRequests.login(body, request.getHeaders(), tenants);
         return signIn.signIn(login.tenantId(), login.email(), login.password(), origin.address(request))
                 .flatMap(this::view);
     }

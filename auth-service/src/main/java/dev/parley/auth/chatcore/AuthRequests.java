@@ -4,11 +4,14 @@ import dev.parley.auth.credential.Password;
 import dev.parley.auth.session.RefreshToken;
 import dev.parley.auth.user.NewUser;
 import dev.parley.auth.user.ProfileChange;
+import dev.parley.auth.user.RegistrationKey;
 import dev.parley.platform.json.Fields;
 import dev.parley.platform.text.Usernames;
+import dev.parley.surface.chatcore.IdempotencyKey;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the bodies of requests. An error names all fields that are wrong. */
@@ -24,24 +27,32 @@ final class AuthRequests {
     private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}._@+-]+");
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-    record Register(NewUser user, Password password) {}
+    /** @param key null if the client gave none */
+    record Register(
+            NewUser user, Password password, @Nullable RegistrationKey key) {}
 
-    record Login(@Nullable String tenantId, String email, Password password) {}
+    record Login(String tenantId, String email, Password password) {}
 
     private AuthRequests() {}
 
-    static Register register(@Nullable JsonNode body) {
+    static Register register(@Nullable JsonNode body, HttpHeaders headers, RequestedTenant tenants) {
         Fields fields = Fields.of(body);
+        String tenant = tenants.of(fields, headers);
+        if (!TENANT.matcher(tenant).matches()) {
+            fields.reject("tenantId", "format", "must begin with a letter or digit and hold only those, . _ -");
+        }
         NewUser user = new NewUser(
-                fields.text("tenantId", 1, 64, TENANT, "must begin with a letter or digit and hold only those, . _ -"),
+                tenant,
                 email(fields),
                 username(fields),
                 fields.optionalName("firstName", 1, MAX_NAME),
                 fields.optionalName("lastName", 1, MAX_NAME),
                 fields.optionalName("displayName", 1, MAX_NAME));
         Password password = new Password(fields.secret("password", Password.MIN_LENGTH, Password.MAX_LENGTH));
+        String key = headers.getFirst(IdempotencyKey.HEADER);
+        IdempotencyKey.check(key, fields);
         fields.verify();
-        return new Register(user, password);
+        return new Register(user, password, key == null ? null : user.key(key));
     }
 
     private static String email(Fields fields) {
@@ -63,10 +74,10 @@ final class AuthRequests {
     }
 
     /** A password that is too short is not malformed here: it is wrong. */
-    static Login login(@Nullable JsonNode body) {
+    static Login login(@Nullable JsonNode body, HttpHeaders headers, RequestedTenant tenants) {
         Fields fields = Fields.of(body);
         Login login = new Login(
-                fields.optionalText("tenantId", 1, 64),
+                tenants.of(fields, headers),
                 fields.name("email", MAX_EMAIL),
                 new Password(fields.secret("password", 1, Password.MAX_LENGTH)));
         fields.verify();
@@ -94,9 +105,10 @@ final class AuthRequests {
         Fields fields = Fields.of(body);
         ProfileChange change = new ProfileChange(
                 fields.optionalName("displayName", 1, MAX_NAME),
-                fields.optionalName("firstName", 0, MAX_NAME),
-                fields.optionalName("lastName", 0, MAX_NAME),
-                fields.optionalName("phone", 0, MAX_PHONE));
+                fields.clearableName("firstName", MAX_NAME),
+                fields.clearableName("lastName", MAX_NAME),
+                fields.clearableName("phone", MAX_PHONE));
+        fields.rejectNulls("displayName");
         fields.verify();
         return change;
     }

@@ -31,7 +31,16 @@ final class PreferencesRequest {
                 fields.optionalFlag("notifyOnReaction"),
                 fields.optionalFlag("notifyOnGroupInvite"),
                 quietHours(fields.optionalObject(QUIET_HOURS)),
+                fields.isNull(QUIET_HOURS),
                 visibility(fields));
+        fields.rejectNulls(
+                "notificationsEnabled",
+                "soundEnabled",
+                "messagePreview",
+                "notifyOnMention",
+                "notifyOnReaction",
+                "notifyOnGroupInvite",
+                VISIBILITY);
         fields.verify();
         return change;
     }

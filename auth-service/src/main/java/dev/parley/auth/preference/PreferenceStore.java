@@ -98,6 +98,9 @@ class PreferenceStore {
         chosen.remove("_id");
         Update update = new Update().push(OutboxSource.EVENTS, event).min(OutboxSource.SINCE, event.time());
         chosen.forEach(update::set);
+        if (after.quietHours() == null) {
+            update.unset("quietHours");
+        }
         return mongo.findAndModify(
                         unchanged, update, FindAndModifyOptions.options().returnNew(true), Document.class, COLLECTION)
                 .doOnNext(stored -> outbox.publishSoon(

@@ -39,7 +39,7 @@ public record Preferences(
                 changed(change.notifyOnMention(), notifyOnMention),
                 changed(change.notifyOnReaction(), notifyOnReaction),
                 changed(change.notifyOnGroupInvite(), notifyOnGroupInvite),
-                changed(change.quietHours(), quietHours),
+                change.withoutQuietHours() ? null : changed(change.quietHours(), quietHours),
                 changed(change.lastSeenVisibility(), lastSeenVisibility),
                 revision);
     }

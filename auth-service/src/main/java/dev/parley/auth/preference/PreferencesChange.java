@@ -3,7 +3,11 @@ package dev.parley.auth.preference;
 import dev.parley.auth.user.LastSeenVisibility;
 import org.jspecify.annotations.Nullable;
 
-/** What a user changes of the own preferences. What is null stays as it is; quiet hours change as a whole. */
+/**
+ * What a user changes of the own preferences. What is null stays as it is; quiet hours change as a whole.
+ *
+ * @param withoutQuietHours whether there are to be none any more
+ */
 public record PreferencesChange(
         @Nullable Boolean notificationsEnabled,
         @Nullable Boolean soundEnabled,
@@ -12,11 +16,12 @@ public record PreferencesChange(
         @Nullable Boolean notifyOnReaction,
         @Nullable Boolean notifyOnGroupInvite,
         @Nullable QuietHours quietHours,
+        boolean withoutQuietHours,
         @Nullable LastSeenVisibility lastSeenVisibility) {
 
     static final PreferencesChange NOTHING = of(null);
 
     static PreferencesChange of(@Nullable LastSeenVisibility visibility) {
-        return new PreferencesChange(null, null, null, null, null, null, null, visibility);
+        return new PreferencesChange(null, null, null, null, null, null, null, false, visibility);
     }
 }

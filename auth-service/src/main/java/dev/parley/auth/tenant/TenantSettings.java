@@ -11,7 +11,7 @@ import org.springframework.util.StringUtils;
  *
  * @param onDemand whether a registration that names a new tenant creates it; then all tenants that are not named below are open
  * @param registration whether the tenant of this id is open to everybody or closed. Every tenant that is named exists
- * @param defaultTenant the tenant of a sign-in that names none; it exists, and is open where it is not named
+ * @param defaultTenant the tenant of a registration or a sign-in that names none; it exists, and is open where it is not named
  */
 @ConfigurationProperties("parley.auth.tenants")
 record TenantSettings(

@@ -42,7 +42,7 @@ public class Tenants {
         this.clock = clock;
     }
 
-    /** The tenant of a sign-in that may name none. It is not checked: a tenant that does not exist has no accounts. */
+    /** The tenant of a registration or a sign-in that may name none. It is not checked: a tenant that does not exist has no accounts. */
     public String orDefault(@Nullable String tenantId) {
         return tenantId == null ? settings.defaultTenant() : tenantId;
     }

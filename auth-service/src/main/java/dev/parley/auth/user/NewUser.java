@@ -1,5 +1,6 @@
 package dev.parley.auth.user;
 
+import dev.parley.platform.id.Fingerprint;
 import dev.parley.platform.id.Ids;
 import java.time.Instant;
 import java.util.Objects;
@@ -15,6 +16,12 @@ public record NewUser(
         @Nullable String firstName,
         @Nullable String lastName,
         @Nullable String displayName) {
+
+    /** @param name what the client calls the registration */
+    public RegistrationKey key(String name) {
+        return new RegistrationKey(
+                tenantId + '/' + name, Fingerprint.of(email, username, firstName, lastName, displayName));
+    }
 
     User at(Instant now) {
         return new User(

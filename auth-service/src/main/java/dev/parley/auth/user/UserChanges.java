@@ -3,6 +3,7 @@ package dev.parley.auth.user;
 import dev.parley.auth.AuthError;
 import dev.parley.events.UserChanged;
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.outbox.Outbox;
@@ -76,8 +77,14 @@ public class UserChanges {
                 .flatMap(found -> found ? Mono.error(ApiException.of(taken, taken.title())) : Mono.empty());
     }
 
-    /** @return fails with {@link AuthError#EMAIL_TAKEN} or {@link AuthError#USERNAME_TAKEN}, also if both are added at once */
-    public Mono<User> add(User user) {
+    /**
+     * Adds a user.
+     *
+     * @param key of the registration; null if the client gave none
+     * @return fails with {@link AuthError#EMAIL_TAKEN}, {@link AuthError#USERNAME_TAKEN} or {@link PlatformError#KEY_REUSED}, also if
+     *     both are added at once
+     */
+    public Mono<User> add(User user, @Nullable RegistrationKey key) {
         List<PendingEvent> pending = List.of(event(user, false));
         Document document = new Document();
         mongo.getConverter().write(user, document);
@@ -88,11 +95,19 @@ public class UserChanges {
                 .append(UserStore.WORDS, SearchWords.of(user))
                 .append(OutboxSource.EVENTS, mongo.getConverter().convertToMongoType(pending))
                 .append(OutboxSource.SINCE, user.updatedAt());
+        if (key != null) {
+            document.append(UserStore.REGISTRATION_KEY, key.value())
+                    .append(UserStore.REGISTRATION_FINGERPRINT, key.fingerprint());
+        }
         return mongo.insert(document, UserStore.COLLECTION)
                 .thenReturn(user)
                 .doOnNext(added -> outbox.publishSoon(UserStore.OUTBOX, added.id(), pending))
-                .onErrorResume(
-                        DuplicateKeyException.class, taken -> requireFree(user).then(Mono.error(taken)));
+                .onErrorResume(DuplicateKeyException.class, taken -> requireFree(user)
+                        .then(Mono.error(key == null ? taken : reused())));
+    }
+
+    private static ApiException reused() {
+        return ApiException.of(PlatformError.KEY_REUSED, "Another registration was sent with this Idempotency-Key");
     }
 
     /** @return the user afterwards; fails with {@link AuthError#CONCURRENT_CHANGE} if others keep changing it */

@@ -18,6 +18,8 @@ class UserStore {
     static final String USERNAME_KEY = "usernameKey";
     static final String USERNAME_LOOKS = "usernameLooks";
     static final String KEY_RULES = "keyRules";
+    static final String REGISTRATION_KEY = "registrationKey";
+    static final String REGISTRATION_FINGERPRINT = "registrationFingerprint";
     static final String WORDS = "searchWords";
     static final String REVISION = "revision";
     static final String VISIBILITY = "lastSeenVisibility";
@@ -37,6 +39,7 @@ class UserStore {
                 // Sparse: who has no look is from before there were looks, or looks like somebody else since then.
                 new Index(USERNAME_LOOKS, Direction.ASC).unique().sparse(),
                 new Index(KEY_RULES, Direction.ASC),
+                new Index(REGISTRATION_KEY, Direction.ASC).unique().sparse(),
                 new Index(TENANT, Direction.ASC).on(WORDS, Direction.ASC),
                 new Index(TENANT, Direction.ASC).on(USERNAME_KEY, Direction.ASC),
                 new Index(VISIBILITY, Direction.ASC)

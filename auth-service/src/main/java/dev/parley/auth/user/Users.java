@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
@@ -52,6 +53,14 @@ public class Users {
         return mongo.find(Query.query(Criteria.where(UserStore.EMAIL_KEY).in(keys)), User.class, UserStore.COLLECTION)
                 .collectList()
                 .flatMap(found -> Mono.justOrEmpty(best(found, User::email, email)));
+    }
+
+    /** What the registration with this key said of the user; empty if nobody registered with it. */
+    public Mono<RegistrationKey> registeredWith(RegistrationKey key) {
+        Query query = Query.query(Criteria.where(UserStore.REGISTRATION_KEY).is(key.value()));
+        query.fields().include(UserStore.REGISTRATION_FINGERPRINT);
+        return mongo.findOne(query, Document.class, UserStore.COLLECTION)
+                .map(found -> new RegistrationKey(key.value(), found.getString(UserStore.REGISTRATION_FINGERPRINT)));
     }
 
     /** The users with these usernames in the tenant, all of them folded, in no order. */

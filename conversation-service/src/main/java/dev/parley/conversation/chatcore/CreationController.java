@@ -10,8 +10,8 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldNames;
 import dev.parley.platform.json.Fields;
 import dev.parley.platform.security.Caller;
-import dev.parley.platform.text.VisibleText;
 import dev.parley.surface.chatcore.ConversationView;
+import dev.parley.surface.chatcore.IdempotencyKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -53,15 +53,13 @@ class CreationController {
     @PostMapping("/group")
     Mono<ResponseEntity<ConversationView>> createGroup(
             @RequestBody JsonNode body,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey,
             Caller caller) {
         Fields fields = Fields.of(body);
         String name = fields.name("name", settings.maxNameLength());
         String description = fields.optionalText("description", 0, settings.maxDescriptionLength());
         List<String> participantIds = fields.texts("participantIds", 0, settings.maxParticipantsAtFirst(), MAX_ID);
-        if (idempotencyKey != null && (VisibleText.isBlank(idempotencyKey) || idempotencyKey.length() > MAX_ID)) {
-            fields.reject("Idempotency-Key", "length", "must have 1 to " + MAX_ID + " characters");
-        }
+        IdempotencyKey.check(idempotencyKey, fields);
         fields.verify();
         return createGroup
                 .create(caller, name, description, participantIds, idempotencyKey)

@@ -46,12 +46,16 @@ class GroupInfoController {
         Fields windows = rules.object("messageConfig");
         GroupEdit edit = new GroupEdit(
                 fields.optionalName("name", 1, limits.maxNameLength()),
-                fields.optionalText("description", 0, limits.maxDescriptionLength()),
+                fields.clearableText("description", limits.maxDescriptionLength()),
                 rules.optionalFlag("onlyAdminsCanMessage"),
                 rules.optionalFlag("onlyAdminsCanAddMembers"),
                 rules.optionalFlag("historyVisibleToNewMembers"),
                 seconds(windows, "editWindowSeconds"),
                 seconds(windows, "deleteWindowSeconds"));
+        fields.rejectNulls("name", "settings");
+        rules.rejectNulls(
+                "onlyAdminsCanMessage", "onlyAdminsCanAddMembers", "historyVisibleToNewMembers", "messageConfig");
+        windows.rejectNulls("editWindowSeconds", "deleteWindowSeconds");
         fields.verify();
         return editGroup.edit(caller, conversationId, edit).flatMap(views::of);
     }

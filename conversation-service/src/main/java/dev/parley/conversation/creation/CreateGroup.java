@@ -12,6 +12,7 @@ import dev.parley.events.Participant;
 import dev.parley.events.Participant.Role;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.id.Fingerprint;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.security.Caller;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -51,7 +53,8 @@ public final class CreateGroup {
     /**
      * Creates a group with the caller as its admin.
      *
-     * @param idempotencyKey the caller's name for this request; a second one with the same name gives the first group
+     * @param idempotencyKey the caller's name for this request; a second one with the same name gives the first group, and
+     *     is refused if it asks for another one
      * @return fails if a participant is not a user of the caller's tenant, naming each, as
      *     {@link UserLimits#countGroup}, and as {@link AdmitPeople#admit}
      */
@@ -68,15 +71,28 @@ public final class CreateGroup {
                     ConversationError.TOO_MANY_PARTICIPANTS,
                     "A group is created with at most " + settings.maxParticipantsAtFirst() + " members"));
         }
-        String uniqueKey = idempotencyKey == null ? null : "request/" + caller.userId() + "/" + idempotencyKey;
+        UniqueKey uniqueKey =
+                idempotencyKey == null ? null : uniqueKey(caller, idempotencyKey, name, description, others);
         return conversations
                 .earlier(uniqueKey)
                 .switchIfEmpty(Mono.defer(() -> createNew(caller, name, description, List.copyOf(others), uniqueKey)));
     }
 
+    /** The order of the members is of no matter. */
+    private static UniqueKey uniqueKey(
+            Caller caller, String idempotencyKey, String name, @Nullable String description, Set<String> others) {
+        String members = others.stream().sorted().collect(Collectors.joining(" "));
+        return new UniqueKey(
+                "request/" + caller.userId() + "/" + idempotencyKey, Fingerprint.of(name, description, members));
+    }
+
     /** People are asked before the group is there, so that a crash in between leaves no group without its people. */
     private Mono<Creation> createNew(
-            Caller caller, String name, @Nullable String description, List<String> others, @Nullable String uniqueKey) {
+            Caller caller,
+            String name,
+            @Nullable String description,
+            List<String> others,
+            @Nullable UniqueKey uniqueKey) {
         String id = Ids.next();
         return users.find(others, caller)
                 .doOnNext(found -> limits.countGroup(caller, others.size()))

@@ -9,6 +9,8 @@ import dev.parley.conversation.InitialMembers;
 import dev.parley.conversation.MembershipStore;
 import dev.parley.events.ConversationCreated;
 import dev.parley.events.Participant;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -42,17 +44,28 @@ final class NewConversations {
         this.settings = settings;
     }
 
-    /** What an earlier request with this key created; empty if there was none. */
-    Mono<Creation> earlier(@Nullable String uniqueKey) {
+    /**
+     * What an earlier request with this key created; empty if there was none.
+     *
+     * @return fails with {@link PlatformError#KEY_REUSED} if that request asked for something else
+     */
+    Mono<Creation> earlier(@Nullable UniqueKey uniqueKey) {
         return uniqueKey == null
                 ? Mono.empty()
-                : store.byUniqueKey(uniqueKey)
+                : store.byUniqueKey(uniqueKey.value())
+                        .doOnNext(found -> requireSame(uniqueKey, found))
                         .flatMap(found ->
                                 memberships.admit(InitialMembers.named(found)).thenReturn(new Creation(found, false)));
     }
 
+    private static void requireSame(UniqueKey uniqueKey, Conversation earlier) {
+        if (!uniqueKey.fits(earlier)) {
+            throw ApiException.of(PlatformError.KEY_REUSED, "Another group was created with this Idempotency-Key");
+        }
+    }
+
     /** @param uniqueKey what there may be only one conversation for; of requests at the same moment one creates it */
-    Mono<Creation> create(ConversationCreated created, @Nullable String uniqueKey) {
+    Mono<Creation> create(ConversationCreated created, @Nullable UniqueKey uniqueKey) {
         return store.insert(conversation(created, uniqueKey))
                 .map(conversation -> new Creation(conversation, true))
                 .onErrorResume(DuplicateKeyException.class, taken -> earlier(Objects.requireNonNull(uniqueKey)))
@@ -66,7 +79,7 @@ final class NewConversations {
                 .thenReturn(creation);
     }
 
-    private Conversation conversation(ConversationCreated created, @Nullable String uniqueKey) {
+    private Conversation conversation(ConversationCreated created, @Nullable UniqueKey uniqueKey) {
         List<Participant> participants = created.participants();
         Instant now = created.createdAt();
         List<RosterEntry> roster = participants.stream()
@@ -80,7 +93,8 @@ final class NewConversations {
                 created.name(),
                 created.description(),
                 null,
-                uniqueKey,
+                uniqueKey == null ? null : uniqueKey.value(),
+                uniqueKey == null ? null : uniqueKey.fingerprint(),
                 created.createdBy(),
                 settings.initial(),
                 roster,

@@ -55,7 +55,7 @@ public final class OpenDirect {
         Set<String> ids = new LinkedHashSet<>();
         ids.add(caller.userId());
         ids.add(userId);
-        String uniqueKey = Conversation.directKey(ids);
+        UniqueKey uniqueKey = new UniqueKey(Conversation.directKey(ids), null);
         return users.find(ids, caller).flatMap(found -> conversations
                 .earlier(uniqueKey)
                 .switchIfEmpty(Mono.defer(() -> {

@@ -166,6 +166,7 @@ class MemberTest {
                         null,
                         null,
                         null,
+                        null,
                         "alice",
                         settings,
                         List.of(),

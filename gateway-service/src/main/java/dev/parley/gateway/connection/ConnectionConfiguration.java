@@ -1,8 +1,6 @@
 package dev.parley.gateway.connection;
 
-import dev.parley.gateway.limit.FailureLimit;
 import dev.parley.gateway.limit.LimitSettings;
-import dev.parley.platform.surface.ErrorRenderer;
 import io.netty.channel.ChannelPipeline;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +19,7 @@ class ConnectionConfiguration {
 
     @Bean
     NettyServerCustomizer boundedConnections(
-            ConnectionSettings settings,
-            LimitSettings limits,
-            ConnectionLimit connections,
-            ErrorRenderer errors,
-            FailureLimit failures) {
+            ConnectionSettings settings, LimitSettings limits, ConnectionLimit connections) {
         return server -> server.idleTimeout(settings.idleTimeout()).doOnChannelInit((observer, channel, remote) -> {
             ChannelPipeline pipeline = channel.pipeline();
             pipeline.addFirst(connections);
@@ -36,8 +30,6 @@ class ConnectionConfiguration {
                     settings.headTimeout(), type -> timeOf(limits, type).plus(TO_ANSWER));
             pipeline.addBefore(NettyPipeline.HttpCodec, "parley.first-bytes", timeouts.new FirstBytes());
             pipeline.addAfter(NettyPipeline.HttpCodec, "parley.request-timeouts", timeouts);
-            pipeline.addAfter(
-                    "parley.request-timeouts", "parley.unreadable-requests", new UnreadableRequests(errors, failures));
         });
     }
 

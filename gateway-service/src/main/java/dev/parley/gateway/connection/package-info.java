@@ -1,2 +1,2 @@
-/** Limits how many connections a client has, how long a request may take to come, and answers what is no request. */
+/** Limits how many connections a client has, and how long a request may take to come. */
 package dev.parley.gateway.connection;

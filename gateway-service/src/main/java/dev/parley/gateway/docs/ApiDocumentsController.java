@@ -9,7 +9,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Serves the documents that the pages under {@code /docs/} show, in YAML, and in JSON for a page that reads only that. */
+/** Serves the documents that the pages under {@code /docs/} show, in YAML and in JSON. */
 @RestController
 final class ApiDocumentsController {
 
@@ -17,22 +17,34 @@ final class ApiDocumentsController {
     private static final String YAML = "application/yaml";
 
     private final String openApi;
+    private final String openApiJson;
     private final String asyncApi;
     private final String asyncApiJson;
 
     ApiDocumentsController() {
+        ObjectNode requests = OpenApiDocument.assemble();
+        openApi = yaml(requests);
+        openApiJson = requests.toString();
         ObjectNode events = AsyncApiDocument.assemble();
-        openApi = ClassPathDocuments.text("docs/openapi.yaml");
+        asyncApi = yaml(events);
         asyncApiJson = events.toString();
+    }
+
+    private static String yaml(ObjectNode document) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setWidth(120);
-        asyncApi = new Yaml(options).dump(JsonMapper.shared().convertValue(events, Map.class));
+        return new Yaml(options).dump(JsonMapper.shared().convertValue(document, Map.class));
     }
 
     @GetMapping(path = "/docs/openapi.yaml", produces = YAML)
     String openApi() {
         return openApi;
+    }
+
+    @GetMapping(path = "/docs/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
+    String openApiJson() {
+        return openApiJson;
     }
 
     @GetMapping(path = "/docs/asyncapi.yaml", produces = YAML)

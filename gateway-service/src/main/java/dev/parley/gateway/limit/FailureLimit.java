@@ -3,6 +3,7 @@ package dev.parley.gateway.limit;
 import dev.parley.gateway.forwarded.ClientAddress;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.limit.TokenBuckets;
+import dev.parley.platform.surface.RefusalLimit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
  * is refused for what a stranger does.
  */
 @Component
-public final class FailureLimit {
+final class FailureLimit implements RefusalLimit {
 
     private final RateLimitSettings settings;
     private final TokenBuckets buckets;
@@ -31,7 +32,7 @@ public final class FailureLimit {
                 .register(meters);
     }
 
-    /** @return what to answer in place of the refusal; empty if the address may go on */
+    @Override
     public Optional<ApiException> count(@Nullable InetSocketAddress address) {
         if (!settings.enabled()) {
             return Optional.empty();

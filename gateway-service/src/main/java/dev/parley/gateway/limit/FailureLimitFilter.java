@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 @Component
 final class FailureLimitFilter implements WebFilter, Ordered {
 
-    private static final Set<Integer> COUNTED = Set.of(400, 401, 404, 405, 406, 408, 413, 415);
+    private static final Set<Integer> COUNTED = Set.of(400, 401, 404, 405, 406, 408, 413, 415, 431);
 
     private final FailureLimit limit;
 

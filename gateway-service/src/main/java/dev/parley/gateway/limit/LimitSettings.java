@@ -14,7 +14,6 @@ import org.springframework.util.unit.DataSize;
  * @param body a request's body
  * @param upload a request's body that is {@code multipart/form-data}
  * @param socketFrame a WebSocket message
- * @param headers a request's headers together
  * @param discard how much more than the limit the gateway reads and throws away, so that the client can read why it was
  *     refused
  * @param discardTime how long it does so
@@ -26,7 +25,6 @@ public record LimitSettings(
         @DefaultValue("1MB") DataSize body,
         @DefaultValue("10MB") DataSize upload,
         @DefaultValue("1MB") DataSize socketFrame,
-        @DefaultValue("16KB") DataSize headers,
         @DefaultValue("8MB") DataSize discard,
         @DefaultValue("5s") Duration discardTime,
         @DefaultValue("15s") Duration bodyTime,
@@ -38,7 +36,6 @@ public record LimitSettings(
                 .positive("upload", upload.toBytes())
                 .positive("socket-frame", socketFrame.toBytes())
                 .require(socketFrame.toBytes() <= Integer.MAX_VALUE, "socket-frame", "must be less than 2 GB")
-                .positive("headers", headers.toBytes())
                 .notNegative("discard", discard.toBytes())
                 .notNegative("discard-time", discardTime)
                 .atLeastAMillisecond("body-time", bodyTime)

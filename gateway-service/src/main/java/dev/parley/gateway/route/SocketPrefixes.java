@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Under which paths clients may connect.
  *
- * @param socketPrefixes paths that may stand before the path of a socket, such as {@code /socket.io}; they are cut off.
+ * @param socketPrefixes paths that may stand before the path of a socket, such as {@code /socket.io}, and before
+ *     {@code /api}; they are cut off.
  *     {@code parley.chatcore.prefixes} follows from them, and checks them
  */
 @ConfigurationProperties("parley.gateway")

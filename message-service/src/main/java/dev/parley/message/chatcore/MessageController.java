@@ -2,6 +2,7 @@ package dev.parley.message.chatcore;
 
 import dev.parley.platform.json.RequestJson;
 import dev.parley.platform.security.Caller;
+import dev.parley.surface.chatcore.IdempotencyKey;
 import dev.parley.surface.chatcore.MessageView;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -31,7 +32,7 @@ class MessageController {
     Mono<MessageView> send(
             @PathVariable String conversationId,
             @RequestBody byte[] body,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey,
             Caller caller) {
         return sends.send(caller, conversationId, RequestJson.text(body), idempotencyKey);
     }

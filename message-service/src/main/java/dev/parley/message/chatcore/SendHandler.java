@@ -4,7 +4,6 @@ import dev.parley.message.MessageSettings;
 import dev.parley.message.send.SendMessage;
 import dev.parley.message.send.SendMetrics;
 import dev.parley.message.store.Message;
-import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
 import java.time.Duration;
@@ -45,7 +44,6 @@ final class SendHandler {
         SendRequest request = SendRequest.read(body, idempotencyKey, settings);
         return metrics.stored(
                         messages.send(caller, conversationId, request.blocks(), request.replyTo(), request.tempId()))
-                .onErrorMap(ApiException.class, ChatCoreError::named)
                 .flatMap(message -> shown(message, caller));
     }
 

@@ -8,6 +8,7 @@ import dev.parley.platform.json.Fields;
 import dev.parley.platform.text.TextLength;
 import dev.parley.platform.text.VisibleText;
 import dev.parley.surface.chatcore.AttachmentView;
+import dev.parley.surface.chatcore.IdempotencyKey;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -41,9 +42,7 @@ record SendRequest(
         String text = fields.optionalWrittenText("text", 0, settings.maxTextLength());
         String replyTo = fields.optionalText("replyTo", 1, MAX_ID);
         String tempId = fields.optionalText("tempId", 1, MAX_ID);
-        if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_ID)) {
-            fields.reject("Idempotency-Key", "length", "must have 1 to " + MAX_ID + " characters");
-        }
+        IdempotencyKey.check(idempotencyKey, fields);
         if (text != null && !VisibleText.isBlank(text)) {
             blocks.add(Block.Text.plain(text));
         }

@@ -25,6 +25,11 @@ public final class ContentSealer {
         return key == null ? plain : key.seal(plain);
     }
 
+    /** A word, or anything else that is compared and need not be read, as it is stored. */
+    public String storedForm(String word) {
+        return key == null ? word : key.blind(word);
+    }
+
     /** The words as they are stored for searches. */
     public Collection<String> storedForm(Collection<String> words) {
         return key == null ? words : words.stream().map(key::blind).toList();

@@ -51,16 +51,15 @@ public final class HideMessage {
     }
 
     /**
-     * Hides a message from the caller. Doing it again changes nothing.
+     * Hides a message, also a system message, from the caller. Doing it again changes nothing.
      *
-     * @return fails as {@link ActionLimits#take} and {@link VisibleMessages#find} do, with {@link MessageError#SYSTEM_MESSAGE}, with
+     * @return fails as {@link ActionLimits#take} and {@link VisibleMessages#find} do, with
      *     {@link MessageError#TOO_MANY_HIDDEN}, or with {@link MessageError#MESSAGE_BUSY} if the caller hides others all the
      *     time
      */
     public Mono<Void> hide(Caller caller, String messageId) {
         return limits.take(caller, Action.HIDE)
                 .then(messages.findAlsoHidden(caller, messageId))
-                .doOnNext(found -> found.message().requireNoSystemMessage())
                 // Its own events go first: consumers must know a message before they hear that it is hidden.
                 .flatMap(found -> revisions.publish(found.message()).thenReturn(found))
                 .flatMap(found -> UPDATE.run(

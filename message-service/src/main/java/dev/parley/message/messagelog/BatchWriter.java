@@ -1,12 +1,13 @@
 package dev.parley.message.messagelog;
 
-import dev.parley.message.MessageError;
 import dev.parley.message.encryption.MessageEncryption;
 import dev.parley.message.messagelog.ConversationWriteQueue.Entry;
 import dev.parley.message.store.Message;
 import dev.parley.message.store.MessagePosition;
 import dev.parley.message.store.MessageStore;
+import dev.parley.platform.encryption.ContentFingerprint;
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.event.EventCodec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -116,10 +117,10 @@ final class BatchWriter implements ConversationWriteQueue.Writer {
         Entry entry = batch.get(refused);
         String clientKey = entry.message().clientKey();
         Mono<Message> earlier = clientKey == null ? Mono.empty() : store.byClientKey(clientKey);
-        return earlier.map(message -> {
-                    answerRepeated(entry, message);
+        return earlier.flatMap(message -> isSame(entry.message(), message).map(same -> {
+                    answerRepeated(entry, message, same);
                     return refused + 1;
-                })
+                }))
                 .switchIfEmpty(Mono.fromSupplier(() -> {
                     queue.forgetEnd();
                     return refused;
@@ -127,14 +128,28 @@ final class BatchWriter implements ConversationWriteQueue.Writer {
                 .flatMap(next -> writeFrom(queue, batch, next));
     }
 
-    private void answerRepeated(Entry entry, Message earlier) {
-        if (earlier.conversationId().equals(entry.message().conversationId())) {
+    /** Of a message from before there were fingerprints only the conversation is known. */
+    private Mono<Boolean> isSame(NewMessage message, Message earlier) {
+        if (!earlier.conversationId().equals(message.conversationId())) {
+            return Mono.just(false);
+        }
+        String known = earlier.sender().fingerprint();
+        return known == null
+                ? Mono.just(true)
+                : encryption
+                        .storedForms(
+                                message.conversationId(),
+                                List.of(ContentFingerprint.of(message.conversationId(), message.content())))
+                        .any(forms -> forms.contains(known));
+    }
+
+    private void answerRepeated(Entry entry, Message earlier, boolean same) {
+        if (same) {
             repeated.increment();
             entry.result().tryEmitValue(earlier);
         } else {
             entry.result()
-                    .tryEmitError(ApiException.of(
-                            MessageError.CLIENT_ID_REUSED, "This client id was used in another conversation"));
+                    .tryEmitError(ApiException.of(PlatformError.KEY_REUSED, "Another message was sent with this key"));
         }
     }
 }

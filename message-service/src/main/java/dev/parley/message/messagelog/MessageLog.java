@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.message.MessageError;
 import dev.parley.message.store.Message;
+import dev.parley.platform.error.PlatformError;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Objects;
@@ -50,8 +51,8 @@ public final class MessageLog {
      * event will be published.
      *
      * @return the stored message; that of an earlier call if the sender used the same client id before. Fails with
-     *     {@link MessageError#CONVERSATION_BUSY}, or with {@link MessageError#CLIENT_ID_REUSED} if the client id is that of
-     *     a message in another conversation
+     *     {@link MessageError#CONVERSATION_BUSY}, or with {@link PlatformError#KEY_REUSED} if the client id is that of
+     *     another message
      */
     public Mono<Message> append(NewMessage message) {
         return Mono.defer(() -> Objects.requireNonNull(queues.get(message.conversationId(), this::newQueue))

@@ -10,6 +10,7 @@ import dev.parley.message.store.Message;
 import dev.parley.message.store.MessagePosition;
 import dev.parley.message.store.MessageSender;
 import dev.parley.message.store.PendingEvents;
+import dev.parley.platform.encryption.ContentFingerprint;
 import dev.parley.platform.encryption.MessageContent;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.PendingEvent;
@@ -101,7 +102,14 @@ public record NewMessage(
                 tenantId,
                 conversationId,
                 position,
-                new MessageSender(sender.id(), senderKind, clientIdForSender, clientKey()),
+                new MessageSender(
+                        sender.id(),
+                        senderKind,
+                        clientIdForSender,
+                        clientKey(),
+                        clientIdForSender == null
+                                ? null
+                                : sealer.storedForm(ContentFingerprint.of(conversationId, content))),
                 content,
                 mentions,
                 now,

@@ -212,11 +212,18 @@ public record Message(
 
     /** What stays of a message that is deleted for everyone. */
     public Message tombstone(Instant now) {
-        return with(
+        return new Message(
+                id,
+                tenantId,
+                conversationId,
+                position,
+                sender.withoutFingerprint(),
                 new MessageContent(null, List.of(), null),
                 List.of(),
+                createdAt,
                 MessageRevision.after(changes, now).deleted(),
-                null);
+                null,
+                pending);
     }
 
     /** @param visible the present references to what its reader may see, by message id: what it answers is hidden if not there */

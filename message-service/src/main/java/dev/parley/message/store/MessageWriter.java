@@ -37,6 +37,7 @@ final class MessageWriter {
                 .append("senderKind", sender.kind().name());
         append(document, "clientId", sender.clientId());
         append(document, "clientKey", sender.clientKey());
+        append(document, "fingerprint", sender.fingerprint());
         append(document, "title", content.title());
         append(document, "blocks", converted(content.blocks()));
         append(document, "replyTo", converted(content.replyTo()));

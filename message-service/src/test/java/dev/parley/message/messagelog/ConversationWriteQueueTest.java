@@ -120,7 +120,7 @@ class ConversationWriteQueueTest {
                 message.tenantId(),
                 message.conversationId(),
                 new MessagePosition(1, 1, 1),
-                new MessageSender(message.sender().id(), message.senderKind(), null, null),
+                new MessageSender(message.sender().id(), message.senderKind(), null, null, null),
                 message.content(),
                 message.mentions(),
                 Instant.EPOCH,

@@ -87,7 +87,12 @@ class MessageWriterTest {
                 "acme",
                 "conversation-1",
                 new MessagePosition(7, 6, 5),
-                new MessageSender("user-1", SenderKind.USER, clientId, clientId == null ? null : "user-1/" + clientId),
+                new MessageSender(
+                        "user-1",
+                        SenderKind.USER,
+                        clientId,
+                        clientId == null ? null : "user-1/" + clientId,
+                        clientId == null ? null : "fingerprint"),
                 new MessageContent(clientId, blocks, replyTo),
                 mentions,
                 NOW,

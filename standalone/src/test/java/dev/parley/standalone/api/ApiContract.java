@@ -3,6 +3,7 @@ package dev.parley.standalone.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.parley.gateway.docs.OpenApiDocument;
 import dev.parley.platform.test.ApiClient;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /** What the OpenAPI document says of answers, held against real ones. */
 public final class ApiContract {
 
-    static final Document DOCUMENT = new Document(Document.yaml("/docs/openapi.yaml"));
+    static final Document DOCUMENT = new Document(OpenApiDocument.assemble());
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
     private static final List<Operation> OPERATIONS = operations();

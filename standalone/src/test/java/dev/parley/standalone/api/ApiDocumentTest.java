@@ -6,6 +6,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import dev.parley.gateway.docs.AsyncApiDocument;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -101,6 +102,129 @@ class ApiDocumentTest {
                 .forEach(example -> assertThat(document.violations(message.path("payload"), example.path("payload")))
                         .as("%s", example)
                         .isEmpty()));
+    }
+
+    @Test
+    void everyAnswerHasAnExampleThatFits() {
+        assertThat(ApiContract.operations())
+                .allSatisfy(operation -> answers(operation).forEach(content -> {
+                    assertThat(content.has("example")).as("%s", operation).isTrue();
+                    assertThat(ApiContract.DOCUMENT.violations(content.path("schema"), content.path("example")))
+                            .as("%s %s", operation, content.path("example"))
+                            .isEmpty();
+                }));
+        assertThat(ApiContract.operations().stream().flatMap(ApiDocumentTest::answers))
+                .hasSizeGreaterThan(30);
+    }
+
+    private static Stream<JsonNode> answers(ApiContract.Operation operation) {
+        return operation
+                .definition()
+                .path("responses")
+                .propertyStream()
+                .filter(response -> response.getKey().startsWith("2"))
+                .flatMap(response -> ApiContract.DOCUMENT
+                        .resolve(response.getValue())
+                        .path("content")
+                        .valueStream());
+    }
+
+    @Test
+    void everyExampleOfAFieldFitsIt() {
+        List<JsonNode> fields = ApiContract.DOCUMENT
+                .nodes()
+                .filter(node -> node.has("type") && node.path("examples").isArray())
+                .toList();
+
+        assertThat(fields).hasSizeGreaterThan(40).allSatisfy(field -> field.path("examples")
+                .forEach(example -> assertThat(ApiContract.DOCUMENT.violations(field, example))
+                        .as("%s %s", field, example)
+                        .isEmpty()));
+    }
+
+    @Test
+    void everyOperationListsWhatItMayRefuseWith() {
+        assertThat(ApiContract.operations()).allSatisfy(operation -> {
+            JsonNode definition = operation.definition();
+            Set<String> listed = Set.copyOf(definition.path("responses").propertyNames());
+            assertThat(listed).as("%s", operation).contains("400", "406", "429", "431", "default");
+            if (isSecured(definition)) {
+                assertThat(listed).as("%s", operation).contains("401", "403");
+            }
+            if (definition.has("requestBody")) {
+                assertThat(listed).as("%s", operation).contains("408", "413", "415");
+            }
+            for (String status : List.of("429", "503")) {
+                if (listed.contains(status)) {
+                    assertThat(operation.response(Integer.parseInt(status)).at("/headers/Retry-After"))
+                            .as("%s %s", operation, status)
+                            .isNotEmpty();
+                }
+            }
+        });
+    }
+
+    @Test
+    void everyOperationNamesTheHeadersThatCount() {
+        assertThat(ApiContract.operations()).allSatisfy(operation -> {
+            Set<String> named = operation
+                    .definition()
+                    .path("parameters")
+                    .valueStream()
+                    .map(ApiContract.DOCUMENT::resolve)
+                    .filter(parameter -> parameter.path("in").asString().equals("header"))
+                    .map(parameter -> parameter.path("name").asString())
+                    .collect(Collectors.toSet());
+            assertThat(named).as("%s", operation).contains("X-Request-Id");
+            if (isSecured(operation.definition())) {
+                assertThat(named).as("%s", operation).contains("X-Tenant-ID", "x-user-id");
+            }
+        });
+        assertThat(headers("register")).contains("Idempotency-Key", "X-Tenant-ID");
+        assertThat(headers("login")).contains("X-Tenant-ID");
+        assertThat(headers("createGroup")).contains("Idempotency-Key");
+        assertThat(headers("sendMessage")).contains("Idempotency-Key");
+    }
+
+    private static List<String> headers(String operationId) {
+        return ApiContract.operations().stream()
+                .map(ApiContract.Operation::definition)
+                .filter(definition -> definition.path("operationId").asString().equals(operationId))
+                .flatMap(definition -> definition.path("parameters").valueStream())
+                .map(parameter ->
+                        ApiContract.DOCUMENT.resolve(parameter).path("name").asString())
+                .toList();
+    }
+
+    private static boolean isSecured(JsonNode operation) {
+        return !operation.has("security")
+                || operation.path("security").valueStream().anyMatch(each -> each.has("token"));
+    }
+
+    @Test
+    void everyTagIsDeclaredAndIsOne() {
+        Set<String> declared = ApiContract.DOCUMENT
+                .root()
+                .path("tags")
+                .valueStream()
+                .map(tag -> tag.path("name").asString())
+                .collect(Collectors.toSet());
+
+        assertThat(declared).allSatisfy(tag -> assertThat(tag).doesNotContain(","));
+        assertThat(ApiContract.operations()).allSatisfy(operation -> assertThat(
+                        operation.definition().path("tags").valueStream().map(JsonNode::asString))
+                .isNotEmpty()
+                .isSubsetOf(declared));
+    }
+
+    @Test
+    void whoConnectsKnowsWhereAndWithWhat() {
+        JsonNode root = EventContract.DOCUMENT.root();
+        assertThat(root.path("servers")).hasSize(2).allSatisfy(server -> {
+            assertThat(server.path("host").asString()).contains("{address}");
+            assertThat(server.at("/variables/address/default").asString()).matches("[a-z.]+:\\d+");
+            assertThat(server.path("security")).isNotEmpty();
+        });
     }
 
     @Test

@@ -59,8 +59,6 @@ class ErrorCodesTest {
 
         assertThat(CATALOGUES)
                 .filteredOn(error -> error != PlatformError.INVALID_SERVICE_CREDENTIALS) // only services get to see it
-                // chat-core's clients get it as message.temp-id-reused
-                .filteredOn(error -> !error.code().equals("message.client-id-reused"))
                 .extracting(ErrorCode::code)
                 .isSubsetOf(documented);
     }

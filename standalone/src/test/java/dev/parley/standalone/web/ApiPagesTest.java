@@ -89,7 +89,7 @@ class ApiPagesTest {
             assertThat(operation.getText()).contains("/messages", "Send a message");
             operation.findElement(By.tagName("button")).click();
             window.await(By.cssSelector("#operations-Messages-sendMessage .responses-table"));
-            assertThat(operation.getText()).contains("message.temp-id-reused");
+            assertThat(operation.getText()).contains("request.key-reused");
             window.requireNoErrors();
         }
     }

@@ -89,6 +89,31 @@ public final class Fields {
         return text == null ? null : measured(field, text, min, max);
     }
 
+    /** Of a patch: null if the field is absent; empty if it is to be cleared, for which JSON null and the empty string stand. */
+    public @Nullable String clearableText(String field, int max) {
+        return isNull(field) ? "" : optionalText(field, 0, max);
+    }
+
+    /** Like {@link #clearableText}, as {@link Names#clean} leaves it. */
+    public @Nullable String clearableName(String field, int max) {
+        return isNull(field) ? "" : optionalName(field, 0, max);
+    }
+
+    /** Whether the field is there and is JSON null. */
+    public boolean isNull(String field) {
+        JsonNode node = object.get(field);
+        return node != null && node.isNull();
+    }
+
+    /** Of a patch: notes an error for each of these fields that is JSON null, as they always have a value. */
+    public void rejectNulls(String... names) {
+        for (String field : names) {
+            if (isNull(field)) {
+                reject(field, "required", "cannot be cleared");
+            }
+        }
+    }
+
     /** A required string taken as it is, such as a password: no character is removed. Its length is in code points. */
     public String secret(String field, int min, int max) {
         JsonNode node = object.get(field);

@@ -1,10 +1,12 @@
 package dev.parley.platform.request;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** Request ids and the check of addresses, the same in every service. */
+/** What is the same for the requests of every service: their ids, their addresses, and what their heads may say. */
 @AutoConfiguration
+@EnableConfigurationProperties(RequestHeadSettings.class)
 public class RequestAutoConfiguration {
 
     @Bean
@@ -15,5 +17,15 @@ public class RequestAutoConfiguration {
     @Bean
     AddressCheck addressCheck() {
         return new AddressCheck();
+    }
+
+    @Bean
+    AbsentBodyFilter absentBodyFilter() {
+        return new AbsentBodyFilter();
+    }
+
+    @Bean
+    AcceptFilter acceptFilter() {
+        return new AcceptFilter();
     }
 }

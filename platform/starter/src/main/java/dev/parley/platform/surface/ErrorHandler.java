@@ -1,8 +1,12 @@
 package dev.parley.platform.surface;
 
 import dev.parley.platform.error.ErrorTranslation;
+import dev.parley.platform.request.Allow;
 import dev.parley.platform.request.RequestId;
+import java.util.Set;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
@@ -18,9 +22,14 @@ public final class ErrorHandler implements WebExceptionHandler, Ordered {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-        return exchange.getResponse().isCommitted()
-                ? Mono.error(failure)
-                : renderer.render(exchange, ErrorTranslation.translate(failure, RequestId.of(exchange)));
+        if (exchange.getResponse().isCommitted()) {
+            return Mono.error(failure);
+        }
+        if (failure instanceof MethodNotAllowedException lacking) {
+            Set<HttpMethod> methods = lacking.getSupportedMethods();
+            exchange.getResponse().getHeaders().setAllow(Allow.of(methods));
+        }
+        return renderer.render(exchange, ErrorTranslation.translate(failure, RequestId.of(exchange)));
     }
 
     @Override

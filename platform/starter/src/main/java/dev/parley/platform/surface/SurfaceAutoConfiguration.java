@@ -2,7 +2,9 @@ package dev.parley.platform.surface;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
+import reactor.netty.NettyPipeline;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The surfaces of a service, and its error answers in their form. */
@@ -22,5 +24,19 @@ public class SurfaceAutoConfiguration {
     @Bean
     ErrorHandler errorHandler(ErrorRenderer renderer) {
         return new ErrorHandler(renderer);
+    }
+
+    @Bean
+    NettyServerCustomizer unreadableRequests(ErrorRenderer renderer, ObjectProvider<RefusalLimit> limit) {
+        RefusalLimit refusals = limit.getIfAvailable(() -> RefusalLimit.NONE);
+        return server -> server.doOnChannelInit((observer, channel, remote) -> {
+            if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
+                channel.pipeline()
+                        .addAfter(
+                                NettyPipeline.HttpCodec,
+                                "parley.unreadable-requests",
+                                new UnreadableRequests(renderer, refusals));
+            }
+        });
     }
 }

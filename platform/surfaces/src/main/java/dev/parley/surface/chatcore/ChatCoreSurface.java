@@ -49,9 +49,11 @@ final class ChatCoreSurface implements Surface {
     }
 
     private static void require(String header, HttpHeaders headers, @Nullable String claim) {
-        String given = headers.getFirst(header);
-        if (given != null && !given.equals(claim)) {
-            throw ApiException.of(PlatformError.HEADER_MISMATCH, header + " is not the token's");
+        for (String given : headers.getOrEmpty(header)) {
+            // An empty header says nothing.
+            if (!given.isBlank() && !given.equals(claim)) {
+                throw ApiException.of(PlatformError.HEADER_MISMATCH, header + " is not the token's");
+            }
         }
     }
 }

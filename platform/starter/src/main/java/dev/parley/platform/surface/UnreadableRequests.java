@@ -1,12 +1,9 @@
-package dev.parley.gateway.connection;
+package dev.parley.platform.surface;
 
-import dev.parley.gateway.limit.FailureLimit;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.request.RequestId;
-import dev.parley.platform.surface.ErrorRenderer;
-import dev.parley.platform.surface.FailedRequest;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,6 +13,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -25,8 +23,8 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a request that the server cannot even read, such as one with {@code %zz} in its address, in the form of the surface
- * that owns its path. Such a request reaches no filter: the server answers it by itself, without a body, and closes the
+ * Answers a request that the server cannot even read, such as one with {@code %zz} in its address or with headers that are
+ * too large, in the form of the surface that owns its path. Such a request reaches no filter: the server answers it by itself, without a body, and closes the
  * connection. Here the answer gets its body. Stands behind the codec.
  */
 final class UnreadableRequests extends ChannelDuplexHandler {
@@ -34,14 +32,14 @@ final class UnreadableRequests extends ChannelDuplexHandler {
     private static final int MAX_SHOWN = 200;
 
     private final ErrorRenderer errors;
-    private final FailureLimit failures;
+    private final RefusalLimit limit;
 
     /** The path of a request that could not be read; null before there was one. It is the last of its connection. */
     private @Nullable String unreadablePath;
 
-    UnreadableRequests(ErrorRenderer errors, FailureLimit failures) {
+    UnreadableRequests(ErrorRenderer errors, RefusalLimit limit) {
         this.errors = errors;
-        this.failures = failures;
+        this.limit = limit;
     }
 
     @Override
@@ -53,6 +51,9 @@ final class UnreadableRequests extends ChannelDuplexHandler {
             if (request.decoderResult().isFailure()) {
                 unreadablePath = pathOf(request.uri());
             }
+        } else if (!(message instanceof HttpObject)) {
+            // It is a socket now.
+            context.pipeline().remove(this);
         }
         context.fireChannelRead(message);
     }
@@ -77,20 +78,27 @@ final class UnreadableRequests extends ChannelDuplexHandler {
         String path = unreadablePath;
         if (path != null && message instanceof FullHttpResponse answer && refusesToRead(answer.status())) {
             answer.release();
-            context.write(answer(context, path), promise);
+            context.write(answer(context, path, refusal(answer.status())), promise);
         } else {
             context.write(message, promise);
         }
     }
 
     private static boolean refusesToRead(HttpResponseStatus status) {
-        return status.equals(HttpResponseStatus.BAD_REQUEST) || status.equals(HttpResponseStatus.REQUEST_URI_TOO_LONG);
+        return status.equals(HttpResponseStatus.BAD_REQUEST)
+                || status.equals(HttpResponseStatus.REQUEST_URI_TOO_LONG)
+                || status.equals(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE);
     }
 
-    private FullHttpResponse answer(ChannelHandlerContext context, String path) {
-        ApiException refusal = failures.count(
-                        (InetSocketAddress) context.channel().remoteAddress())
-                .orElseGet(() -> ApiException.of(PlatformError.MALFORMED_REQUEST, "The request cannot be read"));
+    private static ApiException refusal(HttpResponseStatus status) {
+        return status.equals(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+                ? ApiException.of(PlatformError.HEADERS_TOO_LARGE, "The headers are larger than this server accepts")
+                : ApiException.of(PlatformError.MALFORMED_REQUEST, "The request cannot be read");
+    }
+
+    private FullHttpResponse answer(ChannelHandlerContext context, String path, ApiException reason) {
+        ApiException refusal = limit.count((InetSocketAddress) context.channel().remoteAddress())
+                .orElse(reason);
         String traceId = Ids.next();
         ErrorRenderer.Rendered rendered = errors.render(refusal, new FailedRequest(path, traceId));
         FullHttpResponse answer = new DefaultFullHttpResponse(

@@ -1,2 +1,0 @@
-/** Names the events of conversations that lists and counts may not show yet. */
-package dev.parley.message.unprojected;
