@@ -3,9 +3,11 @@ package dev.parley.platform.test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A Java program in a process of its own that can be killed, and stopped for a while as if its machine hung. It ends with the
@@ -85,6 +87,14 @@ public final class ChildProcess implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Waits for it to end by itself, and gives its exit code. */
+    public int awaitEnd(Duration longest) throws IOException, InterruptedException {
+        if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException(name + " has not ended: " + log());
+        }
+        return process.exitValue();
     }
 
     /** What it has printed so far. */
