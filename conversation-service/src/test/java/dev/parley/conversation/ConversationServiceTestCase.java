@@ -67,6 +67,7 @@ abstract class ConversationServiceTestCase {
         properties.add("parley.conversation.invitation.may-add-by-tenant.asking", () -> "ask");
         properties.add("parley.conversation.invitation.may-add-by-tenant.guarded", () -> "contacts");
         properties.add("parley.conversation.invitation.max-open", () -> 20);
+        properties.add("parley.conversation.catch-up.timeout", () -> "4s");
     }
 
     @BeforeEach
@@ -108,6 +109,23 @@ abstract class ConversationServiceTestCase {
 
     void publish(ConversationEvent event) {
         publisher.publish(events.pending(event)).block();
+    }
+
+    /** message-service has stored and acknowledged it, and no event has come. */
+    void store(ConversationEvent event, long seq) {
+        TestMessageService.stored(event.conversationId(), seq, null, events.pending(event));
+    }
+
+    MessageSnapshot store(TestMessageLog messageLog, String senderId, String text) {
+        MessageSnapshot message = messageLog.send(senderId, text);
+        store(new MessageCreated(message, null), message.seq());
+        return message;
+    }
+
+    void storeHidden(TestMessageLog messageLog, String userId, MessageSnapshot message, MessageSnapshot newest) {
+        MessageHidden hidden =
+                new MessageHidden(messageLog.conversationId, "acme", userId, message.id(), message.seq(), newest);
+        TestMessageService.stored(messageLog.conversationId, message.seq(), userId, events.pending(hidden));
     }
 
     MessageSnapshot say(TestMessageLog messageLog, String senderId, String text) {

@@ -117,7 +117,8 @@ public final class StubSystemMessages {
                 .channelGroup(CONNECTIONS)
                 .route(routes -> routes.post(
                                 "/internal/platform/conversations/{id}/notices", StubSystemMessages::handle)
-                        .post(TestMessageService.STRETCH, StubSystemMessages::stretch))
+                        .post(TestMessageService.STRETCH, StubSystemMessages::stretch)
+                        .post(TestMessageService.RECENT, TestMessageService::recent))
                 .bindNow();
     }
 

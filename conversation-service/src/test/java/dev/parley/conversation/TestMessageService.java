@@ -2,6 +2,7 @@ package dev.parley.conversation;
 
 import dev.parley.events.Block;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.test.StubAnswers;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Stands for message-service: answers what it is asked about the conversations it was told of, and refuses all else. */
 final class TestMessageService {
 
+    static final String RECENT = "/internal/platform/events/recent";
     static final String STRETCH = "/internal/platform/conversations/{id}/stretch";
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -33,11 +35,24 @@ final class TestMessageService {
             .host("127.0.0.1")
             .port(0)
             .route(routes -> routes.post(STRETCH, TestMessageService::handle)
+                    .post(RECENT, TestMessageService::recent)
                     .post(
                             "/internal/platform/conversations/{id}/notices",
                             (request, response) ->
                                     StubAnswers.byBody(request, order -> notice(request, response, order))))
             .bindNow();
+
+    /** @param userId whom alone it is about; null for all */
+    private record RecentEvent(String conversationId, long seq, String userId, PendingEvent event) {
+
+        private boolean isFor(String asking, JsonNode known) {
+            return (userId == null || userId.equals(asking))
+                    && known.path("conversationId").asString().equals(conversationId)
+                    && (seq > known.path("afterSeq").asLong() || !event.type().equals("message.created"));
+        }
+    }
+
+    private static final List<RecentEvent> RECENT_EVENTS = new CopyOnWriteArrayList<>();
 
     private static final Set<String> SILENT = ConcurrentHashMap.newKeySet();
 
@@ -51,6 +66,27 @@ final class TestMessageService {
 
     static TestMessageLog messageLog(String conversationId, String tenantId) {
         return MESSAGE_LOGS.computeIfAbsent(conversationId, id -> new TestMessageLog(id, tenantId));
+    }
+
+    /** Something was stored that nobody has heard of. @param userId whom alone it is about; null for all */
+    static void stored(String conversationId, long seq, String userId, PendingEvent event) {
+        RECENT_EVENTS.add(new RecentEvent(conversationId, seq, userId, event));
+    }
+
+    static Publisher<Void> recent(HttpServerRequest request, HttpServerResponse response) {
+        return StubAnswers.byBody(request, question -> {
+            if (away) {
+                return response.status(503).send();
+            }
+            List<PendingEvent> events = RECENT_EVENTS.stream()
+                    .filter(recent -> question.path("conversations")
+                            .valueStream()
+                            .anyMatch(known ->
+                                    recent.isFor(question.path("userId").asString(), known)))
+                    .map(RecentEvent::event)
+                    .toList();
+            return StubAnswers.json(response, Map.of("events", events));
+        });
     }
 
     /** What it was asked that it should not have been. */

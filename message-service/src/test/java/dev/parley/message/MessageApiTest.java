@@ -47,7 +47,8 @@ import tools.jackson.databind.json.JsonMapper;
             "parley.message.edits-at-once=120",
             "parley.message.reactions-at-once=120",
             "parley.message.reindex-pause=1ms",
-            "parley.message.edits-shown-in.evil=false"
+            "parley.message.edits-shown-in.evil=false",
+            "parley.outbox.keep=4s"
         })
 @ExtendWith(EveryQueryHasAnIndex.class)
 abstract class MessageApiTest {

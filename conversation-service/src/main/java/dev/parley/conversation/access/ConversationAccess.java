@@ -5,8 +5,10 @@ import dev.parley.conversation.ConversationError;
 import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.MembershipStore;
+import dev.parley.conversation.RecentChanges;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -20,8 +22,14 @@ public final class ConversationAccess {
     private final ConversationStore store;
     private final MembershipStore memberships;
     private final PendingChanges pendingChanges;
+    private final RecentChanges recentChanges;
 
-    ConversationAccess(ConversationStore store, MembershipStore memberships, PendingChanges pendingChanges) {
+    ConversationAccess(
+            ConversationStore store,
+            MembershipStore memberships,
+            PendingChanges pendingChanges,
+            RecentChanges recentChanges) {
+        this.recentChanges = recentChanges;
         this.store = store;
         this.memberships = memberships;
         this.pendingChanges = pendingChanges;
@@ -43,6 +51,16 @@ public final class ConversationAccess {
      */
     public Mono<Member> require(Caller caller, String conversationId, Action action) {
         return member(caller, conversationId).map(member -> member.require(action));
+    }
+
+    /** Like {@link #require(Caller, String, Action)}, with all messages that the caller was told of. */
+    public Mono<Member> requireUpToDate(Caller caller, String conversationId, Action action) {
+        return recentChanges.upToDate(
+                caller.userId(),
+                require(caller, conversationId, action),
+                member -> member.membership().active()
+                        ? Map.of(conversationId, member.conversation().lastSeq())
+                        : Map.of());
     }
 
     /** Like {@link #require(Caller, String, Action)}; the membership is read after the conversation was. */

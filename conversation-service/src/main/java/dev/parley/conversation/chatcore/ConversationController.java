@@ -31,7 +31,7 @@ class ConversationController {
 
     @GetMapping("/{conversationId}")
     Mono<ConversationView> get(@PathVariable String conversationId, Caller caller) {
-        return access.require(caller, conversationId, Action.READ).flatMap(views::of);
+        return access.requireUpToDate(caller, conversationId, Action.READ).flatMap(views::of);
     }
 
     @DeleteMapping("/{conversationId}")

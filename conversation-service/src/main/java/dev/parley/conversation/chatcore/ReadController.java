@@ -74,7 +74,7 @@ class ReadController {
 
     @GetMapping("/{conversationId}/unread")
     Mono<Count> unread(@PathVariable String conversationId, Caller caller) {
-        return access.require(caller, conversationId, Action.READ)
+        return access.requireUpToDate(caller, conversationId, Action.READ)
                 .map(member -> new Count(conversationId, member.unreadCount()));
     }
 

@@ -3,6 +3,7 @@ package dev.parley.conversation.list;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.Membership;
+import dev.parley.conversation.RecentChanges;
 import dev.parley.conversation.access.Member;
 import dev.parley.conversation.access.PendingChanges;
 import dev.parley.events.UserSummary;
@@ -21,8 +22,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The conversations of a user. Four queries, however many conversations there are; only those of the page are read
- * whole.
+ * The conversations of a user, with all that the user was told. Four queries and a question to message-service, however many
+ * conversations there are; two queries more if the question brought news. Only those of the page are read whole.
  */
 @Component
 public final class ConversationList {
@@ -31,8 +32,15 @@ public final class ConversationList {
     private final ConversationStore store;
     private final UserDirectory users;
     private final PendingChanges pendingChanges;
+    private final RecentChanges recentChanges;
 
-    ConversationList(ListQueries queries, ConversationStore store, UserDirectory users, PendingChanges pendingChanges) {
+    ConversationList(
+            ListQueries queries,
+            ConversationStore store,
+            UserDirectory users,
+            PendingChanges pendingChanges,
+            RecentChanges recentChanges) {
+        this.recentChanges = recentChanges;
         this.pendingChanges = pendingChanges;
         this.queries = queries;
         this.store = store;
@@ -43,15 +51,29 @@ public final class ConversationList {
     public Mono<Slice<Member>> of(Caller caller, ListFilter filter, SliceRequest part) {
         return pendingChanges
                 .completeAll(caller)
-                .thenMany(Flux.defer(() -> queries.memberships(caller.userId())))
-                .filter(member -> member.listed() && filter.fits(member))
+                .then(recentChanges.upToDate(caller.userId(), all(caller, filter), ConversationList::positions))
+                .map(all -> all.stream()
+                        .filter(entry -> entry.member().listed() && entry.fits(filter))
+                        .toList())
+                .flatMap(entry -> filter.wantsWords() ? search(entry, filter, caller) : Mono.just(entry))
+                .flatMap(entry -> read(entry, part));
+    }
+
+    /** Also those that a new message brings back. */
+    private Mono<List<ListEntry>> all(Caller caller, ListFilter filter) {
+        return Flux.defer(() -> queries.memberships(caller.userId()))
+                .filter(member -> member.mayRead() && filter.fits(member))
                 .collectMap(Membership::conversationId)
                 .flatMap(own -> queries.entries(own.keySet(), filter)
                         .map(entry -> new ListEntry(entry, Objects.requireNonNull(own.get(entry.id()))))
-                        .filter(entry -> entry.fits(filter))
-                        .collectList())
-                .flatMap(entry -> filter.wantsWords() ? search(entry, filter, caller) : Mono.just(entry))
-                .flatMap(entry -> read(entry, part));
+                        .collectList());
+    }
+
+    private static Map<String, Long> positions(List<ListEntry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.member().active())
+                .collect(Collectors.toMap(
+                        ListEntry::id, entry -> entry.conversation().lastSeq()));
     }
 
     private Mono<List<ListEntry>> search(List<ListEntry> all, ListFilter filter, Caller caller) {

@@ -27,6 +27,7 @@ record ListEntry(ConversationSummary conversation, Membership member) {
             ConversationKind kind,
             @Nullable String name,
             @Nullable String description,
+            long lastSeq,
             Instant lastActivityAt,
             @Nullable Instant deletedAt,
             @Nullable MessageSnapshot lastMessage,

@@ -34,7 +34,7 @@ final class ListQueries {
 
     Flux<ConversationSummary> entries(Collection<String> ids, ListFilter filter) {
         Query entries = Query.query(Criteria.where("_id").in(ids)).cursorBatchSize(MembershipStore.MAX_PER_USER);
-        entries.fields().include("kind", "lastActivityAt", "deletedAt");
+        entries.fields().include("kind", "lastSeq", "lastActivityAt", "deletedAt");
         if (filter.wantsUnread()) {
             entries.fields().include("progress");
         }

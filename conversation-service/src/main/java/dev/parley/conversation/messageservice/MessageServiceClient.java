@@ -1,7 +1,11 @@
 package dev.parley.conversation.messageservice;
 
+import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -14,13 +18,25 @@ public final class MessageServiceClient {
     /** Stands for a user who wrote nothing. */
     private static final String NOBODY = "-";
 
+    /** Bytes of the longest answer about recent events. */
+    private static final int MAX_ANSWER_BYTES = 24 << 20;
+
     private record Question(
             String tenantId, String userId, @Nullable String messageId, long afterSeq) {}
+
+    private record KnownConversation(String conversationId, long afterSeq) {}
+
+    private record RecentQuestion(String userId, List<KnownConversation> conversations) {}
+
+    private record RecentAnswer(List<PendingEvent> events) {}
 
     private final WebClient messages;
 
     MessageServiceClient(ServiceClients clients, ServiceAddresses services) {
-        this.messages = clients.platformAt(services.of("message"));
+        this.messages = clients.platformAt(services.of("message"))
+                .mutate()
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER_BYTES))
+                .build();
     }
 
     /**
@@ -37,6 +53,23 @@ public final class MessageServiceClient {
                 .bodyValue(new Question(tenantId, userId, messageId, afterSeq))
                 .retrieve()
                 .bodyToMono(UnreadRange.class);
+    }
+
+    /**
+     * The events about messages that this service may not have heard of yet.
+     *
+     * @param positions the last message that each conversation knows, by conversation id; at most a thousand
+     */
+    public Mono<List<PendingEvent>> recentEvents(String userId, Collection<Map.Entry<String, Long>> positions) {
+        List<KnownConversation> known = positions.stream()
+                .map(position -> new KnownConversation(position.getKey(), position.getValue()))
+                .toList();
+        return messages.post()
+                .uri("/events/recent")
+                .bodyValue(new RecentQuestion(userId, known))
+                .retrieve()
+                .bodyToMono(RecentAnswer.class)
+                .map(RecentAnswer::events);
     }
 
     /** The newest messages of everybody. */

@@ -22,6 +22,7 @@ final class EventProjection implements EventHandler {
     private final UnhideConversation unhideConversation;
     private final ReceiptRecovery reading;
     private final ConversationAdvancedPublisher advanced;
+    private final HandledEvents handled;
 
     EventProjection(
             MembershipStore memberships,
@@ -30,7 +31,9 @@ final class EventProjection implements EventHandler {
             HiddenMessages hiddenMessages,
             UnhideConversation unhideConversation,
             ReceiptRecovery reading,
-            ConversationAdvancedPublisher advanced) {
+            ConversationAdvancedPublisher advanced,
+            HandledEvents handled) {
+        this.handled = handled;
         this.memberships = memberships;
         this.members = members;
         this.conversations = conversations;
@@ -51,6 +54,15 @@ final class EventProjection implements EventHandler {
     @Override
     public Mono<Void> handle(List<ReceivedEvent> batch) {
         EventBatch projected = EventBatch.of(batch);
+        return project(batch, projected).then(advanced.publish(projected.conversations()));
+    }
+
+    /** The same for events that have not come yet: when they come, they change nothing more and are told of. */
+    Mono<Void> project(List<ReceivedEvent> events) {
+        return project(events, EventBatch.of(events));
+    }
+
+    private Mono<Void> project(List<ReceivedEvent> events, EventBatch projected) {
         return Flux.fromIterable(projected.created())
                 .map(InitialMembers::of)
                 .concatMap(memberships::admit)
@@ -64,6 +76,7 @@ final class EventProjection implements EventHandler {
                 .then(members.noteChanges(projected.changed()))
                 .then(unhideConversation.afterMessages(projected.last()))
                 .then(reading.note(projected.read()))
-                .then(advanced.publish(projected.conversations()));
+                .doOnSuccess(done ->
+                        handled.add(events.stream().map(ReceivedEvent::id).toList()));
     }
 }

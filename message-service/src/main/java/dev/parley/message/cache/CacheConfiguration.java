@@ -4,6 +4,7 @@ import dev.parley.events.Topics;
 import dev.parley.message.access.RecentAccessChanges;
 import dev.parley.message.receipt.ReceiptLookup;
 import dev.parley.platform.event.EventSubscription;
+import dev.parley.platform.outbox.Outbox;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class CacheConfiguration {
 
     @Bean
-    EventSubscription cacheInvalidation(RecentAccessChanges access, ReceiptLookup receipts) {
-        return EventSubscription.broadcast(Topics.CONVERSATIONS, new CacheInvalidation(access, receipts));
+    EventSubscription cacheInvalidation(RecentAccessChanges access, ReceiptLookup receipts, Outbox outbox) {
+        return EventSubscription.broadcast(Topics.CONVERSATIONS, new CacheInvalidation(access, receipts, outbox));
     }
 }

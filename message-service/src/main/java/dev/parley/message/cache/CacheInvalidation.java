@@ -16,26 +16,35 @@ import dev.parley.message.access.RecentAccessChanges;
 import dev.parley.message.receipt.ReceiptLookup;
 import dev.parley.platform.event.EventHandler;
 import dev.parley.platform.event.ReceivedEvent;
+import dev.parley.platform.outbox.Outbox;
 import java.util.List;
 import reactor.core.publisher.Mono;
 
-/** Takes each event of a conversation, and has those caches forget what the event changes. */
+/**
+ * Takes each event of a conversation, and has those caches forget what the event changes. The outbox hears which events are on
+ * the topic, whichever instance published them.
+ */
 final class CacheInvalidation implements EventHandler {
 
     private static final Runnable NOTHING = () -> {};
 
     private final RecentAccessChanges access;
     private final ReceiptLookup receipts;
+    private final Outbox outbox;
     private final ConversationEvent.Visitor<Runnable> changes = new Changes();
 
-    CacheInvalidation(RecentAccessChanges access, ReceiptLookup receipts) {
+    CacheInvalidation(RecentAccessChanges access, ReceiptLookup receipts, Outbox outbox) {
+        this.outbox = outbox;
         this.access = access;
         this.receipts = receipts;
     }
 
     @Override
     public Mono<Void> handle(List<ReceivedEvent> batch) {
-        return Mono.fromRunnable(() -> batch.forEach(this::handle));
+        return Mono.fromRunnable(() -> {
+            outbox.seen(batch.stream().map(ReceivedEvent::id).toList());
+            batch.forEach(this::handle);
+        });
     }
 
     private void handle(ReceivedEvent received) {

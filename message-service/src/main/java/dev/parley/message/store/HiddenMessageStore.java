@@ -19,6 +19,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Reads and writes which messages each user deleted for that user alone. */
@@ -50,6 +51,18 @@ public final class HiddenMessageStore {
                 .toList();
         return mongo.find(Query.query(Criteria.where("_id").in(ids)), HiddenMessages.class)
                 .collectMap(hidden -> hidden.id().substring(userId.length() + 1));
+    }
+
+    /** The events that stand on the documents of what a user has hidden in these conversations. */
+    public Flux<PendingEvent> pending(String userId, Collection<String> conversationIds) {
+        List<String> ids = conversationIds.stream()
+                .map(id -> HiddenMessages.id(userId, id))
+                .toList();
+        Query pending = Query.query(
+                Criteria.where("_id").in(ids).and(OutboxSource.SINCE).exists(true));
+        pending.fields().include(OutboxSource.EVENTS);
+        return mongo.find(pending, Document.class, COLLECTION)
+                .flatMapIterable(found -> PendingEvents.of(found, mongo.getConverter()));
     }
 
     /**

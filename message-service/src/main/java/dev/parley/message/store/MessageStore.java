@@ -12,6 +12,7 @@ import dev.parley.message.indexing.SearchFields;
 import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.outbox.OutboxSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
@@ -214,6 +215,26 @@ public final class MessageStore {
                 .with(Sort.by("seq"))
                 .limit(limit);
         return find(pending);
+    }
+
+    /** A message with events that stand on its document. */
+    public record PendingMessage(String conversationId, long seq, List<PendingEvent> events) {}
+
+    /** The messages of conversations on whose documents events stand: the newest of all, in the order of {@code seq}. */
+    public Flux<PendingMessage> pending(Collection<String> conversationIds, int limit) {
+        Query pending = Query.query(Criteria.where("conversationId")
+                        .in(conversationIds)
+                        .and(OutboxSource.SINCE)
+                        .exists(true))
+                .with(Sort.by(Sort.Direction.DESC, OutboxSource.SINCE))
+                .limit(limit);
+        pending.fields().include("conversationId", "seq", OutboxSource.EVENTS);
+        return mongo.find(pending, Document.class, COLLECTION)
+                .map(found -> new PendingMessage(
+                        found.getString("conversationId"),
+                        found.getLong("seq"),
+                        PendingEvents.of(found, mongo.getConverter())))
+                .sort(Comparator.comparingLong(PendingMessage::seq));
     }
 
     /** The pinned messages of a conversation, last pinned first. */

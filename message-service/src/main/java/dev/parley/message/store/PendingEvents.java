@@ -4,7 +4,9 @@ import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.outbox.OutboxSource;
 import java.time.Instant;
 import java.util.List;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.convert.MongoConverter;
 import org.springframework.data.mongodb.core.mapping.Field;
 
 /**
@@ -19,6 +21,13 @@ public record PendingEvents(
     /** @param events in the order in which they are published; the last is made now, the others may be older */
     public static PendingEvents of(PendingEvent... events) {
         return new PendingEvents(List.of(events), events[events.length - 1].time());
+    }
+
+    /** The events that stand on a document, of which nothing else has to be read. */
+    static List<PendingEvent> of(Document document, MongoConverter converter) {
+        return document.getList(OutboxSource.EVENTS, Document.class, List.of()).stream()
+                .map(event -> converter.read(PendingEvent.class, event))
+                .toList();
     }
 
     static List<PendingEvent> listOf(@Nullable PendingEvents pending) {

@@ -16,6 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Events as CloudEvents 1.0 in Kafka's binary content mode: attributes in {@code ce_} headers, JSON in the value. */
 public final class EventCodec {
 
+    /** The partition and offset of an event that is on no topic. */
+    private static final int NO_PLACE = -1;
+
     private final JsonMapper json;
     private final String source;
 
@@ -77,6 +80,23 @@ public final class EventCodec {
         } catch (RuntimeException malformed) {
             throw new MalformedEventException(message, malformed);
         }
+    }
+
+    /**
+     * Reads an event as it waits in an outbox. It has no place in a topic yet.
+     *
+     * @return empty if its type is of a newer version than this reader
+     */
+    public Optional<ReceivedEvent> read(PendingEvent event) {
+        return EventCatalogue.named(event.type())
+                .map(entry -> json.readValue(event.data(), entry.dataClass()))
+                .map(data -> new ReceivedEvent(
+                        event.id(),
+                        event.time(),
+                        data,
+                        NO_PLACE,
+                        NO_PLACE,
+                        event.data().length()));
     }
 
     private static String header(ConsumerRecord<?, ?> message, String name) {

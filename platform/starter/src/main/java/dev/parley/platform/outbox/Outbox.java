@@ -5,6 +5,8 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.parley.platform.event.EventPublisher;
 import dev.parley.platform.event.PendingEvent;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,12 @@ public final class Outbox implements AutoCloseable {
     /** Events that are on their topic, and may still be on their document. */
     record Published(OutboxSource source, String documentId, List<String> eventIds) {}
 
+    /** Events of one document that are kept on it at most; those of a document that changes quickly are cleared at once. */
+    private static final int MAX_KEPT_EVENTS = 16;
+
+    /** @param kept whether it is to stay on the document for a while */
+    private record ToClear(Published done, boolean kept) {}
+
     private static final Document UNSET = new Document(
             "$unset",
             new Document(OutboxSource.EVENTS, "")
@@ -42,7 +50,7 @@ public final class Outbox implements AutoCloseable {
     private final RecentPublications publications;
     private final EventPublisher publisher;
     private final OutboxMetrics metrics;
-    private final Sinks.Many<Published> published;
+    private final Sinks.Many<ToClear> published;
     private final Disposable clearing;
 
     Outbox(ReactiveMongoTemplate mongo, EventPublisher publisher, OutboxSettings settings, OutboxMetrics metrics) {
@@ -55,7 +63,7 @@ public final class Outbox implements AutoCloseable {
         this.clearing = published
                 .asFlux()
                 .bufferTimeout(settings.clearBatch(), settings.clearDelay(), true)
-                .concatMap(this::clearLeniently)
+                .flatMap(batch -> clearLater(batch, settings.keep()), maxBatchesKept(settings))
                 .subscribe();
     }
 
@@ -70,7 +78,8 @@ public final class Outbox implements AutoCloseable {
                 .publish(events)
                 .doOnNext(sent -> {
                     metrics.published(source, sent);
-                    clearLater(new Published(source, documentId, ids(sent)));
+                    clearLater(new ToClear(
+                            new Published(source, documentId, ids(sent)), events.size() <= MAX_KEPT_EVENTS));
                 })
                 .doOnError(failure -> metrics.failed(source))
                 .then();
@@ -96,8 +105,30 @@ public final class Outbox implements AutoCloseable {
                         failure -> log.warn("Not published yet: {} of {}", documentId, source.collection(), failure));
     }
 
+    /** Batches that may be kept at a time; one that is cleared at once needs no others beside it. */
+    private static int maxBatchesKept(OutboxSettings settings) {
+        return settings.keep().isZero() ? 1 : Math.max(1, settings.maxUncleared() / settings.clearBatch());
+    }
+
+    private Mono<Void> clearLater(List<ToClear> batch, Duration keep) {
+        if (keep.isZero()) {
+            return clearLeniently(batch.stream().map(ToClear::done).toList());
+        }
+        Map<Boolean, List<Published>> byKept = batch.stream()
+                .collect(Collectors.partitioningBy(
+                        ToClear::kept, Collectors.mapping(ToClear::done, Collectors.toList())));
+        return clearLeniently(byKept.getOrDefault(false, List.of()))
+                .then(Mono.delay(keep))
+                .then(Mono.defer(() -> clearLeniently(byKept.getOrDefault(true, List.of()))));
+    }
+
+    /** An event is on its topic, whoever published it: it is not published again if it is found on a document. */
+    public void seen(Collection<String> eventIds) {
+        publications.seen(eventIds);
+    }
+
     /** If the buffer is full the events stay on the document: the sweeper publishes them again, which does no harm. */
-    private void clearLater(Published done) {
+    private void clearLater(ToClear done) {
         synchronized (published) {
             published.tryEmitNext(done);
         }

@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param setAsideInterval how often a document that is set aside is tried again
  * @param maxCounted up to how many waiting documents of a collection are counted for the metrics, and up to how many that are
  *     set aside hold up the later events of their keys
- * @param clearDelay how long a published event may stay on its document
+ * @param keep how long a published event stays on its document at least
+ * @param clearDelay how long it may stay there after that
  * @param clearBatch how many documents are cleared in one write
  * @param maxUncleared how many documents may wait to be cleared
  */
@@ -27,6 +28,7 @@ public record OutboxSettings(
         @DefaultValue("5") int maxTries,
         @DefaultValue("10m") Duration setAsideInterval,
         @DefaultValue("10000") int maxCounted,
+        @DefaultValue("0s") Duration keep,
         @DefaultValue("200ms") Duration clearDelay,
         @DefaultValue("500") int clearBatch,
         @DefaultValue("20000") int maxUncleared) {
@@ -41,6 +43,7 @@ public record OutboxSettings(
                 .positive("clear-delay", clearDelay)
                 .positive("clear-batch", clearBatch)
                 .positive("max-uncleared", maxUncleared)
+                .notNegative("keep", keep)
                 .notNegative("sweep-age", sweepAge);
     }
 }

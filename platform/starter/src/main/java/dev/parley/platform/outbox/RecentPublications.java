@@ -6,13 +6,15 @@ import dev.parley.platform.event.EventPublisher;
 import dev.parley.platform.event.PendingEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Publishes events, but not again those that are under way or have just been published: a document that changes quickly
- * would send all that is pending with each change.
+ * Publishes events, but not again those that are under way or have just been published, here or by another instance: a
+ * document that changes quickly would send all that is pending with each change.
  */
 final class RecentPublications {
 
@@ -35,8 +37,18 @@ final class RecentPublications {
             .expireAfterWrite(MEMORY)
             .build();
 
+    /** The ids of events that were read from their topic. */
+    private final Cache<String, Boolean> seen = Caffeine.newBuilder()
+            .maximumSize(MAX_REMEMBERED)
+            .expireAfterWrite(MEMORY)
+            .build();
+
     RecentPublications(EventPublisher publisher) {
         this.publisher = publisher;
+    }
+
+    void seen(Collection<String> eventIds) {
+        eventIds.forEach(id -> seen.put(id, true));
     }
 
     /**
@@ -57,7 +69,7 @@ final class RecentPublications {
     /** One call at a time, so that no event overtakes another that is already remembered but not yet handed over. */
     private synchronized List<PendingEvent> send(List<PendingEvent> events, List<CompletableFuture<Void>> sendings) {
         for (PendingEvent event : events) {
-            CompletableFuture<Void> known = recent.getIfPresent(Version.of(event));
+            CompletableFuture<Void> known = sending(event);
             if (known == null) {
                 break;
             }
@@ -75,5 +87,11 @@ final class RecentPublications {
             sendings.add(sending);
         }
         return left;
+    }
+
+    /** The sending of an event, if it was sent recently. */
+    private @Nullable CompletableFuture<Void> sending(PendingEvent event) {
+        CompletableFuture<Void> own = recent.getIfPresent(Version.of(event));
+        return own == null && seen.getIfPresent(event.id()) != null ? CompletableFuture.completedFuture(null) : own;
     }
 }

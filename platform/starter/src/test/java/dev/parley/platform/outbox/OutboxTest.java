@@ -109,6 +109,17 @@ class OutboxTest {
     }
 
     @Test
+    void doesNotPublishAgainWhatIsKnownToBeOnTheTopic() {
+        List<PendingEvent> events = List.of(event(1, "{}"), event(2, "{}"), event(3, "{}"));
+
+        outbox.seen(List.of(key + 1, key + 2, "another"));
+        outbox.publish(SOURCE, key, events).block();
+        outbox.publish(SOURCE, key, List.of(event(4, "{}"))).block();
+
+        assertThat(published(2)).containsExactly(key + 3, key + 4);
+    }
+
+    @Test
     void clearsWhatAnEmptyListWasLeftOn() {
         insert(List.of());
 

@@ -61,6 +61,7 @@ class StarterSettingsTest {
         "parley.outbox.max-tries, 0, must be positive",
         "parley.outbox.set-aside-interval, 0s, must be positive",
         "parley.outbox.max-counted, 0, must be positive",
+        "parley.outbox.keep, -1s, must not be negative",
         "parley.outbox.clear-delay, 0s, must be positive",
         "parley.outbox.clear-batch, 0, must be positive",
         "parley.outbox.max-uncleared, 0, must be positive",
