@@ -92,7 +92,7 @@ class KeyRenewalTest {
     private void assertTaken(String name, AuthError taken) {
         String email = taken == AuthError.EMAIL_TAKEN ? name + "@example.org" : Ids.next() + "@example.org";
         User user = changes.propose(new NewUser(tenant, email, name, null, null, null));
-        assertThatThrownBy(() -> changes.add(user).block())
+        assertThatThrownBy(() -> changes.add(user, null).block())
                 .isInstanceOfSatisfying(ApiException.class, refused -> assertThat(refused.code())
                         .isEqualTo(taken));
     }
