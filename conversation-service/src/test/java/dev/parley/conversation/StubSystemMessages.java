@@ -111,6 +111,8 @@ public final class StubSystemMessages {
     }
 
     private static DisposableServer start(int port) {
+        // It is started here, because its first use below would be in an event loop, where nobody can wait for it.
+        TestMessageService.url();
         return HttpServer.create()
                 .host("127.0.0.1")
                 .port(port)

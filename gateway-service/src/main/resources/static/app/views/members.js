@@ -30,8 +30,12 @@ export function memberList(conversation, attempt, chat, store) {
     fill(list, members.map((member) => line(member, isAdmin)));
   };
   const load = async () => {
+    const asked = loadedFor;
     try {
-      members = await chat.groups.members(conversation().id);
+      const answer = await chat.groups.members(conversation().id);
+      // A later state was asked about meanwhile: its answer counts, whichever comes last.
+      if (asked !== loadedFor) return;
+      members = answer;
       members.sort((one, other) => Number(other.role === 'admin') - Number(one.role === 'admin') || nameOf(one).localeCompare(nameOf(other)));
       status.hidden = true;
       chat.askWhoIsOnline(members.slice(0, MOST_ASKED).map(({ id }) => id));

@@ -134,7 +134,7 @@ class StoredDocumentTest extends MessageApiTest {
         String plain = send(alice, "plain");
         assertThat(stored(plain).keySet())
                 .containsAll(FIELDS)
-                .isSubsetOf(Stream.concat(FIELDS.stream(), Stream.of("outbox", "outboxSince"))
+                .isSubsetOf(Stream.concat(FIELDS.stream(), Stream.of("fingerprint", "outbox", "outboxSince"))
                         .toList());
     }
 

@@ -25,11 +25,12 @@ class MissingPartTest {
     void aServiceSaysWhatIsMissingAndHowToSetItAndEnds() throws Exception {
         String nowhere = "localhost:" + FreePort.find();
         String store = EmbeddedParts.storeUri();
+        String broker = EmbeddedParts.bootstrapServers();
         Map<ChildProcess, String> expected = new LinkedHashMap<>();
         try {
             for (String service : List.of("auth", "presence")) {
                 expected.put(
-                        start(service, "mongodb://" + nowhere + "/parley", nowhere),
+                        start(service, "mongodb://" + nowhere + "/parley", broker),
                         service + "-service cannot start: there is no MongoDB at " + nowhere
                                 + "; start one there, or set MONGODB_URI to its address, such as mongodb://host:27017/parley");
             }

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,8 +27,8 @@ class LintTest {
     @TempDir
     Path folder;
 
-    @BeforeAll
-    static void needsTheLinter() throws Exception {
+    @BeforeEach
+    void needsTheLinter() throws Exception {
         boolean node;
         try {
             node = new ProcessBuilder("node", "--version").start().waitFor() == 0;

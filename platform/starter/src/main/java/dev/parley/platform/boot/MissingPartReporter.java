@@ -76,11 +76,17 @@ final class MissingPartReporter implements SpringBootExceptionReporter, Ordered 
     }
 
     private static boolean brokerIsMissing(Throwable failure) {
-        boolean late = Causes.include(failure, KafkaException.class) && Causes.include(failure, TimeoutException.class);
+        boolean late = Causes.include(failure, TimeoutException.class)
+                && Causes.of(failure).anyMatch(MissingPartReporter::isSaidByKafkasClient);
         return late
                 || Causes.include(failure, RetriableException.class)
                 || Causes.of(failure)
                         .anyMatch(cause -> cause instanceof ConfigException unknown
                                 && String.valueOf(unknown.getMessage()).contains("bootstrap"));
+    }
+
+    /** Who makes the topics says so of a broker that does not answer in time, without an exception of its own. */
+    private static boolean isSaidByKafkasClient(Throwable cause) {
+        return cause instanceof KafkaException || "Could not configure topics".equals(cause.getMessage());
     }
 }
