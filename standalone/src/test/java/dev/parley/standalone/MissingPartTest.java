@@ -28,13 +28,11 @@ class MissingPartTest {
         String broker = EmbeddedParts.bootstrapServers();
         Map<ChildProcess, String> expected = new LinkedHashMap<>();
         try {
-            for (String service : List.of("auth", "presence")) {
-                expected.put(
-                        start(service, "mongodb://" + nowhere + "/parley", broker),
-                        service + "-service cannot start: there is no MongoDB at " + nowhere
-                                + "; start one there, or set MONGODB_URI to its address, such as mongodb://host:27017/parley");
-            }
-            for (String service : List.of("conversation", "message")) {
+            expected.put(
+                    start("auth", "mongodb://" + nowhere + "/parley", broker),
+                    "auth-service cannot start: there is no MongoDB at " + nowhere
+                            + "; start one there, or set MONGODB_URI to its address, such as mongodb://host:27017/parley");
+            for (String service : List.of("presence", "conversation")) {
                 expected.put(
                         start(service, store + "missing-" + service, nowhere),
                         service + "-service cannot start: there is no Kafka at " + nowhere
