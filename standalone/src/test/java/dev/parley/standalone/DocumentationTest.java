@@ -43,6 +43,7 @@ class DocumentationTest {
             return files
                     .filter(file -> file.toString().endsWith(".md"))
                     .filter(file -> !file.toString().contains("/target/")
+                            && !file.toString().contains("/node_modules/")
                             && !file.toString().contains("/vendor/"))
                     .toList()
                     .stream();
