@@ -1,6 +1,5 @@
 package dev.parley.platform.outbox;
 
-import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.parley.platform.event.EventPublisher;
@@ -9,10 +8,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +67,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     /**
-     * Publishes what a document holds pending, in its order, except for what this instance has just published.
+     * Publishes what a document holds pending, in its order, except for what this or another instance has just published.
      *
      * @param events all that is pending on the document, not only what the caller added
      * @return completes when the broker has stored them; fails if it has not, and then the sweeper will publish them
@@ -159,16 +158,27 @@ public final class Outbox implements AutoCloseable {
     }
 
     /** Takes off what was published and nothing that came since, which mostly is nothing: one write for each document. */
-    private static Mono<BulkWriteResult> clear(MongoCollection<Document> documents, Map<String, Set<String>> eventIds) {
+    private static Mono<Void> clear(MongoCollection<Document> documents, Map<String, Set<String>> eventIds) {
         List<UpdateOneModel<Document>> all = eventIds.entrySet().stream()
                 .map(each -> clearingAll(each.getKey(), each.getValue()))
                 .toList();
         return Mono.from(documents.bulkWrite(all))
-                .flatMap(done -> done.getMatchedCount() == all.size()
-                        ? Mono.just(done)
-                        : Mono.from(documents.bulkWrite(eventIds.entrySet().stream()
-                                .flatMap(each -> clearingSome(each.getKey(), each.getValue()))
-                                .toList())));
+                .filter(done -> done.getMatchedCount() < all.size())
+                .flatMapMany(done -> stillCarrying(documents, eventIds.keySet()))
+                .flatMapIterable(
+                        documentId -> clearingSome(documentId, Objects.requireNonNull(eventIds.get(documentId))))
+                .collectList()
+                .filter(some -> !some.isEmpty())
+                .flatMap(some -> Mono.from(documents.bulkWrite(some)))
+                .then();
+    }
+
+    /** Those of the documents that carry events now: few, so the others are not written to again. */
+    private static Flux<String> stillCarrying(MongoCollection<Document> documents, Set<String> documentIds) {
+        Document carrying = new Document("_id", new Document("$in", documentIds))
+                .append(OutboxSource.SINCE, new Document("$exists", true));
+        return Flux.from(documents.find(carrying).projection(new Document("_id", 1)))
+                .map(document -> document.getString("_id"));
     }
 
     /** Where a document carries just these. */
@@ -180,13 +190,13 @@ public final class Outbox implements AutoCloseable {
     }
 
     /** Where it carries others too, or not all of them any more. */
-    private static Stream<UpdateOneModel<Document>> clearingSome(String documentId, Set<String> eventIds) {
+    private static List<UpdateOneModel<Document>> clearingSome(String documentId, Set<String> eventIds) {
         Document pull = new Document(
                 "$pull", new Document(OutboxSource.EVENTS, new Document("id", new Document("$in", eventIds))));
         Document some =
                 new Document("_id", documentId).append(OutboxSource.EVENTS + ".id", new Document("$in", eventIds));
         Document none = new Document("_id", documentId).append(OutboxSource.EVENTS, new Document("$size", 0));
-        return Stream.of(new UpdateOneModel<>(some, pull), new UpdateOneModel<>(none, UNSET));
+        return List.of(new UpdateOneModel<>(some, pull), new UpdateOneModel<>(none, UNSET));
     }
 
     @Override
