@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -31,10 +32,8 @@ class ReceiptTest extends MessageApiTest {
 
     @Test
     void tellsHowFarEachMessageHasCome() {
-        String read = send(alice, "1");
-        String halfRead = send(alice, "2");
-        String delivered = send(alice, "3");
-        String sent = send(alice, "4");
+        List<String> messages =
+                Stream.of("1", "2", "3", "4").map(text -> send(alice, text)).toList();
         StubConversations.point(
                 conversation,
                 List.of(
@@ -51,7 +50,7 @@ class ReceiptTest extends MessageApiTest {
         assertThat(readers(history.get(1))).isEmpty();
         assertThat(readers(history.get(2))).containsExactly(bob + " " + AT_2);
         assertThat(readers(history.get(3))).containsExactly(dave + " " + AT_1, bob + " " + AT_2);
-        for (String message : List.of(read, halfRead, delivered, sent)) {
+        for (String message : messages) {
             assertThat(history).contains(get(alice, message));
         }
     }

@@ -2,8 +2,8 @@ package dev.parley.message.indexing;
 
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.text.UnicodeSet;
-import com.ibm.icu.util.ULocale;
 import dev.parley.platform.text.Emoji;
+import dev.parley.platform.text.TextLength;
 import java.util.Collection;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,17 +27,16 @@ final class EmojiWords {
      * @return the text with a space for each emoji: folding would make letters of some
      */
     static String taken(String text, boolean stored, Collection<String> words) {
-        if (!BEGINNINGS.containsSome(text) && text.indexOf(KEYCAP) < 0) {
+        if (!mayHoldEmoji(text)) {
             return text;
         }
         StringBuilder rest = new StringBuilder(text.length());
-        BreakIterator characters = BreakIterator.getCharacterInstance(ULocale.ROOT);
-        characters.setText(text);
+        BreakIterator characters = TextLength.characters(text);
         int start = 0;
         for (int end = characters.next(); end != BreakIterator.DONE; end = characters.next()) {
             String character = text.substring(start, end);
             start = end;
-            if (!Emoji.isOne(character)) {
+            if (!mayHoldEmoji(character) || !Emoji.isOne(character)) {
                 rest.append(character);
                 continue;
             }
@@ -49,6 +48,11 @@ final class EmojiWords {
             }
         }
         return rest.toString();
+    }
+
+    /** Rules out nearly every letter at once: to tell whether it is an emoji takes much longer. */
+    private static boolean mayHoldEmoji(String text) {
+        return BEGINNINGS.containsSome(text) || text.indexOf(KEYCAP) >= 0;
     }
 
     private static String word(String emoji) {

@@ -30,6 +30,9 @@ public final class SearchWords {
     /** Words of one text: enough for nearly every text of 10,000 characters. A text is not found by those after them. */
     static final int MAX_WORDS = 8_000;
 
+    /** Signs behind a word that are of it; further ones are not. */
+    private static final int MAX_SIGNS = 3;
+
     /** Characters (UTF-16 units) of a word; longer words are found by their beginning. */
     private static final int MAX_LENGTH = 64;
 
@@ -40,7 +43,6 @@ public final class SearchWords {
     static final char END = 'z';
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
-    private static final Pattern SIGNS = Pattern.compile("[+#]{1,3}");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     /** Of at most eight numbers. */
@@ -86,8 +88,15 @@ public final class SearchWords {
     }
 
     private static String signs(String folded, int start) {
-        Matcher signs = SIGNS.matcher(folded).region(start, folded.length());
-        return signs.lookingAt() ? signs.group() : "";
+        int end = start;
+        while (end < folded.length() && end - start < MAX_SIGNS && isSign(folded.charAt(end))) {
+            end++;
+        }
+        return folded.substring(start, end);
+    }
+
+    private static boolean isSign(char character) {
+        return character == '+' || character == '#';
     }
 
     /** A version is found by its beginning. */

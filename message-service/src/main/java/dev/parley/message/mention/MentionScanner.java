@@ -56,6 +56,8 @@ final class MentionScanner {
     MentionScanner(String text, int offset) {
         this.text = text;
         this.offset = offset;
+        // Most texts have no @, and are not read at all.
+        this.next = text.chars().anyMatch(MentionScanner::isAt) ? 0 : text.length();
     }
 
     /** Null after the last. */

@@ -120,7 +120,7 @@ public final class Revisions {
             return Mono.just(message);
         }
         return store.unpublished(message.conversationId(), MAX_CATCH_UP)
-                .doOnNext(left -> outbox.publishSoon(MessageStore.OUTBOX, left.id(), left.pendingEvents()))
+                .doOnNext(left -> outbox.publishSoon(MessageStore.OUTBOX, left.id(), left.events()))
                 .then()
                 .onErrorResume(failure -> {
                     log.warn("The events of message {} are left to the outbox sweeper", message.id(), failure);

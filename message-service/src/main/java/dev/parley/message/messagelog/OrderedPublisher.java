@@ -2,6 +2,7 @@ package dev.parley.message.messagelog;
 
 import dev.parley.message.store.Message;
 import dev.parley.message.store.MessageStore;
+import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.outbox.Outbox;
 import java.util.List;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ final class OrderedPublisher {
     /** @return completes when the events are on their way, and those of earlier messages that were not published */
     Mono<Void> publish(ConversationWriteQueue queue, List<Message> stored) {
         if (!queue.isBehind()) {
-            stored.forEach(message -> publish(queue, message));
+            stored.forEach(message -> publish(queue, message.id(), message.seq(), message.pendingEvents()));
             return Mono.empty();
         }
         if (!queue.mayCatchUp()) {
@@ -43,20 +44,15 @@ final class OrderedPublisher {
                     if (left.size() < MAX_CATCH_UP) {
                         queue.caughtUp();
                     }
-                    left.forEach(message -> publish(queue, message));
+                    left.forEach(message -> publish(queue, message.id(), message.seq(), message.events()));
                 })
                 .then();
     }
 
-    private void publish(ConversationWriteQueue queue, Message message) {
-        outbox.publish(MessageStore.OUTBOX, message.id(), message.pendingEvents())
-                .subscribe(nothing -> {}, failure -> {
-                    log.warn(
-                            "Could not publish message {} of conversation {} yet",
-                            message.seq(),
-                            queue.conversationId(),
-                            failure);
-                    queue.fallBehind();
-                });
+    private void publish(ConversationWriteQueue queue, String messageId, long seq, List<PendingEvent> events) {
+        outbox.publish(MessageStore.OUTBOX, messageId, events).subscribe(nothing -> {}, failure -> {
+            log.warn("Could not publish message {} of conversation {} yet", seq, queue.conversationId(), failure);
+            queue.fallBehind();
+        });
     }
 }

@@ -37,16 +37,24 @@ public final class Reindexing implements SmartLifecycle {
     /** @return how many messages got other words */
     public Mono<Long> run() {
         return progress.begin()
-                .then(batch().expand(done -> Mono.delay(settings.reindexPause()).then(batch()))
-                        .map(StoredWords.Batch::changed)
-                        .reduce(0L, Long::sum));
+                .then(batch().expand(this::next).map(StoredWords.Batch::changed).reduce(0L, Long::sum));
     }
 
     /** Empty after the last, and if it is another instance's turn. */
     private Mono<StoredWords.Batch> batch() {
         return Mono.defer(progress::take).flatMap(turn -> words.renew(turn.lastId(), settings.reindexBatch())
-                .flatMap(done -> progress.advance(done.lastId()).thenReturn(done))
+                .flatMap(done -> note(done, turn).thenReturn(done))
                 .switchIfEmpty(Mono.defer(() -> progress.finish(turn).then(Mono.empty()))));
+    }
+
+    private Mono<Void> note(StoredWords.Batch done, ReindexProgress.Stored turn) {
+        return done.isLast() ? progress.finish(turn) : progress.advance(done.lastId());
+    }
+
+    private Mono<StoredWords.Batch> next(StoredWords.Batch done) {
+        return done.isLast()
+                ? Mono.empty()
+                : Mono.delay(settings.reindexPause()).then(batch());
     }
 
     private Mono<Boolean> runLeniently() {

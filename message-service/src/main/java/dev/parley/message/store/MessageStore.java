@@ -206,35 +206,40 @@ public final class MessageStore {
                         new ReceivedMessage(found.getString("_id"), found.getLong("seq"), found.getString("senderId")));
     }
 
-    /** Messages with events that may not have been published, oldest first; not opened. */
-    public Flux<Message> unpublished(String conversationId, int limit) {
-        Query pending = Query.query(Criteria.where("conversationId")
+    /** A message with events that stand on its document. */
+    public record PendingMessage(String id, String conversationId, long seq, List<PendingEvent> events) {}
+
+    /** The messages of a conversation with events that may not have been published, oldest first. */
+    public Flux<PendingMessage> unpublished(String conversationId, int limit) {
+        Query unpublished = Query.query(Criteria.where("conversationId")
                         .is(conversationId)
                         .and(OutboxSource.SINCE)
                         .exists(true))
                 .with(Sort.by("seq"))
                 .limit(limit);
-        return find(pending);
+        return findPending(unpublished);
     }
-
-    /** A message with events that stand on its document. */
-    public record PendingMessage(String conversationId, long seq, List<PendingEvent> events) {}
 
     /** The messages of conversations on whose documents events stand: the newest of all, in the order of {@code seq}. */
     public Flux<PendingMessage> pending(Collection<String> conversationIds, int limit) {
-        Query pending = Query.query(Criteria.where("conversationId")
+        Query newest = Query.query(Criteria.where("conversationId")
                         .in(conversationIds)
                         .and(OutboxSource.SINCE)
                         .exists(true))
                 .with(Sort.by(Sort.Direction.DESC, OutboxSource.SINCE))
                 .limit(limit);
-        pending.fields().include("conversationId", "seq", OutboxSource.EVENTS);
-        return mongo.find(pending, Document.class, COLLECTION)
+        return findPending(newest).sort(Comparator.comparingLong(PendingMessage::seq));
+    }
+
+    /** Reads nothing else of their documents. */
+    private Flux<PendingMessage> findPending(Query query) {
+        query.fields().include("conversationId", "seq", OutboxSource.EVENTS);
+        return mongo.find(query, Document.class, COLLECTION)
                 .map(found -> new PendingMessage(
+                        found.getString("_id"),
                         found.getString("conversationId"),
                         found.getLong("seq"),
-                        PendingEvents.of(found, mongo.getConverter())))
-                .sort(Comparator.comparingLong(PendingMessage::seq));
+                        PendingEvents.of(found, mongo.getConverter())));
     }
 
     /** The pinned messages of a conversation, last pinned first. */

@@ -25,8 +25,9 @@ public final class StoredWords {
     /**
      * @param lastId of the messages that were looked at
      * @param changed how many of them have other words now
+     * @param isLast whether there were no more: what is stored from then on has the words of now
      */
-    public record Batch(String lastId, long changed) {}
+    public record Batch(String lastId, long changed, boolean isLast) {}
 
     private final ReactiveMongoTemplate mongo;
     private final MessageStore store;
@@ -50,7 +51,7 @@ public final class StoredWords {
                 .flatMap(documents -> Flux.fromIterable(documents)
                         .flatMap(this::renew, MAX_AT_ONCE)
                         .reduce(0L, Long::sum)
-                        .map(changed -> new Batch(lastId(documents), changed)));
+                        .map(changed -> new Batch(lastId(documents), changed, documents.size() < limit)));
     }
 
     private static String lastId(List<Document> documents) {

@@ -4,6 +4,7 @@ import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.UnicodeSet;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -35,8 +36,8 @@ public final class TextFolding {
 
     /** The folded text. It may be longer or shorter than the text, or empty. */
     public static String fold(String text) {
-        if (isPlain(text)) {
-            return text;
+        if (isAscii(text)) {
+            return text.toLowerCase(Locale.ROOT);
         }
         String decomposed = DECOMPOSED.normalize(COMPATIBLE.normalize(text));
         StringBuilder folded = new StringBuilder(decomposed.length());
@@ -60,9 +61,9 @@ public final class TextFolding {
         }
     }
 
-    /** Most texts are ASCII, and many need no folding at all. */
-    private static boolean isPlain(String text) {
-        return text.chars().allMatch(unit -> unit < 0x7F && (unit < 'A' || unit > 'Z'));
+    /** Most texts are. Of these only the case is folded, which takes no tables. */
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(unit -> unit < 0x7F);
     }
 
     private static Map<Integer, String> letters() {

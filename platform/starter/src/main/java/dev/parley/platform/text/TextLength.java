@@ -30,8 +30,8 @@ public final class TextLength {
         return text.substring(0, whole > 0 ? whole : end);
     }
 
-    /** An iterator is for one thread and one text. A copy is cheap, and reads nothing from a file. */
-    static BreakIterator characters(String text) {
+    /** The characters that a reader sees. An iterator is for one thread and one text. A copy is cheap, and reads nothing from a file. */
+    public static BreakIterator characters(String text) {
         BreakIterator characters = (BreakIterator) CHARACTERS.clone();
         characters.setText(text);
         return characters;
