@@ -38,15 +38,13 @@ class RepeatedRegistration {
                 : users.registeredWith(key)
                         .flatMap(earlier -> earlier.equals(key)
                                 ? signIn.signIn(newUser.tenantId(), newUser.email(), password, address)
-                                        .onErrorMap(RepeatedRegistration::isOfAnotherPassword, wrong -> reused())
-                                : Mono.error(reused()));
+                                        .onErrorMap(
+                                                RepeatedRegistration::isOfAnotherPassword,
+                                                wrong -> RegistrationKey.reused())
+                                : Mono.error(RegistrationKey.reused()));
     }
 
     private static boolean isOfAnotherPassword(Throwable failure) {
         return failure instanceof ApiException known && known.code() == AuthError.INVALID_CREDENTIALS;
-    }
-
-    private static ApiException reused() {
-        return ApiException.of(PlatformError.KEY_REUSED, "Another registration was sent with this Idempotency-Key");
     }
 }

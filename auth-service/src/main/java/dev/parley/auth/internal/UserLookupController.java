@@ -34,7 +34,7 @@ class UserLookupController {
                 .collectList();
     }
 
-    /** The users with these usernames in any case, sorted by username. Usernames that nobody has are left out. */
+    /** The users with these usernames, all of them folded, sorted by username. Usernames that nobody has are left out. */
     @PostMapping("/internal/platform/users/by-username")
     Mono<List<UserSummary>> byUsername(@RequestBody(required = false) @Nullable JsonNode body) {
         UsersQuestion asked = UsersQuestion.read(body, "usernames", MAX_USERNAMES);

@@ -1,51 +1,39 @@
 package dev.parley.auth.user;
 
-import java.time.Duration;
+import dev.parley.auth.Backfill;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
- * Computes the keys and search words of users anew who were stored under earlier rules. Runs at each start, in batches, a few users at a
- * time; if there is nothing to do it costs one query. A key that somebody else has already is not taken: the user keeps the earlier one
- * and is found by it ({@link UserKeys#earlier}). So nobody who could sign in is locked out.
+ * Computes the keys and search words of users anew who were stored under earlier rules. If there is nothing to do it costs one query.
+ * A key that somebody else has already is not taken: the user keeps the earlier one and is found by it ({@link UserKeys#earlier}). So
+ * nobody who could sign in is locked out.
  */
 @Component
-class KeyRenewal implements SmartLifecycle {
+class KeyRenewal extends Backfill {
 
     private static final Logger log = LoggerFactory.getLogger(KeyRenewal.class);
-    private static final int BATCH = 200;
-    private static final int MAX_CONCURRENT = 8;
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
     private final ReactiveMongoTemplate mongo;
     private final Users users;
-    private Disposable running = Disposables.disposed();
 
     KeyRenewal(ReactiveMongoTemplate mongo, Users users) {
+        super("keys and search words of users");
         this.mongo = mongo;
         this.users = users;
     }
 
     /** @return how many users' keys were looked at */
-    Mono<Long> run() {
-        return users.withEarlierKeys(BATCH)
-                .flatMap(this::renew, MAX_CONCURRENT)
-                .count()
-                .repeat()
-                .takeUntil(renewed -> renewed == 0)
-                .reduce(0L, Long::sum);
+    @Override
+    protected Mono<Long> run() {
+        return all(users.withEarlierKeys(BATCH), this::renew);
     }
 
     private Mono<User> renew(User user) {
@@ -74,25 +62,5 @@ class KeyRenewal implements SmartLifecycle {
                 Criteria.where("_id").is(user.id()).and(UserStore.REVISION).is(user.revision()));
         Update update = Update.update(UserStore.WORDS, SearchWords.of(user)).set(UserStore.KEY_RULES, UserKeys.RULES);
         return mongo.updateFirst(unchanged, update, UserStore.COLLECTION).then();
-    }
-
-    @Override
-    public void start() {
-        running = run().retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
-                        .maxBackoff(LONGEST_RETRY)
-                        .doBeforeRetry(retry -> log.warn(
-                                "Keys of users could not be renewed and are tried again: {}",
-                                retry.failure().toString())))
-                .subscribe(renewed -> log.info("The keys of {} users were renewed", renewed));
-    }
-
-    @Override
-    public void stop() {
-        running.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !running.isDisposed();
     }
 }

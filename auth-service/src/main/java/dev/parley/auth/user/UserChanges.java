@@ -103,11 +103,7 @@ public class UserChanges {
                 .thenReturn(user)
                 .doOnNext(added -> outbox.publishSoon(UserStore.OUTBOX, added.id(), pending))
                 .onErrorResume(DuplicateKeyException.class, taken -> requireFree(user)
-                        .then(Mono.error(key == null ? taken : reused())));
-    }
-
-    private static ApiException reused() {
-        return ApiException.of(PlatformError.KEY_REUSED, "Another registration was sent with this Idempotency-Key");
+                        .then(Mono.error(key == null ? taken : RegistrationKey.reused())));
     }
 
     /** @return the user afterwards; fails with {@link AuthError#CONCURRENT_CHANGE} if others keep changing it */

@@ -30,12 +30,12 @@ public final class UserKeys {
 
     /** The key of an email and the earlier one, under which the user may still be stored. */
     static List<String> ofEmail(String tenantId, String email) {
-        return List.of(email(tenantId, email), earlier(tenantId, email));
+        return List.of(email(tenantId, email), key(tenantId, earlier(email)));
     }
 
     /** The key of a username and the earlier one, under which the user may still be stored. */
     static List<String> ofUsername(String tenantId, String username) {
-        return List.of(username(tenantId, username), earlier(tenantId, username));
+        return List.of(username(tenantId, username), key(tenantId, earlier(username)));
     }
 
     /** What the username looks like. No two users of a tenant have a look in common. */
@@ -47,11 +47,11 @@ public final class UserKeys {
     }
 
     /**
-     * The key by the rules before there were numbers for them. A user may still have it: not renewed yet, or kept because the new key
-     * belongs to somebody else. So who looks for a text asks for both keys, and this one, which is the more exact, wins.
+     * The text in a key by the rules before there were numbers for them. A user may still have such a key: not renewed yet, or kept because
+     * the new key belongs to somebody else. So who looks for a text asks for both keys, and this one, which is the more exact, wins.
      */
-    static String earlier(String tenantId, String text) {
-        return key(tenantId, Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT));
+    static String earlier(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 
     private static String key(String tenantId, String text) {

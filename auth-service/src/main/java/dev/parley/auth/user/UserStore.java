@@ -36,7 +36,8 @@ class UserStore {
                 COLLECTION,
                 new Index(EMAIL_KEY, Direction.ASC).unique(),
                 new Index(USERNAME_KEY, Direction.ASC).unique(),
-                // Sparse: who has no look is from before there were looks, or looks like somebody else since then.
+                // Sparse: a user of before there were looks has none, and gets none if somebody else has the same look
+                // by then.
                 new Index(USERNAME_LOOKS, Direction.ASC).unique().sparse(),
                 new Index(KEY_RULES, Direction.ASC),
                 new Index(REGISTRATION_KEY, Direction.ASC).unique().sparse(),

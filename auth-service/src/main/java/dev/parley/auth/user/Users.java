@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -82,12 +82,15 @@ public class Users {
 
     /** The user whose text is the asked one by the earlier rules; else one whose text is the same when folded. */
     private static Optional<User> best(List<User> found, Function<User, String> text, String asked) {
-        Predicate<User> exact = user ->
-                UserKeys.earlier(user.tenantId(), text.apply(user)).equals(UserKeys.earlier(user.tenantId(), asked));
-        Predicate<User> folded = user -> TextFolding.fold(text.apply(user)).equals(TextFolding.fold(asked));
-        return found.stream().filter(exact).findFirst().or(() -> found.stream()
-                .filter(folded)
-                .findFirst());
+        return first(found, text, asked, UserKeys::earlier).or(() -> first(found, text, asked, TextFolding::fold));
+    }
+
+    private static Optional<User> first(
+            List<User> found, Function<User, String> text, String asked, UnaryOperator<String> rules) {
+        String wanted = rules.apply(asked);
+        return found.stream()
+                .filter(user -> rules.apply(text.apply(user)).equals(wanted))
+                .findFirst();
     }
 
     /** Some users, of all tenants, whose keys follow earlier rules than {@link UserKeys#RULES}. */

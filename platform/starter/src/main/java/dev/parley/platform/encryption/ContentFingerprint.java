@@ -15,7 +15,7 @@ public final class ContentFingerprint {
 
     private ContentFingerprint() {}
 
-    /** Of what a sender chose: the place, the blocks, and which message it answers. */
+    /** Of what a sender chose: the conversation, the title, the blocks, and which message it answers. */
     public static String of(String conversationId, MessageContent content) {
         ReplyReference reply = content.replyTo();
         return Fingerprint.of(

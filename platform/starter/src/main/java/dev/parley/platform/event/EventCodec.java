@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EventCodec {
 
     /** The partition and offset of an event that is on no topic. */
-    private static final int NO_PLACE = -1;
+    private static final int NO_POSITION = -1;
 
     private final JsonMapper json;
     private final String source;
@@ -83,7 +83,7 @@ public final class EventCodec {
     }
 
     /**
-     * Reads an event as it waits in an outbox. It has no place in a topic yet.
+     * Reads an event as it waits in an outbox. It has no position on a topic yet.
      *
      * @return empty if its type is of a newer version than this reader
      */
@@ -94,8 +94,8 @@ public final class EventCodec {
                         event.id(),
                         event.time(),
                         data,
-                        NO_PLACE,
-                        NO_PLACE,
+                        NO_POSITION,
+                        NO_POSITION,
                         event.data().length()));
     }
 

@@ -116,19 +116,11 @@ public final class Fields {
 
     /** A required string taken as it is, such as a password: no character is removed. Its length is in code points. */
     public String secret(String field, int min, int max) {
-        JsonNode node = object.get(field);
-        if (node == null || node.isNull()) {
-            reject(field, "required", "is required");
-            return "";
-        }
         String secret = string(field);
-        if (secret == null) {
-            return "";
-        }
-        if (TextLength.of(secret) < min || TextLength.of(secret) > max) {
+        if (secret != null && (TextLength.of(secret) < min || TextLength.of(secret) > max)) {
             reject(field, "length", "must have " + min + " to " + max + " characters");
         }
-        return secret;
+        return required(field, secret);
     }
 
     private String required(String field, @Nullable String text) {

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param setAsideInterval how often a document that is set aside is tried again
  * @param maxCounted up to how many waiting documents of a collection are counted for the metrics, and up to how many that are
  *     set aside hold up the later events of their keys
- * @param keep how long a published event stays on its document at least
+ * @param keep how long a published event stays on its document at least; of a document with more than 16 events none is kept
  * @param clearDelay how long it may stay there after that
  * @param clearBatch how many documents are cleared in one write
  * @param maxUncleared how many documents may wait to be cleared

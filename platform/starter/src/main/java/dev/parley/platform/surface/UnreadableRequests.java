@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a request that the server cannot even read, such as one with {@code %zz} in its address or with headers that are
- * too large, in the form of the surface that owns its path. Such a request reaches no filter: the server answers it by itself, without a body, and closes the
- * connection. Here the answer gets its body. Stands behind the codec.
+ * too large, in the form of the surface that owns its path. Such a request reaches no filter: the server answers it by
+ * itself, without a body, and closes the connection. Here the answer gets its body. Stands behind the codec.
  */
 final class UnreadableRequests extends ChannelDuplexHandler {
 
