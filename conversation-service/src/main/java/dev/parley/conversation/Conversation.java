@@ -135,6 +135,10 @@ public record Conversation(
         public static RosterEntry of(Participant participant) {
             return new RosterEntry(participant.user().id(), participant.role(), participant.joinedAt());
         }
+
+        public static RosterEntry of(Membership member) {
+            return new RosterEntry(member.userId(), member.role(), member.joinedAt());
+        }
     }
 
     /**

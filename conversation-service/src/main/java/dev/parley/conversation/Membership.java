@@ -110,6 +110,15 @@ public record Membership(
             return new Reading(0, seq, ordinal, 0, null, null, seq, null, List.of(), List.of(), null, null, null);
         }
 
+        /**
+         * Whether a member whose pointer is at {@code readSeq} has read a message.
+         *
+         * @param skipped what is before the pointer and was not read; null if nothing
+         */
+        public static boolean isRead(long seq, long readSeq, @Nullable List<Range> skipped) {
+            return seq <= readSeq && (skipped == null || skipped.stream().noneMatch(range -> range.contains(seq)));
+        }
+
         /** From where on messages count as unread: from the pointer, or from where the history was cleared. */
         public CountStart countedFrom() {
             return cleared != null && cleared.seq() > readSeq

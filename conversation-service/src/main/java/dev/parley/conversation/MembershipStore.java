@@ -83,13 +83,19 @@ public final class MembershipStore {
         return mongo.findById(Membership.id(conversationId, userId), Membership.class);
     }
 
+    /** Leaves out of what a query reads of memberships what only receipts of single messages and the outbox need. */
+    public static Query withoutReceipts(Query memberships) {
+        memberships.fields().exclude("reading.marks", "reading.skipped", "reading.earlier", "outbox");
+        return memberships;
+    }
+
     /** The conversations that a user is in now: at most {@link #MAX_PER_USER}. */
     public Flux<Membership> ofUser(String userId) {
         Query active = Query.query(
                         Criteria.where("userId").is(userId).and("active").is(true))
                 .limit(MAX_PER_USER)
                 .cursorBatchSize(MAX_PER_USER);
-        return mongo.find(active, Membership.class);
+        return mongo.find(withoutReceipts(active), Membership.class);
     }
 
     /** The conversations that a user is or was in, those of now first: at most {@link #MAX_PER_USER}. */
@@ -99,7 +105,7 @@ public final class MembershipStore {
                 .limit(MAX_PER_USER)
                 .cursorBatchSize(MAX_PER_USER);
         ever.fields().exclude("left");
-        return mongo.find(ever, Membership.class);
+        return mongo.find(withoutReceipts(ever), Membership.class);
     }
 
     /** What these users are, or were, in a conversation. */
@@ -145,8 +151,7 @@ public final class MembershipStore {
                 .is(true)
                 .and("conversationId")
                 .in(conversationIds));
-        active.fields().exclude("reading.marks", "outbox");
-        return mongo.find(active, Membership.class);
+        return mongo.find(withoutReceipts(active), Membership.class);
     }
 
     /** Makes everybody a former member to whom the conversation is not there any more. */

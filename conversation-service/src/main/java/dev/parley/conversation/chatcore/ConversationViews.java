@@ -145,9 +145,7 @@ final class ConversationViews {
         Membership own = member.membership();
         boolean isNamed = member.conversation().roster().stream()
                 .anyMatch(entry -> entry.userId().equals(own.userId()));
-        return isNamed || !own.active()
-                ? null
-                : participant(new RosterEntry(own.userId(), own.role(), own.joinedAt()), data.users());
+        return isNamed || !own.active() ? null : participant(RosterEntry.of(own), data.users());
     }
 
     /** @param unnamed whom it names beside those whom all are shown */

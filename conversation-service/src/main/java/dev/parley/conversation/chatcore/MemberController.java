@@ -64,9 +64,7 @@ class MemberController {
             ConversationSnapshot left = own.left();
             return Flux.fromIterable(left == null ? List.of() : left.roster());
         }
-        return memberships
-                .ofConversation(own.conversationId())
-                .map(other -> new RosterEntry(other.userId(), other.role(), other.joinedAt()));
+        return memberships.ofConversation(own.conversationId()).map(RosterEntry::of);
     }
 
     private ObjectNode view(RosterEntry member, Map<String, ObjectNode> found) {

@@ -7,6 +7,7 @@ import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.ConversationUpdates;
 import dev.parley.conversation.InitialMembers;
 import dev.parley.conversation.MembershipStore;
+import dev.parley.conversation.Roster;
 import dev.parley.events.ConversationCreated;
 import dev.parley.events.Participant;
 import dev.parley.platform.error.ApiException;
@@ -82,10 +83,8 @@ final class NewConversations {
     private Conversation conversation(ConversationCreated created, @Nullable UniqueKey uniqueKey) {
         List<Participant> participants = created.participants();
         Instant now = created.createdAt();
-        List<RosterEntry> roster = participants.stream()
-                .limit(settings.maxRoster())
-                .map(RosterEntry::of)
-                .toList();
+        List<RosterEntry> roster =
+                Roster.of(participants.stream().map(RosterEntry::of).toList(), settings.maxRoster());
         return new Conversation(
                 created.conversationId(),
                 created.tenantId(),

@@ -1,6 +1,7 @@
 package dev.parley.conversation.delivery;
 
 import dev.parley.conversation.Membership;
+import dev.parley.conversation.MembershipStore;
 import dev.parley.events.ReceivedMessage;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,8 @@ final class NewDeliveries {
         Map<String, Delivery> furthest = deliveries.stream()
                 .collect(Collectors.toMap(Delivery::membershipId, Function.identity(), Delivery::further));
         Query members = Query.query(Criteria.where("_id").in(furthest.keySet()));
-        members.fields().exclude("reading.marks", "left", "outbox");
-        return mongo.find(members, Membership.class)
+        members.fields().exclude("left");
+        return mongo.find(MembershipStore.withoutReceipts(members), Membership.class)
                 .map(member -> new NewDelivery(member, Objects.requireNonNull(furthest.get(member.id()))))
                 .filter(NewDelivery::isNews)
                 .collect(Collectors.groupingBy(step -> step.delivery().conversationId()));

@@ -10,10 +10,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Mono;
 
 /**
  * Notes that members were shown the last messages of conversations, because what is shown is delivered. Nobody waits for it,
@@ -30,15 +28,11 @@ public final class ShownMessages implements DisposableBean {
         this.batches = new CoalescingBatcher<>(
                 new CoalescingBatcher.Bounds(settings.interval(), settings.retry(), MAX_BATCH, settings.maxWaiting()),
                 Delivery::further,
-                batch -> note(deliveries, batch),
+                batch -> deliveries.note(List.copyOf(batch.values())),
                 Counter.builder("parley.conversations.shown.unnoted")
                         .description(
                                 "Last messages that members were shown and that were not noted: too many were waiting")
                         .register(meters));
-    }
-
-    private static Mono<Void> note(DeliveryReceipts deliveries, Map<String, Delivery> batch) {
-        return deliveries.note(List.copyOf(batch.values()));
     }
 
     /** These were shown their conversations. */

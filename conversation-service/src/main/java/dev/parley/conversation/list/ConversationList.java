@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -61,7 +60,7 @@ public final class ConversationList {
 
     /** Also those that a new message brings back. */
     private Mono<List<ListEntry>> all(Caller caller, ListFilter filter) {
-        return Flux.defer(() -> queries.memberships(caller.userId()))
+        return queries.memberships(caller.userId())
                 .filter(member -> member.mayRead() && filter.fits(member))
                 .collectMap(Membership::conversationId)
                 .flatMap(own -> queries.entries(own.keySet(), filter)

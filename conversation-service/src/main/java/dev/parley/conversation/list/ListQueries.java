@@ -28,8 +28,7 @@ final class ListQueries {
                 .with(Sort.by(Sort.Direction.DESC, "active"))
                 .limit(MembershipStore.MAX_PER_USER)
                 .cursorBatchSize(MembershipStore.MAX_PER_USER);
-        ever.fields().exclude("reading.marks", "outbox");
-        return mongo.find(ever, Membership.class);
+        return mongo.find(MembershipStore.withoutReceipts(ever), Membership.class);
     }
 
     Flux<ConversationSummary> entries(Collection<String> ids, ListFilter filter) {

@@ -63,9 +63,7 @@ public final class RosterUpdates {
     }
 
     private static List<RosterEntry> entries(List<Membership> memberships) {
-        return memberships.stream()
-                .map(member -> new RosterEntry(member.userId(), member.role(), member.joinedAt()))
-                .toList();
+        return memberships.stream().map(RosterEntry::of).toList();
     }
 
     private List<RosterEntry> fitting(Stream<RosterEntry> candidates) {

@@ -6,7 +6,6 @@ import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.PendingEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -81,8 +80,8 @@ final class CatchUp implements RecentChanges {
 
     /** What was handled since the state was read has to be read, and not to be handled again. */
     private Mono<Void> handle(List<PendingEvent> news) {
-        List<PendingEvent> unhandled = new ArrayList<>(news);
-        unhandled.removeIf(event -> handled.contains(event.id()));
+        List<PendingEvent> unhandled =
+                news.stream().filter(event -> !handled.contains(event.id())).toList();
         return unhandled.isEmpty()
                 ? Mono.empty()
                 : projection

@@ -49,7 +49,7 @@ public final class ReadPointerUpdates {
     }
 
     /**
-     * Moves a member's pointer to the end of a range that begins at the pointer, if that is further on.
+     * Moves a member's pointer on to the end of a range that begins at the pointer and is not empty.
      *
      * @return the membership afterwards; empty if the pointer was moved since the member was read, and nothing is written
      */

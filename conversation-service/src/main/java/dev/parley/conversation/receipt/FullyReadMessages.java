@@ -2,6 +2,7 @@ package dev.parley.conversation.receipt;
 
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Membership;
+import dev.parley.conversation.Membership.Reading;
 import dev.parley.conversation.Membership.Reading.Range;
 import dev.parley.conversation.MembershipStore;
 import dev.parley.events.ConversationKind;
@@ -20,12 +21,7 @@ public final class FullyReadMessages {
 
     private record Reader(@Id String id, String userId, Position reading) {}
 
-    private record Position(long readSeq, @Nullable List<Range> skipped) {
-
-        boolean isPast(long seq) {
-            return readSeq >= seq && (skipped == null || skipped.stream().noneMatch(range -> range.contains(seq)));
-        }
-    }
+    private record Position(long readSeq, @Nullable List<Range> skipped) {}
 
     private final ReactiveMongoTemplate mongo;
     private final ReceiptSettings settings;
@@ -69,6 +65,7 @@ public final class FullyReadMessages {
     private static boolean isFullyRead(ReceivedMessage message, List<Reader> readers) {
         return readers.stream()
                 .filter(reader -> !reader.userId().equals(message.senderId()))
-                .allMatch(reader -> reader.reading().isPast(message.seq()));
+                .map(Reader::reading)
+                .allMatch(reading -> Reading.isRead(message.seq(), reading.readSeq(), reading.skipped()));
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationError;
 import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.Membership;
+import dev.parley.conversation.Membership.Reading;
 import dev.parley.conversation.Membership.Reading.Mark;
 import dev.parley.conversation.Membership.Reading.Range;
 import dev.parley.conversation.Membership.Reading.Stay;
@@ -60,7 +61,7 @@ public final class MemberPointers {
             List<Range> skipped) {
 
         boolean hasRead(long seq) {
-            return readSeq >= seq && skipped.stream().noneMatch(range -> range.contains(seq));
+            return Reading.isRead(seq, readSeq, skipped);
         }
 
         /** When the pointer passed a message first. Null if it never did: then it began behind the message. */
