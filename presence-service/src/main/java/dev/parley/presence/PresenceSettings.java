@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings of presence-service.
  *
- * @param typingInterval how often at most the typing of one user in one conversation is published again
+ * @param typingInterval how often at most the typing of one device in one conversation is published again
  * @param tokenRenewalMargin how long before its end the token of a socket is renewed when the socket acts
  * @param typingExpiry after how long without a further report of a device its typing has ended
  * @param offlineGrace how long a user without devices still counts as online

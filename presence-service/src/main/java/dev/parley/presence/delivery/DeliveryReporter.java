@@ -28,7 +28,7 @@ final class DeliveryReporter implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(DeliveryReporter.class);
     private static final Duration FINAL_REPORT_TIMEOUT = Duration.ofSeconds(1);
 
-    /** Members of whom it is remembered what was reported last. */
+    /** Members of whom it is remembered what was noticed last. */
     private static final int MAX_REMEMBERED = 200_000;
 
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
@@ -43,8 +43,8 @@ final class DeliveryReporter implements DisposableBean {
     private final WebClient conversationService;
     private final CoalescingBatcher<Member, Delivery> batches;
 
-    /** The newest message of each member that was reported. */
-    private final Cache<Member, Long> reported = Caffeine.newBuilder()
+    /** The newest message of each member whose delivery was noticed. What is noticed is reported until it succeeds. */
+    private final Cache<Member, Long> noticed = Caffeine.newBuilder()
             .maximumSize(MAX_REMEMBERED)
             .expireAfterWrite(REMEMBERED_FOR)
             .build();
@@ -61,16 +61,16 @@ final class DeliveryReporter implements DisposableBean {
         meters.gauge("parley.deliveries.waiting", batches, CoalescingBatcher::waiting);
     }
 
-    /** Whether it was reported that the user has this message, or a newer one of the conversation. */
-    boolean isReported(SentMessage message, String userId) {
-        Long seq = reported.getIfPresent(new Member(message.conversationId(), userId));
+    /** Whether it was noticed already that the user has this message, or a newer one of the conversation. */
+    boolean isNoticed(SentMessage message, String userId) {
+        Long seq = noticed.getIfPresent(new Member(message.conversationId(), userId));
         return seq != null && seq >= message.seq();
     }
 
     void delivered(SentMessage message, String userId, Instant at) {
-        batches.add(
-                new Member(message.conversationId(), userId),
-                new Delivery(message.conversationId(), message.tenantId(), userId, message.seq(), at));
+        Member member = new Member(message.conversationId(), userId);
+        noticed.asMap().merge(member, message.seq(), Long::max);
+        batches.add(member, new Delivery(message.conversationId(), message.tenantId(), userId, message.seq(), at));
     }
 
     private Mono<Void> report(Map<Member, Delivery> batch) {
@@ -80,7 +80,6 @@ final class DeliveryReporter implements DisposableBean {
                 .bodyValue(new Report(List.copyOf(batch.values())))
                 .retrieve()
                 .toBodilessEntity()
-                .doOnNext(done -> batch.forEach((member, delivery) -> reported.put(member, delivery.seq())))
                 .then();
     }
 

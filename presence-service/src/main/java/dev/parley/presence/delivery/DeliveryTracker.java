@@ -65,7 +65,7 @@ public final class DeliveryTracker {
                 message,
                 devices.stream()
                         .filter(device ->
-                                !reports.isReported(message, device.user().id()))
+                                !reports.isNoticed(message, device.user().id()))
                         .toList());
     }
 
