@@ -21,11 +21,11 @@ final class ApiDocumentsController {
     private final String asyncApi;
     private final String asyncApiJson;
 
-    ApiDocumentsController() {
-        ObjectNode requests = OpenApiDocument.assemble();
+    ApiDocumentsController(OpenApiDocument api) {
+        ObjectNode requests = api.document();
         openApi = yaml(requests);
         openApiJson = requests.toString();
-        ObjectNode events = AsyncApiDocument.assemble();
+        ObjectNode events = AsyncApiDocument.assemble(requests);
         asyncApi = yaml(events);
         asyncApiJson = events.toString();
     }

@@ -25,15 +25,21 @@ public final class AsyncApiDocument {
     private static final String EVENT_SCHEMA = "events.";
 
     private final ObjectNode document = ClassPathDocuments.yaml(SOURCE);
-    private final JsonNode restSchemas =
-            ClassPathDocuments.yaml(REST).path("components").path("schemas");
+    private final JsonNode restSchemas;
     private final Map<String, JsonNode> added = new TreeMap<>();
 
-    private AsyncApiDocument() {}
+    private AsyncApiDocument(JsonNode rest) {
+        restSchemas = rest.path("components").path("schemas");
+    }
 
     /** @throws IllegalStateException if the parts do not fit together */
     public static ObjectNode assemble() {
-        return new AsyncApiDocument().assembled();
+        return assemble(ClassPathDocuments.yaml(REST));
+    }
+
+    /** @param rest the document of the REST API; it is not changed */
+    static ObjectNode assemble(JsonNode rest) {
+        return new AsyncApiDocument(rest).assembled();
     }
 
     private ObjectNode assembled() {

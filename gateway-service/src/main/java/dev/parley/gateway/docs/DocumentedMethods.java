@@ -20,9 +20,7 @@ import tools.jackson.databind.JsonNode;
  * decided here, since a newer service may have more.
  */
 @Component
-public final class DocumentedMethods implements AllowedMethods {
-
-    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+final class DocumentedMethods implements AllowedMethods {
 
     private record Path(PathPattern pattern, Set<HttpMethod> methods) {
 
@@ -30,7 +28,7 @@ public final class DocumentedMethods implements AllowedMethods {
             return new Path(
                     PathPatternParser.defaultInstance.parse(documented.getKey()),
                     documented.getValue().propertyNames().stream()
-                            .filter(METHODS::contains)
+                            .filter(OpenApiDocument.METHODS::contains)
                             .map(method -> HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)))
                             .collect(Collectors.toSet()));
         }
@@ -38,11 +36,8 @@ public final class DocumentedMethods implements AllowedMethods {
 
     private final List<Path> paths = new ArrayList<>();
 
-    DocumentedMethods() {
-        ClassPathDocuments.yaml("docs/openapi.yaml")
-                .path("paths")
-                .properties()
-                .forEach(documented -> paths.add(Path.of(documented)));
+    DocumentedMethods(OpenApiDocument api) {
+        api.document().path("paths").properties().forEach(documented -> paths.add(Path.of(documented)));
     }
 
     @Override

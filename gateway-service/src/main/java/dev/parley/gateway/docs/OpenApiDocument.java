@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,10 +14,11 @@ import tools.jackson.databind.node.ObjectNode;
  * Completes the OpenAPI document by what is the same for all operations, so that nobody has to write it down at each: headers
  * that every request may have, refusals that every request may meet, and examples of answers.
  */
+@Component
 public final class OpenApiDocument {
 
     private static final String SOURCE = "docs/openapi.yaml";
-    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+    static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
     private static final String RESPONSES = "#/components/responses/";
     private static final String PARAMETERS = "#/components/parameters/";
 
@@ -32,13 +34,7 @@ public final class OpenApiDocument {
     private final ObjectNode document = ClassPathDocuments.yaml(SOURCE);
     private final Map<String, String> common = new LinkedHashMap<>();
 
-    private OpenApiDocument() {}
-
-    public static ObjectNode assemble() {
-        return new OpenApiDocument().assembled();
-    }
-
-    private ObjectNode assembled() {
+    OpenApiDocument() {
         String list = document.at("/components/responses/Any/description").asString();
         for (String line : list.split("\n")) {
             Matcher found = COMMON.matcher(line);
@@ -52,6 +48,14 @@ public final class OpenApiDocument {
             }
         }));
         new AnswerExamples(document).addToAnswers();
+    }
+
+    public static ObjectNode assemble() {
+        return new OpenApiDocument().document();
+    }
+
+    /** Must not be changed. */
+    ObjectNode document() {
         return document;
     }
 
