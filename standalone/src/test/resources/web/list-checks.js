@@ -1,4 +1,4 @@
-// What MessageListTest runs in a page of the web client, by the names of its tests. A check that throws fails its test.
+// What HistoryTest runs in a page of the web client, by the names of its tests. A check that throws fails its test.
 const load = (module) => import(`/app/${module}.js`);
 const { Store } = await load('store');
 const { Timeline } = await load('timeline');

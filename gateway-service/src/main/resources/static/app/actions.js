@@ -41,7 +41,7 @@ export class Actions {
   }
 
   react(message, emoji) {
-    const mine = message.reactions?.some((each) => each.emoji === emoji && each.userIds.includes(this.#store.me.id));
+    const mine = message.reactions?.some((each) => isSameEmoji(each.emoji, emoji) && each.userIds.includes(this.#store.me.id));
     return this.#try(() => this.#take(() => this.#api.react(message.id, emoji, !mine)));
   }
 
@@ -74,7 +74,7 @@ export class Actions {
 
   mayDeleteForAll(message) {
     const conversation = this.#store.conversations.get(message.conversationId);
-    if (conversation?.conversationType === 'group' && isAdminOf(conversation, this.#store.me.id)) return true;
+    if (conversation?.conversationType === 'group' && isAdminOf(conversation)) return true;
     return this.#isOwn(message) && isWithin(message, this.#config(message)?.deleteWindowSeconds);
   }
 
@@ -101,6 +101,11 @@ export class Actions {
       return false;
     }
   }
+}
+
+/** With and without U+FE0F it is the same emoji; a message shows it as who reacted first wrote it. */
+function isSameEmoji(one, other) {
+  return one.replaceAll('\uFE0F', '') === other.replaceAll('\uFE0F', '');
 }
 
 function isWithin(message, seconds) {

@@ -293,7 +293,7 @@ export class Chat extends EventTarget {
       if (!lost || lost.isPassing) await this.open(activeId);
       return;
     }
-    const partner = active && partnerIn(active, me.id);
+    const partner = partnerIn(active, me.id);
     if (partner) this.#presence.ask(partner.id);
     this.#pins.load(activeId);
     const timeline = this.history.of(activeId);

@@ -13,6 +13,7 @@ export class Sending {
   #unsent;
   #drafts;
   #outbox;
+  #isForgotten = false;
 
   constructor(api, socket, store, history, unsent, drafts) {
     this.#socket = socket;
@@ -82,6 +83,7 @@ export class Sending {
 
   /** The user logs out: nothing of theirs stays in this browser. */
   forget() {
+    this.#isForgotten = true;
     this.#unsent.clear();
   }
 
@@ -100,6 +102,7 @@ export class Sending {
       this.confirm({ ...message, tempId });
       return;
     }
+    if (this.#isForgotten) return; // a refusal would bring the text back as a draft
     if (!failure.isPassing && this.#isComposerFree(conversationId)) {
       this.takeBack(conversationId, tempId);
       this.#store.setProblem(`Not sent. ${failure.message}`);

@@ -133,7 +133,7 @@ export function composerView(chat, store) {
     problem.hidden = !store.problem;
   };
   const renderClosed = () => {
-    const why = store.active ? whyClosed(store.active, store.me.id) : '';
+    const why = store.active ? whyClosed(store.active) : '';
     closed.textContent = why;
     closed.hidden = !why;
     form.hidden = !!why;
@@ -178,8 +178,8 @@ export function composerView(chat, store) {
 }
 
 /** Empty if the user may write. */
-function whyClosed(conversation, meId) {
+function whyClosed(conversation) {
   if (conversation.conversationType !== 'group') return '';
   if (conversation.isActive === false) return 'You are not in this group any more.';
-  return conversation.settings?.onlyAdminsCanMessage && !isAdminOf(conversation, meId) ? 'Only admins can write here.' : '';
+  return conversation.settings?.onlyAdminsCanMessage && !isAdminOf(conversation) ? 'Only admins can write here.' : '';
 }

@@ -9,7 +9,7 @@ const RULES = [
 ];
 
 /** A group's name, description and rules, for its admins to change. */
-export function groupRules(conversation, attempt, chat, store) {
+export function groupRules(conversation, attempt, chat) {
   const name = field({ name: 'name', label: 'Name', autocomplete: 'off' });
   const description = field({ name: 'description', label: 'Description', autocomplete: 'off' });
   const save = h('button', { class: 'primary', 'data-testid': 'save-group' }, 'Save');
@@ -54,7 +54,7 @@ export function groupRules(conversation, attempt, chat, store) {
   return {
     element,
     render() {
-      element.hidden = !isAdminOf(conversation(), store.me.id);
+      element.hidden = !isAdminOf(conversation());
       boxes.forEach(({ rule, box }) => {
         box.checked = !!conversation().settings?.[rule];
       });

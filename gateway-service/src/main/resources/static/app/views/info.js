@@ -1,5 +1,6 @@
 import { fill, h } from '../dom.js';
 import { isSelfChat, isolated, memberCount, lastSeenText, partnerIn, titleOf } from '../people.js';
+import { alertLine } from './alert-line.js';
 import { avatar } from './avatar.js';
 import { openDialog } from './dialog.js';
 import { groupRules } from './group-rules.js';
@@ -8,27 +9,26 @@ import { ownChoices } from './own-choices.js';
 
 /** All about a conversation: who is in it, its rules, and what one does with it. */
 export function infoDialog(conversationId, chat, store) {
-  const alert = h('p', { class: 'alert', role: 'alert', 'data-testid': 'info-alert', hidden: true });
+  const alert = alertLine('info-alert');
   /** Runs what the server may refuse, and says so here; @returns whether it was taken. */
   const attempt = async (task) => {
-    alert.hidden = true;
+    alert.show('');
     try {
       await task();
       return true;
     } catch (failure) {
-      alert.textContent = failure.message;
-      alert.hidden = false;
-      alert.scrollIntoView({ block: 'nearest' });
+      alert.show(failure.message);
+      alert.element.scrollIntoView({ block: 'nearest' });
       return false;
     }
   };
   const conversation = () => store.conversations.get(conversationId);
   const isGroup = conversation().conversationType === 'group';
   const members = isGroup ? memberList(conversation, attempt, chat, store) : null;
-  const rules = isGroup ? groupRules(conversation, attempt, chat, store) : null;
+  const rules = isGroup ? groupRules(conversation, attempt, chat) : null;
   const about = h('div', { class: 'info-about' });
   const choices = h('div', { class: 'choices', 'data-testid': 'choices' });
-  const dialog = openDialog(isGroup ? 'Group' : 'Chat', 'info-dialog', alert, about, rules?.element, members?.element, choices);
+  const dialog = openDialog(isGroup ? 'Group' : 'Chat', 'info-dialog', alert.element, about, rules?.element, members?.element, choices);
 
   const render = () => {
     if (!conversation()) {
@@ -36,7 +36,7 @@ export function infoDialog(conversationId, chat, store) {
       return;
     }
     fill(about, aboutOf(conversation(), store));
-    fill(choices, ownChoices(conversation(), attempt, dialog, chat, store));
+    fill(choices, ownChoices(conversation(), attempt, dialog, chat));
     rules?.render();
     members?.render();
   };

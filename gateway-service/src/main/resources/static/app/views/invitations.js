@@ -1,20 +1,20 @@
 import { fill, h } from '../dom.js';
 import { nameOf } from '../people.js';
+import { alertLine } from './alert-line.js';
 import { avatar } from './avatar.js';
 
 /** Groups that the user is asked to join, above the conversations. */
 export function invitationsView(chat, store) {
-  const alert = h('p', { class: 'alert', role: 'alert', 'data-testid': 'invitation-alert', hidden: true });
+  const alert = alertLine('invitation-alert');
   const list = h('ul', { 'data-testid': 'invitations' });
-  const element = h('section', { class: 'invitations', 'aria-label': 'Invitations', hidden: true }, h('h2', {}, 'Invitations'), alert, list);
+  const element = h('section', { class: 'invitations', 'aria-label': 'Invitations', hidden: true }, h('h2', {}, 'Invitations'), alert.element, list);
 
   const attempt = async (task) => {
-    alert.hidden = true;
+    alert.show('');
     try {
       await task();
     } catch (failure) {
-      alert.textContent = failure.message;
-      alert.hidden = false;
+      alert.show(failure.message);
     }
   };
   const accept = (id) => attempt(async () => chat.show((await chat.invitations.accept(id)).id));

@@ -1,6 +1,7 @@
 import { fill, h } from '../dom.js';
 import { icon } from '../icons.js';
 import { isAdminOf, isolated, nameOf } from '../people.js';
+import { alertLine } from './alert-line.js';
 import { confirmDialog } from './confirm.js';
 import { openDialog } from './dialog.js';
 import { openMenu } from './menu.js';
@@ -20,7 +21,7 @@ export function memberList(conversation, attempt, chat, store) {
 
   const render = () => {
     const now = conversation();
-    const isAdmin = isAdminOf(now, store.me.id);
+    const isAdmin = isAdminOf(now);
     add.hidden = now.isActive === false || (now.settings?.onlyAdminsCanAddMembers && !isAdmin);
     const state = JSON.stringify([now.participantCount, now.updatedAt, now.isActive, now.participants?.map(({ userId, role, user }) => [userId, role, user])]);
     if (state !== loadedFor) {
@@ -66,7 +67,7 @@ export function memberList(conversation, attempt, chat, store) {
   };
   const addDialog = () => {
     const there = new Set(members.map(({ id }) => id));
-    const alert = h('p', { class: 'alert', role: 'alert', hidden: true });
+    const alert = alertLine();
     const people = peopleSearch(chat, {
       isLeftOut: ({ id }) => there.has(id),
       onPick: async (user) => {
@@ -74,12 +75,11 @@ export function memberList(conversation, attempt, chat, store) {
           await chat.groups.add(conversation().id, [user.id]);
           dialog.close();
         } catch (failure) {
-          alert.textContent = failure.message;
-          alert.hidden = false;
+          alert.show(failure.message);
         }
       },
     });
-    const dialog = openDialog('Add a member', 'add-members-dialog', alert, people.element);
+    const dialog = openDialog('Add a member', 'add-members-dialog', alert.element, people.element);
   };
 
   return { element, render };

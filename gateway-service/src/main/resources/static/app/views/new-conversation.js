@@ -2,6 +2,7 @@ import { fill, h } from '../dom.js';
 import { icon } from '../icons.js';
 import { newId } from '../ids.js';
 import { isolated, nameOf } from '../people.js';
+import { alertLine } from './alert-line.js';
 import { openDialog } from './dialog.js';
 import { complainAt, field } from './field.js';
 import { peopleSearch } from './people-search.js';
@@ -13,7 +14,7 @@ export function newConversationDialog(kind, chat, store) {
 }
 
 function newDirect(chat, store) {
-  const alert = alertLine();
+  const alert = alertLine('dialog-alert');
   const people = peopleSearch(chat, {
     isLeftOut: () => false,
     labelOf: (user) => (user.id === store.me.id ? 'You: notes to yourself' : null),
@@ -30,7 +31,7 @@ function newDirect(chat, store) {
 }
 
 function newGroup(chat, store) {
-  const alert = alertLine();
+  const alert = alertLine('dialog-alert');
   const chosen = new Map();
   const attempt = newId();
   const name = field({ name: 'name', label: 'Group name', autocomplete: 'off', required: true, autofocus: true });
@@ -74,15 +75,4 @@ function newGroup(chat, store) {
   const form = h('form', { novalidate: true, on: { submit } }, name.element, chips, people.element, create);
   const dialog = openDialog('New group', 'new-group-dialog', alert.element, form);
   render();
-}
-
-function alertLine() {
-  const element = h('p', { class: 'alert', role: 'alert', 'data-testid': 'dialog-alert', hidden: true });
-  return {
-    element,
-    show(text) {
-      element.textContent = text;
-      element.hidden = !text;
-    },
-  };
 }

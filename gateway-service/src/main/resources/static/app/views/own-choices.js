@@ -8,7 +8,7 @@ import { openMenu } from './menu.js';
 const WEEK_HOURS = 7 * 24;
 
 /** What a user does with a conversation for oneself, and how one ends it. */
-export function ownChoices(conversation, attempt, dialog, chat, store) {
+export function ownChoices(conversation, attempt, dialog, chat) {
   const { groups } = chat;
   const { id, isMuted, isPinned, mutedUntil } = conversation;
   const isGroup = conversation.conversationType === 'group';
@@ -37,15 +37,15 @@ export function ownChoices(conversation, attempt, dialog, chat, store) {
     choice('broom', 'Clear messages', 'clear', () =>
       ending('Clear messages', 'All messages go from your devices. Everybody else keeps them.', 'Clear', () => groups.clear(id)), { isDanger: true }),
     ...leaving,
-    ...deleting(conversation, store.me.id, choice, ending, groups),
+    ...deleting(conversation, choice, ending, groups),
   ];
 }
 
 /** A group that one is in goes for all, by an admin's hand; anything else goes for oneself. */
-function deleting(conversation, meId, choice, ending, groups) {
+function deleting(conversation, choice, ending, groups) {
   const { id, isActive, conversationType } = conversation;
   const forAll = conversationType === 'group' && isActive !== false;
-  if (forAll && !isAdminOf(conversation, meId)) return [];
+  if (forAll && !isAdminOf(conversation)) return [];
   const [label, text] = forAll
     ? ['Delete group', 'The group and its messages go for all members.']
     : ['Delete chat', 'It goes from your list, with its messages. Everybody else keeps it.'];

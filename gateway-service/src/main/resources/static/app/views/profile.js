@@ -1,5 +1,6 @@
 import { fill, h } from '../dom.js';
 import { nameOf } from '../people.js';
+import { alertLine } from './alert-line.js';
 import { avatar } from './avatar.js';
 import { confirmDialog } from './confirm.js';
 import { openDialog } from './dialog.js';
@@ -8,14 +9,14 @@ import { complainAt, field } from './field.js';
 /** What the user is called, for oneself to change, and the end of all sessions. */
 export function profileDialog(chat, store, session) {
   const about = h('div', { class: 'info-about' });
-  const alert = h('p', { class: 'alert', role: 'alert', 'data-testid': 'profile-alert', hidden: true });
+  const alert = alertLine('profile-alert');
   const done = h('p', { class: 'hint', role: 'status', 'data-testid': 'profile-saved' });
   const name = field({ name: 'displayName', label: 'Name', autocomplete: 'name', hint: 'As others see it.', dir: 'auto' });
   const save = h('button', { class: 'primary', 'data-testid': 'save-profile' }, 'Save');
   const form = h('form', { novalidate: true, on: { submit: (event) => submit(event) } }, name.element, done, h('div', { class: 'dialog-actions' }, save));
   const everywhere = h('button', { type: 'button', class: 'choice danger', 'data-testid': 'log-out-everywhere', on: { click: () => askToEnd() } },
     h('span', {}, 'Log out everywhere', h('span', { class: 'hint' }, 'Ends all your sessions, on every device.')));
-  const dialog = openDialog('Your profile', 'profile-dialog', about, alert, form, h('div', { class: 'choices' }, everywhere));
+  const dialog = openDialog('Your profile', 'profile-dialog', about, alert.element, form, h('div', { class: 'choices' }, everywhere));
 
   const render = () => {
     const { me } = store;
@@ -28,15 +29,13 @@ export function profileDialog(chat, store, session) {
   const submit = async (event) => {
     event.preventDefault();
     save.disabled = true;
-    alert.hidden = true;
+    alert.show('');
     done.textContent = '';
     try {
       session.updateUser(await chat.profiles.rename(name.input.value));
       done.textContent = 'Saved.';
     } catch (failure) {
-      const rest = complainAt([name], failure);
-      alert.textContent = rest;
-      alert.hidden = !rest;
+      alert.show(complainAt([name], failure));
     } finally {
       save.disabled = false;
     }

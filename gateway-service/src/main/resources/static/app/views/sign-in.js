@@ -1,5 +1,6 @@
 import { TENANT_ID } from '../config.js';
 import { h } from '../dom.js';
+import { alertLine } from './alert-line.js';
 import { complainAt, field } from './field.js';
 
 /** The page of those who are not signed in: log in, or register. */
@@ -26,7 +27,8 @@ export function signInView(session, notice, onSignedIn) {
       h('button', { type: 'button', class: 'link', 'data-testid': `go-to-${other}`, on: { click: turn } }, action));
   };
   const form = (current, fields, text) => {
-    const alert = h('p', { class: 'alert', role: 'alert', 'data-testid': 'form-alert', hidden: !text }, text);
+    const alert = alertLine('form-alert');
+    alert.show(text);
     const submit = h('button', { class: 'primary wide', 'data-testid': 'submit' }, current === 'register' ? 'Create account' : 'Log in');
     const onSubmit = async (event) => {
       event.preventDefault();
@@ -37,15 +39,13 @@ export function signInView(session, notice, onSignedIn) {
         else await session.logIn({ ...values, tenantId: TENANT_ID });
         onSignedIn();
       } catch (failure) {
-        const rest = complainAt(fields, failure);
-        alert.textContent = rest;
-        alert.hidden = !rest;
+        alert.show(complainAt(fields, failure));
       } finally {
         submit.disabled = false;
       }
     };
     return h('form', { novalidate: true, 'data-testid': `${current}-form`, on: { submit: onSubmit } },
-      alert, fields.map(({ element }) => element), submit);
+      alert.element, fields.map(({ element }) => element), submit);
   };
 
   show(notice);

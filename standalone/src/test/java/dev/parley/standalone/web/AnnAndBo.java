@@ -1,13 +1,10 @@
 package dev.parley.standalone.web;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.parley.standalone.RunningPlatform;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +20,9 @@ record AnnAndBo(ChatWindow ann, ChatWindow bo, String suffix, String together) {
 
     /** Skips the test where there is no browser. */
     static synchronized AnnAndBo met() throws IOException {
-        Optional<Browser> browser = Browser.installed();
-        assumeTrue(browser.isPresent(), "chromium and chromedriver must both be on the PATH for the browser test");
+        Browser browser = Browser.orSkip();
         if (known == null) {
-            known = meet(browser.get());
+            known = meet(browser);
         }
         return known;
     }

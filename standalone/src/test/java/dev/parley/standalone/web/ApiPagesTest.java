@@ -1,7 +1,6 @@
 package dev.parley.standalone.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.standalone.RunningPlatform;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -107,9 +105,8 @@ class ApiPagesTest {
     }
 
     private Window open(String page) {
-        Optional<Browser> browser = Browser.installed();
-        assumeTrue(browser.isPresent(), "chromium and chromedriver must both be on the PATH for the browser test");
-        WebDriver driver = browser.get().open(profiles.resolve("reader"));
+        Browser browser = Browser.orSkip();
+        WebDriver driver = browser.open(profiles.resolve("reader"));
         driver.manage().timeouts().implicitlyWait(LONGEST);
         driver.get(RunningPlatform.baseUrl() + page);
         return new Window(driver);

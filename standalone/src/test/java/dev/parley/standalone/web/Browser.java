@@ -1,5 +1,7 @@
 package dev.parley.standalone.web;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,14 @@ record Browser(Path executable, Path driver) {
 
     private static final List<String> EXECUTABLES = List.of("chromium", "chromium-browser", "google-chrome");
 
-    static Optional<Browser> installed() {
+    /** Skips the test where there is no browser. */
+    static Browser orSkip() {
+        Optional<Browser> browser = installed();
+        assumeTrue(browser.isPresent(), "chromium and chromedriver must both be on the PATH for the browser test");
+        return browser.get();
+    }
+
+    private static Optional<Browser> installed() {
         return onPath(EXECUTABLES.stream()).flatMap(executable -> onPath(Stream.of("chromedriver"))
                 .map(driver -> new Browser(executable, driver)));
     }

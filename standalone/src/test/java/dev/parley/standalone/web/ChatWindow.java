@@ -65,11 +65,7 @@ final class ChatWindow implements AutoCloseable {
     }
 
     void openConversationTitled(String title) {
-        eventually(() -> all("title").stream()
-                .filter(element -> element.getText().equals(title))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no conversation is titled " + title))
-                .click());
+        eventually(() -> conversationTitled(title).click());
         awaitSomeText("conversation-title");
     }
 
@@ -190,7 +186,7 @@ final class ChatWindow implements AutoCloseable {
     /** Runs a script in a tab, which is in front then. */
     Object run(String tab, String script, Object... arguments) {
         driver.switchTo().window(tab);
-        return ((JavascriptExecutor) driver).executeScript(script, arguments);
+        return script(script, arguments);
     }
 
     /** Runs a script in the tab in front. */
@@ -212,12 +208,10 @@ final class ChatWindow implements AutoCloseable {
 
     /** Presses the pointer on a conversation of the list, and does not release it. */
     void pressOnConversationTitled(String title) {
-        eventually(() -> new Actions(driver)
-                .clickAndHold(all("title").stream()
-                        .filter(element -> element.getText().equals(title))
-                        .findFirst()
-                        .orElseThrow(() -> new AssertionError("no conversation is titled " + title)))
-                .perform());
+        eventually(() -> {
+            WebElement conversation = conversationTitled(title);
+            new Actions(driver).clickAndHold(conversation).perform();
+        });
     }
 
     void releasePointer() {
@@ -279,8 +273,15 @@ final class ChatWindow implements AutoCloseable {
         field[0].sendKeys(text);
     }
 
+    private WebElement conversationTitled(String title) {
+        return all("title").stream()
+                .filter(element -> element.getText().equals(title))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no conversation is titled " + title));
+    }
+
     private WebElement message(String text) {
-        Object found = ((JavascriptExecutor) driver).executeScript("""
+        Object found = script("""
                 return [...document.querySelectorAll('[data-testid=message]')]
                     .find(message => message.querySelector('[data-testid=text]').textContent === arguments[0]);
                 """, text);
@@ -291,10 +292,9 @@ final class ChatWindow implements AutoCloseable {
     }
 
     private boolean isInView(WebElement element) {
-        return (boolean) ((JavascriptExecutor) driver)
-                .executeScript(
-                        "const {top, bottom} = arguments[0].getBoundingClientRect(); return top < innerHeight && bottom > 0;",
-                        element);
+        return (boolean) script(
+                "const {top, bottom} = arguments[0].getBoundingClientRect(); return top < innerHeight && bottom > 0;",
+                element);
     }
 
     private static By member(String username) {

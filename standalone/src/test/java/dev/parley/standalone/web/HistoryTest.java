@@ -2,7 +2,6 @@ package dev.parley.standalone.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.platform.test.ApiClient;
 import dev.parley.standalone.ChatUser;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +45,8 @@ class HistoryTest {
 
     @BeforeAll
     static void signIn() {
-        Optional<Browser> browser = Browser.installed();
-        assumeTrue(browser.isPresent(), "chromium and chromedriver must both be on the PATH for the browser test");
-        window = new ChatWindow(browser.get(), profiles.resolve("bo"), URI.create(RunningPlatform.baseUrl()));
+        Browser browser = Browser.orSkip();
+        window = new ChatWindow(browser, profiles.resolve("bo"), URI.create(RunningPlatform.baseUrl()));
         username = "bo-" + UUID.randomUUID().toString().substring(0, 8);
         window.register("Bo", username);
     }

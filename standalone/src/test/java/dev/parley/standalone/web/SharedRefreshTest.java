@@ -2,7 +2,6 @@ package dev.parley.standalone.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.standalone.RunningPlatform;
 import java.net.URI;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +71,8 @@ class SharedRefreshTest {
 
     @BeforeAll
     static void signIn() {
-        Optional<Browser> browser = Browser.installed();
-        assumeTrue(browser.isPresent(), "chromium and chromedriver must both be on the PATH for the browser test");
-        window = new ChatWindow(browser.get(), profiles.resolve("ann"), URI.create(RunningPlatform.baseUrl()));
+        Browser browser = Browser.orSkip();
+        window = new ChatWindow(browser, profiles.resolve("ann"), URI.create(RunningPlatform.baseUrl()));
         String suffix = UUID.randomUUID().toString().substring(0, 8);
         window.register("Ann " + suffix, "ann-" + suffix);
         window.openTab();

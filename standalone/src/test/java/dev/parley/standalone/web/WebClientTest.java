@@ -1,11 +1,8 @@
 package dev.parley.standalone.web;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.parley.standalone.RunningPlatform;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +25,10 @@ class WebClientTest {
 
     @BeforeEach
     void register() {
-        Optional<Browser> browser = Browser.installed();
-        assumeTrue(browser.isPresent(), "chromium and chromedriver must both be on the PATH for the browser test");
-        URI baseUrl = URI.create(RunningPlatform.baseUrl().toString());
-        ann = new ChatWindow(browser.get(), profiles.resolve("ann"), baseUrl);
-        bo = new ChatWindow(browser.get(), profiles.resolve("bo"), baseUrl);
+        Browser browser = Browser.orSkip();
+        URI baseUrl = URI.create(RunningPlatform.baseUrl());
+        ann = new ChatWindow(browser, profiles.resolve("ann"), baseUrl);
+        bo = new ChatWindow(browser, profiles.resolve("bo"), baseUrl);
         ann.register("Ann " + suffix, "ann-" + suffix);
         bo.register("Bo " + suffix, "bo-" + suffix);
     }
