@@ -12,32 +12,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** People chat through the gateway, over REST and sockets, with the clients that they would use. */
-class ChatTest {
-
-    private final String baseUrl = RunningPlatform.baseUrl();
-    private final List<ChatSocket> sockets = new ArrayList<>();
-    private ChatUser alice;
-    private ChatUser bob;
-    private ChatUser carol;
-
-    @BeforeEach
-    void threeUsers() {
-        alice = ChatUser.register(baseUrl, "Alice");
-        bob = ChatUser.register(baseUrl, "Bob");
-        carol = ChatUser.register(baseUrl, "Carol");
-    }
-
-    @AfterEach
-    void disconnect() {
-        sockets.forEach(ChatSocket::close);
-    }
+class ChatTest extends ThreeUsers {
 
     @Test
     void bringsAMessageToEveryDeviceOfEveryMemberAndToNobodyElse() {
@@ -358,10 +338,6 @@ class ChatTest {
         return Map.of("conversationId", conversationId, "text", text, "tempId", text);
     }
 
-    private ChatSocket connected(ChatUser user) {
-        return keep(user.connect());
-    }
-
     private ChatSocket connected(ChatUser user, String transport) {
         return keep(user.connect("/socket.io", transport));
     }
@@ -369,10 +345,5 @@ class ChatTest {
     /** How far it has come is another matter a moment later. */
     private static JsonNode withoutDelivery(JsonNode message) {
         return ((ObjectNode) message.deepCopy()).without("deliveryStatus");
-    }
-
-    private ChatSocket keep(ChatSocket socket) {
-        sockets.add(socket);
-        return socket;
     }
 }

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.MissingNode;
 public record ChatUser(
         String baseUrl, String id, String username, String email, String accessToken, String refreshToken) {
 
-    static final String PASSWORD = "correct horse battery";
+    public static final String PASSWORD = "correct horse battery";
 
     public static ChatUser register(String baseUrl, String name) {
         return register(baseUrl, name, "default");
@@ -95,8 +95,23 @@ public record ChatUser(
     }
 
     /** Sends a text, and gives the stored message. */
-    JsonNode send(String conversationId, String text) {
+    public JsonNode send(String conversationId, String text) {
         return call("POST", "/api/v1/conversations/" + conversationId + "/messages", Map.of("text", text));
+    }
+
+    /** Reads up to the newest message. */
+    void read(String conversationId) {
+        call("POST", "/api/v1/conversations/" + conversationId + "/read", Map.of());
+    }
+
+    long unread(String conversationId) {
+        return get("/api/v1/conversations/" + conversationId + "/unread")
+                .path("unreadCount")
+                .asLong();
+    }
+
+    long totalUnread() {
+        return get("/api/v1/conversations/unread").path("totalUnread").asLong();
     }
 
     /** A conversation as the user's list shows it; missing if it is not there. */

@@ -38,7 +38,7 @@ class PeopleTest {
         ChatUser carol = ChatUser.register(baseUrl, "Carol");
         String group = alice.groupWith(bob, carol);
         String message = alice.send(group, "hello").path("id").asString();
-        bob.call("POST", "/api/v1/conversations/" + group + "/read", Map.of());
+        bob.read(group);
 
         Until.satisfied(() -> {
             JsonNode receipts = alice.get("/api/v1/messages/" + message + "/receipts");

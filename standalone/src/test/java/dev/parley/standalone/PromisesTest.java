@@ -7,38 +7,17 @@ import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.Until;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 /** What users of chat servers are used to see go wrong, and must not see here. */
-class PromisesTest {
+class PromisesTest extends ThreeUsers {
 
     private static final String CONVERSATIONS = "/api/v1/conversations/";
-
-    private final String baseUrl = RunningPlatform.baseUrl();
-    private final List<ChatSocket> sockets = new ArrayList<>();
-    private ChatUser alice;
-    private ChatUser bob;
-    private ChatUser carol;
-
-    @BeforeEach
-    void threeUsers() {
-        alice = ChatUser.register(baseUrl, "Alice");
-        bob = ChatUser.register(baseUrl, "Bob");
-        carol = ChatUser.register(baseUrl, "Carol");
-    }
-
-    @AfterEach
-    void disconnect() {
-        sockets.forEach(ChatSocket::close);
-    }
 
     @Test
     void answersEveryEmitWhetherItSucceedsOrNot() {
@@ -125,7 +104,7 @@ class PromisesTest {
         ChatSocket phone = connected(alice);
         String direct = alice.directWith(bob);
         String toBob = phone.send(direct, "to you").path("id").asString();
-        bob.call("POST", CONVERSATIONS + direct + "/read", Map.of());
+        bob.read(direct);
         JsonNode receipt = phone.await("read_receipt", 1).get(0);
         assertThat(receipt.path("conversationId").asString()).isEqualTo(direct);
         assertThat(receipt.path("userId").asString()).isEqualTo(bob.id());
@@ -139,7 +118,7 @@ class PromisesTest {
         assertThat(half.path("conversationId").asString()).isEqualTo(group);
         assertThat(strings(half.path("updatedMessageIds"))).containsExactly(toAll);
         assertThat(half.path("fullyReadMessageIds")).isEmpty();
-        carol.call("POST", CONVERSATIONS + group + "/read", Map.of());
+        carol.read(group);
         JsonNode full = phone.await("read_receipt", 3).get(2);
         assertThat(strings(full.path("fullyReadMessageIds"))).containsExactly(toAll);
         Until.satisfied(() -> assertThat(delivery(group)).isEqualTo("read"));
@@ -456,12 +435,6 @@ class PromisesTest {
         assertThat(alice.texts(conversation)).containsExactly("new");
         assertThat(alice.listed(conversation).path("unreadCount").asLong()).isEqualTo(1);
         assertThat(bob.texts(conversation)).containsExactly("new", "old");
-    }
-
-    private ChatSocket connected(ChatUser user) {
-        ChatSocket socket = user.connect();
-        sockets.add(socket);
-        return socket;
     }
 
     /** How far Alice's newest message has come, by the history and by the list. */

@@ -53,7 +53,7 @@ class ReadYourWritesTest {
             if (round % 3 == 0) {
                 check("receiver's list", round, last(bob.listed(conversation)), message);
             } else if (round % 3 == 1) {
-                check("receiver's count", round, "" + unread(bob), "" + round);
+                check("receiver's count", round, "" + bob.totalUnread(), "" + round);
             } else {
                 check("receiver's conversation", round, last(bob.get(CONVERSATIONS + conversation)), message);
             }
@@ -81,7 +81,7 @@ class ReadYourWritesTest {
             } else {
                 bob.call("DELETE", "/api/v1/messages/" + message + "/me", Map.of());
             }
-            check("receiver's count", i, "" + unread(bob), "" + (ROUNDS - i - 1));
+            check("receiver's count", i, "" + bob.totalUnread(), "" + (ROUNDS - i - 1));
         }
         assertThat(stale).isEmpty();
     }
@@ -94,10 +94,6 @@ class ReadYourWritesTest {
 
     private static String last(JsonNode conversation) {
         return conversation.path("lastMessage").path("id").asString("");
-    }
-
-    private long unread(ChatUser user) {
-        return user.get(CONVERSATIONS + "unread").path("totalUnread").asLong();
     }
 
     /** As soon as it is told: a test that looked now and then would be late. */

@@ -3,38 +3,18 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.test.Until;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What was got and read stays so, whoever comes and goes, and nothing else looks like it. */
-class ReceiptFactsTest {
+class ReceiptFactsTest extends ThreeUsers {
 
     private static final String CONVERSATIONS = "/api/v1/conversations/";
 
-    private final String baseUrl = RunningPlatform.baseUrl();
-    private final List<ChatSocket> sockets = new ArrayList<>();
-    private ChatUser alice;
-    private ChatUser bob;
-    private ChatUser carol;
     private ChatSocket phone;
-
-    @BeforeEach
-    void threeUsers() {
-        alice = ChatUser.register(baseUrl, "Alice");
-        bob = ChatUser.register(baseUrl, "Bob");
-        carol = ChatUser.register(baseUrl, "Carol");
-    }
-
-    @AfterEach
-    void disconnect() {
-        sockets.forEach(ChatSocket::close);
-    }
 
     @Test
     void tellsTheSenderOnceWhatTheLeavingOfTheLastWhoHadNotReadCompletes() {
@@ -42,7 +22,7 @@ class ReceiptFactsTest {
         phone = connected(alice);
         ChatSocket tablet = connected(alice);
         String removed = phone.send(group, "carol is removed").path("id").asString();
-        read(bob, group);
+        bob.read(group);
         assertThat(strings(phone.await("read_receipt", 1).get(0), "fullyReadMessageIds"))
                 .isEmpty();
 
@@ -69,7 +49,7 @@ class ReceiptFactsTest {
         add(group, carol);
         String left = phone.send(group, "carol leaves").path("id").asString();
         assertThat(status(removed)).isEqualTo("read");
-        read(bob, group);
+        bob.read(group);
         Until.satisfied(() -> assertThat(alice.listed(group)
                         .path("lastMessage")
                         .path("deliveryStatus")
@@ -86,7 +66,7 @@ class ReceiptFactsTest {
         String group = alice.groupWith(bob, carol);
         phone = connected(alice);
         String message = phone.send(group, "one").path("id").asString();
-        read(bob, group);
+        bob.read(group);
         phone.await("read_receipt", 1);
 
         remove(group, bob);
@@ -97,7 +77,7 @@ class ReceiptFactsTest {
         JsonNode receipts = alice.get("/api/v1/messages/" + message + "/receipts");
         assertThat(receipts.path("pending")).hasSize(1);
         assertThat(receipts.path("pending").get(0).path("id").asString()).isEqualTo(carol.id());
-        read(carol, group);
+        carol.read(group);
         assertThat(strings(phone.await("read_receipt", 2).get(1), "fullyReadMessageIds"))
                 .containsExactly(message);
         remove(group, carol);
@@ -127,7 +107,7 @@ class ReceiptFactsTest {
             ChatSocket device = connected(reader);
             String message = phone.send(chat, "unread " + way).path("id").asString();
             device.await("new_message", 1);
-            Until.satisfied(() -> assertThat(unread(reader, chat)).isEqualTo(1));
+            Until.satisfied(() -> assertThat(reader.unread(chat)).isEqualTo(1));
 
             switch (way) {
                 case "clear_chat" -> device.succeed("clear_chat", Map.of("conversationId", chat));
@@ -136,16 +116,16 @@ class ReceiptFactsTest {
                 case "delete for me" -> device.succeed("delete_message_for_me", Map.of("messageId", message));
                 default -> reader.call("POST", CONVERSATIONS + chat + "/leave", Map.of("andDelete", true));
             }
-            Until.satisfied(() -> assertThat(total(reader)).as(way).isZero());
+            Until.satisfied(() -> assertThat(reader.totalUnread()).as(way).isZero());
             if (!leaves && !way.equals("delete for me")) {
-                read(reader, chat);
+                reader.read(chat);
             }
             assertThat(status(message)).as(way).isIn("sent", "delivered");
             assertThat(readers(message)).as(way).isEmpty();
             if (!leaves) {
                 String after = phone.send(chat, "after").path("id").asString();
-                Until.satisfied(() -> assertThat(unread(reader, chat)).isEqualTo(1));
-                read(reader, chat);
+                Until.satisfied(() -> assertThat(reader.unread(chat)).isEqualTo(1));
+                reader.read(chat);
                 Until.satisfied(() -> assertThat(status(after)).as(way).isEqualTo("read"));
                 boolean wasInView = way.equals("delete for me");
                 assertThat(status(message)).as(way).isEqualTo(wasInView ? "read" : "delivered");
@@ -179,10 +159,7 @@ class ReceiptFactsTest {
             Until.satisfied(
                     () -> assertThat(alice.listed(chat).path("lastMessage").path("id"))
                             .isEqualTo(message.path("id")));
-            Until.satisfied(() -> assertThat(bob.get(CONVERSATIONS + chat + "/unread")
-                            .path("unreadCount")
-                            .asLong())
-                    .isPositive());
+            Until.satisfied(() -> assertThat(bob.unread(chat)).isPositive());
             if (way < ways.size() - 1) {
                 assertThat(phone.told("message_delivered")).hasSize(way);
             }
@@ -200,32 +177,12 @@ class ReceiptFactsTest {
         assertThat(phone.told("messages_delivered")).isEmpty();
     }
 
-    private ChatSocket connected(ChatUser user) {
-        ChatSocket socket = user.connect();
-        sockets.add(socket);
-        return socket;
-    }
-
     private void remove(String group, ChatUser user) {
         alice.call("DELETE", CONVERSATIONS + group + "/participants/" + user.id(), Map.of());
     }
 
     private void add(String group, ChatUser user) {
         alice.call("POST", CONVERSATIONS + group + "/participants", Map.of("userIds", List.of(user.id())));
-    }
-
-    private static void read(ChatUser user, String conversation) {
-        user.call("POST", CONVERSATIONS + conversation + "/read", Map.of());
-    }
-
-    private static long unread(ChatUser user, String conversation) {
-        return user.get(CONVERSATIONS + conversation + "/unread")
-                .path("unreadCount")
-                .asLong();
-    }
-
-    private static long total(ChatUser user) {
-        return user.get(CONVERSATIONS + "unread").path("totalUnread").asLong();
     }
 
     private String status(String messageId) {

@@ -83,9 +83,7 @@ class UnreadCountTest {
         return List.of(
                 summary.path("totalUnread").asLong(),
                 named,
-                user.get(CONVERSATIONS + conversation + "/unread")
-                        .path("unreadCount")
-                        .asLong(),
+                user.unread(conversation),
                 user.listed(conversation).path("unreadCount").asLong(),
                 user.get(CONVERSATIONS + conversation).path("unreadCount").asLong());
     }

@@ -17,10 +17,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** A document about the API, which checks values against the schemas in it. */
 final class Document {
@@ -41,17 +39,9 @@ final class Document {
         this.root = root;
     }
 
-    static JsonNode yaml(String resource) {
-        return read(new YAMLMapper(), resource);
-    }
-
     static JsonNode json(String resource) {
-        return read(JsonMapper.shared(), resource);
-    }
-
-    private static JsonNode read(ObjectMapper mapper, String resource) {
         try (InputStream file = Document.class.getResourceAsStream(resource)) {
-            return mapper.readTree(file);
+            return JsonMapper.shared().readTree(file);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

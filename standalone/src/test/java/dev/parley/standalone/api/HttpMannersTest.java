@@ -13,13 +13,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,20 +39,10 @@ class HttpMannersTest {
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND");
 
     private final String baseUrl = RunningPlatform.baseUrl();
-    private ChatUser alice;
-    private ChatUser bob;
-    private String group;
-    private String message;
-
-    @BeforeAll
-    void twoPeopleTalk() {
-        alice = ChatUser.register(baseUrl, "Alice");
-        bob = ChatUser.register(baseUrl, "Bob");
-        group = alice.groupWith(bob);
-        message = alice.call("POST", "/api/v1/conversations/" + group + "/messages", Map.of("text", "hello"))
-                .path("id")
-                .asString();
-    }
+    private final ChatUser alice = ChatUser.register(baseUrl, "Alice");
+    private final ChatUser bob = ChatUser.register(baseUrl, "Bob");
+    private final String group = alice.groupWith(bob);
+    private final String message = alice.send(group, "hello").path("id").asString();
 
     /** Where nothing is but a path. */
     private static String made(String path) {
@@ -193,7 +183,7 @@ class HttpMannersTest {
             assertThat(code(refused)).isEqualTo("request.not-acceptable");
         }
         assertThat(state()).isEqualTo(before);
-        assertThat(login(Map.of("email", username + "@example.org", "password", "correct horse battery"))
+        assertThat(login(Map.of("email", username + "@example.org", "password", ChatUser.PASSWORD))
                         .statusCode())
                 .isEqualTo(401);
     }
@@ -201,7 +191,7 @@ class HttpMannersTest {
     private Map<String, Object> goodBody(ApiContract.Operation write, String username) {
         return switch (write.definition().path("operationId").asString()) {
             case "register" ->
-                Map.of("email", username + "@example.org", "username", username, "password", "correct horse battery");
+                Map.of("email", username + "@example.org", "username", username, "password", ChatUser.PASSWORD);
             case "createGroup" -> Map.of("name", "Unmade", "participantIds", List.of(bob.id()));
             case "openDirect" -> Map.of("userId", bob.id());
             case "changeMe" -> Map.of("displayName", "Changed");
@@ -321,9 +311,7 @@ class HttpMannersTest {
     @Test
     void oneSignsInAndWritesUnderThePrefixToo() throws Exception {
         HttpResponse<String> in = send(json(
-                "POST",
-                "/chat-api/api/v1/auth/login",
-                Map.of("email", bob.email(), "password", "correct horse battery")));
+                "POST", "/chat-api/api/v1/auth/login", Map.of("email", bob.email(), "password", ChatUser.PASSWORD)));
         String token = JSON.readTree(in.body()).at("/tokens/accessToken").asString();
         HttpResponse<String> sent =
                 send(json("POST", "/chat-api/api/v1/conversations/" + group + "/messages", Map.of("text", "from there"))
@@ -412,12 +400,12 @@ class HttpMannersTest {
     void theTenantIsTheBodysElseTheHeadersElseTheDefault(String inBody, String inHeader, String tenant)
             throws Exception {
         String username = "tenant-" + Ids.next().substring(24);
-        Map<String, Object> credentials = new java.util.HashMap<>(
-                Map.of("email", username + "@example.org", "password", "correct horse battery"));
+        Map<String, Object> credentials =
+                new HashMap<>(Map.of("email", username + "@example.org", "password", ChatUser.PASSWORD));
         if (inBody != null) {
             credentials.put("tenantId", inBody);
         }
-        Map<String, Object> registration = new java.util.HashMap<>(credentials);
+        Map<String, Object> registration = new HashMap<>(credentials);
         registration.put("username", username);
 
         HttpResponse<String> registered = withTenant("/api/v1/auth/register", registration, inHeader);
@@ -434,8 +422,8 @@ class HttpMannersTest {
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/auth/register", "/api/v1/auth/login"})
     void twoTenantsThatDifferAreRefused(String path) throws Exception {
-        Map<String, Object> body = Map.of(
-                "email", bob.email(), "password", "correct horse battery", "username", "x", "tenantId", "default");
+        Map<String, Object> body =
+                Map.of("email", bob.email(), "password", ChatUser.PASSWORD, "username", "x", "tenantId", "default");
         HttpResponse<String> refused = withTenant(path, body, "north");
 
         assertThat(refused.statusCode()).isEqualTo(403);

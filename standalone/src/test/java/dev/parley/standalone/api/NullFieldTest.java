@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 class NullFieldTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String PASSWORD = "correct horse battery";
 
     /**
      * A field of a body.
@@ -51,20 +49,10 @@ class NullFieldTest {
     }
 
     private final String baseUrl = RunningPlatform.baseUrl();
-    private ChatUser alice;
-    private ChatUser bob;
-    private String group;
-    private String message;
-
-    @BeforeAll
-    void twoPeopleTalk() {
-        alice = ChatUser.register(baseUrl, "Alice");
-        bob = ChatUser.register(baseUrl, "Bob");
-        group = alice.groupWith(bob);
-        message = alice.call("POST", "/api/v1/conversations/" + group + "/messages", Map.of("text", "hello"))
-                .path("id")
-                .asString();
-    }
+    private final ChatUser alice = ChatUser.register(baseUrl, "Alice");
+    private final ChatUser bob = ChatUser.register(baseUrl, "Bob");
+    private final String group = alice.groupWith(bob);
+    private final String message = alice.send(group, "hello").path("id").asString();
 
     static Stream<BodyField> fields() {
         return ApiContract.operations().stream()
@@ -201,7 +189,7 @@ class NullFieldTest {
                                 "email",
                                 unique + "@example.org",
                                 "password",
-                                PASSWORD,
+                                ChatUser.PASSWORD,
                                 "username",
                                 unique,
                                 "firstName",
@@ -212,7 +200,8 @@ class NullFieldTest {
                                 "Shown",
                                 "tenantId",
                                 "default");
-                    case "login" -> Map.of("email", alice.email(), "password", PASSWORD, "tenantId", "default");
+                    case "login" ->
+                        Map.of("email", alice.email(), "password", ChatUser.PASSWORD, "tenantId", "default");
                     case "refresh", "logout" -> Map.of("refreshToken", alice.refreshToken());
                     case "changeMe" ->
                         Map.of("displayName", "Alice", "firstName", "First", "lastName", "Last", "phone", "123");
