@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
@@ -26,7 +26,7 @@ public final class DirectClient {
     public interface Refusals {
 
         /** @param retryAfter the header; null if there is none */
-        ApiException of(HttpStatus status, JsonNode problem, @Nullable String retryAfter);
+        ApiException of(HttpStatusCode status, JsonNode problem, @Nullable String retryAfter);
     }
 
     static final String BEARER = "Bearer ";
@@ -85,7 +85,7 @@ public final class DirectClient {
 
     private JsonNode read(HttpClientResponse response, byte[] answer) {
         JsonNode body = answer.length == 0 ? MissingNode.getInstance() : json.readTree(answer);
-        HttpStatus status = HttpStatus.valueOf(response.status().code());
+        HttpStatusCode status = HttpStatusCode.valueOf(response.status().code());
         if (status.isError()) {
             throw refusals.of(status, body, response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER));
         }

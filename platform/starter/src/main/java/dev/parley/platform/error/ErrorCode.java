@@ -1,6 +1,7 @@
 package dev.parley.platform.error;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
 /** An entry of a service's error catalogue. Each service lists its own in one enum. */
 public interface ErrorCode {
@@ -9,7 +10,7 @@ public interface ErrorCode {
      * @param code the stable name that clients match on, such as {@code message.not-found}
      * @param title what it means, in a few words; the same for every occurrence
      */
-    record Definition(String code, HttpStatus status, String title) {}
+    record Definition(String code, HttpStatusCode status, String title) {}
 
     Definition definition();
 
@@ -22,7 +23,7 @@ public interface ErrorCode {
         return "urn:parley:error:" + code();
     }
 
-    default HttpStatus status() {
+    default HttpStatusCode status() {
         return definition().status();
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +30,7 @@ record RelayedError(Definition definition) implements ErrorCode {
         return response.bodyToMono(JsonNode.class)
                 .filter(problem -> problem.hasNonNull("code"))
                 .<Throwable>map(problem -> of(
-                        HttpStatus.valueOf(response.statusCode().value()),
+                        response.statusCode(),
                         problem,
                         response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER)))
                 .onErrorResume(unreadable -> Mono.empty())
@@ -49,7 +49,7 @@ record RelayedError(Definition definition) implements ErrorCode {
     }
 
     /** What an error answer means. */
-    static ApiException of(HttpStatus status, JsonNode problem, @Nullable String retryAfter) {
+    static ApiException of(HttpStatusCode status, JsonNode problem, @Nullable String retryAfter) {
         if (!problem.hasNonNull("code")) {
             return withoutCode(status.value());
         }

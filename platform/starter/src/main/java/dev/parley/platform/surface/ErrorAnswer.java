@@ -1,6 +1,6 @@
 package dev.parley.platform.surface;
 
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 
 /**
@@ -9,4 +9,4 @@ import org.springframework.http.MediaType;
  *
  * @param body written as JSON
  */
-public record ErrorAnswer(HttpStatus status, MediaType contentType, Object body) {}
+public record ErrorAnswer(HttpStatusCode status, MediaType contentType, Object body) {}

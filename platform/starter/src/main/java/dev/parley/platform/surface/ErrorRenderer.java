@@ -8,6 +8,7 @@ import java.util.Set;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -21,10 +22,10 @@ public final class ErrorRenderer {
      *
      * @param headers without the length
      */
-    public record Rendered(HttpStatus status, HttpHeaders headers, byte[] body) {}
+    public record Rendered(HttpStatusCode status, HttpHeaders headers, byte[] body) {}
 
     /** The refusals that do not wait for a request's body. */
-    private static final Set<HttpStatus> BEFORE_THE_BODY = Set.of(
+    private static final Set<HttpStatusCode> BEFORE_THE_BODY = Set.of(
             HttpStatus.UNAUTHORIZED,
             HttpStatus.REQUEST_TIMEOUT,
             HttpStatus.CONTENT_TOO_LARGE,

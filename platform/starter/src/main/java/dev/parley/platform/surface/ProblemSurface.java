@@ -7,7 +7,7 @@ import dev.parley.platform.error.Violation;
 import java.util.List;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.security.oauth2.jwt.Jwt;
 
@@ -46,7 +46,7 @@ final class ProblemSurface implements Surface {
 
     @Override
     public ErrorAnswer answer(ApiException error, FailedRequest request) {
-        HttpStatus status = error.code().status();
+        HttpStatusCode status = error.code().status();
         Problem problem = new Problem(
                 error.code().type(),
                 error.code().title(),
