@@ -42,6 +42,8 @@ class RoutingTest extends GatewayTest {
         "/api/v1/conversations/c1/messages/pinned, message",
         "/api/v1/conversations/c1/files?type=image, message",
         "/api/v1/messages/m1/reactions/%F0%9F%91%8D, message",
+        "/api/v1/storage/files, media",
+        "/api/v1/users/me/avatar, media",
         "/socket.io/?EIO=4&transport=polling, presence",
     })
     void sendsEachPathToTheServiceThatServesIt(String path, String service) throws Exception {
@@ -176,6 +178,7 @@ class RoutingTest extends GatewayTest {
             case "conversation" -> CONVERSATION;
             case "message" -> MESSAGE;
             case "presence" -> PRESENCE;
+            case "media" -> MEDIA;
             default -> throw new IllegalArgumentException(service);
         };
     }

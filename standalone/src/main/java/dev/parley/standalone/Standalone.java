@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.LoggerFactory;
@@ -69,7 +71,7 @@ public final class Standalone {
                 backing,
                 new GeneratedKeys(data.secrets(), new StandardEnvironment()),
                 options.nodes(),
-                options.serviceSettings());
+                settings(options, data));
         PlatformServices services = new PlatformServices(launcher, options.nodes(), data, shutdown, progress);
         CompletableFuture<Void> behind = CompletableFuture.runAsync(services::start);
         CompletableFuture<Void> gateway = CompletableFuture.runAsync(
@@ -91,6 +93,12 @@ public final class Standalone {
                 Open it and register a user. Open it again in a private window, register a second user, and let them chat.
                 Everything is kept in %s. Ctrl-C stops it.
                 """.formatted(port, options.data().toAbsolutePath().normalize()));
+    }
+
+    private static List<String> settings(Options options, DataFolder data) {
+        List<String> settings = new ArrayList<>(options.serviceSettings());
+        settings.add("--parley.media.storage.folder=" + data.files());
+        return settings;
     }
 
     private static void requireFree(int port) {

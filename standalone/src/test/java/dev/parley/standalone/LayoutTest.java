@@ -43,7 +43,11 @@ class LayoutTest {
 
     /** Wire protocols are what these packages are about. */
     private static final String[] PROTOCOLS = {
-        "dev.parley.presence.transport..", "dev.parley.presence.engineio..", "dev.parley.presence.socketio.."
+        "dev.parley.presence.transport..",
+        "dev.parley.presence.engineio..",
+        "dev.parley.presence.socketio..",
+        "dev.parley.media.delivery..",
+        "dev.parley.media.tus.."
     };
 
     /** What of a client surface's own language must not be met in the domain. */

@@ -76,6 +76,11 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve("store");
     }
 
+    /** What users upload. */
+    public Path files() {
+        return path().resolve("files");
+    }
+
     public SecretFiles secrets() {
         return secrets;
     }

@@ -1,0 +1,40 @@
+package dev.parley.media;
+
+import dev.parley.platform.error.ErrorCode;
+import org.springframework.http.HttpStatus;
+
+/** The errors of media-service. */
+public enum MediaError implements ErrorCode {
+    NOT_FOUND("file.not-found", HttpStatus.NOT_FOUND, "There is no such file"),
+    NAME_INVALID("file.name-invalid", HttpStatus.BAD_REQUEST, "A file cannot have this name"),
+    EMPTY("file.empty", HttpStatus.BAD_REQUEST, "The file is empty"),
+    TOO_LARGE("file.too-large", HttpStatus.CONTENT_TOO_LARGE, "The file is too large"),
+    TYPE_NOT_ALLOWED("file.type-not-allowed", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Files of this type are not accepted"),
+    TYPE_MISMATCH(
+            "file.type-mismatch",
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+            "The content is not of the type that was declared"),
+    POLYGLOT("file.polyglot", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The content can be read as more than one type"),
+    IMAGE_TOO_LARGE("file.image-too-large", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The image has too many pixels"),
+    SIZE_MISMATCH("file.size-mismatch", HttpStatus.CONFLICT, "The content has another size than was declared"),
+    HASH_MISMATCH("file.hash-mismatch", HttpStatus.CONFLICT, "The content has another SHA-256 than was declared"),
+    NOT_READY("file.not-ready", HttpStatus.CONFLICT, "The file is not ready"),
+    ALREADY_ATTACHED("file.already-attached", HttpStatus.CONFLICT, "The file belongs to another conversation"),
+    INFECTED("file.infected", HttpStatus.FORBIDDEN, "The file holds malware"),
+    QUOTA_EXCEEDED("file.quota-exceeded", HttpStatus.TOO_MANY_REQUESTS, "There is no room for more files"),
+    URL_INVALID("file.url-invalid", HttpStatus.FORBIDDEN, "The address was not made here"),
+    URL_EXPIRED("file.url-expired", HttpStatus.FORBIDDEN, "The address is no longer good"),
+    NOT_A_MEMBER("conversation.not-a-member", HttpStatus.FORBIDDEN, "Only for members of the conversation"),
+    ADDRESS_NOT_ALLOWED("url.not-allowed", HttpStatus.BAD_REQUEST, "This address may not be fetched");
+
+    private final Definition definition;
+
+    MediaError(String code, HttpStatus status, String title) {
+        this.definition = new Definition(code, status, title);
+    }
+
+    @Override
+    public Definition definition() {
+        return definition;
+    }
+}

@@ -1,0 +1,2 @@
+/** Keeps the bytes of files. */
+package dev.parley.media.blob;
