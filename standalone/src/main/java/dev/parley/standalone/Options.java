@@ -7,6 +7,7 @@ import dev.parley.standalone.lifecycle.StartupException;
 import dev.parley.standalone.service.NodeOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,9 +90,18 @@ record Options(
                 exitWhenReady);
     }
 
-    /** What the services are told beside what their launcher tells them. */
-    List<String> serviceSettings() {
-        return openTenants ? List.of("--parley.auth.tenants.on-demand=true") : List.of();
+    /**
+     * What the services are told beside what their launcher tells them.
+     *
+     * @param publicPort where the gateway serves: a free one where {@link #port} is 0
+     */
+    List<String> serviceSettings(int publicPort) {
+        List<String> settings = new ArrayList<>();
+        settings.add("--parley.public-port=" + publicPort);
+        if (openTenants) {
+            settings.add("--parley.auth.tenants.on-demand=true");
+        }
+        return settings;
     }
 
     /** Each service that runs in several nodes has an option for their number, such as {@code --presence-nodes}. */

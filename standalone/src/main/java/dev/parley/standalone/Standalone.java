@@ -71,7 +71,7 @@ public final class Standalone {
                 backing,
                 new GeneratedKeys(data.secrets(), new StandardEnvironment()),
                 options.nodes(),
-                settings(options, data));
+                settings(options, port, data));
         PlatformServices services = new PlatformServices(launcher, options.nodes(), data, shutdown, progress);
         CompletableFuture<Void> behind = CompletableFuture.runAsync(services::start);
         CompletableFuture<Void> gateway = CompletableFuture.runAsync(
@@ -95,8 +95,8 @@ public final class Standalone {
                 """.formatted(port, options.data().toAbsolutePath().normalize()));
     }
 
-    private static List<String> settings(Options options, DataFolder data) {
-        List<String> settings = new ArrayList<>(options.serviceSettings());
+    private static List<String> settings(Options options, int port, DataFolder data) {
+        List<String> settings = new ArrayList<>(options.serviceSettings(port));
         settings.add("--parley.media.storage.folder=" + data.files());
         return settings;
     }

@@ -56,9 +56,9 @@ class OptionsTest {
 
     @Test
     void opensTenantsOnlyWhenAsked() {
-        assertThat(of().serviceSettings()).isEmpty();
-        assertThat(of("--open-tenants", "--port", "0").serviceSettings())
-                .containsExactly("--parley.auth.tenants.on-demand=true");
+        assertThat(of().serviceSettings(8080)).containsExactly("--parley.public-port=8080");
+        assertThat(of("--open-tenants", "--port", "0").serviceSettings(40404))
+                .containsExactly("--parley.public-port=40404", "--parley.auth.tenants.on-demand=true");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.parley.platform.boot.PlatformService;
 import dev.parley.platform.registry.ServiceRegistry;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.ChildProcess;
+import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.standalone.lifecycle.ReadinessProbe;
 import java.io.IOException;
 import java.net.URI;
@@ -71,6 +72,8 @@ class SeparateServicesTest {
                     store.uri() + "parley",
                     "KAFKA_BOOTSTRAP_SERVERS",
                     broker.bootstrapServers(),
+                    "PARLEY_FILES_URLKEYS",
+                    EmbeddedParts.FILE_URL_KEY,
                     "PARLEY_SERVICE_SECRET",
                     "of these tests"));
             EmbeddedBroker.clientProperties(CREDENTIALS)

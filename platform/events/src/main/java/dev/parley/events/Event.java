@@ -8,7 +8,13 @@ package dev.parley.events;
  * <p>Records only grow: a new component is nullable, and a reader ignores what it does not know.
  */
 public sealed interface Event
-        permits ConversationEvent, UserEvent, PreferencesChanged, SessionEnded, PresenceEvent, NodeEvent {
+        permits ConversationEvent,
+                UserEvent,
+                PreferencesChanged,
+                SessionEnded,
+                PresenceEvent,
+                NodeEvent,
+                FileProcessed {
 
     /** The Kafka key. Events with the same key are seen in the order in which they were published. */
     String partitionKey();

@@ -22,6 +22,9 @@ public final class Topics {
     /** How long {@link #SESSIONS} keeps a record: as long as an access token may live. */
     public static final Duration SESSIONS_RETENTION = Duration.ofDays(1);
 
+    /** What becomes of files, keyed by file id. */
+    public static final String FILES = "parley.files";
+
     /** Typing and presence, keyed by user id, and what the nodes tell of themselves. */
     public static final String PRESENCE = "parley.presence";
 
@@ -44,6 +47,7 @@ public final class Topics {
             new Spec(USERS, null),
             new Spec(PREFERENCES, null),
             new Spec(SESSIONS, SESSIONS_RETENTION),
+            new Spec(FILES, Duration.ofDays(7)),
             new Spec(PRESENCE, PRESENCE_RETENTION));
 
     private Topics() {}

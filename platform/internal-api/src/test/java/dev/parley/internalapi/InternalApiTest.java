@@ -138,6 +138,7 @@ class InternalApiTest {
                 "common.yaml",
                 "auth-service.yaml",
                 "conversation-service.yaml",
+                "media-service.yaml",
                 "message-service.yaml",
                 "presence-service.yaml"
             })

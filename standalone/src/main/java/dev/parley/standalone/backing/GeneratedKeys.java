@@ -16,6 +16,7 @@ public final class GeneratedKeys {
     private static final String WRAPPING_KEY = "parley.auth.signing.wrapping-key";
     private static final String FORMER_WRAPPING_KEYS = "parley.auth.signing.former-wrapping-keys";
     private static final String MASTER_KEYS = "parley.encryption.master-keys";
+    private static final String FILE_URL_KEYS = "parley.files.url-keys";
     private static final String MODE = "parley.encryption.mode";
 
     /** The id of the generated master key. */
@@ -48,6 +49,14 @@ public final class GeneratedKeys {
             settings.add("--" + MASTER_KEYS + "." + GENERATED + "=" + secrets.masterKey());
         }
         return settings;
+    }
+
+    /** For the services that show files. A new key takes away the addresses of before, which live for a day anyway. */
+    public List<String> ofFiles() {
+        List<String> keys =
+                configured.bind(FILE_URL_KEYS, Bindable.listOf(String.class)).orElse(null);
+        boolean isConfigured = keys != null && !keys.isEmpty();
+        return isConfigured ? List.of() : List.of("--" + FILE_URL_KEYS + "=" + secrets.fileUrlKey());
     }
 
     private String text(String property) {

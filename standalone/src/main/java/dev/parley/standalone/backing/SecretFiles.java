@@ -59,6 +59,11 @@ public final class SecretFiles {
         return Files.exists(folder.resolve("master-key"));
     }
 
+    /** Signs the addresses of files: 256 bits in base64. */
+    public String fileUrlKey() {
+        return key("file-url-key");
+    }
+
     private String password(String name) {
         return secret(name, PASSWORD, HexFormat.of()::formatHex);
     }

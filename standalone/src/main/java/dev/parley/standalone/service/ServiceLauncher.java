@@ -120,6 +120,7 @@ public final class ServiceLauncher {
             settings.add("--parley.disk.folder=" + folder);
         }
         settings.addAll(service.equals(AUTH) ? keys.ofAuth() : keys.ofContents());
+        settings.addAll(keys.ofFiles());
         return settings;
     }
 

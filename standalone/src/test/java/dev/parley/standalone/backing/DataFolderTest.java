@@ -93,6 +93,7 @@ class DataFolderTest {
         assertThat(again.signingWrappingKey())
                 .isEqualTo(first.signingWrappingKey())
                 .isNotEqualTo(first.masterKey());
+        assertThat(again.fileUrlKey()).isEqualTo(first.fileUrlKey()).isNotEqualTo(first.signingWrappingKey());
         assertThat(first.hasMasterKey()).isTrue();
         assertThat(first.store().toString()).doesNotContain(first.store().password());
         assertThat(new SecretFiles(temporary.resolve("others")).store()).isNotEqualTo(first.store());

@@ -56,6 +56,15 @@ class GeneratedKeysTest {
                 .containsExactly(generated);
     }
 
+    @Test
+    void signAddressesOfFilesWhereNoOtherKeyIsConfigured() {
+        assertThat(keys(Map.of()).ofFiles()).containsExactly("--parley.files.url-keys=" + secrets.fileUrlKey());
+        assertThat(keys(Map.of("PARLEY_FILES_URLKEYS", "")).ofFiles()).hasSize(1);
+        assertThat(keys(Map.of("PARLEY_FILES_URLKEYS", "first,second")).ofFiles())
+                .isEmpty();
+        assertThat(keys(Map.of("PARLEY_FILES_URLKEYS_0", "first")).ofFiles()).isEmpty();
+    }
+
     private GeneratedKeys keys(Map<String, Object> variables) {
         StandardEnvironment environment = new StandardEnvironment();
         String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;

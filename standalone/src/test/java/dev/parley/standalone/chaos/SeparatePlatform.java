@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.embedded.FreePort;
 import dev.parley.platform.registry.ServiceRegistry;
 import dev.parley.platform.test.ChildProcess;
+import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.OutsideParts;
 import dev.parley.standalone.lifecycle.ReadinessProbe;
 import java.io.IOException;
@@ -47,6 +48,8 @@ final class SeparatePlatform implements AutoCloseable {
                 OutsideParts.address(store) + "parley",
                 "KAFKA_BOOTSTRAP_SERVERS",
                 OutsideParts.address(broker),
+                "PARLEY_FILES_URLKEYS",
+                EmbeddedParts.FILE_URL_KEY,
                 "PARLEY_SERVICE_SECRET",
                 "of these tests",
                 // How often one may ask is not the matter here.

@@ -2,6 +2,7 @@ package dev.parley.platform.store;
 
 import dev.parley.events.Block;
 import dev.parley.events.ConversationKind;
+import dev.parley.events.FileStatus;
 import dev.parley.events.OpenValue;
 import dev.parley.events.Participant;
 import dev.parley.events.QuoteState;
@@ -25,6 +26,7 @@ final class OpenValueConversions {
             SenderKind.class, SenderKind::of,
             QuoteState.class, QuoteState::of,
             ConversationKind.class, ConversationKind::of,
+            FileStatus.class, FileStatus::of,
             Participant.Role.class, Participant.Role::of,
             Block.Format.class, Block.Format::of,
             Block.MediaKind.class, Block.MediaKind::of,

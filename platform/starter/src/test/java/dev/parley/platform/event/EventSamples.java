@@ -8,6 +8,8 @@ import dev.parley.events.ConversationKind;
 import dev.parley.events.ConversationReturned;
 import dev.parley.events.ConversationUpdated;
 import dev.parley.events.Event;
+import dev.parley.events.FileProcessed;
+import dev.parley.events.FileStatus;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageDeleted;
 import dev.parley.events.MessageEdited;
@@ -136,6 +138,13 @@ final class EventSamples {
                         new PreferencesChanged.QuietHours(true, "22:00", "07:00", "Europe/Berlin"),
                         "nobody"));
         events.put("session.ended", new SessionEnded("u-ann", "t-1", "s-1"));
+        events.put(
+                "file.processed",
+                new FileProcessed(
+                        "f-1", "t-1", "c-1", FileStatus.READY, 640, 480, 12.5, List.of(0.0, 0.25, 1.0), true));
+        events.put(
+                "file.processed-unattached",
+                new FileProcessed("f-2", "t-1", null, FileStatus.INFECTED, null, null, null, null, false));
         events.put("typing.changed", new TypingChanged("u-ann", "t-1", "c-1", ANN, true, null));
         events.put(
                 "presence.changed",

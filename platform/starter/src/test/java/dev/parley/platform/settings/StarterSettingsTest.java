@@ -7,6 +7,7 @@ import dev.parley.platform.disk.DiskSettings;
 import dev.parley.platform.encryption.EncryptionSettings;
 import dev.parley.platform.event.ConsumerSettings;
 import dev.parley.platform.event.TopicSettings;
+import dev.parley.platform.file.FileUrlSettings;
 import dev.parley.platform.identity.DirectorySettings;
 import dev.parley.platform.outbox.OutboxSettings;
 import dev.parley.platform.security.SecuritySettings;
@@ -32,7 +33,8 @@ class StarterSettingsTest {
         ConsumerSettings.class,
         TopicSettings.class,
         EncryptionSettings.class,
-        DiskSettings.class
+        DiskSettings.class,
+        FileUrlSettings.class
     })
     static class Settings {}
 
@@ -76,7 +78,12 @@ class StarterSettingsTest {
         "parley.encryption.rotation-batch, 0, must be positive",
         "parley.disk.min-free, 0B, must be positive",
         "parley.disk.resume-at, 1MB, must not be less than parley.disk.min-free",
-        "parley.disk.check-interval, 0s, must be at least a millisecond"
+        "parley.disk.check-interval, 0s, must be at least a millisecond",
+        "parley.files.public-url, chat.example.org, must be an address such as https://chat.example.org",
+        "parley.files.public-url, 'https://chat.example.org?a=b', must be an address such as https://chat.example.org",
+        "parley.files.url-window, 500ms, must be at least a second",
+        "parley.files.attachment-url-lifetime, 0s, must be at least a second",
+        "parley.files.picture-url-lifetime, -1m, must be at least a second"
     })
     void theErrorNamesTheProperty(String property, String value, String rule) {
         runner(Map.of(KEYS, "http://localhost/keys", property, value))

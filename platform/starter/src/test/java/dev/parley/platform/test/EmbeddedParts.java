@@ -14,6 +14,9 @@ public final class EmbeddedParts {
     /** What the services of a test prove with that they are services. */
     public static final String SERVICE_SECRET = "the secret of the tests";
 
+    /** What signs the addresses of files in the tests. */
+    public static final String FILE_URL_KEY = "dGhlIGtleSBvZiB0aGUgdGVzdHMgaGFzIDI1NiBiaXQ=";
+
     private static final EmbeddedBroker BROKER;
     private static final EmbeddedStore STORE;
 
@@ -34,6 +37,7 @@ public final class EmbeddedParts {
         properties.add("spring.kafka.bootstrap-servers", BROKER::bootstrapServers);
         properties.add("spring.mongodb.uri", () -> STORE.uri() + "parley");
         properties.add("parley.service-secret", () -> SERVICE_SECRET);
+        properties.add("parley.files.url-keys", () -> FILE_URL_KEY);
         properties.add("parley.security.jwks-uri", TestTokens::jwksUri);
     }
 

@@ -1,0 +1,2 @@
+/** Makes and checks the signed addresses under which clients load files. */
+package dev.parley.platform.file;
