@@ -40,7 +40,42 @@ public record FileSettings(
         @DefaultValue("10MB") DataSize maxAudioSize,
         @DefaultValue("10MB") DataSize maxDocumentSize,
         @DefaultValue Map<String, Map<String, DataSize>> maxSizesByTenant,
-        @DefaultValue(ALLOWED_TYPES) List<String> allowedTypes,
+
+        @DefaultValue({
+            "image/jpeg",
+            "image/png",
+            "image/gif",
+            "image/webp",
+            "image/heic",
+            "image/heif",
+            "image/avif",
+            "video/mp4",
+            "video/webm",
+            "video/quicktime",
+            "audio/mpeg",
+            "audio/mp4",
+            "audio/aac",
+            "audio/ogg",
+            "audio/opus",
+            "audio/webm",
+            "audio/wav",
+            "audio/flac",
+            "application/pdf",
+            "text/plain",
+            "text/csv",
+            "application/zip",
+            "application/msword",
+            "application/vnd.ms-excel",
+            "application/vnd.ms-powerpoint",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            "application/vnd.oasis.opendocument.text",
+            "application/vnd.oasis.opendocument.spreadsheet",
+            "application/vnd.oasis.opendocument.presentation"
+        })
+        List<String> allowedTypes,
+
         @DefaultValue Map<String, List<String>> allowedTypesByTenant,
         @DefaultValue("10GB") DataSize userQuota,
         @DefaultValue Map<String, DataSize> userQuotaByTenant,
@@ -54,18 +89,6 @@ public record FileSettings(
         @DefaultValue("30s") Duration sweepInterval,
         @DefaultValue("100") int sweepBatch,
         @DefaultValue("false") boolean formUploads) {
-
-    private static final String ALLOWED_TYPES =
-            "image/jpeg,image/png,image/gif,image/webp,image/heic,image/heif,image/avif,"
-                    + "video/mp4,video/webm,video/quicktime,"
-                    + "audio/mpeg,audio/mp4,audio/aac,audio/ogg,audio/opus,audio/webm,audio/wav,audio/flac,"
-                    + "application/pdf,text/plain,text/csv,application/zip,application/msword,"
-                    + "application/vnd.ms-excel,application/vnd.ms-powerpoint,"
-                    + "application/vnd.openxmlformats-officedocument.wordprocessingml.document,"
-                    + "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,"
-                    + "application/vnd.openxmlformats-officedocument.presentationml.presentation,"
-                    + "application/vnd.oasis.opendocument.text,application/vnd.oasis.opendocument.spreadsheet,"
-                    + "application/vnd.oasis.opendocument.presentation";
 
     private static final Pattern TYPE = Pattern.compile("[a-z0-9.+-]+/[a-z0-9.+-]+");
 
