@@ -7,6 +7,7 @@ import dev.parley.platform.disk.DiskSettings;
 import dev.parley.platform.encryption.EncryptionSettings;
 import dev.parley.platform.event.ConsumerSettings;
 import dev.parley.platform.event.TopicSettings;
+import dev.parley.platform.fetch.FetchSettings;
 import dev.parley.platform.file.FileUrlSettings;
 import dev.parley.platform.identity.DirectorySettings;
 import dev.parley.platform.outbox.OutboxSettings;
@@ -34,7 +35,8 @@ class StarterSettingsTest {
         TopicSettings.class,
         EncryptionSettings.class,
         DiskSettings.class,
-        FileUrlSettings.class
+        FileUrlSettings.class,
+        FetchSettings.class
     })
     static class Settings {}
 
@@ -83,7 +85,11 @@ class StarterSettingsTest {
         "parley.files.public-url, 'https://chat.example.org?a=b', must be an address such as https://chat.example.org",
         "parley.files.url-window, 500ms, must be at least a second",
         "parley.files.attachment-url-lifetime, 0s, must be at least a second",
-        "parley.files.picture-url-lifetime, -1m, must be at least a second"
+        "parley.files.picture-url-lifetime, -1m, must be at least a second",
+        "parley.fetch.timeout, 0s, must be at least a millisecond",
+        "parley.fetch.connect-timeout, 0s, must be at least a millisecond",
+        "parley.fetch.max-redirects, -1, must not be negative",
+        "parley.fetch.max-concurrent, 0, must be positive"
     })
     void theErrorNamesTheProperty(String property, String value, String rule) {
         runner(Map.of(KEYS, "http://localhost/keys", property, value))
