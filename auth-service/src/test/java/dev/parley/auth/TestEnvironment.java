@@ -18,7 +18,8 @@ public final class TestEnvironment implements ApplicationContextInitializer<Conf
         TestPropertyValues.of(
                         "server.port=" + freePort(),
                         "spring.mongodb.uri=" + EmbeddedParts.storeUri() + "auth-" + DATABASES.incrementAndGet(),
-                        "spring.kafka.bootstrap-servers=" + EmbeddedParts.bootstrapServers())
+                        "spring.kafka.bootstrap-servers=" + EmbeddedParts.bootstrapServers(),
+                        "parley.files.url-keys=" + EmbeddedParts.FILE_URL_KEY)
                 .applyTo(context);
     }
 

@@ -2,7 +2,6 @@ package dev.parley.conversation;
 
 import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -19,7 +18,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param editWindow how long after sending a message can be edited, where a conversation does not say otherwise
  * @param deleteWindow how long after sending its sender can delete a message for everyone, where a conversation does not
  *     say otherwise
- * @param fileUrl where clients find a file; {@code {fileId}} stands for its id
  */
 @ConfigurationProperties("parley.conversation")
 public record ConversationSettings(
@@ -29,13 +27,9 @@ public record ConversationSettings(
         @DefaultValue("100") int maxNameLength,
         @DefaultValue("1000") int maxDescriptionLength,
         @DefaultValue("900s") Duration editWindow,
-        @DefaultValue("1800s") Duration deleteWindow,
-
-        @DefaultValue("/api/v1/storage/files/{fileId}/content")
-        String fileUrl) {
+        @DefaultValue("1800s") Duration deleteWindow) {
 
     private static final String AT_LEAST_TWO = "must be at least 2";
-    private static final String FILE_ID = "{fileId}";
 
     public ConversationSettings {
         SettingsCheck.of("parley.conversation")
@@ -45,13 +39,7 @@ public record ConversationSettings(
                 .positive("max-name-length", maxNameLength)
                 .notNegative("max-description-length", maxDescriptionLength)
                 .notNegative("edit-window", editWindow)
-                .notNegative("delete-window", deleteWindow)
-                .require(fileUrl.contains(FILE_ID), "file-url", "must contain " + FILE_ID);
-    }
-
-    /** Where clients find a file; null for none. */
-    public @Nullable String fileUrl(@Nullable String fileId) {
-        return fileId == null ? null : fileUrl.replace(FILE_ID, fileId);
+                .notNegative("delete-window", deleteWindow);
     }
 
     /** The rules of a new conversation. */

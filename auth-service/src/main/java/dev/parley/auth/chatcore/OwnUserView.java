@@ -1,6 +1,8 @@
 package dev.parley.auth.chatcore;
 
 import dev.parley.auth.user.User;
+import dev.parley.platform.file.FileUrls;
+import dev.parley.platform.file.PictureUrl;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ record OwnUserView(
         Instant createdAt,
         Instant updatedAt) {
 
-    static OwnUserView of(User user, @Nullable String status) {
+    static OwnUserView of(User user, @Nullable String status, FileUrls urls) {
         return new OwnUserView(
                 user.id(),
                 user.tenantId(),
@@ -34,7 +36,7 @@ record OwnUserView(
                 user.displayName(),
                 user.firstName(),
                 user.lastName(),
-                user.avatarUrl(),
+                PictureUrl.of(user.avatarFileId(), user.avatarUrl(), urls),
                 user.phone(),
                 false,
                 status,

@@ -1,6 +1,8 @@
 package dev.parley.auth.chatcore;
 
 import dev.parley.auth.user.User;
+import dev.parley.platform.file.FileUrls;
+import dev.parley.platform.file.PictureUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +21,14 @@ record UserView(
         boolean isBot,
         @Nullable String status) {
 
-    static UserView of(User user, @Nullable String status) {
+    static UserView of(User user, @Nullable String status, FileUrls urls) {
         return new UserView(
                 user.id(),
                 user.username(),
                 user.displayName(),
                 user.firstName(),
                 user.lastName(),
-                user.avatarUrl(),
+                PictureUrl.of(user.avatarFileId(), user.avatarUrl(), urls),
                 false,
                 status);
     }

@@ -44,6 +44,6 @@ class UserLookupController {
     }
 
     private static UserSummary summary(User user) {
-        return new UserSummary(user.id(), user.username(), user.displayName(), user.avatarUrl());
+        return new UserSummary(user.id(), user.username(), user.displayName(), user.avatarUrl(), user.avatarFileId());
     }
 }

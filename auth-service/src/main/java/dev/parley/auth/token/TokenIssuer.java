@@ -53,6 +53,7 @@ public class TokenIssuer {
                 .claim(TokenClaims.USERNAME, user.username())
                 .claim(TokenClaims.NAME, user.displayName())
                 .claim(TokenClaims.PICTURE, user.avatarUrl())
+                .claim(TokenClaims.PICTURE_FILE, user.avatarFileId())
                 .build();
     }
 

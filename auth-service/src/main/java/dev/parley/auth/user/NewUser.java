@@ -36,6 +36,7 @@ public record NewUser(
                 null,
                 null,
                 null,
+                null,
                 1,
                 now,
                 now);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -122,12 +123,27 @@ public class UserChanges {
         return change(tenantId, userId, user -> user.with(visibility, preferencesRevision, now()));
     }
 
+    /**
+     * Makes a file of the platform the picture of a user.
+     *
+     * @return fails with {@link AuthError#USER_NOT_FOUND}, or with {@link AuthError#CONCURRENT_CHANGE} if others keep changing the user
+     */
+    public Mono<NewAvatar> changeAvatar(String tenantId, String userId, String fileId) {
+        return change(tenantId, userId, user -> user.withAvatar(fileId, now()), NewAvatar::new);
+    }
+
     private Mono<User> change(String tenantId, String userId, UnaryOperator<User> change) {
+        return change(tenantId, userId, change, (before, after) -> after);
+    }
+
+    private <T> Mono<T> change(
+            String tenantId, String userId, UnaryOperator<User> change, BiFunction<User, User, T> result) {
         return UPDATE.run(
                 users.get(tenantId, userId),
                 user -> {
                     User changed = change.apply(user);
-                    return changed.equals(user) ? Mono.just(user) : replace(user, changed);
+                    Mono<User> after = changed.equals(user) ? Mono.just(user) : replace(user, changed);
+                    return after.map(written -> result.apply(user, written));
                 },
                 () -> ApiException.of(AuthError.CONCURRENT_CHANGE, "Read the profile and try again"));
     }
@@ -158,6 +174,8 @@ public class UserChanges {
         setOrUnset(update, "firstName", after.firstName());
         setOrUnset(update, "lastName", after.lastName());
         setOrUnset(update, "phone", after.phone());
+        setOrUnset(update, "avatarUrl", after.avatarUrl());
+        setOrUnset(update, "avatarFileId", after.avatarFileId());
         setOrUnset(update, UserStore.VISIBILITY, after.lastSeenVisibility());
         setOrUnset(update, UserStore.PREFERENCES_REVISION, after.preferencesRevision());
         return mongo.findAndModify(
@@ -192,7 +210,8 @@ public class UserChanges {
                 user.lastName(),
                 user.avatarUrl(),
                 visibility == null || visibility == LastSeenVisibility.EVERYONE ? null : visibility.wireName(),
-                profileChanged);
+                profileChanged,
+                user.avatarFileId());
         return events.pending(changed, user.revision(), user.updatedAt());
     }
 

@@ -3,17 +3,17 @@ package dev.parley.conversation.chatcore;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Conversation.RosterEntry;
 import dev.parley.conversation.Conversation.Settings;
-import dev.parley.conversation.ConversationSettings;
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.Personal;
 import dev.parley.conversation.access.Member;
 import dev.parley.conversation.delivery.ShownMessages;
 import dev.parley.events.MessageSnapshot;
-import dev.parley.events.Participant;
 import dev.parley.events.QuoteState;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.encryption.ContentKeys;
 import dev.parley.platform.encryption.EncryptionSettings;
+import dev.parley.platform.file.FileUrls;
+import dev.parley.platform.file.PictureUrl;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.surface.chatcore.ConversationView;
 import dev.parley.surface.chatcore.ConversationView.Members;
@@ -21,6 +21,7 @@ import dev.parley.surface.chatcore.ConversationView.Profile;
 import dev.parley.surface.chatcore.DeliveryView;
 import dev.parley.surface.chatcore.MessageView;
 import dev.parley.surface.chatcore.ParticipantView;
+import dev.parley.surface.chatcore.PersonView;
 import dev.parley.surface.chatcore.SettingsView;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -41,9 +43,26 @@ final class ConversationViews {
      * What is shown beside what is stored.
      *
      * @param users the profiles, by id
+     * @param people the same as they are shown: the address of a picture is signed once, in however many conversations somebody is
      * @param contents last messages as they were written, by id
      */
-    record RenderData(Map<String, UserSummary> users, Map<String, MessageSnapshot> contents) {
+    record RenderData(
+            Map<String, UserSummary> users,
+            Map<String, PersonView> people,
+            Map<String, MessageSnapshot> contents,
+            FileUrls urls) {
+
+        static RenderData of(Map<String, UserSummary> users, Map<String, MessageSnapshot> contents, FileUrls urls) {
+            Map<String, PersonView> people = users.values().stream()
+                    .collect(Collectors.toMap(UserSummary::id, user -> PersonView.of(user, urls)));
+            return new RenderData(users, people, contents, urls);
+        }
+
+        private ParticipantView participant(RosterEntry entry) {
+            PersonView known = people.get(entry.userId());
+            PersonView person = known == null ? PersonView.of(UserDirectory.unknown(entry.userId()), urls) : known;
+            return ParticipantView.of(person, entry.role(), entry.joinedAt());
+        }
 
         private MessageSnapshot shown(MessageSnapshot last) {
             MessageSnapshot written = contents.getOrDefault(last.id(), last);
@@ -54,14 +73,14 @@ final class ConversationViews {
     }
 
     private final UserDirectory users;
-    private final ConversationSettings settings;
+    private final FileUrls urls;
     private final ContentKeys contents;
     private final String encryptionMode;
     private final ShownMessages shownMessages;
 
     ConversationViews(
             UserDirectory users,
-            ConversationSettings settings,
+            FileUrls urls,
             ContentKeys contents,
             EncryptionSettings encryption,
             ShownMessages shownMessages) {
@@ -69,7 +88,7 @@ final class ConversationViews {
         this.contents = contents;
         this.encryptionMode = encryption.mode().wireName();
         this.users = users;
-        this.settings = settings;
+        this.urls = urls;
     }
 
     /** The conversation of a list as its owner sees it. */
@@ -113,7 +132,8 @@ final class ConversationViews {
             add(member.conversation(), member.lastMessage(), ids, last);
             ids.add(member.membership().userId());
         });
-        return Mono.zip(users.find(ids, conversation.tenantId()), contents.openAll(last.values()), RenderData::new);
+        return Mono.zip(users.find(ids, conversation.tenantId()), contents.openAll(last.values()))
+                .map(found -> RenderData.of(found.getT1(), found.getT2(), urls));
     }
 
     private static void add(
@@ -145,7 +165,7 @@ final class ConversationViews {
         Membership own = member.membership();
         boolean isNamed = member.conversation().roster().stream()
                 .anyMatch(entry -> entry.userId().equals(own.userId()));
-        return isNamed || !own.active() ? null : participant(RosterEntry.of(own), data.users());
+        return isNamed || !own.active() ? null : data.participant(RosterEntry.of(own));
     }
 
     /** @param unnamed whom it names beside those whom all are shown */
@@ -156,8 +176,7 @@ final class ConversationViews {
             RenderData data,
             @Nullable ParticipantView unnamed) {
         List<ParticipantView> listed = Stream.concat(
-                        conversation.roster().stream().map(entry -> participant(entry, data.users())),
-                        Stream.ofNullable(unnamed))
+                        conversation.roster().stream().map(data::participant), Stream.ofNullable(unnamed))
                 .toList();
         int count = conversation.participantCount();
         return ConversationView.of(
@@ -174,7 +193,7 @@ final class ConversationViews {
                 conversation.kind(),
                 conversation.name(),
                 conversation.description(),
-                settings.fileUrl(conversation.iconFileId()),
+                PictureUrl.of(conversation.iconFileId(), null, urls),
                 rules(conversation.settings()),
                 conversation.createdBy(),
                 conversation.createdAt(),
@@ -190,12 +209,8 @@ final class ConversationViews {
                         data.shown(last),
                         null,
                         false,
-                        new DeliveryView(deliveryStatus(conversation, last.seq()), List.of()));
-    }
-
-    private static ParticipantView participant(RosterEntry entry, Map<String, UserSummary> users) {
-        UserSummary user = users.getOrDefault(entry.userId(), UserDirectory.unknown(entry.userId()));
-        return ParticipantView.of(new Participant(user, entry.role(), entry.joinedAt()));
+                        new DeliveryView(deliveryStatus(conversation, last.seq()), List.of()),
+                        data.urls());
     }
 
     private static SettingsView rules(Settings rules) {

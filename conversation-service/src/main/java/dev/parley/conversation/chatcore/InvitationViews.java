@@ -1,13 +1,15 @@
 package dev.parley.conversation.chatcore;
 
 import dev.parley.conversation.Conversation;
-import dev.parley.conversation.ConversationSettings;
 import dev.parley.conversation.invitation.Invitation;
 import dev.parley.conversation.invitation.Invitations.Received;
 import dev.parley.events.UserSummary;
+import dev.parley.platform.file.FileUrls;
+import dev.parley.platform.file.PictureUrl;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.ParticipantView;
+import dev.parley.surface.chatcore.PersonView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,17 +28,17 @@ final class InvitationViews {
             String conversationId,
             @Nullable String name,
             @Nullable String iconUrl,
-            UserSummary invitedBy,
+            PersonView invitedBy,
             Instant invitedAt) {}
 
-    record SentView(UserSummary user, String role, UserSummary invitedBy, Instant invitedAt) {}
+    record SentView(PersonView user, String role, PersonView invitedBy, Instant invitedAt) {}
 
     private final UserDirectory users;
-    private final ConversationSettings settings;
+    private final FileUrls urls;
 
-    InvitationViews(UserDirectory users, ConversationSettings settings) {
+    InvitationViews(UserDirectory users, FileUrls urls) {
         this.users = users;
-        this.settings = settings;
+        this.urls = urls;
     }
 
     Mono<List<ReceivedView>> received(List<Received> received, Caller caller) {
@@ -50,7 +52,7 @@ final class InvitationViews {
         return new ReceivedView(
                 conversation.id(),
                 conversation.name(),
-                settings.fileUrl(conversation.iconFileId()),
+                PictureUrl.of(conversation.iconFileId(), null, urls),
                 user(invitation.invitedBy(), known),
                 invitation.invitedAt());
     }
@@ -72,7 +74,7 @@ final class InvitationViews {
         return users.find(ids, caller);
     }
 
-    private static UserSummary user(String userId, Map<String, UserSummary> known) {
-        return known.getOrDefault(userId, UserDirectory.unknown(userId));
+    private PersonView user(String userId, Map<String, UserSummary> known) {
+        return PersonView.of(known.getOrDefault(userId, UserDirectory.unknown(userId)), urls);
     }
 }

@@ -89,6 +89,7 @@ class UserLimitsTest {
                 userId,
                 userId,
                 null,
+                null,
                 Instant.now().plusSeconds(60),
                 new BearerToken("token"));
     }

@@ -6,6 +6,7 @@ import dev.parley.message.receipt.ReceiptLookup;
 import dev.parley.message.reply.ReplyPreviews;
 import dev.parley.message.star.Stars;
 import dev.parley.message.store.Message;
+import dev.parley.platform.file.FileUrls;
 import dev.parley.platform.identity.UserDirectory;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.DeliveryView;
@@ -29,9 +30,16 @@ final class MessageViews {
     private final ReceiptLookup receipts;
     private final ReplyPreviews previews;
     private final FetchReporter fetches;
+    private final FileUrls urls;
 
     MessageViews(
-            UserDirectory users, Stars stars, ReceiptLookup receipts, ReplyPreviews previews, FetchReporter fetches) {
+            UserDirectory users,
+            Stars stars,
+            ReceiptLookup receipts,
+            ReplyPreviews previews,
+            FetchReporter fetches,
+            FileUrls urls) {
+        this.urls = urls;
         this.fetches = fetches;
         this.stars = stars;
         this.users = users;
@@ -65,7 +73,7 @@ final class MessageViews {
                 .toList());
     }
 
-    private static MessageView view(
+    private MessageView view(
             Message message,
             Map<String, UserSummary> senders,
             Set<String> starred,
@@ -77,6 +85,7 @@ final class MessageViews {
                 message.snapshot(sender),
                 own ? message.sender().clientId() : null,
                 starred.contains(message.id()),
-                delivery);
+                delivery,
+                urls);
     }
 }

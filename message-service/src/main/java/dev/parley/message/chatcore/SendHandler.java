@@ -4,6 +4,7 @@ import dev.parley.message.MessageSettings;
 import dev.parley.message.send.SendMessage;
 import dev.parley.message.send.SendMetrics;
 import dev.parley.message.store.Message;
+import dev.parley.platform.file.FileUrls;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
 import java.time.Duration;
@@ -23,8 +24,11 @@ final class SendHandler {
     private final MessageViews views;
     private final MessageSettings settings;
     private final SendMetrics metrics;
+    private final FileUrls urls;
 
-    SendHandler(SendMessage messages, MessageViews views, MessageSettings settings, SendMetrics metrics) {
+    SendHandler(
+            SendMessage messages, MessageViews views, MessageSettings settings, SendMetrics metrics, FileUrls urls) {
+        this.urls = urls;
         this.messages = messages;
         this.views = views;
         this.settings = settings;
@@ -51,7 +55,7 @@ final class SendHandler {
     private Mono<MessageView> shown(Message message, Caller caller) {
         return message.createdAt().isAfter(Instant.now().minus(FRESH))
                 ? Mono.just(MessageView.of(
-                        message.snapshot(caller.summary()), message.sender().clientId()))
+                        message.snapshot(caller.summary()), message.sender().clientId(), urls))
                 : views.of(message, caller);
     }
 }

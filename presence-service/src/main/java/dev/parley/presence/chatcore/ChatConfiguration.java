@@ -1,5 +1,6 @@
 package dev.parley.presence.chatcore;
 
+import dev.parley.platform.file.FileUrls;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
 import dev.parley.presence.PresenceSettings;
@@ -37,21 +38,25 @@ class ChatConfiguration {
 
     @Bean
     ChatSurface chatSurface(
-            SocketIoServer server, ChatCommands commands, ServiceClients clients, ServiceAddresses services) {
+            SocketIoServer server,
+            ChatCommands commands,
+            ServiceClients clients,
+            ServiceAddresses services,
+            FileUrls urls) {
         SocketIoForm form = server.form(NAMESPACE);
         ChatWire wire = new ChatWire(form);
         return new ChatSurface(
                 form,
                 commands,
                 List.of(
-                        new MessageChangeRenderer(wire),
+                        new MessageChangeRenderer(wire, urls),
                         new ConversationDeletionRenderer(wire),
-                        new MessageRenderer(wire),
-                        new MembershipRenderer(wire),
+                        new MessageRenderer(wire, urls),
+                        new MembershipRenderer(wire, urls),
                         new PresenceRenderer(wire),
-                        new ProfileRenderer(wire),
+                        new ProfileRenderer(wire, urls),
                         new ReceiptRenderer(wire),
-                        new TypingRenderer(wire)),
+                        new TypingRenderer(wire, urls)),
                 new ChatConversations(clients, services, wire));
     }
 

@@ -4,6 +4,8 @@ import dev.parley.events.Block;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant;
 import dev.parley.events.UserSummary;
+import dev.parley.platform.file.FileUrls;
+import dev.parley.platform.file.PictureUrl;
 import dev.parley.presence.device.Device;
 import dev.parley.presence.membership.DeviceRoom;
 import dev.parley.presence.surface.EventContext;
@@ -32,9 +34,11 @@ final class MembershipRenderer implements EventRenderer {
             @Nullable String removedByName) {}
 
     private final ChatWire wire;
+    private final FileUrls urls;
 
-    MembershipRenderer(ChatWire wire) {
+    MembershipRenderer(ChatWire wire, FileUrls urls) {
         this.wire = wire;
+        this.urls = urls;
     }
 
     @Override
@@ -55,7 +59,7 @@ final class MembershipRenderer implements EventRenderer {
                             user.id(),
                             user.displayName(),
                             user.username(),
-                            user.avatarUrl(),
+                            PictureUrl.of(user, urls),
                             ParticipantView.role(member.role()),
                             message.sender().id()));
         }

@@ -7,6 +7,7 @@ import dev.parley.events.MessageHidden;
 import dev.parley.events.MessagePinned;
 import dev.parley.events.MessageUnpinned;
 import dev.parley.events.ReactionChanged;
+import dev.parley.platform.file.FileUrls;
 import dev.parley.presence.membership.DeviceRoom;
 import dev.parley.presence.socketio.SocketIoEvent;
 import dev.parley.presence.surface.EventContext;
@@ -39,9 +40,11 @@ final class MessageChangeRenderer implements EventRenderer {
             @Nullable Instant pinnedAt) {}
 
     private final ChatWire wire;
+    private final FileUrls urls;
 
-    MessageChangeRenderer(ChatWire wire) {
+    MessageChangeRenderer(ChatWire wire, FileUrls urls) {
         this.wire = wire;
+        this.urls = urls;
     }
 
     @Override
@@ -49,8 +52,8 @@ final class MessageChangeRenderer implements EventRenderer {
         wire.emit(context, context.audiences().listeners(change), 0, () -> event(change));
     }
 
-    private static SocketIoEvent event(MessageChange change) {
-        return change.accept(new ChangeEvent(MessageView.of(change.message(), null)));
+    private SocketIoEvent event(MessageChange change) {
+        return change.accept(new ChangeEvent(MessageView.of(change.message(), null, urls)));
     }
 
     /** @param message the message after the change */

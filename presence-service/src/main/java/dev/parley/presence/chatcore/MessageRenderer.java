@@ -5,6 +5,8 @@ import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.QuoteState;
 import dev.parley.events.UserSummary;
+import dev.parley.platform.file.FileUrls;
+import dev.parley.platform.file.PictureUrl;
 import dev.parley.presence.device.Device;
 import dev.parley.presence.surface.EventAudiences;
 import dev.parley.presence.surface.EventContext;
@@ -26,9 +28,11 @@ final class MessageRenderer implements EventRenderer {
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String senderAvatarUrl) {}
 
     private final ChatWire wire;
+    private final FileUrls urls;
 
-    MessageRenderer(ChatWire wire) {
+    MessageRenderer(ChatWire wire, FileUrls urls) {
         this.wire = wire;
+        this.urls = urls;
     }
 
     @Override
@@ -47,8 +51,9 @@ final class MessageRenderer implements EventRenderer {
         wire.emit(context, audiences.sender(), "new_message", () -> newMessage(message, created.clientId()));
     }
 
-    private static NewMessage newMessage(MessageSnapshot message, @Nullable String tempId) {
+    private NewMessage newMessage(MessageSnapshot message, @Nullable String tempId) {
         UserSummary sender = message.sender();
-        return new NewMessage(MessageView.of(message, tempId), tempId, sender.displayName(), sender.avatarUrl());
+        return new NewMessage(
+                MessageView.of(message, tempId, urls), tempId, sender.displayName(), PictureUrl.of(sender, urls));
     }
 }

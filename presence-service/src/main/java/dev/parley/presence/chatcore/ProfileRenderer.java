@@ -2,6 +2,8 @@ package dev.parley.presence.chatcore;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.events.UserChanged;
+import dev.parley.platform.file.FileUrls;
+import dev.parley.platform.file.PictureUrl;
 import dev.parley.presence.membership.DeviceRoom;
 import dev.parley.presence.surface.EventContext;
 import dev.parley.presence.surface.EventRenderer;
@@ -25,9 +27,11 @@ final class ProfileRenderer implements EventRenderer {
     private record UserUpdated(Profile user) {}
 
     private final ChatWire wire;
+    private final FileUrls urls;
 
-    ProfileRenderer(ChatWire wire) {
+    ProfileRenderer(ChatWire wire, FileUrls urls) {
         this.wire = wire;
+        this.urls = urls;
     }
 
     @Override
@@ -41,7 +45,7 @@ final class ProfileRenderer implements EventRenderer {
                 user.displayName(),
                 user.firstName(),
                 user.lastName(),
-                user.avatarUrl());
+                PictureUrl.of(user.avatarFileId(), user.avatarUrl(), urls));
         wire.emit(context, context.to(rooms), "user_updated", new UserUpdated(profile));
     }
 }

@@ -1,6 +1,8 @@
 package dev.parley.presence.chatcore;
 
 import dev.parley.events.UserSummary;
+import dev.parley.platform.file.FileUrls;
+import dev.parley.platform.file.PictureUrl;
 import dev.parley.platform.json.Fields;
 import dev.parley.presence.socketio.Ack;
 import dev.parley.presence.typing.TypingLookup;
@@ -20,16 +22,18 @@ final class TypingCommands {
             String displayName,
             @Nullable String avatarUrl) {
 
-        static TypingUser of(UserSummary user) {
-            return new TypingUser(user.id(), user.username(), user.displayName(), user.avatarUrl());
+        static TypingUser of(UserSummary user, FileUrls urls) {
+            return new TypingUser(user.id(), user.username(), user.displayName(), PictureUrl.of(user, urls));
         }
     }
 
     private final TypingSignals signals;
     private final TypingLookup typing;
+    private final FileUrls urls;
 
-    TypingCommands(TypingSignals signals, TypingLookup typing) {
+    TypingCommands(TypingSignals signals, TypingLookup typing, FileUrls urls) {
         this.signals = signals;
+        this.urls = urls;
         this.typing = typing;
     }
 
@@ -43,6 +47,7 @@ final class TypingCommands {
 
     Mono<Ack> users(CommandSender client, JsonNode argument) {
         return typing.find(client.user(), SubjectId.ofConversation(argument))
-                .map(users -> Ack.of(users.stream().map(TypingUser::of).toList()));
+                .map(users -> Ack.of(
+                        users.stream().map(user -> TypingUser.of(user, urls)).toList()));
     }
 }

@@ -2,6 +2,8 @@ package dev.parley.presence.chatcore;
 
 import dev.parley.events.TypingChanged;
 import dev.parley.events.UserSummary;
+import dev.parley.platform.file.FileUrls;
+import dev.parley.platform.file.PictureUrl;
 import dev.parley.presence.socketio.SocketIoEvent;
 import dev.parley.presence.surface.EventContext;
 import dev.parley.presence.surface.EventRenderer;
@@ -19,9 +21,11 @@ final class TypingRenderer implements EventRenderer {
             boolean isTyping) {}
 
     private final ChatWire wire;
+    private final FileUrls urls;
 
-    TypingRenderer(ChatWire wire) {
+    TypingRenderer(ChatWire wire, FileUrls urls) {
         this.wire = wire;
+        this.urls = urls;
     }
 
     @Override
@@ -32,7 +36,7 @@ final class TypingRenderer implements EventRenderer {
                 user.id(),
                 user.username(),
                 user.displayName(),
-                user.avatarUrl(),
+                PictureUrl.of(user, urls),
                 event.typing());
         wire.emit(context, context.audiences().others(event), 0, () -> SocketIoEvent.of("typing_indicator", indicator)
                 .asDroppable());

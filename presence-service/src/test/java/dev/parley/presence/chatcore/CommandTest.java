@@ -270,7 +270,7 @@ class CommandTest extends ChatServiceTest {
         alicePhone.succeed("typing", Map.of("conversationId", conversation, "isTyping", true));
         assertThat(bobPhone.awaitOne("typing_indicator").path("displayName").asString())
                 .isEqualTo("Renamed");
-        publish(new UserChanged(alice, TENANT, alice, "Renamed again", null, null, null, null, true));
+        publish(new UserChanged(alice, TENANT, alice, "Renamed again", null, null, null, null, true, null));
 
         Until.satisfied(() -> {
             alicePhone.succeed("typing", Map.of("conversationId", conversation, "isTyping", true));

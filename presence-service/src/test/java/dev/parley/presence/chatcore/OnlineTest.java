@@ -173,7 +173,7 @@ class OnlineTest extends ChatServiceTest {
 
     private void choose(String visibility) {
         TestUsers.choose(bob, visibility);
-        publish(new UserChanged(bob, TENANT, bob, "Name of " + bob, null, null, null, visibility, false));
+        publish(new UserChanged(bob, TENANT, bob, "Name of " + bob, null, null, null, visibility, false, null));
     }
 
     private boolean seen(String asker, String userId) {

@@ -184,7 +184,7 @@ class PresenceVisibilityTest extends ChatServiceTest {
 
     private void set(@Nullable String visibility) {
         TestUsers.choose(bob, visibility == null ? "everyone" : visibility);
-        publish(new UserChanged(bob, TENANT, bob, "Name of " + bob, null, null, null, visibility, false));
+        publish(new UserChanged(bob, TENANT, bob, "Name of " + bob, null, null, null, visibility, false, null));
     }
 
     private static List<String> online(Device device, String... userIds) {

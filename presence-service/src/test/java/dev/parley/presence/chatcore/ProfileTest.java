@@ -2,8 +2,16 @@ package dev.parley.presence.chatcore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.events.Block;
+import dev.parley.events.Block.NoticeKind;
+import dev.parley.events.MessageCreated;
+import dev.parley.events.Participant;
+import dev.parley.events.TypingChanged;
 import dev.parley.events.UserChanged;
+import dev.parley.events.UserSummary;
 import dev.parley.platform.test.Until;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -55,6 +63,36 @@ class ProfileTest extends ChatServiceTest {
     }
 
     @Test
+    void aPictureOfThePlatformHasTheSameSignedAddressWhereverItIsShown() {
+        UserSummary pictured = new UserSummary(carol, carol, "Caro", null, "f-carol");
+        Participant joined = new Participant(pictured, Participant.Role.MEMBER, Instant.now());
+        SERVICES.member(conversation, carol, true, 0);
+        Device bobPhone = connect(bob);
+
+        publish(
+                message(alice, 1, new Block.Notice(NoticeKind.MEMBERS_ADDED, List.of(joined), "Somebody came")),
+                new MessageCreated(text(carol, 2).message().withSender(pictured), null));
+        String address =
+                bobPhone.awaitOne("participant_joined").path("avatarUrl").asString();
+        assertThat(address).contains("/api/v1/storage/content/f-carol?").contains("signature=");
+        JsonNode told = bobPhone.await("new_message", 2).get(1);
+        assertThat(told.path("senderAvatarUrl").asString()).isEqualTo(address);
+        assertThat(told.path("message").path("sender").path("avatarUrl").asString())
+                .isEqualTo(address);
+
+        publish(
+                new UserChanged(carol, TENANT, carol, "Caro", null, null, null, null, true, "f-carol"),
+                new TypingChanged(carol, TENANT, conversation, pictured, true, null));
+        assertThat(bobPhone.awaitOne("user_updated")
+                        .path("user")
+                        .path("avatarUrl")
+                        .asString())
+                .isEqualTo(address);
+        assertThat(bobPhone.awaitOne("typing_indicator").path("avatarUrl").asString())
+                .isEqualTo(address);
+    }
+
+    @Test
     void isToldAtOnceAndThenTheLastOfMany() {
         Device bobPhone = connect(bob);
 
@@ -72,7 +110,7 @@ class ProfileTest extends ChatServiceTest {
         Device bobPhone = connect(bob);
 
         publish(
-                new UserChanged(alice, TENANT, alice, "Name of " + alice, null, null, null, "contacts", false),
+                new UserChanged(alice, TENANT, alice, "Name of " + alice, null, null, null, "contacts", false, null),
                 renamed("Alicia", null, null));
 
         Until.satisfied(() -> assertThat(bobPhone.told("user_updated"))
@@ -81,6 +119,6 @@ class ProfileTest extends ChatServiceTest {
     }
 
     private UserChanged renamed(String displayName, @Nullable String firstName, @Nullable String avatarUrl) {
-        return new UserChanged(alice, TENANT, alice, displayName, firstName, null, avatarUrl, null, true);
+        return new UserChanged(alice, TENANT, alice, displayName, firstName, null, avatarUrl, null, true, null);
     }
 }

@@ -9,6 +9,7 @@ import dev.parley.events.Participant;
 import dev.parley.events.SenderKind;
 import dev.parley.events.UserSummary;
 import dev.parley.platform.test.StubAnswers;
+import dev.parley.platform.test.TestFileUrls;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.surface.chatcore.ConversationView;
 import dev.parley.surface.chatcore.MessageView;
@@ -303,7 +304,8 @@ final class StubServices {
                         UserSummary user = new UserSummary(userId, userId, userId, null);
                         view.put(
                                 "participant",
-                                ParticipantView.of(new Participant(user, Participant.Role.MEMBER, WHEN)));
+                                ParticipantView.of(
+                                        new Participant(user, Participant.Role.MEMBER, WHEN), TestFileUrls.URLS));
                     }
                     view.put("isActive", known.get(userId).active());
                     view.put("unreadCount", known.get(userId).unread());
@@ -359,7 +361,7 @@ final class StubServices {
                 List.of(),
                 WHEN,
                 null);
-        return MessageView.of(message, tempId);
+        return MessageView.of(message, tempId, TestFileUrls.URLS);
     }
 
     /** The number after a word; 0 if there is none. */

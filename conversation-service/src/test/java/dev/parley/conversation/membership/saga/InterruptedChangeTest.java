@@ -359,6 +359,7 @@ class InterruptedChangeTest extends MembershipTestCase {
                 userId,
                 userId,
                 null,
+                null,
                 Instant.now().plusSeconds(60),
                 new BearerToken("unused"));
     }

@@ -111,7 +111,12 @@ public final class UserDirectory implements CallerProfiles {
             if (event.data() instanceof UserChanged user) {
                 known.put(
                         new Key(user.tenantId(), user.userId()),
-                        new UserSummary(user.userId(), user.username(), user.displayName(), user.avatarUrl()));
+                        new UserSummary(
+                                user.userId(),
+                                user.username(),
+                                user.displayName(),
+                                user.avatarUrl(),
+                                user.avatarFileId()));
             }
         }
         return Mono.empty();

@@ -10,6 +10,8 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * Who makes a request: the verified claims of the platform token.
  *
  * @param sessionId the sign-in that the token belongs to; revoking it ends every token of it
+ * @param avatarUrl the picture, where somebody else keeps it
+ * @param avatarFileId the picture, where it is a file of the platform
  * @param expiresAt when the token ends
  * @param token the token itself, to pass on to another service in the caller's name
  */
@@ -20,11 +22,12 @@ public record Caller(
         String username,
         String displayName,
         @Nullable String avatarUrl,
+        @Nullable String avatarFileId,
         Instant expiresAt,
         BearerToken token) {
 
     public UserSummary summary() {
-        return new UserSummary(userId, username, displayName, avatarUrl);
+        return new UserSummary(userId, username, displayName, avatarUrl, avatarFileId);
     }
 
     /** The same caller, as others see the user at another time. */
@@ -36,6 +39,7 @@ public record Caller(
                 profile.username(),
                 profile.displayName(),
                 profile.avatarUrl(),
+                profile.avatarFileId(),
                 expiresAt,
                 token);
     }
@@ -49,6 +53,7 @@ public record Caller(
                 required(jwt, TokenClaims.USERNAME),
                 required(jwt, TokenClaims.NAME),
                 jwt.getClaimAsString(TokenClaims.PICTURE),
+                jwt.getClaimAsString(TokenClaims.PICTURE_FILE),
                 Objects.requireNonNull(jwt.getExpiresAt(), "exp"),
                 new BearerToken(jwt.getTokenValue()));
     }

@@ -8,6 +8,7 @@ public final class TokenClaims {
     public static final String USERNAME = "preferred_username";
     public static final String NAME = "name";
     public static final String PICTURE = "picture";
+    public static final String PICTURE_FILE = "picture_file";
 
     private TokenClaims() {}
 }

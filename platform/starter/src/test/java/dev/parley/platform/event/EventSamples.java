@@ -52,6 +52,7 @@ final class EventSamples {
     private static final Instant LATER = SENT.plusSeconds(60);
     private static final UserSummary ANN = new UserSummary("u-ann", "ann", "Ann", "https://files.example/ann.png");
     private static final UserSummary BOB = new UserSummary("u-bob", "bob", "Bob", null);
+    private static final UserSummary EVE = new UserSummary("u-eve", "eve", "Eve", null, "f-eve");
     private static final List<Participant> MEMBERS = List.of(
             new Participant(ANN, Participant.Role.ADMIN, SENT), new Participant(BOB, Participant.Role.MEMBER, SENT));
     private static final MessageRevision CHANGED = MessageRevision.after(null, LATER);
@@ -122,7 +123,19 @@ final class EventSamples {
         events.put(
                 "user.changed",
                 new UserChanged(
-                        "u-ann", "t-1", "ann", "Ann", null, null, "https://files.example/ann.png", "contacts", null));
+                        "u-ann",
+                        "t-1",
+                        "ann",
+                        "Ann",
+                        null,
+                        null,
+                        "https://files.example/ann.png",
+                        "contacts",
+                        null,
+                        null));
+        events.put(
+                "user.changed-own-picture",
+                new UserChanged("u-eve", "t-1", "eve", "Eve", null, null, null, null, true, "f-eve"));
         events.put(
                 "preferences.changed",
                 new PreferencesChanged(
@@ -146,6 +159,7 @@ final class EventSamples {
                 "file.processed-unattached",
                 new FileProcessed("f-2", "t-1", null, FileStatus.INFECTED, null, null, null, null, false));
         events.put("typing.changed", new TypingChanged("u-ann", "t-1", "c-1", ANN, true, null));
+        events.put("typing.changed-own-picture", new TypingChanged("u-eve", "t-1", "c-1", EVE, true, null));
         events.put(
                 "presence.changed",
                 new PresenceChanged("n-1", "u-ann", "t-1", PresenceChanged.Status.AWAY, SENT, List.of("c-1")));

@@ -5,6 +5,7 @@ import dev.parley.events.Block;
 import dev.parley.events.MessageRevision;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Pin;
+import dev.parley.platform.file.FileUrls;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +47,13 @@ public record MessageView(
         Instant updatedAt) {
 
     /** @param tempId the sender's own name for it; null for every other viewer */
-    public static MessageView of(MessageSnapshot message, @Nullable String tempId) {
-        return of(message, tempId, false, DeliveryView.SENT);
+    public static MessageView of(MessageSnapshot message, @Nullable String tempId, FileUrls urls) {
+        return of(message, tempId, false, DeliveryView.SENT, urls);
     }
 
     /** @param starred whether the viewer has marked it */
     public static MessageView of(
-            MessageSnapshot message, @Nullable String tempId, boolean starred, DeliveryView delivery) {
+            MessageSnapshot message, @Nullable String tempId, boolean starred, DeliveryView delivery, FileUrls urls) {
         Changes changes = Changes.of(message);
         Encryption encryption = Encryption.of(message.blocks());
         return new MessageView(
@@ -61,7 +62,7 @@ public record MessageView(
                 message.conversationId(),
                 message.seq(),
                 message.sender().id(),
-                SenderView.of(message.sender()),
+                SenderView.of(message.sender(), urls),
                 ContentView.of(message.blocks(), message.senderKind()),
                 message.replyTo() == null ? null : ReplyView.of(message.replyTo()),
                 message.mentions(),

@@ -1,7 +1,7 @@
 package dev.parley.surface.chatcore;
 
 import dev.parley.events.Participant;
-import dev.parley.events.UserSummary;
+import dev.parley.platform.file.FileUrls;
 import java.time.Instant;
 
 /**
@@ -9,11 +9,14 @@ import java.time.Instant;
  *
  * @param role {@code admin} or {@code member}
  */
-public record ParticipantView(String userId, String role, Instant joinedAt, boolean isActive, UserSummary user) {
+public record ParticipantView(String userId, String role, Instant joinedAt, boolean isActive, PersonView user) {
 
-    public static ParticipantView of(Participant participant) {
-        return new ParticipantView(
-                participant.user().id(), role(participant.role()), participant.joinedAt(), true, participant.user());
+    public static ParticipantView of(Participant participant, FileUrls urls) {
+        return of(PersonView.of(participant.user(), urls), participant.role(), participant.joinedAt());
+    }
+
+    public static ParticipantView of(PersonView user, Participant.Role role, Instant joinedAt) {
+        return new ParticipantView(user.id(), role(role), joinedAt, true, user);
     }
 
     public static String role(Participant.Role role) {

@@ -2,6 +2,8 @@ package dev.parley.surface.chatcore;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.events.UserSummary;
+import dev.parley.platform.file.FileUrls;
+import dev.parley.platform.file.PictureUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Who sent a message. Clients find every field there. @param avatarUrl null where there is no picture */
@@ -11,7 +13,7 @@ public record SenderView(
         String displayName,
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String avatarUrl) {
 
-    static SenderView of(UserSummary user) {
-        return new SenderView(user.id(), user.username(), user.displayName(), user.avatarUrl());
+    static SenderView of(UserSummary user, FileUrls urls) {
+        return new SenderView(user.id(), user.username(), user.displayName(), PictureUrl.of(user, urls));
     }
 }

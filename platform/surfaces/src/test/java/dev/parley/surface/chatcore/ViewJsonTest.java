@@ -15,7 +15,9 @@ import dev.parley.events.Reaction;
 import dev.parley.events.ReplyReference;
 import dev.parley.events.SenderKind;
 import dev.parley.events.UserSummary;
+import dev.parley.platform.file.FileUrls;
 import dev.parley.platform.json.JsonAutoConfiguration;
+import dev.parley.platform.test.TestFileUrls;
 import dev.parley.surface.chatcore.ConversationView.Members;
 import dev.parley.surface.chatcore.ConversationView.Personal;
 import dev.parley.surface.chatcore.ConversationView.Profile;
@@ -33,6 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The views as clients get them, member for member and in the same order as was recorded. */
 class ViewJsonTest {
+
+    private static final FileUrls FILES = TestFileUrls.URLS;
 
     private static final UserSummary ANN = new UserSummary("u-ann", "ann", "Ann", "https://example.org/ann.png");
     private static final UserSummary BOB = new UserSummary("u-bob", "bob", "Bob", null);
@@ -80,14 +84,14 @@ class ViewJsonTest {
                 changes);
         DeliveryView delivery = new DeliveryView("read", List.of(new ReadByView("u-bob", LATER)));
 
-        assertRecorded("message-full", MessageView.of(message, "temp-1", true, delivery));
+        assertRecorded("message-full", MessageView.of(message, "temp-1", true, delivery, FILES));
     }
 
     @Test
     void aMessageWithNothingBeyondItsText() {
         MessageSnapshot message = message(BOB, List.of(Block.Text.plain("Hi")), null, List.of(), null);
 
-        assertRecorded("message-plain", MessageView.of(message, null));
+        assertRecorded("message-plain", MessageView.of(message, null, FILES));
     }
 
     @Test
@@ -95,14 +99,29 @@ class ViewJsonTest {
         MessageSnapshot message =
                 message(BOB, List.of(new Block.Encrypted("{\"iv\":\"x\",\"n\":[1,2]}")), null, List.of(), null);
 
-        assertRecorded("message-encrypted", MessageView.of(message, "temp-2"));
+        assertRecorded("message-encrypted", MessageView.of(message, "temp-2", FILES));
+    }
+
+    @Test
+    void aPictureOfThePlatformHasASignedAddress() {
+        UserSummary ann = new UserSummary("u-ann", "ann", "Ann", null, "f-ann");
+
+        assertThat(MessageView.of(message(ann, List.of(), null, List.of(), null), null, FILES)
+                        .sender()
+                        .avatarUrl())
+                .isEqualTo(FILES.ofPicture("f-ann"));
+        assertThat(ParticipantView.of(new Participant(ann, Role.ADMIN, SENT), FILES)
+                        .user()
+                        .avatarUrl())
+                .isEqualTo(FILES.ofPicture("f-ann"));
     }
 
     @Test
     void aTombstone() {
         MessageRevision changes = new MessageRevision(2, LATER, null, LATER, List.of(), null);
 
-        assertRecorded("message-deleted", MessageView.of(message(BOB, List.of(), null, List.of(), changes), null));
+        assertRecorded(
+                "message-deleted", MessageView.of(message(BOB, List.of(), null, List.of(), changes), null, FILES));
     }
 
     @Test
@@ -126,12 +145,12 @@ class ViewJsonTest {
                                 "server"),
                         new Members(
                                 List.of(
-                                        ParticipantView.of(new Participant(ANN, Role.ADMIN, SENT)),
-                                        ParticipantView.of(new Participant(BOB, Role.MEMBER, LATER))),
+                                        ParticipantView.of(new Participant(ANN, Role.ADMIN, SENT), FILES),
+                                        ParticipantView.of(new Participant(BOB, Role.MEMBER, LATER), FILES)),
                                 3,
                                 true),
                         new Personal("admin", true, 3, true, true, LATER),
-                        MessageView.of(last, null)));
+                        MessageView.of(last, null, FILES)));
     }
 
     @Test
@@ -151,7 +170,8 @@ class ViewJsonTest {
                                 SENT,
                                 SENT,
                                 "none"),
-                        new Members(List.of(ParticipantView.of(new Participant(BOB, Role.MEMBER, LATER))), 1, false),
+                        new Members(
+                                List.of(ParticipantView.of(new Participant(BOB, Role.MEMBER, LATER), FILES)), 1, false),
                         new Personal("member", false, 0, false, false, null),
                         null));
     }
