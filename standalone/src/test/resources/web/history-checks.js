@@ -15,6 +15,10 @@ function isSame(actual, expected, what = '') {
   if (one !== other) throw new Error(`${what} expected ${other} but was ${one}`);
 }
 
+function isTrue(condition, what) {
+  if (!condition) throw new Error(what);
+}
+
 const soon = () => new Promise((done) => setTimeout(done));
 
 function messageOf(seq, more = {}) {
@@ -160,7 +164,111 @@ function random(seed) {
   };
 }
 
+/** A server of resumable uploads, as an XMLHttpRequest; `cuts` says how much of each piece arrives before its connection is cut. */
+function uploadServer(cuts) {
+  const server = { asked: [], held: [], isKnown: false };
+  server.Request = class extends EventTarget {
+    upload = new EventTarget();
+    status = 0;
+    responseText = '';
+    #answer = {};
+
+    open(method, address) {
+      Object.assign(this, { method, address });
+    }
+
+    setRequestHeader() {}
+
+    getResponseHeader(name) {
+      return this.#answer[name] ?? null;
+    }
+
+    abort() {
+      this.dispatchEvent(new Event('abort'));
+    }
+
+    async send(body) {
+      server.asked.push(`${this.method} ${server.held.length}`);
+      const bytes = body ? [...new Uint8Array(await body.arrayBuffer())] : [];
+      const cut = this.method === 'PATCH' ? cuts.shift() : undefined;
+      server.held.push(...bytes.slice(0, cut));
+      if (cut !== undefined) return this.dispatchEvent(new Event('error'));
+      this.status = this.method === 'HEAD' && !server.isKnown ? 404 : 204;
+      server.isKnown ||= this.method === 'POST';
+      this.#answer = { Location: '/api/v1/storage/tus/f1', 'Upload-Offset': `${server.held.length}`, 'Upload-Location-Id': this.method === 'PATCH' ? 'f1' : null };
+      return this.dispatchEvent(new Event('load'));
+    }
+  };
+  return server;
+}
+
+async function uploaded(server, bytes, address) {
+  const { ResumableUpload } = await load('resumable-upload');
+  const told = [];
+  const { XMLHttpRequest: realRequest, setTimeout: realTimeout } = globalThis;
+  globalThis.XMLHttpRequest = server.Request;
+  globalThis.setTimeout = (act) => realTimeout(act); // nobody waits here
+  try {
+    const upload = new ResumableUpload({ accessToken: async () => 'token' }, new Blob([bytes]), { conversationId: ID, filename: 'ä.txt', mimeType: 'text/plain' },
+      { address, signal: new AbortController().signal, told: ({ sent }) => told.push(sent) });
+    return { fileId: await upload.run(), told };
+  } finally {
+    Object.assign(globalThis, { XMLHttpRequest: realRequest, setTimeout: realTimeout });
+  }
+}
+
 const checks = {
+  async anUploadGoesOnFromWhatTheServerHasWheneverItIsCut() {
+    const bytes = Uint8Array.from({ length: 3_000 }, (_, index) => index % 251);
+    const server = uploadServer([700, 0, 900]);
+    const { fileId } = await uploaded(server, bytes);
+    isSame(fileId, 'f1');
+    isSame(server.held, [...bytes]);
+    isSame(server.asked, ['POST 0', 'PATCH 0', 'HEAD 700', 'PATCH 700', 'HEAD 700', 'PATCH 700', 'HEAD 1600', 'PATCH 1600']);
+  },
+
+  async anUploadThatTheServerForgotBeginsAnew() {
+    const server = uploadServer([]);
+    const { fileId, told } = await uploaded(server, new Uint8Array(10), '/api/v1/storage/tus/old');
+    isSame([fileId, server.asked, told.at(-1)], ['f1', ['HEAD 0', 'POST 0', 'PATCH 0'], 10]);
+  },
+
+  async anUploadGivesUpWhereNoConnectionComes() {
+    const server = uploadServer(Array(50).fill(0));
+    const failure = await uploaded(server, new Uint8Array(10)).catch((each) => each);
+    isSame([failure.status, failure.isPassing], [0, true]);
+    isTrue(server.asked.length < 20, `it asked ${server.asked.length} times`);
+  },
+
+  async filesAreCheckedByWhatTheServerToldOfItsLimits() {
+    const { refusalOf } = await load('file-rules');
+    const rules = { maxSize: { image: 100, document: 10 }, allowedTypes: ['image/png', 'application/pdf', 'application/zip'] };
+    const refused = (size, type) => refusalOf(new File([new Uint8Array(size)], 'a file', { type }), rules).replace(/[\u2068\u2069]/g, '');
+    isSame([refused(100, 'image/png'), refused(10, 'application/pdf'), refused(10, 'application/x-zip-compressed')], ['', '', '']);
+    isTrue(refused(0, 'image/png').includes('a file is empty'), 'empty');
+    isTrue(refused(101, 'image/png').includes('too large'), 'too large');
+    isTrue(refused(11, 'application/pdf').includes('too large'), 'a document that is too large');
+    isTrue(refused(5, 'text/html').includes("can't be sent"), 'type');
+    isSame(refusalOf(new File(['x'], 'x'), {}), '', 'while nothing is known the server says it');
+  },
+
+  async thumbnailsAreTakenInPlaceAndBringNothingBack() {
+    const server = await started(6);
+    const [message] = server.messages.slice(-1);
+    const attachments = [{ id: 'f', thumbnailUrl: 't' }];
+    const ready = () => {
+      server.tell('message_thumbnails_ready', { conversationId: ID, messageId: message.id, attachments });
+      server.hear();
+    };
+    ready();
+    isSame(server.timeline.byId(message.id).content, { type: 'text', text: 'text 6', attachments });
+    isSame(server.store.conversations.get(ID).lastMessage.content.attachments, attachments);
+    server.delete(message);
+    server.hear();
+    ready();
+    isSame([server.timeline.byId(message.id).status, server.timeline.byId(message.id).content.attachments], ['deleted', []]);
+  },
+
   async theLastOfSeveralJumpsWins() {
     for (const order of [[0, 0], [1, 0]]) {
       const server = await started(60);

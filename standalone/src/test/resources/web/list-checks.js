@@ -27,6 +27,16 @@ const frames = async (count = 3) => {
   for (let each = 0; each < count; each++) await frame();
 };
 
+async function until(condition, what) {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries > 500) throw new Error(`never: ${what}`);
+    await frame();
+  }
+}
+
+/** The signed address of a file, as a server that is known by another name gives it. */
+const own = (id, variant) => `http://elsewhere.example:8080/api/v1/storage/content/${id}?variant=${variant}&expires=${Math.floor(Date.now() / 1000) + 900}&signature=x`;
+
 function messageOf(seq, more = {}) {
   return {
     id: `m${seq}`, conversationId: ID, seq, senderId: seq % 3 ? 'other' : ME, sender: { displayName: 'Other' }, content: { type: 'text', text: `text ${seq}` },
@@ -63,7 +73,7 @@ async function opened({ from = 1, to, unread = 0, more, isAttended = true }) {
   const note = (what) => () => asked.push(what);
   const view = messageListView({
     history: { loadOlder: note('older'), loadNewer: note('newer'), loadNewest: note('newest') }, reading, actions: { mayEdit: () => true, mayDeleteForAll: () => true },
-    jumpTo: note('jump'), sending: {},
+    jumpTo: note('jump'), sending: {}, renewals: { message: async (id) => asked.push(`renew ${id}`) }, uploads: { watch: () => () => {} },
   }, store);
   pane.append(view.element);
   view.show();
@@ -382,6 +392,65 @@ const checks = {
     for (const name of check.pane.querySelectorAll('.sender, .quote-name')) isTrue(!!name.querySelector('bdi') || name.dir === 'auto', `not isolated: ${name.outerHTML}`);
     for (const text of check.pane.querySelectorAll('[data-testid=text]')) isSame([text.dir, getComputedStyle(text.parentElement).direction], ['auto', 'rtl']);
     check.close();
+  },
+
+  async aPictureHasItsPlaceBeforeItIsThere() {
+    const picture = (more) => ({ id: 'f', type: 'image', filename: 'photo.jpg', mimeType: 'image/jpeg', size: 4_000_000, url: own('f', 'original'), ...more });
+    const check = await opened({ to: 3, more: { senderId: 'other', content: { type: 'attachment', attachments: [picture({ dimensions: { width: 4_000, height: 3_000 } })] } } });
+    const image = check.row(1).querySelector('.picture img');
+    const places = () => [1, 2, 3].map((seq) => check.row(seq).getBoundingClientRect().height);
+    const before = places();
+    isSame([image.width, image.height], [320, 240]);
+
+    await check.change(() => check.timeline.patch(() => ({ content: { type: 'attachment', attachments: [picture({ dimensions: { width: 4_000, height: 3_000 }, thumbnailUrl: own('f', 'thumbnail') })] } })));
+    isTrue(check.row(1).querySelector('.picture img') === image, 'the picture was made anew');
+    isSame(places(), before, 'when the thumbnail is there');
+    await until(() => check.asked.includes('renew m1'), 'a picture that does not come is asked for again');
+    isSame(places(), before, 'when the picture does not come');
+    check.close();
+  },
+
+  async aPictureOfUnknownSizeKeepsThePlaceThatItWasGiven() {
+    const picture = (more) => ({ content: { type: 'attachment', attachments: [{ id: 'f', type: 'image', filename: 'a.gif', mimeType: 'image/gif', size: 900, url: own('f', 'original'), ...more }] } });
+    const check = await opened({ to: 2, more: picture() });
+    const before = check.row(1).getBoundingClientRect().height;
+    await check.change(() => check.timeline.patch(() => picture({ dimensions: { width: 900, height: 100 } })));
+    isSame(check.row(1).getBoundingClientRect().height, before);
+    check.close();
+  },
+
+  async anOwnFileIsAskedOfThisPagesOriginWhateverHostIsNamed() {
+    const attachments = [
+      { id: 'f', type: 'image', filename: 'a.jpg', mimeType: 'image/jpeg', size: 9, url: own('f', 'original') },
+      { id: 'g', type: 'document', filename: 'a.pdf', mimeType: 'application/pdf', size: 9, url: own('g', 'original') },
+    ];
+    const check = await opened({ to: 1, more: { content: { type: 'attachment', attachments } } });
+    const addresses = [check.row(1).querySelector('.picture img').src, check.row(1).querySelector('a.file').href];
+    isSame(addresses.map((address) => new URL(address).origin), [location.origin, location.origin]);
+    isSame(new URL(addresses[0]).searchParams.get('signature'), 'x');
+    check.close();
+  },
+
+  async whatIsKeptElsewhereIsALinkAndNeverLoaded() {
+    const urls = ['https://example.org/cat.jpg', 'http://example.org/cat.jpg', 'javascript:alert(1)', '/api/v1/users/me'];
+    for (const type of ['image', 'video', 'audio', 'document']) {
+      const attachments = urls.map((url, index) => ({ id: `${index}`, type, filename: `cat ${index}`, mimeType: 'image/jpeg', size: 9, url, thumbnailUrl: url }));
+      const check = await opened({ to: 1, more: { content: { type: 'attachment', attachments } } });
+      isSame(check.row(1).querySelectorAll('img, video, audio, source').length, 0, `what is loaded for ${type}`);
+      isSame([...check.row(1).querySelectorAll('a')].map((link) => [link.href, link.rel]), [[urls[0], 'noopener noreferrer nofollow']], type);
+      check.close();
+    }
+  },
+
+  async aMessageWithFilesSaysInOneLineWhatTheyAre() {
+    const { previewOf } = await load('people');
+    const of = (...attachments) => previewOf({ content: { attachments } });
+    const [photo, film, voice, song, sheet] = [['image', 'IMG.jpg'], ['video', 'a.mp4'], ['audio', 'Voice message.webm'], ['audio', 'song.mp3'], ['document', 'a.pdf']]
+      .map(([type, filename]) => ({ type, filename }));
+    isSame([of(photo), of(film), of(voice), of(song), of(sheet), of(photo, photo), of(photo, sheet, film)],
+      ['Photo', 'Video', 'Voice message', 'song.mp3', 'a.pdf', '2 photos', '3 files']);
+    isSame(previewOf({ content: { text: 'Words', attachments: [photo] } }), 'Words');
+    isSame(previewOf({ status: 'deleted', content: { attachments: [] } }), 'Message deleted');
   },
 
   async daysAreThoseOfTheServerWhateverTheClockSays() {

@@ -3,6 +3,7 @@ import { request } from './http.js';
 export const HISTORY_PAGE = 40;
 const USERS_PAGE = 20;
 const HITS_PAGE = 20;
+const FILES_PAGE = 30;
 
 /** The REST surface as the signed-in user; a refused token is renewed once and the request repeated. */
 export class Api {
@@ -19,6 +20,15 @@ export class Api {
   /** @param {{displayName: string | null}} change null takes the name away */
   changeMe(change) {
     return this.#call('PATCH', '/users/me', { body: change });
+  }
+
+  user(id) {
+    return this.#call('GET', `/users/${encodeURIComponent(id)}`);
+  }
+
+  /** @returns {Promise<{avatarUrl: string}>} */
+  setAvatar(picture) {
+    return this.#call('PUT', '/users/me/avatar', { body: formOf({ file: picture }) });
   }
 
   async findUsers(query, signal) {
@@ -73,6 +83,33 @@ export class Api {
 
   deleteConversation(id) {
     return this.#call('DELETE', of(id));
+  }
+
+  setIcon(id, fileId) {
+    return this.#call('PUT', of(id, '/icon'), { body: { fileId } });
+  }
+
+  removeIcon(id) {
+    return this.#call('DELETE', of(id, '/icon'));
+  }
+
+  /** The files of a conversation's messages, newest first. */
+  conversationFiles(id, page) {
+    return this.#call('GET', of(id, '/files'), { query: { page, limit: FILES_PAGE } });
+  }
+
+  /** What the server knows of an own file. */
+  file(id, signal) {
+    return this.#call('GET', `/storage/files/${encodeURIComponent(id)}`, { signal });
+  }
+
+  deleteFile(id) {
+    return this.#call('DELETE', `/storage/files/${encodeURIComponent(id)}`);
+  }
+
+  /** In one request: for what is small. */
+  uploadFile(file) {
+    return this.#call('POST', '/storage/files', { body: formOf({ file }) });
   }
 
   addParticipants(id, userIds) {
@@ -141,6 +178,10 @@ export class Api {
     return this.#call('POST', of(conversationId, '/messages'), { body: message });
   }
 
+  message(id) {
+    return this.#call('GET', message(id));
+  }
+
   pinnedMessages(conversationId) {
     return this.#call('GET', of(conversationId, '/messages/pinned'));
   }
@@ -200,4 +241,10 @@ function of(conversationId, rest = '') {
 
 function message(id, rest = '') {
   return `/messages/${encodeURIComponent(id)}${rest}`;
+}
+
+function formOf(fields) {
+  const form = new FormData();
+  Object.entries(fields).forEach(([name, value]) => form.append(name, value));
+  return form;
 }

@@ -1,4 +1,5 @@
 import { Actions } from './actions.js';
+import { Attaching } from './attaching.js';
 import { Groups } from './groups.js';
 import { History } from './history.js';
 import { Invitations } from './invitations.js';
@@ -7,6 +8,7 @@ import { Pins } from './pins.js';
 import { Presence } from './presence.js';
 import { Profiles } from './profiles.js';
 import { Reading } from './reading.js';
+import { Renewals } from './renewals.js';
 import { Sending } from './sending.js';
 import { TypingIn, TypingOut } from './typing.js';
 import { Updates } from './updates.js';
@@ -31,14 +33,16 @@ export class Chat extends EventTarget {
   #updates;
   #reloads = new Map();
 
-  constructor(api, socket, store, unsent, drafts) {
+  constructor(api, socket, store, unsent, drafts, uploads) {
     super();
     this.#api = api;
     this.#socket = socket;
     this.#store = store;
     this.history = new History(api, store);
     this.drafts = drafts;
-    this.sending = new Sending(api, socket, store, this.history, unsent, drafts);
+    this.uploads = uploads;
+    this.attaching = new Attaching(store, drafts, uploads);
+    this.sending = new Sending(api, socket, store, this.history, unsent, drafts, uploads);
     this.reading = new Reading(api, socket, store);
     this.groups = new Groups(api, store, (id) => this.#gone(id));
     this.invitations = new Invitations(api, store);
@@ -47,6 +51,7 @@ export class Chat extends EventTarget {
     this.#presence = new Presence(api, socket, store);
     this.#updates = new Updates(store, this.#pins, (id) => this.#reloadSoon(id));
     this.actions = new Actions(api, store, this.#updates);
+    this.renewals = new Renewals(api, store, this.#updates, this.profiles);
     this.#typingOut = new TypingOut((conversationId, isTyping) => socket.tell('typing', { conversationId, isTyping }));
     this.#typingIn = new TypingIn(store);
   }
@@ -70,6 +75,7 @@ export class Chat extends EventTarget {
       this.#store.changed('connection');
     });
     socket.addEventListener('connected', () => this.#catchUp());
+    this.uploads.restore(new Map([...this.drafts.files(), ...this.sending.files()]));
     this.sending.restore();
     this.loadConversations();
     this.invitations.start();
@@ -85,6 +91,7 @@ export class Chat extends EventTarget {
     this.#reloads.forEach(clearTimeout);
     this.#typingIn.clear();
     this.#socket.close();
+    this.uploads.stop();
     this.invitations.stop();
     this.history.stop();
   }
@@ -180,14 +187,19 @@ export class Chat extends EventTarget {
     this.dispatchEvent(new CustomEvent('open', { detail: { conversationId, messageId } }));
   }
 
-  /** @param {object} [answered] the message that this one replies to */
-  send(conversationId, text, answered) {
+  /**
+   * @param {object} [answered] the message that this one replies to
+   * @param {string[]} [uploadIds]
+   */
+  send(conversationId, text, answered, uploadIds = []) {
     this.#typingOut.stop();
     const replyTo = answered && {
       messageId: answered.id, senderId: answered.senderId, senderName: answered.sender?.displayName, contentPreview: previewOf(answered),
       state: answered.content?.text ? 'text' : answered.content?.attachments?.length ? 'attachment' : 'empty',
     };
-    this.sending.send(conversationId, text, replyTo);
+    this.sending.send(conversationId, text, replyTo, uploadIds);
+    this.drafts.removeFiles(conversationId, uploadIds);
+    this.#store.changed('uploads');
     if (!this.history.of(conversationId).atEnd) this.history.loadNewest(conversationId);
   }
 
@@ -236,6 +248,7 @@ export class Chat extends EventTarget {
       return;
     }
     this.#store.removeConversation(conversationId);
+    this.attaching.removeAll(conversationId);
     this.drafts.remove(conversationId);
     if (this.#store.activeId === conversationId) this.show(null);
   }
@@ -264,7 +277,7 @@ export class Chat extends EventTarget {
       this.#store.timelines.get(id)?.clear();
       this.#store.changed('timeline');
     }
-    this.#store.putConversation({ ...change, id, lastMessage: change.lastMessage ?? null });
+    this.#store.putConversation({ ...change, id, iconUrl: change.iconUrl ?? null, lastMessage: change.lastMessage ?? null });
   }
 
   #unreadChanged(id, unreadCount) {
@@ -283,6 +296,7 @@ export class Chat extends EventTarget {
   /** After each connect: what waits to be sent, the list, and the open conversation. Others catch up when opened. */
   async #catchUp() {
     this.history.suspectGaps();
+    this.uploads.retryAll();
     this.sending.retryAll();
     this.invitations.load();
     if (!this.#store.config.maxTextLength) this.#loadConfig();

@@ -6,6 +6,8 @@ const shortDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 's
 const longDate = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const fullDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'].map((unit) =>
+  new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumFractionDigits: 1 }));
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
 export function clockTime(iso) {
@@ -36,6 +38,18 @@ export function briefTime(iso) {
 
 export function dayOf(iso) {
   return new Date(iso).toDateString();
+}
+
+/** A number of bytes as people say it: "340 kB", "1.2 MB" (of 1024 of the next smaller each). */
+export function sizeText(bytes) {
+  const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  return units[step].format(bytes / 1024 ** step);
+}
+
+/** Minutes and seconds: "0:07", "12:30". */
+export function durationText(seconds) {
+  const whole = Math.max(0, Math.round(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
 function daysAgo(date) {

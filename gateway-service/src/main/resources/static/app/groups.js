@@ -21,6 +21,19 @@ export class Groups {
     this.#store.putConversation(await this.#api.changeConversation(id, change));
   }
 
+  async setPicture(id, picture) {
+    const { id: fileId } = await this.#api.uploadFile(picture);
+    this.#took(await this.#api.setIcon(id, fileId));
+  }
+
+  async removePicture(id) {
+    this.#took({ id, ...(await this.#api.removeIcon(id)), iconUrl: null });
+  }
+
+  files(id, page) {
+    return this.#api.conversationFiles(id, page);
+  }
+
   async add(id, userIds) {
     this.#took(await this.#api.addParticipants(id, userIds));
   }

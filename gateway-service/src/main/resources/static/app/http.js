@@ -22,7 +22,7 @@ export class ApiError extends Error {
   }
 }
 
-/** One request to the REST surface; resolves to the parsed body, or to null if there is none. */
+/** One request to the REST surface, with JSON or a form; resolves to the parsed body, or to null if there is none. */
 export async function request(method, path, { token, body, query, signal, headers = {} } = {}) {
   const url = new URL(API_BASE + path, location.origin);
   for (const [name, value] of Object.entries(query ?? {})) {
@@ -30,7 +30,9 @@ export async function request(method, path, { token, body, query, signal, header
   }
   const init = { method, signal, cache: 'no-store', headers: { ...headers, 'X-Tenant-ID': TENANT_ID } };
   if (token) init.headers.Authorization = `Bearer ${token}`;
-  if (body !== undefined) {
+  if (body instanceof FormData) {
+    init.body = body;
+  } else if (body !== undefined) {
     init.headers['Content-Type'] = 'application/json';
     init.body = JSON.stringify(body);
   }
@@ -43,7 +45,7 @@ export async function request(method, path, { token, body, query, signal, header
   }
   heardServerTime(response.headers.get('Date'));
   const answer = await readJson(response);
-  if (!response.ok) throw problem(response, answer);
+  if (!response.ok) throw problemOf(response.status, response.headers.get('Retry-After'), answer);
   return answer;
 }
 
@@ -57,15 +59,15 @@ async function readJson(response) {
 }
 
 /** Reads `application/problem+json` (RFC 9457); anything else becomes a sentence about its status. */
-function problem(response, answer) {
+export function problemOf(status, retryAfter, answer) {
   const fields = {};
   for (const { field, message } of answer?.errors ?? []) {
     if (field) fields[field] = message;
   }
-  return new ApiError(answer?.detail || answer?.message || `The server answered with an error (${response.status}).`, {
-    status: response.status,
+  return new ApiError(answer?.detail || answer?.message || `The server answered with an error (${status}).`, {
+    status,
     code: answer?.code,
     fields,
-    retryAfter: Number(response.headers.get('Retry-After')) || 0,
+    retryAfter: Number(retryAfter) || 0,
   });
 }

@@ -2,10 +2,12 @@ import { Api } from './api.js';
 import { Chat } from './chat.js';
 import { TENANT_ID } from './config.js';
 import { Drafts } from './drafts.js';
+import { KeptFiles } from './kept-files.js';
 import { Session } from './session.js';
 import { ChatSocket } from './socket.js';
 import { Store } from './store.js';
 import { Unsent } from './unsent.js';
+import { Uploads } from './uploads.js';
 import { shellView } from './views/shell.js';
 import { signInView } from './views/sign-in.js';
 
@@ -24,7 +26,8 @@ function showChat() {
   const store = new Store();
   store.me = session.user;
   const api = new Api(session);
-  const chat = new Chat(api, new ChatSocket(session), store, new Unsent(TENANT_ID, store.me.id), new Drafts(TENANT_ID, store.me.id));
+  const uploads = new Uploads(api, session, new KeptFiles(TENANT_ID, store.me.id), store);
+  const chat = new Chat(api, new ChatSocket(session), store, new Unsent(TENANT_ID, store.me.id), new Drafts(TENANT_ID, store.me.id), uploads);
   const shell = shellView(chat, store, session);
   page.replaceChildren(shell.element);
   const profileChanged = () => chat.profiles.changed(session.user);

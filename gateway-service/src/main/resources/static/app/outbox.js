@@ -19,7 +19,7 @@ export class Outbox {
     this.#report = report;
   }
 
-  /** @param {{tempId: string, text: string, replyTo?: string}} message */
+  /** @param {{tempId: string, text?: string, attachments?: Array<{fileId: string}>, replyTo?: string}} message */
   send(conversationId, message) {
     const before = this.#queues.get(conversationId) ?? Promise.resolve();
     const delivery = before.then(() => this.#deliver(conversationId, message));

@@ -1,3 +1,4 @@
+import { labelOfAll } from './attachments.js';
 import { serverNow } from './clock.js';
 import { clockTime, dayName } from './format.js';
 
@@ -31,7 +32,7 @@ export function isolated(name) {
 export function previewOf(message) {
   if (message.status === 'deleted') return 'Message deleted';
   const { text, attachments } = message.content ?? {};
-  return text || attachments?.[0]?.filename || (attachments?.length ? 'Attachment' : '');
+  return text || labelOfAll(attachments ?? []);
 }
 
 /** Names in a sentence: "Ann is typing", "Ann and Bo are typing", "Ann, Bo and others are typing". */

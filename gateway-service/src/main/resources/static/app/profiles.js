@@ -19,6 +19,13 @@ export class Profiles {
     return user;
   }
 
+  /** @returns the user as known from now on */
+  async setPicture(picture) {
+    const { avatarUrl } = await this.#api.setAvatar(picture);
+    this.changed({ id: this.#store.me.id, avatarUrl });
+    return this.#store.me;
+  }
+
   changed(user) {
     const store = this.#store;
     if (!user) return;

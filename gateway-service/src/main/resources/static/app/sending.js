@@ -1,10 +1,11 @@
+import { attachmentOf } from './uploads.js';
 import { serverNow } from './clock.js';
 import { newId } from './ids.js';
 import { Outbox } from './outbox.js';
 
 /**
- * A message's way from the composer to the server: shown at once, delivered by the outbox, and kept until the server has
- * it. Whatever the number of attempts, its `tempId` stays, so the server cannot take it twice.
+ * A message's way from the composer to the server: shown at once, delivered by the outbox once its files are there, and kept until the
+ * server has it. Whatever the number of attempts, its `tempId` stays, so the server cannot take it twice.
  */
 export class Sending {
   #socket;
@@ -12,15 +13,19 @@ export class Sending {
   #history;
   #unsent;
   #drafts;
+  #uploads;
   #outbox;
+  /** The `tempId`s of messages whose files are awaited. */
+  #awaiting = new Set();
   #isForgotten = false;
 
-  constructor(api, socket, store, history, unsent, drafts) {
+  constructor(api, socket, store, history, unsent, drafts, uploads) {
     this.#socket = socket;
     this.#store = store;
     this.#history = history;
     this.#unsent = unsent;
     this.#drafts = drafts;
+    this.#uploads = uploads;
     this.#outbox = new Outbox(api, socket, (...outcome) => this.#settled(...outcome));
   }
 
@@ -32,12 +37,21 @@ export class Sending {
     }
   }
 
-  /** @param {{messageId: string, senderName: string, contentPreview: string}} [replyTo] */
-  send(conversationId, text, replyTo) {
-    const message = { tempId: newId(), conversationId, text, replyTo, createdAt: new Date(serverNow()).toISOString() };
+  /** @returns {Array<[string, string]>} each upload's id with its conversation's */
+  files() {
+    return this.#unsent.messages.flatMap(({ conversationId, files = [] }) => files.map(({ id }) => [id, conversationId]));
+  }
+
+  /**
+   * @param {{messageId: string, senderName: string, contentPreview: string}} [replyTo]
+   * @param {string[]} [uploadIds]
+   */
+  send(conversationId, text, replyTo, uploadIds = []) {
+    const files = uploadIds.map((id) => attachmentOf(this.#uploads.get(id)));
+    const message = { tempId: newId(), conversationId, text, replyTo, files, createdAt: new Date(serverNow()).toISOString() };
     this.#unsent.add(message);
     this.#show(message);
-    this.#deliver(conversationId, message.tempId, text, replyTo);
+    this.#deliver(message);
   }
 
   retry(conversationId, tempId) {
@@ -46,13 +60,12 @@ export class Sending {
     if (!entry) return;
     timeline.mark(tempId, { local: 'pending', waiting: false, failure: '' });
     this.#store.changed('timeline');
-    this.#deliver(conversationId, tempId, entry.content.text, entry.replyTo);
+    entry.files.forEach(({ id }) => this.#uploads.retry(id));
+    this.#deliver({ ...entry, text: entry.content.text });
   }
 
   discard(conversationId, tempId) {
-    this.#unsent.remove(tempId);
-    this.#history.of(conversationId).remove(tempId);
-    this.#store.changed('timeline');
+    this.#takeAway(conversationId, tempId)?.files?.forEach(({ id }) => this.#uploads.remove(id));
   }
 
   /** Gives what was not sent back to the composer, before what is written there. */
@@ -61,7 +74,8 @@ export class Sending {
     if (!entry) return;
     const { text, about } = this.#drafts.of(conversationId);
     this.#drafts.put(conversationId, { text: [entry.content.text, text].filter(Boolean).join('\n'), about: about ?? replyOf(entry) });
-    this.discard(conversationId, tempId);
+    this.#drafts.addFiles(conversationId, entry.files.map(({ id }) => id));
+    this.#takeAway(conversationId, tempId);
     this.#store.changed('returned');
   }
 
@@ -76,25 +90,51 @@ export class Sending {
 
   /** The server has it. */
   confirm(message) {
-    if (message.tempId) this.#unsent.remove(message.tempId);
+    const sent = message.tempId ? this.#unsent.remove(message.tempId) : null;
     this.#history.add(message);
     this.#store.putConversation({ id: message.conversationId, lastMessage: message });
+    if (sent?.files) this.#uploads.sent(sent.files.map(({ id }) => id));
   }
 
   /** The user logs out: nothing of theirs stays in this browser. */
   forget() {
     this.#isForgotten = true;
     this.#unsent.clear();
+    this.#uploads.forget();
   }
 
-  #deliver(conversationId, tempId, text, replyTo) {
-    this.#outbox.send(conversationId, { tempId, text, replyTo: replyTo?.messageId });
+  /** What has files goes out when all are there; what is written meanwhile does not wait for it. */
+  async #deliver({ conversationId, tempId, text, replyTo, files }) {
+    const message = { tempId, text: text || undefined, replyTo: replyTo?.messageId };
+    if (files.length) {
+      if (this.#awaiting.has(tempId)) return;
+      this.#awaiting.add(tempId);
+      try {
+        message.attachments = (await this.#uploads.ready(files.map(({ id }) => id))).map((fileId) => ({ fileId }));
+      } catch (failure) {
+        this.#settled(conversationId, tempId, { failure });
+        return;
+      } finally {
+        this.#awaiting.delete(tempId);
+      }
+      if (!this.#history.of(conversationId).find(tempId)) return; // nobody wants to send it any more
+    }
+    this.#outbox.send(conversationId, message);
   }
 
-  #show({ text, ...message }) {
+  #show({ text, files = [], ...message }) {
     const { me } = this.#store;
-    this.#history.of(message.conversationId).addPending({ ...message, senderId: me.id, sender: me, content: { type: 'text', text } });
+    this.#history.of(message.conversationId).addPending({
+      ...message, files, senderId: me.id, sender: me, content: { type: files.length ? 'attachment' : 'text', text, attachments: files },
+    });
     this.#store.changed('timeline');
+  }
+
+  #takeAway(conversationId, tempId) {
+    const message = this.#unsent.remove(tempId);
+    this.#history.of(conversationId).remove(tempId);
+    this.#store.changed('timeline');
+    return message;
   }
 
   #settled(conversationId, tempId, { message, failure }) {
@@ -115,8 +155,8 @@ export class Sending {
   }
 
   #isComposerFree(conversationId) {
-    const { text, about } = this.#drafts.of(conversationId);
-    return this.#store.activeId === conversationId && !text && !about;
+    const { text, about, files } = this.#drafts.of(conversationId);
+    return this.#store.activeId === conversationId && !text && !about && files.length === 0;
   }
 }
 

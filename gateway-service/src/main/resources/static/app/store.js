@@ -5,7 +5,7 @@ import { later } from './versions.js';
  * What the page knows, in one place, and who wants to hear of changes.
  *
  * Topics: `conversations`, `active`, `connection`, `timeline`, `typing`, `presence`, `pins`, `drafting`, `problem`,
- * `returned` (a draft was given back), `config`, `me`, `lost`, `invitations`. Listeners
+ * `returned` (a draft was given back), `uploads`, `config`, `me`, `lost`, `invitations`. Listeners
  * run once after the current task, however many topics changed and however often. `timeline` and `typing` concern the
  * active conversation or any other: a view that shows one compares what it shows.
  */

@@ -144,7 +144,7 @@ export class Timeline {
   /** Keeps a message that is newer than the entries until they reach the end; one that was sent from here is shown until then. */
   keepForEnd(message) {
     this.#arrived.set(message.id, message);
-    if (message.tempId) this.mark(message.tempId, { local: 'sent', waiting: false });
+    if (message.tempId) this.mark(message.tempId, { local: 'sent', waiting: false, content: message.content });
     if (this.#arrived.size > MOST_ARRIVED) this.#arrived.delete(this.#arrived.keys().next().value);
   }
 

@@ -18,14 +18,17 @@ export class Unsent {
     }
   }
 
-  /** @param {{tempId: string, conversationId: string, text: string, replyTo?: object, createdAt: string}} message */
+  /** @param {{tempId: string, conversationId: string, text: string, replyTo?: object, files: object[], createdAt: string}} message */
   add(message) {
     this.#save([...this.messages, message].slice(-MOST));
   }
 
+  /** @returns the message; null if it was none of these */
   remove(tempId) {
     const { messages } = this;
-    if (messages.some((message) => message.tempId === tempId)) this.#save(messages.filter((message) => message.tempId !== tempId));
+    const removed = messages.find((message) => message.tempId === tempId);
+    if (removed) this.#save(messages.filter((message) => message !== removed));
+    return removed ?? null;
   }
 
   clear() {

@@ -22,6 +22,8 @@ export class Updates {
         ? null : { content: { ...message.content, text }, isEdited: true, editedAt }));
       this.#requote(conversationId, messageId, { state: 'text', contentPreview: text });
     });
+    socket.on('message_thumbnails_ready', ({ conversationId, messageId, attachments }) =>
+      this.#change(conversationId, messageId, ({ content, status }) => (status === 'deleted' ? null : { content: { ...content, attachments } })));
     socket.on('message_deleted', ({ conversationId, messageId }) => this.deleted(conversationId, messageId));
     socket.on('message_deleted_for_me', ({ conversationId, messageId }) => this.hidden(conversationId, messageId));
     socket.on('reaction_updated', ({ conversationId, messageId, reactions }) =>

@@ -16,8 +16,9 @@ export function conversationView(chat, store) {
   const header = h('header', { class: 'pane-header' });
   const pinned = pinnedBarView(chat, store);
   const messages = messageListView(chat, store);
-  const composer = composerView(chat, store);
-  const opened = h('div', { class: 'opened', hidden: true }, header, pinned.element, messages.element, composer.element);
+  const opened = h('div', { class: 'opened', hidden: true }, header, pinned.element, messages.element);
+  const composer = composerView(chat, store, opened);
+  opened.append(composer.element);
   const nothing = h('div', { class: 'empty nothing-open', 'data-testid': 'nothing-open' },
     h('img', { src: 'parley.svg', alt: '', width: '72', height: '72' }),
     h('h2', {}, 'Pick a conversation'),

@@ -1,11 +1,12 @@
 import { fill, h } from '../dom.js';
-import { isSelfChat, isolated, memberCount, lastSeenText, partnerIn, titleOf } from '../people.js';
+import { isAdminOf, isSelfChat, isolated, memberCount, lastSeenText, partnerIn, titleOf } from '../people.js';
 import { alertLine } from './alert-line.js';
 import { avatar } from './avatar.js';
 import { openDialog } from './dialog.js';
 import { groupRules } from './group-rules.js';
 import { memberList } from './members.js';
 import { ownChoices } from './own-choices.js';
+import { pictureChoice } from './picture-choice.js';
 
 /** All about a conversation: who is in it, its rules, and what one does with it. */
 export function infoDialog(conversationId, chat, store) {
@@ -26,9 +27,12 @@ export function infoDialog(conversationId, chat, store) {
   const isGroup = conversation().conversationType === 'group';
   const members = isGroup ? memberList(conversation, attempt, chat, store) : null;
   const rules = isGroup ? groupRules(conversation, attempt, chat) : null;
+  const picture = isGroup ? pictureChoice(store, {
+    set: (file) => chat.groups.setPicture(conversationId, file), remove: () => chat.groups.removePicture(conversationId), attempt,
+  }) : null;
   const about = h('div', { class: 'info-about' });
   const choices = h('div', { class: 'choices', 'data-testid': 'choices' });
-  const dialog = openDialog(isGroup ? 'Group' : 'Chat', 'info-dialog', alert.element, about, rules?.element, members?.element, choices);
+  const dialog = openDialog(isGroup ? 'Group' : 'Chat', 'info-dialog', alert.element, about, picture?.element, rules?.element, members?.element, choices);
 
   const render = () => {
     if (!conversation()) {
@@ -37,6 +41,8 @@ export function infoDialog(conversationId, chat, store) {
     }
     fill(about, aboutOf(conversation(), store));
     fill(choices, ownChoices(conversation(), attempt, dialog, chat));
+    picture?.render(!!conversation().iconUrl);
+    if (picture) picture.element.hidden = !isAdminOf(conversation());
     rules?.render();
     members?.render();
   };

@@ -49,6 +49,10 @@ export function messageKeys({ list, scroller, rows, toEnd }) {
     if (steps[event.key]) {
       event.preventDefault();
       goTo(steps[event.key](row, messages()));
+    } else if (ownKeys(event.target)) {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      row.element.focus();
     } else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
       event.preventDefault();
       within(row.element, event.target, event.key === 'ArrowRight' ? 1 : -1)?.focus();
@@ -74,8 +78,15 @@ export function messageKeys({ list, scroller, rows, toEnd }) {
   };
 }
 
+const CONTROLS = 'a[href], button, input, video';
+
 /** What comes next to a control of a row, or to the row itself. */
 function within(element, from, sign) {
-  const all = [element, ...element.querySelectorAll('a, button')];
-  return all[all.indexOf(from.closest('a, button') ?? element) + sign];
+  const all = [element, ...element.querySelectorAll(CONTROLS)].filter((each) => !each.disabled);
+  return all[all.indexOf(from.closest(CONTROLS) ?? element) + sign];
+}
+
+/** A slider and a film go back and forth by the arrow keys themselves; Escape leads from them to their message. */
+function ownKeys(target) {
+  return target.matches('input, video');
 }

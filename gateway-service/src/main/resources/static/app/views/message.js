@@ -2,6 +2,7 @@ import { h, renderKeyed } from '../dom.js';
 import { clockTime, exactTime } from '../format.js';
 import { icon } from '../icons.js';
 import { nameOf, peopleText, previewOf } from '../people.js';
+import { AttachmentsView } from './attachments.js';
 import { avatar } from './avatar.js';
 import { messageMenu, reactionMenu } from './message-menu.js';
 import { receiptsDialog } from './receipts.js';
@@ -32,6 +33,8 @@ export class MessageRow {
   #line = h('div', { class: 'line' });
   #bubble = h('div', { class: 'bubble' });
   #reactions = h('div', { class: 'reactions' });
+  /** Made with the first file: most messages have none. */
+  #attachments = null;
 
   constructor(chat, store) {
     this.#chat = chat;
@@ -56,6 +59,11 @@ export class MessageRow {
     return this;
   }
 
+  /** It is on the page no more: nothing of it plays on. */
+  stop() {
+    this.#attachments?.stop();
+  }
+
   openMenu(anchor) {
     messageMenu(anchor, this.#entry, this.#chat, this.#store);
   }
@@ -70,7 +78,8 @@ export class MessageRow {
     const { isFirst, isLast, isOwn, isGroup } = this.#place;
     const name = nameOf(entry.sender);
     const isDeleted = entry.status === 'deleted';
-    const classes = ['message', isOwn ? 'own' : 'other', isFirst && 'first', isLast && 'last', entry.local, isDeleted && 'deleted',
+    const hasFiles = !isDeleted && entry.content?.attachments?.length > 0;
+    const classes = ['message', isOwn ? 'own' : 'other', isFirst && 'first', isLast && 'last', entry.local, isDeleted && 'deleted', hasFiles && 'with-files',
       this.element.classList.contains('target') && 'target'];
     set(this.element, {
       class: classes.filter(Boolean).join(' '), 'data-testid': 'message', 'data-message-id': entry.id, 'data-state': entry.local ?? 'sent',
@@ -86,16 +95,27 @@ export class MessageRow {
         h('span', { class: isShown ? 'sender' : 'visually-hidden', id: `name-${entry.key}` }, h('bdi', {}, text))),
       held('line', this.#line),
       !isDeleted && entry.reactions?.length && held('reactions', this.#reactions),
-      entry.local === 'failed' && part('failure', entry.failure, () => failureNote(entry, this.#chat))].filter(Boolean));
+      entry.local === 'failed' && part('failure', entry.failure, () => failureNote(entry, this.#chat)),
+      entry.local === 'pending' && hasFiles && part('under-way', null, () => underWayNote(entry, this.#chat))].filter(Boolean));
     renderKeyed(this.#line, [held('bubble', this.#bubble), !entry.local && part('tools', [isDeleted, this.#place.mayWrite], () => this.#tools())].filter(Boolean));
     const text = previewOf(entry);
+    const hasWords = isDeleted || !!entry.content?.text;
+    this.#bubble.classList.toggle('has-files', hasFiles);
     renderKeyed(this.#bubble, [
-      entry.replyTo && !isDeleted && part('quote', [entry.replyTo, this.#place.quotedIsDeleted], () => quote(entry, this.#place, this.#chat)),
-      part('text', [isDeleted, text], () =>
-        h('span', { class: 'text', 'data-testid': 'text', dir: 'auto', id: `text-${entry.key}` }, isDeleted ? text : richText(text))),
+      entry.replyTo && !isDeleted && part('quote', [entry.replyTo, this.#place.quotedIsDeleted, this.#place.quotedFiles], () => quote(entry, this.#place, this.#chat)),
+      hasFiles && held('attachments', this.#shownAttachments()),
+      part('text', [isDeleted, text, hasWords || !hasFiles], ([, , isSeen]) =>
+        h('span', { class: isSeen ? 'text' : 'text visually-hidden', 'data-testid': 'text', dir: 'auto', id: `text-${entry.key}` }, hasWords && !isDeleted ? richText(text) : text)),
       part('meta', [entry.id, entry.isPinned, entry.isStarred, entry.isEdited && !isDeleted, entry.createdAt, isOwn && !isDeleted && stateOf(entry)],
         () => this.#meta(isDeleted))].filter(Boolean));
+    if (!hasFiles) this.#attachments?.stop();
     if (entry.reactions?.length) this.#showReactions();
+  }
+
+  #shownAttachments() {
+    this.#attachments ??= new AttachmentsView(this.#chat, this.#store);
+    this.#attachments.show(this.#entry);
+    return this.#attachments.element;
   }
 
   #meta(isDeleted) {
@@ -160,11 +180,11 @@ function set(element, attributes) {
   }
 }
 
-function quote({ conversationId, replyTo }, { quotedIsDeleted }, chat) {
+function quote({ conversationId, replyTo }, { quotedIsDeleted, quotedFiles }, chat) {
   return h('button', { type: 'button', class: 'quote', tabindex: '-1', 'data-testid': 'quote', title: 'Show this message',
     on: { click: () => chat.jumpTo(conversationId, replyTo.messageId) } },
     h('span', { class: 'quote-name' }, h('bdi', {}, replyTo.senderName || 'Somebody')),
-    h('span', { class: 'quote-text', dir: 'auto' }, quotedIsDeleted ? NOT_QUOTED.deleted : replyTo.contentPreview || NOT_QUOTED[replyTo.state]));
+    h('span', { class: 'quote-text', dir: 'auto' }, quotedIsDeleted ? NOT_QUOTED.deleted : replyTo.contentPreview || quotedFiles || NOT_QUOTED[replyTo.state]));
 }
 
 function mark(name, label, testId) {
@@ -191,4 +211,9 @@ function failureNote(entry, chat) {
     action('Try again', 'retry', (...which) => chat.sending.retry(...which)), ' · ',
     action('Edit', 'take-back', (...which) => chat.sending.takeBack(...which)), ' · ',
     action('Discard', 'discard', (...which) => chat.sending.discard(...which)));
+}
+
+function underWayNote(entry, chat) {
+  return h('p', { class: 'under-way' },
+    h('button', { type: 'button', class: 'link', tabindex: '-1', 'data-testid': 'cancel-sending', on: { click: () => chat.sending.discard(entry.conversationId, entry.tempId) } }, 'Cancel'));
 }

@@ -3,6 +3,7 @@ import { exactTime } from '../format.js';
 import { icon } from '../icons.js';
 import { isAdminOf } from '../people.js';
 import { confirmDialog } from './confirm.js';
+import { filesDialog } from './files-dialog.js';
 import { openMenu } from './menu.js';
 
 const WEEK_HOURS = 7 * 24;
@@ -30,6 +31,7 @@ export function ownChoices(conversation, attempt, dialog, chat) {
       ending('Leave and delete', 'You leave the group, and it goes from your list.', 'Leave', () => groups.leave(id, true)), { isDanger: true }),
   ];
   return [
+    choice('clip', 'Files', 'show-files', () => filesDialog(id, chat)),
     isMuted
       ? choice('bell', 'Unmute', 'unmute', () => attempt(() => groups.unmute(id)), { hint: mutedUntil ? `muted until ${exactTime(mutedUntil)}` : 'muted' })
       : choice('bellOff', 'Mute', 'mute', mute),

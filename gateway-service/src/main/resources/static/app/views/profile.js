@@ -5,8 +5,9 @@ import { avatar } from './avatar.js';
 import { confirmDialog } from './confirm.js';
 import { openDialog } from './dialog.js';
 import { complainAt, field } from './field.js';
+import { pictureChoice } from './picture-choice.js';
 
-/** What the user is called, for oneself to change, and the end of all sessions. */
+/** What the user is called and looks like, for oneself to change, and the end of all sessions. */
 export function profileDialog(chat, store, session) {
   const about = h('div', { class: 'info-about' });
   const alert = alertLine('profile-alert');
@@ -16,7 +17,18 @@ export function profileDialog(chat, store, session) {
   const form = h('form', { novalidate: true, on: { submit: (event) => submit(event) } }, name.element, done, h('div', { class: 'dialog-actions' }, save));
   const everywhere = h('button', { type: 'button', class: 'choice danger', 'data-testid': 'log-out-everywhere', on: { click: () => askToEnd() } },
     h('span', {}, 'Log out everywhere', h('span', { class: 'hint' }, 'Ends all your sessions, on every device.')));
-  const dialog = openDialog('Your profile', 'profile-dialog', about, alert.element, form, h('div', { class: 'choices' }, everywhere));
+  const attempt = async (task) => {
+    alert.show('');
+    try {
+      await task();
+      return true;
+    } catch (failure) {
+      alert.show(failure.message);
+      return false;
+    }
+  };
+  const picture = pictureChoice(store, { set: async (file) => session.updateUser(await chat.profiles.setPicture(file)), attempt });
+  const dialog = openDialog('Your profile', 'profile-dialog', about, picture.element, alert.element, form, h('div', { class: 'choices' }, everywhere));
 
   const render = () => {
     const { me } = store;
@@ -25,6 +37,9 @@ export function profileDialog(chat, store, session) {
       h('div', {},
         h('p', { class: 'info-title', dir: 'auto' }, nameOf(me)),
         h('p', { class: 'hint' }, h('bdi', {}, `@${me.username}`), me.email ? [' · ', h('bdi', {}, me.email)] : null)));
+    picture.render(!!me.avatarUrl);
+    // Elsewhere the picture comes from where the users come from.
+    picture.element.hidden = (store.config.authMode ?? 'builtin') !== 'builtin';
   };
   const submit = async (event) => {
     event.preventDefault();
@@ -45,6 +60,6 @@ export function profileDialog(chat, store, session) {
 
   name.input.value = store.me.displayName ?? '';
   render();
-  const unsubscribe = store.subscribe(['me'], render);
+  const unsubscribe = store.subscribe(['me', 'config'], render);
   dialog.addEventListener('close', unsubscribe);
 }

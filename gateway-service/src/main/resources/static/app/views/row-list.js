@@ -1,7 +1,7 @@
 /**
  * Draws a long list and touches only what changed in it: a row that stays is neither moved nor made anew.
  *
- * A row has an `element`; an item says which row it is by its `key` and makes it by `create()`, which gives the row, or brings a
+ * A row has an `element`, and a `stop()` if it must hear that it is gone; an item says which row it is by its `key` and makes it by `create()`, which gives the row, or brings a
  * row up to date by `update(row)`.
  */
 export class RowList {
@@ -31,7 +31,10 @@ export class RowList {
       item.update(row);
       return row;
     });
-    between.forEach(({ element }) => element.remove());
+    between.forEach((row) => {
+      row.element.remove();
+      row.stop?.();
+    });
     let next = start > 0 ? this.rows[start - 1].element.nextSibling : this.#list.firstChild;
     for (const { element } of this.rows.slice(start, this.rows.length - end)) {
       if (element === next) next = next.nextSibling;

@@ -31,6 +31,7 @@ export function shellView(chat, store, session) {
     const address = conversationId ? addressOf(conversationId, messageId) : '';
     if (location.hash !== address) location.hash = address;
   };
+  const renewPicture = ({ detail }) => chat.renewals.picture(detail);
   const retitle = () => {
     const unread = [...store.conversations.values()].reduce((sum, each) => sum + (each.isMuted ? 0 : chat.reading.unreadIn(each)), 0);
     document.title = unread ? `(${unread}) Parley` : 'Parley';
@@ -44,10 +45,12 @@ export function shellView(chat, store, session) {
     element,
     start() {
       addEventListener('hashchange', route);
+      addEventListener('picture-lost', renewPicture);
       route();
     },
     stop() {
       removeEventListener('hashchange', route);
+      removeEventListener('picture-lost', renewPicture);
       unsubscribe();
       banner.stop();
       list.stop();

@@ -42,6 +42,7 @@ record Browser(Path executable, Path driver) {
                         "--disable-gpu",
                         "--disable-background-networking",
                         "--no-first-run",
+                        "--use-fake-device-for-media-stream", // a microphone that beeps
                         "--window-size=1180,760",
                         "--user-data-dir=" + profile);
         ChromeDriverService service = new ChromeDriverService.Builder()

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
@@ -258,6 +260,12 @@ final class ChatWindow implements AutoCloseable {
 
     private void awaitSomeText(String testId) {
         eventually(() -> assertThat(only(testId).getText()).isNotEmpty());
+    }
+
+    /** Chooses files in a field for them, which nobody sees. */
+    void chooseFiles(String testId, Path... files) {
+        String paths = Stream.of(files).map(Path::toString).collect(Collectors.joining("\n"));
+        eventually(() -> only(testId).sendKeys(paths));
     }
 
     void click(String testId) {

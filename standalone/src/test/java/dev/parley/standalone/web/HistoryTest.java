@@ -164,6 +164,31 @@ class HistoryTest {
     }
 
     @Test
+    void anUploadGoesOnFromWhatTheServerHasWheneverItIsCut(TestInfo test) {
+        check("history", test);
+    }
+
+    @Test
+    void anUploadThatTheServerForgotBeginsAnew(TestInfo test) {
+        check("history", test);
+    }
+
+    @Test
+    void anUploadGivesUpWhereNoConnectionComes(TestInfo test) {
+        check("history", test);
+    }
+
+    @Test
+    void filesAreCheckedByWhatTheServerToldOfItsLimits(TestInfo test) {
+        check("history", test);
+    }
+
+    @Test
+    void thumbnailsAreTakenInPlaceAndBringNothingBack(TestInfo test) {
+        check("history", test);
+    }
+
+    @Test
     void timesStayInTheirBubblesAtEveryWidth(TestInfo test) {
         check("list", test);
     }
@@ -225,6 +250,31 @@ class HistoryTest {
 
     @Test
     void namesAndTextsKeepTheirDirectionToThemselves(TestInfo test) {
+        check("list", test);
+    }
+
+    @Test
+    void aPictureHasItsPlaceBeforeItIsThere(TestInfo test) {
+        check("list", test);
+    }
+
+    @Test
+    void aPictureOfUnknownSizeKeepsThePlaceThatItWasGiven(TestInfo test) {
+        check("list", test);
+    }
+
+    @Test
+    void anOwnFileIsAskedOfThisPagesOriginWhateverHostIsNamed(TestInfo test) {
+        check("list", test);
+    }
+
+    @Test
+    void whatIsKeptElsewhereIsALinkAndNeverLoaded(TestInfo test) {
+        check("list", test);
+    }
+
+    @Test
+    void aMessageWithFilesSaysInOneLineWhatTheyAre(TestInfo test) {
         check("list", test);
     }
 
