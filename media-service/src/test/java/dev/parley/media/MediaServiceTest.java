@@ -37,6 +37,7 @@ public abstract class MediaServiceTest {
     @DynamicPropertySource
     static void parts(DynamicPropertyRegistry properties) {
         EmbeddedParts.register(properties);
+        properties.add("parley.services.conversation", StubConversations::url);
         properties.add("parley.media.storage.folder", FOLDER::toString);
     }
 
@@ -64,6 +65,18 @@ public abstract class MediaServiceTest {
     /** As another service. */
     protected ApiClient asService() {
         return as("service").with("Authorization", StubAnswers.CREDENTIALS);
+    }
+
+    protected Uploads uploads() {
+        return new Uploads(address());
+    }
+
+    protected static String path(String fileId) {
+        return "/api/v1/storage/files/" + fileId;
+    }
+
+    protected ApiClient.Answer get(String userId, String fileId) {
+        return as(userId).get(path(fileId));
     }
 
     protected String address() {

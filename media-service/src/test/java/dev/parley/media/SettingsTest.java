@@ -61,7 +61,7 @@ class SettingsTest {
         List<String> rows = Files.readAllLines(Path.of("README.md"));
 
         assertThat(properties().filter(property -> property.type() != List.class))
-                .hasSizeGreaterThan(15)
+                .hasSizeGreaterThan(10)
                 .allMatch(property -> property.isListedIn(rows));
         service.run(context -> assertThat(rows)
                 .anyMatch(row -> row.startsWith("| `parley.media.allowed-types` | "

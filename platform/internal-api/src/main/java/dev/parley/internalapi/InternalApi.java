@@ -24,7 +24,7 @@ public final class InternalApi {
     public static final String PATHS = "/internal/";
 
     private static final List<String> SERVICES =
-            List.of("auth-service", "conversation-service", "message-service", "presence-service");
+            List.of("auth-service", "conversation-service", "media-service", "message-service", "presence-service");
     private static final String COMMON = "common.yaml";
 
     /** What is answered where there is no such endpoint, or before it is looked for. */

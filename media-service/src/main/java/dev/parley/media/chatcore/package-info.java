@@ -1,0 +1,2 @@
+/** The chat-core client surface. */
+package dev.parley.media.chatcore;

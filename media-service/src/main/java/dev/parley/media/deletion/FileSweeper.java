@@ -1,0 +1,105 @@
+package dev.parley.media.deletion;
+
+import dev.parley.media.blob.BlobStore;
+import dev.parley.media.file.FileSettings;
+import dev.parley.media.file.FileStore;
+import dev.parley.media.file.StoredFile;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Deletes the files that nothing names any more, and the blobs that belong to no file because a process was killed before it
+ * had noted them.
+ */
+@Component
+public final class FileSweeper implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(FileSweeper.class);
+
+    /** Blobs without a file are so rare that they are looked for once in so many sweeps, and at the start. */
+    private static final int SWEEPS_BETWEEN_BLOBS = 120;
+
+    private final FileStore files;
+    private final BlobStore blobs;
+    private final FileRemoval removal;
+    private final FileSettings settings;
+    private Disposable sweeping = Disposables.disposed();
+
+    FileSweeper(FileStore files, BlobStore blobs, FileRemoval removal, FileSettings settings) {
+        this.files = files;
+        this.blobs = blobs;
+        this.removal = removal;
+        this.settings = settings;
+    }
+
+    /**
+     * Deletes the files whose time has come, at most a batch of them. One that fails holds up no other.
+     *
+     * @return how many were deleted
+     */
+    public Mono<Long> sweepFiles(Instant now) {
+        return files.expired(now, settings.sweepBatch())
+                .concatMap(file -> delete(file).thenReturn(true).onErrorResume(failure -> {
+                    log.warn("The file {} could not be deleted; the sweeper tries again", file.id(), failure);
+                    return Mono.empty();
+                }))
+                .count();
+    }
+
+    private Mono<Void> delete(StoredFile file) {
+        return files.markDeleted(file.id(), file.expiresAt()).flatMap(removal::remove);
+    }
+
+    /** Deletes the blobs that were written before a time and belong to no file. */
+    public Mono<Void> sweepBlobs(Instant writtenBefore) {
+        return blobs.olderThan(writtenBefore)
+                .filterWhen(key -> files.hasBlob(key).map(isOfFile -> !isOfFile))
+                .concatMap(blobs::delete)
+                .then();
+    }
+
+    private Mono<Void> sweep(long number) {
+        Mono<Void> ofBlobs =
+                number % SWEEPS_BETWEEN_BLOBS == 0 ? sweepBlobs(Instant.now().minus(leftover())) : Mono.empty();
+        return sweepAllFiles().then(ofBlobs);
+    }
+
+    private Mono<Void> sweepAllFiles() {
+        return sweepFiles(Instant.now())
+                .flatMap(deleted -> deleted < settings.sweepBatch() ? Mono.empty() : sweepAllFiles());
+    }
+
+    /** An upload that is under way has written its blob and not noted it yet. */
+    private Duration leftover() {
+        return settings.unattachedLifetime();
+    }
+
+    @Override
+    public void start() {
+        sweeping = Flux.interval(Duration.ZERO, settings.sweepInterval())
+                .onBackpressureDrop()
+                .concatMap(number -> sweep(number).onErrorResume(failure -> {
+                    log.warn("Files to delete could not be looked for; the sweeper tries again", failure);
+                    return Mono.empty();
+                }))
+                .subscribe();
+    }
+
+    @Override
+    public void stop() {
+        sweeping.dispose();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !sweeping.isDisposed();
+    }
+}

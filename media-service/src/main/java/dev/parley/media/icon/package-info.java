@@ -1,0 +1,2 @@
+/** Takes files as the icons of groups. */
+package dev.parley.media.icon;

@@ -1,0 +1,2 @@
+/** The endpoints for other services. */
+package dev.parley.media.internal;

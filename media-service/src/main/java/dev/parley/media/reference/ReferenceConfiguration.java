@@ -1,0 +1,20 @@
+package dev.parley.media.reference;
+
+import dev.parley.platform.store.Indexes;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.domain.Sort.Direction;
+import org.springframework.data.mongodb.core.index.Index;
+
+@Configuration(proxyBeanMethods = false)
+class ReferenceConfiguration {
+
+    @Bean
+    Indexes referenceIndexes() {
+        return Indexes.of(
+                FileReferences.COLLECTION,
+                new Index("fileId", Direction.ASC).on("seq", Direction.ASC).named("ofFile"),
+                new Index("messageId", Direction.ASC).named("ofMessage"),
+                new Index("conversationId", Direction.ASC).named("ofConversation"));
+    }
+}

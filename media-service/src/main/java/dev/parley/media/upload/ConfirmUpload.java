@@ -1,0 +1,127 @@
+package dev.parley.media.upload;
+
+import dev.parley.media.MediaError;
+import dev.parley.media.access.FileAccess;
+import dev.parley.media.blob.BlobStore;
+import dev.parley.media.blob.BlobStore.Range;
+import dev.parley.media.content.ContentCheck;
+import dev.parley.media.content.ContentCheck.Checked;
+import dev.parley.media.content.ContentCheck.Sample;
+import dev.parley.media.file.FileKind;
+import dev.parley.media.file.FileStore;
+import dev.parley.media.file.StoredFile;
+import dev.parley.media.file.StoredFile.Content;
+import dev.parley.media.file.StoredFile.Status;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.security.Caller;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Confirms an upload: its size, its hash and its type are what was declared. */
+@Component
+public final class ConfirmUpload {
+
+    private final FileAccess access;
+    private final FileStore files;
+    private final BlobStore blobs;
+    private final ReceiveUpload uploads;
+    private final ContentCheck contents;
+
+    ConfirmUpload(FileAccess access, FileStore files, BlobStore blobs, ReceiveUpload uploads, ContentCheck contents) {
+        this.access = access;
+        this.files = files;
+        this.blobs = blobs;
+        this.uploads = uploads;
+        this.contents = contents;
+    }
+
+    /**
+     * Confirms a file of the caller's own. One that is confirmed stays as it is.
+     *
+     * @return fails with {@link MediaError#NOT_READY} if nothing was uploaded, with {@link MediaError#INFECTED}, or as
+     *     {@link #confirm(StoredFile)} does
+     */
+    public Mono<StoredFile> confirm(Caller caller, String fileId) {
+        return access.own(caller, fileId).flatMap(file -> switch (file.status()) {
+            case PENDING ->
+                file.content() == null
+                        ? Mono.error(ApiException.of(MediaError.NOT_READY, "Nothing was uploaded yet"))
+                        : confirm(file);
+            case SCANNING, READY -> Mono.just(file);
+            case INFECTED -> Mono.error(ApiException.of(MediaError.INFECTED, "The file holds malware"));
+            case FAILED, DELETED ->
+                Mono.error(ApiException.of(MediaError.NOT_READY, "The file was refused: upload it anew"));
+        });
+    }
+
+    /**
+     * Confirms a file that has a content and is not confirmed. What is refused is not kept; after a wrong size or hash the content may be
+     * uploaded again.
+     *
+     * @return fails with {@link MediaError#SIZE_MISMATCH}, {@link MediaError#HASH_MISMATCH}, or as {@link ContentCheck#check}
+     *     does
+     */
+    public Mono<StoredFile> confirm(StoredFile file) {
+        Content content = file.uploaded();
+        return hash(file, content)
+                .flatMap(hash ->
+                        sample(file, content).flatMap(contents::check).map(checked -> confirmed(file, hash, checked)))
+                .flatMap(confirmed -> files.confirm(file.id(), content.key(), confirmed))
+                .switchIfEmpty(Mono.error(() -> ApiException.of(
+                        MediaError.NOT_READY, "Something else was uploaded meanwhile: confirm it again")))
+                .onErrorResume(ApiException.class, refused -> drop(file, content, refused)
+                        .then(Mono.error(refused)));
+    }
+
+    private Mono<String> hash(StoredFile file, Content content) {
+        if (content.size() != file.size()) {
+            return Mono.error(ApiException.of(
+                    MediaError.SIZE_MISMATCH,
+                    "The content has " + content.size() + " bytes, and " + file.size() + " were declared"));
+        }
+        return (content.sha256() == null ? uploads.hash(content.key()) : Mono.just(content.sha256())).doOnNext(hash -> {
+            if (file.sha256() != null && !file.sha256().equals(hash)) {
+                throw ApiException.of(MediaError.HASH_MISMATCH, "The content has another SHA-256 than was declared");
+            }
+        });
+    }
+
+    private Mono<Sample> sample(StoredFile file, Content content) {
+        long size = content.size();
+        return Mono.zip(
+                        bytes(content.key(), 0, Math.min(size, ContentCheck.HEAD)),
+                        bytes(content.key(), Math.max(0, size - ContentCheck.TAIL), size))
+                .map(ends -> new Sample(file, ends.getT1(), ends.getT2()));
+    }
+
+    private Mono<byte[]> bytes(String key, long from, long end) {
+        return blobs.open(key, new Range(from, end - 1))
+                .flatMap(blob -> DataBufferUtils.join(blob.content()))
+                .map(ConfirmUpload::bytes)
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("The blob of an upload is gone")));
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    private static StoredFile confirmed(StoredFile file, String hash, Checked checked) {
+        return file.confirmed(Status.READY, checked.mimeType(), FileKind.of(checked.mimeType()), hash, checked.media());
+    }
+
+    /** Nothing else is kept of a content that was refused. That something did not answer is no refusal. */
+    private Mono<Void> drop(StoredFile file, Content content, ApiException refused) {
+        if (!refused.code().isRefusal() || refused.code() == MediaError.NOT_READY) {
+            return Mono.empty();
+        }
+        boolean mayBeRepeated =
+                refused.code() == MediaError.HASH_MISMATCH || refused.code() == MediaError.SIZE_MISMATCH;
+        return files.dropContent(file.id(), content.key(), mayBeRepeated ? Status.PENDING : Status.FAILED)
+                .flatMap(dropped -> blobs.delete(content.key()));
+    }
+}
