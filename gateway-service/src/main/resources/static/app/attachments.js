@@ -34,13 +34,10 @@ export function isExpired(address) {
   return expires > 0 && expires - NEAR_END_SECONDS < serverNow() / 1000;
 }
 
-/** Whether two addresses are of one file, though signed at different times. */
+/** Whether two addresses are of one file of the platform, in whichever form and whenever they were signed. */
 export function isSameFile(one, other) {
-  const of = (address) => {
-    const { pathname, searchParams } = new URL(address, location.origin);
-    return `${pathname} ${searchParams.get('variant')}`;
-  };
-  return !!one && !!other && ownAddress(one) !== null && of(one) === of(other);
+  const pathOf = (address) => ownAddress(address)?.split('?')[0];
+  return !!pathOf(one) && pathOf(one) === pathOf(other);
 }
 
 export function isVoice({ type, filename }) {

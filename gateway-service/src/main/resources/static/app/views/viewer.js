@@ -27,7 +27,6 @@ export function openViewer(messageId, attachmentId, opener, chat, store) {
   const stage = h('div', { class: 'viewer-stage', on: { click: ({ target }) => target === stage && dialog.close() } }, image, status);
   const dialog = h('dialog', { class: 'viewer', 'aria-label': 'Picture', 'data-testid': 'viewer', on: { keydown: (event) => pressed(event) } },
     h('header', { class: 'viewer-header' }, caption, download, close), before, stage, after);
-  const refocus = rememberFocus(opener);
 
   const pictures = () => timeline.entries.filter(({ local, status: state }) => !local && state !== 'deleted').flatMap((message) =>
     (message.content?.attachments ?? []).filter(({ type, url }) => type === 'image' && ownAddress(url)).map((attachment) => ({ message, attachment })));
@@ -85,6 +84,8 @@ export function openViewer(messageId, attachmentId, opener, chat, store) {
 
   document.getElementById('app').append(dialog);
   render();
+  opener.focus({ preventScroll: true }); // not every browser does so on a click
+  const refocus = rememberFocus();
   dialog.showModal();
   close.focus();
 }
