@@ -2,6 +2,7 @@ package dev.parley.media;
 
 import dev.parley.platform.error.ErrorCode;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
 /** The errors of media-service. */
 public enum MediaError implements ErrorCode {
@@ -25,11 +26,21 @@ public enum MediaError implements ErrorCode {
     URL_INVALID("file.url-invalid", HttpStatus.FORBIDDEN, "The address was not made here"),
     URL_EXPIRED("file.url-expired", HttpStatus.FORBIDDEN, "The address is no longer good"),
     NOT_A_MEMBER("conversation.not-a-member", HttpStatus.FORBIDDEN, "Only for members of the conversation"),
+    UPLOAD_NOT_FOUND("upload.not-found", HttpStatus.NOT_FOUND, "There is no such upload"),
+    UPLOAD_EXPIRED("upload.expired", HttpStatus.GONE, "The upload has expired"),
+    UPLOAD_LOCKED("upload.locked", HttpStatus.LOCKED, "Another request goes on with the upload"),
+    UPLOAD_OFFSET_MISMATCH(
+            "upload.offset-mismatch", HttpStatus.CONFLICT, "The upload has not come that far, or farther"),
+    TOO_MANY_PARTS("upload.too-many-parts", HttpStatus.BAD_REQUEST, "The upload came in too many parts"),
+    /** A status of tus 1.0. */
+    CHECKSUM_MISMATCH(
+            "upload.checksum-mismatch", HttpStatusCode.valueOf(460), "The content is not what its checksum says"),
+    TUS_VERSION("upload.version-not-supported", HttpStatus.PRECONDITION_FAILED, "Not this version of tus"),
     ADDRESS_NOT_ALLOWED("url.not-allowed", HttpStatus.BAD_REQUEST, "This address may not be fetched");
 
     private final Definition definition;
 
-    MediaError(String code, HttpStatus status, String title) {
+    MediaError(String code, HttpStatusCode status, String title) {
         this.definition = new Definition(code, status, title);
     }
 

@@ -20,7 +20,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @ExtendWith(EveryQueryHasAnIndex.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "spring.config.name=media-service")
+        properties = {"spring.config.name=media-service", "parley.media.tus.part-size=1MB", "parley.media.tus.lease=3s"
+        })
 public abstract class MediaServiceTest {
 
     public static final String TENANT = "acme";

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import reactor.core.publisher.Mono;
 
 /** Which packages may know which others, and in what words. */
@@ -53,6 +54,9 @@ class LayoutTest {
     /** What of a client surface's own language must not be met in the domain. */
     private static final Pattern SURFACE_WORDS = Pattern.compile(
             "\\b(participantIds|tempId|deliveryStatus|CursorPage|Page|PageQuery|nextCursor|prevCursor)\\b");
+
+    private static final DescribedPredicate<JavaClass> HTTP_STATUS =
+            type(HttpStatus.class).or(type(HttpStatusCode.class));
 
     private static final JavaClasses PARLEY = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -140,7 +144,7 @@ class LayoutTest {
                 .should()
                 .dependOnClassesThat(webOrJson
                         .and(DescribedPredicate.not(typesForCallingOtherServices()))
-                        .and(DescribedPredicate.not(type(HttpStatus.class)))));
+                        .and(DescribedPredicate.not(HTTP_STATUS))));
     }
 
     @Test
@@ -151,7 +155,7 @@ class LayoutTest {
                 .and()
                 .resideOutsideOfPackages(PROTOCOLS)
                 .should()
-                .dependOnClassesThat(type(HttpStatus.class)));
+                .dependOnClassesThat(HTTP_STATUS));
     }
 
     @Test
