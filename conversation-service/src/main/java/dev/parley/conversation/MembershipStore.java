@@ -162,6 +162,18 @@ public final class MembershipStore {
                 .then();
     }
 
+    /** Whether a former member of a conversation sees it with this icon. */
+    public Mono<Boolean> isSeenByFormer(String conversationId, String iconFileId) {
+        return mongo.exists(
+                Query.query(Criteria.where("conversationId")
+                        .is(conversationId)
+                        .and("active")
+                        .is(false)
+                        .and("left.iconFileId")
+                        .is(iconFileId)),
+                Membership.class);
+    }
+
     /** Finds the members of a conversation who may read it now: the same as {@link Membership#isReader()}. */
     public static Criteria readersOf(String conversationId) {
         return Criteria.where("conversationId")

@@ -64,6 +64,7 @@ abstract class ConversationServiceTestCase {
         EmbeddedParts.register(properties);
         properties.add("parley.services.auth", TestUsers::url);
         properties.add("parley.services.message", TestMessageService::url);
+        properties.add("parley.services.media", StubIconFiles::url);
         properties.add("parley.conversation.invitation.may-add-by-tenant.asking", () -> "ask");
         properties.add("parley.conversation.invitation.may-add-by-tenant.guarded", () -> "contacts");
         properties.add("parley.conversation.invitation.max-open", () -> 20);

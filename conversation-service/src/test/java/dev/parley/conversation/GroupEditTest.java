@@ -7,10 +7,17 @@ import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.TopicReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class GroupEditTest extends MembershipTestCase {
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     @Test
     void changesOnlyWhatIsGiven() {
@@ -117,7 +124,9 @@ class GroupEditTest extends MembershipTestCase {
         JsonNode with = as(alice)
                 .call("PUT", BASE + "/" + group + "/icon", Map.of("fileId", "file-1"))
                 .body();
-        assertThat(with.path("iconUrl").asString()).contains("/api/v1/storage/content/file-1?").contains("signature=");
+        assertThat(with.path("iconUrl").asString())
+                .contains("/api/v1/storage/content/file-1?")
+                .contains("signature=");
         assertThat(get(bob, group).body().path("iconUrl")).isEqualTo(with.path("iconUrl"));
         assertThat(edit(group, Map.of("name", "Other")).body().path("iconUrl")).isEqualTo(with.path("iconUrl"));
 
@@ -125,6 +134,65 @@ class GroupEditTest extends MembershipTestCase {
                 as(alice).call("DELETE", BASE + "/" + group + "/icon", Map.of()).body();
         assertThat(without.path("name").asString()).isEqualTo("Other");
         assertThat(without.has("iconUrl")).isFalse();
+    }
+
+    @Test
+    void asksForAnIconInTheNameOfTheAdminAlone() {
+        String group = group(bob);
+
+        icon(bob, group, "file-1");
+        icon(alice, group, "file-2");
+
+        assertThat(StubIconFiles.claimsFor(group)).singleElement().satisfies(claim -> {
+            assertThat(claim.path("userId").asString()).isEqualTo(alice);
+            assertThat(claim.path("fileId").asString()).isEqualTo("file-2");
+            assertThat(claim.path("tenantId").asString()).isEqualTo("acme");
+            assertThat(claim.path("purpose").asString()).isEqualTo("icon");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "foreign, 404, file.not-found",
+        "pending, 409, file.not-ready",
+        "elsewhere, 409, file.already-attached",
+        "text, 415, file.type-not-allowed",
+        "infected, 403, file.infected",
+        "away, 503, service.unavailable"
+    })
+    void keepsTheIconWhereMediaServiceGivesNoOther(String why, int status, String code) {
+        String group = group(bob);
+        JsonNode before = icon(alice, group, "file-1").body();
+
+        Answer refused = icon(alice, group, why + "-2");
+
+        assertThat(refused.status()).isEqualTo(status);
+        assertThat(refused.code()).isEqualTo(code);
+        assertThat(get(alice, group).body().path("iconUrl")).isEqualTo(before.path("iconUrl"));
+    }
+
+    @Test
+    void tellsWhichFileNobodyIsShownAnyMore() {
+        String group = group(bob, carol);
+        icon(alice, group, "seen");
+        remove(alice, group, carol);
+        icon(alice, group, "second");
+        icon(alice, group, "second");
+        icon(alice, group, "third");
+        icon(alice, group, null);
+        as(alice).call("DELETE", BASE + "/" + group, Map.of());
+
+        try (TopicReader topic = new TopicReader(Topics.CONVERSATIONS)) {
+            topic.await(group, 1, message -> TopicReader.type(message).equals("conversation.deleted"));
+            List<String> released = topic.await(group, 0, message -> true).stream()
+                    .map(message -> JSON.readTree(message.value())
+                            .path("releasedFileId")
+                            .asString(null))
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .toList();
+            assertThat(released).as("carol still sees the first").containsExactly("second", "third");
+        }
     }
 
     @Test
@@ -156,6 +224,13 @@ class GroupEditTest extends MembershipTestCase {
                             .toList();
             assertThat(ids).hasSize(3);
         }
+    }
+
+    private Answer icon(String userId, String group, @Nullable String fileId) {
+        String path = BASE + "/" + group + "/icon";
+        return fileId == null
+                ? as(userId).call("DELETE", path, Map.of())
+                : as(userId).call("PUT", path, Map.of("fileId", fileId));
     }
 
     private Answer edit(String group, Map<String, ?> body) {

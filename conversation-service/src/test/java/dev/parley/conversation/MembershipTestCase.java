@@ -45,6 +45,7 @@ public abstract class MembershipTestCase {
         EmbeddedParts.register(properties);
         properties.add("parley.services.auth", TestUsers::url);
         properties.add("parley.services.message", StubSystemMessages::url);
+        properties.add("parley.services.media", StubIconFiles::url);
         properties.add("parley.conversation.max-participants", () -> MAX_PARTICIPANTS);
         properties.add("parley.conversation.max-roster", () -> MAX_ROSTER);
         properties.add("parley.conversation.limits.people-at-once", () -> 2 * MAX_PARTICIPANTS);

@@ -134,7 +134,7 @@ class FileAccessTest extends MediaServiceTest {
     }
 
     @Test
-    void onlyAnImageBecomesAnIconAndTheFormerOneIsLetGo() {
+    void onlyAnImageOfTheUsersOwnBecomesAnIcon() {
         String first = uploads().ready(as(alice));
         String second = uploads().ready(as(alice));
 

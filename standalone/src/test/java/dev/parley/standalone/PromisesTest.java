@@ -172,7 +172,7 @@ class PromisesTest extends ThreeUsers {
         String conversation = alice.groupWith(bob);
         ChatSocket phone = connected(alice);
         ChatSocket bobPhone = connected(bob);
-        String fileId = Ids.next();
+        String fileId = ImageUpload.readyFile(alice);
 
         JsonNode changed = alice.call("PUT", CONVERSATIONS + conversation + "/icon", Map.of("fileId", fileId));
 

@@ -1,6 +1,7 @@
 package dev.parley.conversation.chatcore;
 
 import dev.parley.conversation.ConversationSettings;
+import dev.parley.conversation.groupinfo.ChangeIcon;
 import dev.parley.conversation.groupinfo.EditGroup;
 import dev.parley.conversation.groupinfo.GroupEdit;
 import dev.parley.platform.json.Fields;
@@ -30,11 +31,13 @@ class GroupInfoController {
     private static final long MAX_WINDOW_SECONDS = 10L * 365 * 24 * 60 * 60;
 
     private final EditGroup editGroup;
+    private final ChangeIcon icons;
     private final ConversationViews views;
     private final ConversationSettings limits;
 
-    GroupInfoController(EditGroup editGroup, ConversationViews views, ConversationSettings limits) {
+    GroupInfoController(EditGroup editGroup, ChangeIcon icons, ConversationViews views, ConversationSettings limits) {
         this.editGroup = editGroup;
+        this.icons = icons;
         this.views = views;
         this.limits = limits;
     }
@@ -65,12 +68,12 @@ class GroupInfoController {
         Fields fields = Fields.of(body);
         String fileId = fields.text("fileId", 1, MAX_FILE_ID, FILE_ID, "must be the id of a file");
         fields.verify();
-        return editGroup.icon(caller, conversationId, fileId).flatMap(views::of);
+        return icons.change(caller, conversationId, fileId).flatMap(views::of);
     }
 
     @DeleteMapping("/icon")
     Mono<ConversationView> removeIcon(@PathVariable String conversationId, Caller caller) {
-        return editGroup.icon(caller, conversationId, null).flatMap(views::of);
+        return icons.change(caller, conversationId, null).flatMap(views::of);
     }
 
     private static @Nullable Long seconds(Fields fields, String field) {

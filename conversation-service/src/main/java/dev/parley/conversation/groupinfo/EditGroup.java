@@ -10,14 +10,13 @@ import dev.parley.events.ConversationUpdated;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Changes the name, description, icon and settings of a group, for its admins. */
+/** Changes the name, description and settings of a group, for its admins. */
 @Component
 public final class EditGroup {
 
@@ -31,17 +30,7 @@ public final class EditGroup {
 
     /** @return the caller with the group afterwards; fails with the refusals of {@link ConversationAccess#require} for {@link Action#CHANGE_INFO} */
     public Mono<Member> edit(Caller caller, String conversationId, GroupEdit edit) {
-        return change(caller, conversationId, edit.update());
-    }
-
-    /** @param fileId null for none */
-    public Mono<Member> icon(Caller caller, String conversationId, @Nullable String fileId) {
-        Update update = new Update();
-        return change(
-                caller, conversationId, fileId == null ? update.unset("iconFileId") : update.set("iconFileId", fileId));
-    }
-
-    private Mono<Member> change(Caller caller, String conversationId, Update update) {
+        Update update = edit.update();
         return access.require(caller, conversationId, Action.CHANGE_INFO)
                 .flatMap(admin -> update.getUpdateObject().isEmpty()
                         ? Mono.just(admin)

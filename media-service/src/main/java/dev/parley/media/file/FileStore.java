@@ -154,24 +154,18 @@ public final class FileStore {
                 .then();
     }
 
-    /** The file stays as long as it is an icon. */
-    public Mono<StoredFile> keepAsIcon(String id) {
-        Update icon = new Update().set("purpose", Purpose.ICON).unset("expiresAt");
-        return mongo.findAndModify(present(id), icon, CHANGED, StoredFile.class);
+    /** The file stays as long as it is an icon, or an avatar. Empty if it is gone. */
+    public Mono<StoredFile> keepAs(Purpose picture, String id) {
+        Update kept = new Update().set("purpose", picture).unset("expiresAt");
+        return mongo.findAndModify(present(id), kept, CHANGED, StoredFile.class);
     }
 
-    /** The files that are icons of a conversation: one, and those that were before and are not let go yet. */
-    public Flux<StoredFile> iconsOf(String conversationId) {
-        return mongo.find(
-                Query.query(Criteria.where("conversationId")
-                        .is(conversationId)
-                        .and("purpose")
-                        .is(Purpose.ICON)),
-                StoredFile.class);
-    }
-
-    /** @param expiresAt when the file is deleted; null if a message names it */
-    public Mono<Void> letIconGo(String id, @Nullable Instant expiresAt) {
+    /**
+     * An icon or avatar is none any more.
+     *
+     * @param expiresAt when the file is deleted; null if a message names it
+     */
+    public Mono<Void> letGo(String id, @Nullable Instant expiresAt) {
         Update former = new Update().set("purpose", Purpose.MESSAGE);
         if (expiresAt != null) {
             former.set("expiresAt", expiresAt);

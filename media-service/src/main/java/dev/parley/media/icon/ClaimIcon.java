@@ -4,29 +4,24 @@ import dev.parley.media.MediaError;
 import dev.parley.media.attach.AttachFiles;
 import dev.parley.media.attach.AttachFiles.Use;
 import dev.parley.media.file.FileKind;
-import dev.parley.media.file.FileSettings;
 import dev.parley.media.file.FileStore;
 import dev.parley.media.file.StoredFile;
-import dev.parley.media.reference.FileReferences;
+import dev.parley.media.file.StoredFile.Purpose;
 import dev.parley.platform.error.ApiException;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Takes a file as the icon of a conversation, and lets go of the icon of before. */
+/** Takes a file as the icon of a conversation. That of before is let go when the conversation shows it no more: {@link IconRelease}. */
 @Component
 public final class ClaimIcon {
 
     private final AttachFiles attachFiles;
     private final FileStore files;
-    private final FileReferences references;
-    private final FileSettings settings;
 
-    ClaimIcon(AttachFiles attachFiles, FileStore files, FileReferences references, FileSettings settings) {
+    ClaimIcon(AttachFiles attachFiles, FileStore files) {
         this.attachFiles = attachFiles;
         this.files = files;
-        this.references = references;
-        this.settings = settings;
     }
 
     /**
@@ -40,18 +35,7 @@ public final class ClaimIcon {
                 .map(found -> found.get(0))
                 .doOnNext(ClaimIcon::requireImage)
                 .flatMap(image -> attachFiles.attach(use, List.of(fileId)))
-                .flatMap(attached -> files.keepAsIcon(fileId))
-                .delayUntil(icon -> letGo(use.conversationId(), fileId));
-    }
-
-    private Mono<Void> letGo(String conversationId, String newIcon) {
-        return files.iconsOf(conversationId)
-                .filter(former -> !former.id().equals(newIcon))
-                .concatMap(former -> references
-                        .exists(former.id())
-                        .flatMap(isNamed -> files.letIconGo(
-                                former.id(), isNamed ? null : FileStore.now().plus(settings.unreferencedLifetime()))))
-                .then();
+                .flatMap(attached -> files.keepAs(Purpose.ICON, fileId));
     }
 
     private static void requireImage(StoredFile file) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.standalone.ChatUser;
+import dev.parley.standalone.ImageUpload;
 import dev.parley.standalone.RunningPlatform;
 import java.util.List;
 import java.util.Map;
@@ -242,7 +243,7 @@ class NullFieldTest {
                                         false,
                                         "messageConfig",
                                         Map.of("editWindowSeconds", 900, "deleteWindowSeconds", 1800)));
-                    case "setIcon" -> Map.of("fileId", "file");
+                    case "setIcon" -> Map.of("fileId", ImageUpload.readyFile(alice));
                     case "mute" -> Map.of("mutedUntil", "2999-01-31T12:00:00Z");
                     case "addParticipants" -> Map.of("userIds", List.of(bob.id()), "role", "member");
                     case "changeRole" -> Map.of("role", "member");

@@ -66,6 +66,7 @@ final class EventSamples {
                 new ConversationCreated(
                         "c-1", "t-1", ConversationKind.GROUP, "Team", "All of us", "u-ann", MEMBERS, SENT));
         events.put("conversation.updated", new ConversationUpdated("c-1", "t-1", null));
+        events.put("conversation.updated-icon", new ConversationUpdated("c-1", "t-1", null, "f-1"));
         events.put("conversation.updated-for-one", new ConversationUpdated("c-1", "t-1", "u-bob"));
         events.put("conversation.advanced", new ConversationAdvanced("c-1", "t-1", 7));
         events.put("conversation.returned", new ConversationReturned("c-1", "t-1", List.of("u-ann", "u-bob")));

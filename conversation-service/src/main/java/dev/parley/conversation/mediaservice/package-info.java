@@ -1,0 +1,2 @@
+/** Asks media-service for the files of icons. */
+package dev.parley.conversation.mediaservice;
