@@ -40,6 +40,8 @@ public abstract class MediaServiceTest {
         EmbeddedParts.register(properties);
         properties.add("parley.services.conversation", StubConversations::url);
         properties.add("parley.media.storage.folder", FOLDER::toString);
+        properties.add("parley.media.user-quota-by-tenant." + QuotaTest.TIGHT, () -> QuotaTest.ROOM + "B");
+        properties.add("parley.media.tenant-quota-by-tenant." + QuotaTest.CROWDED, () -> QuotaTest.ROOM + "B");
     }
 
     private static Path folder() {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.media.MediaError;
 import dev.parley.media.file.FileRules;
+import dev.parley.media.file.FileStore;
 import dev.parley.media.file.StoredFile;
 import dev.parley.platform.error.ApiException;
 import java.time.Duration;
@@ -28,9 +29,13 @@ public final class FileQuotas {
     /** How long after a count was made anew it is believed. */
     private static final Duration TRUSTED = Duration.ofMinutes(1);
 
+    /** Longer than it takes from when bytes are counted until the document of their file is stored. */
+    private static final Duration STORED = Duration.ofSeconds(10);
+
     private static final int MAX_REMEMBERED = 10_000;
     private static final Duration RETRY_AFTER = Duration.ofHours(1);
     private static final String BYTES = "bytes";
+    private static final String RESERVED_AT = "reservedAt";
     private static final FindAndModifyOptions MADE =
             FindAndModifyOptions.options().upsert(true).returnNew(true);
     private static final FindAndModifyOptions CHANGED =
@@ -105,7 +110,7 @@ public final class FileQuotas {
             return Mono.empty();
         }
         Query withRoom = of(owner).addCriteria(Criteria.where(BYTES).lte(owner.max() - bytes));
-        Update more = new Update().inc(BYTES, bytes);
+        Update more = new Update().inc(BYTES, bytes).set(RESERVED_AT, FileStore.now());
         // Where there is a count without room, to make another one fails. So it does for one of two who make the first
         // one.
         return mongo.findAndModify(withRoom, more, MADE, FileUsage.class)
@@ -128,13 +133,17 @@ public final class FileQuotas {
                 .map(found -> found.get(BYTES, Number.class))
                 .map(Number::longValue)
                 .defaultIfEmpty(0L);
-        return mongo.findOne(of(owner), FileUsage.class)
-                .zipWith(sum)
+        Query settled = of(owner)
+                .addCriteria(Criteria.where(RESERVED_AT).lt(FileStore.now().minus(STORED)));
+        return mongo.findOne(settled, FileUsage.class)
+                .zipWhen(known -> sum)
                 .flatMap(known -> mongo.updateFirst(
-                        // What was counted meanwhile may not be among the files yet.
+                        // Not if something was counted meanwhile, which may not be among the files yet.
                         of(owner)
                                 .addCriteria(
-                                        Criteria.where(BYTES).is(known.getT1().bytes())),
+                                        Criteria.where(BYTES).is(known.getT1().bytes()))
+                                .addCriteria(Criteria.where(RESERVED_AT)
+                                        .is(known.getT1().reservedAt())),
                         new Update().set(BYTES, known.getT2()),
                         FileUsage.class))
                 .then();
