@@ -207,7 +207,7 @@ async function uploaded(server, bytes, address) {
   const told = [];
   const { XMLHttpRequest: realRequest, setTimeout: realTimeout } = globalThis;
   globalThis.XMLHttpRequest = server.Request;
-  globalThis.setTimeout = (act) => realTimeout(act); // nobody waits here
+  globalThis.setTimeout = (act, millis) => realTimeout(act, millis > 20_000 ? millis : 0); // nobody waits for the next try
   try {
     const upload = new ResumableUpload({ accessToken: async () => 'token' }, new Blob([bytes]), { conversationId: ID, filename: 'ä.txt', mimeType: 'text/plain' },
       { address, signal: new AbortController().signal, told: ({ sent }) => told.push(sent) });

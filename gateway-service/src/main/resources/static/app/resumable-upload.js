@@ -3,10 +3,12 @@ import { ApiError, problemOf } from './http.js';
 
 const ENDPOINT = `${API_BASE}/storage/tus`;
 const VERSION = '1.0.0';
-/** So much is lost at most where a connection is cut. */
-const PIECE_BYTES = 2 * 1024 * 1024;
+/** So much is lost at most where a connection is cut; and proxies rarely let more through unless told so. */
+const PIECE_BYTES = 1024 * 1024;
 const FIRST_RETRY_MILLIS = 500;
 const LAST_RETRY_MILLIS = 8_000;
+/** A connection on which nothing moves for so long is as good as cut. */
+const STALL_MILLIS = 45_000;
 /** After so many failures in a row it waits for a new connection, or for the user. */
 const MOST_FAILURES = 6;
 
@@ -134,9 +136,12 @@ export class ResumableUpload {
   }
 }
 
-/** Somebody else holds the upload (423), or it stands elsewhere than was thought (409): both are asked about anew. */
-function isPassing({ status, isPassing: isSo }) {
-  return isSo || status === 409 || status === 423;
+/**
+ * Somebody else holds the upload (423), or it stands elsewhere than was thought (409): both are asked about anew. Room (429) does not come by
+ * asking again.
+ */
+function isPassing({ status, code, isPassing: isSo }) {
+  return (isSo || status === 409 || status === 423) && code !== 'file.quota-exceeded';
 }
 
 /** One request of the protocol as the signed-in user. (By XMLHttpRequest: `fetch` does not tell how much is sent.) */
@@ -155,19 +160,32 @@ function exchangeOnce(method, address, { token, headers = {}, body = null, signa
     signal?.throwIfAborted();
     const request = new XMLHttpRequest();
     const cancel = () => request.abort();
+    let stall = null;
+    const moved = () => {
+      clearTimeout(stall);
+      stall = setTimeout(cancel, STALL_MILLIS);
+    };
     request.open(method, address);
     const all = { ...headers, 'Tus-Resumable': VERSION, Authorization: `Bearer ${token}`, 'X-Tenant-ID': TENANT_ID };
     for (const [name, value] of Object.entries(all)) request.setRequestHeader(name, value);
-    if (onSent) request.upload.addEventListener('progress', ({ loaded }) => onSent(loaded));
-    request.addEventListener('loadend', () => signal?.removeEventListener('abort', cancel));
-    request.addEventListener('abort', () => reject(signal.reason));
-    request.addEventListener('error', () => reject(new ApiError('The server cannot be reached. Check your connection and try again.')));
+    const unreachable = () => reject(new ApiError('The server cannot be reached. Check your connection and try again.'));
+    request.upload.addEventListener('progress', ({ loaded }) => {
+      moved();
+      onSent?.(loaded);
+    });
+    request.addEventListener('loadend', () => {
+      clearTimeout(stall);
+      signal?.removeEventListener('abort', cancel);
+    });
+    request.addEventListener('abort', () => (signal?.aborted ? reject(signal.reason) : unreachable()));
+    request.addEventListener('error', unreachable);
     request.addEventListener('load', () => {
       const header = (name) => request.getResponseHeader(name);
       if (request.status >= 200 && request.status < 300) resolve({ header });
       else reject(problemOf(request.status, header('Retry-After'), parsed(request.responseText)));
     });
     signal?.addEventListener('abort', cancel);
+    moved();
     request.send(body);
   });
 }

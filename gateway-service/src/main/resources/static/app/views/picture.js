@@ -54,7 +54,7 @@ export function pictureView(chat, store) {
     const failed = wanted;
     const isAsked = !message.local && (await chat.renewals.message(message.id));
     if (failed !== wanted) return;
-    button.classList.toggle('lost', true);
+    button.classList.toggle('lost', !message.local); // what this browser can't show may still be seen once the server has it
     if (isAsked) draw();
   });
   const draw = () => {

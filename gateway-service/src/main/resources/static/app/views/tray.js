@@ -45,7 +45,9 @@ function trayRow(id, conversationId, chat) {
     away.title = 'Remove';
     again.setAttribute('aria-label', `Upload ${isolated(filename)} again`);
     again.title = 'Try again';
-    face.replaceChildren(type === 'image' && preview ? h('img', { src: preview, alt: '' }) : icon(ICONS[type]));
+    const sign = () => face.replaceChildren(icon(ICONS[type]));
+    if (type === 'image' && preview) face.replaceChildren(h('img', { src: preview, alt: '', on: { error: sign } }));
+    else sign();
   });
   return { element, stop: end };
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.standalone.RunningPlatform;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +42,19 @@ class UnfinishedWorkTest {
 
     private static final String LAST_IN_HISTORY =
             "[...document.querySelectorAll('[data-testid=text]')].at(-1)?.textContent === arguments[0]";
+
+    /** How many files of a tenant's user this browser keeps. */
+    private static final String KEPT_FILES = """
+            return indexedDB.databases().then((all) => new Promise((done) => {
+                const { name } = all.find((each) => each.name.startsWith('parley.files.' + arguments[0]));
+                indexedDB.open(name).onsuccess = ({ target }) => {
+                    target.result.transaction('files').objectStore('files').count().onsuccess = (count) => done(count.target.result);
+                };
+            }));
+            """;
+
+    @TempDir
+    static Path folder;
 
     private static AnnAndBo people;
     private static ChatWindow ann;
@@ -307,7 +322,7 @@ class UnfinishedWorkTest {
     }
 
     @Test
-    void nothingThatWasBegunStaysInTheBrowserAfterALogOut() {
+    void nothingThatWasBegunStaysInTheBrowserAfterALogOut() throws IOException {
         String tenant = "tenant-" + suffix;
         String before = bo.address();
         bo.go(RunningPlatform.baseUrl() + "/?tenant=" + tenant);
@@ -318,11 +333,15 @@ class UnfinishedWorkTest {
         bo.awaitHistory("Buy bread");
         bo.type("composer", "And mi");
         assertThat(drafts(tenant)).hasSize(1);
+        bo.chooseFiles("pick-files", new SampleFiles(folder).text("secret.txt", "Words"));
+        bo.awaitOne("tray-file");
+        assertThat(bo.script(KEPT_FILES, tenant)).isEqualTo(1L);
 
         bo.click("more");
         bo.click("log-out");
         bo.awaitOne("log-in-form");
         assertThat(drafts(tenant)).isEmpty();
+        assertThat(bo.script(KEPT_FILES, tenant)).isEqualTo(0L);
         bo.go(before);
         bo.awaitOnline();
     }
