@@ -49,11 +49,12 @@ class HttpMannersTest {
         return path.replaceAll("\\{\\w+}", "x");
     }
 
+    /** Where something is, as far as there is something of the kind. */
     private String real(String path) {
-        return path.replace("{conversationId}", group)
+        return made(path.replace("{conversationId}", group)
                 .replace("{messageId}", message)
                 .replace("{userId}", bob.id())
-                .replace("{emoji}", "%F0%9F%91%8D");
+                .replace("{emoji}", "%F0%9F%91%8D"));
     }
 
     static Stream<String> paths() {

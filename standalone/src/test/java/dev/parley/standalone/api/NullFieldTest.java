@@ -102,7 +102,12 @@ class NullFieldTest {
     }
 
     static Stream<BodyField> required() {
-        return fields().filter(BodyField::required);
+        return fields().filter(field -> field.required() && !isAnsweredByItself(field));
+    }
+
+    /** Of several files that are announced at once each is refused by itself, and the others are accepted. */
+    private static boolean isAnsweredByItself(BodyField field) {
+        return field.path().startsWith("files/");
     }
 
     static Stream<BodyField> ofPatches() {
@@ -279,9 +284,25 @@ class NullFieldTest {
                                         Map.of("width", 1, "height", 1))));
                     case "editMessage" -> Map.of("text", "changed");
                     case "addReaction" -> Map.of("emoji", "\uD83D\uDC4D");
+                    case "presignUpload" -> announcement();
+                    case "presignUploads" -> Map.of("files", List.of(announcement()));
                     default -> Map.of();
                 };
         return JSON.valueToTree(body);
+    }
+
+    private Map<String, Object> announcement() {
+        return Map.of(
+                "filename",
+                "f.txt",
+                "mimeType",
+                "text/plain",
+                "size",
+                3,
+                "sha256",
+                "0".repeat(64),
+                "conversationId",
+                group);
     }
 
     private static ObjectNode nulled(ObjectNode body, String path) {
