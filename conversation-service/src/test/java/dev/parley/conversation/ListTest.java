@@ -184,8 +184,8 @@ class ListTest extends ConversationServiceTestCase {
     }
 
     private void attach(TestMessageLog messageLog, String senderId, Block.MediaKind kind) {
-        MessageSnapshot message =
-                messageLog.send(senderId, new Block.Media(kind, "f", "/f", null, "f", "a/b", 1, null, null, null));
+        MessageSnapshot message = messageLog.send(
+                senderId, Block.Media.elsewhere(kind, "f", "/f", null, "f", "a/b", 1, null, null, null));
         publish(new MessageCreated(message, null));
         Until.satisfied(() -> assertThat(conversation(senderId, messageLog)
                         .path("lastMessage")

@@ -139,7 +139,18 @@ class ContentTest extends MessageApiTest {
 
     private Answer sendFile(Map<String, ?> more) {
         Map<String, Object> file = new HashMap<>(Map.of(
-                "id", "f", "type", "video", "url", "/f", "filename", "f.mp4", "mimeType", "video/mp4", "size", 3));
+                "id",
+                "f",
+                "type",
+                "video",
+                "url",
+                "https://files.example/f",
+                "filename",
+                "f.mp4",
+                "mimeType",
+                "video/mp4",
+                "size",
+                3));
         file.putAll(more);
         return as(alice)
                 .post("/api/v1/conversations/" + conversation + "/messages", Map.of("attachments", List.of(file)));

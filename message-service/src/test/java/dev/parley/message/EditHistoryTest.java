@@ -78,7 +78,18 @@ class EditHistoryTest extends MessageApiTest {
     @Test
     void keepsThatThereWasNoText() {
         Map<String, Object> file = Map.of(
-                "id", "f", "type", "document", "url", "/f", "filename", "f.txt", "mimeType", "text/plain", "size", 3);
+                "id",
+                "f",
+                "type",
+                "document",
+                "url",
+                "https://files.example/f",
+                "filename",
+                "f.txt",
+                "mimeType",
+                "text/plain",
+                "size",
+                3);
         String message = as(alice)
                 .post("/api/v1/conversations/" + conversation + "/messages", Map.of("attachments", List.of(file)))
                 .body()

@@ -54,7 +54,18 @@ class EditTest extends MessageApiTest {
     @Test
     void keepsTheFilesOfAnEditedMessage() {
         Map<String, Object> file = Map.of(
-                "id", "f", "type", "document", "url", "/f", "filename", "f.txt", "mimeType", "text/plain", "size", 3);
+                "id",
+                "f",
+                "type",
+                "document",
+                "url",
+                "https://files.example/f",
+                "filename",
+                "f.txt",
+                "mimeType",
+                "text/plain",
+                "size",
+                3);
         String message = as(alice)
                 .post(
                         "/api/v1/conversations/" + conversation + "/messages",

@@ -69,7 +69,7 @@ class EncryptionTest extends MessageApiTest {
                 "type",
                 "image",
                 "url",
-                "/secretword",
+                "https://files.example/secretword",
                 "filename",
                 "secretword.png",
                 "mimeType",

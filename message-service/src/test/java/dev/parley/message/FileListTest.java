@@ -88,7 +88,7 @@ class FileListTest extends MessageApiTest {
                         "type",
                         file[0],
                         "url",
-                        "/" + file[1],
+                        "https://files.example/" + file[1],
                         "filename",
                         file[1],
                         "mimeType",

@@ -81,6 +81,7 @@ abstract class MessageApiTest {
         EmbeddedParts.register(properties);
         properties.add("parley.services.auth", TestUsers::url);
         properties.add("parley.services.conversation", StubConversations::url);
+        properties.add("parley.services.media", StubMedia::url);
     }
 
     @BeforeEach

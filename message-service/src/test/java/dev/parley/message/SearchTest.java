@@ -72,7 +72,7 @@ class SearchTest extends MessageApiTest {
                                         "type",
                                         "document",
                                         "url",
-                                        "/f",
+                                        "https://files.example/f",
                                         "filename",
                                         "Invoice_2024-final.pdf",
                                         "mimeType",

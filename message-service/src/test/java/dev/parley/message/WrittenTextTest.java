@@ -165,7 +165,19 @@ class WrittenTextTest extends MessageApiTest {
     }
 
     private static Map<String, ?> file() {
-        return Map.of("id", "f", "type", "image", "url", "/f", "filename", "f.png", "mimeType", "image/png", "size", 3);
+        return Map.of(
+                "id",
+                "f",
+                "type",
+                "image",
+                "url",
+                "https://files.example/f",
+                "filename",
+                "f.png",
+                "mimeType",
+                "image/png",
+                "size",
+                3);
     }
 
     private static String text(JsonNode message) {

@@ -82,7 +82,18 @@ class IdempotencyTest {
                 "displayName",
                 "Kay");
         Map<String, Object> file = Map.of(
-                "id", "f", "type", "image", "url", "/f", "filename", "f.png", "mimeType", "image/png", "size", 3);
+                "id",
+                "f",
+                "type",
+                "image",
+                "url",
+                "https://files.example/f",
+                "filename",
+                "f.png",
+                "mimeType",
+                "image/png",
+                "size",
+                3);
         Map<String, Object> message =
                 Map.of("conversationId", group, "text", "once", "replyTo", first, "attachments", List.of(file));
         List<Map<String, Object>> messages = List.of(

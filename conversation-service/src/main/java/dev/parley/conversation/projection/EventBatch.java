@@ -7,6 +7,7 @@ import dev.parley.events.ConversationDeleted;
 import dev.parley.events.ConversationEvent;
 import dev.parley.events.ConversationReturned;
 import dev.parley.events.ConversationUpdated;
+import dev.parley.events.MessageAttachmentsProcessed;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageDeleted;
@@ -142,6 +143,11 @@ final class EventBatch {
 
         @Override
         public Boolean unpinned(MessageUnpinned change) {
+            return false;
+        }
+
+        @Override
+        public Boolean attachmentsProcessed(MessageAttachmentsProcessed change) {
             return false;
         }
     };

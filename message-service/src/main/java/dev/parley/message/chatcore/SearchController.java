@@ -6,6 +6,7 @@ import dev.parley.message.search.MessageSearch;
 import dev.parley.message.store.Message;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldError;
+import dev.parley.platform.file.FileUrls;
 import dev.parley.platform.security.Caller;
 import dev.parley.platform.text.TextLength;
 import dev.parley.platform.text.VisibleText;
@@ -36,8 +37,10 @@ class SearchController {
     private final MessageSearch search;
     private final ConversationFiles files;
     private final MessageViews views;
+    private final FileUrls urls;
 
-    SearchController(MessageSearch search, ConversationFiles files, MessageViews views) {
+    SearchController(MessageSearch search, ConversationFiles files, MessageViews views, FileUrls urls) {
+        this.urls = urls;
         this.search = search;
         this.files = files;
         this.views = views;
@@ -64,13 +67,13 @@ class SearchController {
         PageQuery page = PageQuery.of(query, errors);
         verify(errors);
         return files.list(caller, conversationId, kind, page.slice())
-                .map(found -> Page.of(found.map(SearchController::view), page));
+                .map(found -> Page.of(found.map(this::view), page));
     }
 
-    private static FileView view(ConversationFiles.SentFile sent) {
+    private FileView view(ConversationFiles.SentFile sent) {
         Message message = sent.message();
         return FileView.of(
-                sent.file(), message.id(), message.conversationId(), message.senderId(), message.createdAt());
+                sent.file(), message.id(), message.conversationId(), message.senderId(), message.createdAt(), urls);
     }
 
     private static Block.@Nullable MediaKind kind(@Nullable String type, List<FieldError> errors) {

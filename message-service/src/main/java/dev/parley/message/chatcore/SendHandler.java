@@ -4,6 +4,7 @@ import dev.parley.message.MessageSettings;
 import dev.parley.message.send.SendMessage;
 import dev.parley.message.send.SendMetrics;
 import dev.parley.message.store.Message;
+import dev.parley.platform.error.ApiException;
 import dev.parley.platform.file.FileUrls;
 import dev.parley.platform.security.Caller;
 import dev.parley.surface.chatcore.MessageView;
@@ -45,9 +46,10 @@ final class SendHandler {
     }
 
     private Mono<MessageView> sent(Caller caller, String conversationId, String body, @Nullable String idempotencyKey) {
-        SendRequest request = SendRequest.read(body, idempotencyKey, settings);
+        SendRequest request = SendRequest.read(body, idempotencyKey, settings, urls);
         return metrics.stored(
                         messages.send(caller, conversationId, request.blocks(), request.replyTo(), request.tempId()))
+                .onErrorMap(ApiException.class, request.names()::name)
                 .flatMap(message -> shown(message, caller));
     }
 

@@ -3,7 +3,10 @@ package dev.parley.message.chatcore;
 import dev.parley.events.Block;
 import dev.parley.message.MessageError;
 import dev.parley.message.MessageSettings;
+import dev.parley.message.attachment.AttachFiles;
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.FieldNames;
+import dev.parley.platform.file.FileUrls;
 import dev.parley.platform.json.Fields;
 import dev.parley.platform.text.TextLength;
 import dev.parley.platform.text.VisibleText;
@@ -13,11 +16,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a client asks to send: {@code SendData} of the contract. */
+/**
+ * What a client asks to send: {@code SendData} of the contract.
+ *
+ * @param fileIds which file each attachment names; an empty string for one that is kept elsewhere
+ */
 record SendRequest(
         List<Block> blocks,
+        List<String> fileIds,
         @Nullable String replyTo,
         @Nullable String tempId) {
 
@@ -35,7 +45,7 @@ record SendRequest(
     private static final double MAX_DURATION = 604_800;
 
     /** @throws ApiException naming every offending field */
-    static SendRequest read(String json, @Nullable String idempotencyKey, MessageSettings settings) {
+    static SendRequest read(String json, @Nullable String idempotencyKey, MessageSettings settings, FileUrls urls) {
         RawJson body = RawJson.parse(json);
         Fields fields = Fields.of(body.tree());
         List<Block> blocks = new ArrayList<>();
@@ -46,7 +56,10 @@ record SendRequest(
         if (text != null && !VisibleText.isBlank(text)) {
             blocks.add(Block.Text.plain(text));
         }
-        fields.objects("attachments", settings.maxAttachments()).forEach(each -> blocks.add(attachment(each)));
+        List<Block.Media> files = fields.objects("attachments", settings.maxAttachments()).stream()
+                .map(each -> attachment(each, urls))
+                .toList();
+        blocks.addAll(files);
         String encrypted = encrypted(fields, body, settings.maxEncryptedLength());
         if (encrypted != null) {
             blocks.add(new Block.Encrypted(encrypted));
@@ -60,7 +73,20 @@ record SendRequest(
                             ? "The text shows nothing: write something, or leave it out"
                             : "Send text, encrypted content or at least one attachment");
         }
-        return new SendRequest(blocks, replyTo, tempId == null ? idempotencyKey : tempId);
+        return new SendRequest(
+                blocks,
+                files.stream()
+                        .map(file -> Objects.requireNonNullElse(file.fileId(), ""))
+                        .toList(),
+                replyTo,
+                tempId == null ? idempotencyKey : tempId);
+    }
+
+    /** Names the attachment by which a file was given. */
+    FieldNames names() {
+        return subject -> subject.kind().equals("file") && fileIds.contains(subject.id())
+                ? Optional.of("attachments[" + fileIds.indexOf(subject.id()) + "].fileId")
+                : Optional.empty();
     }
 
     /** The encrypted content as the sender wrote it: to check a signature of it, every character is needed. */
@@ -83,19 +109,33 @@ record SendRequest(
         return content;
     }
 
-    /** The file as the sender declares it; only its form is checked. */
-    private static Block attachment(Fields file) {
+    /** A file of the platform by its id, and nothing else counts. Or one elsewhere, as the sender declares it. */
+    private static Block.Media attachment(Fields file, FileUrls urls) {
+        if (file.has("fileId")) {
+            String url = file.optionalText("url", 0, MAX_URL);
+            if (url != null && !urls.isOwn(url)) {
+                file.reject("url", "contradiction", "must be left out where there is a fileId");
+            }
+            return AttachFiles.named(file.text("fileId", 1, MAX_ID));
+        }
+        return fileElsewhere(file, urls);
+    }
+
+    /** Only its form is checked. */
+    private static Block.Media fileElsewhere(Fields file, FileUrls urls) {
         Fields dimensions = file.optionalObject("dimensions");
         String type = file.text("type", 1, MAX_ID);
         Block.MediaKind kind = AttachmentView.TYPES.get(type);
         if (kind == null && !type.isEmpty()) {
             file.reject("type", "unknown", "must be image, video, audio or document");
         }
-        return new Block.Media(
+        return Block.Media.elsewhere(
                 kind == null ? Block.MediaKind.FILE : kind,
                 file.text("id", 1, MAX_ID),
-                url(file, "url", file.text("url", 1, MAX_URL)),
-                file.has("thumbnailUrl") ? url(file, "thumbnailUrl", file.text("thumbnailUrl", 1, MAX_URL)) : null,
+                url(file, "url", file.text("url", 1, MAX_URL), urls),
+                file.has("thumbnailUrl")
+                        ? url(file, "thumbnailUrl", file.text("thumbnailUrl", 1, MAX_URL), urls)
+                        : null,
                 file.name("filename", MAX_NAME),
                 file.text("mimeType", 1, MAX_NAME),
                 file.number("size", 0, MAX_FILE_SIZE),
@@ -104,20 +144,22 @@ record SendRequest(
                 file.optionalDecimal("duration", 0, MAX_DURATION));
     }
 
-    /** Accepts web addresses and paths of this platform, never a script. An empty one is refused elsewhere. */
-    private static String url(Fields file, String field, String given) {
+    /** Accepts addresses that are encrypted on the way, never a script. An empty one is refused elsewhere. */
+    private static String url(Fields file, String field, String given, FileUrls urls) {
         if (given.isEmpty()) {
             return given;
         }
+        if (urls.isOwn(given)) {
+            // Its signature expires.
+            file.reject(field, "own-file", "is that of a file here: name it by its fileId");
+        }
         try {
-            String scheme = new URI(given).getScheme();
-            if (scheme == null
-                    ? !given.startsWith("/")
-                    : !List.of("http", "https").contains(scheme)) {
-                file.reject(field, "format", "must be an http or https address, or a path");
+            URI url = new URI(given);
+            if (!"https".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
+                file.reject(field, "format", "must be an https address");
             }
         } catch (URISyntaxException malformed) {
-            file.reject(field, "format", "must be an address");
+            file.reject(field, "format", "must be an https address");
         }
         return given;
     }

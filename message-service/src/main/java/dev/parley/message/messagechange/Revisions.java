@@ -76,14 +76,22 @@ public final class Revisions {
      */
     public Mono<Message> change(
             Caller caller, Message message, Rule rule, Function<MessageSnapshot, MessageChange> event) {
-        return sender(message, caller)
-                .map(sender -> new Change(rule, event, sender))
-                .flatMap(change -> UPDATE.run(
-                        message,
-                        store.byId(message.tenantId(), message.id()),
-                        seen -> write(seen, change),
-                        () -> ApiException.retryLater(
-                                MessageError.MESSAGE_BUSY, "Too many change this message at once", RETRY_AFTER)));
+        return sender(message, caller).flatMap(sender -> change(message, new Change(rule, event, sender)));
+    }
+
+    /** The same for a change that nobody makes. */
+    public Mono<Message> change(Message message, Rule rule, Function<MessageSnapshot, MessageChange> event) {
+        return users.profile(message.senderId(), message.tenantId())
+                .flatMap(sender -> change(message, new Change(rule, event, sender)));
+    }
+
+    private Mono<Message> change(Message message, Change change) {
+        return UPDATE.run(
+                message,
+                store.byId(message.tenantId(), message.id()),
+                seen -> write(seen, change),
+                () -> ApiException.retryLater(
+                        MessageError.MESSAGE_BUSY, "Too many change this message at once", RETRY_AFTER));
     }
 
     private Mono<UserSummary> sender(Message message, Caller caller) {

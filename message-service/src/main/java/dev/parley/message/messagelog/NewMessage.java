@@ -69,7 +69,9 @@ public record NewMessage(
         if (clientId == null) {
             return null;
         }
-        return isSystemMessage() ? SYSTEM_MESSAGE_KEY + conversationId + "/" + clientId : sender.id() + "/" + clientId;
+        return isSystemMessage()
+                ? SYSTEM_MESSAGE_KEY + conversationId + "/" + clientId
+                : MessageSender.clientKey(sender.id(), clientId);
     }
 
     boolean isSystemMessage() {

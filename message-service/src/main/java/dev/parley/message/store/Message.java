@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -125,6 +127,15 @@ public record Message(
         }
     }
 
+    /** The ids of its files that the platform keeps. */
+    List<String> fileIds() {
+        return content.blocks().stream()
+                .filter(Block.Media.class::isInstance)
+                .flatMap(block -> Stream.ofNullable(((Block.Media) block).fileId()))
+                .distinct()
+                .toList();
+    }
+
     /** Its text; empty if it has none. */
     String text() {
         return content.blocks().stream()
@@ -155,6 +166,20 @@ public record Message(
                 .filter(block -> !(block instanceof Block.Text))
                 .forEach(blocks::add);
         return new MessageContent(content.title(), blocks, content.replyTo());
+    }
+
+    /** The message with other things known of its files. If nothing is new, this same object. */
+    public Message withFiles(UnaryOperator<Block.Media> known, Instant now) {
+        List<Block> blocks = content.blocks().stream()
+                .map(block -> block instanceof Block.Media file ? known.apply(file) : block)
+                .toList();
+        return blocks.equals(content.blocks())
+                ? this
+                : with(
+                        new MessageContent(content.title(), blocks, content.replyTo()),
+                        mentions,
+                        MessageRevision.after(changes, now),
+                        past);
     }
 
     /** @param added whether a user added the emoji, or removed it */

@@ -21,6 +21,11 @@ public record MessageSender(
         @Nullable String clientKey,
         @Nullable String fingerprint) {
 
+    /** See {@link #clientKey}. */
+    public static String clientKey(String userId, String clientId) {
+        return userId + "/" + clientId;
+    }
+
     MessageSender withoutFingerprint() {
         return new MessageSender(userId, kind, clientId, clientKey, null);
     }

@@ -38,6 +38,9 @@ public final class MessageStore {
 
     static final String PAST = "past";
 
+    /** Of the files that the platform keeps: by these a message is found when more is known of them. */
+    static final String FILE_IDS = "fileIds";
+
     /** The fields that a change of a message may set or remove. */
     private static final List<String> CHANGEABLE = List.of(
             "fingerprint",
@@ -48,7 +51,8 @@ public final class MessageStore {
             "changes",
             PAST,
             SearchFields.TEXT,
-            SearchFields.FILES);
+            SearchFields.FILES,
+            FILE_IDS);
 
     /** The code of the store's error about a unique index. */
     private static final int DUPLICATE_KEY = 11000;
@@ -87,6 +91,10 @@ public final class MessageStore {
     private Document toDocument(Message message, ContentSealer sealer) {
         Document document = writer.write(sealed(message, sealer));
         document.putAll(SearchFields.of(message.blocks(), sealer));
+        List<String> fileIds = message.fileIds();
+        if (!fileIds.isEmpty()) {
+            document.append(FILE_IDS, fileIds);
+        }
         return document;
     }
 
@@ -265,6 +273,18 @@ public final class MessageStore {
         return find(Query.query(Criteria.where("clientKey").is(clientKey)).limit(1))
                 .next()
                 .flatMap(this::opened);
+    }
+
+    /** Whether there is a message with this client key. */
+    public Mono<Boolean> isStored(String clientKey) {
+        return mongo.exists(Query.query(Criteria.where("clientKey").is(clientKey)), COLLECTION);
+    }
+
+    /** The messages that name a file of the platform. */
+    public Flux<Message> withFile(String tenantId, String fileId, int limit) {
+        return find(Query.query(Criteria.where(FILE_IDS).is(fileId)).limit(limit))
+                .filter(message -> message.tenantId().equals(tenantId))
+                .concatMap(this::opened);
     }
 
     public Mono<Message> byId(String tenantId, String id) {

@@ -72,7 +72,8 @@ class StoreConfiguration {
                         .on("seq", Direction.DESC)
                         .partial(PartialIndexFilter.of(
                                 Criteria.where(SearchFields.FILES).exists(true)))
-                        .named("files"));
+                        .named("files"),
+                new Index(MessageStore.FILE_IDS, Direction.ASC).sparse().named("fileIds"));
     }
 
     @Bean

@@ -98,20 +98,26 @@ public sealed interface Block {
     }
 
     /**
-     * A file, shown according to its kind.
+     * A file, shown according to its kind: one that the platform keeps, or one that its sender keeps elsewhere.
      *
-     * @param id the sender's or the media service's id of the attachment
+     * @param id what clients call the attachment: {@code fileId}, or what the sender calls it
+     * @param fileId of a file that the platform keeps; its addresses are made when it is shown
+     * @param url of a file elsewhere; null if there is a {@code fileId}
+     * @param thumbnailUrl of a small picture elsewhere; null if there is a {@code fileId}
      * @param size in bytes
-     * @param width in pixels
-     * @param height in pixels
+     * @param width in pixels, as seen
+     * @param height in pixels, as seen
      * @param duration in seconds
+     * @param waveform how loud it is from its beginning to its end, each from 0 to 1
+     * @param hasThumbnail whether the platform keeps a small picture of it; null if not, or not yet
      * @param unknownMembers what a later version added
      */
     @JsonIgnoreProperties("type")
     record Media(
             MediaKind kind,
             String id,
-            String url,
+            @Nullable String fileId,
+            @Nullable String url,
             @Nullable String thumbnailUrl,
             String filename,
             String mimeType,
@@ -119,6 +125,8 @@ public sealed interface Block {
             @Nullable Integer width,
             @Nullable Integer height,
             @Nullable Double duration,
+            @Nullable List<Double> waveform,
+            @Nullable Boolean hasThumbnail,
 
             @KeptMembers Map<String, @Nullable Object> unknownMembers)
             implements Block {
@@ -127,7 +135,8 @@ public sealed interface Block {
             unknownMembers = JsonMembers.of(unknownMembers);
         }
 
-        public Media(
+        /** A file that its sender keeps elsewhere. */
+        public static Media elsewhere(
                 MediaKind kind,
                 String id,
                 String url,
@@ -138,7 +147,51 @@ public sealed interface Block {
                 @Nullable Integer width,
                 @Nullable Integer height,
                 @Nullable Double duration) {
-            this(kind, id, url, thumbnailUrl, filename, mimeType, size, width, height, duration, Map.of());
+            return new Media(
+                    kind,
+                    id,
+                    null,
+                    url,
+                    thumbnailUrl,
+                    filename,
+                    mimeType,
+                    size,
+                    width,
+                    height,
+                    duration,
+                    null,
+                    null,
+                    Map.of());
+        }
+
+        /** A file that the platform keeps, before anything was made of it. */
+        public static Media kept(MediaKind kind, String fileId, String filename, String mimeType, long size) {
+            return new Media(
+                    kind, fileId, fileId, null, null, filename, mimeType, size, null, null, null, null, null, Map.of());
+        }
+
+        /** The same file with what was made of it. What is not known stays as it is. */
+        public Media with(
+                @Nullable Integer newWidth,
+                @Nullable Integer newHeight,
+                @Nullable Double newDuration,
+                @Nullable List<Double> newWaveform,
+                boolean thumbnail) {
+            return new Media(
+                    kind,
+                    id,
+                    fileId,
+                    url,
+                    thumbnailUrl,
+                    filename,
+                    mimeType,
+                    size,
+                    newWidth == null ? width : newWidth,
+                    newHeight == null ? height : newHeight,
+                    newDuration == null ? duration : newDuration,
+                    newWaveform == null ? waveform : newWaveform,
+                    thumbnail ? Boolean.TRUE : hasThumbnail,
+                    unknownMembers);
         }
 
         @Override

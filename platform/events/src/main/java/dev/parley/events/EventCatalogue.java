@@ -28,6 +28,7 @@ public final class EventCatalogue {
             new Entry("reaction.changed", Topics.CONVERSATIONS, ReactionChanged.class),
             new Entry("message.pinned", Topics.CONVERSATIONS, MessagePinned.class),
             new Entry("message.unpinned", Topics.CONVERSATIONS, MessageUnpinned.class),
+            new Entry("message.attachments-processed", Topics.CONVERSATIONS, MessageAttachmentsProcessed.class),
             new Entry("message.hidden", Topics.CONVERSATIONS, MessageHidden.class),
             new Entry("receipt.read", Topics.CONVERSATIONS, ReceiptRead.class),
             new Entry("receipt.completed", Topics.CONVERSATIONS, ReceiptCompleted.class),

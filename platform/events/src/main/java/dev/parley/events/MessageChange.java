@@ -5,7 +5,12 @@ package dev.parley.events;
  * revisions.
  */
 public sealed interface MessageChange extends ConversationEvent
-        permits MessageEdited, MessageDeleted, ReactionChanged, MessagePinned, MessageUnpinned {
+        permits MessageEdited,
+                MessageDeleted,
+                ReactionChanged,
+                MessagePinned,
+                MessageUnpinned,
+                MessageAttachmentsProcessed {
 
     /** The message after the change. */
     MessageSnapshot message();
@@ -36,5 +41,7 @@ public sealed interface MessageChange extends ConversationEvent
         R pinned(MessagePinned change);
 
         R unpinned(MessageUnpinned change);
+
+        R attachmentsProcessed(MessageAttachmentsProcessed change);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.presence.chatcore;
 
+import dev.parley.events.MessageAttachmentsProcessed;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageDeleted;
 import dev.parley.events.MessageEdited;
@@ -12,6 +13,7 @@ import dev.parley.presence.membership.DeviceRoom;
 import dev.parley.presence.socketio.SocketIoEvent;
 import dev.parley.presence.surface.EventContext;
 import dev.parley.presence.surface.EventRenderer;
+import dev.parley.surface.chatcore.AttachmentView;
 import dev.parley.surface.chatcore.MessageView;
 import dev.parley.surface.chatcore.ReactionView;
 import java.time.Instant;
@@ -19,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Messages that are edited, deleted, reacted to, pinned, unpinned or hidden. */
+/** Messages that are edited, deleted, reacted to, pinned, unpinned or hidden, or whose files were looked through. */
 final class MessageChangeRenderer implements EventRenderer {
 
     private record MessageUpdated(
@@ -38,6 +40,8 @@ final class MessageChangeRenderer implements EventRenderer {
             boolean isPinned,
             @Nullable String pinnedBy,
             @Nullable Instant pinnedAt) {}
+
+    private record ThumbnailsReady(String messageId, String conversationId, List<AttachmentView> attachments) {}
 
     private final ChatWire wire;
     private final FileUrls urls;
@@ -90,6 +94,16 @@ final class MessageChangeRenderer implements EventRenderer {
         @Override
         public SocketIoEvent unpinned(MessageUnpinned change) {
             return pinUpdated();
+        }
+
+        @Override
+        public SocketIoEvent attachmentsProcessed(MessageAttachmentsProcessed change) {
+            return SocketIoEvent.of(
+                    "message_thumbnails_ready",
+                    new ThumbnailsReady(
+                            message.id(),
+                            message.conversationId(),
+                            message.content().attachments()));
         }
 
         private SocketIoEvent pinUpdated() {

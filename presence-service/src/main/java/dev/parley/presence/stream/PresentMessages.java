@@ -1,6 +1,8 @@
 package dev.parley.presence.stream;
 
+import dev.parley.events.Block;
 import dev.parley.events.ConversationEvent;
+import dev.parley.events.MessageAttachmentsProcessed;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageDeleted;
@@ -11,6 +13,7 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.events.MessageUnpinned;
 import dev.parley.events.ReactionChanged;
 import dev.parley.events.ReplyReference;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -97,8 +100,26 @@ final class PresentMessages {
         @Override
         public Boolean edited(MessageEdited change) {
             return !isDeleted(now)
-                    && now.blocks().equals(change.message().blocks())
+                    && written(now).equals(written(change.message()))
                     && Objects.equals(now.title(), change.message().title());
+        }
+
+        /** Only if the files are now as it told. */
+        @Override
+        public Boolean attachmentsProcessed(MessageAttachmentsProcessed change) {
+            return !isDeleted(now) && files(now).equals(files(change.message()));
+        }
+
+        private static List<Block> written(MessageSnapshot message) {
+            return message.blocks().stream()
+                    .filter(block -> !(block instanceof Block.Media))
+                    .toList();
+        }
+
+        private static List<Block> files(MessageSnapshot message) {
+            return message.blocks().stream()
+                    .filter(Block.Media.class::isInstance)
+                    .toList();
         }
 
         @Override

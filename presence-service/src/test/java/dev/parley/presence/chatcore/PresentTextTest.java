@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.Block;
 import dev.parley.events.Event;
+import dev.parley.events.MessageAttachmentsProcessed;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageDeleted;
 import dev.parley.events.MessageEdited;
@@ -271,6 +272,62 @@ class PresentTextTest extends RecoveryTest {
         publish(sent(first + 3, "after"));
         settle(conversation, phone, alice);
         assertThat(texts(phone)).containsOnlyOnce("after", "kept");
+    }
+
+    @Test
+    void whatBecomesKnownOfFilesIsToldAsItComesAndOnceToWhoWasAway() {
+        RecoveringClient tablet = connected(alice);
+        RecoveringClient phone = away(alice);
+        Block.Media film = Block.Media.kept(Block.MediaKind.VIDEO, "film", "film.mp4", "video/mp4", 7);
+        Block.Media photo = Block.Media.kept(Block.MediaKind.IMAGE, "photo", "photo.png", "image/png", 7);
+        Block.Media shownFilm = film.with(640, 480, 2.5, null, true);
+        Block.Media shownPhoto = photo.with(32, 48, null, null, true);
+
+        publish(
+                new MessageCreated(snapshot(1, List.of(film, photo), null, null), null),
+                new MessageAttachmentsProcessed(changed(1, 1, shownFilm, photo)),
+                new MessageEdited(changed(1, 2, Block.Text.plain("words"), shownFilm, photo)),
+                new MessageAttachmentsProcessed(changed(1, 3, Block.Text.plain("words"), shownFilm, shownPhoto)));
+        settle(conversation, tablet, alice);
+        comeBack(phone, port);
+
+        assertThat(tablet.told("message_thumbnails_ready"))
+                .extracting(PresentTextTest::thumbnails)
+                .containsExactly(List.of("film"), List.of("film", "photo"));
+        assertThat(phone.told("new_message"))
+                .extracting(told -> thumbnails(told.path("message").path("content")))
+                .containsExactly(List.of("film", "photo"));
+        assertThat(phone.told("message_thumbnails_ready"))
+                .extracting(PresentTextTest::thumbnails)
+                .containsExactly(List.of("film", "photo"));
+        assertThat(phone.told("message_updated"))
+                .extracting(told -> told.path("text").asString())
+                .containsExactly("words");
+        JsonNode told = phone.told("message_thumbnails_ready").get(0);
+        assertThat(told.path("messageId").asString()).isEqualTo(id(1));
+        assertThat(told.path("conversationId").asString()).isEqualTo(conversation);
+        assertThat(told.path("attachments")
+                        .get(1)
+                        .path("dimensions")
+                        .path("height")
+                        .asInt())
+                .isEqualTo(48);
+    }
+
+    /** The ids of the attachments that have a thumbnail. */
+    private static List<String> thumbnails(JsonNode content) {
+        return content.path("attachments")
+                .valueStream()
+                .filter(file -> file.path("thumbnailUrl")
+                        .asString("")
+                        .contains("/api/v1/storage/content/" + file.path("id").asString() + "?variant=thumbnail&"))
+                .map(file -> file.path("id").asString())
+                .toList();
+    }
+
+    private MessageSnapshot changed(long seq, long revision, Block... blocks) {
+        Instant now = Instant.now();
+        return snapshot(seq, List.of(blocks), null, new MessageRevision(revision, now, now, null, List.of(), null));
     }
 
     private RecoveringClient away(String userId) {

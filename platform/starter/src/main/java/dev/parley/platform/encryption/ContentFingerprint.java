@@ -1,6 +1,7 @@
 package dev.parley.platform.encryption;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.events.Block;
 import dev.parley.events.ReplyReference;
 import dev.parley.platform.id.Fingerprint;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,15 @@ public final class ContentFingerprint {
                 conversationId,
                 reply == null ? null : reply.messageId(),
                 content.title(),
-                JSON.writeValueAsString(content.blocks()));
+                JSON.writeValueAsString(content.blocks().stream()
+                        .map(ContentFingerprint::chosen)
+                        .toList()));
+    }
+
+    /** Of a file that the platform keeps the sender chose nothing but which one it is: what is known of it may grow. */
+    private static Block chosen(Block block) {
+        return block instanceof Block.Media media && media.fileId() != null
+                ? Block.Media.kept(Block.MediaKind.FILE, media.fileId(), "", "", 0)
+                : block;
     }
 }

@@ -60,6 +60,11 @@ public final class FileUrls {
         this.base = settings.publicUrl().toString().replaceAll("/+$", "") + PATH;
     }
 
+    /** Whether an address leads to a file that this platform keeps. */
+    public boolean isOwn(String url) {
+        return url.startsWith(base);
+    }
+
     /** For a file of a message. */
     public String ofAttachment(String fileId, Variant variant) {
         return of(fileId, variant, settings.attachmentUrlLifetime()).url();

@@ -22,7 +22,7 @@ class ContentKeysTest {
             "A title",
             List.of(
                     Block.Text.plain("grüße"),
-                    new Block.Media(
+                    Block.Media.elsewhere(
                             Block.MediaKind.IMAGE, "f", "/f", null, "secret.png", "image/png", 3, 640, 480, null),
                     new Block.Encrypted("{\"k\": 1.0}")),
             new ReplyReference("m0", "Ann", "what she said", 4L, "ann", QuoteState.TEXT));

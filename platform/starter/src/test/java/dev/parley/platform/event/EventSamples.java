@@ -10,6 +10,7 @@ import dev.parley.events.ConversationUpdated;
 import dev.parley.events.Event;
 import dev.parley.events.FileProcessed;
 import dev.parley.events.FileStatus;
+import dev.parley.events.MessageAttachmentsProcessed;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageDeleted;
 import dev.parley.events.MessageEdited;
@@ -50,6 +51,7 @@ final class EventSamples {
 
     private static final Instant SENT = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final Instant LATER = SENT.plusSeconds(60);
+    private static final List<Double> WAVEFORM = List.of(0.0, 0.25, 1.0);
     private static final UserSummary ANN = new UserSummary("u-ann", "ann", "Ann", "https://files.example/ann.png");
     private static final UserSummary BOB = new UserSummary("u-bob", "bob", "Bob", null);
     private static final UserSummary EVE = new UserSummary("u-eve", "eve", "Eve", null, "f-eve");
@@ -95,6 +97,10 @@ final class EventSamples {
                         true));
         events.put("message.pinned", new MessagePinned(message(CHANGED.with(new Pin("u-bob", LATER)), text())));
         events.put("message.unpinned", new MessageUnpinned(message(CHANGED, text()), "u-bob"));
+        events.put(
+                "message.attachments-processed",
+                new MessageAttachmentsProcessed(message(CHANGED, text(), file().with(640, 480, 12.5, WAVEFORM, true))));
+        events.put("message.created-file", new MessageCreated(message(null, text(), file()), null));
         events.put("message.hidden", new MessageHidden("c-1", "t-1", "u-bob", "m-8", 8, message(null, text())));
         events.put("message.hidden-all", new MessageHidden("c-1", "t-1", "u-bob", "m-8", 8, null));
         events.put(
@@ -154,8 +160,7 @@ final class EventSamples {
         events.put("session.ended", new SessionEnded("u-ann", "t-1", "s-1"));
         events.put(
                 "file.processed",
-                new FileProcessed(
-                        "f-1", "t-1", "c-1", FileStatus.READY, 640, 480, 12.5, List.of(0.0, 0.25, 1.0), true));
+                new FileProcessed("f-1", "t-1", "c-1", FileStatus.READY, 640, 480, 12.5, WAVEFORM, true));
         events.put(
                 "file.processed-unattached",
                 new FileProcessed("f-2", "t-1", null, FileStatus.INFECTED, null, null, null, null, false));
@@ -176,7 +181,7 @@ final class EventSamples {
     }
 
     private static Block media() {
-        return new Block.Media(
+        return Block.Media.elsewhere(
                 Block.MediaKind.VIDEO,
                 "a-1",
                 "https://files.example/a-1",
@@ -187,6 +192,10 @@ final class EventSamples {
                 640,
                 480,
                 12.5);
+    }
+
+    private static Block.Media file() {
+        return Block.Media.kept(Block.MediaKind.VIDEO, "f-1", "cat.mp4", "video/mp4", 123_456);
     }
 
     private static MessageSnapshot message(@Nullable MessageRevision changes, Block... blocks) {

@@ -39,6 +39,14 @@ class FileUrlsTest {
     }
 
     @Test
+    void anAddressOfAFileElsewhereIsNotItsOwn() {
+        assertThat(urls.isOwn(urls.ofAttachment("f-1", Variant.ORIGINAL))).isTrue();
+        assertThat(urls.isOwn("https://chat.example.org/about")).isFalse();
+        assertThat(urls.isOwn("https://files.example.org/api/v1/storage/content/f-1"))
+                .isFalse();
+    }
+
+    @Test
     void theSameAddressIsMadeUntilTheWindowEnds() {
         SignedUrl first = urls.of("f-1", Variant.ORIGINAL, DAY);
         assertThat(first.expiresAt()).isEqualTo(NOON.plus(DAY).plus(Duration.ofHours(1)));

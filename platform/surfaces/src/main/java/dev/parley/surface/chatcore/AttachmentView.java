@@ -1,8 +1,12 @@
 package dev.parley.surface.chatcore;
 
 import dev.parley.events.Block;
+import dev.parley.platform.file.FileUrls;
+import dev.parley.platform.file.FileUrls.Variant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -13,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type {@code image}, {@code video}, {@code audio} or {@code document}, which everything else is
  * @param size in bytes
+ * @param url of a file that the platform keeps, good for a while; otherwise as its sender gave it
  * @param duration in seconds
+ * @param waveform how loud it is from its beginning to its end, each from 0 to 1
  */
 public record AttachmentView(
         String id,
@@ -24,7 +30,8 @@ public record AttachmentView(
         String mimeType,
         long size,
         @Nullable Dimensions dimensions,
-        @Nullable Double duration) {
+        @Nullable Double duration,
+        @Nullable List<Double> waveform) {
 
     /** In pixels. */
     public record Dimensions(int width, int height) {}
@@ -40,16 +47,24 @@ public record AttachmentView(
     private static final Map<Block.MediaKind, String> NAMES =
             TYPES.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
 
-    static AttachmentView of(Block.Media media) {
+    static AttachmentView of(Block.Media media, FileUrls urls) {
+        String fileId = media.fileId();
         return new AttachmentView(
                 media.id(),
                 NAMES.getOrDefault(media.kind(), "document"),
-                media.url(),
-                media.thumbnailUrl(),
+                fileId == null
+                        ? Objects.requireNonNullElse(media.url(), "")
+                        : urls.ofAttachment(fileId, Variant.ORIGINAL),
+                fileId == null ? media.thumbnailUrl() : thumbnail(fileId, media, urls),
                 media.filename(),
                 media.mimeType(),
                 media.size(),
                 media.width() == null || media.height() == null ? null : new Dimensions(media.width(), media.height()),
-                media.duration());
+                media.duration(),
+                media.waveform());
+    }
+
+    private static @Nullable String thumbnail(String fileId, Block.Media media, FileUrls urls) {
+        return Boolean.TRUE.equals(media.hasThumbnail()) ? urls.ofAttachment(fileId, Variant.THUMBNAIL) : null;
     }
 }

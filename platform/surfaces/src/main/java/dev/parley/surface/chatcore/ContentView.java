@@ -2,6 +2,7 @@ package dev.parley.surface.chatcore;
 
 import dev.parley.events.Block;
 import dev.parley.events.SenderKind;
+import dev.parley.platform.file.FileUrls;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record ContentView(String type, @Nullable String text, List<AttachmentView> attachments) {
 
-    static ContentView of(List<Block> blocks, SenderKind senderKind) {
+    static ContentView of(List<Block> blocks, SenderKind senderKind, FileUrls urls) {
         String text =
                 blocks.stream().flatMap(block -> block.accept(WORDS).stream()).collect(Collectors.joining("\n"));
         List<AttachmentView> attachments = blocks.stream()
                 .filter(Block.Media.class::isInstance)
-                .map(block -> AttachmentView.of((Block.Media) block))
+                .map(block -> AttachmentView.of((Block.Media) block, urls))
                 .toList();
         String type = senderKind == SenderKind.SYSTEM ? "system" : attachments.isEmpty() ? "text" : "attachment";
         return new ContentView(type, text.isEmpty() ? null : text, attachments);

@@ -2,6 +2,7 @@ package dev.parley.surface.chatcore;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.parley.events.Block;
+import dev.parley.platform.file.FileUrls;
 import java.time.Instant;
 
 /**
@@ -18,7 +19,12 @@ public record FileView(
         Instant createdAt) {
 
     public static FileView of(
-            Block.Media file, String messageId, String conversationId, String uploadedBy, Instant createdAt) {
-        return new FileView(AttachmentView.of(file), messageId, conversationId, uploadedBy, createdAt);
+            Block.Media file,
+            String messageId,
+            String conversationId,
+            String uploadedBy,
+            Instant createdAt,
+            FileUrls urls) {
+        return new FileView(AttachmentView.of(file, urls), messageId, conversationId, uploadedBy, createdAt);
     }
 }

@@ -63,7 +63,7 @@ public record MessageView(
                 message.seq(),
                 message.sender().id(),
                 SenderView.of(message.sender(), urls),
-                ContentView.of(message.blocks(), message.senderKind()),
+                ContentView.of(message.blocks(), message.senderKind(), urls),
                 message.replyTo() == null ? null : ReplyView.of(message.replyTo()),
                 message.mentions(),
                 changes.reactions(),

@@ -45,7 +45,7 @@ class ViewJsonTest {
 
     @Test
     void aMessageWithAllThatItCanHave() {
-        Block image = new Block.Media(
+        Block image = Block.Media.elsewhere(
                 MediaKind.IMAGE,
                 "f-1",
                 "https://example.org/1.png",
@@ -56,9 +56,9 @@ class ViewJsonTest {
                 640,
                 480,
                 null);
-        Block audio = new Block.Media(
+        Block audio = Block.Media.elsewhere(
                 MediaKind.AUDIO, "f-2", "https://example.org/2.ogg", null, "2.ogg", "audio/ogg", 99, null, null, 2.5);
-        Block document = new Block.Media(
+        Block document = Block.Media.elsewhere(
                 MediaKind.FILE,
                 "f-3",
                 "https://example.org/3.pdf",
@@ -85,6 +85,19 @@ class ViewJsonTest {
         DeliveryView delivery = new DeliveryView("read", List.of(new ReadByView("u-bob", LATER)));
 
         assertRecorded("message-full", MessageView.of(message, "temp-1", true, delivery, FILES));
+    }
+
+    @Test
+    void aMessageWithFilesThatThePlatformKeeps() {
+        Block film = Block.Media.kept(MediaKind.VIDEO, "f-1", "1.mp4", "video/mp4", 1234)
+                .with(640, 480, 2.5, null, true);
+        Block song = Block.Media.kept(MediaKind.AUDIO, "f-2", "2.ogg", "audio/ogg", 99)
+                .with(null, null, 1.5, List.of(0.0, 0.25, 1.0), false);
+        Block document = Block.Media.kept(MediaKind.FILE, "f-3", "3.pdf", "application/pdf", 5);
+
+        assertRecorded(
+                "message-files",
+                MessageView.of(message(BOB, List.of(film, song, document), null, List.of(), null), null, FILES));
     }
 
     @Test
