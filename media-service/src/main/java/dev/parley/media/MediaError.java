@@ -35,8 +35,7 @@ public enum MediaError implements ErrorCode {
     /** A status of tus 1.0. */
     CHECKSUM_MISMATCH(
             "upload.checksum-mismatch", HttpStatusCode.valueOf(460), "The content is not what its checksum says"),
-    TUS_VERSION("upload.version-not-supported", HttpStatus.PRECONDITION_FAILED, "Not this version of tus"),
-    ADDRESS_NOT_ALLOWED("url.not-allowed", HttpStatus.BAD_REQUEST, "This address may not be fetched");
+    TUS_VERSION("upload.version-not-supported", HttpStatus.PRECONDITION_FAILED, "Not this version of tus");
 
     private final Definition definition;
 

@@ -6,6 +6,7 @@ import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.EveryQueryHasAnIndex;
 import dev.parley.platform.test.StubAnswers;
 import dev.parley.platform.test.TestTokens;
+import dev.parley.platform.test.TestUsers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,6 +40,9 @@ public abstract class MediaServiceTest {
     static void parts(DynamicPropertyRegistry properties) {
         EmbeddedParts.register(properties);
         properties.add("parley.services.conversation", StubConversations::url);
+        properties.add("parley.services.auth", TestUsers::url);
+        properties.add("parley.fetch.allow-http", () -> true);
+        properties.add("parley.fetch.allow-private-addresses", () -> true);
         properties.add("parley.media.storage.folder", FOLDER::toString);
         properties.add("parley.media.user-quota-by-tenant." + QuotaTest.TIGHT, () -> QuotaTest.ROOM + "B");
         properties.add("parley.media.tenant-quota-by-tenant." + QuotaTest.CROWDED, () -> QuotaTest.ROOM + "B");

@@ -85,6 +85,13 @@ public final class Uploads {
         return send(form(URI.create(baseUrl + path), form).header("Authorization", "Bearer " + token));
     }
 
+    /** The same with {@code PUT}. */
+    public Answer putForm(String path, String token, byte[] form) {
+        return send(form(URI.create(baseUrl + path), form)
+                .PUT(BodyPublishers.ofByteArray(form))
+                .header("Authorization", "Bearer " + token));
+    }
+
     private static HttpRequest.Builder form(URI address, byte[] form) {
         return HttpRequest.newBuilder(address)
                 .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)

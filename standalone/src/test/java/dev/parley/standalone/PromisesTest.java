@@ -196,6 +196,33 @@ class PromisesTest extends ThreeUsers {
     }
 
     @Test
+    void tellsEverybodyOfANewAvatar() {
+        String conversation = alice.directWith(bob);
+        ChatSocket bobPhone = connected(bob);
+
+        String avatarUrl = ImageUpload.send(alice, "PUT", "/api/v1/users/me/avatar")
+                .path("avatarUrl")
+                .asString();
+
+        assertThat(avatarUrl).contains("/api/v1/storage/content/").contains("signature=");
+        Until.satisfied(() -> assertThat(last(bobPhone.await("user_updated", 1))
+                        .path("user")
+                        .path("avatarUrl")
+                        .asString())
+                .isEqualTo(avatarUrl));
+        assertThat(alice.get("/api/v1/users/me").path("avatarUrl").asString()).isEqualTo(avatarUrl);
+        Until.satisfied(() -> assertThat(alice.send(conversation, "how do I look")
+                        .path("sender")
+                        .path("avatarUrl")
+                        .asString())
+                .isEqualTo(avatarUrl));
+        assertThat(alice.api()
+                        .post("/api/v1/users/me/avatar/sync", Map.of("url", "https://127.0.0.1/picture"))
+                        .code())
+                .isEqualTo("url.not-allowed");
+    }
+
+    @Test
     void saysOnceForAUserAndNotForEachRoomThatTheUserWentAndWhen() {
         alice.directWith(bob);
         alice.groupWith(bob);

@@ -248,6 +248,7 @@ class NullFieldTest {
                                         false,
                                         "messageConfig",
                                         Map.of("editWindowSeconds", 900, "deleteWindowSeconds", 1800)));
+                    case "syncAvatar" -> Map.of("url", "https://example.org/ann.png");
                     case "setIcon" -> Map.of("fileId", ImageUpload.readyFile(alice));
                     case "mute" -> Map.of("mutedUntil", "2999-01-31T12:00:00Z");
                     case "addParticipants" -> Map.of("userIds", List.of(bob.id()), "role", "member");

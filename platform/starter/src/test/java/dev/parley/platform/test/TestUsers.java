@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ public final class TestUsers {
     private static final Set<String> DOCUMENTED = Set.of("contacts", "nobody");
     private static final Map<String, String> TENANTS = new ConcurrentHashMap<>();
     private static final Map<String, String> NAMES = new ConcurrentHashMap<>();
+    private static final Map<String, List<String>> AVATARS = new ConcurrentHashMap<>();
     private static final Map<String, String> VISIBILITIES = new ConcurrentHashMap<>();
     private static final DisposableServer SERVER = HttpServer.create()
             .host("127.0.0.1")
@@ -36,7 +38,8 @@ public final class TestUsers {
                             "/internal/platform/users/lookup", answering(TestUsers::byIds, TestUsers::summary))
                     .post("/internal/platform/users/profiles", answering(TestUsers::byIdsOfABatch, TestUsers::profile))
                     .post("/internal/platform/users/by-username", answering(TestUsers::byUsernames, TestUsers::summary))
-                    .post("/internal/platform/users/privacy", TestUsers::choices))
+                    .post("/internal/platform/users/privacy", TestUsers::choices)
+                    .put("/internal/platform/users/{userId}/avatar", TestUsers::changeAvatar))
             .bindNow();
 
     private TestUsers() {}
@@ -57,6 +60,24 @@ public final class TestUsers {
     /** Gives a user another display name. Tells nobody. */
     public static void rename(String userId, String displayName) {
         NAMES.put(userId, displayName);
+    }
+
+    /** The files that became the picture of a user, in order. */
+    public static List<String> avatarsOf(String userId) {
+        return AVATARS.getOrDefault(userId, List.of());
+    }
+
+    private static Publisher<Void> changeAvatar(HttpServerRequest request, HttpServerResponse response) {
+        return StubAnswers.byBody(request, body -> {
+            List<String> all = AVATARS.computeIfAbsent(request.param("userId"), id -> new CopyOnWriteArrayList<>());
+            String former = all.isEmpty() ? null : all.get(all.size() - 1);
+            String next = body.get("fileId").asString();
+            if (next.equals(former)) {
+                return StubAnswers.json(response, Map.of());
+            }
+            all.add(next);
+            return StubAnswers.json(response, former == null ? Map.of() : Map.of("replacedFileId", former));
+        });
     }
 
     /** A user chooses who sees when the user was last seen. */

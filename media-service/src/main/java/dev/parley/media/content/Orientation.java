@@ -1,0 +1,57 @@
+package dev.parley.media.content;
+
+import com.drew.imaging.ImageMetadataReader;
+import com.drew.imaging.ImageProcessingException;
+import com.drew.metadata.Directory;
+import com.drew.metadata.exif.ExifIFD0Directory;
+import java.awt.geom.AffineTransform;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * How a stored image is turned before it is shown (Exif 2.32, tag 0x0112).
+ *
+ * @param value 1 (as stored) to 8
+ */
+public record Orientation(int value) {
+
+    public static final Orientation AS_STORED = new Orientation(1);
+
+    /** @param image from its beginning; it may be cut off behind its metadata */
+    public static Orientation of(InputStream image) {
+        try {
+            for (Directory directory :
+                    ImageMetadataReader.readMetadata(image).getDirectoriesOfType(ExifIFD0Directory.class)) {
+                Integer value = directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
+                if (value != null && value >= 1 && value <= 8) {
+                    return new Orientation(value);
+                }
+            }
+            return AS_STORED;
+        } catch (ImageProcessingException | IOException unreadable) {
+            // Browsers show such an image as it is stored, too.
+            return AS_STORED;
+        }
+    }
+
+    /** The size that people see. */
+    public ImageSize applyTo(ImageSize stored) {
+        return value >= 5 ? stored.turned() : stored;
+    }
+
+    /** Turns and mirrors an image of that stored size to what people see. */
+    public AffineTransform transform(ImageSize stored) {
+        int width = stored.width();
+        int height = stored.height();
+        return switch (value) {
+            case 2 -> new AffineTransform(-1, 0, 0, 1, width, 0);
+            case 3 -> new AffineTransform(-1, 0, 0, -1, width, height);
+            case 4 -> new AffineTransform(1, 0, 0, -1, 0, height);
+            case 5 -> new AffineTransform(0, 1, 1, 0, 0, 0);
+            case 6 -> new AffineTransform(0, 1, -1, 0, height, 0);
+            case 7 -> new AffineTransform(0, -1, -1, 0, height, width);
+            case 8 -> new AffineTransform(0, -1, 1, 0, 0, width);
+            default -> new AffineTransform();
+        };
+    }
+}
