@@ -3,6 +3,7 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.test.Until;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
-/** The process is killed while people write. */
+/** The process is killed while people write and upload. */
 class KillTest {
 
     private static final int KILLS = 2;
@@ -32,19 +33,25 @@ class KillTest {
 
     @Test
     @Timeout(300)
-    void losesNoAcknowledgedMessageAndShowsEachOnceInOrder(@TempDir Path data) throws Exception {
-        try (PlatformProcess platform = PlatformProcess.start(data)) {
+    void losesNoAcknowledgedMessageAndShowsEachOnceInOrderAndGoesOnWithUploads(@TempDir Path data) throws Exception {
+        try (PlatformProcess platform = PlatformProcess.start(data, UploadsUnderWay.ENVIRONMENT)) {
             ChatUser alice = ChatUser.register(platform.baseUrl(), "Alice");
             ChatUser bob = ChatUser.register(platform.baseUrl(), "Bob");
             String conversation = alice.directWith(bob);
             Map<String, Long> acknowledged = new ConcurrentHashMap<>();
             Set<String> attempted = ConcurrentHashMap.newKeySet();
+            UploadsUnderWay uploads = UploadsUnderWay.begin(alice);
             for (int kill = 0; kill < KILLS; kill++) {
+                List<Socket> open = uploads.goOn();
                 sendUntilKilled(platform, alice, conversation, "k" + kill, acknowledged, attempted);
+                for (Socket socket : open) {
+                    socket.close();
+                }
                 platform.restart();
                 assertReceiptsFollow(alice, bob, conversation, acknowledged, attempted);
                 assertHistoryHolds(alice, conversation, acknowledged, attempted);
             }
+            uploads.finish(data);
             assertBobIsToldOfWhatComesNext(alice, bob, conversation);
         }
     }
