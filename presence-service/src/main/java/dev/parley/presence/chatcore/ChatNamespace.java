@@ -66,16 +66,25 @@ final class ChatNamespace implements NamespaceHandler {
     private final DeviceSessions sessions;
     private final ChatSurface surface;
     private final ChatCommands commands;
+    private final OfferedAvatars avatars;
 
-    ChatNamespace(DeviceSessions sessions, ChatSurface surface, ChatCommands commands) {
+    ChatNamespace(DeviceSessions sessions, ChatSurface surface, ChatCommands commands, OfferedAvatars avatars) {
         this.sessions = sessions;
+        this.avatars = avatars;
         this.surface = surface;
         this.commands = commands;
     }
 
     @Override
     public Mono<ConnectDecision> connect(Handshake handshake) {
-        return sessions.admit(credentials(handshake.auth())).map(decision -> decision.accept(CONNECT_DECISIONS));
+        return sessions.admit(credentials(handshake.auth()))
+                .map(decision -> decision.accept(CONNECT_DECISIONS))
+                .doOnNext(decision -> {
+                    if (decision instanceof ConnectDecision.Accepted accepted) {
+                        DeviceSession session = (DeviceSession) accepted.principal();
+                        avatars.offer(session.user(), handshake.auth());
+                    }
+                });
     }
 
     /** @param auth what the client sends: {@code {token, userId?, tenantId?, pid?, offset?}} */

@@ -27,6 +27,11 @@ public final class DeviceSession {
         return recovery.privateId();
     }
 
+    /** Whose device it is. */
+    public ConnectedUser user() {
+        return user;
+    }
+
     /** The device, once the session was {@link DeviceSessions#start started}. */
     public ConnectedDevice device() {
         return Objects.requireNonNull(device, "The session was not started");

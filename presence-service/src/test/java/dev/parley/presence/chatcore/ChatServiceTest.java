@@ -79,6 +79,7 @@ public abstract class ChatServiceTest {
         properties.add("parley.services.auth", TestUsers::url);
         properties.add("parley.services.message", SERVICES::url);
         properties.add("parley.services.conversation", SERVICES::url);
+        properties.add("parley.services.media", SERVICES::url);
     }
 
     @BeforeEach

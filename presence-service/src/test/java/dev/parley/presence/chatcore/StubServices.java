@@ -162,6 +162,11 @@ final class StubServices {
         if (older && uri.startsWith("/internal/conversations/") && uri.endsWith("/messages")) {
             return problem(404, "request.no-such-resource");
         }
+        if (uri.equals("/api/v1/users/me/avatar/sync")) {
+            return body.path("url").asString("").contains("nowhere")
+                    ? problem(400, "url.not-fetched")
+                    : new Answer(200, Map.of("avatarUrl", "https://example.org/avatar"));
+        }
         if (uri.equals("/internal/memberships")) {
             return memberships(user);
         }
