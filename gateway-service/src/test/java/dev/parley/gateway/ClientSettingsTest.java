@@ -16,6 +16,9 @@ class ClientSettingsTest extends GatewayTest {
         try (ConfigurableApplicationContext gateway = start(
                 "--parley.client-settings.max-pinned-conversations=7",
                 "--parley.client-settings.max-text-length=700",
+                "--parley.client-settings.uploads.max-image-size=1KB",
+                "--parley.client-settings.uploads.max-files-per-message=3",
+                "--parley.client-settings.uploads.allowed-types=image/png,text/plain",
                 "--parley.encryption.mode=server")) {
             await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
                 HttpResponse<String> early = send(request(gateway, "/api/v1/config"));
@@ -29,7 +32,9 @@ class ClientSettingsTest extends GatewayTest {
                 HttpResponse<String> response = send(request(gateway, "/api/v1/config"));
                 assertThat(response.statusCode()).isEqualTo(200);
                 assertThat(json(response)).isEqualTo(JSON.readTree("""
-                        {"maxPinnedConversations": 7, "maxTextLength": 700, "authMode": "builtin", "encryptionMode": "server"}
+                        {"maxPinnedConversations": 7, "maxTextLength": 700, "authMode": "builtin", "encryptionMode": "server",
+                         "uploads": {"maxSize": {"image": 1024, "video": 26214400, "audio": 10485760, "document": 10485760},
+                                     "maxFilesPerMessage": 3, "allowedTypes": ["image/png", "text/plain"]}}
                         """));
             });
             PRESENCE.ready = false;

@@ -32,6 +32,11 @@ class SettingsTest extends GatewayTest {
         "parley.gateway.trusted-proxies, 10.0.0.0/eight, not an address or a network: 10.0.0.0/eight",
         "parley.client-settings.max-pinned-conversations, -1, must not be negative",
         "parley.client-settings.max-text-length, 0, must be positive",
+        "parley.client-settings.uploads.max-image-size, 0B, must be positive",
+        "parley.client-settings.uploads.max-video-size, 0B, must be positive",
+        "parley.client-settings.uploads.max-audio-size, 0B, must be positive",
+        "parley.client-settings.uploads.max-document-size, 0B, must be positive",
+        "parley.client-settings.uploads.max-files-per-message, -1, must not be negative",
     })
     void namesTheProperty(String property, String value, String rule) {
         Throwable failure =

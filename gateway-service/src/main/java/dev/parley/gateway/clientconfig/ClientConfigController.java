@@ -5,6 +5,7 @@ import dev.parley.platform.encryption.EncryptionSettings;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,16 +16,34 @@ final class ClientConfigController {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    /** Bytes, by the type of the file. */
+    record MaxSize(long image, long video, long audio, long document) {}
+
+    record Uploads(MaxSize maxSize, int maxFilesPerMessage, List<String> allowedTypes) {}
+
     /** @param encryptionMode {@code none} means that messages are stored as they are sent */
-    record Answer(int maxPinnedConversations, int maxTextLength, String authMode, String encryptionMode) {}
+    record Answer(
+            int maxPinnedConversations, int maxTextLength, Uploads uploads, String authMode, String encryptionMode) {}
 
     private final Answer answer;
     private final PlatformReadiness readiness;
 
-    ClientConfigController(ClientConfigSettings settings, EncryptionSettings encryption, PlatformReadiness readiness) {
+    ClientConfigController(
+            ClientConfigSettings settings,
+            UploadSettings uploads,
+            EncryptionSettings encryption,
+            PlatformReadiness readiness) {
         this.answer = new Answer(
                 settings.maxPinnedConversations(),
                 settings.maxTextLength(),
+                new Uploads(
+                        new MaxSize(
+                                uploads.maxImageSize().toBytes(),
+                                uploads.maxVideoSize().toBytes(),
+                                uploads.maxAudioSize().toBytes(),
+                                uploads.maxDocumentSize().toBytes()),
+                        uploads.maxFilesPerMessage(),
+                        uploads.allowedTypes()),
                 settings.authMode(),
                 encryption.mode().wireName());
         this.readiness = readiness;
