@@ -62,9 +62,12 @@ final class CatchUp {
         Replay replay =
                 replays.of(device, surface, new Replay.Gap(recovery.from(), entry.fromSeqs(), recovery.leftFromSeqs()));
         replay.add(missed, entry.conversations(), entry.at());
-        return greeter.onlineUsers(device)
-                .flatMap(online -> replays.run(device, replay, () -> release(device, surface, replay, online)))
-                .doOnSuccess(sent -> conversations.show(device, replay, entry, uncertainSince(recovery.from())))
+        return conversations
+                .showNew(device, replay, entry.opened())
+                .flatMap(shown -> greeter.onlineUsers(device)
+                        .flatMap(online -> replays.run(device, replay, () -> release(device, surface, replay, online)))
+                        .doOnSuccess(sent -> conversations.showChanged(
+                                device, replay, entry, shown, uncertainSince(recovery.from()))))
                 .onErrorResume(TimeoutException.class, stalled -> {
                     device.close(CloseReason.SLOW_READER);
                     return Mono.empty();

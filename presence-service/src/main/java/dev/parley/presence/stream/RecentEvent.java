@@ -8,14 +8,12 @@ import java.time.Instant;
  *
  * @param number counts the events in the order in which this node handled them
  * @param knownAt when this node handled it; when it was published, if that was before this node started
- * @param handledAt when this node handled it
  * @param position how far this node had read then, including this event
  * @param bytes the memory that it is estimated to take
  */
 public record RecentEvent(
         long number,
         Instant knownAt,
-        Instant handledAt,
         ConversationEvent event,
         int partition,
         long offset,

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.Spliterators;
 import java.util.TreeMap;
@@ -36,7 +38,17 @@ final class RecentEvents {
 
     private final Duration keep;
     private final long maxBytes;
-    private final Deque<RecentEvent> all = new ArrayDeque<>();
+
+    /** The events of each partition, in the order of their offsets. */
+    private final Map<Integer, Deque<RecentEvent>> byPartition = new HashMap<>();
+
+    /**
+     * The queues of the partitions that have events, the one with the oldest event first. A node that starts reads one
+     * partition after another, so the event that was handled first need not be the oldest.
+     */
+    private final PriorityQueue<Deque<RecentEvent>> oldestFirst = new PriorityQueue<>(
+            Comparator.comparing(partition -> partition.getFirst().knownAt()));
+
     private final Map<String, Deque<RecentEvent>> byConversation = new HashMap<>();
     private final Map<UserKey, Deque<RecentEvent>> byUser = new HashMap<>();
     private final PresentMessages messages = new PresentMessages();
@@ -46,6 +58,7 @@ final class RecentEvents {
 
     private StreamPosition forgotten;
     private long nextNumber;
+    private int count;
     private long bytes;
 
     /** @param before the position up to which there are no events */
@@ -68,15 +81,13 @@ final class RecentEvents {
             Instant knownAt,
             Instant now) {
         RecentEvent added = new RecentEvent(
-                nextNumber++,
-                knownAt,
-                now,
-                event,
-                partition,
-                offset,
-                position,
-                MEMORY_PER_BYTE * size + BYTES_PER_EVENT);
-        all.add(added);
+                nextNumber++, knownAt, event, partition, offset, position, MEMORY_PER_BYTE * size + BYTES_PER_EVENT);
+        Deque<RecentEvent> ofPartition = queue(byPartition, partition);
+        ofPartition.add(added);
+        if (ofPartition.size() == 1) {
+            oldestFirst.add(ofPartition);
+        }
+        count++;
         bytes += added.bytes();
         queue(byConversation, event.conversationId()).add(added);
         EventSubjects.of(event).forEach(user -> queue(byUser, user).add(added));
@@ -90,18 +101,25 @@ final class RecentEvents {
     /** Forgets the oldest events as long as they are too old or there are too many. */
     void trim(Instant now) {
         Instant oldest = now.minus(keep);
-        for (RecentEvent first = all.peek();
-                first != null && (bytes > maxBytes || first.handledAt().isBefore(oldest));
-                first = all.peek()) {
-            forget(all.remove());
+        while (count > 0
+                && (bytes > maxBytes || oldestFirst.peek().getFirst().knownAt().isBefore(oldest))) {
+            forgetOldest();
         }
     }
 
-    private void forget(RecentEvent event) {
+    private void forgetOldest() {
+        Deque<RecentEvent> ofPartition = oldestFirst.remove();
+        RecentEvent event = ofPartition.remove();
+        if (ofPartition.isEmpty()) {
+            byPartition.remove(event.partition());
+        } else {
+            oldestFirst.add(ofPartition);
+        }
+        count--;
         bytes -= event.bytes();
         forgotten = forgotten.advance(event.partition(), event.offset());
-        unqueue(byConversation, event.event().conversationId());
-        EventSubjects.of(event.event()).forEach(user -> unqueue(byUser, user));
+        unqueue(byConversation, event.event().conversationId(), event);
+        EventSubjects.of(event.event()).forEach(user -> unqueue(byUser, user, event));
         messages.forget(event.event());
         newestMessages.remove(event.event().conversationId(), event);
     }
@@ -159,7 +177,9 @@ final class RecentEvents {
     /** Which of these conversations have changed for a member since then, apart from their messages. */
     Set<String> changedSince(Instant time, Collection<String> conversationIds) {
         return conversationIds.stream()
-                .filter(id -> since(time, byConversation, id).anyMatch(RecentEvents::isChange))
+                .filter(id -> newestFirst(byConversation, id)
+                        .takeWhile(event -> !event.knownAt().isBefore(time))
+                        .anyMatch(RecentEvents::isChange))
                 .collect(Collectors.toSet());
     }
 
@@ -169,16 +189,13 @@ final class RecentEvents {
 
     /** The conversations that came into a user's list since then. */
     Set<String> openedSince(Instant time, UserKey user) {
-        return since(time, byUser, user)
+        // A user's events are in several partitions, which a node that starts reads one after another.
+        return byUser.getOrDefault(user, new ArrayDeque<>()).stream()
+                .filter(event -> !event.knownAt().isBefore(time))
                 .map(RecentEvent::event)
                 .filter(event -> EventSubjects.isOpening(event, user.userId()))
                 .map(ConversationEvent::conversationId)
                 .collect(Collectors.toSet());
-    }
-
-    /** The events that became known since then, newest first. */
-    private static <K> Stream<RecentEvent> since(Instant time, Map<K, Deque<RecentEvent>> queues, K key) {
-        return newestFirst(queues, key).takeWhile(event -> !event.knownAt().isBefore(time));
     }
 
     private static <K> Stream<RecentEvent> newestFirst(Map<K, Deque<RecentEvent>> queues, K key) {
@@ -190,14 +207,14 @@ final class RecentEvents {
 
     /** How many seconds ago the oldest event became known here; 0 if there is none. */
     long oldestSeconds() {
-        RecentEvent first = all.peek();
-        return first == null
+        return count == 0
                 ? 0
-                : Duration.between(first.knownAt(), Instant.now()).toSeconds();
+                : Duration.between(oldestFirst.peek().getFirst().knownAt(), Instant.now())
+                        .toSeconds();
     }
 
     int size() {
-        return all.size();
+        return count;
     }
 
     long bytes() {
@@ -208,10 +225,10 @@ final class RecentEvents {
         return queues.computeIfAbsent(key, same -> new ArrayDeque<>(2));
     }
 
-    /** The oldest of all events is also the oldest of each queue that it is in. */
-    private static <K> void unqueue(Map<K, Deque<RecentEvent>> queues, K key) {
+    /** The event is the first of its conversation, and one of the first about a user. */
+    private static <K> void unqueue(Map<K, Deque<RecentEvent>> queues, K key, RecentEvent event) {
         queues.computeIfPresent(key, (same, queue) -> {
-            queue.remove();
+            queue.remove(event);
             return queue.isEmpty() ? null : queue;
         });
     }

@@ -17,8 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param catchUpTimeout how long clients wait for a node that has just started to read the recent events
  * @param maxClockSkew how far the clocks of two nodes may differ
  * @param maxStall how long a client may take nothing of what it missed before it is disconnected
- * @param maxConcurrentAnnouncements how many new conversations are requested at a time for one client after a replay
- * @param announcementTimeout how long one of these requests may take
+ * @param maxConcurrentAnnouncements how many new conversations are requested at a time for one client that reconnects
+ * @param announcementTimeout how long one of these requests may take, and how long the missed messages wait for them
  */
 public record RecoverySettings(
         @DefaultValue("2m") Duration horizon,

@@ -49,11 +49,15 @@ import org.springframework.test.context.DynamicPropertySource;
             "parley.presence.updates.interval=50ms",
             "parley.presence.recovery.position-interval=2s",
             "parley.presence.recovery.max-wait=4s",
-            "parley.presence.recovery.max-bytes=256MB"
+            "parley.presence.recovery.max-bytes=" + ChatServiceTest.MAX_RECENT_BYTES
         })
 public abstract class ChatServiceTest {
 
     protected static final String TENANT = "acme";
+
+    /** So much that a node knows all that the tests of the last minutes did. */
+    static final String MAX_RECENT_BYTES = "256MB";
+
     protected static final StubServices SERVICES = new StubServices();
 
     protected final String alice = "alice-" + Ids.next();

@@ -23,7 +23,10 @@ final class OtherNode implements AutoCloseable {
 
     /** Returns when clients can connect. */
     static OtherNode start(String... properties) {
-        List<String> settings = new ArrayList<>(List.of("--server.port=0", "--parley.presence.drain-window=200ms"));
+        List<String> settings = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--parley.presence.drain-window=200ms",
+                "--parley.presence.recovery.max-bytes=" + ChatServiceTest.MAX_RECENT_BYTES));
         Arrays.stream(properties).map(property -> "--" + property).forEach(settings::add);
         ChatServiceTest.parts((name, value) -> settings.add("--" + name + "=" + value.get()));
         SpringApplication service = PlatformService.of(PresenceServiceApplication.class, "presence-service");

@@ -11,6 +11,7 @@ import dev.parley.platform.test.Until;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,9 @@ class ReturnTest extends RecoveryTest {
         assertThat(phone.told("participant_joined")).hasSize(1);
         // It may be told again by those who look for the new member among the members.
         phone.await("conversation_created", 1);
+        assertThat(phone.told().stream().map(RecoveringClient.Told::event))
+                .as("the conversation comes before what was written in it")
+                .containsSubsequence("conversation_created", "new_message", "new_message");
     }
 
     @Test
@@ -397,21 +401,23 @@ class ReturnTest extends RecoveryTest {
         SERVICES.member(conversation, carol, true, 2);
         publish(noticeIn(conversation, 2, NoticeKind.MEMBERS_ADDED, carol));
         phone.await("conversation_created", 1);
+        RecoveringClient alicePhone = connected(alice);
         phone.cut();
         int asked = SERVICES.callsOf(conversation + "/views").size();
         int before = phone.told("conversation_created").size();
         Sinks.Empty<Void> arrival = Sinks.empty();
         SERVICES.viewsArrive = arrival.asMono();
 
-        phone.connect(port);
+        CompletableFuture<Void> back = CompletableFuture.runAsync(() -> phone.connect(port));
         Until.satisfied(
                 () -> assertThat(SERVICES.callsOf(conversation + "/views")).hasSize(asked + 1));
         SERVICES.member(conversation, carol, true, 0);
         publish(new ReceiptRead(conversation, TENANT, carol, "m2", 2, 0, Instant.now(), List.of(), List.of(), 0));
-        phone.await("unread_count_changed", 1);
+        settle(conversation, alicePhone, alice);
         SERVICES.viewsArrive = Mono.empty();
         arrival.tryEmitEmpty();
 
+        back.join();
         List<JsonNode> created = phone.await("conversation_created", before + 1);
         assertThat(created.get(created.size() - 1).path("unreadCount").asInt()).isEqualTo(2);
         assertThat(phone.await("conversation_updated", 1)

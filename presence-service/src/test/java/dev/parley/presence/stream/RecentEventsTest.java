@@ -103,6 +103,41 @@ class RecentEventsTest {
         assertThat(missed(at(990, 19), "a")).hasSize(9);
     }
 
+    /** A node that starts reads one partition after another. */
+    @Test
+    void forgetsTheOldestEventsInWhateverOrderPartitionsAreRead() {
+        for (int offset = 10; offset < 110; offset++) {
+            add(0, offset, updated("a"), NOW.plusSeconds(offset));
+        }
+        for (int offset = 20; offset < 1_020; offset++) {
+            add(1, offset, updated("b"), NOW.minusSeconds(1_020 - offset));
+        }
+
+        assertThat(recent.bytes()).isLessThanOrEqualTo(100_000L);
+        assertThat(missed(at(9, 1_000), "a")).hasSize(100);
+        assertThat(recent.covers(at(9, 1_000))).isTrue();
+        assertThat(recent.covers(at(9, 19))).isFalse();
+    }
+
+    @Test
+    void keepsNothingOfWhatWasTooOldWhenItWasRead() {
+        Instant now = NOW.plusSeconds(300);
+        recent.add(updated("a"), 0, 10, StreamPosition.of(10, 19), 100, NOW, now);
+        recent.add(updated("b"), 1, 20, StreamPosition.of(10, 20), 100, now.minusSeconds(5), now);
+
+        assertThat(recent.size()).isEqualTo(1);
+        assertThat(recent.covers(at(9, 19))).isFalse();
+        assertThat(recent.covers(at(10, 19))).isTrue();
+    }
+
+    @Test
+    void findsOpenedConversationsInWhateverOrderPartitionsAreRead() {
+        add(0, 10, new ConversationReturned("a", "t", List.of("u")), NOW.plusSeconds(10));
+        add(1, 20, new ConversationReturned("b", "t", List.of("u")), NOW);
+
+        assertThat(recent.openedSince(NOW.plusSeconds(5), U)).containsExactly("a");
+    }
+
     @Test
     void findsConversationsThatChangedSinceATime() {
         add(0, 10, updated("a"), NOW);
