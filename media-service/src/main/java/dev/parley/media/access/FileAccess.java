@@ -70,10 +70,10 @@ public final class FileAccess {
     /** Right after a send the message is not known here yet: members are about to see it. */
     private Mono<Boolean> isSeen(Membership member, StoredFile file) {
         return references
-                .existsWithin(file.id(), member.ranges())
-                .flatMap(seen -> seen || file.attachedAt() == null || !member.seesWhatComes()
-                        ? Mono.just(seen)
-                        : references.exists(file.id()).map(isNamed -> !isNamed));
+                .exists(file.id())
+                .flatMap(isNamed -> isNamed
+                        ? references.existsWithin(file.id(), member.ranges())
+                        : Mono.just(file.attachedAt() != null && member.seesWhatComes()));
     }
 
     private Mono<Membership> membership(Caller caller, StoredFile file) {
