@@ -1,0 +1,110 @@
+package dev.parley.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.platform.test.ApiClient.Answer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A file on its way through the whole platform, by the addresses that clients are given. */
+class FileTest {
+
+    /** A PNG of one pixel. */
+    private static final byte[] PNG = Base64.getDecoder()
+            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+
+    private static final String FILES = "/api/v1/storage/files/";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @Test
+    void isUploadedSentShownToTheOtherMemberAndNoLongerThereOnceItIsDeleted() throws Exception {
+        ChatUser alice = ChatUser.register(RunningPlatform.baseUrl(), "Alice");
+        ChatUser bob = ChatUser.register(RunningPlatform.baseUrl(), "Bob");
+        ChatUser eve = ChatUser.register(RunningPlatform.baseUrl(), "Eve");
+        String conversation = alice.directWith(bob);
+
+        String file = upload(alice);
+        assertThat(bob.api().get(FILES + file).code()).isEqualTo("file.not-found");
+        JsonNode sent = alice.call(
+                "POST",
+                "/api/v1/conversations/" + conversation + "/messages",
+                Map.of("attachments", List.of(Map.of("fileId", file))));
+
+        JsonNode attachment = sent.path("content").path("attachments").path(0);
+        assertThat(attachment.path("filename").asString()).isEqualTo("photo.png");
+        assertThat(attachment.path("url").asString()).contains("/api/v1/storage/content/" + file + "?");
+        JsonNode seen = bob.get(FILES + file);
+        assertThat(seen.path("conversationId").asString()).isEqualTo(conversation);
+        assertThat(seen.path("status").asString()).isEqualTo("ready");
+        assertThat(eve.api().get(FILES + file).code()).isEqualTo("file.not-found");
+        Answer elsewhere = alice.api()
+                .post(
+                        "/api/v1/conversations/" + alice.directWith(eve) + "/messages",
+                        Map.of("attachments", List.of(Map.of("fileId", file))));
+        assertThat(elsewhere.code()).isEqualTo("file.already-attached");
+
+        alice.call("DELETE", FILES + file, Map.of());
+
+        assertThat(bob.api().get(FILES + file).code()).isEqualTo("file.not-found");
+    }
+
+    @Test
+    void refusalsAreDocumented() {
+        ChatUser alice = ChatUser.register(RunningPlatform.baseUrl(), "Alice");
+
+        assertThat(presign(alice, "../photo.png", "image/png", PNG.length).code())
+                .isEqualTo("file.name-invalid");
+        assertThat(presign(alice, "photo.png", "image/png", 0).code()).isEqualTo("file.empty");
+        assertThat(presign(alice, "photo.png", "image/png", 1L << 30).code()).isEqualTo("file.too-large");
+        assertThat(presign(alice, "page.html", "text/html", 10).code()).isEqualTo("file.type-not-allowed");
+        Answer announced = presign(alice, "photo.png", "image/png", PNG.length);
+        String id = announced.body().path("fileId").asString();
+        assertThat(alice.api().post(FILES + id + "/confirm", Map.of()).code()).isEqualTo("file.not-ready");
+        assertThat(alice.api().get(FILES + id + "/url").code()).isEqualTo("file.not-ready");
+        assertThat(alice.get("/api/v1/storage/files?limit=10").path("data")).hasSize(1);
+        assertThat(alice.call(
+                                "POST",
+                                "/api/v1/storage/presigned-url/batch",
+                                Map.of("files", List.of(Map.of("filename", "x"))))
+                        .path("errors"))
+                .hasSize(1);
+    }
+
+    private static Answer presign(ChatUser user, String filename, String mimeType, long size) {
+        return user.api()
+                .post(
+                        "/api/v1/storage/presigned-url",
+                        Map.of("filename", filename, "mimeType", mimeType, "size", size));
+    }
+
+    private static String upload(ChatUser user) throws Exception {
+        JsonNode announced = presign(user, "photo.png", "image/png", PNG.length).body();
+        HttpRequest.Builder upload = HttpRequest.newBuilder(
+                        URI.create(announced.path("uploadUrl").asString()))
+                .PUT(BodyPublishers.ofByteArray(PNG));
+        announced
+                .path("headers")
+                .properties()
+                .forEach(header ->
+                        upload.header(header.getKey(), header.getValue().asString()));
+        HttpResponse<String> uploaded =
+                HTTP.send(upload.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+        assertThat(uploaded.statusCode()).as(uploaded.body()).isEqualTo(204);
+        String id = announced.path("fileId").asString();
+        assertThat(user.call("POST", FILES + id + "/confirm", Map.of())
+                        .path("status")
+                        .asString())
+                .isEqualTo("ready");
+        return id;
+    }
+}
