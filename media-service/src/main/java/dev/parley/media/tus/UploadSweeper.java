@@ -34,11 +34,13 @@ final class UploadSweeper implements SmartLifecycle {
     Mono<Void> sweep() {
         return store.expired(Instant.now(), BATCH)
                 .concatMap(upload -> locks.holding(upload.id(), lock -> removal.remove(lock.upload()))
+                        .thenReturn(true)
                         .onErrorResume(failure -> {
                             log.warn("Upload {} has expired and could not be thrown away", upload.id(), failure);
                             return Mono.empty();
                         }))
-                .then();
+                .count()
+                .flatMap(removed -> removed < BATCH ? Mono.empty() : sweep());
     }
 
     @Override

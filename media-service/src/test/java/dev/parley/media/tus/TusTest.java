@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -397,7 +399,7 @@ class TusTest extends MediaServiceTest {
     void removesThePartThatWasBeingWritten() {
         String upload = created(alice, TEXT.length);
         String left = store.byId(upload).block().key() + ".part-left";
-        blobs.write(left, reactor.core.publisher.Flux.empty(), 1).block();
+        blobs.write(left, Flux.empty(), 1).block();
         set(upload, "writing", left);
 
         patch(alice, upload, 0, part(0, 1000));
@@ -538,7 +540,7 @@ class TusTest extends MediaServiceTest {
     private static byte[] digest(String algorithm, byte[] content) {
         try {
             return MessageDigest.getInstance(algorithm).digest(content);
-        } catch (java.security.NoSuchAlgorithmException impossible) {
+        } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
