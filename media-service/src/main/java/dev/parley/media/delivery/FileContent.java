@@ -1,0 +1,70 @@
+package dev.parley.media.delivery;
+
+import dev.parley.media.MediaError;
+import dev.parley.media.file.StoredFile;
+import dev.parley.platform.error.ApiException;
+import dev.parley.platform.file.FileUrls.Variant;
+import java.util.Set;
+
+/**
+ * One form of a file, as it is served: the bytes under a key never change.
+ *
+ * @param key of the blob
+ * @param mimeType of these bytes
+ * @param filename under which it is saved
+ * @param inline whether a browser may show it; anything else is only saved
+ * @param etag a strong validator, with its quotation marks
+ */
+record FileContent(String key, String mimeType, String filename, boolean inline, String etag) {
+
+    /** What browsers show without running anything. */
+    private static final Set<String> SAFE_IMAGES =
+            Set.of("image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/bmp");
+
+    private static final String PNG = ".png";
+
+    /** @throws ApiException with {@link MediaError#NOT_FOUND}, {@link MediaError#INFECTED} or {@link MediaError#NOT_READY} */
+    static FileContent of(StoredFile file, Variant variant) {
+        if (file.isDeleted()) {
+            throw ApiException.of(MediaError.NOT_FOUND, "The file was deleted");
+        }
+        if (file.status() == StoredFile.Status.INFECTED) {
+            throw ApiException.of(MediaError.INFECTED, "The file holds malware");
+        }
+        if (!file.isReady()) {
+            throw ApiException.of(
+                    MediaError.NOT_READY, "The file is " + file.status().wireName());
+        }
+        return switch (variant) {
+            case ORIGINAL -> original(file);
+            case THUMBNAIL -> thumbnail(file);
+        };
+    }
+
+    private static FileContent original(StoredFile file) {
+        return new FileContent(
+                file.uploaded().key(),
+                file.mimeType(),
+                file.filename(),
+                isSafe(file.mimeType()),
+                '"' + file.sha256() + '"');
+    }
+
+    private static FileContent thumbnail(StoredFile file) {
+        StoredFile.Media media = file.media();
+        if (media == null || media.thumbnailKey() == null) {
+            throw ApiException.of(MediaError.NOT_FOUND, "The file has no preview");
+        }
+        boolean png = media.thumbnailKey().endsWith(PNG);
+        return new FileContent(
+                media.thumbnailKey(),
+                png ? "image/png" : "image/jpeg",
+                "preview" + (png ? PNG : ".jpg"),
+                true,
+                '"' + file.sha256() + "-preview\"");
+    }
+
+    private static boolean isSafe(String mimeType) {
+        return SAFE_IMAGES.contains(mimeType) || mimeType.startsWith("audio/") || mimeType.startsWith("video/");
+    }
+}

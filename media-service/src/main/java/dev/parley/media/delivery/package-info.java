@@ -1,0 +1,2 @@
+/** Serves the bytes of files at signed addresses. */
+package dev.parley.media.delivery;
