@@ -2,10 +2,14 @@ package dev.parley.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.events.FileProcessed;
+import dev.parley.events.FileStatus;
 import dev.parley.events.Topics;
 import dev.parley.message.search.Reindexing;
 import dev.parley.platform.encryption.ConversationKey;
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.event.EventCodec;
+import dev.parley.platform.event.EventPublisher;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.service.ServiceClients;
 import dev.parley.platform.test.ApiClient.Answer;
@@ -42,6 +46,12 @@ class EncryptionTest extends MessageApiTest {
 
     @Autowired
     private Reindexing reindexing;
+
+    @Autowired
+    private EventPublisher publisher;
+
+    @Autowired
+    private EventCodec events;
 
     @Test
     void showsWhatItSealed() {
@@ -107,6 +117,36 @@ class EncryptionTest extends MessageApiTest {
                     .filteredOn(event -> TopicReader.type(event).equals("message.created"))
                     .allMatch(event -> event.value().contains("\"sealed\""));
         }
+    }
+
+    @Test
+    void whatBecomesKnownOfAFileIsSealedLikeTheRest() {
+        String file = "file-" + Ids.next();
+        StubMedia.file(
+                file, alice, "IMAGE", "image/png", "secretword.png", Map.of("hasThumbnail", false, "processed", false));
+        Map<String, Object> sent = Map.of("attachments", List.of(Map.of("fileId", file)), "tempId", "t");
+        String message = post(sent).path("id").asString();
+
+        publisher
+                .publish(events.pending(
+                        new FileProcessed(file, "acme", conversation, FileStatus.READY, 640, 480, null, null, true)))
+                .block();
+
+        Until.satisfied(() -> assertThat(get(bob, message)
+                        .at("/content/attachments/0/thumbnailUrl")
+                        .asString(""))
+                .contains(file));
+        assertThat(post(sent).path("id").asString()).isEqualTo(message);
+        assertThat(as(bob).get("/api/v1/conversations/" + conversation + "/files?type=image")
+                        .body()
+                        .at("/data/0/filename")
+                        .asString())
+                .isEqualTo("secretword.png");
+        assertThat(mongo.findById(message, Document.class, "messages").block().toJson())
+                .doesNotContain("secretword", "640");
+        assertThat(published("message.attachments-processed", 1).get(0).toString())
+                .contains("\"sealed\"")
+                .doesNotContain("secretword", "640");
     }
 
     @Test
