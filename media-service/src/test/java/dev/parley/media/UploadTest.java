@@ -11,6 +11,7 @@ import static dev.parley.media.Uploads.presign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.media.StubConversations.Member;
+import dev.parley.platform.file.UrlSignatures;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.TestTokens;
@@ -35,10 +36,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** How contents come: announced, uploaded, confirmed; or with one request. */
 class UploadTest extends MediaServiceTest {
+
+    @Autowired
+    private UrlSignatures signatures;
 
     @Test
     void aFileIsAnnouncedUploadedAndConfirmed() throws Exception {
@@ -186,6 +191,10 @@ class UploadTest extends MediaServiceTest {
                 url.replaceAll("&signature=.*", ""))) {
             assertThat(uploads().put(changed, PNG).code()).as(changed).isEqualTo("file.url-invalid");
         }
+        String past = "1000000000";
+        String expired = url.replaceAll("\\?.*", "") + "?expires=" + past + "&signature="
+                + signatures.of("upload", id(presigned), past);
+        assertThat(uploads().put(expired, PNG).code()).isEqualTo("file.url-expired");
         assertThat(confirm(as(alice), id(presigned)).code()).isEqualTo("file.not-ready");
     }
 

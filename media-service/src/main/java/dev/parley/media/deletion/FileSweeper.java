@@ -4,6 +4,8 @@ import dev.parley.media.blob.BlobStore;
 import dev.parley.media.file.FileSettings;
 import dev.parley.media.file.FileStore;
 import dev.parley.media.file.StoredFile;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -31,13 +33,21 @@ public final class FileSweeper implements SmartLifecycle {
     private final BlobStore blobs;
     private final FileRemoval removal;
     private final FileSettings settings;
+    private final Counter deleted;
+    private final Counter failed;
     private Disposable sweeping = Disposables.disposed();
 
-    FileSweeper(FileStore files, BlobStore blobs, FileRemoval removal, FileSettings settings) {
+    FileSweeper(FileStore files, BlobStore blobs, FileRemoval removal, FileSettings settings, MeterRegistry meters) {
         this.files = files;
         this.blobs = blobs;
         this.removal = removal;
         this.settings = settings;
+        this.deleted = Counter.builder("parley.files.swept")
+                .description("Files that were deleted because nothing named them any more")
+                .register(meters);
+        this.failed = Counter.builder("parley.files.swept.failed")
+                .description("Deletions of such files that failed and are tried again")
+                .register(meters);
     }
 
     /**
@@ -48,9 +58,11 @@ public final class FileSweeper implements SmartLifecycle {
     public Mono<Long> sweepFiles(Instant now) {
         return files.expired(now, settings.sweepBatch())
                 .concatMap(file -> delete(file).thenReturn(true).onErrorResume(failure -> {
+                    failed.increment();
                     log.warn("The file {} could not be deleted; the sweeper tries again", file.id(), failure);
                     return Mono.empty();
                 }))
+                .doOnNext(done -> deleted.increment())
                 .count();
     }
 

@@ -7,6 +7,8 @@ import dev.parley.media.file.FileRules;
 import dev.parley.media.file.FileStore;
 import dev.parley.media.file.StoredFile;
 import dev.parley.platform.error.ApiException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.bson.Document;
 import org.springframework.dao.DuplicateKeyException;
@@ -60,9 +62,14 @@ public final class FileQuotas {
             .expireAfterWrite(TRUSTED)
             .build();
 
-    FileQuotas(ReactiveMongoTemplate mongo, FileRules rules) {
+    private final Counter refused;
+
+    FileQuotas(ReactiveMongoTemplate mongo, FileRules rules, MeterRegistry meters) {
         this.mongo = mongo;
         this.rules = rules;
+        this.refused = Counter.builder("parley.files.quota-exceeded")
+                .description("Files that were refused because there was no room for them")
+                .register(meters);
     }
 
     /**
@@ -97,11 +104,16 @@ public final class FileQuotas {
     private Mono<Void> reserve(Owner owner, long bytes) {
         return counted(owner, bytes)
                 .switchIfEmpty(Mono.defer(() -> countAgain(owner)).then(Mono.defer(() -> counted(owner, bytes))))
-                .switchIfEmpty(Mono.error(() -> ApiException.retryLater(
-                        MediaError.QUOTA_EXCEEDED,
-                        "All files together may have at most " + owner.max() + " bytes: delete some",
-                        RETRY_AFTER)))
+                .switchIfEmpty(Mono.error(() -> exceeded(owner)))
                 .then();
+    }
+
+    private ApiException exceeded(Owner owner) {
+        refused.increment();
+        return ApiException.retryLater(
+                MediaError.QUOTA_EXCEEDED,
+                "All files together may have at most " + owner.max() + " bytes: delete some",
+                RETRY_AFTER);
     }
 
     /** Empty if it would be too much. */
