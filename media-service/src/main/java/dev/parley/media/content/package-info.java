@@ -1,2 +1,2 @@
-/** Looks at the content of files: what it is, and whether it may be kept. */
+/** Says by the content of an upload what it is, and refuses what is not what it claims to be. */
 package dev.parley.media.content;

@@ -9,9 +9,13 @@ public enum FileKind {
     AUDIO,
     DOCUMENT;
 
-    /** By the first half of a media type, in lower case. */
+    /**
+     * A picture that is a page with scripts (SVG) counts as a document.
+     *
+     * @param mimeType as {@link MimeTypes#canonical} names it
+     */
     public static FileKind of(String mimeType) {
-        if (mimeType.startsWith("image/")) {
+        if (mimeType.startsWith("image/") && !mimeType.contains("xml")) {
             return IMAGE;
         }
         if (mimeType.startsWith("video/")) {

@@ -5,7 +5,6 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.text.Names;
 import dev.parley.platform.text.TextLength;
 import dev.parley.platform.text.VisibleText;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
@@ -24,7 +23,7 @@ public final class FileNames {
     /**
      * A name as it is kept.
      *
-     * @throws ApiException with {@link MediaError#NAME_INVALID}
+     * @throws ApiException with {@link MediaError#NAME_INVALID}, or with {@link MediaError#TYPE_NOT_ALLOWED} for the name of a program
      */
     public String clean(String given) {
         boolean isPath = given.indexOf('/') >= 0 || given.indexOf('\\') >= 0;
@@ -38,6 +37,9 @@ public final class FileNames {
         if (TextLength.of(name) > maxLength) {
             throw invalid("A file's name has at most " + maxLength + " characters");
         }
+        if (ProgramNames.matches(name)) {
+            throw ApiException.of(MediaError.TYPE_NOT_ALLOWED, "A file cannot have the name of a program");
+        }
         return name;
     }
 
@@ -46,15 +48,12 @@ public final class FileNames {
     }
 
     /**
-     * A media type in lower case and without parameters.
+     * A media type as it is kept: see {@link MimeTypes#canonical}.
      *
      * @throws ApiException with {@link MediaError#TYPE_NOT_ALLOWED} if it is none
      */
     public static String mimeType(String given) {
-        int parameters = given.indexOf(';');
-        String type = (parameters < 0 ? given : given.substring(0, parameters))
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        String type = MimeTypes.canonical(given);
         if (!TYPE.matcher(type).matches()) {
             throw ApiException.of(MediaError.TYPE_NOT_ALLOWED, "The type must be a media type, such as image/png");
         }
