@@ -6,6 +6,7 @@ import dev.parley.standalone.RunningPlatform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** axe-core looks at every screen, dialog and menu of the web client, in both themes and two sizes; and focus is where one goes on. */
@@ -27,6 +29,9 @@ class AccessibilityTest {
     private static final String FOCUSED = "document.activeElement.dataset.testid === arguments[0]";
 
     private static String axe = "";
+
+    @TempDir
+    static Path folder;
 
     private static ChatWindow ann;
     private static ChatWindow bo;
@@ -53,7 +58,7 @@ class AccessibilityTest {
     }
 
     @Test
-    void noScreenHasAFinding() {
+    void noScreenHasAFinding() throws IOException {
         look("log in");
         ann.click("submit");
         ann.awaitOne("error-email");
@@ -101,6 +106,7 @@ class AccessibilityTest {
         ann.click("confirm");
         ann.awaitShown("Message deleted");
         look("deleted message");
+        sendFiles();
         ann.click("info");
         look("details of a chat");
         ann.click("mute");
@@ -231,6 +237,37 @@ class AccessibilityTest {
                 document.documentElement.style.fontSize = '';
                 return texts.filter((each, index) => after[index] < 1.9 * before[index]).map((each) => each.outerHTML);
                 """)).isEmpty();
+    }
+
+    private void sendFiles() throws IOException {
+        SampleFiles files = new SampleFiles(folder);
+        ann.network(false);
+        ann.chooseFiles("pick-files", files.photo("photo.png", 800, 600), files.text("notes.txt", "Words"));
+        ann.awaitOne("tray-file");
+        look("files of a draft, under way");
+        ann.click("send");
+        ann.awaitOne("cancel-sending");
+        look("files of a message, under way");
+        ann.network(true);
+        ann.awaitOnline();
+        ann.awaitTrue("document.querySelector('[data-state=sent] .picture img')?.naturalWidth > 0");
+        ann.click("picture");
+        ann.awaitTrue("document.querySelector('[data-testid=viewer-picture]')?.naturalWidth > 0");
+        look("a picture over the page");
+        ann.press(Keys.ESCAPE);
+        ann.awaitNo("viewer");
+        ann.devTools("Browser.grantPermissions", Map.of("permissions", List.of("audioCapture")));
+        ann.click("record");
+        ann.awaitText("voice-time", "0:0");
+        look("recording");
+        ann.click("send-voice");
+        ann.awaitTrue("document.querySelector('[data-state=sent] [data-testid=audio-play]')");
+        look("files of messages");
+        ann.click("info");
+        ann.click("show-files");
+        ann.awaitOne("file-hit");
+        look("files of a conversation");
+        ann.script("document.querySelectorAll('dialog').forEach((each) => each.close())");
     }
 
     private void look(String screen) {
