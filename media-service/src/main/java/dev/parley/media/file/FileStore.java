@@ -22,7 +22,16 @@ import reactor.core.publisher.Mono;
 @Component
 public final class FileStore {
 
-    static final String COLLECTION = "files";
+    public static final String COLLECTION = "files";
+
+    /** What is still to be done with a confirmed file; absent when all is. */
+    public static final String PROCESSING = "processing";
+
+    /** When that is to be done, or tried again. */
+    public static final String PROCESSING_DUE_AT = PROCESSING + ".dueAt";
+
+    /** How often it was begun. */
+    public static final String PROCESSING_TRIES = PROCESSING + ".tries";
 
     private static final FindAndModifyOptions CHANGED =
             FindAndModifyOptions.options().returnNew(true);
@@ -78,7 +87,7 @@ public final class FileStore {
     }
 
     /**
-     * Confirms a file whose content was found right.
+     * Confirms a file whose content was found right, to be worked on from now on.
      *
      * @param key of the content that was looked at
      * @param checked the file as it is now
@@ -89,7 +98,9 @@ public final class FileStore {
                 .set("status", checked.status())
                 .set("mimeType", checked.mimeType())
                 .set("kind", checked.kind())
-                .set("sha256", checked.sha256());
+                .set("sha256", checked.sha256())
+                .set(PROCESSING_DUE_AT, Instant.now())
+                .set(PROCESSING_TRIES, 0);
         if (checked.media() != null) {
             update.set("media", checked.media());
         }

@@ -12,6 +12,7 @@ import dev.parley.media.file.FileStore;
 import dev.parley.media.file.StoredFile;
 import dev.parley.media.file.StoredFile.Content;
 import dev.parley.media.file.StoredFile.Status;
+import dev.parley.media.processing.FileProcessing;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -28,13 +29,21 @@ public final class ConfirmUpload {
     private final BlobStore blobs;
     private final ReceiveUpload uploads;
     private final ContentCheck contents;
+    private final FileProcessing processing;
 
-    ConfirmUpload(FileAccess access, FileStore files, BlobStore blobs, ReceiveUpload uploads, ContentCheck contents) {
+    ConfirmUpload(
+            FileAccess access,
+            FileStore files,
+            BlobStore blobs,
+            ReceiveUpload uploads,
+            ContentCheck contents,
+            FileProcessing processing) {
         this.access = access;
         this.files = files;
         this.blobs = blobs;
         this.uploads = uploads;
         this.contents = contents;
+        this.processing = processing;
     }
 
     /**
@@ -69,6 +78,7 @@ public final class ConfirmUpload {
                 .flatMap(hash ->
                         sample(file, content).flatMap(contents::check).map(checked -> confirmed(file, hash, checked)))
                 .flatMap(confirmed -> files.confirm(file.id(), content.key(), confirmed))
+                .doOnNext(confirmed -> processing.wake())
                 .switchIfEmpty(Mono.error(() -> ApiException.of(
                         MediaError.NOT_READY, "Something else was uploaded meanwhile: confirm it again")))
                 .onErrorResume(ApiException.class, refused -> drop(file, content, refused)
@@ -110,8 +120,13 @@ public final class ConfirmUpload {
         return bytes;
     }
 
-    private static StoredFile confirmed(StoredFile file, String hash, Checked checked) {
-        return file.confirmed(Status.READY, checked.mimeType(), FileKind.of(checked.mimeType()), hash, checked.media());
+    private StoredFile confirmed(StoredFile file, String hash, Checked checked) {
+        return file.confirmed(
+                processing.statusOfConfirmed(),
+                checked.mimeType(),
+                FileKind.of(checked.mimeType()),
+                hash,
+                checked.media());
     }
 
     /** Nothing else is kept of a content that was refused. That something did not answer is no refusal. */
