@@ -42,10 +42,10 @@ class FileTest {
 
         JsonNode attachment = sent.path("content").path("attachments").path(0);
         assertThat(attachment.path("filename").asString()).isEqualTo("photo.png");
-        assertThat(attachment.path("url").asString()).contains("/api/v1/storage/content/" + file + "?");
+        assertThat(load(attachment.path("url").asString())).isEqualTo(PNG);
         JsonNode seen = bob.get(FILES + file);
         assertThat(seen.path("conversationId").asString()).isEqualTo(conversation);
-        assertThat(seen.path("status").asString()).isEqualTo("ready");
+        assertThat(load(seen.path("url").asString())).isEqualTo(PNG);
         assertThat(eve.api().get(FILES + file).code()).isEqualTo("file.not-found");
         Answer elsewhere = alice.api()
                 .post(
@@ -106,5 +106,15 @@ class FileTest {
                         .asString())
                 .isEqualTo("ready");
         return id;
+    }
+
+    private static byte[] load(String url) throws Exception {
+        HttpResponse<byte[]> loaded = HTTP.send(
+                HttpRequest.newBuilder(URI.create(url))
+                        .timeout(Duration.ofSeconds(20))
+                        .build(),
+                BodyHandlers.ofByteArray());
+        assertThat(loaded.statusCode()).isEqualTo(200);
+        return loaded.body();
     }
 }
