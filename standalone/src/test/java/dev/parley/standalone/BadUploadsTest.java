@@ -3,6 +3,7 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.file.FileUrlSettings;
+import dev.parley.platform.file.FileUrls;
 import dev.parley.platform.file.UrlSignatures;
 import dev.parley.platform.test.ApiClient.Answer;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -159,6 +161,24 @@ class BadUploadsTest {
         }
         assertThat(put(target, content).statusCode()).isBetween(200, 204);
         assertThat(confirm(announced).status()).isEqualTo(200);
+        String fileId = announced.path("fileId").asString();
+        String url = alice.get("/api/v1/storage/files/" + fileId + "/url")
+                .path("url")
+                .asString();
+        for (String changed : List.of(
+                url.replace("expires=1", "expires=2"),
+                url.replace("signature=", "signature=A"),
+                url.replace(fileId, alice.id()),
+                url.substring(0, url.indexOf('?')))) {
+            assertRefused(fetch(changed), "file.url-invalid");
+        }
+        assertThat(fetch(url).body()).isEqualTo(new String(content, StandardCharsets.US_ASCII));
+        FileUrls urls = new FileUrls(settings(), new UrlSignatures(settings()), InstantSource.system());
+        assertRefused(
+                fetch(urls.until(
+                                fileId, FileUrls.Variant.ORIGINAL, Instant.now().minusSeconds(5))
+                        .url()),
+                "file.url-expired");
     }
 
     @Test
@@ -254,6 +274,10 @@ class BadUploadsTest {
 
     private HttpResponse<String> put(String url, byte[] content) {
         return send(HttpRequest.newBuilder(URI.create(url)).PUT(BodyPublishers.ofByteArray(content)));
+    }
+
+    private HttpResponse<String> fetch(String url) {
+        return send(HttpRequest.newBuilder(URI.create(url)));
     }
 
     private Answer direct(String type, byte[] content) {

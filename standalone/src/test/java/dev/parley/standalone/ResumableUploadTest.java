@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.parley.platform.test.Until;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,6 +71,8 @@ class ResumableUploadTest {
             assertThat(file.path("filename").asString()).isEqualTo("holiday.mp4");
             assertThat(file.path("size").asInt()).isEqualTo(SIZE);
             assertThat(file.path("sha256").asString()).isEqualTo(sha256(Files.newInputStream(video)));
+            assertThat(sha256(URI.create(file.path("url").asString()).toURL().openStream()))
+                    .isEqualTo(file.path("sha256").asString());
         }
     }
 
