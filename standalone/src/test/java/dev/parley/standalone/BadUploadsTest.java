@@ -6,6 +6,7 @@ import dev.parley.platform.file.FileUrlSettings;
 import dev.parley.platform.file.FileUrls;
 import dev.parley.platform.file.UrlSignatures;
 import dev.parley.platform.test.ApiClient.Answer;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +24,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +65,8 @@ class BadUploadsTest {
                 Arguments.of("..\\photo.png", "image/png", 9L, 400, "file.name-invalid"),
                 Arguments.of("..", "image/png", 9L, 400, "file.name-invalid"),
                 Arguments.of("p".repeat(296) + ".png", "image/png", 9L, 400, "file.name-invalid"),
+                Arguments.of("photo.png.exe", "image/png", 9L, 415, "file.type-not-allowed"),
+                Arguments.of("invoice.pdf.html", "application/pdf", 9L, 415, "file.type-not-allowed"),
                 Arguments.of("tool.exe", "application/x-msdownload", 9L, 415, "file.type-not-allowed"),
                 Arguments.of("picture.svg", "image/svg+xml", 9L, 415, "file.type-not-allowed"));
     }
@@ -86,6 +95,53 @@ class BadUploadsTest {
         assertThat(resumable.statusCode()).isEqualTo(400);
         assertThat(code(resumable)).isEqualTo("file.name-invalid");
         assertThat(files()).isEmpty();
+    }
+
+    static Stream<Arguments> contents() throws IOException {
+        byte[] png = png();
+        return Stream.of(
+                Arguments.of(
+                        "text as an image",
+                        "image/png",
+                        "This is no image.".getBytes(StandardCharsets.US_ASCII),
+                        "file.type-mismatch"),
+                Arguments.of("an image as a document", "application/pdf", png, "file.type-mismatch"),
+                Arguments.of(
+                        "a page as an image",
+                        "image/png",
+                        "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.US_ASCII),
+                        "file.type-mismatch"),
+                Arguments.of("an image that is an archive too", "image/png", joined(png, zip()), "file.polyglot"),
+                Arguments.of(
+                        "a document that is an archive too",
+                        "application/pdf",
+                        joined("%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.US_ASCII), zip()),
+                        "file.polyglot"),
+                Arguments.of(
+                        "an image with a script behind it",
+                        "image/png",
+                        joined(png, "<script>alert(1)</script>".getBytes(StandardCharsets.US_ASCII)),
+                        "file.polyglot"),
+                Arguments.of("a bomb", "image/png", saying(png, 60_000, 60_000), "file.image-too-large"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("contents")
+    void isRefusedForItsContent(String what, String type, byte[] content, String code) throws Exception {
+        JsonNode announced = presign("file", type, content.length).body();
+        assertThat(put(announced.path("uploadUrl").asString(), content).statusCode())
+                .isBetween(200, 204);
+        Answer confirmed = confirm(announced);
+        Answer direct = direct(type, content);
+        HttpResponse<String> begun = tus("file", type, content.length);
+        HttpResponse<String> resumable = patch(begun, content);
+
+        assertThat(confirmed.status()).as("%s", confirmed.body()).isEqualTo(415);
+        assertThat(List.of(confirmed.code(), direct.code(), code(resumable))).containsOnly(code);
+        assertThat(resumable.statusCode()).isEqualTo(415);
+        assertThat(head(begun).statusCode()).isEqualTo(404);
+        assertThat(files()).noneMatch(file -> file.path("status").asString().equals("ready"));
+        assertNothingIsKeptOf(content);
     }
 
     @ParameterizedTest
@@ -308,6 +364,12 @@ class BadUploadsTest {
                 .method("PATCH", BodyPublishers.ofByteArray(content)));
     }
 
+    private HttpResponse<String> head(HttpResponse<String> begun) {
+        return send(request(begun.headers().firstValue("Location").orElseThrow())
+                .header("Tus-Resumable", "1.0.0")
+                .method("HEAD", BodyPublishers.noBody()));
+    }
+
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -329,6 +391,31 @@ class BadUploadsTest {
         return JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body())
                 .path("code")
                 .asString("");
+    }
+
+    private static byte[] png() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(3, 3, BufferedImage.TYPE_INT_RGB), "png", out);
+        return out.toByteArray();
+    }
+
+    /** The same image with another size in its header, which comes right after the signature. */
+    private static byte[] saying(byte[] png, int width, int height) {
+        byte[] bomb = png.clone();
+        ByteBuffer.wrap(bomb).putInt(16, width).putInt(20, height);
+        CRC32 sum = new CRC32();
+        sum.update(bomb, 12, 17);
+        ByteBuffer.wrap(bomb).putInt(29, (int) sum.getValue());
+        return bomb;
+    }
+
+    private static byte[] zip() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("Program.class"));
+            zip.write(HexFormat.of().parseHex("cafebabe"));
+        }
+        return out.toByteArray();
     }
 
     private static byte[] joined(byte[]... parts) {
