@@ -1,5 +1,6 @@
 package dev.parley.media.blob;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,30 @@ public interface BlobStore {
      * @param from the first byte, from 0
      * @param to the last byte, included; what lies behind the end is left out
      */
-    record Range(long from, long to) {}
+    record Range(long from, long to) {
+
+        public Range {
+            if (from < 0) {
+                throw new IllegalArgumentException("A blob begins at byte 0");
+            }
+        }
+
+        /** So many bytes. */
+        public static Range of(long from, long length) {
+            return new Range(from, length > Long.MAX_VALUE - from ? Long.MAX_VALUE : from + length - 1);
+        }
+
+        /** What there is of it in a blob of this size. */
+        public Range within(long size) {
+            long begin = Math.min(from, size);
+            return new Range(begin, Math.max(begin - 1, Math.min(to, size - 1)));
+        }
+
+        /** In bytes. */
+        public long length() {
+            return to - from + 1;
+        }
+    }
 
     /**
      * A blob that is read.
@@ -27,14 +51,26 @@ public interface BlobStore {
      * @param size bytes of the whole blob
      * @param from the first byte of the content
      * @param length bytes of the content
-     * @param content subscribed to once, or never
+     * @param content subscribed to once
+     * @param file where the whole blob is as it is to be read, so that the system can send it; null if it is not in a file, or not so
      */
-    record Blob(long size, long from, long length, Flux<DataBuffer> content) {}
+    record Blob(
+            long size,
+            long from,
+            long length,
+            Flux<DataBuffer> content,
+            @Nullable Path file) {
+
+        public Blob(long size, long from, long length, Flux<DataBuffer> content) {
+            this(size, from, length, content, null);
+        }
+    }
 
     /**
-     * Keeps a blob. It can be read once this has completed; if this fails or is cancelled nothing is left of it.
+     * Keeps a blob. Once this has completed it can be read, also after a crash; if this fails or is cancelled nothing is left of
+     * it.
      *
-     * @param key lower-case letters, digits, dots and dashes
+     * @param key 1 to 200 letters, digits, dots, dashes and underscores, of which the first is no dot
      * @return bytes that were written; fails with {@link dev.parley.media.MediaError#TOO_LARGE} if there are more than
      *     {@code maxSize}
      */
@@ -43,9 +79,17 @@ public interface BlobStore {
     /**
      * Makes one blob of several, in their order. The parts stay.
      *
-     * @return bytes of the new blob
+     * @return bytes of the new blob; fails if a part is not there
      */
-    Mono<Long> concat(String key, List<String> parts);
+    default Mono<Long> concat(String key, List<String> parts) {
+        Flux<DataBuffer> content = Flux.fromIterable(parts)
+                .concatMap(
+                        part -> open(part, null)
+                                .switchIfEmpty(Mono.error(() -> new IllegalStateException("There is no blob " + part)))
+                                .flatMapMany(Blob::content),
+                        1);
+        return write(key, content, Long.MAX_VALUE);
+    }
 
     /**
      * @param range null for all of it
@@ -56,6 +100,9 @@ public interface BlobStore {
     /** Also completes if there is no such blob. */
     Mono<Void> delete(String key);
 
-    /** The keys of blobs that were written before a time. */
+    /** The keys of blobs that were written before a time, in no order. */
     Flux<String> olderThan(Instant time);
+
+    /** Removes what writes left that began before a time and never ended, because their process was killed. */
+    Mono<Void> removeUnfinished(Instant before);
 }

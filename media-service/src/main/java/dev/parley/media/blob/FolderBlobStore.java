@@ -1,143 +1,158 @@
 package dev.parley.media.blob;
 
-import dev.parley.media.MediaError;
-import dev.parley.platform.error.ApiException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.AsynchronousFileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Keeps blobs as files of a folder. */
-@Component
+/**
+ * Contents as files of a folder, which several instances may share. A content is first written to {@code unfinished}, and
+ * then renamed into one of 4,096 sub-folders.
+ */
 final class FolderBlobStore implements BlobStore {
 
-    private static final int BUFFER = 64 << 10;
-    private static final int PREFIX = 2;
-    private static final String UNFINISHED = ".tmp";
+    private static final int SUB_FOLDERS = 4096;
+    private static final String UNFINISHED = "unfinished";
+
+    /** Buffers of a content that wait for the disk. */
+    private static final int MAX_WAITING = 16;
+
+    private static final int READ_BYTES = 64 * 1024;
+    private static final DataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;
 
     private final Path folder;
+    private final Path unfinished;
+    private final Scheduler disk = Schedulers.boundedElastic();
 
-    FolderBlobStore(StorageSettings settings) {
-        this.folder = settings.folder().toAbsolutePath();
+    /** @throws UncheckedIOException if the folder cannot be made */
+    FolderBlobStore(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.unfinished = this.folder.resolve(UNFINISHED);
+        try {
+            Files.createDirectories(unfinished);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
-
-    /** A file that is being written. */
-    private record Unfinished(Path path, AsynchronousFileChannel channel) {}
 
     @Override
     public Mono<Long> write(String key, Flux<DataBuffer> content, long maxSize) {
+        Path target = path(key);
         return Mono.usingWhen(
-                blocking(() -> create(key)),
-                file -> written(file, content, maxSize),
-                file -> blocking(() -> finish(file, key)),
-                (file, failure) -> blocking(() -> discard(file)),
-                file -> blocking(() -> discard(file)));
+                onDisk(() -> UnfinishedFile.create(unfinished, maxSize)),
+                file -> content.publishOn(disk, MAX_WAITING)
+                        .doOnNext(file::append)
+                        .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+                        .then(Mono.fromCallable(() -> file.finish(target))),
+                file -> Mono.empty(),
+                (file, failure) -> discarded(file),
+                this::discarded);
     }
 
-    private static Mono<Long> written(Unfinished file, Flux<DataBuffer> content, long maxSize) {
-        AtomicLong size = new AtomicLong();
-        Flux<DataBuffer> bounded = content.doOnNext(buffer -> {
-            if (size.addAndGet(buffer.readableByteCount()) > maxSize) {
-                DataBufferUtils.release(buffer);
-                throw ApiException.of(MediaError.TOO_LARGE, "The file may have at most " + maxSize + " bytes");
-            }
-        });
-        return DataBufferUtils.write(bounded, file.channel())
-                .doOnNext(DataBufferUtils::release)
-                .then(Mono.fromSupplier(size::get));
-    }
-
-    private Unfinished create(String key) throws IOException {
-        Path path = path(key).resolveSibling(key + "." + UUID.randomUUID() + UNFINISHED);
-        Files.createDirectories(path.getParent());
-        return new Unfinished(
-                path, AsynchronousFileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
-    }
-
-    private Path finish(Unfinished file, String key) throws IOException {
-        file.channel().force(true);
-        file.channel().close();
-        return Files.move(file.path(), path(key), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static boolean discard(Unfinished file) throws IOException {
-        file.channel().close();
-        return Files.deleteIfExists(file.path());
-    }
-
-    @Override
-    public Mono<Long> concat(String key, List<String> parts) {
-        Flux<DataBuffer> content = Flux.fromIterable(parts).concatMap(part -> open(part, null)
-                .switchIfEmpty(Mono.error(() -> new IllegalStateException("There is no blob " + part)))
-                .flatMapMany(Blob::content));
-        return write(key, content, Long.MAX_VALUE);
+    private Mono<Void> discarded(UnfinishedFile file) {
+        return onDisk(() -> {
+                    file.discard();
+                    return true;
+                })
+                .then();
     }
 
     @Override
     public Mono<Blob> open(String key, @Nullable Range range) {
-        return blocking(() -> Files.size(path(key)))
+        Path file = path(key);
+        return onDisk(() -> Files.size(file))
                 .onErrorResume(NoSuchFileException.class, missing -> Mono.empty())
                 .map(size -> {
-                    long from = range == null ? 0 : Math.min(range.from(), size);
-                    long end = range == null ? size : Math.min(size, range.to() + 1);
-                    long length = Math.max(0, end - from);
-                    return new Blob(size, from, length, read(key, from, length));
+                    Range part = (range == null ? Range.of(0, size) : range).within(size);
+                    return new Blob(size, part.from(), part.length(), content(file, part), file);
                 });
     }
 
-    private Flux<DataBuffer> read(String key, long from, long length) {
-        Flux<DataBuffer> content = DataBufferUtils.readAsynchronousFileChannel(
-                () -> AsynchronousFileChannel.open(path(key), StandardOpenOption.READ),
-                from,
-                DefaultDataBufferFactory.sharedInstance,
-                BUFFER);
-        return DataBufferUtils.takeUntilByteCount(content, length).subscribeOn(Schedulers.boundedElastic());
+    private Flux<DataBuffer> content(Path file, Range part) {
+        if (part.length() == 0) {
+            return Flux.empty();
+        }
+        return DataBufferUtils.takeUntilByteCount(
+                DataBufferUtils.readAsynchronousFileChannel(
+                                () -> AsynchronousFileChannel.open(file, StandardOpenOption.READ),
+                                part.from(),
+                                BUFFERS,
+                                (int) Math.min(READ_BYTES, part.length()))
+                        .subscribeOn(disk),
+                part.length());
     }
 
     @Override
     public Mono<Void> delete(String key) {
-        return blocking(() -> Files.deleteIfExists(path(key))).then();
+        Path file = path(key);
+        return onDisk(() -> Files.deleteIfExists(file)).then();
     }
 
     @Override
     public Flux<String> olderThan(Instant time) {
-        return blocking(() -> list(time)).flatMapIterable(keys -> keys);
+        return Flux.range(0, SUB_FOLDERS)
+                .concatMap(number -> onDisk(() -> older(folder.resolve(name(number)), time)), 1)
+                .concatMapIterable(files -> files, 1)
+                .map(file -> file.getFileName().toString());
     }
 
-    private List<String> list(Instant time) throws IOException {
-        if (!Files.isDirectory(folder)) {
+    @Override
+    public Mono<Void> removeUnfinished(Instant before) {
+        return onDisk(() -> older(unfinished, before))
+                .flatMapIterable(files -> files)
+                .concatMap(file -> onDisk(() -> Files.deleteIfExists(file)))
+                .then();
+    }
+
+    private static List<Path> older(Path folder, Instant time) throws IOException {
+        FileTime limit = FileTime.from(time);
+        List<Path> older = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                try {
+                    if (Files.getLastModifiedTime(file).compareTo(limit) < 0) {
+                        older.add(file);
+                    }
+                } catch (NoSuchFileException removed) {
+                    // Another instance was first.
+                }
+            }
+        } catch (NoSuchFileException unused) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toFile().lastModified() < time.toEpochMilli())
-                    .map(file -> file.getFileName().toString())
-                    .toList();
-        }
+        return older;
     }
 
+    /** @throws IllegalArgumentException if it is no key */
     private Path path(String key) {
-        return folder.resolve(key.substring(0, PREFIX)).resolve(key);
+        String name = BlobKeys.checked(key);
+        return folder.resolve(name(Math.floorMod(name.hashCode(), SUB_FOLDERS))).resolve(name);
     }
 
-    private static <T> Mono<T> blocking(Callable<T> work) {
-        return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
+    private static String name(int subFolder) {
+        return HexFormat.of().toHexDigits(subFolder, 3);
+    }
+
+    private <T> Mono<T> onDisk(Callable<T> work) {
+        return Mono.fromCallable(work).subscribeOn(disk);
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -91,9 +92,18 @@ class ContentController {
             response.setStatusCode(HttpStatus.NOT_MODIFIED);
             return response.setComplete();
         }
-        return blobs.open(content.key(), new Range(0, 0))
-                .switchIfEmpty(Mono.error(ContentController::notFound))
-                .flatMap(blob -> sendPart(content, blob.size(), exchange));
+        return size(content).flatMap(size -> sendPart(content, size, exchange));
+    }
+
+    /** The store is asked only where the file's document does not say it. */
+    private Mono<Long> size(FileContent content) {
+        return content.size() != null
+                ? Mono.just(content.size())
+                : blobs.open(content.key(), new Range(0, 0))
+                        .switchIfEmpty(Mono.error(ContentController::notFound))
+                        .flatMap(blob -> blob.content()
+                                .doOnNext(DataBufferUtils::release)
+                                .then(Mono.just(blob.size())));
     }
 
     private Mono<Void> sendPart(FileContent content, long size, ServerWebExchange exchange) {

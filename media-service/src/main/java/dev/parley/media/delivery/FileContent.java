@@ -5,17 +5,19 @@ import dev.parley.media.file.StoredFile;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.file.FileUrls.Variant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One form of a file, as it is served: the bytes under a key never change.
  *
  * @param key of the blob
+ * @param size in bytes; null where only the blob store knows it
  * @param mimeType of these bytes
  * @param filename under which it is saved
  * @param inline whether a browser may show it; anything else is only saved
  * @param etag a strong validator, with its quotation marks
  */
-record FileContent(String key, String mimeType, String filename, boolean inline, String etag) {
+record FileContent(String key, @Nullable Long size, String mimeType, String filename, boolean inline, String etag) {
 
     /** What browsers show without running anything. */
     private static final Set<String> SAFE_IMAGES =
@@ -44,6 +46,7 @@ record FileContent(String key, String mimeType, String filename, boolean inline,
     private static FileContent original(StoredFile file) {
         return new FileContent(
                 file.uploaded().key(),
+                file.uploaded().size(),
                 file.mimeType(),
                 file.filename(),
                 isSafe(file.mimeType()),
@@ -58,6 +61,7 @@ record FileContent(String key, String mimeType, String filename, boolean inline,
         boolean png = media.thumbnailKey().endsWith(PNG);
         return new FileContent(
                 media.thumbnailKey(),
+                null,
                 png ? "image/png" : "image/jpeg",
                 "preview" + (png ? PNG : ".jpg"),
                 true,

@@ -1,0 +1,35 @@
+package dev.parley.media.blob;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+/** Chooses the store that the settings name. */
+@Configuration(proxyBeanMethods = false)
+class BlobConfiguration {
+
+    /** Closed with the service. */
+    @Bean
+    @ConditionalOnProperty(name = "parley.media.storage.type", havingValue = "s3")
+    S3AsyncClient s3Client(S3Settings settings) {
+        return S3Clients.of(settings);
+    }
+
+    @Bean
+    BlobStore storedBlobs(StorageSettings settings, S3Settings ofS3, ObjectProvider<S3AsyncClient> s3) {
+        return switch (settings.type()) {
+            case FOLDER -> new FolderBlobStore(settings.folder());
+            case S3 ->
+                new S3BlobStore(s3.getObject(), ofS3.requiredBucket(), (int)
+                        ofS3.partSize().toBytes());
+        };
+    }
+
+    @Bean
+    UnfinishedWrites unfinishedWrites(@Qualifier("storedBlobs") BlobStore store, StorageSettings settings) {
+        return new UnfinishedWrites(store, settings.unfinishedAge());
+    }
+}
