@@ -187,7 +187,7 @@ class ClientFaultTest extends GatewayTest {
         }
 
         assertThat(uploading.send(upload).answer().status()).isEqualTo(200);
-        assertThat(AUTH.received.poll().body()).hasSize(2 * upload.length());
+        assertThat(MEDIA.received.poll().body()).hasSize(2 * upload.length());
     }
 
     @Test

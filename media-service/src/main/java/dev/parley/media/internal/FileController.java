@@ -22,7 +22,7 @@ class FileController {
     private static final int MAX_FILES = 100;
     private static final int MAX_ID = 128;
 
-    /** @param processed whether all that can be made of it is there */
+    /** @param processed whether it is known that nothing more will be made of it */
     record FileInfo(
             String fileId,
             FileKind kind,
@@ -49,7 +49,7 @@ class FileController {
                     media == null ? null : media.duration(),
                     media == null ? null : media.waveform(),
                     file.hasThumbnail(),
-                    true);
+                    file.hasThumbnail());
         }
     }
 

@@ -12,6 +12,7 @@ import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.outbox.Outbox;
 import dev.parley.platform.outbox.OutboxSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
@@ -55,34 +56,39 @@ final class ProcessingResults {
      * @return whether it is noted; not if the file is gone
      */
     Mono<Boolean> done(StoredFile file, @Nullable Media media) {
+        return note(file, () -> readyWith(media), FileStatus.READY, media);
+    }
+
+    private static Update readyWith(@Nullable Media media) {
         Update update = Update.update("status", Status.READY);
-        if (media != null) {
-            update.set("media", media);
-        }
-        return note(file, update, FileStatus.READY, media);
+        return media == null ? update : update.set("media", media);
     }
 
     /** A file is never served: its content is removed. */
     Mono<Void> rejected(StoredFile file, Status status) {
-        Update update = Update.update("status", status).unset("content").unset("media");
         FileStatus told = status == Status.INFECTED ? FileStatus.INFECTED : FileStatus.FAILED;
-        return note(file, update, told, null)
+        return note(file, () -> Update.update("status", status).unset("content").unset("media"), told, null)
                 .then(Mono.defer(() -> blobs.delete(file.uploaded().key())));
     }
 
-    private Mono<Boolean> note(StoredFile file, Update update, FileStatus status, @Nullable Media media) {
-        return Mono.defer(() -> {
-            PendingEvent event = events.pending(event(file, status, media));
-            update.unset(FileStore.PROCESSING).push(OutboxSource.EVENTS, event).min(OutboxSource.SINCE, event.time());
-            return mongo.findAndModify(
-                            present(file.id()),
-                            update,
-                            FindAndModifyOptions.options().returnNew(true),
-                            Noted.class,
-                            FileStore.COLLECTION)
-                    .doOnNext(noted -> outbox.publishSoon(SOURCE, noted.id(), noted.outbox()))
-                    .hasElement();
-        });
+    private Mono<Boolean> note(StoredFile file, Supplier<Update> update, FileStatus status, @Nullable Media media) {
+        Mono<Noted> once = mongo.findById(file.id(), StoredFile.class)
+                .flatMap(present -> write(present, update.get(), events.pending(event(present, status, media))));
+        // The event must name the conversation. A file is bound to one once: if that was meanwhile, it is not again.
+        return once.switchIfEmpty(once)
+                .doOnNext(noted -> outbox.publishSoon(SOURCE, noted.id(), noted.outbox()))
+                .hasElement();
+    }
+
+    private Mono<Noted> write(StoredFile file, Update update, PendingEvent event) {
+        return mongo.findAndModify(
+                present(file.id()).addCriteria(Criteria.where("conversationId").is(file.conversationId())),
+                update.unset(FileStore.PROCESSING)
+                        .push(OutboxSource.EVENTS, event)
+                        .min(OutboxSource.SINCE, event.time()),
+                FindAndModifyOptions.options().returnNew(true),
+                Noted.class,
+                FileStore.COLLECTION);
     }
 
     private static FileProcessed event(StoredFile file, FileStatus status, @Nullable Media media) {
