@@ -42,12 +42,13 @@ class LayoutTest {
     /** In each service: the client surfaces, and the endpoints for other services. All other packages are the domain. */
     private static final String[] ADAPTERS = {"..chatcore..", "..internal.."};
 
-    /** Wire protocols are what these packages are about. */
+    /** Wire protocols, or what other programs write, are what these packages are about. */
     private static final String[] PROTOCOLS = {
         "dev.parley.presence.transport..",
         "dev.parley.presence.engineio..",
         "dev.parley.presence.socketio..",
         "dev.parley.media.delivery..",
+        "dev.parley.media.preview..",
         "dev.parley.media.tus.."
     };
 
