@@ -22,9 +22,8 @@ import org.springframework.http.HttpRange;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -48,9 +47,8 @@ class ContentController {
         this.blobs = blobs;
     }
 
-    @RequestMapping(
-            path = FileUrls.PATH + "{fileId}",
-            method = {RequestMethod.GET, RequestMethod.HEAD})
+    /** Also for {@code HEAD}. */
+    @GetMapping(FileUrls.PATH + "{fileId}")
     Mono<Void> get(@PathVariable String fileId, ServerWebExchange exchange) {
         MultiValueMap<String, String> query = exchange.getRequest().getQueryParams();
         Instant expiresAt = check(fileId, query);
