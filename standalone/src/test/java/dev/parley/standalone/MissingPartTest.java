@@ -68,7 +68,9 @@ class MissingPartTest {
                         "PARLEY_STORE_TIMEOUT",
                         "200ms",
                         "SPRING_KAFKA_ADMIN_OPERATIONTIMEOUT",
-                        "2s"),
+                        "2s",
+                        "PARLEY_FILES_URLKEYS",
+                        EmbeddedParts.FILE_URL_KEY),
                 List.of(application));
     }
 }
