@@ -209,7 +209,7 @@ async function uploaded(server, bytes, address) {
   globalThis.XMLHttpRequest = server.Request;
   globalThis.setTimeout = (act, millis) => realTimeout(act, millis > 20_000 ? millis : 0); // nobody waits for the next try
   try {
-    const upload = new ResumableUpload({ accessToken: async () => 'token' }, new Blob([bytes]), { conversationId: ID, filename: 'ä.txt', mimeType: 'text/plain' },
+    const upload = new ResumableUpload({ withToken: (task) => task('token') }, new Blob([bytes]), { conversationId: ID, filename: 'ä.txt', mimeType: 'text/plain' },
       { address, signal: new AbortController().signal, told: ({ sent }) => told.push(sent) });
     return { fileId: await upload.run(), told };
   } finally {

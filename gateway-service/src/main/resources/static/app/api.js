@@ -224,14 +224,8 @@ export class Api {
     return this.#call('GET', '/messages/search', { query: { query, page, limit: HITS_PAGE }, signal });
   }
 
-  async #call(method, path, options) {
-    const token = await this.#session.accessToken();
-    try {
-      return await request(method, path, { ...options, token });
-    } catch (failure) {
-      if (failure.status !== 401) throw failure;
-    }
-    return request(method, path, { ...options, token: await this.#session.renew(token) });
+  #call(method, path, options) {
+    return this.#session.withToken((token) => request(method, path, { ...options, token }));
   }
 }
 

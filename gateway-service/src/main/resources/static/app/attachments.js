@@ -51,6 +51,11 @@ export function labelOf(attachment) {
   return LABELS[type]?.[0] ?? (filename || (type === 'audio' ? 'Audio' : 'File'));
 }
 
+/** What a file is called where its name is wanted; a recording of this client has none worth showing. */
+export function fileNameOf(attachment) {
+  return (!isVoice(attachment) && attachment.filename) || labelOf(attachment);
+}
+
 /** What a message's files are called in one line; empty if there are none. */
 export function labelOfAll(attachments = []) {
   if (attachments.length === 0) return '';

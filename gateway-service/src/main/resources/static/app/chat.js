@@ -198,8 +198,10 @@ export class Chat extends EventTarget {
       state: answered.content?.text ? 'text' : answered.content?.attachments?.length ? 'attachment' : 'empty',
     };
     this.sending.send(conversationId, text, replyTo, uploadIds);
-    this.drafts.removeFiles(conversationId, uploadIds);
-    this.#store.changed('uploads');
+    if (uploadIds.length) {
+      this.drafts.removeFiles(conversationId, uploadIds);
+      this.#store.changed('uploads');
+    }
     if (!this.history.of(conversationId).atEnd) this.history.loadNewest(conversationId);
   }
 

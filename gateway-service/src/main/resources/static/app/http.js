@@ -41,18 +41,23 @@ export async function request(method, path, { token, body, query, signal, header
     response = await fetch(url, init);
   } catch (failure) {
     if (failure.name === 'AbortError') throw failure;
-    throw new ApiError('The server cannot be reached. Check your connection and try again.');
+    throw unreachable();
   }
   heardServerTime(response.headers.get('Date'));
-  const answer = await readJson(response);
+  const answer = parsed(await response.text().catch(() => ''));
   if (!response.ok) throw problemOf(response.status, response.headers.get('Retry-After'), answer);
   return answer;
 }
 
-async function readJson(response) {
-  const text = await response.text().catch(() => '');
+/** There was no answer at all. */
+export function unreachable() {
+  return new ApiError('The server cannot be reached. Check your connection and try again.');
+}
+
+/** The body of an answer; null if it is empty or no JSON. */
+export function parsed(text) {
   try {
-    return text ? JSON.parse(text) : null;
+    return JSON.parse(text);
   } catch {
     return null;
   }

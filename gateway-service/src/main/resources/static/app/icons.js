@@ -40,6 +40,9 @@ const PATHS = {
   down: 'M12 5v14M6 13l6 6 6-6',
 };
 
+/** The icon of a file, by its type. */
+export const FILE_ICONS = { image: 'image', video: 'play', audio: 'mic', document: 'file' };
+
 /** A line icon that takes the colour of the text around it; what it means is said by the control that holds it. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, 'svg');

@@ -1,5 +1,5 @@
 import { API_BASE, TENANT_ID } from './config.js';
-import { ApiError, problemOf } from './http.js';
+import { ApiError, parsed, problemOf, unreachable } from './http.js';
 
 const ENDPOINT = `${API_BASE}/storage/tus`;
 const VERSION = '1.0.0';
@@ -145,14 +145,8 @@ function isPassing({ status, code, isPassing: isSo }) {
 }
 
 /** One request of the protocol as the signed-in user. (By XMLHttpRequest: `fetch` does not tell how much is sent.) */
-async function exchange(session, method, address, options) {
-  const token = await session.accessToken();
-  try {
-    return await exchangeOnce(method, address, { ...options, token });
-  } catch (failure) {
-    if (failure.status !== 401) throw failure;
-  }
-  return exchangeOnce(method, address, { ...options, token: await session.renew(token) });
+function exchange(session, method, address, options) {
+  return session.withToken((token) => exchangeOnce(method, address, { ...options, token }));
 }
 
 function exchangeOnce(method, address, { token, headers = {}, body = null, signal, onSent }) {
@@ -168,7 +162,6 @@ function exchangeOnce(method, address, { token, headers = {}, body = null, signa
     request.open(method, address);
     const all = { ...headers, 'Tus-Resumable': VERSION, Authorization: `Bearer ${token}`, 'X-Tenant-ID': TENANT_ID };
     for (const [name, value] of Object.entries(all)) request.setRequestHeader(name, value);
-    const unreachable = () => reject(new ApiError('The server cannot be reached. Check your connection and try again.'));
     request.upload.addEventListener('progress', ({ loaded }) => {
       moved();
       onSent?.(loaded);
@@ -177,8 +170,8 @@ function exchangeOnce(method, address, { token, headers = {}, body = null, signa
       clearTimeout(stall);
       signal?.removeEventListener('abort', cancel);
     });
-    request.addEventListener('abort', () => (signal?.aborted ? reject(signal.reason) : unreachable()));
-    request.addEventListener('error', unreachable);
+    request.addEventListener('abort', () => reject(signal?.aborted ? signal.reason : unreachable()));
+    request.addEventListener('error', () => reject(unreachable()));
     request.addEventListener('load', () => {
       const header = (name) => request.getResponseHeader(name);
       if (request.status >= 200 && request.status < 300) resolve({ header });
@@ -188,14 +181,6 @@ function exchangeOnce(method, address, { token, headers = {}, body = null, signa
     moved();
     request.send(body);
   });
-}
-
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function base64(text) {

@@ -75,6 +75,17 @@ export class Session extends EventTarget {
     return this.#renewal;
   }
 
+  /** @param {(accessToken: string) => Promise} task run once more, with a renewed token, if the server refuses the first one */
+  async withToken(task) {
+    const token = await this.accessToken();
+    try {
+      return await task(token);
+    } catch (failure) {
+      if (failure.status !== 401) throw failure;
+    }
+    return task(await this.renew(token));
+  }
+
   updateUser(user) {
     const saved = this.#read();
     if (saved) this.#write({ ...saved, user });

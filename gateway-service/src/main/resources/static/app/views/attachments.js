@@ -72,4 +72,3 @@ function makerOf(attachment) {
 function withUpload(attachment, upload) {
   return upload ? { ...attachment, preview: upload.preview, dimensions: upload.dimensions ?? attachment.dimensions } : attachment;
 }
-

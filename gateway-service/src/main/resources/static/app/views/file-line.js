@@ -1,4 +1,4 @@
-import { foreignAddress, isExpired, labelOf, ownAddress } from '../attachments.js';
+import { fileNameOf, foreignAddress, isExpired, ownAddress } from '../attachments.js';
 import { h } from '../dom.js';
 import { sizeText } from '../format.js';
 import { icon } from '../icons.js';
@@ -30,7 +30,7 @@ export function fileLine(chat) {
       message = entry;
       const address = ownAddress(attachment.url);
       const picture = ownAddress(attachment.thumbnailUrl);
-      name.textContent = attachment.filename || labelOf(attachment);
+      name.textContent = fileNameOf(attachment);
       size.textContent = sizeText(attachment.size);
       link.setAttribute('download', attachment.filename ?? '');
       if (address) link.setAttribute('href', address);
@@ -50,7 +50,7 @@ export function foreignLine() {
     show(attachment) {
       const address = foreignAddress(attachment.url);
       const about = h('span', { class: 'file-line' }, icon('external'), h('span', { class: 'file-about' },
-        h('bdi', { class: 'file-name', 'data-testid': 'file-name' }, attachment.filename || labelOf(attachment)),
+        h('bdi', { class: 'file-name', 'data-testid': 'file-name' }, fileNameOf(attachment)),
         h('span', { class: 'file-size' }, address ? `on ${address.hostname}` : 'can’t be opened here')));
       element.replaceChildren(address
         ? h('a', { class: 'file', href: address.href, title: address.href, target: '_blank', rel: 'noopener noreferrer nofollow', tabindex: '-1', 'data-testid': 'foreign-file' }, about)

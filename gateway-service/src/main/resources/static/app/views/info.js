@@ -11,17 +11,10 @@ import { pictureChoice } from './picture-choice.js';
 /** All about a conversation: who is in it, its rules, and what one does with it. */
 export function infoDialog(conversationId, chat, store) {
   const alert = alertLine('info-alert');
-  /** Runs what the server may refuse, and says so here; @returns whether it was taken. */
   const attempt = async (task) => {
-    alert.show('');
-    try {
-      await task();
-      return true;
-    } catch (failure) {
-      alert.show(failure.message);
-      alert.element.scrollIntoView({ block: 'nearest' });
-      return false;
-    }
+    const isTaken = await alert.attempt(task);
+    if (!isTaken) alert.element.scrollIntoView({ block: 'nearest' });
+    return isTaken;
   };
   const conversation = () => store.conversations.get(conversationId);
   const isGroup = conversation().conversationType === 'group';

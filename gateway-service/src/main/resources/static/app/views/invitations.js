@@ -9,16 +9,8 @@ export function invitationsView(chat, store) {
   const list = h('ul', { 'data-testid': 'invitations' });
   const element = h('section', { class: 'invitations', 'aria-label': 'Invitations', hidden: true }, h('h2', {}, 'Invitations'), alert.element, list);
 
-  const attempt = async (task) => {
-    alert.show('');
-    try {
-      await task();
-    } catch (failure) {
-      alert.show(failure.message);
-    }
-  };
-  const accept = (id) => attempt(async () => chat.show((await chat.invitations.accept(id)).id));
-  const decline = (id) => attempt(() => chat.invitations.decline(id));
+  const accept = (id) => alert.attempt(async () => chat.show((await chat.invitations.accept(id)).id));
+  const decline = (id) => alert.attempt(() => chat.invitations.decline(id));
   const item = ({ conversationId, name, iconUrl, invitedBy }) => h('li', { key: conversationId, class: 'invitation', 'data-testid': 'invitation' },
     avatar({ id: conversationId, name: name || 'Group', url: iconUrl }),
     h('div', {},

@@ -11,7 +11,7 @@ export function messageRows({ entries, newFrom, newCount }, chat, store) {
   const isGroup = store.active?.conversationType === 'group';
   const mayWrite = store.active?.isActive !== false;
   const deleted = new Set(entries.filter(({ status }) => status === 'deleted').map(({ id }) => id));
-  const files = new Map(entries.filter(({ content }) => content?.attachments?.length).map(({ id, content }) => [id, labelOfAll(content.attachments)]));
+  const files = new Map(entries.filter(({ content }) => content?.attachments?.length).map(({ id, content }) => [id, content.attachments]));
   const items = [];
   entries.forEach((entry, index) => {
     const before = entries[index - 1];
@@ -20,7 +20,7 @@ export function messageRows({ entries, newFrom, newCount }, chat, store) {
     if (entry.key === newFrom) items.push(newSeparator(newCount));
     const place = {
       isFirst: !isSameBlock(before, entry), isLast: !isSameBlock(entry, after), isOwn: entry.senderId === store.me.id, isGroup,
-      quotedIsDeleted: deleted.has(entry.replyTo?.messageId), quotedFiles: files.get(entry.replyTo?.messageId) ?? '', mayWrite,
+      quotedIsDeleted: deleted.has(entry.replyTo?.messageId), quotedFiles: labelOfAll(files.get(entry.replyTo?.messageId)), mayWrite,
     };
     items.push({
       key: entry.key,

@@ -205,15 +205,16 @@ function onLongPress(element, act) {
 }
 
 function failureNote(entry, chat) {
-  const action = (label, testId, act) =>
-    h('button', { type: 'button', class: 'link', tabindex: '-1', 'data-testid': testId, on: { click: () => act(entry.conversationId, entry.tempId) } }, label);
   return h('p', { class: 'failure', role: 'alert' }, `Not sent. ${entry.failure} `,
-    action('Try again', 'retry', (...which) => chat.sending.retry(...which)), ' · ',
-    action('Edit', 'take-back', (...which) => chat.sending.takeBack(...which)), ' · ',
-    action('Discard', 'discard', (...which) => chat.sending.discard(...which)));
+    unsentAction(entry, 'Try again', 'retry', (...which) => chat.sending.retry(...which)), ' · ',
+    unsentAction(entry, 'Edit', 'take-back', (...which) => chat.sending.takeBack(...which)), ' · ',
+    unsentAction(entry, 'Discard', 'discard', (...which) => chat.sending.discard(...which)));
 }
 
 function underWayNote(entry, chat) {
-  return h('p', { class: 'under-way' },
-    h('button', { type: 'button', class: 'link', tabindex: '-1', 'data-testid': 'cancel-sending', on: { click: () => chat.sending.discard(entry.conversationId, entry.tempId) } }, 'Cancel'));
+  return h('p', { class: 'under-way' }, unsentAction(entry, 'Cancel', 'cancel-sending', (...which) => chat.sending.discard(...which)));
+}
+
+function unsentAction({ conversationId, tempId }, label, testId, act) {
+  return h('button', { type: 'button', class: 'link', tabindex: '-1', 'data-testid': testId, on: { click: () => act(conversationId, tempId) } }, label);
 }

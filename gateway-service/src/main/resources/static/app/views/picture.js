@@ -1,12 +1,10 @@
 import { isSameFile, ownAddress } from '../attachments.js';
-import { h } from '../dom.js';
 import { serverNow } from '../clock.js';
+import { h } from '../dom.js';
+import { boxOf, setBox } from './media-box.js';
 import { transferState } from './transfer-state.js';
 import { openViewer } from './viewer.js';
 
-/** The largest a picture is in the history, in CSS pixels. */
-const MOST_WIDTH = 320;
-const MOST_HEIGHT = 360;
 const LEAST_SIDE = 96;
 /** Where nothing is known of its size, it has this place and keeps it. */
 const UNKNOWN = { width: 320, height: 240 };
@@ -74,10 +72,8 @@ export function pictureView(chat, store) {
     show(shown, { entry, isAlone }, upload) {
       attachment = shown;
       message = entry;
-      box = isAlone ? boxOf(shown.dimensions, box) : CELL;
-      image.width = box.width;
-      image.height = box.height;
-      image.style.aspectRatio = `${box.width} / ${box.height}`; // whatever the picture's own turns out to be
+      box = isAlone ? aloneBox(shown.dimensions, box) : CELL;
+      setBox(image, box);
       button.setAttribute('aria-label', `Show picture ${shown.filename ?? ''}`.trim());
       transfer.show(upload);
       draw();
@@ -86,11 +82,7 @@ export function pictureView(chat, store) {
   };
 }
 
-/** Its size in the history. A place once given without knowing is kept: what is below must not move. */
-function boxOf(dimensions, before) {
-  if (before === UNKNOWN) return before;
-  if (!dimensions?.width || !dimensions.height) return before ?? UNKNOWN;
-  const scale = Math.min(1, MOST_WIDTH / dimensions.width, MOST_HEIGHT / dimensions.height);
-  const side = (length) => Math.max(LEAST_SIDE, Math.round(length * scale));
-  return { width: side(dimensions.width), height: side(dimensions.height) };
+/** A place once given without knowing its size is kept: what is below must not move. */
+function aloneBox(dimensions, before) {
+  return before === UNKNOWN ? before : boxOf(dimensions, LEAST_SIDE) ?? before ?? UNKNOWN;
 }

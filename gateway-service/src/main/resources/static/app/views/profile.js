@@ -17,17 +17,7 @@ export function profileDialog(chat, store, session) {
   const form = h('form', { novalidate: true, on: { submit: (event) => submit(event) } }, name.element, done, h('div', { class: 'dialog-actions' }, save));
   const everywhere = h('button', { type: 'button', class: 'choice danger', 'data-testid': 'log-out-everywhere', on: { click: () => askToEnd() } },
     h('span', {}, 'Log out everywhere', h('span', { class: 'hint' }, 'Ends all your sessions, on every device.')));
-  const attempt = async (task) => {
-    alert.show('');
-    try {
-      await task();
-      return true;
-    } catch (failure) {
-      alert.show(failure.message);
-      return false;
-    }
-  };
-  const picture = pictureChoice(store, { set: async (file) => session.updateUser(await chat.profiles.setPicture(file)), attempt });
+  const picture = pictureChoice(store, { set: async (file) => session.updateUser(await chat.profiles.setPicture(file)), attempt: alert.attempt });
   const dialog = openDialog('Your profile', 'profile-dialog', about, picture.element, alert.element, form, h('div', { class: 'choices' }, everywhere));
 
   const render = () => {

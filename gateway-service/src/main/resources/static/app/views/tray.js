@@ -1,11 +1,9 @@
 import { h } from '../dom.js';
 import { sizeText } from '../format.js';
-import { icon } from '../icons.js';
+import { FILE_ICONS, icon } from '../icons.js';
 import { isolated } from '../people.js';
 import { RowList } from './row-list.js';
 import { transferState } from './transfer-state.js';
-
-const ICONS = { image: 'image', video: 'play', audio: 'mic', document: 'file' };
 
 /** The files that go with the message under way, each with how far it has come. */
 export function trayView(chat) {
@@ -45,7 +43,7 @@ function trayRow(id, conversationId, chat) {
     away.title = 'Remove';
     again.setAttribute('aria-label', `Upload ${isolated(filename)} again`);
     again.title = 'Try again';
-    const sign = () => face.replaceChildren(icon(ICONS[type]));
+    const sign = () => face.replaceChildren(icon(FILE_ICONS[type]));
     if (type === 'image' && preview) face.replaceChildren(h('img', { src: preview, alt: '', on: { error: sign } }));
     else sign();
   });

@@ -1,10 +1,9 @@
 import { ownAddress } from '../attachments.js';
 import { h } from '../dom.js';
 import { fileLine } from './file-line.js';
+import { boxOf, setBox } from './media-box.js';
 import { transferState } from './transfer-state.js';
 
-const MOST_WIDTH = 320;
-const MOST_HEIGHT = 360;
 /** Until the server has looked into it, and for good if it does not: nothing below moves later. */
 const UNKNOWN = { width: 320, height: 180 };
 
@@ -29,10 +28,8 @@ export function videoView(chat) {
     element,
     show(attachment, context, upload) {
       message = context.entry;
-      box ??= boxOf(attachment.dimensions);
-      video.width = box.width;
-      video.height = box.height;
-      video.style.aspectRatio = `${box.width} / ${box.height}`;
+      box ??= boxOf(attachment.dimensions) ?? UNKNOWN;
+      setBox(video, box);
       video.setAttribute('aria-label', `Video ${attachment.filename ?? ''}`.trim());
       const poster = ownAddress(attachment.thumbnailUrl);
       if (poster && video.getAttribute('poster') !== poster) {
@@ -50,10 +47,4 @@ export function videoView(chat) {
     },
     stop: () => video.pause(),
   };
-}
-
-function boxOf(dimensions) {
-  if (!dimensions?.width || !dimensions.height) return UNKNOWN;
-  const scale = Math.min(1, MOST_WIDTH / dimensions.width, MOST_HEIGHT / dimensions.height);
-  return { width: Math.round(dimensions.width * scale), height: Math.round(dimensions.height * scale) };
 }

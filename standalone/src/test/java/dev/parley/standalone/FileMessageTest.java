@@ -4,12 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.test.ApiClient.Answer;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,18 +12,13 @@ import tools.jackson.databind.JsonNode;
 /** Two people, each with a Socket.IO client, and a photo. */
 class FileMessageTest {
 
-    /** One pixel. */
-    private static final byte[] PNG = HexFormat.of()
-            .parseHex("89504e470d0a1a0a0000000d4948445200000001000000010806000000" + "1f15c4890000000d49444154789c6360"
-                    + "606060000000050001a5f645400000000049454e44ae426082");
-
     private final ChatUser ann = ChatUser.register(RunningPlatform.baseUrl(), "Ann");
     private final ChatUser bo = ChatUser.register(RunningPlatform.baseUrl(), "Bo");
     private final String direct = ann.directWith(bo);
 
     @Test
     void aPhotoIsSentByTheIdOfItsFile() throws Exception {
-        String photo = uploaded();
+        String photo = PhotoUpload.readyFile(ann);
         try (ChatSocket annsPhone = ann.connect();
                 ChatSocket bosPhone = bo.connect()) {
 
@@ -46,7 +35,7 @@ class FileMessageTest {
             assertThat(file.path("type").asString()).isEqualTo("image");
             assertThat(file.path("filename").asString()).isEqualTo("photo.png");
             assertThat(file.path("mimeType").asString()).isEqualTo("image/png");
-            assertThat(file.path("size").asInt()).isEqualTo(PNG.length);
+            assertThat(file.path("size").asInt()).isEqualTo(PhotoUpload.PNG.length);
             assertThat(file.path("url").asString())
                     .startsWith("http://localhost:"
                             + URI.create(RunningPlatform.baseUrl()).getPort() + "/api/v1/storage/content/" + photo
@@ -72,7 +61,7 @@ class FileMessageTest {
 
     @Test
     void aPhotoOfSomebodyElseOrOfAnotherConversationIsRefusedByName() throws Exception {
-        String photo = uploaded();
+        String photo = PhotoUpload.readyFile(ann);
         String other = ann.groupWith(bo);
         try (ChatSocket annsPhone = ann.connect();
                 ChatSocket bosPhone = bo.connect()) {
@@ -108,25 +97,5 @@ class FileMessageTest {
     private static Map<String, Object> message(String conversation, String fileId, String tempId) {
         return Map.of(
                 "conversationId", conversation, "attachments", List.of(Map.of("fileId", fileId)), "tempId", tempId);
-    }
-
-    /** Announced, uploaded and confirmed by Ann. */
-    private String uploaded() throws Exception {
-        JsonNode upload = ann.call(
-                "POST",
-                "/api/v1/storage/presigned-url",
-                Map.of("filename", "photo.png", "mimeType", "image/png", "size", PNG.length));
-        HttpResponse<String> put = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(
-                                        URI.create(upload.path("uploadUrl").asString()))
-                                .header("Content-Type", "image/png")
-                                .PUT(BodyPublishers.ofByteArray(PNG))
-                                .build(),
-                        BodyHandlers.ofString());
-        assertThat(put.statusCode()).as(put.body()).isBetween(200, 299);
-        String fileId = upload.path("fileId").asString();
-        ann.call("POST", "/api/v1/storage/files/" + fileId + "/confirm", Map.of());
-        return fileId;
     }
 }

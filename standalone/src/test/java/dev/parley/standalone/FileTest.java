@@ -1,16 +1,16 @@
 package dev.parley.standalone;
 
+import static dev.parley.standalone.PhotoUpload.PNG;
+import static dev.parley.standalone.PhotoUpload.presign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.test.ApiClient.Answer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,10 +18,6 @@ import tools.jackson.databind.JsonNode;
 
 /** A file on its way through the whole platform, by the addresses that clients are given. */
 class FileTest {
-
-    /** A PNG of one pixel. */
-    private static final byte[] PNG = Base64.getDecoder()
-            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
 
     private static final String FILES = "/api/v1/storage/files/";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -33,7 +29,7 @@ class FileTest {
         ChatUser eve = ChatUser.register(RunningPlatform.baseUrl(), "Eve");
         String conversation = alice.directWith(bob);
 
-        String file = upload(alice);
+        String file = PhotoUpload.readyFile(alice);
         assertThat(bob.api().get(FILES + file).code()).isEqualTo("file.not-found");
         JsonNode sent = alice.call(
                 "POST",
@@ -78,34 +74,6 @@ class FileTest {
                                 Map.of("files", List.of(Map.of("filename", "x"))))
                         .path("errors"))
                 .hasSize(1);
-    }
-
-    private static Answer presign(ChatUser user, String filename, String mimeType, long size) {
-        return user.api()
-                .post(
-                        "/api/v1/storage/presigned-url",
-                        Map.of("filename", filename, "mimeType", mimeType, "size", size));
-    }
-
-    private static String upload(ChatUser user) throws Exception {
-        JsonNode announced = presign(user, "photo.png", "image/png", PNG.length).body();
-        HttpRequest.Builder upload = HttpRequest.newBuilder(
-                        URI.create(announced.path("uploadUrl").asString()))
-                .PUT(BodyPublishers.ofByteArray(PNG));
-        announced
-                .path("headers")
-                .properties()
-                .forEach(header ->
-                        upload.header(header.getKey(), header.getValue().asString()));
-        HttpResponse<String> uploaded =
-                HTTP.send(upload.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
-        assertThat(uploaded.statusCode()).as(uploaded.body()).isEqualTo(204);
-        String id = announced.path("fileId").asString();
-        assertThat(user.call("POST", FILES + id + "/confirm", Map.of())
-                        .path("status")
-                        .asString())
-                .isEqualTo("ready");
-        return id;
     }
 
     private static byte[] load(String url) throws Exception {

@@ -1,7 +1,6 @@
 package dev.parley.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.platform.test.Until;
 import java.io.IOException;
@@ -36,15 +35,7 @@ class ResumableUploadTest {
 
     @BeforeEach
     void needsTheClient() throws Exception {
-        boolean node;
-        try {
-            node = new ProcessBuilder("node", "--version").start().waitFor() == 0;
-        } catch (IOException missing) {
-            node = false;
-        }
-        assumeTrue(
-                node && Files.isDirectory(NODE.resolve("node_modules/tus-js-client")),
-                "needs Node and: npm ci --prefix standalone/src/test/node --ignore-scripts");
+        NodeModule.orSkip(NODE.resolve("node_modules/tus-js-client"));
     }
 
     @Test

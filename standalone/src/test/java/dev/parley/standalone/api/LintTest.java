@@ -1,10 +1,10 @@
 package dev.parley.standalone.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.gateway.docs.AsyncApiDocument;
 import dev.parley.gateway.docs.OpenApiDocument;
+import dev.parley.standalone.NodeModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,15 +29,7 @@ class LintTest {
 
     @BeforeEach
     void needsTheLinter() throws Exception {
-        boolean node;
-        try {
-            node = new ProcessBuilder("node", "--version").start().waitFor() == 0;
-        } catch (IOException missing) {
-            node = false;
-        }
-        assumeTrue(
-                node && Files.exists(LINTER),
-                "needs Node and: npm ci --prefix standalone/src/test/node --ignore-scripts");
+        NodeModule.orSkip(LINTER);
     }
 
     @Test
