@@ -2,6 +2,8 @@ package dev.parley.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.media.blob.BlobStore;
+import dev.parley.media.file.FileStore;
 import dev.parley.platform.file.FileUrls;
 import dev.parley.platform.file.FileUrls.Variant;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,12 @@ class DownloadTest extends MediaServiceTest {
 
     @Autowired
     private FileUrls urls;
+
+    @Autowired
+    private FileStore files;
+
+    @Autowired
+    private BlobStore blobs;
 
     @Test
     void sendsAPictureAsItCame() {
@@ -158,6 +167,18 @@ class DownloadTest extends MediaServiceTest {
                         .url()),
                 404,
                 "file.not-found");
+    }
+
+    @Test
+    void nobodyKeepsAnErrorInPlaceOfAFile() {
+        String fileId = text("ten.txt");
+        blobs.delete(files.byId(fileId).block().uploaded().key()).block();
+
+        for (HttpResponse<byte[]> answer : List.of(get(signed(fileId)), get(signed(fileId), "Range", "bytes=0-1"))) {
+            assertRefused(answer, 404, "file.not-found");
+            assertThat(header(answer, "cache-control")).doesNotContain("immutable");
+            assertThat(header(answer, "etag")).isEmpty();
+        }
     }
 
     private String text(String filename) {

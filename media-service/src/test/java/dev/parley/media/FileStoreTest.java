@@ -20,6 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class FileStoreTest extends MediaServiceTest {
 
     private static final Duration DAY = Duration.ofDays(1);
+    private static final String HASH = "0".repeat(64);
 
     @Autowired
     private FileStore store;
@@ -27,11 +28,11 @@ class FileStoreTest extends MediaServiceTest {
     @Test
     void confirmsOnlyTheContentThatWasLookedAt() {
         StoredFile file = store.insert(pending(alice)).block();
-        assertThat(store.noteUploaded(file.id(), new Content("first", 5, null))
+        assertThat(store.noteUploaded(file.id(), new Content("first", 5, HASH))
                         .block()
                         .content())
                 .isNull();
-        assertThat(store.noteUploaded(file.id(), new Content("second", 5, null))
+        assertThat(store.noteUploaded(file.id(), new Content("second", 5, HASH))
                         .block()
                         .content()
                         .key())
@@ -43,7 +44,7 @@ class FileStoreTest extends MediaServiceTest {
                 .satisfies(confirmed -> assertThat(confirmed.isReady()).isTrue())
                 .satisfies(confirmed -> assertThat(confirmed.mimeType()).isEqualTo("image/webp"));
         assertThat(store.confirm(file.id(), "second", checked).blockOptional()).isEmpty();
-        assertThat(store.noteUploaded(file.id(), new Content("third", 5, null)).blockOptional())
+        assertThat(store.noteUploaded(file.id(), new Content("third", 5, HASH)).blockOptional())
                 .isEmpty();
     }
 
@@ -145,7 +146,7 @@ class FileStoreTest extends MediaServiceTest {
     private StoredFile ready(String userId) {
         StoredFile file = store.insert(pending(userId)).block();
         String key = "key-of-" + file.id();
-        store.noteUploaded(file.id(), new Content(key, 5, null)).block();
+        store.noteUploaded(file.id(), new Content(key, 5, HASH)).block();
         return store.confirm(file.id(), key, as(file, Status.READY, "image/png"))
                 .block();
     }

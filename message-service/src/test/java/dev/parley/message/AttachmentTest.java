@@ -321,19 +321,7 @@ class AttachmentTest extends MessageApiTest {
     }
 
     private static Map<String, Object> elsewhere() {
-        return Map.of(
-                "id",
-                "f",
-                "type",
-                "video",
-                "url",
-                "https://files.example/f",
-                "filename",
-                "f.mp4",
-                "mimeType",
-                "video/mp4",
-                "size",
-                3);
+        return fileElsewhere("video", "f.mp4", "video/mp4");
     }
 
     private Answer send(String user, Map<String, ?> message) {

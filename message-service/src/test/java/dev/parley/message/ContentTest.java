@@ -138,19 +138,7 @@ class ContentTest extends MessageApiTest {
     }
 
     private Answer sendFile(Map<String, ?> more) {
-        Map<String, Object> file = new HashMap<>(Map.of(
-                "id",
-                "f",
-                "type",
-                "video",
-                "url",
-                "https://files.example/f",
-                "filename",
-                "f.mp4",
-                "mimeType",
-                "video/mp4",
-                "size",
-                3));
+        Map<String, Object> file = new HashMap<>(fileElsewhere("video", "f.mp4", "video/mp4"));
         file.putAll(more);
         return as(alice)
                 .post("/api/v1/conversations/" + conversation + "/messages", Map.of("attachments", List.of(file)));

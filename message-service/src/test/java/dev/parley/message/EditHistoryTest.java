@@ -77,19 +77,7 @@ class EditHistoryTest extends MessageApiTest {
 
     @Test
     void keepsThatThereWasNoText() {
-        Map<String, Object> file = Map.of(
-                "id",
-                "f",
-                "type",
-                "document",
-                "url",
-                "https://files.example/f",
-                "filename",
-                "f.txt",
-                "mimeType",
-                "text/plain",
-                "size",
-                3);
+        Map<String, Object> file = fileElsewhere("document", "f.txt", "text/plain");
         String message = as(alice)
                 .post("/api/v1/conversations/" + conversation + "/messages", Map.of("attachments", List.of(file)))
                 .body()

@@ -129,6 +129,23 @@ abstract class MessageApiTest {
         return sent.body().path("id").asString();
     }
 
+    /** An attachment that is kept elsewhere, as its sender declares it. */
+    static Map<String, Object> fileElsewhere(String type, String filename, String mimeType) {
+        return Map.of(
+                "id",
+                "f",
+                "type",
+                type,
+                "url",
+                "https://files.example/f",
+                "filename",
+                filename,
+                "mimeType",
+                mimeType,
+                "size",
+                3);
+    }
+
     Answer call(String userId, String method, String path, Map<String, ?> body) {
         return as(userId).call(method, "/api/v1/messages/" + path, body);
     }

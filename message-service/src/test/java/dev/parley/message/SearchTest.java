@@ -66,19 +66,7 @@ class SearchTest extends MessageApiTest {
                                 "text",
                                 "see",
                                 "attachments",
-                                List.of(Map.of(
-                                        "id",
-                                        "f",
-                                        "type",
-                                        "document",
-                                        "url",
-                                        "https://files.example/f",
-                                        "filename",
-                                        "Invoice_2024-final.pdf",
-                                        "mimeType",
-                                        "application/pdf",
-                                        "size",
-                                        3))))
+                                List.of(fileElsewhere("document", "Invoice_2024-final.pdf", "application/pdf"))))
                 .body()
                 .path("id")
                 .asString();

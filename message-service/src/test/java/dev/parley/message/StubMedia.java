@@ -38,7 +38,7 @@ final class StubMedia {
         return "http://127.0.0.1:" + SERVER.port();
     }
 
-    /** A picture that is ready, and not looked through. */
+    /** A picture that is ready, and not processed. */
     static void picture(String fileId, String ownerId) {
         file(fileId, ownerId, "IMAGE", "image/png", fileId + ".png", Map.of("processed", false));
     }

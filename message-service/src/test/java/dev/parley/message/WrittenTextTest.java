@@ -165,19 +165,7 @@ class WrittenTextTest extends MessageApiTest {
     }
 
     private static Map<String, ?> file() {
-        return Map.of(
-                "id",
-                "f",
-                "type",
-                "image",
-                "url",
-                "https://files.example/f",
-                "filename",
-                "f.png",
-                "mimeType",
-                "image/png",
-                "size",
-                3);
+        return fileElsewhere("image", "f.png", "image/png");
     }
 
     private static String text(JsonNode message) {

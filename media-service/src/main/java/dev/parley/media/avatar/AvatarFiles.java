@@ -85,6 +85,7 @@ final class AvatarFiles implements DisposableBean {
     private Mono<String> stored(String id, Caller user, Square square, String sha256) {
         String key = BlobKeys.next();
         byte[] content = square.content();
+        String contentSha256 = sha256(content);
         Instant now = FileStore.now();
         StoredFile file = new StoredFile(
                 id,
@@ -97,9 +98,9 @@ final class AvatarFiles implements DisposableBean {
                 square.mimeType(),
                 FileKind.IMAGE,
                 content.length,
-                sha256(content),
+                contentSha256,
                 Status.READY,
-                new StoredFile.Content(key, content.length, sha256(content)),
+                new StoredFile.Content(key, content.length, contentSha256),
                 new StoredFile.Media(square.side(), square.side(), null, null, null),
                 now,
                 null,

@@ -6,8 +6,6 @@ import dev.parley.media.content.ImageFormats;
 import dev.parley.media.content.ImageSize;
 import dev.parley.media.content.Orientation;
 import dev.parley.platform.error.ApiException;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,9 +22,6 @@ import org.springframework.stereotype.Component;
 final class SquarePictures {
 
     private static final double QUALITY = 0.85;
-
-    /** The reader of WebP decodes all pixels before it leaves some out, so it gets fewer. */
-    private static final long MAX_WEBP_PIXELS = 20_000_000;
 
     /**
      * A square picture.
@@ -92,7 +87,7 @@ final class SquarePictures {
 
     private Square square(byte[] image, String type) throws IOException {
         ImageSize stored = ImageFormats.read(type, new ByteArrayInputStream(image), ImageSize::of);
-        long max = type.equals(Source.WEBP.mimeType) ? Math.min(maxPixels, MAX_WEBP_PIXELS) : maxPixels;
+        long max = type.equals(Source.WEBP.mimeType) ? Math.min(maxPixels, ImageFormats.MAX_WEBP_PIXELS) : maxPixels;
         if (stored.pixels() > max) {
             throw ApiException.of(MediaError.IMAGE_TOO_LARGE, "An image has at most " + max + " pixels here");
         }
@@ -105,7 +100,7 @@ final class SquarePictures {
                 .forceSize(side, side)
                 .asBufferedImage();
         boolean isOpaque = !decoded.getColorModel().hasAlpha();
-        BufferedImage turned = turned(small, Orientation.of(new ByteArrayInputStream(image)), isOpaque);
+        BufferedImage turned = Orientation.of(new ByteArrayInputStream(image)).turn(small, isOpaque);
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         Thumbnails.of(turned)
                 .scale(1)
@@ -121,17 +116,5 @@ final class SquarePictures {
         ImageReadParam param = reader.getDefaultReadParam();
         param.setSourceSubsampling(step, step, 0, 0);
         return reader.read(0, param);
-    }
-
-    /** A copy that holds nothing of the original but its pixels. */
-    private static BufferedImage turned(BufferedImage square, Orientation orientation, boolean isOpaque) {
-        int side = square.getWidth();
-        BufferedImage turned =
-                new BufferedImage(side, side, isOpaque ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB);
-        Graphics2D graphics = turned.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
-        graphics.drawImage(square, orientation.transform(new ImageSize(side, side)), null);
-        graphics.dispose();
-        return turned;
     }
 }

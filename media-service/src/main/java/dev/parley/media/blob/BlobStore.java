@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -64,6 +65,18 @@ public interface BlobStore {
         public Blob(long size, long from, long length, Flux<DataBuffer> content) {
             this(size, from, length, content, null);
         }
+
+        /** The content as a whole, which is held in memory: for small ones. */
+        public Mono<byte[]> bytes() {
+            return DataBufferUtils.join(content).map(Blob::taken).defaultIfEmpty(new byte[0]);
+        }
+
+        private static byte[] taken(DataBuffer buffer) {
+            byte[] bytes = new byte[buffer.readableByteCount()];
+            buffer.read(bytes);
+            DataBufferUtils.release(buffer);
+            return bytes;
+        }
     }
 
     /**
@@ -76,19 +89,14 @@ public interface BlobStore {
      */
     Mono<Long> write(String key, Flux<DataBuffer> content, long maxSize);
 
-    /**
-     * Makes one blob of several, in their order. The parts stay.
-     *
-     * @return bytes of the new blob; fails if a part is not there
-     */
-    default Mono<Long> concat(String key, List<String> parts) {
-        Flux<DataBuffer> content = Flux.fromIterable(parts)
+    /** The contents of several blobs as one, each opened when the one before has been read. Fails if one is not there. */
+    default Flux<DataBuffer> contents(List<String> keys) {
+        return Flux.fromIterable(keys)
                 .concatMap(
-                        part -> open(part, null)
-                                .switchIfEmpty(Mono.error(() -> new IllegalStateException("There is no blob " + part)))
+                        key -> open(key, null)
+                                .switchIfEmpty(Mono.error(() -> new IllegalStateException("There is no blob " + key)))
                                 .flatMapMany(Blob::content),
-                        1);
-        return write(key, content, Long.MAX_VALUE);
+                        0);
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.parley.media.chatcore;
 
-import dev.parley.media.MediaError;
 import dev.parley.media.access.FileAccess;
 import dev.parley.media.deletion.DeleteFile;
 import dev.parley.media.file.FileKind;
@@ -96,19 +95,9 @@ class StorageController {
         int seconds = lifetime(query.getFirst("expiresIn"), errors);
         verify(errors);
         return access.visible(caller, fileId)
-                .doOnNext(StorageController::requireReady)
+                .doOnNext(StoredFile::requireReady)
                 .map(file ->
                         urls.until(file.id(), Variant.ORIGINAL, Instant.now().plusSeconds(seconds)));
-    }
-
-    private static void requireReady(StoredFile file) {
-        if (file.status() == StoredFile.Status.INFECTED) {
-            throw ApiException.of(MediaError.INFECTED, "The file holds malware");
-        }
-        if (!file.isReady()) {
-            throw ApiException.of(
-                    MediaError.NOT_READY, "The file is " + file.status().wireName());
-        }
     }
 
     private static int lifetime(@Nullable String given, List<FieldError> errors) {

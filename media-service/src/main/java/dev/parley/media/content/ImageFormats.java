@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The readers of the images that we take. Which one reads a file follows from its type, never from a guess of the library. */
 public final class ImageFormats {
 
+    /** The reader of WebP decodes all pixels before it leaves some out, so it gets fewer. */
+    public static final long MAX_WEBP_PIXELS = 20_000_000;
+
     private static final Map<String, String> FORMATS =
             Map.of("image/jpeg", "JPEG", "image/png", "PNG", "image/gif", "GIF", "image/webp", "WEBP");
 

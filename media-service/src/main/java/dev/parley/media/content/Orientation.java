@@ -4,7 +4,9 @@ import com.drew.imaging.ImageMetadataReader;
 import com.drew.imaging.ImageProcessingException;
 import com.drew.metadata.Directory;
 import com.drew.metadata.exif.ExifIFD0Directory;
+import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -15,7 +17,7 @@ import java.io.InputStream;
  */
 public record Orientation(int value) {
 
-    public static final Orientation AS_STORED = new Orientation(1);
+    private static final Orientation AS_STORED = new Orientation(1);
 
     /** @param image from its beginning; it may be cut off behind its metadata */
     public static Orientation of(InputStream image) {
@@ -39,8 +41,24 @@ public record Orientation(int value) {
         return value >= 5 ? stored.turned() : stored;
     }
 
+    /**
+     * A copy of a stored image as people see it, which holds nothing of the original but its pixels.
+     *
+     * @param isOpaque whether one cannot see through the image
+     */
+    public BufferedImage turn(BufferedImage stored, boolean isOpaque) {
+        ImageSize size = new ImageSize(stored.getWidth(), stored.getHeight());
+        ImageSize seen = applyTo(size);
+        BufferedImage turned = new BufferedImage(
+                seen.width(), seen.height(), isOpaque ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB);
+        Graphics2D graphics = turned.createGraphics();
+        graphics.drawImage(stored, transform(size), null);
+        graphics.dispose();
+        return turned;
+    }
+
     /** Turns and mirrors an image of that stored size to what people see. */
-    public AffineTransform transform(ImageSize stored) {
+    private AffineTransform transform(ImageSize stored) {
         int width = stored.width();
         int height = stored.height();
         return switch (value) {

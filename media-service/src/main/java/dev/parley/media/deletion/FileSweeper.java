@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -26,8 +27,8 @@ public final class FileSweeper implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(FileSweeper.class);
 
-    /** Blobs without a file are so rare that they are looked for once in so many sweeps, and at the start. */
-    private static final int SWEEPS_BETWEEN_BLOBS = 120;
+    /** Blobs without a file are rare, and all blobs are looked through to find them. */
+    private static final Duration BLOB_INTERVAL = Duration.ofHours(1);
 
     private final FileStore files;
     private final BlobStore blobs;
@@ -78,31 +79,34 @@ public final class FileSweeper implements SmartLifecycle {
                 .then();
     }
 
-    private Mono<Void> sweep(long number) {
-        Mono<Void> ofBlobs =
-                number % SWEEPS_BETWEEN_BLOBS == 0 ? sweepBlobs(Instant.now().minus(leftover())) : Mono.empty();
-        return sweepAllFiles().then(ofBlobs);
-    }
-
     private Mono<Void> sweepAllFiles() {
         return sweepFiles(Instant.now())
                 .flatMap(deleted -> deleted < settings.sweepBatch() ? Mono.empty() : sweepAllFiles());
     }
 
     /** An upload that is under way has written its blob and not noted it yet. */
-    private Duration leftover() {
-        return settings.unattachedLifetime();
+    private Mono<Void> sweepLeftBlobs() {
+        return sweepBlobs(Instant.now().minus(settings.unattachedLifetime()));
     }
 
     @Override
     public void start() {
-        sweeping = Flux.interval(Duration.ZERO, settings.sweepInterval())
-                .onBackpressureDrop()
-                .concatMap(number -> sweep(number).onErrorResume(failure -> {
-                    log.warn("Files to delete could not be looked for; the sweeper tries again", failure);
-                    return Mono.empty();
-                }))
+        sweeping = Flux.merge(
+                        every(settings.sweepInterval(), this::sweepAllFiles),
+                        every(BLOB_INTERVAL, this::sweepLeftBlobs))
                 .subscribe();
+    }
+
+    /** At the start, and then at intervals. */
+    private static Flux<Void> every(Duration interval, Supplier<Mono<Void>> sweep) {
+        return Flux.interval(Duration.ZERO, interval)
+                .onBackpressureDrop()
+                .concatMap(
+                        tick -> sweep.get().onErrorResume(failure -> {
+                            log.warn("Files to delete could not be looked for; the sweeper tries again", failure);
+                            return Mono.empty();
+                        }),
+                        0);
     }
 
     @Override

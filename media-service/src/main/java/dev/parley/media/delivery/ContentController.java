@@ -58,7 +58,16 @@ class ContentController {
         return files.byId(fileId)
                 .switchIfEmpty(Mono.error(ContentController::notFound))
                 .map(file -> FileContent.of(file, variant))
-                .flatMap(content -> send(content, expiresAt, exchange));
+                .flatMap(content -> send(content, expiresAt, exchange))
+                .doOnError(failure -> forget(exchange.getResponse()));
+    }
+
+    /** What was said of the file is not true of the error that is sent in its place, which nobody keeps. */
+    private static void forget(ServerHttpResponse response) {
+        if (!response.isCommitted()) {
+            List.of(HttpHeaders.CACHE_CONTROL, HttpHeaders.ETAG, HttpHeaders.ACCEPT_RANGES)
+                    .forEach(response.getHeaders()::remove);
+        }
     }
 
     /** Returns until when the address is good. */
@@ -90,7 +99,51 @@ class ContentController {
             response.setStatusCode(HttpStatus.NOT_MODIFIED);
             return response.setComplete();
         }
-        return size(content).flatMap(size -> sendPart(content, size, exchange));
+        HttpRange wanted = range(asked, content.etag());
+        return wanted == null ? sendWhole(content, exchange) : sendPart(content, wanted, exchange);
+    }
+
+    private Mono<Void> sendWhole(FileContent content, ServerWebExchange exchange) {
+        return isHead(exchange)
+                ? size(content).flatMap(size -> sendHead(size, exchange.getResponse()))
+                : sendBytes(content, null, exchange.getResponse());
+    }
+
+    private Mono<Void> sendPart(FileContent content, HttpRange wanted, ServerWebExchange exchange) {
+        ServerHttpResponse response = exchange.getResponse();
+        HttpHeaders headers = response.getHeaders();
+        return size(content).flatMap(size -> {
+            Range part = new Range(wanted.getRangeStart(size), wanted.getRangeEnd(size));
+            if (part.from() >= size) {
+                headers.set(HttpHeaders.CONTENT_RANGE, "bytes */" + size);
+                headers.remove(HttpHeaders.CONTENT_TYPE);
+                headers.remove(HttpHeaders.CONTENT_DISPOSITION);
+                response.setStatusCode(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE);
+                return response.setComplete();
+            }
+            headers.set(HttpHeaders.CONTENT_RANGE, "bytes " + part.from() + "-" + part.to() + "/" + size);
+            response.setStatusCode(HttpStatus.PARTIAL_CONTENT);
+            return isHead(exchange) ? sendHead(part.length(), response) : sendBytes(content, part, response);
+        });
+    }
+
+    private static boolean isHead(ServerWebExchange exchange) {
+        return exchange.getRequest().getMethod() == HttpMethod.HEAD;
+    }
+
+    private static Mono<Void> sendHead(long length, ServerHttpResponse response) {
+        response.getHeaders().setContentLength(length);
+        return response.setComplete();
+    }
+
+    /** @param part null for the whole */
+    private Mono<Void> sendBytes(FileContent content, @Nullable Range part, ServerHttpResponse response) {
+        return blobs.open(content.key(), part)
+                .switchIfEmpty(Mono.error(ContentController::notFound))
+                .flatMap(blob -> {
+                    response.getHeaders().setContentLength(blob.length());
+                    return response.writeWith(blob.content());
+                });
     }
 
     /** The store is asked only where the file's document does not say it. */
@@ -102,32 +155,6 @@ class ContentController {
                         .flatMap(blob -> blob.content()
                                 .doOnNext(DataBufferUtils::release)
                                 .then(Mono.just(blob.size())));
-    }
-
-    private Mono<Void> sendPart(FileContent content, long size, ServerWebExchange exchange) {
-        ServerHttpResponse response = exchange.getResponse();
-        HttpHeaders headers = response.getHeaders();
-        HttpRange wanted = range(exchange.getRequest().getHeaders(), content.etag());
-        Range part = new Range(0, Math.max(0, size - 1));
-        if (wanted != null) {
-            part = new Range(wanted.getRangeStart(size), wanted.getRangeEnd(size));
-            if (part.from() >= size) {
-                headers.set(HttpHeaders.CONTENT_RANGE, "bytes */" + size);
-                headers.remove(HttpHeaders.CONTENT_TYPE);
-                headers.remove(HttpHeaders.CONTENT_DISPOSITION);
-                response.setStatusCode(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE);
-                return response.setComplete();
-            }
-            headers.set(HttpHeaders.CONTENT_RANGE, "bytes " + part.from() + "-" + part.to() + "/" + size);
-            response.setStatusCode(HttpStatus.PARTIAL_CONTENT);
-        }
-        headers.setContentLength(part.to() - part.from() + 1);
-        if (exchange.getRequest().getMethod() == HttpMethod.HEAD) {
-            return response.setComplete();
-        }
-        return blobs.open(content.key(), part)
-                .switchIfEmpty(Mono.error(ContentController::notFound))
-                .flatMap(blob -> response.writeWith(blob.content()));
     }
 
     private static void describe(FileContent content, Instant expiresAt, HttpHeaders headers) {

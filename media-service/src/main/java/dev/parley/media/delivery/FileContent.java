@@ -25,18 +25,9 @@ record FileContent(String key, @Nullable Long size, String mimeType, String file
 
     private static final String PNG = ".png";
 
-    /** @throws ApiException with {@link MediaError#NOT_FOUND}, {@link MediaError#INFECTED} or {@link MediaError#NOT_READY} */
+    /** @throws ApiException as {@link StoredFile#requireReady} does, or with {@link MediaError#NOT_FOUND} */
     static FileContent of(StoredFile file, Variant variant) {
-        if (file.isDeleted()) {
-            throw ApiException.of(MediaError.NOT_FOUND, "The file was deleted");
-        }
-        if (file.status() == StoredFile.Status.INFECTED) {
-            throw ApiException.of(MediaError.INFECTED, "The file holds malware");
-        }
-        if (!file.isReady()) {
-            throw ApiException.of(
-                    MediaError.NOT_READY, "The file is " + file.status().wireName());
-        }
+        file.requireReady();
         return switch (variant) {
             case ORIGINAL -> original(file);
             case THUMBNAIL -> thumbnail(file);

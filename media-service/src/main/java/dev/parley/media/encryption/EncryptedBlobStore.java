@@ -78,18 +78,8 @@ final class EncryptedBlobStore implements BlobStore {
         return known != null
                 ? Mono.just(known)
                 : store.open(key, Range.of(0, SealedHeader.BYTES))
-                        .flatMap(blob -> DataBufferUtils.join(blob.content())
-                                .map(EncryptedBlobStore::bytes)
-                                .defaultIfEmpty(new byte[0])
-                                .map(bytes -> new Head(SealedHeader.read(bytes), blob.size())))
+                        .flatMap(blob -> blob.bytes().map(bytes -> new Head(SealedHeader.read(bytes), blob.size())))
                         .doOnNext(head -> heads.put(key, head));
-    }
-
-    private static byte[] bytes(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
     }
 
     private Mono<Blob> decrypted(String key, @Nullable Range range, SegmentCipher cipher, SealedSize size) {

@@ -32,7 +32,7 @@ final class FileKeyRotation implements SmartLifecycle {
         this.settings = settings;
     }
 
-    /** @return how many data keys were wrapped anew */
+    /** @return how many data keys were wrapped anew; those that could not be are left to the next run */
     Mono<Long> rotate() {
         return store.all()
                 .filter(key -> !key.masterKeyId().equals(management.currentKeyId()))
@@ -46,7 +46,15 @@ final class FileKeyRotation implements SmartLifecycle {
         return management
                 .unwrap(key.toWrapped(), context)
                 .flatMap(dataKey -> management.wrap(dataKey, context))
-                .flatMap(wrapped -> store.rewrap(key, StoredFileKey.of(key.id(), wrapped, key.createdAt())));
+                .flatMap(wrapped -> store.rewrap(key, StoredFileKey.of(key.id(), wrapped, key.createdAt())))
+                .onErrorResume(failure -> {
+                    log.warn(
+                            "Could not rewrap the data key {} of files: master key {} wraps it still",
+                            key.id(),
+                            key.masterKeyId(),
+                            failure);
+                    return Mono.just(false);
+                });
     }
 
     private Mono<Long> rotateLeniently() {

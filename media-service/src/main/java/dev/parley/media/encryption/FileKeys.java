@@ -32,6 +32,7 @@ final class FileKeys {
                 .expireAfterWrite(settings.keyMaxAge())
                 .buildAsync();
         if (settings.seals()) {
+            // Fails now, and not with the first upload, if there is none.
             management.currentKeyId();
         }
     }

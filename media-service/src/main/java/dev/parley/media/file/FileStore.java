@@ -53,7 +53,7 @@ public final class FileStore {
         return mongo.insert(file);
     }
 
-    /** Whoever may see it; empty if it is not there, or not any more. */
+    /** Does not check who may see it. Empty if it is not there, or no longer. */
     public Mono<StoredFile> byId(String id) {
         return mongo.findById(id, StoredFile.class).filter(file -> !file.isDeleted());
     }

@@ -1,5 +1,7 @@
 package dev.parley.media.file;
 
+import dev.parley.media.MediaError;
+import dev.parley.platform.error.ApiException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +16,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param listedFor the user in whose list of own files it is; null once it is deleted
  * @param conversationId the only conversation in which messages may name it; null until one does
  * @param filename what people see; never a path
- * @param mimeType as it was declared, and as its content was found to be once it is confirmed
+ * @param mimeType as it was declared; a content that does not fit is refused
  * @param size in bytes, as it was declared; a content of another size is refused
  * @param sha256 in hexadecimal: as it was declared, if it was, and of the content once that is confirmed
  * @param content what was uploaded last; null before that
@@ -73,9 +75,9 @@ public record StoredFile(
      *
      * @param key of the blob
      * @param size in bytes
-     * @param sha256 in hexadecimal; null if it was not worked out while they came
+     * @param sha256 in hexadecimal
      */
-    public record Content(String key, long size, @Nullable String sha256) {}
+    public record Content(String key, long size, String sha256) {}
 
     /**
      * What is known of an image, a video or a sound.
@@ -94,7 +96,7 @@ public record StoredFile(
             @Nullable String thumbnailKey) {}
 
     /** The file with what was found in its content. */
-    public StoredFile confirmed(Status next, String foundType, FileKind foundKind, String hash, @Nullable Media found) {
+    public StoredFile confirmed(Status next, String hash, @Nullable Media found) {
         return new StoredFile(
                 id,
                 tenantId,
@@ -103,8 +105,8 @@ public record StoredFile(
                 conversationId,
                 purpose,
                 filename,
-                foundType,
-                foundKind,
+                mimeType,
+                kind,
                 size,
                 hash,
                 next,
@@ -117,6 +119,16 @@ public record StoredFile(
 
     public boolean isReady() {
         return status == Status.READY;
+    }
+
+    /** @throws ApiException with {@link MediaError#INFECTED} or {@link MediaError#NOT_READY} */
+    public void requireReady() {
+        if (status == Status.INFECTED) {
+            throw ApiException.of(MediaError.INFECTED, "The file holds malware");
+        }
+        if (!isReady()) {
+            throw ApiException.of(MediaError.NOT_READY, "The file is " + status.wireName());
+        }
     }
 
     public boolean isDeleted() {

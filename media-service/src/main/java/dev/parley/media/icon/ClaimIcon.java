@@ -12,7 +12,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Takes a file as the icon of a conversation. That of before is let go when the conversation shows it no more: {@link IconRelease}. */
+/** Takes a file as the icon of a conversation. That of before is let go when the conversation shows it no more. */
 @Component
 public final class ClaimIcon {
 

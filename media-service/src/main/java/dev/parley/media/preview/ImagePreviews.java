@@ -5,7 +5,6 @@ import dev.parley.media.content.ImageFormats;
 import dev.parley.media.content.ImageSize;
 import dev.parley.media.content.Orientation;
 import dev.parley.platform.error.ApiException;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -17,9 +16,6 @@ import javax.imageio.ImageReader;
 
 /** Makes thumbnails of images: of the first picture of an animation, and turned as people see it. */
 final class ImagePreviews {
-
-    /** The reader of WebP decodes all pixels before it leaves some out, so it gets fewer. */
-    private static final int MAX_WEBP_PIXELS = 20_000_000;
 
     private final ContentRules rules;
     private final Thumbnails thumbnails;
@@ -38,12 +34,13 @@ final class ImagePreviews {
         rules.requireNotTooLarge(stored);
         Orientation orientation = orientation(file);
         ImageSize seen = orientation.applyTo(stored);
-        if (mimeType.equals("image/webp") && stored.pixels() > MAX_WEBP_PIXELS) {
+        if (mimeType.equals("image/webp") && stored.pixels() > ImageFormats.MAX_WEBP_PIXELS) {
             return new Preview(seen, null, null, null);
         }
         BufferedImage decoded = ImageFormats.read(mimeType, file.toFile(), reader -> decoded(reader, stored));
-        BufferedImage small = turned(thumbnails.shrink(decoded), orientation);
-        return new Preview(seen, null, null, thumbnails.write(small));
+        BufferedImage small = thumbnails.shrink(decoded);
+        boolean isOpaque = !small.getColorModel().hasAlpha();
+        return new Preview(seen, null, null, thumbnails.write(orientation.turn(small, isOpaque)));
     }
 
     private static Orientation orientation(Path file) throws IOException {
@@ -61,18 +58,5 @@ final class ImagePreviews {
             param.setSourceSubsampling(step, step, 0, 0);
         }
         return reader.read(0, param);
-    }
-
-    /** A copy that holds nothing of the original but its pixels. */
-    private static BufferedImage turned(BufferedImage image, Orientation orientation) {
-        ImageSize stored = new ImageSize(image.getWidth(), image.getHeight());
-        ImageSize seen = orientation.applyTo(stored);
-        boolean alpha = image.getColorModel().hasAlpha();
-        BufferedImage turned = new BufferedImage(
-                seen.width(), seen.height(), alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = turned.createGraphics();
-        graphics.drawImage(image, orientation.transform(stored), null);
-        graphics.dispose();
-        return turned;
     }
 }

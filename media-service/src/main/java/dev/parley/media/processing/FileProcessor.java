@@ -1,10 +1,12 @@
 package dev.parley.media.processing;
 
+import dev.parley.media.blob.BlobKeys;
 import dev.parley.media.blob.BlobStore;
 import dev.parley.media.file.StoredFile;
 import dev.parley.media.file.StoredFile.Media;
 import dev.parley.media.file.StoredFile.Status;
 import dev.parley.media.malware.MalwareScanner;
+import dev.parley.media.malware.ScanRefusedException;
 import dev.parley.media.preview.Preview;
 import dev.parley.media.preview.Preview.Thumbnail;
 import dev.parley.media.preview.Previews;
@@ -69,7 +71,7 @@ final class FileProcessor {
     }
 
     private static boolean isAway(Throwable failure) {
-        return failure instanceof IOException && !(failure instanceof dev.parley.media.malware.ScanRefusedException);
+        return failure instanceof IOException && !(failure instanceof ScanRefusedException);
     }
 
     private Mono<Outcome> infected(StoredFile file, String malware) {
@@ -105,7 +107,7 @@ final class FileProcessor {
         if (thumbnail == null) {
             return results.done(file, media(file, preview, null)).thenReturn(Outcome.DONE);
         }
-        String key = ThumbnailKeys.next(thumbnail.format());
+        String key = BlobKeys.next() + "." + thumbnail.format().extension();
         Flux<DataBuffer> content = Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(thumbnail.content()));
         return blobs.write(key, content, thumbnail.content().length)
                 .then(Mono.defer(() -> results.done(file, media(file, preview, key))))

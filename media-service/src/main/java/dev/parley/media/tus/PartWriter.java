@@ -9,6 +9,7 @@ import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.id.Ids;
 import java.util.function.BooleanSupplier;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -16,6 +17,7 @@ import reactor.core.publisher.Mono;
  * Stores what comes of an upload, part by part. A part counts when it is stored, so what is lost when the service is killed
  * is at most one part of each request. What comes until a connection breaks off is the last part.
  */
+@Component
 final class PartWriter {
 
     /** Of one upload. A client that needs more of them sends hardly anything with each request. */

@@ -7,6 +7,7 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -14,6 +15,7 @@ import reactor.core.publisher.Mono;
  * Reads and writes resumable uploads. Whoever changes one locks it for a while, and says in each change who that is: a change
  * by somebody who has lost the lock is not made.
  */
+@Component
 final class ResumableUploadStore {
 
     static final String COLLECTION = "resumableUploads";

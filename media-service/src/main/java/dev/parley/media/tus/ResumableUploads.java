@@ -5,9 +5,11 @@ import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** Uploads that go on where they broke off. Each is there for nobody but the user who created it. */
+@Component
 final class ResumableUploads {
 
     private final ResumableUploadStore store;

@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** Announces the file of a resumable upload, as that of any other upload is: so the same is refused, for the same reasons. */
+@Component
 final class UploadBeginning {
 
     private final BeginUpload files;

@@ -8,14 +8,14 @@ import dev.parley.media.file.StoredFile.Status;
 import dev.parley.media.upload.ConfirmUpload;
 import dev.parley.media.upload.ReceiveUpload;
 import dev.parley.platform.error.ApiException;
-import org.springframework.core.io.buffer.DataBuffer;
-import reactor.core.publisher.Flux;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
  * Makes a file of an upload that is whole, with the checks of every upload. If the service is killed meanwhile, it is done again
  * when the client asks next.
  */
+@Component
 final class UploadCompletion {
 
     private final FileStore files;
@@ -53,7 +53,7 @@ final class UploadCompletion {
 
     private Mono<StoredFile> confirmed(ResumableUpload upload) {
         return receiveUpload
-                .receive(upload.id(), content(upload))
+                .receive(upload.id(), blobs.contents(upload.partKeys()))
                 .then(Mono.defer(() -> file(upload)))
                 .flatMap(confirmUpload::confirm);
     }
@@ -63,15 +63,5 @@ final class UploadCompletion {
         return files.byId(upload.id())
                 .switchIfEmpty(Mono.error(
                         () -> ApiException.of(MediaError.UPLOAD_NOT_FOUND, "The file of this upload was deleted")));
-    }
-
-    /** One part after the other: each is opened when the one before has been read. */
-    private Flux<DataBuffer> content(ResumableUpload upload) {
-        return Flux.fromIterable(upload.partKeys())
-                .concatMap(
-                        key -> blobs.open(key, null)
-                                .switchIfEmpty(Mono.error(() -> new IllegalStateException("A part is gone: " + key)))
-                                .flatMapMany(part -> part.content()),
-                        0);
     }
 }

@@ -5,11 +5,13 @@ import dev.parley.platform.id.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
+import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Lets one request at a time change an upload, whichever instance of the service has it. */
+@Component
 final class UploadLocks {
 
     private final ResumableUploadStore store;
@@ -37,16 +39,11 @@ final class UploadLocks {
                             renewal.dispose();
                             return lock.release().onErrorComplete();
                         }));
-        return uninterrupted(held);
+        return Deadline.uninterrupted(held);
     }
 
     private Instant end() {
         return Instant.now().plus(settings.lease());
-    }
-
-    private static <T> Mono<T> uninterrupted(Mono<T> work) {
-        return Mono.deferContextual(context -> Mono.fromFuture(
-                () -> work.contextWrite(Deadline.without(context)).toFuture(), true));
     }
 
     private Disposable renewing(UploadLock lock) {

@@ -4,10 +4,12 @@ import dev.parley.media.blob.BlobStore;
 import dev.parley.media.deletion.FileRemoval;
 import dev.parley.media.file.FileStore;
 import dev.parley.media.file.StoredFile.Status;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Throws an upload away, and its file if that was never confirmed. */
+@Component
 final class UploadRemoval {
 
     private final ResumableUploadStore store;

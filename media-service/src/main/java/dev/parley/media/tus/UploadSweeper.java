@@ -1,15 +1,18 @@
 package dev.parley.media.tus;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Throws away the uploads whose lifetime is over: at the start, and then at intervals. */
+@Component
 final class UploadSweeper implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(UploadSweeper.class);
@@ -45,12 +48,14 @@ final class UploadSweeper implements SmartLifecycle {
 
     @Override
     public void start() {
-        sweeping = Flux.concat(
-                        Flux.just(0L), Flux.interval(settings.sweepInterval()).onBackpressureDrop())
-                .concatMap(tick -> sweep().onErrorResume(failure -> {
-                    log.warn("Expired uploads could not be looked for; the sweeper tries again", failure);
-                    return Mono.empty();
-                }))
+        sweeping = Flux.interval(Duration.ZERO, settings.sweepInterval())
+                .onBackpressureDrop()
+                .concatMap(
+                        tick -> sweep().onErrorResume(failure -> {
+                            log.warn("Expired uploads could not be looked for; the sweeper tries again", failure);
+                            return Mono.empty();
+                        }),
+                        0)
                 .subscribe();
     }
 

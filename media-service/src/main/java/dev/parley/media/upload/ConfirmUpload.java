@@ -5,18 +5,17 @@ import dev.parley.media.access.FileAccess;
 import dev.parley.media.blob.BlobStore;
 import dev.parley.media.blob.BlobStore.Range;
 import dev.parley.media.content.ContentCheck;
-import dev.parley.media.content.ContentCheck.Checked;
-import dev.parley.media.content.ContentCheck.Sample;
-import dev.parley.media.file.FileKind;
+import dev.parley.media.content.ContentSample;
+import dev.parley.media.content.ImageSize;
 import dev.parley.media.file.FileStore;
 import dev.parley.media.file.StoredFile;
 import dev.parley.media.file.StoredFile.Content;
+import dev.parley.media.file.StoredFile.Media;
 import dev.parley.media.file.StoredFile.Status;
 import dev.parley.media.processing.FileProcessing;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -27,21 +26,14 @@ public final class ConfirmUpload {
     private final FileAccess access;
     private final FileStore files;
     private final BlobStore blobs;
-    private final ReceiveUpload uploads;
     private final ContentCheck contents;
     private final FileProcessing processing;
 
     ConfirmUpload(
-            FileAccess access,
-            FileStore files,
-            BlobStore blobs,
-            ReceiveUpload uploads,
-            ContentCheck contents,
-            FileProcessing processing) {
+            FileAccess access, FileStore files, BlobStore blobs, ContentCheck contents, FileProcessing processing) {
         this.access = access;
         this.files = files;
         this.blobs = blobs;
-        this.uploads = uploads;
         this.contents = contents;
         this.processing = processing;
     }
@@ -74,9 +66,10 @@ public final class ConfirmUpload {
      */
     public Mono<StoredFile> confirm(StoredFile file) {
         Content content = file.uploaded();
-        return hash(file, content)
-                .flatMap(hash ->
-                        sample(file, content).flatMap(contents::check).map(checked -> confirmed(file, hash, checked)))
+        return Mono.fromRunnable(() -> requireDeclared(file, content))
+                .then(Mono.defer(() -> sample(content)))
+                .flatMap(sample -> contents.check(file.mimeType(), sample))
+                .map(size -> confirmed(file, content.sha256(), size.map(ConfirmUpload::media)))
                 .flatMap(confirmed -> files.confirm(file.id(), content.key(), confirmed))
                 .doOnNext(confirmed -> processing.wake())
                 .switchIfEmpty(Mono.error(() -> ApiException.of(
@@ -85,48 +78,37 @@ public final class ConfirmUpload {
                         .then(Mono.error(refused)));
     }
 
-    private Mono<String> hash(StoredFile file, Content content) {
+    private static void requireDeclared(StoredFile file, Content content) {
         if (content.size() != file.size()) {
-            return Mono.error(ApiException.of(
+            throw ApiException.of(
                     MediaError.SIZE_MISMATCH,
-                    "The content has " + content.size() + " bytes, and " + file.size() + " were declared"));
+                    "The content has " + content.size() + " bytes, and " + file.size() + " were declared");
         }
-        return (content.sha256() == null ? uploads.hash(content.key()) : Mono.just(content.sha256())).doOnNext(hash -> {
-            if (file.sha256() != null && !file.sha256().equals(hash)) {
-                throw ApiException.of(MediaError.HASH_MISMATCH, "The content has another SHA-256 than was declared");
-            }
-        });
+        if (file.sha256() != null && !file.sha256().equals(content.sha256())) {
+            throw ApiException.of(MediaError.HASH_MISMATCH, "The content has another SHA-256 than was declared");
+        }
     }
 
-    private Mono<Sample> sample(StoredFile file, Content content) {
+    private Mono<ContentSample> sample(Content content) {
         long size = content.size();
         return Mono.zip(
-                        bytes(content.key(), 0, Math.min(size, ContentCheck.HEAD)),
-                        bytes(content.key(), Math.max(0, size - ContentCheck.TAIL), size))
-                .map(ends -> new Sample(file, ends.getT1(), ends.getT2()));
+                        bytes(content.key(), 0, Math.min(size, ContentSample.HEAD_LENGTH)),
+                        bytes(content.key(), Math.max(0, size - ContentSample.TAIL_LENGTH), size))
+                .map(ends -> new ContentSample(ends.getT1(), ends.getT2(), size));
     }
 
     private Mono<byte[]> bytes(String key, long from, long end) {
         return blobs.open(key, new Range(from, end - 1))
-                .flatMap(blob -> DataBufferUtils.join(blob.content()))
-                .map(ConfirmUpload::bytes)
+                .flatMap(BlobStore.Blob::bytes)
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("The blob of an upload is gone")));
     }
 
-    private static byte[] bytes(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
+    private static Media media(ImageSize size) {
+        return new Media(size.width(), size.height(), null, null, null);
     }
 
-    private StoredFile confirmed(StoredFile file, String hash, Checked checked) {
-        return file.confirmed(
-                processing.statusOfConfirmed(),
-                checked.mimeType(),
-                FileKind.of(checked.mimeType()),
-                hash,
-                checked.media());
+    private StoredFile confirmed(StoredFile file, String hash, Optional<Media> media) {
+        return file.confirmed(processing.statusOfConfirmed(), hash, media.orElse(null));
     }
 
     /** Nothing else is kept of a content that was refused. That something did not answer is no refusal. */

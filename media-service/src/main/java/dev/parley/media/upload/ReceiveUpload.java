@@ -9,7 +9,6 @@ import dev.parley.media.file.StoredFile.Content;
 import dev.parley.media.file.StoredFile.Status;
 import dev.parley.platform.error.ApiException;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -78,17 +77,5 @@ public final class ReceiveUpload {
 
     Mono<Void> discard(Received received) {
         return blobs.delete(received.content().key());
-    }
-
-    /** Reads a content that has no hash yet. */
-    Mono<String> hash(String key) {
-        Intake intake = new Intake();
-        return blobs.open(key, null)
-                .flatMapMany(BlobStore.Blob::content)
-                .doOnNext(buffer -> {
-                    intake.add(buffer);
-                    DataBufferUtils.release(buffer);
-                })
-                .then(Mono.fromSupplier(intake::hash));
     }
 }

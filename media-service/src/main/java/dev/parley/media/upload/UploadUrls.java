@@ -28,7 +28,7 @@ public final class UploadUrls {
     UploadUrls(UrlSignatures signatures, FileUrlSettings urls, FileSettings settings) {
         this.signatures = signatures;
         this.settings = settings;
-        this.base = urls.publicUrl().toString().replaceAll("/+$", "") + PATH;
+        this.base = urls.publicAddress(PATH);
     }
 
     /** Where the content of a file goes that was announced. */

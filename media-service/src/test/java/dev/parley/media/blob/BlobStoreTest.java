@@ -221,11 +221,12 @@ public abstract class BlobStoreTest {
                 .block(TIMEOUT);
 
         List<String> parts = List.of(key + ".part-1", key + ".part-2");
-        assertThat(store().concat(key, parts).block(TIMEOUT)).isEqualTo(150_000);
+        assertThat(store().write(key, store().contents(parts), MB).block(TIMEOUT))
+                .isEqualTo(150_000);
 
         assertThat(read(store().open(key, null).block(TIMEOUT))).isEqualTo(content);
-        assertThatThrownBy(() ->
-                        store().concat(key + ".2", List.of(key, "missing")).block(TIMEOUT))
+        assertThatThrownBy(() -> store().write(key + ".2", store().contents(List.of(key, "missing")), MB)
+                        .block(TIMEOUT))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(store().open(key + ".2", null).blockOptional(TIMEOUT)).isEmpty();
     }

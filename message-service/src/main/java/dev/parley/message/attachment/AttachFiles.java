@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -81,11 +80,7 @@ public final class AttachFiles {
      * @return fails as media-service does, with the files as {@code file}
      */
     public Mono<Attached> to(Caller caller, String conversationId, List<Block> blocks, @Nullable String clientId) {
-        List<String> fileIds = blocks.stream()
-                .filter(Block.Media.class::isInstance)
-                .flatMap(block -> Stream.ofNullable(((Block.Media) block).fileId()))
-                .distinct()
-                .toList();
+        List<String> fileIds = Block.Media.fileIds(blocks);
         if (fileIds.isEmpty()) {
             return Mono.just(new Attached(blocks, List.of()));
         }

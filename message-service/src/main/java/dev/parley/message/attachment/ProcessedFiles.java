@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 /**
  * Adds to stored messages what becomes known of their files after they were sent.
  *
- * <p>A file may be looked through between being bound to the conversation and the message being stored. So what no message takes is
+ * <p>A file may be processed between being bound to the conversation and the message being stored. So what no message takes is
  * kept for a while and tried again after that; and who has stored a message looks there. Whichever comes second finds the other.
  */
 @Component

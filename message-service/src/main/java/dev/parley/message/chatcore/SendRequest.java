@@ -17,17 +17,11 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a client asks to send: {@code SendData} of the contract.
- *
- * @param fileIds which file each attachment names; an empty string for one that is kept elsewhere
- */
+/** What a client asks to send: {@code SendData} of the contract. */
 record SendRequest(
         List<Block> blocks,
-        List<String> fileIds,
         @Nullable String replyTo,
         @Nullable String tempId) {
 
@@ -56,10 +50,7 @@ record SendRequest(
         if (text != null && !VisibleText.isBlank(text)) {
             blocks.add(Block.Text.plain(text));
         }
-        List<Block.Media> files = fields.objects("attachments", settings.maxAttachments()).stream()
-                .map(each -> attachment(each, urls))
-                .toList();
-        blocks.addAll(files);
+        fields.objects("attachments", settings.maxAttachments()).forEach(each -> blocks.add(attachment(each, urls)));
         String encrypted = encrypted(fields, body, settings.maxEncryptedLength());
         if (encrypted != null) {
             blocks.add(new Block.Encrypted(encrypted));
@@ -73,20 +64,18 @@ record SendRequest(
                             ? "The text shows nothing: write something, or leave it out"
                             : "Send text, encrypted content or at least one attachment");
         }
-        return new SendRequest(
-                blocks,
-                files.stream()
-                        .map(file -> Objects.requireNonNullElse(file.fileId(), ""))
-                        .toList(),
-                replyTo,
-                tempId == null ? idempotencyKey : tempId);
+        return new SendRequest(blocks, replyTo, tempId == null ? idempotencyKey : tempId);
     }
 
     /** Names the attachment by which a file was given. */
     FieldNames names() {
-        return subject -> subject.kind().equals("file") && fileIds.contains(subject.id())
-                ? Optional.of("attachments[" + fileIds.indexOf(subject.id()) + "].fileId")
-                : Optional.empty();
+        // One for each attachment, also for those that are kept elsewhere: the index has to be theirs.
+        List<String> fileIds = blocks.stream()
+                .filter(Block.Media.class::isInstance)
+                .map(block -> Objects.requireNonNullElse(((Block.Media) block).fileId(), ""))
+                .toList();
+        FieldNames attachments = FieldNames.ofList("file", "attachments", fileIds);
+        return subject -> attachments.of(subject).map(attachment -> attachment + ".fileId");
     }
 
     /** The encrypted content as the sender wrote it: to check a signature of it, every character is needed. */

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -129,11 +128,7 @@ public record Message(
 
     /** The ids of its files that the platform keeps. */
     List<String> fileIds() {
-        return content.blocks().stream()
-                .filter(Block.Media.class::isInstance)
-                .flatMap(block -> Stream.ofNullable(((Block.Media) block).fileId()))
-                .distinct()
-                .toList();
+        return Block.Media.fileIds(content.blocks());
     }
 
     /** Its text; empty if it has none. */

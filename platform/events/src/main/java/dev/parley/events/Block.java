@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,6 +169,15 @@ public sealed interface Block {
         public static Media kept(MediaKind kind, String fileId, String filename, String mimeType, long size) {
             return new Media(
                     kind, fileId, fileId, null, null, filename, mimeType, size, null, null, null, null, null, Map.of());
+        }
+
+        /** The ids of the files among these blocks that the platform keeps, each once. */
+        public static List<String> fileIds(List<Block> blocks) {
+            return blocks.stream()
+                    .filter(Media.class::isInstance)
+                    .flatMap(block -> Stream.ofNullable(((Media) block).fileId()))
+                    .distinct()
+                    .toList();
         }
 
         /** The same file with what was made of it. What is not known stays as it is. */

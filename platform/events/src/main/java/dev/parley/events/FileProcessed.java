@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file was looked through, and what is shown before it is loaded was made of it, as far as that can be done. On {@link Topics#FILES}.
+ * A file was processed: scanned for malware where a scanner is configured, and given what clients show before they load it, as far as
+ * that can be made. On {@link Topics#FILES}.
  *
  * @param conversationId null while the file belongs to no conversation
  * @param width in pixels, as seen: after rotation

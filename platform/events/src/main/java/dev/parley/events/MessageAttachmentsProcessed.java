@@ -1,6 +1,6 @@
 package dev.parley.events;
 
-/** The platform has looked through a file of a message, and knows more of it now: how large or how long it is, how a small picture looks. */
+/** The platform has processed a file of a message: its dimensions, duration, waveform or thumbnail are there now. */
 public record MessageAttachmentsProcessed(MessageSnapshot message) implements MessageChange {
 
     @Override

@@ -78,13 +78,12 @@ final class ChatNamespace implements NamespaceHandler {
     @Override
     public Mono<ConnectDecision> connect(Handshake handshake) {
         return sessions.admit(credentials(handshake.auth()))
-                .map(decision -> decision.accept(CONNECT_DECISIONS))
                 .doOnNext(decision -> {
-                    if (decision instanceof ConnectDecision.Accepted accepted) {
-                        DeviceSession session = (DeviceSession) accepted.principal();
-                        avatars.offer(session.user(), handshake.auth());
+                    if (decision instanceof AdmissionDecision.Admitted admitted) {
+                        avatars.offer(admitted.session().user(), handshake.auth());
                     }
-                });
+                })
+                .map(decision -> decision.accept(CONNECT_DECISIONS));
     }
 
     /** @param auth what the client sends: {@code {token, userId?, tenantId?, pid?, offset?}} */

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Messages that are edited, deleted, reacted to, pinned, unpinned or hidden, or whose files were looked through. */
+/** Messages that are edited, deleted, reacted to, pinned, unpinned or hidden, or whose files were processed. */
 final class MessageChangeRenderer implements EventRenderer {
 
     private record MessageUpdated(

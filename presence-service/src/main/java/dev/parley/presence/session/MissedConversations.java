@@ -56,12 +56,12 @@ final class MissedConversations {
     Mono<Map<String, StreamOffset>> showNew(ConnectedDevice device, Replay replay, Set<String> opened) {
         return Flux.fromIterable(opened)
                 .flatMap(
-                        id -> Mono.defer(() -> {
+                        id -> {
                             StreamOffset before = now();
                             return announced(replay.scope(), device.user(), id)
                                     .filter(shown -> shown)
                                     .map(shown -> Map.entry(id, before));
-                        }),
+                        },
                         settings.maxConcurrentAnnouncements())
                 .takeUntilOther(Mono.delay(settings.announcementTimeout()))
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);

@@ -58,7 +58,6 @@ final class RecentEvents {
 
     private StreamPosition forgotten;
     private long nextNumber;
-    private int count;
     private long bytes;
 
     /** @param before the position up to which there are no events */
@@ -87,7 +86,6 @@ final class RecentEvents {
         if (ofPartition.size() == 1) {
             oldestFirst.add(ofPartition);
         }
-        count++;
         bytes += added.bytes();
         queue(byConversation, event.conversationId()).add(added);
         EventSubjects.of(event).forEach(user -> queue(byUser, user).add(added));
@@ -101,7 +99,7 @@ final class RecentEvents {
     /** Forgets the oldest events as long as they are too old or there are too many. */
     void trim(Instant now) {
         Instant oldest = now.minus(keep);
-        while (count > 0
+        while (!oldestFirst.isEmpty()
                 && (bytes > maxBytes || oldestFirst.peek().getFirst().knownAt().isBefore(oldest))) {
             forgetOldest();
         }
@@ -115,7 +113,6 @@ final class RecentEvents {
         } else {
             oldestFirst.add(ofPartition);
         }
-        count--;
         bytes -= event.bytes();
         forgotten = forgotten.advance(event.partition(), event.offset());
         unqueue(byConversation, event.event().conversationId(), event);
@@ -207,14 +204,14 @@ final class RecentEvents {
 
     /** How many seconds ago the oldest event became known here; 0 if there is none. */
     long oldestSeconds() {
-        return count == 0
+        return oldestFirst.isEmpty()
                 ? 0
                 : Duration.between(oldestFirst.peek().getFirst().knownAt(), Instant.now())
                         .toSeconds();
     }
 
     int size() {
-        return count;
+        return byPartition.values().stream().mapToInt(Deque::size).sum();
     }
 
     long bytes() {

@@ -52,19 +52,13 @@ final class MembershipSaga {
      * @return the conversation afterwards; fails with {@link ConcurrentChange} if somebody else changed it meanwhile
      */
     Mono<Conversation> begin(Conversation seen, PendingChange change) {
-        return uninterrupted(store.begin(seen, change)
+        return Deadline.uninterrupted(store.begin(seen, change)
                 .switchIfEmpty(Mono.error(ConcurrentChange::new))
                 .flatMap(noted -> systemMessages
                         .store(noted, change, 0)
                         .onErrorResume(MembershipSaga::isRefusal, refused -> store.withdraw(noted)
                                 .then(Mono.error(refused)))
                         .flatMap(first -> complete(noted, change, first))));
-    }
-
-    /** The same work, started by each subscriber, and neither cancelled nor short of time when the subscriber cancels. */
-    private static <T> Mono<T> uninterrupted(Mono<T> work) {
-        return Mono.deferContextual(context -> Mono.fromFuture(
-                () -> work.contextWrite(Deadline.without(context)).toFuture(), true));
     }
 
     /**

@@ -72,6 +72,12 @@ public final class Deadline {
         return Context.of(context).delete(Deadline.class);
     }
 
+    /** The same work, started by each subscriber, and neither cancelled nor short of time when the subscriber cancels. */
+    public static <T> Mono<T> uninterrupted(Mono<T> work) {
+        return Mono.deferContextual(context ->
+                Mono.fromFuture(() -> work.contextWrite(without(context)).toFuture(), true));
+    }
+
     /** What a call that may take so long tells the other service in {@link #HEADER}. */
     public static String passedOn(Duration left) {
         return Long.toString(Math.max(1, left.minus(WAY_BACK).toMillis()));

@@ -49,6 +49,11 @@ public record FileUrlSettings(
         return time.compareTo(SECOND) >= 0;
     }
 
+    /** Where clients find what the gateway has at this path. */
+    public String publicAddress(String path) {
+        return publicUrl.toString().replaceAll("/+$", "") + path;
+    }
+
     /** Shows no key. */
     @Override
     public String toString() {

@@ -57,7 +57,7 @@ public final class FileUrls {
         this.settings = settings;
         this.signatures = signatures;
         this.clock = clock;
-        this.base = settings.publicUrl().toString().replaceAll("/+$", "") + PATH;
+        this.base = settings.publicAddress(PATH);
     }
 
     /** Whether an address leads to a file that this platform keeps. */

@@ -5,7 +5,7 @@ import dev.parley.platform.file.FileUrls;
 import dev.parley.platform.file.PictureUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who is named beside something else. @param avatarUrl null where there is no picture */
+/** A user as a participant of a conversation, or in an invitation. @param avatarUrl null where there is no picture */
 public record PersonView(
         String id,
         String username,
