@@ -68,7 +68,7 @@ class ClientFaultTest extends GatewayTest {
     static void startGateway() {
         gateway = start(
                 "--parley.gateway.limits.body-time=1s",
-                "--parley.gateway.limits.upload-time=1m",
+                "--parley.gateway.limits.transfer-idle=1m",
                 "--parley.gateway.connections.head-timeout=1s",
                 "--parley.gateway.upstream.response-timeout=" + RESPONSE_TIMEOUT.toMillis() + "ms",
                 "--parley.gateway.upstream.breaker-window=4",

@@ -53,6 +53,11 @@ final class RawClient implements AutoCloseable {
 
     /** Of a body, what is as long as announced; none if it comes in chunks. */
     Answer answer() throws IOException {
+        return answer(Integer.MAX_VALUE);
+    }
+
+    /** @param most how much of the body is read at most */
+    Answer answer(int most) throws IOException {
         InputStream in = connection.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
@@ -70,7 +75,7 @@ final class RawClient implements AutoCloseable {
                     lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
                     lines[i].substring(colon + 1).strip());
         }
-        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+        int length = (int) Math.min(most, Long.parseLong(headers.getOrDefault("content-length", "0")));
         return new Answer(
                 Integer.parseInt(lines[0].split(" ")[1]),
                 headers,

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -38,6 +39,9 @@ final class StubService {
     volatile boolean ready = true;
     volatile String healthPath = "/actuator/health/readiness";
     volatile Answer answer = OK;
+
+    /** Takes a request while it comes; null to wait for all of it, and then {@link #answer} it. */
+    volatile BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> streaming;
 
     /** Whether it takes no new sessions, as one that is about to stop. */
     volatile boolean draining;
@@ -106,6 +110,7 @@ final class StubService {
     void reset() {
         received.clear();
         answer = OK;
+        streaming = null;
         ready = true;
         healthPath = "/actuator/health/readiness";
         draining = false;
@@ -147,6 +152,9 @@ final class StubService {
                 }
                 return out.sendObject(in.receiveFrames().map(WebSocketFrame::retain));
             });
+        }
+        if (streaming != null) {
+            return streaming.apply(request, response);
         }
         HttpHeaders headers = request.requestHeaders().copy();
         return request.receive().aggregate().asString().defaultIfEmpty("").flatMap(body -> {

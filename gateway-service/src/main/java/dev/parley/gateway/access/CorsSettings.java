@@ -22,6 +22,14 @@ record CorsSettings(
             "Authorization",
             "Content-Type",
             "Idempotency-Key",
+            "If-None-Match",
+            "If-Range",
+            "Range",
+            "Tus-Resumable",
+            "Upload-Checksum",
+            "Upload-Length",
+            "Upload-Metadata",
+            "Upload-Offset",
             "X-Request-Id",
             "X-Requested-With",
             "X-SignalR-User-Agent",
@@ -30,7 +38,26 @@ record CorsSettings(
         })
         List<String> allowedHeaders,
 
-        @DefaultValue({"Location", "Retry-After", "X-Request-Id"})
+        @DefaultValue({
+            "Accept-Ranges",
+            "Content-Disposition",
+            "Content-Length",
+            "Content-Range",
+            "ETag",
+            "Location",
+            "Retry-After",
+            "Tus-Checksum-Algorithm",
+            "Tus-Extension",
+            "Tus-Max-Size",
+            "Tus-Resumable",
+            "Tus-Version",
+            "Upload-Expires",
+            "Upload-Length",
+            "Upload-Location-Id",
+            "Upload-Metadata",
+            "Upload-Offset",
+            "X-Request-Id"
+        })
         List<String> exposedHeaders,
 
         @DefaultValue("1h") Duration maxAge) {

@@ -1,5 +1,6 @@
 package dev.parley.gateway.body;
 
+import dev.parley.gateway.limit.BodyLimits.BodyLimit;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import java.io.IOException;
@@ -36,15 +37,16 @@ public final class ArrivingBody {
     private volatile boolean whole;
     private volatile boolean broken;
     private volatile long lastCame = System.nanoTime();
+    private volatile long lastWanted = lastCame;
 
-    /** @param limit from now on */
-    ArrivingBody(Flux<DataBuffer> body, Duration limit) {
+    /** @param limit its time begins now */
+    ArrivingBody(Flux<DataBuffer> body, BodyLimit limit) {
         this.parts = body.doOnRequest(this::want)
                 .doOnNext(part -> come())
                 .doOnComplete(this::end)
                 .doOnError(failure -> broken = true)
                 .onErrorMap(failure -> !(failure instanceof ApiException), failure -> BROKEN_OFF)
-                .takeUntilOther(slowness(limit));
+                .takeUntilOther(limit.isFile() ? silence(limit.time()) : slowness(limit.time()));
     }
 
     /** The body that is passed on while it comes; null if there is none, or if it was there before the service was asked. */
@@ -60,6 +62,9 @@ public final class ArrivingBody {
     }
 
     private void want(long more) {
+        if (!isAwaited()) {
+            lastWanted = System.nanoTime();
+        }
         wanted.accumulateAndGet(more, Operators::addCap);
     }
 
@@ -76,6 +81,18 @@ public final class ArrivingBody {
     private Mono<Void> slowness(Duration wait) {
         return Mono.delay(wait)
                 .then(Mono.defer(() -> isAwaited() ? Mono.error(ArrivingBody::tooSlow) : slowness(RECHECK)));
+    }
+
+    /** A client that is awaited must send something within each such time; while the service takes nothing it need not. */
+    private Mono<Void> silence(Duration limit) {
+        return Mono.defer(() -> {
+            long quiet = System.nanoTime() - Math.max(lastCame, lastWanted);
+            Duration left = limit.minusNanos(quiet);
+            if (!left.isNegative() && !left.isZero()) {
+                return Mono.delay(left).then(silence(limit));
+            }
+            return isAwaited() ? Mono.error(ArrivingBody::tooSlow) : Mono.delay(RECHECK).then(silence(limit));
+        });
     }
 
     /** Whether all of it came. */

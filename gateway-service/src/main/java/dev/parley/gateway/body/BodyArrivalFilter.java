@@ -1,8 +1,7 @@
 package dev.parley.gateway.body;
 
-import dev.parley.gateway.limit.LimitSettings;
+import dev.parley.gateway.limit.BodyLimits;
 import dev.parley.platform.request.RequestHead;
-import java.time.Duration;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
@@ -19,7 +18,7 @@ import reactor.core.publisher.Mono;
 /**
  * Gives a client a limited time to send a body. A short body is read whole before its service is asked: so a client that
  * sends a part of it holds no connection to the service, and is none of the calls that a circuit breaker tries. A long body,
- * or one of unknown length, is passed on as it comes.
+ * or one of unknown length, is passed on as it comes. A file may take any time as long as something comes.
  */
 @Component
 final class BodyArrivalFilter implements WebFilter, Ordered {
@@ -27,9 +26,9 @@ final class BodyArrivalFilter implements WebFilter, Ordered {
     /** Bytes. Every connection of an address may have so much of a body in memory at once. */
     private static final int SHORT = 64 * 1024;
 
-    private final LimitSettings limits;
+    private final BodyLimits limits;
 
-    BodyArrivalFilter(LimitSettings limits) {
+    BodyArrivalFilter(BodyLimits limits) {
         this.limits = limits;
     }
 
@@ -51,8 +50,8 @@ final class BodyArrivalFilter implements WebFilter, Ordered {
     }
 
     private Mono<Void> arriving(ServerWebExchange exchange, WebFilterChain chain, HttpHeaders headers) {
-        Duration limit = limits.timeOf(headers.getContentType());
-        ArrivingBody body = new ArrivingBody(exchange.getRequest().getBody(), limit);
+        ArrivingBody body =
+                new ArrivingBody(exchange.getRequest().getBody(), limits.of(exchange.getRequest()));
         long length = headers.getContentLength();
         if (length <= 0 || length > SHORT) {
             exchange.getAttributes().put(ArrivingBody.ATTRIBUTE, body);

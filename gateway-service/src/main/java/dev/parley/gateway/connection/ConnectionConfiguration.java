@@ -1,7 +1,12 @@
 package dev.parley.gateway.connection;
 
-import dev.parley.gateway.limit.LimitSettings;
+import dev.parley.gateway.limit.BodyLimits;
+import dev.parley.gateway.limit.BodyLimits.BodyLimit;
+import dev.parley.gateway.route.SocketPrefixes;
+import dev.parley.gateway.upstream.UpstreamSettings;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
@@ -9,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.PathContainer;
 import reactor.netty.NettyPipeline;
 
 @Configuration(proxyBeanMethods = false)
@@ -19,25 +25,42 @@ class ConnectionConfiguration {
 
     @Bean
     NettyServerCustomizer boundedConnections(
-            ConnectionSettings settings, LimitSettings limits, ConnectionLimit connections) {
+            ConnectionSettings settings, BodyLimits limits, UpstreamSettings upstream, SocketPrefixes prefixes, ConnectionLimit connections) {
         return server -> server.idleTimeout(settings.idleTimeout()).doOnChannelInit((observer, channel, remote) -> {
             ChannelPipeline pipeline = channel.pipeline();
             pipeline.addFirst(connections);
             if (pipeline.get(NettyPipeline.HttpCodec) == null) {
                 return; // HTTP/2, which the gateway does not offer by itself
             }
-            RequestTimeouts timeouts = new RequestTimeouts(
-                    settings.headTimeout(), type -> timeOf(limits, type).plus(TO_ANSWER));
+            RequestTimeouts timeouts =
+                    new RequestTimeouts(settings.headTimeout(), request -> longer(limitOf(limits, prefixes, request), upstream), TO_ANSWER);
             pipeline.addBefore(NettyPipeline.HttpCodec, "parley.first-bytes", timeouts.new FirstBytes());
             pipeline.addAfter(NettyPipeline.HttpCodec, "parley.request-timeouts", timeouts);
         });
     }
 
-    private static Duration timeOf(LimitSettings limits, @Nullable String contentType) {
+    /** While a service takes nothing of a file, nothing is read. */
+    private static BodyLimit longer(BodyLimit limit, UpstreamSettings upstream) {
+        return limit.isFile() && limit.time().compareTo(upstream.uploadTimeout()) < 0
+                ? new BodyLimit(limit.maxBytes(), upstream.uploadTimeout(), true)
+                : limit;
+    }
+
+    private static BodyLimit limitOf(BodyLimits limits, SocketPrefixes prefixes, HttpRequest request) {
+        PathContainer path = PathContainer.parsePath(prefixes.cutOff(pathOf(request)));
+        return limits.of(path, typeOf(request.headers().get(HttpHeaderNames.CONTENT_TYPE)));
+    }
+
+    private static String pathOf(HttpRequest request) {
+        int query = request.uri().indexOf('?');
+        return query < 0 ? request.uri() : request.uri().substring(0, query);
+    }
+
+    private static @Nullable MediaType typeOf(@Nullable String contentType) {
         try {
-            return limits.timeOf(contentType == null ? null : MediaType.parseMediaType(contentType));
+            return contentType == null ? null : MediaType.parseMediaType(contentType);
         } catch (InvalidMediaTypeException refusedLater) {
-            return limits.timeOf(null);
+            return null;
         }
     }
 }

@@ -28,11 +28,12 @@ import reactor.core.publisher.SynchronousSink;
 final class BodySizeFilter implements WebFilter, Ordered {
 
     private final LimitSettings limits;
-
+    private final BodyLimits bodies;
     private final Counter refused;
 
-    BodySizeFilter(LimitSettings limits, MeterRegistry meters) {
+    BodySizeFilter(LimitSettings limits, BodyLimits bodies, MeterRegistry meters) {
         this.limits = limits;
+        this.bodies = bodies;
         this.refused = Counter.builder("parley.gateway.body-too-large")
                 .description("Requests that were refused because their body is too large")
                 .register(meters);
@@ -46,7 +47,7 @@ final class BodySizeFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         HttpHeaders headers = exchange.getRequest().getHeaders();
-        long limit = limits.bodyOf(headers.getContentType());
+        long limit = bodies.of(exchange.getRequest()).maxBytes();
         long announced = headers.getContentLength();
         if (announced > limit) {
             return discarded(exchange, limit).then(Mono.error(() -> tooLarge(limit)));

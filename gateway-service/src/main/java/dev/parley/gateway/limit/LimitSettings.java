@@ -2,33 +2,32 @@ package dev.parley.gateway.limit;
 
 import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.http.MediaType;
 import org.springframework.util.unit.DataSize;
 
 /**
  * How large what a client sends may be, and how long it may take to send a body.
  *
  * @param body a request's body
- * @param upload a request's body that is {@code multipart/form-data}
+ * @param upload a request's body that is a file
  * @param socketFrame a WebSocket message
  * @param discard how much more than the limit the gateway reads and throws away, so that the client can read why it was
  *     refused
  * @param discardTime how long it does so
- * @param bodyTime from the head of a request to the end of its body
- * @param uploadTime the same where the body is {@code multipart/form-data}
+ * @param bodyTime from the head of a request to the end of its body, unless it is a file
+ * @param transferIdle how long nothing of a file may come from a client, or go to it: as long as something does, a file may take
+ *     any time
  */
 @ConfigurationProperties("parley.gateway.limits")
 public record LimitSettings(
         @DefaultValue("1MB") DataSize body,
-        @DefaultValue("10MB") DataSize upload,
+        @DefaultValue("100MB") DataSize upload,
         @DefaultValue("1MB") DataSize socketFrame,
         @DefaultValue("8MB") DataSize discard,
         @DefaultValue("5s") Duration discardTime,
         @DefaultValue("15s") Duration bodyTime,
-        @DefaultValue("2m") Duration uploadTime) {
+        @DefaultValue("30s") Duration transferIdle) {
 
     public LimitSettings {
         SettingsCheck.of("parley.gateway.limits")
@@ -39,20 +38,6 @@ public record LimitSettings(
                 .notNegative("discard", discard.toBytes())
                 .notNegative("discard-time", discardTime)
                 .atLeastAMillisecond("body-time", bodyTime)
-                .atLeastAMillisecond("upload-time", uploadTime);
-    }
-
-    /** @return in bytes */
-    long bodyOf(@Nullable MediaType type) {
-        return (isUpload(type) ? upload : body).toBytes();
-    }
-
-    /** How long a body of this type may take to come. */
-    public Duration timeOf(@Nullable MediaType type) {
-        return isUpload(type) ? uploadTime : bodyTime;
-    }
-
-    private static boolean isUpload(@Nullable MediaType type) {
-        return MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type);
+                .atLeastAMillisecond("transfer-idle", transferIdle);
     }
 }

@@ -1,6 +1,5 @@
 package dev.parley.gateway.route;
 
-import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -12,25 +11,20 @@ import reactor.core.publisher.Mono;
 @Component
 final class PrefixFilter implements WebFilter, Ordered {
 
-    private static final String API = "/api/";
+    private final SocketPrefixes prefixes;
 
-    private final List<String> prefixes;
-
-    PrefixFilter(SocketPrefixes settings) {
-        this.prefixes = settings.socketPrefixes();
+    PrefixFilter(SocketPrefixes prefixes) {
+        this.prefixes = prefixes;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         String path = exchange.getRequest().getPath().value();
-        for (String prefix : prefixes) {
-            if (path.startsWith(prefix) && path.startsWith(API, prefix.length())) {
-                return chain.filter(exchange.mutate()
-                        .request(request -> request.path(path.substring(prefix.length())))
-                        .build());
-            }
-        }
-        return chain.filter(exchange);
+        String rest = prefixes.cutOff(path);
+        return rest.equals(path)
+                ? chain.filter(exchange)
+                : chain.filter(
+                        exchange.mutate().request(request -> request.path(rest)).build());
     }
 
     /** Right after the request's id. */

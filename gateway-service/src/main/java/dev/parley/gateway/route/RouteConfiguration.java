@@ -1,5 +1,6 @@
 package dev.parley.gateway.route;
 
+import dev.parley.gateway.limit.BodyLimits;
 import dev.parley.gateway.node.NodeDirectory;
 import dev.parley.gateway.upstream.AnswerTimeout;
 import dev.parley.gateway.upstream.CircuitBreakers;
@@ -41,6 +42,7 @@ class RouteConfiguration {
     private final ServiceAddresses addresses;
     private final CircuitBreakers breakers;
     private final NodeDirectory nodes;
+    private final BodyLimits bodies;
     private final UpstreamSettings settings;
 
     RouteConfiguration(
@@ -48,11 +50,13 @@ class RouteConfiguration {
             ServiceAddresses addresses,
             CircuitBreakers breakers,
             NodeDirectory nodes,
+            BodyLimits bodies,
             UpstreamSettings settings) {
         this.registry = registry;
         this.addresses = addresses;
         this.breakers = breakers;
         this.nodes = nodes;
+        this.bodies = bodies;
         this.settings = settings;
     }
 
@@ -95,7 +99,7 @@ class RouteConfiguration {
                         .filter(nodes.of(service).calls(), NODE_ORDER)
                         .filter(new AnswerTimeout(limit.dividedBy(2)), TIMEOUT_ORDER)
                 : filters.filter(breakers.guard(service), BREAKER_ORDER)
-                        .filter(new AnswerTimeout(limit), TIMEOUT_ORDER);
+                        .filter(new AnswerTimeout(limit, bodies, settings.uploadTimeout()), TIMEOUT_ORDER);
     }
 
     private Buildable<Route> sockets(PredicateSpec path, String service, String prefix, String pattern) {

@@ -12,4 +12,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code parley.chatcore.prefixes} follows from them, and checks them
  */
 @ConfigurationProperties("parley.gateway")
-record SocketPrefixes(@DefaultValue("/chat-api") List<String> socketPrefixes) {}
+public record SocketPrefixes(@DefaultValue("/chat-api") List<String> socketPrefixes) {
+
+    private static final String API = "/api/";
+
+    /** The path of the API without the prefix that stands before it. */
+    public String cutOff(String path) {
+        for (String prefix : socketPrefixes) {
+            if (path.startsWith(prefix) && path.startsWith(API, prefix.length())) {
+                return path.substring(prefix.length());
+            }
+        }
+        return path;
+    }
+}

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the gateway treats the services behind it.
  *
  * @param responseTimeout how long a service that has the whole request may take until the first byte of its answer
+ * @param uploadTimeout the same for a service that must store a file; also how long it may take nothing of one that is coming
  * @param pollTimeout the same for a long poll of a socket, which is slow on purpose
  * @param handshakeTimeout how long a service may take to accept a WebSocket
  * @param maxConnections connections to one service, sockets among them
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("parley.gateway.upstream")
 public record UpstreamSettings(
         @DefaultValue("4800ms") Duration responseTimeout,
+        @DefaultValue("60s") Duration uploadTimeout,
         @DefaultValue("90s") Duration pollTimeout,
         @DefaultValue("10s") Duration handshakeTimeout,
         @DefaultValue("20000") int maxConnections,
@@ -33,6 +35,7 @@ public record UpstreamSettings(
     public UpstreamSettings {
         SettingsCheck.of("parley.gateway.upstream")
                 .positive("response-timeout", responseTimeout)
+                .positive("upload-timeout", uploadTimeout)
                 .positive("poll-timeout", pollTimeout)
                 .positive("handshake-timeout", handshakeTimeout)
                 .positive("max-connections", maxConnections)

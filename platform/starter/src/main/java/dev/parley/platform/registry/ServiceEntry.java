@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sockets path patterns under which the service takes WebSockets and their long polls
  * @param openPaths API paths that need no token
  * @param selfVerifiedPaths API paths whose token the service verifies by itself
+ * @param filePaths API paths that take and give files: they may be large, and take long as long as something comes
  */
 public record ServiceEntry(
         @Nullable String application,
@@ -27,4 +28,5 @@ public record ServiceEntry(
         @DefaultValue List<ServiceRoute> routes,
         @DefaultValue List<String> sockets,
         @DefaultValue List<String> openPaths,
-        @DefaultValue List<String> selfVerifiedPaths) {}
+        @DefaultValue List<String> selfVerifiedPaths,
+        @DefaultValue List<String> filePaths) {}
