@@ -63,7 +63,12 @@ class FileTransferTest extends GatewayTest {
     void theServiceIsNotBlamed() throws Exception {
         MEDIA.reset();
         assertThat(send(authorized(gateway, FILES)).statusCode()).isEqualTo(200);
-        assertThat(gateway.getBean(MeterRegistry.class).get("resilience4j.circuitbreaker.calls").tag("kind", "failed").timers().stream()
+        assertThat(gateway
+                        .getBean(MeterRegistry.class)
+                        .get("resilience4j.circuitbreaker.calls")
+                        .tag("kind", "failed")
+                        .timers()
+                        .stream()
                         .mapToLong(Timer::count)
                         .sum())
                 .isZero();
@@ -115,8 +120,7 @@ class FileTransferTest extends GatewayTest {
 
     @Test
     void letsAServiceStoreAFileLongerThanItMayTakeForAnythingElse() throws Exception {
-        MEDIA.streaming = (request, response) -> response.sendString(
-                request.receive()
+        MEDIA.streaming = (request, response) -> response.sendString(request.receive()
                 .map(ByteBuf::readableBytes)
                 .then(Mono.delay(Duration.ofMillis(1500)))
                 .thenReturn("{}"));
@@ -131,9 +135,11 @@ class FileTransferTest extends GatewayTest {
         int size = 192 * MB;
         MEDIA.streaming = (request, response) -> response.sendString(request.receive()
                 .map(ByteBuf::readableBytes)
-                .concatMap(bytes -> taken.addAndGet(bytes) / MB == (taken.get() - bytes) / MB
-                        ? Mono.just(bytes)
-                        : Mono.delay(Duration.ofMillis(5)).thenReturn(bytes), 1)
+                .concatMap(
+                        bytes -> taken.addAndGet(bytes) / MB == (taken.get() - bytes) / MB
+                                ? Mono.just(bytes)
+                                : Mono.delay(Duration.ofMillis(5)).thenReturn(bytes),
+                        1)
                 .then(Mono.just("{}")));
         AtomicLong ahead = new AtomicLong();
         try (RawClient client = uploading(size)) {
@@ -180,8 +186,8 @@ class FileTransferTest extends GatewayTest {
     @Test
     void passesADownloadOnWhileItComes() throws Exception {
         Sinks.Many<ByteBuf> parts = Sinks.many().unicast().onBackpressureBuffer();
-        MEDIA.streaming = (request, response) ->
-                response.header("Content-Length", "2048").send(parts.asFlux(), part -> true);
+        MEDIA.streaming =
+                (request, response) -> response.header("Content-Length", "2048").send(parts.asFlux(), part -> true);
         parts.tryEmitNext(Unpooled.wrappedBuffer(new byte[1024]));
 
         try (InputStream content = HTTP.send(request(gateway, CONTENT).build(), BodyHandlers.ofInputStream())

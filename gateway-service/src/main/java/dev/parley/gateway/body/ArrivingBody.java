@@ -91,7 +91,9 @@ public final class ArrivingBody {
             if (!left.isNegative() && !left.isZero()) {
                 return Mono.delay(left).then(silence(limit));
             }
-            return isAwaited() ? Mono.error(ArrivingBody::tooSlow) : Mono.delay(RECHECK).then(silence(limit));
+            return isAwaited()
+                    ? Mono.error(ArrivingBody::tooSlow)
+                    : Mono.delay(RECHECK).then(silence(limit));
         });
     }
 

@@ -50,8 +50,7 @@ final class BodyArrivalFilter implements WebFilter, Ordered {
     }
 
     private Mono<Void> arriving(ServerWebExchange exchange, WebFilterChain chain, HttpHeaders headers) {
-        ArrivingBody body =
-                new ArrivingBody(exchange.getRequest().getBody(), limits.of(exchange.getRequest()));
+        ArrivingBody body = new ArrivingBody(exchange.getRequest().getBody(), limits.of(exchange.getRequest()));
         long length = headers.getContentLength();
         if (length <= 0 || length > SHORT) {
             exchange.getAttributes().put(ArrivingBody.ATTRIBUTE, body);

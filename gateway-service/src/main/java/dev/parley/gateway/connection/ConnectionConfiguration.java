@@ -25,15 +25,19 @@ class ConnectionConfiguration {
 
     @Bean
     NettyServerCustomizer boundedConnections(
-            ConnectionSettings settings, BodyLimits limits, UpstreamSettings upstream, SocketPrefixes prefixes, ConnectionLimit connections) {
+            ConnectionSettings settings,
+            BodyLimits limits,
+            UpstreamSettings upstream,
+            SocketPrefixes prefixes,
+            ConnectionLimit connections) {
         return server -> server.idleTimeout(settings.idleTimeout()).doOnChannelInit((observer, channel, remote) -> {
             ChannelPipeline pipeline = channel.pipeline();
             pipeline.addFirst(connections);
             if (pipeline.get(NettyPipeline.HttpCodec) == null) {
                 return; // HTTP/2, which the gateway does not offer by itself
             }
-            RequestTimeouts timeouts =
-                    new RequestTimeouts(settings.headTimeout(), request -> longer(limitOf(limits, prefixes, request), upstream), TO_ANSWER);
+            RequestTimeouts timeouts = new RequestTimeouts(
+                    settings.headTimeout(), request -> longer(limitOf(limits, prefixes, request), upstream), TO_ANSWER);
             pipeline.addBefore(NettyPipeline.HttpCodec, "parley.first-bytes", timeouts.new FirstBytes());
             pipeline.addAfter(NettyPipeline.HttpCodec, "parley.request-timeouts", timeouts);
         });

@@ -48,6 +48,7 @@ public final class BodyLimits {
     }
 
     public BodyLimit of(ServerHttpRequest request) {
-        return of(request.getPath().pathWithinApplication(), request.getHeaders().getContentType());
+        return of(
+                request.getPath().pathWithinApplication(), request.getHeaders().getContentType());
     }
 }
