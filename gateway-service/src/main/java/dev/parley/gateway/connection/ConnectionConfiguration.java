@@ -51,13 +51,17 @@ class ConnectionConfiguration {
     }
 
     private static BodyLimit limitOf(BodyLimits limits, SocketPrefixes prefixes, HttpRequest request) {
-        PathContainer path = PathContainer.parsePath(prefixes.cutOff(pathOf(request)));
-        return limits.of(path, typeOf(request.headers().get(HttpHeaderNames.CONTENT_TYPE)));
+        return limits.of(pathOf(request, prefixes), typeOf(request.headers().get(HttpHeaderNames.CONTENT_TYPE)));
     }
 
-    private static String pathOf(HttpRequest request) {
+    private static PathContainer pathOf(HttpRequest request, SocketPrefixes prefixes) {
         int query = request.uri().indexOf('?');
-        return query < 0 ? request.uri() : request.uri().substring(0, query);
+        String path = query < 0 ? request.uri() : request.uri().substring(0, query);
+        try {
+            return PathContainer.parsePath(prefixes.cutOff(path));
+        } catch (IllegalArgumentException refusedLater) {
+            return PathContainer.parsePath("/");
+        }
     }
 
     private static @Nullable MediaType typeOf(@Nullable String contentType) {
