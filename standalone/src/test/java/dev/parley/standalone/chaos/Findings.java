@@ -23,6 +23,13 @@ final class Findings {
         }
     }
 
+    /** For a set of which some are certain and some possible. */
+    <T> void between(String what, Set<T> least, Set<T> most, Set<T> found) {
+        if (!found.containsAll(least) || !most.containsAll(found)) {
+            texts.add(what + ": " + found + ", not at least " + least + " and at most " + most);
+        }
+    }
+
     void equal(ChaosClient client, String what, Object expected, Object found) {
         if (!Objects.equals(expected, found)) {
             concerned.add(client);

@@ -22,7 +22,8 @@ final class Insistence {
             "request.rate-limited",
             "message.busy",
             "message.conversation-busy",
-            "conversation.busy");
+            "conversation.busy",
+            "socket.overloaded");
 
     /** One in so many. */
     private static final int LOST_ANSWERS = 10;

@@ -1,8 +1,10 @@
 package dev.parley.standalone.chaos;
 
 import dev.parley.standalone.ChatUser;
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -37,17 +39,31 @@ final class Receipts {
         Set<String> reached = users(receipts, "deliveredTo");
         reached.addAll(read);
         reached.remove(conversations.admin().id());
-        findings.equal("readers of " + newest, readers(newest, recipients), read);
-        findings.equal("whom reached " + newest, recipients, reached);
+        Set<String> ever = everRecipients(newest);
+        findings.between("readers of " + newest, readers(newest, recipients), readers(newest, ever), read);
+        findings.between("whom reached " + newest, recipients, ever, reached);
     }
 
-    /** Those who have come since are not named, even if they were there before and got it then. */
+    /** Members since before the message: they are all to get it. */
     private Set<String> recipients(Deeds.Sent message) {
-        String id = message.conversationId();
-        Timeline timeline = Timeline.of(conversations, id);
-        return conversations.members(id).stream()
+        Timeline timeline = Timeline.of(conversations, message.conversationId());
+        return others(
+                message,
+                conversations.members(message.conversationId()),
+                user -> timeline.comingOf(user) <= message.seq());
+    }
+
+    /** With those who have left since, and may be back: who got or read the message before that has done so for good. */
+    private Set<String> everRecipients(Deeds.Sent message) {
+        Timeline timeline = Timeline.of(conversations, message.conversationId());
+        return others(message, conversations.everIn(message.conversationId()), user -> timeline.seenBy(user).stream()
+                .anyMatch(entry -> entry.seq() == message.seq()));
+    }
+
+    private static Set<String> others(Deeds.Sent message, Collection<ChatUser> users, Predicate<ChatUser> isRecipient) {
+        return users.stream()
                 .filter(user -> !user.id().equals(message.senderId()))
-                .filter(user -> timeline.comingOf(user) <= message.seq())
+                .filter(isRecipient)
                 .map(ChatUser::id)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
