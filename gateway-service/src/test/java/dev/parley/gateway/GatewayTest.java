@@ -27,7 +27,8 @@ abstract class GatewayTest {
     static final StubService MESSAGE = new StubService();
     static final StubService PRESENCE = new StubService();
     static final StubService MEDIA = new StubService();
-    static final List<StubService> ALL = List.of(AUTH, CONVERSATION, MESSAGE, PRESENCE, MEDIA);
+    static final StubService NOTIFICATION = new StubService();
+    static final List<StubService> ALL = List.of(AUTH, CONVERSATION, MESSAGE, PRESENCE, MEDIA, NOTIFICATION);
 
     static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -52,7 +53,8 @@ abstract class GatewayTest {
                 "--parley.services.conversation=" + CONVERSATION.address(),
                 "--parley.services.message=" + MESSAGE.address(),
                 "--parley.services.presence=" + PRESENCE.address(),
-                "--parley.services.media=" + MEDIA.address()));
+                "--parley.services.media=" + MEDIA.address(),
+                "--parley.services.notification=" + NOTIFICATION.address()));
         args.addAll(List.of(settings));
         SpringApplication gateway = PlatformService.of(GatewayServiceApplication.class, "gateway-service");
         // Else a gateway that stops takes the event loops with it that it shares with the stubs.

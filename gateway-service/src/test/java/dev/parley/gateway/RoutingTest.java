@@ -44,6 +44,8 @@ class RoutingTest extends GatewayTest {
         "/api/v1/messages/m1/reactions/%F0%9F%91%8D, message",
         "/api/v1/storage/files, media",
         "/api/v1/users/me/avatar, media",
+        "/api/v1/users/me/devices, notification",
+        "/api/v1/users/me/devices/d1, notification",
         "/socket.io/?EIO=4&transport=polling, presence",
     })
     void sendsEachPathToTheServiceThatServesIt(String path, String service) throws Exception {
@@ -179,6 +181,7 @@ class RoutingTest extends GatewayTest {
             case "message" -> MESSAGE;
             case "presence" -> PRESENCE;
             case "media" -> MEDIA;
+            case "notification" -> NOTIFICATION;
             default -> throw new IllegalArgumentException(service);
         };
     }

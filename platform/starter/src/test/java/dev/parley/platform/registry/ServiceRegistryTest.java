@@ -24,7 +24,8 @@ class ServiceRegistryTest {
     void hasThePlatformsOwnServices() {
         ServiceRegistry registry = ServiceRegistry.load();
 
-        assertThat(registry.registry()).containsOnlyKeys("auth", "conversation", "media", "message", "presence");
+        assertThat(registry.registry())
+                .containsOnlyKeys("auth", "conversation", "media", "message", "notification", "presence");
         assertThat(registry.registry().values()).allMatch(ServiceEntry::required);
         assertThat(registry.registry().get("conversation").routes())
                 .contains(new ServiceRoute("DELETE", "/api/v1/conversations/*/messages"));

@@ -1,0 +1,13 @@
+package dev.parley.notification.provider;
+
+import java.time.Duration;
+
+/**
+ * One push for one device.
+ *
+ * @param pushId names it; a push that is sent again has the same
+ * @param timeToLive how long a provider may keep it for a device that it cannot reach
+ * @param urgent whether it may wake the device
+ */
+public record PushRequest(
+        String pushId, DeviceAddress address, PushContent content, Duration timeToLive, boolean urgent) {}
