@@ -1,5 +1,6 @@
 package dev.parley.auth.token;
 
+import dev.parley.platform.encryption.KeyWrapping;
 import dev.parley.platform.store.Indexes;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,9 +41,9 @@ class SigningKeyStore {
     private final ReactiveMongoTemplate mongo;
     private final KeyWrapping wrapping;
 
-    SigningKeyStore(ReactiveMongoTemplate mongo, KeyWrapping wrapping) {
+    SigningKeyStore(ReactiveMongoTemplate mongo, SigningSettings settings) {
         this.mongo = mongo;
-        this.wrapping = wrapping;
+        this.wrapping = new KeyWrapping("parley.auth.signing", settings.wrappingKey(), settings.formerWrappingKeys());
     }
 
     /** Creates and stores the key of a period. Does nothing if the period has one. */

@@ -166,7 +166,7 @@ class SigningKeysTest {
                 List.of(),
                 Duration.ofSeconds(10),
                 new SecuritySettings.VerifiedTokens(1_000, Duration.ofMinutes(1)));
-        SigningKeyStore store = new SigningKeyStore(mongo, new KeyWrapping(settings));
+        SigningKeyStore store = new SigningKeyStore(mongo, settings);
         return new SigningKeys(
                 store, settings, new TokenSettings(Duration.ofMinutes(15)), security, clock, new SimpleMeterRegistry());
     }

@@ -24,30 +24,30 @@ record FetchAddress(URI uri) {
      *
      * @throws ApiException with {@link FetchError#NOT_ALLOWED}
      */
-    static FetchAddress read(String address, FetchSettings settings) {
+    static FetchAddress read(String address, boolean allowHttp) {
         try {
-            return checked(new URI(address), settings);
+            return checked(new URI(address), allowHttp);
         } catch (URISyntaxException unreadable) {
             throw refused("It cannot be read");
         }
     }
 
     /** Where this address leads on. */
-    FetchAddress redirected(String location, FetchSettings settings) {
+    FetchAddress redirected(String location, boolean allowHttp) {
         try {
-            return checked(uri.resolve(new URI(location)), settings);
+            return checked(uri.resolve(new URI(location)), allowHttp);
         } catch (URISyntaxException | IllegalArgumentException unreadable) {
             throw refused("It leads to an address that cannot be read");
         }
     }
 
-    private static FetchAddress checked(URI given, FetchSettings settings) throws URISyntaxException {
+    private static FetchAddress checked(URI given, boolean allowHttp) throws URISyntaxException {
         URI uri = new URI(given.toASCIIString());
         boolean isHttp = "http".equalsIgnoreCase(uri.getScheme());
         if (uri.toString().length() > MAX_LENGTH) {
             throw refused("It is too long");
         }
-        if (!"https".equalsIgnoreCase(uri.getScheme()) && !(isHttp && settings.allowHttp())) {
+        if (!"https".equalsIgnoreCase(uri.getScheme()) && !(isHttp && allowHttp)) {
             throw refused("Only https is fetched");
         }
         if (uri.getHost() == null

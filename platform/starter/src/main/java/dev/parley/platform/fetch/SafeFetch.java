@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -36,8 +35,7 @@ public final class SafeFetch {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final FetchSettings settings;
-    private final HostLookup hosts;
-    private final Predicate<InetAddress> isAllowed;
+    private final PublicEndpoints endpoints;
     private final OutcomeTimer timer;
     private final Semaphore places;
     private final HttpClient http;
@@ -52,8 +50,7 @@ public final class SafeFetch {
 
     SafeFetch(FetchSettings settings, HostLookup hosts, Predicate<InetAddress> isAllowed, MeterRegistry meters) {
         this.settings = settings;
-        this.hosts = hosts;
-        this.isAllowed = isAllowed;
+        this.endpoints = new PublicEndpoints(settings.allowHttp(), hosts, isAllowed);
         this.timer = new OutcomeTimer(meters, "parley.fetch", "Addresses that users named and that were fetched");
         this.places = new Semaphore(settings.maxConcurrent());
         this.http = HttpClient.newConnection()
@@ -70,7 +67,7 @@ public final class SafeFetch {
     public Mono<Fetched> get(String address, FetchLimits limits) {
         return timer.time(Mono.using(
                 this::place,
-                place -> Mono.defer(() -> follow(FetchAddress.read(address, settings), limits, settings.maxRedirects()))
+                place -> Mono.defer(() -> follow(endpoints.read(address), limits, settings.maxRedirects()))
                         .timeout(settings.timeout())
                         .onErrorMap(
                                 failure -> !(failure instanceof ApiException),
@@ -86,7 +83,7 @@ public final class SafeFetch {
     }
 
     private Mono<Fetched> follow(FetchAddress address, FetchLimits limits, int redirectsLeft) {
-        return Mono.fromCallable(() -> lookUp(address))
+        return Mono.fromCallable(() -> endpoints.lookUp(address))
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(found -> client(address, found)
                         .get()
@@ -95,17 +92,6 @@ public final class SafeFetch {
                         .next())
                 // Only now, when the connection that led elsewhere is given up.
                 .flatMap(next -> next);
-    }
-
-    /** Under the name that was asked for, for the certificate and the {@code Host} header, and at the address that was found. */
-    private InetSocketAddress lookUp(FetchAddress address) throws UnknownHostException {
-        InetAddress[] found = hosts.lookUp(address.host());
-        for (InetAddress each : found) {
-            if (!isAllowed.test(each)) {
-                throw FetchAddress.refused("Its host is not public");
-            }
-        }
-        return new InetSocketAddress(InetAddress.getByAddress(address.host(), found[0].getAddress()), address.port());
     }
 
     private HttpClient client(FetchAddress address, InetSocketAddress found) {
@@ -125,7 +111,7 @@ public final class SafeFetch {
             return redirectsLeft == 0
                     ? Mono.error(notFetched("It leads on too often"))
                     : Mono.fromCallable(
-                            () -> follow(address.redirected(location, settings), limits, redirectsLeft - 1));
+                            () -> follow(endpoints.redirected(address, location), limits, redirectsLeft - 1));
         }
         return status == OK
                 ? read(response, content, limits).map(Mono::just)

@@ -1,0 +1,16 @@
+package dev.parley.platform.fetch;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+
+/**
+ * An address that a user named, and where it leads.
+ *
+ * @param at what was checked: the only thing to connect to
+ */
+public record PublicEndpoint(URI uri, InetSocketAddress at) {
+
+    public boolean isSecure() {
+        return "https".equalsIgnoreCase(uri.getScheme());
+    }
+}
