@@ -1,5 +1,6 @@
 package dev.parley.notification.push;
 
+import dev.parley.notification.provider.ProviderName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param noticeId what it tells of
  * @param type what clients are told it is: {@code message}, {@code mention}, {@code reaction} or {@code group-added}
  * @param deviceId as the user's client calls the device
+ * @param provider who reaches the device
  * @param seq the position of the message
  */
 public record NewPush(
@@ -16,6 +18,13 @@ public record NewPush(
         String tenantId,
         String userId,
         String deviceId,
+        ProviderName provider,
         String conversationId,
         @Nullable String messageId,
-        long seq) {}
+        long seq) {
+
+    /** Names the push everywhere: in the store, in the log, and to the provider. */
+    public String id() {
+        return noticeId + "/" + userId + "/" + deviceId;
+    }
+}
