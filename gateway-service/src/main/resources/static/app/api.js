@@ -22,6 +22,15 @@ export class Api {
     return this.#call('PATCH', '/users/me', { body: change });
   }
 
+  /** @returns {Promise<object | null>} null if the user has chosen nothing yet */
+  preferences() {
+    return this.#call('GET', '/users/me/preferences');
+  }
+
+  changePreferences(change) {
+    return this.#call('PATCH', '/users/me/preferences', { body: change });
+  }
+
   user(id) {
     return this.#call('GET', `/users/${encodeURIComponent(id)}`);
   }

@@ -5,6 +5,7 @@ import { History } from './history.js';
 import { Invitations } from './invitations.js';
 import { partnerIn, previewOf } from './people.js';
 import { Pins } from './pins.js';
+import { Preferences } from './preferences.js';
 import { Presence } from './presence.js';
 import { Profiles } from './profiles.js';
 import { Reading } from './reading.js';
@@ -47,6 +48,7 @@ export class Chat extends EventTarget {
     this.groups = new Groups(api, store, (id) => this.#gone(id));
     this.invitations = new Invitations(api, store);
     this.profiles = new Profiles(api, store);
+    this.preferences = new Preferences(api, store);
     this.#pins = new Pins(api, store);
     this.#presence = new Presence(api, socket, store);
     this.#updates = new Updates(store, this.#pins, (id) => this.#reloadSoon(id));
@@ -79,6 +81,7 @@ export class Chat extends EventTarget {
     this.sending.restore();
     this.loadConversations();
     this.invitations.start();
+    this.preferences.start();
     this.#loadConfig();
     socket.connect();
   }
@@ -93,6 +96,7 @@ export class Chat extends EventTarget {
     this.#socket.close();
     this.uploads.stop();
     this.invitations.stop();
+    this.preferences.stop();
     this.history.stop();
   }
 
@@ -301,6 +305,7 @@ export class Chat extends EventTarget {
     this.uploads.retryAll();
     this.sending.retryAll();
     this.invitations.load();
+    this.preferences.load().catch(() => {}); // what was known stays
     if (!this.#store.config.maxTextLength) this.#loadConfig();
     await this.loadConversations();
     const { activeId, active, me, lost } = this.#store;

@@ -5,7 +5,7 @@ import { later } from './versions.js';
  * What the page knows, in one place, and who wants to hear of changes.
  *
  * Topics: `conversations`, `active`, `connection`, `timeline`, `typing`, `presence`, `pins`, `drafting`, `problem`,
- * `returned` (a draft was given back), `uploads`, `config`, `me`, `lost`, `invitations`. Listeners
+ * `returned` (a draft was given back), `uploads`, `config`, `me`, `lost`, `invitations`, `preferences`. Listeners
  * run once after the current task, however many topics changed and however often. `timeline` and `typing` concern the
  * active conversation or any other: a view that shows one compares what it shows.
  */
@@ -18,6 +18,8 @@ export class Store {
   config = {};
   /** Why what the address names is not shown: `{title, text, isPassing}`; null if it is. */
   lost = null;
+  /** How the user wants to be told of things; null until it is known. */
+  preferences = null;
   /** Groups that the user is asked to join. */
   invitations = [];
   /** Conversations by id, as the server shows them to this user. */

@@ -10,6 +10,7 @@ import { starredDialog } from './messages-dialog.js';
 import { newConversationDialog } from './new-conversation.js';
 import { profileDialog } from './profile.js';
 import { searchResultsView } from './search-results.js';
+import { settingsDialog } from './settings.js';
 
 const CONNECTION_TEXT = { connecting: 'Connecting…', online: 'Online', reconnecting: 'Reconnecting…', offline: 'Offline' };
 const KINDS = [
@@ -52,6 +53,7 @@ export function conversationListView(chat, store, session) {
       iconButton('group', 'New group', 'new-group', () => compose('group')),
       iconButton('more', 'More', 'more', ({ currentTarget }) => openMenu(currentTarget, [
         { label: 'Your profile', icon: 'person', testId: 'profile', act: () => profileDialog(chat, store, session) },
+        { label: 'Settings', icon: 'settings', testId: 'settings', act: () => settingsDialog(chat, store) },
         { label: 'Starred messages', icon: 'star', testId: 'starred', act: () => starredDialog(chat, store) },
         { label: 'Log out', icon: 'signOut', testId: 'log-out', act: () => session.logOut() },
       ], { label: 'More' }))),

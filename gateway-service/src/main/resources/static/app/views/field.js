@@ -1,10 +1,11 @@
 import { h } from '../dom.js';
 
-/** A labelled input with room for what the server says about it. */
-export function field({ name, label, hint, ...attributes }) {
+/** A labelled input with room for what the server says about it; with `options`, pairs of value and text, one chooses among them. */
+export function field({ name, label, hint, options, ...attributes }) {
   const id = `field-${name}`;
   const error = h('p', { class: 'field-error', id: `${id}-error`, 'data-testid': `error-${name}`, hidden: true });
-  const input = h('input', { id, name, 'data-testid': name, 'aria-describedby': `${id}-error`, ...attributes });
+  const choices = options?.map(([value, text]) => h('option', { value }, text)) ?? [];
+  const input = h(options ? 'select' : 'input', { id, name, 'data-testid': name, 'aria-describedby': `${id}-error`, ...attributes }, choices);
   const element = h('div', { class: 'field' }, h('label', { for: id }, label), input, hint ? h('p', { class: 'hint' }, hint) : null, error);
   const complain = (text) => {
     // The server begins with the field's wire name; the reader knows it by its label.

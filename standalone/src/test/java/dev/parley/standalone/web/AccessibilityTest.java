@@ -148,6 +148,12 @@ class AccessibilityTest {
         ann.click("cancel");
         ann.click("close-dialog");
         ann.click("more");
+        ann.click("settings");
+        ann.click("quietHours");
+        ann.awaitText("settings-status", "Saved");
+        look("settings");
+        ann.click("close-dialog");
+        ann.click("more");
         ann.click("starred");
         ann.awaitOne("hits");
         ann.awaitOne("hit");

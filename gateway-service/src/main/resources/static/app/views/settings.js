@@ -1,0 +1,84 @@
+import { h } from '../dom.js';
+import { alertLine } from './alert-line.js';
+import { openDialog } from './dialog.js';
+import { complainAt, field } from './field.js';
+import { quietHoursView } from './quiet-hours.js';
+import { switchLine } from './switch-line.js';
+
+const SWITCHES = [
+  ['notificationsEnabled', 'Notifications', 'Off: none of your devices tells you of anything.'],
+  ['soundEnabled', 'Sound'],
+  ['messagePreview', 'Show what a message says', 'Off: you only read that there is a new message.'],
+  ['notifyOnMention', 'Mentions of you', 'Also in conversations that you have muted.'],
+  ['notifyOnReaction', 'Reactions to your messages'],
+  ['notifyOnGroupInvite', 'Groups that you are added to'],
+];
+
+const VISIBILITIES = [['everyone', 'Everyone'], ['contacts', 'People you share a conversation with'], ['nobody', 'Nobody']];
+
+/** How the user wants to be told of things. Each change is saved at once, or what is shown goes back and it is said why. */
+export function settingsDialog(chat, store) {
+  const alert = alertLine('settings-alert');
+  const status = h('p', { class: 'hint', role: 'status', 'data-testid': 'settings-status' });
+  const again = h('button', { type: 'button', class: 'link', hidden: true, 'data-testid': 'try-again', on: { click: () => load() } }, 'Try again');
+
+  /** @param fields those at which the server's complaints are shown */
+  const save = async (change, fields = []) => {
+    alert.show('');
+    status.textContent = 'Saving…';
+    try {
+      await chat.preferences.change(change);
+      status.textContent = 'Saved.';
+      return true;
+    } catch (failure) {
+      status.textContent = '';
+      const rest = complainAt(fields, failure);
+      if (rest) alert.show(`Not saved. ${rest}`);
+      render();
+      return false;
+    }
+  };
+  const switches = SWITCHES.map(([name, label, hint]) => switchLine({ name, label, hint, onChange: (isOn) => save({ [name]: isOn }) }));
+  const quiet = quietHoursView(save);
+  const visibility = field({
+    name: 'lastSeenVisibility', label: 'Who sees when you are here, and when you were last', options: VISIBILITIES,
+    on: { change: () => save({ lastSeenVisibility: visibility.input.value }, [visibility]) },
+  });
+  const all = h('div', { class: 'settings', hidden: true },
+    group('What you are told of', switches.map(({ element }) => element)),
+    group('Quiet hours', quiet.element),
+    group('Privacy', visibility.element));
+  const dialog = openDialog('Settings', 'settings-dialog', all, h('div', { class: 'settings-state' }, alert.element, again, status));
+
+  const render = () => {
+    const { preferences } = store;
+    all.hidden = !preferences;
+    if (!preferences) return;
+    switches.forEach((each) => each.show(preferences[each.name]));
+    quiet.show(preferences.quietHours);
+    visibility.input.value = preferences.lastSeenVisibility;
+  };
+  const load = async () => {
+    again.hidden = true;
+    alert.show('');
+    status.textContent = store.preferences ? '' : 'Loading…';
+    try {
+      await chat.preferences.load();
+    } catch (failure) {
+      // What was known before can still be changed.
+      if (!store.preferences) {
+        alert.show(failure.message);
+        again.hidden = false;
+      }
+    }
+    if (status.textContent === 'Loading…') status.textContent = '';
+  };
+
+  render();
+  dialog.addEventListener('close', store.subscribe(['preferences'], render));
+  load();
+}
+
+function group(title, ...content) {
+  return h('fieldset', {}, h('legend', {}, title), ...content);
+}
