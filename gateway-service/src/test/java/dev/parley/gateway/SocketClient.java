@@ -37,7 +37,7 @@ final class SocketClient implements WebSocket.Listener {
 
     /** The status that the socket was closed with, or -1 if it broke; null if it is open yet. */
     Integer closeStatus() throws InterruptedException {
-        return closed.poll(5, TimeUnit.SECONDS);
+        return closed.poll(GatewayTest.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     long closedAt() {
@@ -51,14 +51,15 @@ final class SocketClient implements WebSocket.Listener {
     }
 
     String next() throws InterruptedException {
-        return messages.poll(5, TimeUnit.SECONDS);
+        return messages.poll(GatewayTest.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     void close() throws InterruptedException {
         socket.sendClose(1000, "")
                 .orTimeout(GatewayTest.TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .join();
-        assertThat(closed.poll(5, TimeUnit.SECONDS)).isEqualTo(1000);
+        assertThat(closed.poll(GatewayTest.TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                .isEqualTo(1000);
     }
 
     @Override

@@ -28,8 +28,8 @@ class SocketTest extends GatewayTest {
     static void startGateway() {
         gateway = start(
                 "--parley.gateway.limits.socket-frame=64KB",
-                "--parley.gateway.upstream.response-timeout=300ms",
-                "--parley.gateway.upstream.handshake-timeout=300ms");
+                "--parley.gateway.upstream.response-timeout=1s",
+                "--parley.gateway.upstream.handshake-timeout=1s");
     }
 
     @AfterAll
@@ -77,7 +77,7 @@ class SocketTest extends GatewayTest {
     @Test
     void waitsForASlowPollLongerThanForAnApiAnswer() throws Exception {
         PRESENCE.answer =
-                (request, response) -> response.sendString(Mono.just("2").delayElement(Duration.ofMillis(900)));
+                (request, response) -> response.sendString(Mono.just("2").delayElement(Duration.ofMillis(1_500)));
 
         assertThat(send(request(gateway, "/socket.io/?transport=polling&sid=s1"))
                         .body())
@@ -88,8 +88,7 @@ class SocketTest extends GatewayTest {
     void keepsASocketOpenPastEveryTimeout() throws Exception {
         SocketClient client = connect(PATH);
         long opened = System.nanoTime();
-        await().atMost(Duration.ofSeconds(5))
-                .until(() -> System.nanoTime() - opened > TimeUnit.MILLISECONDS.toNanos(1_000));
+        await().atMost(TIMEOUT).until(() -> System.nanoTime() - opened > TimeUnit.MILLISECONDS.toNanos(1_500));
         client.send("still here");
 
         assertThat(client.next()).isEqualTo("still here");

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,11 +19,11 @@ class UpstreamTest extends GatewayTest {
     @BeforeAll
     static void startGateway() {
         gateway = start(
-                "--parley.gateway.upstream.response-timeout=300ms",
+                "--parley.gateway.upstream.response-timeout=1s",
                 "--parley.gateway.upstream.breaker-window=4",
                 "--parley.gateway.upstream.breaker-minimum=4",
                 "--parley.gateway.upstream.breaker-trials=1",
-                "--parley.gateway.upstream.breaker-open=1s");
+                "--parley.gateway.upstream.breaker-open=3s");
     }
 
     @AfterAll
@@ -45,7 +44,7 @@ class UpstreamTest extends GatewayTest {
         } finally {
             CONVERSATION.restart();
         }
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(
                         send(authorized(gateway, "/api/v1/conversations")).statusCode())
                 .isEqualTo(200));
         assertThat(isOpen("conversation")).isFalse();
@@ -65,7 +64,7 @@ class UpstreamTest extends GatewayTest {
 
         assertThat(MESSAGE.received).isEmpty();
         MESSAGE.reset();
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(
                         send(authorized(gateway, "/api/v1/messages/m1")).statusCode())
                 .isEqualTo(200));
     }
@@ -76,10 +75,10 @@ class UpstreamTest extends GatewayTest {
         send(authorized(gateway, "/api/v1/users/u1/last-seen"));
 
         assertThat(MESSAGE.received.remove().headers().getAll("Parley-Timeout-Ms"))
-                .containsExactly("200");
+                .containsExactly("900");
         // Another node has as much time.
         assertThat(PRESENCE.received.remove().headers().getAll("Parley-Timeout-Ms"))
-                .containsExactly("50");
+                .containsExactly("400");
     }
 
     @Test
@@ -120,7 +119,7 @@ class UpstreamTest extends GatewayTest {
 
     private static void assertUnavailable(HttpResponse<String> response, String service) {
         assertThat(response.statusCode()).isEqualTo(503);
-        assertThat(response.headers().firstValue("Retry-After")).contains("1");
+        assertThat(response.headers().firstValue("Retry-After")).contains("3");
         assertThat(json(response).get("code").asString()).isEqualTo("service.unavailable");
         assertThat(json(response).get("detail").asString()).contains(service);
     }

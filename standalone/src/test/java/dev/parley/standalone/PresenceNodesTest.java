@@ -22,7 +22,7 @@ class PresenceNodesTest {
     Path data;
 
     @Test
-    @Timeout(180)
+    @Timeout(300)
     void peopleChatOnWhenTheirNodeIsKilledAndTheNodeReturns() throws Exception {
         try (PlatformProcess platform = PlatformProcess.start(data, Map.of(), "--presence-nodes", "2")) {
             List<RunningNode> nodes = RunningNode.announcedBy(platform);
@@ -53,7 +53,7 @@ class PresenceNodesTest {
                 assertChat(conversation, alicePhone, bobPhone, "after");
             }
             List<RunningNode> last = RunningNode.announcedBy(platform);
-            assertThat(platform.stop(Duration.ofSeconds(20))).isTrue();
+            assertThat(platform.stop(Duration.ofSeconds(60))).isTrue();
             assertThat(last).hasSize(3).noneMatch(RunningNode::runs);
             assertThat(platform.output().lines().filter(line -> line.contains("ended (exit code")))
                     .hasSize(1)
@@ -64,7 +64,7 @@ class PresenceNodesTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void aNodeEndsWithWhoeverStartedIt() throws Exception {
         Process node = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -90,7 +90,7 @@ class PresenceNodesTest {
 
             input.close();
 
-            assertThat(node.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(node.waitFor(40, TimeUnit.SECONDS)).isTrue();
         } finally {
             node.destroyForcibly();
         }

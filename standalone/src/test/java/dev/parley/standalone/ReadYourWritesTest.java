@@ -16,7 +16,7 @@ class ReadYourWritesTest {
 
     private static final String CONVERSATIONS = "/api/v1/conversations/";
     private static final int ROUNDS = 25;
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final String baseUrl = RunningPlatform.baseUrl();
     private final List<String> stale = new ArrayList<>();

@@ -38,9 +38,9 @@ import tools.jackson.databind.JsonNode;
 @TestPropertySource(properties = {NodesTest.GRACE, NodesTest.HEARTBEAT, NodesTest.LEASE})
 class NodesTest extends ChatServiceTest {
 
-    static final String GRACE = "parley.presence.offline-grace=1500ms";
+    static final String GRACE = "parley.presence.offline-grace=3s";
     static final String HEARTBEAT = "parley.presence.nodes.heartbeat=200ms";
-    static final String LEASE = "parley.presence.nodes.lease=2s";
+    static final String LEASE = "parley.presence.nodes.lease=4s";
 
     private static OtherNode there;
 
@@ -270,7 +270,7 @@ class NodesTest extends ChatServiceTest {
             Instant before = Instant.now().minusMillis(1);
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(third::close);
             connect(there, bob);
-            stopping.orTimeout(20, TimeUnit.SECONDS).join();
+            stopping.orTimeout(60, TimeUnit.SECONDS).join();
 
             JsonNode offline = alicePhone.awaitOne("user_offline");
             assertThat(offline.path("userId").asString()).isEqualTo(carol);

@@ -28,7 +28,7 @@ class SlowReaderTest extends RecoveryTest {
     private static final String TEXT = "long ".repeat(4_000);
     private static final int MESSAGES = 1_200;
     private static final int AT_ONCE = 50;
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     @Autowired
     private MeterRegistry meters;

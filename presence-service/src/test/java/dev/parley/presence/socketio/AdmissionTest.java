@@ -19,7 +19,7 @@ import reactor.core.publisher.Sinks;
 class AdmissionTest {
 
     private static final SocketIoSettings HASTY =
-            SocketIoSettings.defaults().withTimeouts(Duration.ofMillis(200), Duration.ofMillis(200));
+            SocketIoSettings.defaults().withTimeouts(Duration.ofSeconds(1), Duration.ofMillis(200));
 
     @Test
     void passesTheWholeHandshakeToTheHandler() {

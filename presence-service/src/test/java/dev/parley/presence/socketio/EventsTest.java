@@ -159,8 +159,7 @@ class EventsTest {
                 socket.send("42/chat,[\"hangs\"]");
             }
 
-            assertThat(socket.send("42/chat,7[\"bad\"]").next(Duration.ofSeconds(2)))
-                    .isEqualTo("43/chat,7[\"refused\"]");
+            assertThat(socket.send("42/chat,7[\"bad\"]").next()).isEqualTo("43/chat,7[\"refused\"]");
         }
     }
 
@@ -194,7 +193,7 @@ class EventsTest {
 
             List<Object> answers = socket.next(400);
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(timeout.plusSeconds(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(timeout.plusSeconds(10));
             assertThat(answers).doesNotHaveDuplicates();
             assertThat(answers).allSatisfy(answer -> assertThat((String) answer)
                     .matches("43/chat,[0-9]+\\[\"(failed|overloaded)\"]"));

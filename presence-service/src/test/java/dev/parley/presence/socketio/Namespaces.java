@@ -145,7 +145,7 @@ final class Namespaces implements AutoCloseable {
 
     private static <T> T take(BlockingQueue<T> queue) {
         try {
-            T taken = queue.poll(10, TimeUnit.SECONDS);
+            T taken = queue.poll(30, TimeUnit.SECONDS);
             if (taken == null) {
                 throw new AssertionError("Nothing within ten seconds");
             }

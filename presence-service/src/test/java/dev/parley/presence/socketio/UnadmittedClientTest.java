@@ -153,7 +153,7 @@ class UnadmittedClientTest {
 
             upgrading.sendWhileOpen(Stream.generate(() -> "2probe").limit(50_000));
 
-            assertThat(upgrading.closed()).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(upgrading.closed()).succeedsWithin(Duration.ofSeconds(20));
             assertThat(session.poll().statusCode()).isEqualTo(400);
         }
     }
@@ -199,12 +199,11 @@ class UnadmittedClientTest {
 
     @Test
     void isClosedWhenItHasLeftItsNamespaceAndStays() {
-        SocketIoSettings hasty =
-                SocketIoSettings.defaults().withTimeouts(Duration.ofMillis(200), Duration.ofSeconds(4));
+        SocketIoSettings hasty = SocketIoSettings.defaults().withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(4));
         try (Namespaces namespaces = new Namespaces(hasty);
                 RawSocket socket = namespaces.join()) {
             // Longer than a client may be in no namespace.
-            assertThat(socket.poll(Duration.ofMillis(400))).isNull();
+            assertThat(socket.poll(Duration.ofMillis(1_300))).isNull();
 
             socket.send("41/chat,");
 

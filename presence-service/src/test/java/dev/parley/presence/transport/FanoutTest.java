@@ -221,7 +221,7 @@ class FanoutTest {
 
             assertThat(closed.poll(10, TimeUnit.SECONDS)).isEqualTo(CloseReason.SLOW_READER);
             assertThat(server.counted("closed", "reason", "slow-reader")).isEqualTo(1);
-            assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(8));
             assertThat(stalled.isClosed()).isFalse();
         }
     }

@@ -26,7 +26,7 @@ import org.openqa.selenium.logging.LogType;
 /** The pages about the API, as the gateway serves them. */
 class ApiPagesTest {
 
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Pattern LINK = Pattern.compile("(?:href|src|from|fetch\\()=?\\s*\"([^\"#:]+)\"");
 
     private final HttpClient http =

@@ -24,7 +24,7 @@ import org.openqa.selenium.interactions.Actions;
 final class ChatWindow implements AutoCloseable {
 
     /** How long anything may take to show; a first page load on a busy machine is the slowest. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final WebDriver driver;
 
@@ -166,7 +166,7 @@ final class ChatWindow implements AutoCloseable {
 
     /** Writes something else into a field, and submits it. */
     void replace(String testId, String text) {
-        only(testId).sendKeys(Keys.chord(Keys.CONTROL, "a"), text, Keys.ENTER);
+        type(testId, Keys.chord(Keys.CONTROL, "a") + text + Keys.ENTER);
     }
 
     void awaitOnline() {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HistoryTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final int UNREAD = 130;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two tabs of a browser whose access token ends, in a real browser against the whole platform. */
 class SharedRefreshTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
      * Counts the refreshes of the page from now on, and gives it a sign-in to renew. The first answers are lost after the server has

@@ -38,7 +38,7 @@ class SafeFetchTest {
     private static final FetchLimits LIMITS =
             new FetchLimits(SIZE, Set.of("image/png"), PlatformError.BODY_TOO_LARGE, PlatformError.NOT_ACCEPTABLE);
     private static final FetchSettings SETTINGS =
-            new FetchSettings(Duration.ofSeconds(2), Duration.ofSeconds(1), 3, 2, true, false);
+            new FetchSettings(Duration.ofSeconds(4), Duration.ofSeconds(3), 3, 2, true, false);
 
     private final List<String> hosts = new CopyOnWriteArrayList<>();
     private final Queue<String> answersOfTheNameServer = new ConcurrentLinkedQueue<>();
@@ -145,7 +145,7 @@ class SafeFetchTest {
     @Test
     void takesHttpsAloneWhereNothingElseIsSaid() {
         SafeFetch strict = new SafeFetch(
-                new FetchSettings(Duration.ofSeconds(2), Duration.ofSeconds(1), 3, 2, false, false),
+                new FetchSettings(Duration.ofSeconds(4), Duration.ofSeconds(3), 3, 2, false, false),
                 this::lookUp,
                 address -> true,
                 new SimpleMeterRegistry());
@@ -202,7 +202,7 @@ class SafeFetchTest {
 
         assertThat(refusalOf(at("public.example", path))).isEqualTo(FetchError.NOT_FETCHED);
 
-        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 class LastWriteTest {
 
     private static final String ID = Ids.next();
-    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration

@@ -33,7 +33,7 @@ public final class TopicReader implements AutoCloseable {
     /** Reads until {@code count} records of the key match, and gives all that match by then, in order. */
     public List<ConsumerRecord<String, String>> await(
             String key, int count, Predicate<ConsumerRecord<String, String>> matching) {
-        Instant deadline = Instant.now().plusSeconds(20);
+        Instant deadline = Instant.now().plusSeconds(60);
         while (true) {
             List<ConsumerRecord<String, String>> found = seen.stream()
                     .filter(message -> key.equals(message.key()) && matching.test(message))
