@@ -1,5 +1,6 @@
 package dev.parley.conversation;
 
+import dev.parley.events.CountStart;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.Participant.Role;
 import java.time.Instant;
@@ -134,14 +135,6 @@ public record Membership(
 
         /** The member read up to a {@code seq} at a time. */
         public record Mark(long seq, Instant at) {}
-
-        /**
-         * Where counting begins.
-         *
-         * @param ordinal how many messages that count as unread there are up to {@code seq}
-         * @param sentOrdinal how many of those the member wrote
-         */
-        public record CountStart(long seq, long ordinal, long sentOrdinal) {}
 
         /** Messages by {@code seq}, both ends included. */
         public record Range(long fromSeq, long toSeq) {

@@ -216,12 +216,15 @@ class GroupEditTest extends MembershipTestCase {
 
         try (TopicReader topic = new TopicReader(Topics.CONVERSATIONS)) {
             topic.await(group, 1, message -> TopicReader.type(message).equals("conversation.deleted"));
-            List<String> ids =
-                    topic.await(group, 3, message -> TopicReader.type(message).equals("conversation.updated")).stream()
-                            .map(message -> new String(
-                                    message.headers().lastHeader("ce_id").value()))
-                            .distinct()
-                            .toList();
+            var events =
+                    topic.await(group, 3, message -> TopicReader.type(message).equals("conversation.updated"));
+            assertThat(events.get(0).value()).contains("\"name\":\"New\"");
+            assertThat(events.get(events.size() - 1).value()).doesNotContain("\"name\"");
+            List<String> ids = events.stream()
+                    .map(message ->
+                            new String(message.headers().lastHeader("ce_id").value()))
+                    .distinct()
+                    .toList();
             assertThat(ids).hasSize(3);
         }
     }

@@ -39,9 +39,13 @@ class PersonalStateTest extends ConversationServiceTestCase {
 
         assertThat(change("DELETE", alice, chat, "/mute")).isEqualTo(204);
         assertThat(conversation(alice, chat).path("isMuted").asBoolean(true)).isFalse();
-        assertThat(published(chat, "conversation.updated", 3))
+        List<JsonNode> events = published(chat, "conversation.updated", 3);
+        assertThat(events)
                 .hasSize(3)
                 .allMatch(event -> event.path("userId").asString().equals(alice));
+        assertThat(events)
+                .extracting(event -> event.path("member").path("mute").toString())
+                .containsExactly("{\"until\":\"" + until + "\"}", "{\"until\":\"9999-12-31T23:59:59.000Z\"}", "{}");
     }
 
     @Test
@@ -132,11 +136,10 @@ class PersonalStateTest extends ConversationServiceTestCase {
         JsonNode access = as(bob).get("/internal/conversations/" + chat.conversationId + "/access")
                 .body();
         assertThat(access.path("windows").get(0).path("fromSeq").asLong()).isEqualTo(3);
-        assertThat(published(chat, "conversation.updated", 1)
-                        .get(0)
-                        .path("userId")
-                        .asString())
-                .isEqualTo(bob);
+        JsonNode event = published(chat, "conversation.updated", 1).get(0);
+        assertThat(event.path("userId").asString()).isEqualTo(bob);
+        assertThat(event.path("member").path("cleared").toString())
+                .isEqualTo("{\"seq\":2,\"ordinal\":2,\"sentOrdinal\":0}");
 
         said(chat, alice, "three");
         assertThat(unread(bob, chat)).isEqualTo(1);
@@ -190,6 +193,21 @@ class PersonalStateTest extends ConversationServiceTestCase {
                     .containsExactly(after.id());
             assertThat(texts(receipt.path("fullyReadMessageIds"))).containsExactly(after.id());
         }
+    }
+
+    @Test
+    void tellsFromWhereOnMessagesCountForWhoDeletedTheConversation() {
+        TestMessageLog chat = direct(alice, bob);
+        say(chat, bob, "mine");
+        said(chat, alice, "one");
+
+        assertThat(change("DELETE", bob, chat, "")).isEqualTo(204);
+
+        assertThat(published(chat, "conversation.deleted", 1)
+                        .get(0)
+                        .path("cleared")
+                        .toString())
+                .isEqualTo("{\"seq\":2,\"ordinal\":2,\"sentOrdinal\":1}");
     }
 
     private String lastStatus(TestMessageLog chat) {

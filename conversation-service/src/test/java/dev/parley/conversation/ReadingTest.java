@@ -92,8 +92,10 @@ class ReadingTest extends ConversationServiceTestCase {
         assertThat(read(bob, chat, Map.of("messageId", middle.id()))).isEqualTo(204);
 
         assertThat(unread(bob, chat)).isEqualTo(1);
-        assertThat(published(chat, "receipt.read", 1).get(0).path("unreadCount").asLong())
-                .isEqualTo(1);
+        JsonNode receipt = published(chat, "receipt.read", 1).get(0);
+        assertThat(receipt.path("unreadCount").asLong()).isEqualTo(1);
+        assertThat(receipt.path("readOrdinal").asLong()).isEqualTo(2);
+        assertThat(receipt.path("readSentOrdinal").asLong(-1)).isZero();
     }
 
     @Test
@@ -112,6 +114,8 @@ class ReadingTest extends ConversationServiceTestCase {
         assertThat(receipt.path("userId").asString()).isEqualTo(bob);
         assertThat(receipt.path("messageId").asString()).isEqualTo(two.id());
         assertThat(receipt.path("seq").asLong()).isEqualTo(4);
+        assertThat(receipt.path("readOrdinal").asLong()).isEqualTo(4);
+        assertThat(receipt.path("readSentOrdinal").asLong()).isEqualTo(1);
         assertThat(receipt.path("afterSeq").asLong()).isZero();
         assertThat(receipt.path("messages").valueStream().map(message -> message.path("messageId")
                         .asString()))

@@ -83,7 +83,7 @@ class IconReleaseTest extends MediaServiceTest {
     }
 
     private PendingEvent released(String fileId, Instant time) {
-        return events.pending(new ConversationUpdated(conversation, TENANT, null, fileId), 0, time);
+        return events.pending(new ConversationUpdated(conversation, TENANT, null, fileId, null, null), 0, time);
     }
 
     private void publish(PendingEvent... told) {

@@ -90,7 +90,9 @@ class HidingTest extends MessageApiTest {
         assertThat(event.path("newest").path("id").asString()).isEqualTo(first);
         assertThat(event.path("newest").path("sender").path("displayName").asString())
                 .isEqualTo("Name of " + alice);
+        assertThat(event.path("counts").asBoolean(true)).isFalse();
         assertThat(events.get(1).path("messageId").asString()).isEqualTo(first);
+        assertThat(events.get(1).path("counts").asBoolean()).isTrue();
         assertThat(events.get(1).path("newest").asString("none")).isEqualTo("none");
         assertThat(published("message.hidden", 2)).hasSize(2);
     }

@@ -37,7 +37,10 @@ public final class ClearHistory {
                         member,
                         range,
                         new Update().max("personal.clearedSeq", seq),
-                        events.pending(new ConversationUpdated(
-                                membership.conversationId(), membership.tenantId(), membership.userId())));
+                        events.pending(ConversationUpdated.cleared(
+                                membership.conversationId(),
+                                membership.tenantId(),
+                                membership.userId(),
+                                range.position().countStart())));
     }
 }

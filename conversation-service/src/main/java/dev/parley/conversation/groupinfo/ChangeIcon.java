@@ -77,7 +77,8 @@ public final class ChangeIcon {
                 .flatMap(released -> updates.update(
                         unchanged,
                         update(fileId),
-                        List.of(new ConversationUpdated(before.id(), before.tenantId(), null, released.orElse(null)))));
+                        List.of(new ConversationUpdated(
+                                before.id(), before.tenantId(), null, released.orElse(null), null, null))));
     }
 
     private static Update update(@Nullable String fileId) {

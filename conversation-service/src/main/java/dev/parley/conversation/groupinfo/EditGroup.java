@@ -10,6 +10,7 @@ import dev.parley.events.ConversationUpdated;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
@@ -34,18 +35,18 @@ public final class EditGroup {
         return access.require(caller, conversationId, Action.CHANGE_INFO)
                 .flatMap(admin -> update.getUpdateObject().isEmpty()
                         ? Mono.just(admin)
-                        : write(admin.conversation(), update)
+                        : write(admin.conversation(), update, edit.name())
                                 .map(conversation -> new Member(conversation, admin.membership())));
     }
 
-    private Mono<Conversation> write(Conversation conversation, Update update) {
+    private Mono<Conversation> write(Conversation conversation, Update update, @Nullable String name) {
         String id = conversation.id();
         Query existing =
                 Query.query(Criteria.where("_id").is(id).and("deletedAt").exists(false));
         return updates.update(
                         existing,
                         update.set("updatedAt", ConversationUpdates.now()),
-                        List.of(new ConversationUpdated(id, conversation.tenantId(), null)))
+                        List.of(new ConversationUpdated(id, conversation.tenantId(), null, null, name, null)))
                 .switchIfEmpty(Mono.error(() -> ApiException.of(ConversationError.NOT_FOUND, "No conversation " + id)));
     }
 }

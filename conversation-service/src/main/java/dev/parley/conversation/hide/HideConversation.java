@@ -10,6 +10,7 @@ import dev.parley.conversation.readpointer.AdvanceReadPointer;
 import dev.parley.events.ConversationDeleted;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.security.Caller;
+import java.util.List;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
@@ -82,7 +83,9 @@ public final class HideConversation {
                                 membership.conversationId(),
                                 membership.tenantId(),
                                 membership.userId(),
-                                membership.userId())));
+                                membership.userId(),
+                                List.of(),
+                                range.position().countStart())));
     }
 
     /** A message that was noted before the conversation was hidden has not brought it back. */

@@ -1,6 +1,7 @@
 package dev.parley.conversation.messageservice;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.parley.events.CountStart;
 import dev.parley.events.ReceivedMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,5 +23,11 @@ public record UnreadRange(@JsonProperty("place") MessagePosition position, List<
      * @param ordinal how many messages that count as unread there are up to this position
      * @param senderOrdinal how many of those the user wrote
      */
-    public record MessagePosition(@Nullable String messageId, long seq, long ordinal, long senderOrdinal) {}
+    public record MessagePosition(@Nullable String messageId, long seq, long ordinal, long senderOrdinal) {
+
+        /** Nothing up to this position counts as unread for the user. */
+        public CountStart countStart() {
+            return new CountStart(seq, ordinal, senderOrdinal);
+        }
+    }
 }

@@ -47,11 +47,12 @@ public final class MuteConversation {
         return access.require(caller, conversationId, Action.SET_PERSONAL_STATE)
                 .map(Member::membership)
                 .filter(member -> !Objects.equals(member.personal().mutedUntil(), until))
-                .flatMap(member -> updates.apply(MembershipUpdates.guard(member), update, updated(member)))
+                .flatMap(member -> updates.apply(MembershipUpdates.guard(member), update, updated(member, until)))
                 .then();
     }
 
-    private PendingEvent updated(Membership member) {
-        return events.pending(new ConversationUpdated(member.conversationId(), member.tenantId(), member.userId()));
+    private PendingEvent updated(Membership member, @Nullable Instant until) {
+        return events.pending(
+                ConversationUpdated.muted(member.conversationId(), member.tenantId(), member.userId(), until));
     }
 }

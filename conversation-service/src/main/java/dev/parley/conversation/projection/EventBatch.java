@@ -7,16 +7,10 @@ import dev.parley.events.ConversationDeleted;
 import dev.parley.events.ConversationEvent;
 import dev.parley.events.ConversationReturned;
 import dev.parley.events.ConversationUpdated;
-import dev.parley.events.MessageAttachmentsProcessed;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
-import dev.parley.events.MessageDeleted;
-import dev.parley.events.MessageEdited;
 import dev.parley.events.MessageHidden;
-import dev.parley.events.MessagePinned;
 import dev.parley.events.MessageSnapshot;
-import dev.parley.events.MessageUnpinned;
-import dev.parley.events.ReactionChanged;
 import dev.parley.events.ReceiptCompleted;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
@@ -119,39 +113,6 @@ final class EventBatch {
         }
     }
 
-    /** Whether a change is a deletion. */
-    private static final MessageChange.ChangeVisitor<Boolean> DELETES = new MessageChange.ChangeVisitor<>() {
-        @Override
-        public Boolean edited(MessageEdited change) {
-            return false;
-        }
-
-        @Override
-        public Boolean deleted(MessageDeleted change) {
-            return true;
-        }
-
-        @Override
-        public Boolean reactionChanged(ReactionChanged change) {
-            return false;
-        }
-
-        @Override
-        public Boolean pinned(MessagePinned change) {
-            return false;
-        }
-
-        @Override
-        public Boolean unpinned(MessageUnpinned change) {
-            return false;
-        }
-
-        @Override
-        public Boolean attachmentsProcessed(MessageAttachmentsProcessed change) {
-            return false;
-        }
-    };
-
     private void addCreated(MessageSnapshot message) {
         conversations.add(message.conversationId());
         last.merge(message.conversationId(), message, (one, other) -> one.seq() > other.seq() ? one : other);
@@ -166,7 +127,7 @@ final class EventBatch {
         MessageSnapshot message = change.message();
         conversations.add(message.conversationId());
         changed.merge(message.id(), message, (one, other) -> one.revision() > other.revision() ? one : other);
-        if (change.accept(DELETES) && counts(message)) {
+        if (change.deletes() && counts(message)) {
             deleted.add(message);
         }
     }

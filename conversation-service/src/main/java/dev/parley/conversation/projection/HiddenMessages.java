@@ -73,6 +73,11 @@ final class HiddenMessages {
 
     /** Whether the message counts as unread for the member: the member's own, system messages and tombstones do not. */
     private Mono<Boolean> counted(MessageHidden hidden) {
+        Boolean counts = hidden.counts();
+        return counts != null ? Mono.just(counts) : asked(hidden);
+    }
+
+    private Mono<Boolean> asked(MessageHidden hidden) {
         return messageService
                 .upTo(hidden.tenantId(), hidden.conversationId(), hidden.userId(), hidden.messageId(), hidden.seq() - 1)
                 .map(range -> range.messages().stream().anyMatch(message -> message.seq() == hidden.seq()))

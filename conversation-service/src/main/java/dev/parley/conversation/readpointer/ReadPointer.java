@@ -2,7 +2,6 @@ package dev.parley.conversation.readpointer;
 
 import dev.parley.conversation.Membership;
 import dev.parley.conversation.Membership.Reading;
-import dev.parley.conversation.Membership.Reading.CountStart;
 import dev.parley.conversation.Membership.Reading.Mark;
 import dev.parley.conversation.MembershipUpdates;
 import dev.parley.conversation.messageservice.UnreadRange.MessagePosition;
@@ -50,8 +49,7 @@ final class ReadPointer {
 
     /** Adds to an update that the history was cleared up to a position. The pointer stays: clearing is not reading. */
     static Update clear(Update change, MessagePosition position) {
-        return change.set(
-                        "reading.cleared", new CountStart(position.seq(), position.ordinal(), position.senderOrdinal()))
+        return change.set("reading.cleared", position.countStart())
                 .pull("reading.hiddenSeqs", new Document("$lte", position.seq()));
     }
 

@@ -96,7 +96,9 @@ public final class ReadPointerUpdates {
                 UnreadCount.count(
                         ReadPointer.after(membership.reading(), position),
                         membership.userId(),
-                        member.conversation().progress()));
+                        member.conversation().progress()),
+                position.ordinal(),
+                position.senderOrdinal());
     }
 
     /**
@@ -115,18 +117,8 @@ public final class ReadPointerUpdates {
     }
 
     private Mono<Changed> amended(ReceiptRead receipt, List<String> full, PendingEvent event, Changed changed) {
-        ReceiptRead complete = new ReceiptRead(
-                receipt.conversationId(),
-                receipt.tenantId(),
-                receipt.userId(),
-                receipt.messageId(),
-                receipt.seq(),
-                receipt.afterSeq(),
-                receipt.readAt(),
-                receipt.messages(),
-                full,
-                receipt.unreadCount());
-        PendingEvent completeEvent = withData(event, events.pending(complete).data());
+        PendingEvent completeEvent =
+                withData(event, events.pending(receipt.withFullyRead(full)).data());
         return updates.amend(changed.membership(), completeEvent)
                 .defaultIfEmpty(new Changed(changed.membership(), List.of(completeEvent)));
     }

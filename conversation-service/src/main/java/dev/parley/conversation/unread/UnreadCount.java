@@ -3,7 +3,7 @@ package dev.parley.conversation.unread;
 import dev.parley.conversation.Conversation.Progress;
 import dev.parley.conversation.Conversation.Progress.Tombstone;
 import dev.parley.conversation.Membership.Reading;
-import dev.parley.conversation.Membership.Reading.CountStart;
+import dev.parley.events.CountStart;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.conversation.Conversation.Progress;
 import dev.parley.conversation.Conversation.Progress.Tombstone;
 import dev.parley.conversation.Membership.Reading;
-import dev.parley.conversation.Membership.Reading.CountStart;
+import dev.parley.events.CountStart;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

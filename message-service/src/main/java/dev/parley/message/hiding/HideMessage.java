@@ -93,6 +93,7 @@ public final class HideMessage {
                 caller.userId(),
                 message.id(),
                 message.seq(),
-                newest.orElse(null));
+                newest.orElse(null),
+                !message.isFrom(caller.userId()) && !message.isSystemMessage() && !message.isDeleted());
     }
 }

@@ -23,6 +23,11 @@ public sealed interface MessageChange extends ConversationEvent
         return message().conversationId();
     }
 
+    /** Whether the message was deleted for everyone. */
+    default boolean deletes() {
+        return false;
+    }
+
     <R> R accept(ChangeVisitor<R> visitor);
 
     @Override

@@ -8,6 +8,11 @@ package dev.parley.events;
 public record MessageDeleted(MessageSnapshot message, String deletedBy) implements MessageChange {
 
     @Override
+    public boolean deletes() {
+        return true;
+    }
+
+    @Override
     public MessageChange withMessage(MessageSnapshot other) {
         return new MessageDeleted(other, deletedBy);
     }

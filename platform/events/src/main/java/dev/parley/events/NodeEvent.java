@@ -1,7 +1,7 @@
 package dev.parley.events;
 
 /**
- * What the nodes that hold sockets tell each other of themselves, on {@link Topics#PRESENCE}. Nodes that start anew have a
+ * What the nodes that hold sockets tell each other, and those who only read, of themselves, on {@link Topics#PRESENCE}. Nodes that start anew have a
  * new id.
  */
 public sealed interface NodeEvent extends Event

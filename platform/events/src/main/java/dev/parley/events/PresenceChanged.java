@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param nodeId the node whose devices it is about
  * @param at when it became so; for {@link Status#OFFLINE} when the last device went
  * @param conversationIds the user's conversations, of very many only some; null where the user is offline
+ * @param openConversationIds the conversations that are open on a device that somebody uses, or used not long ago; null
+ *     where the user is offline, and from older versions
  */
 public record PresenceChanged(
         String nodeId,
@@ -20,8 +22,20 @@ public record PresenceChanged(
         String tenantId,
         Status status,
         Instant at,
-        @Nullable List<String> conversationIds)
+        @Nullable List<String> conversationIds,
+        @Nullable List<String> openConversationIds)
         implements PresenceEvent {
+
+    /** Without saying what is open. */
+    public PresenceChanged(
+            String nodeId,
+            String userId,
+            String tenantId,
+            Status status,
+            Instant at,
+            @Nullable List<String> conversationIds) {
+        this(nodeId, userId, tenantId, status, at, conversationIds, null);
+    }
 
     /** What the user's devices together say. The first is the best. */
     public enum Status {

@@ -73,9 +73,19 @@ final class ClusterMembership {
         if (event.nodeId().equals(ownId)) {
             return event.accept(new OwnEvents(partition));
         }
+        if (event instanceof NodeSnapshotRequested request && Boolean.TRUE.equals(request.observer())) {
+            respondTo(request);
+            return List.of();
+        }
         onSignOfLife(event.nodeId(), at);
         event.accept(new EventsOfOthers(partition)).run();
         return List.of();
+    }
+
+    private void respondTo(NodeSnapshotRequested request) {
+        if (request.of() == null || ownId.equals(request.of())) {
+            snapshots.respondTo(request.nodeId());
+        }
     }
 
     private void onSignOfLife(String nodeId, Instant at) {
@@ -110,11 +120,7 @@ final class ClusterMembership {
 
         @Override
         public Runnable snapshotRequested(NodeSnapshotRequested event) {
-            return () -> {
-                if (event.of() == null || ownId.equals(event.of())) {
-                    snapshots.respondTo(event.nodeId());
-                }
-            };
+            return () -> respondTo(event);
         }
 
         @Override

@@ -23,7 +23,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * The users of this node and their status. A user is online here from the first device until the last device has been gone
- * for the grace period: a user who reconnects within it was never offline. Every change is published to all nodes.
+ * for the grace period: a user who reconnects within it was never offline. Every change is published to all nodes, also of
+ * which conversations are open on the user's devices.
  */
 @Component
 public final class LocalPresence {
@@ -31,10 +32,13 @@ public final class LocalPresence {
     /** How many users are published at a time. */
     private static final int PUBLISH_BATCH = 100;
 
+    private static final long OPEN_DELAY_MILLIS = 100;
+
     private final MemberRooms rooms;
     private final LastSeenStore lastSeen;
     private final PresencePublisher publisher;
     private final Duration grace;
+    private final long awayNanos;
     private final Map<UserKey, UserDevices> users = new ConcurrentHashMap<>();
 
     LocalPresence(MemberRooms rooms, LastSeenStore lastSeen, PresencePublisher publisher, PresenceSettings settings) {
@@ -42,6 +46,9 @@ public final class LocalPresence {
         this.lastSeen = lastSeen;
         this.publisher = publisher;
         this.grace = settings.offlineGrace();
+        this.awayNanos = settings.awayAfter().isZero()
+                ? Long.MAX_VALUE
+                : settings.awayAfter().toNanos();
     }
 
     /**
@@ -69,11 +76,52 @@ public final class LocalPresence {
         UserKey user = device.user().key();
         UserDevices devices = users.get(user);
         if (devices != null) {
-            devices.used(device);
+            boolean wasAway = devices.used(device) >= awayNanos;
             if (devices.status() == Status.AWAY) {
                 setStatus(user, Status.ONLINE);
             }
+            if (wasAway && !devices.open().isEmpty()) {
+                publishOpen(user);
+            }
         }
+    }
+
+    /** A conversation is open on a device from now on. */
+    public void opened(Device device, String conversationId) {
+        users.computeIfPresent(device.user().key(), (key, devices) -> {
+            if (devices.has(device)) {
+                devices.open().open(device, conversationId);
+                publishOpenSoon(key, devices);
+            }
+            return devices;
+        });
+    }
+
+    /** A conversation is not open on a device any more. */
+    public void closed(Device device, String conversationId) {
+        users.computeIfPresent(device.user().key(), (key, devices) -> {
+            devices.open().close(device, conversationId);
+            publishOpenSoon(key, devices);
+            return devices;
+        });
+    }
+
+    /** Changes of what is open are gathered for a moment, so that a client which opens many at once costs one event. */
+    private void publishOpenSoon(UserKey key, UserDevices devices) {
+        if (!devices.open().isPublished(devices.openConversations(awayNanos))
+                && devices.open().makePublicationDue()) {
+            Schedulers.parallel().schedule(() -> publishOpen(key), OPEN_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void publishOpen(UserKey user) {
+        users.computeIfPresent(user, (key, devices) -> {
+            devices.open().publicationIsNotDue();
+            if (!devices.open().isPublished(devices.openConversations(awayNanos))) {
+                publish(devices);
+            }
+            return devices;
+        });
     }
 
     /** Users become away if no device of theirs was used for this long. */
@@ -85,6 +133,9 @@ public final class LocalPresence {
                 if (!devices.isIdle(idle.toNanos())) {
                     setStatus(key, Status.ONLINE);
                 }
+            }
+            if (!devices.open().isEmpty()) {
+                publishOpen(key);
             }
         });
     }
@@ -110,7 +161,9 @@ public final class LocalPresence {
     public void disconnected(Device device) {
         ConnectedUser user = device.user();
         users.computeIfPresent(user.key(), (key, devices) -> {
-            if (devices.disconnected(device)) {
+            boolean wasLast = devices.disconnected(device);
+            publishOpenSoon(key, devices);
+            if (wasLast) {
                 int disconnection = devices.disconnections();
                 Instant now = UserDevices.now();
                 lastSeen.seen(user.key(), now);
@@ -166,11 +219,14 @@ public final class LocalPresence {
     /** Called within the atomic update of the user's entry, so that events are published in the order of the changes. */
     private CompletableFuture<Void> publish(UserDevices devices) {
         ConnectedUser user = devices.user().user();
+        Set<String> open = devices.openConversations(awayNanos);
+        devices.open().published(open);
         return publisher.online(
                 user,
                 devices.status(),
                 devices.since(),
                 rooms.conversationsOf(devices.user()),
+                open,
                 () -> publishAgain(user.key()));
     }
 

@@ -40,25 +40,36 @@ final class PresencePublisher implements DisposableBean {
 
     /** @param retry called later if publishing failed, to publish the status of that time */
     CompletableFuture<Void> online(
-            ConnectedUser user, Status status, Instant since, Collection<String> conversationIds, Runnable retry) {
+            ConnectedUser user,
+            Status status,
+            Instant since,
+            Collection<String> conversationIds,
+            Collection<String> openConversationIds,
+            Runnable retry) {
         return publish(
                 user,
                 status,
                 since,
                 conversationIds.stream().limit(maxConversations).toList(),
+                List.copyOf(openConversationIds),
                 retry);
     }
 
     /** @param retry as in {@link #online} */
     void offline(ConnectedUser user, Instant lastSeenAt, Runnable retry) {
-        publish(user, Status.OFFLINE, lastSeenAt, null, retry);
+        publish(user, Status.OFFLINE, lastSeenAt, null, null, retry);
     }
 
     private CompletableFuture<Void> publish(
-            ConnectedUser user, Status status, Instant at, @Nullable List<String> conversationIds, Runnable retry) {
+            ConnectedUser user,
+            Status status,
+            Instant at,
+            @Nullable List<String> conversationIds,
+            @Nullable List<String> openConversationIds,
+            Runnable retry) {
         CompletableFuture<Void> published = publisher
-                .publish(events.pending(
-                        new PresenceChanged(node.value(), user.id(), user.tenantId(), status, at, conversationIds)))
+                .publish(events.pending(new PresenceChanged(
+                        node.value(), user.id(), user.tenantId(), status, at, conversationIds, openConversationIds)))
                 .toFuture();
         return published.whenComplete((nothing, failure) -> {
             if (failure != null && !stopped) {

@@ -6,6 +6,7 @@ import dev.parley.presence.membership.LocalUser;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,6 +19,8 @@ final class UserDevices {
 
     /** When each device was last used; nano time. */
     private final Map<Device, Long> devices = new ConcurrentHashMap<>();
+
+    private final OpenOnDevices open = new OpenOnDevices();
 
     /** How often the last device disconnected: the end of an earlier grace period must not end a later one. */
     private int disconnections;
@@ -40,6 +43,7 @@ final class UserDevices {
     /** Returns whether it was the last device. */
     boolean disconnected(Device device) {
         devices.remove(device);
+        open.closeAll(device);
         if (devices.isEmpty()) {
             disconnections++;
         }
@@ -55,13 +59,32 @@ final class UserDevices {
         return devices.isEmpty() && disconnections == disconnection;
     }
 
+    boolean has(Device device) {
+        return devices.containsKey(device);
+    }
+
     boolean hasDevices() {
         return !devices.isEmpty();
     }
 
-    /** A device was used. Any thread. */
-    void used(Device device) {
-        devices.computeIfPresent(device, (same, before) -> System.nanoTime());
+    /** A device was used. Any thread. @return how many nanoseconds after it was used before; 0 if it is gone */
+    long used(Device device) {
+        long now = System.nanoTime();
+        Long before = devices.replace(device, now);
+        return before == null ? 0 : now - before;
+    }
+
+    OpenOnDevices open() {
+        return open;
+    }
+
+    /** The conversations that are open on devices that were used within this time. */
+    Set<String> openConversations(long nanos) {
+        long now = System.nanoTime();
+        return open.on(device -> {
+            Long last = devices.get(device);
+            return last != null && now - last < nanos;
+        });
     }
 
     /** Whether there are devices and none of them was used for this long. */

@@ -2,15 +2,21 @@ package dev.parley.presence.chatcore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.events.Topics;
+import dev.parley.platform.test.TopicReader;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.json.JSONArray;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @TestPropertySource(properties = "parley.presence.away-after=2s")
 class AwayTest extends ChatServiceTest {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     @Test
     void aUserWhoUsesNoDeviceIsAwayUntilTheNextEvent() {
@@ -35,6 +41,51 @@ class AwayTest extends ChatServiceTest {
         assertThat(statuses(alicePhone, 5)).endsWith("online");
         assertThat(alicePhone.told("user_online")).hasSize(1);
         assertThat(alicePhone.told("user_offline")).isEmpty();
+    }
+
+    @Test
+    void publishesWhatIsOpenOnDevicesThatAreUsed() {
+        Device phone = connect(bob);
+        Device tablet = connect(bob, "polling");
+        try (TopicReader topic = new TopicReader(Topics.PRESENCE)) {
+            // A device that listens to all conversations has none of them open.
+            int read = awaitOpen(topic, 0, "ONLINE");
+            phone.succeed("join_room", conversation);
+            read = awaitOpen(topic, read, "ONLINE", conversation);
+            read = awaitOpen(topic, read, "AWAY");
+            // The other device is used, and the conversation is not open there.
+            tablet.succeed("typing", Map.of("conversationId", conversation, "isTyping", false));
+            read = awaitOpen(topic, read, "ONLINE");
+            phone.succeed("typing", Map.of("conversationId", conversation, "isTyping", false));
+            read = awaitOpen(topic, read, "ONLINE", conversation);
+            phone.succeed("leave_room", conversation);
+            read = awaitOpen(topic, read, "ONLINE");
+            phone.succeed("join_room", Map.of("conversationId", conversation));
+            read = awaitOpen(topic, read, "ONLINE", conversation);
+            phone.close();
+            awaitOpen(topic, read, "ONLINE");
+        }
+    }
+
+    /** @param after how many events of bob were read before. @return how many were read then, up to the one that says so */
+    private int awaitOpen(TopicReader topic, int after, String status, String... open) {
+        List<String> wanted = List.of(open);
+        for (int read = after; true; read++) {
+            JsonNode told = JSON.readTree(
+                    topic.await(bob, read + 1, AwayTest::isPresence).get(read).value());
+            if (told.path("status").asString().equals(status)
+                    && told.path("openConversationIds")
+                            .valueStream()
+                            .map(JsonNode::asString)
+                            .toList()
+                            .equals(wanted)) {
+                return read + 1;
+            }
+        }
+    }
+
+    private static boolean isPresence(ConsumerRecord<String, String> event) {
+        return TopicReader.type(event).equals("presence.changed");
     }
 
     private static List<String> statuses(Device device, int count) {

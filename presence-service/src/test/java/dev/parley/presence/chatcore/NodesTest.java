@@ -6,6 +6,7 @@ import dev.parley.events.Block.NoticeKind;
 import dev.parley.events.ConversationCreated;
 import dev.parley.events.ConversationKind;
 import dev.parley.events.NodeHeartbeat;
+import dev.parley.events.NodeSnapshotRequested;
 import dev.parley.events.Participant;
 import dev.parley.events.Participant.Role;
 import dev.parley.events.PresenceChanged;
@@ -232,6 +233,24 @@ class NodesTest extends ChatServiceTest {
         alicePhone.await("user_online", 2);
         alicePhone.await("user_offline", 2);
         assertThat(alicePhone.told("user_online")).hasSize(2);
+    }
+
+    @Test
+    void tellsWhoOnlyReadsWhatItsUsersHaveOpen() {
+        String observer = Ids.next();
+        Device bobPhone = connect(bob);
+        bobPhone.succeed("join_room", conversation);
+        String open = "\"openConversationIds\":[\"" + conversation + "\"]";
+        int told = topic.await(bob, 1, record -> record.value().contains(open)).size();
+
+        publish(new NodeSnapshotRequested(observer, null, true));
+
+        topic.await(bob, told + 1, record -> record.value().contains(open));
+        topic.await(
+                "nodes",
+                2,
+                record -> TopicReader.type(record).equals("node.told")
+                        && record.value().contains("\"to\":\"" + observer + "\""));
     }
 
     @Test

@@ -61,16 +61,7 @@ public final class EventOpener {
         @Override
         public Mono<Event> messageHidden(MessageHidden event) {
             MessageSnapshot newest = event.newest();
-            return newest == null
-                    ? Mono.just(event)
-                    : keys.open(newest)
-                            .map(message -> new MessageHidden(
-                                    event.conversationId(),
-                                    event.tenantId(),
-                                    event.userId(),
-                                    event.messageId(),
-                                    event.seq(),
-                                    message));
+            return newest == null ? Mono.just(event) : keys.open(newest).map(event::withNewest);
         }
 
         @Override

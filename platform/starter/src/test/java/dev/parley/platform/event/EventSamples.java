@@ -7,6 +7,7 @@ import dev.parley.events.ConversationDeleted;
 import dev.parley.events.ConversationKind;
 import dev.parley.events.ConversationReturned;
 import dev.parley.events.ConversationUpdated;
+import dev.parley.events.CountStart;
 import dev.parley.events.Event;
 import dev.parley.events.FileProcessed;
 import dev.parley.events.FileStatus;
@@ -68,14 +69,27 @@ final class EventSamples {
                 new ConversationCreated(
                         "c-1", "t-1", ConversationKind.GROUP, "Team", "All of us", "u-ann", MEMBERS, SENT));
         events.put("conversation.updated", new ConversationUpdated("c-1", "t-1", null));
-        events.put("conversation.updated-icon", new ConversationUpdated("c-1", "t-1", null, "f-1"));
+        events.put("conversation.updated-icon", new ConversationUpdated("c-1", "t-1", null, "f-1", null, null));
         events.put("conversation.updated-for-one", new ConversationUpdated("c-1", "t-1", "u-bob"));
+        events.put("conversation.updated-name", new ConversationUpdated("c-1", "t-1", null, null, "Crew", null));
+        events.put("conversation.updated-muted", ConversationUpdated.muted("c-1", "t-1", "u-bob", LATER));
+        events.put("conversation.updated-unmuted", ConversationUpdated.muted("c-1", "t-1", "u-bob", null));
+        events.put(
+                "conversation.updated-cleared",
+                ConversationUpdated.cleared("c-1", "t-1", "u-bob", new CountStart(9, 7, 2)));
+        events.put(
+                "conversation.updated-may-not-read",
+                new ConversationUpdated(
+                        "c-1", "t-1", "u-bob", null, null, new ConversationUpdated.MemberChange(null, null, false)));
         events.put("conversation.advanced", new ConversationAdvanced("c-1", "t-1", 7));
         events.put("conversation.returned", new ConversationReturned("c-1", "t-1", List.of("u-ann", "u-bob")));
         events.put(
                 "conversation.deleted",
                 new ConversationDeleted("c-1", "t-1", null, "u-ann", List.of("u-ann", "u-bob")));
         events.put("conversation.deleted-for-one", new ConversationDeleted("c-1", "t-1", "u-bob", "u-bob"));
+        events.put(
+                "conversation.deleted-cleared",
+                new ConversationDeleted("c-1", "t-1", "u-bob", "u-bob", List.of(), new CountStart(9, 7, 2)));
         events.put("message.created", new MessageCreated(message(null, text()), "client-1"));
         events.put("message.created-media", new MessageCreated(message(null, text(), media()), null));
         events.put(
@@ -103,6 +117,10 @@ final class EventSamples {
         events.put("message.created-file", new MessageCreated(message(null, text(), file()), null));
         events.put("message.hidden", new MessageHidden("c-1", "t-1", "u-bob", "m-8", 8, message(null, text())));
         events.put("message.hidden-all", new MessageHidden("c-1", "t-1", "u-bob", "m-8", 8, null));
+        events.put("message.hidden-counts", new MessageHidden("c-1", "t-1", "u-bob", "m-8", 8, null, true));
+        events.put(
+                "receipt.read-ordinals",
+                new ReceiptRead("c-1", "t-1", "u-bob", "m-7", 7, 5, LATER, List.of(), List.of(), 0, 6L, 2L));
         events.put(
                 "receipt.read",
                 new ReceiptRead(
@@ -169,9 +187,20 @@ final class EventSamples {
         events.put(
                 "presence.changed",
                 new PresenceChanged("n-1", "u-ann", "t-1", PresenceChanged.Status.AWAY, SENT, List.of("c-1")));
+        events.put(
+                "presence.changed-open",
+                new PresenceChanged(
+                        "n-1",
+                        "u-ann",
+                        "t-1",
+                        PresenceChanged.Status.ONLINE,
+                        SENT,
+                        List.of("c-1", "c-2"),
+                        List.of("c-2")));
         events.put("node.alive", new NodeHeartbeat("n-1", SENT));
         events.put("node.left", new NodeStopped("n-1", SENT));
         events.put("node.asks", new NodeSnapshotRequested("n-1", "n-2"));
+        events.put("node.asks-observer", new NodeSnapshotRequested("o-1", null, true));
         events.put("node.told", new NodeSnapshotSent("n-2", "n-1"));
         return events;
     }
