@@ -13,4 +13,11 @@ public record DeviceAddress(
         ProviderName provider,
         String token,
         @Nullable String p256dh,
-        @Nullable String auth) {}
+        @Nullable String auth) {
+
+    /** Whoever knows an address can push to it. */
+    @Override
+    public String toString() {
+        return "DeviceAddress[" + provider.wireName() + ", ***]";
+    }
+}

@@ -27,4 +27,23 @@ public record PushContent(
         String tag,
         @Nullable String url,
         Instant sentAt,
-        boolean silent) {}
+        boolean silent) {
+
+    /** The same with another text. */
+    public PushContent with(@Nullable String otherTitle, @Nullable String otherBody) {
+        return new PushContent(
+                type,
+                tenantId,
+                conversationId,
+                messageId,
+                senderId,
+                otherTitle,
+                otherBody,
+                badge,
+                sound,
+                tag,
+                url,
+                sentAt,
+                silent);
+    }
+}

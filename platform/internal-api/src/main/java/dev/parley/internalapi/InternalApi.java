@@ -23,8 +23,13 @@ public final class InternalApi {
     /** How the path of an internal endpoint begins. */
     public static final String PATHS = "/internal/";
 
-    private static final List<String> SERVICES =
-            List.of("auth-service", "conversation-service", "media-service", "message-service", "presence-service");
+    private static final List<String> SERVICES = List.of(
+            "auth-service",
+            "conversation-service",
+            "media-service",
+            "message-service",
+            "notification-service",
+            "presence-service");
     private static final String COMMON = "common.yaml";
 
     /** What is answered where there is no such endpoint, or before it is looked for. */

@@ -140,6 +140,7 @@ class InternalApiTest {
                 "conversation-service.yaml",
                 "media-service.yaml",
                 "message-service.yaml",
+                "notification-service.yaml",
                 "presence-service.yaml"
             })
     void everyObjectIsClosed(String document) {

@@ -1,0 +1,5 @@
+/** The endpoints for other services. */
+@NullMarked
+package dev.parley.notification.internal;
+
+import org.jspecify.annotations.NullMarked;
