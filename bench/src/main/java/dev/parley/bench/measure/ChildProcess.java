@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A program in a process of its own, so that its CPU time and its memory are its own. It ends with this process. */
@@ -90,9 +91,11 @@ public final class ChildProcess implements AutoCloseable {
         return readyText;
     }
 
-    /** The CPU time used so far. */
+    /** The CPU time used so far, by the processes that it started and that still run, too. */
     public Duration cpu() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     public long residentBytes() throws IOException {
