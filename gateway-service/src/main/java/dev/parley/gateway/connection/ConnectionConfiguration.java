@@ -10,18 +10,24 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.cloud.gateway.config.HttpClientCustomizer;
+import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
 import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpRequestDecoderSpec;
 
 @Configuration(proxyBeanMethods = false)
 class ConnectionConfiguration {
 
     /** Within this time the gateway answers 408 by itself; only then the connection is closed without an answer. */
     private static final Duration TO_ANSWER = Duration.ofSeconds(2);
+
+    /** Bytes: as much as is read from a connection at once. */
+    private static final int WHOLE_READ = 64 * 1024;
 
     @Bean
     NettyServerCustomizer boundedConnections(
@@ -40,6 +46,31 @@ class ConnectionConfiguration {
                     settings.headTimeout(), request -> longer(limitOf(limits, prefixes, request), upstream), TO_ANSWER);
             pipeline.addBefore(NettyPipeline.HttpCodec, "parley.first-bytes", timeouts.new FirstBytes());
             pipeline.addAfter(NettyPipeline.HttpCodec, "parley.request-timeouts", timeouts);
+        });
+    }
+
+    /** A body is passed on as it was read, not in pieces of 8 KiB: each piece costs as much as a whole one. */
+    @Bean
+    NettyServerCustomizer wholeReadsOfClients() {
+        return server -> {
+            HttpRequestDecoderSpec before = server.configuration().decoder();
+            return server.httpRequestDecoder(decoder -> decoder.maxInitialLineLength(before.maxInitialLineLength())
+                    .maxHeaderSize(before.maxHeaderSize())
+                    .validateHeaders(before.validateHeaders())
+                    .initialBufferSize(before.initialBufferSize())
+                    .h2cMaxContentLength(before.h2cMaxContentLength())
+                    .maxChunkSize(WHOLE_READ));
+        };
+    }
+
+    /** The same for the answers of services. */
+    @Bean
+    HttpClientCustomizer wholeReadsOfServices(HttpClientProperties properties) {
+        return client -> client.httpResponseDecoder(decoder -> {
+            if (properties.getMaxHeaderSize() != null) {
+                decoder.maxHeaderSize((int) properties.getMaxHeaderSize().toBytes());
+            }
+            return decoder.maxChunkSize(WHOLE_READ);
         });
     }
 

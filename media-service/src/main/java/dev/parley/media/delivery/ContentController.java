@@ -2,12 +2,14 @@ package dev.parley.media.delivery;
 
 import dev.parley.media.MediaError;
 import dev.parley.media.blob.BlobStore;
+import dev.parley.media.blob.BlobStore.Blob;
 import dev.parley.media.blob.BlobStore.Range;
 import dev.parley.media.file.FileStore;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.file.FileUrls;
 import dev.parley.platform.file.FileUrls.Variant;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRange;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -142,8 +145,16 @@ class ContentController {
                 .switchIfEmpty(Mono.error(ContentController::notFound))
                 .flatMap(blob -> {
                     response.getHeaders().setContentLength(blob.length());
-                    return response.writeWith(blob.content());
+                    return write(blob, response);
                 });
+    }
+
+    /** What is in a file is sent by the system, past the memory of this process. */
+    private static Mono<Void> write(Blob blob, ServerHttpResponse response) {
+        Path file = blob.file();
+        return file != null && response instanceof ZeroCopyHttpOutputMessage system
+                ? system.writeWith(file, blob.from(), blob.length())
+                : response.writeWith(blob.content());
     }
 
     /** The store is asked only where the file's document does not say it. */
