@@ -229,6 +229,18 @@ class NullFieldTest {
                                 Map.of("enabled", true, "start", "22:00", "end", "07:00", "timezone", "UTC"),
                                 "lastSeenVisibility",
                                 "everyone");
+                    case "registerDevice" ->
+                        Map.of(
+                                "deviceId",
+                                unique,
+                                "platform",
+                                "android",
+                                "provider",
+                                "fcm",
+                                "token",
+                                unique,
+                                "locale",
+                                "vi");
                     case "createGroup" ->
                         Map.of("name", "Group", "description", "About", "participantIds", List.of(bob.id()));
                     case "openDirect" -> Map.of("userId", bob.id());
