@@ -49,7 +49,10 @@ class LayoutTest {
         "dev.parley.presence.socketio..",
         "dev.parley.media.delivery..",
         "dev.parley.media.preview..",
-        "dev.parley.media.tus.."
+        "dev.parley.media.tus..",
+        "dev.parley.notification.apns..",
+        "dev.parley.notification.fcm..",
+        "dev.parley.notification.webpush.."
     };
 
     /** What of a client surface's own language must not be met in the domain. */

@@ -4,7 +4,7 @@ import com.eatthepath.pushy.apns.ApnsClient;
 import com.eatthepath.pushy.apns.ApnsClientBuilder;
 import dev.parley.notification.provider.Batch;
 import dev.parley.notification.provider.ProviderName;
-import dev.parley.notification.provider.ProviderOutage;
+import dev.parley.notification.provider.ProviderUnavailableException;
 import dev.parley.notification.provider.PushOutcome;
 import dev.parley.notification.provider.PushProvider;
 import dev.parley.notification.provider.PushRequest;
@@ -84,8 +84,8 @@ final class Apns implements PushProvider, DisposableBean {
     public Mono<List<PushOutcome>> send(List<PushRequest> pushes) {
         ApnsClient apns = client;
         return apns == null
-                ? Mono.error(new ProviderOutage("APNs has no credentials"))
-                : Batch.send(pushes, settings.maxConcurrent(), push -> send(push, apns));
+                ? Mono.error(new ProviderUnavailableException("APNs has no credentials", null))
+                : Batch.send(pushes, settings.maxConcurrent(), settings.timeout(), push -> send(push, apns));
     }
 
     private Mono<PushOutcome> send(PushRequest push, ApnsClient apns) {
@@ -93,7 +93,6 @@ final class Apns implements PushProvider, DisposableBean {
             return Mono.just(new PushOutcome.TokenGone("no token of APNs"));
         }
         return Mono.fromFuture(() -> apns.sendNotification(ApnsPush.of(push, settings.topic(), json, Instant.now())))
-                .timeout(settings.timeout())
                 .map(ApnsAnswer::of);
     }
 

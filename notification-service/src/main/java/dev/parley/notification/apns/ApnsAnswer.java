@@ -1,7 +1,7 @@
 package dev.parley.notification.apns;
 
 import com.eatthepath.pushy.apns.PushNotificationResponse;
-import dev.parley.notification.provider.ProviderOutage;
+import dev.parley.notification.provider.ProviderUnavailableException;
 import dev.parley.notification.provider.PushOutcome;
 import java.util.Set;
 
@@ -26,7 +26,7 @@ final class ApnsAnswer {
 
     private ApnsAnswer() {}
 
-    /** @throws ProviderOutage if it is not the push that is refused, but whoever sends it */
+    /** @throws ProviderUnavailableException if it is not the push that is refused, but whoever sends it */
     static PushOutcome of(PushNotificationResponse<?> response) {
         if (response.isAccepted()) {
             return new PushOutcome.Accepted(String.valueOf(response.getApnsId()));
@@ -41,7 +41,7 @@ final class ApnsAnswer {
             return new PushOutcome.Retry(reason, null);
         }
         if (status == FORBIDDEN) {
-            throw new ProviderOutage("APNs refuses this sender: " + reason);
+            throw new ProviderUnavailableException("APNs refuses this sender: " + reason, null);
         }
         return new PushOutcome.Refused(reason);
     }

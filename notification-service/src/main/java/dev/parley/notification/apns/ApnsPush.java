@@ -3,6 +3,7 @@ package dev.parley.notification.apns;
 import com.eatthepath.pushy.apns.DeliveryPriority;
 import com.eatthepath.pushy.apns.PushType;
 import com.eatthepath.pushy.apns.util.SimpleApnsPushNotification;
+import dev.parley.notification.provider.CollapseId;
 import dev.parley.notification.provider.PayloadLimit;
 import dev.parley.notification.provider.PushContent;
 import dev.parley.notification.provider.PushData;
@@ -23,7 +24,6 @@ final class ApnsPush {
     /** Bytes. */
     static final int MAX_PAYLOAD = 4_096;
 
-    private static final int MAX_COLLAPSE_ID = 64;
     private static final Pattern TOKEN = Pattern.compile("[0-9a-fA-F]{8,200}");
 
     private ApnsPush() {}
@@ -44,7 +44,7 @@ final class ApnsPush {
                 expiration(push.timeToLive(), now),
                 push.urgent() && !silent ? DeliveryPriority.IMMEDIATE : DeliveryPriority.CONSERVE_POWER,
                 silent ? PushType.BACKGROUND : PushType.ALERT,
-                collapseId(push.content().tag()),
+                CollapseId.of(push.content().tag()),
                 id(push.pushId()));
     }
 
@@ -78,13 +78,6 @@ final class ApnsPush {
     /** The same for a push that is sent again. */
     static UUID id(String pushId) {
         return UUID.nameUUIDFromBytes(pushId.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static String collapseId(String tag) {
-        byte[] bytes = tag.getBytes(StandardCharsets.UTF_8);
-        return bytes.length <= MAX_COLLAPSE_ID
-                ? tag
-                : UUID.nameUUIDFromBytes(bytes).toString();
     }
 
     /** Null: tried once. */

@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keyFile the file with the key that Apple gave, {@code .p8}
  * @param key the content of that file in Base64, instead of the file
  * @param topic the bundle id of the app
- * @param timeout how long a push may take
+ * @param timeout how long a batch may take
  * @param connectTimeout how long to wait for a connection
  * @param maxConcurrent pushes of a batch that are under way at once
  * @param maxConnections connections; each carries many pushes at once
@@ -35,7 +35,7 @@ public record ApnsSettings(
         @DefaultValue("") String keyFile,
         @DefaultValue("") String key,
         @DefaultValue("") String topic,
-        @DefaultValue("10s") Duration timeout,
+        @DefaultValue("8s") Duration timeout,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("200") int maxConcurrent,
         @DefaultValue("2") int maxConnections,

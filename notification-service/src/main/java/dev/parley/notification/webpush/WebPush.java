@@ -1,5 +1,6 @@
 package dev.parley.notification.webpush;
 
+import dev.parley.notification.provider.Batch;
 import dev.parley.notification.provider.ProviderName;
 import dev.parley.notification.provider.PushOutcome;
 import dev.parley.notification.provider.PushProvider;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -100,16 +100,14 @@ final class WebPush implements PushProvider, DisposableBean {
     @Override
     public Mono<List<PushOutcome>> send(List<PushRequest> pushes) {
         return keys.current()
-                .flatMapMany(pair ->
-                        Flux.fromIterable(pushes).flatMapSequential(push -> send(push, pair), settings.maxConcurrent()))
-                .collectList();
+                .flatMap(pair -> Batch.sendToMany(
+                        pushes, settings.maxConcurrent(), settings.timeout(), push -> send(push, pair)));
     }
 
     private Mono<PushOutcome> send(PushRequest push, VapidKeyPair pair) {
         return Mono.fromCallable(() -> prepare(push, pair))
                 .subscribeOn(threads)
                 .flatMap(prepared -> post(push, prepared))
-                .timeout(settings.timeout())
                 .onErrorResume(WebPush::notSent);
     }
 
@@ -161,9 +159,6 @@ final class WebPush implements PushProvider, DisposableBean {
         }
         if (failure instanceof IllegalArgumentException) {
             return Mono.just(new PushOutcome.TokenGone("keys of no use"));
-        }
-        if (failure instanceof TimeoutException) {
-            return Mono.just(new PushOutcome.Retry("timeout", null));
         }
         return Mono.just(new PushOutcome.Retry(
                 failure instanceof RejectedExecutionException ? "too busy" : "unreachable", null));

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param formerWrappingKeys keys that were the wrapping key before; they only decrypt
  * @param subject whom the operators of push services may turn to, {@code mailto:} or {@code https:}; empty: nobody is named. Apple's wants it
  * @param tokenLifetime how long a VAPID token is good, at most 24 h (RFC 8292); half of that long it is used
- * @param timeout how long a push may take, from the look-up of the host to the answer
+ * @param timeout how long a batch may take, from the look-up of the hosts to the answers
  * @param connectTimeout how long to wait for a connection
  * @param maxConcurrent pushes of a batch that are under way at once
  * @param maxConnections connections to one push service
@@ -30,7 +30,7 @@ public record WebPushSettings(
         @DefaultValue("") List<String> formerWrappingKeys,
         @DefaultValue("") String subject,
         @DefaultValue("12h") Duration tokenLifetime,
-        @DefaultValue("10s") Duration timeout,
+        @DefaultValue("8s") Duration timeout,
         @DefaultValue("3s") Duration connectTimeout,
         @DefaultValue("50") int maxConcurrent,
         @DefaultValue("50") int maxConnections,

@@ -182,7 +182,7 @@ class WebPushTest {
 
     @Test
     void oneServiceThatIsAwayIsAnOutageOfNobodyElse() {
-        WebPush impatient = webPush(true, Duration.ofSeconds(3));
+        WebPush impatient = webPush(true, Duration.ofSeconds(5));
 
         assertThat(impatient
                         .send(List.of(
