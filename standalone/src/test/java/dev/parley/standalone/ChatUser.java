@@ -21,7 +21,8 @@ public record ChatUser(
         return register(baseUrl, name, "default");
     }
 
-    static ChatUser register(String baseUrl, String name, String tenantId) {
+    /** Like {@link #register(String, String)}, in another tenant. */
+    public static ChatUser register(String baseUrl, String name, String tenantId) {
         String username = name + "-" + Ids.next().substring(24);
         String email = username + "@example.org";
         Answer registered = ApiContract.client(baseUrl, "none")

@@ -1,14 +1,15 @@
 package dev.parley.standalone.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.platform.test.Until;
+import dev.parley.standalone.ChatUser;
 import dev.parley.standalone.RunningPlatform;
-import java.net.URI;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The web client in real browsers, two people in a profile each, against the whole platform. */
 class WebClientTest {
@@ -16,30 +17,22 @@ class WebClientTest {
     /** More than a page of history and a screen, so that a jump has to load. */
     private static final int MANY = 90;
 
-    @TempDir
-    Path profiles;
-
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+    private final String tenant = "tenant-" + suffix;
     private ChatWindow ann;
     private ChatWindow bo;
 
+    /** Each test has a tenant of its own, in which nobody is signed in yet. */
     @BeforeEach
-    void register() {
-        Browser browser = Browser.orSkip();
-        URI baseUrl = URI.create(RunningPlatform.baseUrl());
-        ann = new ChatWindow(browser, profiles.resolve("ann"), baseUrl);
-        bo = new ChatWindow(browser, profiles.resolve("bo"), baseUrl);
+    void register() throws IOException {
+        ann = AnnAndBo.met().ann();
+        bo = AnnAndBo.met().bo();
+        for (ChatWindow window : List.of(ann, bo)) {
+            window.go(RunningPlatform.baseUrl() + "/?tenant=" + tenant);
+            window.awaitOne("log-in-form");
+        }
         ann.register("Ann " + suffix, "ann-" + suffix);
         bo.register("Bo " + suffix, "bo-" + suffix);
-    }
-
-    @AfterEach
-    void close() {
-        for (ChatWindow window : new ChatWindow[] {ann, bo}) {
-            if (window != null) {
-                window.close();
-            }
-        }
     }
 
     @Test
@@ -141,10 +134,22 @@ class WebClientTest {
 
     @Test
     void aSearchLeadsToTheMessageAndBackToTheLatest() {
-        ann.startChatWith("bo-" + suffix);
+        ChatUser carl = ChatUser.register(RunningPlatform.baseUrl(), "carl", tenant);
+        ann.startChatWith(carl.username());
         ann.write("A needle " + suffix);
-        IntStream.range(0, MANY).forEach(number -> ann.write("Straw " + number));
-        ann.awaitDelivered("Straw " + (MANY - 1));
+        ann.awaitHistory("A needle " + suffix);
+        String conversation = carl.get("/api/v1/conversations")
+                .path("data")
+                .path(0)
+                .path("id")
+                .asString();
+        String last = "";
+        for (int number = 0; number < MANY; number++) {
+            last = carl.send(conversation, "Straw " + number).path("id").asString();
+        }
+        String newest = "/api/v1/messages/" + last;
+        Until.satisfied(() ->
+                assertThat(carl.get(newest).path("deliveryStatus").asString()).isEqualTo("read"));
         ann.reload();
         ann.awaitShown("Straw " + (MANY - 1));
 
