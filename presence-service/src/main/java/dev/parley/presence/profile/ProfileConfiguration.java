@@ -2,6 +2,7 @@ package dev.parley.presence.profile;
 
 import dev.parley.events.Topics;
 import dev.parley.platform.event.EventSubscription;
+import dev.parley.presence.PresenceSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,7 +10,8 @@ import org.springframework.context.annotation.Configuration;
 class ProfileConfiguration {
 
     @Bean
-    EventSubscription profileChanges(ProfileEventHandler handler) {
-        return EventSubscription.broadcast(Topics.USERS, handler);
+    EventSubscription profileChanges(ProfileEventHandler handler, PresenceSettings settings) {
+        // A node that has just started shows devices what they missed, too.
+        return EventSubscription.broadcast(Topics.USERS, settings.recovery().lookBack(), handler);
     }
 }

@@ -31,7 +31,8 @@ import reactor.util.retry.Retry;
  * same user are collected, and the last is shown.
  *
  * <p>The user need not be online, so conversation-service is asked for the conversations. If it does not answer, nobody is
- * told: the new name is shown where the user is next, in answers and events.
+ * told: the new name is shown where the user is next, in answers and events. Devices that are away are shown it by
+ * {@link RecentProfiles} when they are back.
  */
 @Component
 public final class ProfileNotifier implements DisposableBean {
@@ -53,6 +54,7 @@ public final class ProfileNotifier implements DisposableBean {
     private final MemberRooms members;
     private final LiveSurfaces surfaces;
     private final FanoutScope scope;
+    private final RecentProfiles recent;
     private final Disposable checks;
 
     private final Map<UserKey, UserChanged> pending = new ConcurrentHashMap<>();
@@ -61,11 +63,17 @@ public final class ProfileNotifier implements DisposableBean {
             .expireAfterWrite(COLLECTED_FOR)
             .build();
 
-    ProfileNotifier(MembershipClient memberships, MemberRooms members, LiveSurfaces surfaces, FanoutScope scope) {
+    ProfileNotifier(
+            MembershipClient memberships,
+            MemberRooms members,
+            LiveSurfaces surfaces,
+            FanoutScope scope,
+            RecentProfiles recent) {
         this.memberships = memberships;
         this.members = members;
         this.surfaces = surfaces;
         this.scope = scope;
+        this.recent = recent;
         this.checks = Flux.interval(CHECKED_EVERY)
                 .onBackpressureDrop()
                 .concatMap(tick -> showPending(), 1)
@@ -95,7 +103,8 @@ public final class ProfileNotifier implements DisposableBean {
         return memberships
                 .conversationsOf(user)
                 .retryWhen(TWICE_MORE)
-                .doOnNext(conversationIds -> show(change, observers(change.userId(), conversationIds)))
+                .doOnNext(conversationIds -> recent.show(
+                        change, conversationIds, () -> show(change, observers(change.userId(), conversationIds))))
                 .then()
                 .onErrorResume(failure -> {
                     log.warn("Could not show others the new profile of {}: {}", user, failure.toString());

@@ -25,7 +25,7 @@ final class CatchUp {
 
     private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
 
-    /** For how long before a device disconnected it is unknown whether its node had shown a conversation that changed. */
+    /** For how long before a device disconnected it is unknown whether its node had shown a conversation or a name that changed. */
     private static final Duration UNCERTAIN = Duration.ofSeconds(10);
 
     private final ReplayRunner replays;
@@ -47,7 +47,7 @@ final class CatchUp {
         this.greeter = greeter;
     }
 
-    /** From when on conversations that changed before a stream offset must be shown again. */
+    /** From when on what changed before a stream offset must be shown again. */
     private static Instant uncertainSince(StreamOffset from) {
         return from.time().minus(UNCERTAIN);
     }
@@ -65,7 +65,8 @@ final class CatchUp {
         return conversations
                 .showNew(device, replay, entry.opened())
                 .flatMap(shown -> greeter.onlineUsers(device)
-                        .flatMap(online -> replays.run(device, replay, () -> release(device, surface, replay, online)))
+                        .flatMap(online -> replays.run(
+                                device, replay, () -> release(device, surface, replay, online, recovery.from())))
                         .doOnSuccess(sent -> conversations.showChanged(
                                 device, replay, entry, shown, uncertainSince(recovery.from()))))
                 .onErrorResume(TimeoutException.class, stalled -> {
@@ -79,10 +80,12 @@ final class CatchUp {
     }
 
     /** Lets new events through between two events, so that the replay ends where they begin. */
-    private boolean release(ConnectedDevice device, LiveSurface surface, Replay replay, List<String> online) {
+    private boolean release(
+            ConnectedDevice device, LiveSurface surface, Replay replay, List<String> online, StreamOffset from) {
         return eventLog.betweenEvents(view -> {
             boolean caughtUp = replay.catchUp(view);
             if (caughtUp) {
+                greeter.showProfiles(device, surface, replay.scope(), replay.conversations(), uncertainSince(from));
                 greeter.greet(device, surface, view.now(), online, null);
             }
             return caughtUp;

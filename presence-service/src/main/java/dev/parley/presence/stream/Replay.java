@@ -104,7 +104,7 @@ public final class Replay {
         if (!view.covers(until)) {
             throw new IllegalStateException("The log no longer has all that was missed");
         }
-        Set<String> conversations = live.members().listenedTo(device);
+        Set<String> conversations = conversations();
         List<RecentEvent> more = view.missed(until, user.key(), conversations);
         add(more, conversations, view.now());
         if (more.size() > MAX_SENT_BETWEEN_EVENTS) {
@@ -192,6 +192,11 @@ public final class Replay {
     /** The conversations that changed in the events sent so far. */
     public MissedConversationChanges changes() {
         return changes;
+    }
+
+    /** The conversations of the device's user now. */
+    public Set<String> conversations() {
+        return live.members().listenedTo(device);
     }
 
     /** Reaches only this device. */

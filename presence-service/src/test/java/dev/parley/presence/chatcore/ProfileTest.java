@@ -9,6 +9,8 @@ import dev.parley.events.Participant;
 import dev.parley.events.TypingChanged;
 import dev.parley.events.UserChanged;
 import dev.parley.events.UserSummary;
+import dev.parley.platform.test.RecoveringClient;
+import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.Until;
 import java.time.Instant;
 import java.util.List;
@@ -103,6 +105,46 @@ class ProfileTest extends ChatServiceTest {
         assertThat(bobPhone.await("user_updated", 2))
                 .extracting(told -> told.path("user").path("displayName").asString())
                 .containsExactly("Alicia", "Alicia 20");
+    }
+
+    @Test
+    void isToldOnceToADeviceThatWasAwayAfterWhatItMissed() {
+        Device bobTablet = connect(bob);
+        SERVICES.member("of-carol-" + conversation, carol, true, 0);
+        try (RecoveringClient bobPhone = new RecoveringClient(TestTokens.tokenFor(bob, TENANT)).connect(port)) {
+            publish(text(alice, 1));
+            bobPhone.await("new_message", 1);
+            bobPhone.cut();
+            publish(
+                    text(alice, 2),
+                    renamed("Alicia", "Ali", null),
+                    new UserChanged(carol, TENANT, carol, "Caro", null, null, null, null, true, null),
+                    new UserChanged(bob, TENANT, bob, "Bobby", null, null, null, null, true, null));
+            // The first two changes of Alice are shown one by one, and so are those that follow her second.
+            bobTablet.await("user_updated", 2);
+            publish(renamed("Alicia of now", null, "https://example.org/now.png"));
+            bobTablet.await("user_updated", 3);
+            publish(text(alice, 3));
+            bobTablet.await("new_message", 3);
+
+            bobPhone.connect(port);
+
+            assertThat(bobPhone.isRecovered()).isTrue();
+            assertThat(bobPhone.told("user_updated"))
+                    .extracting(told -> told.path("user").path("displayName").asString())
+                    .containsExactlyInAnyOrder("Alicia of now", "Bobby");
+            assertThat(bobPhone.told())
+                    .extracting(RecoveringClient.Told::event)
+                    .filteredOn(List.of("new_message", "user_updated", "online_users")::contains)
+                    .endsWith("new_message", "new_message", "user_updated", "user_updated", "online_users");
+            JsonNode user = bobPhone.told("user_updated").stream()
+                    .map(told -> told.path("user"))
+                    .filter(told -> told.path("id").asString().equals(alice))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(user.get("firstName").isNull()).isTrue();
+            assertThat(user.path("avatarUrl").asString()).isEqualTo("https://example.org/now.png");
+        }
     }
 
     @Test
