@@ -71,6 +71,7 @@ export class Chat extends EventTarget {
     this.#updates.listen(socket);
     this.#presence.listen();
     this.profiles.listen(socket);
+    this.invitations.listen(socket);
     socket.addEventListener('state', () => this.#connectionChanged());
     socket.addEventListener('retry', () => {
       this.#store.nextTryAt = socket.nextTryAt;

@@ -1,4 +1,7 @@
-/** Groups that the user is asked to join. No event tells of them: they are asked for on each connect and when the page is looked at again. */
+/**
+ * Groups that the user is asked to join. An event tells that there are others; it may be lost, so they are asked for on each
+ * connect and when the page is looked at again, too.
+ */
 export class Invitations {
   #api;
   #store;
@@ -6,6 +9,12 @@ export class Invitations {
   constructor(api, store) {
     this.#api = api;
     this.#store = store;
+  }
+
+  listen(socket) {
+    for (const event of ['invitation_received', 'invitation_answered', 'invitation_withdrawn']) {
+      socket.on(event, () => this.load());
+    }
   }
 
   start() {

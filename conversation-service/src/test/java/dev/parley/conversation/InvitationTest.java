@@ -2,11 +2,13 @@ package dev.parley.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.events.Topics;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.TestUsers;
+import dev.parley.platform.test.TopicReader;
 import dev.parley.platform.test.Until;
 import java.util.List;
 import java.util.Map;
@@ -280,6 +282,33 @@ class InvitationTest extends ConversationServiceTestCase {
 
         assertThat(as(bob).get(BASE + "/invitations").body().size()).isEqualTo(20);
         assertThat(refused).isEqualTo(5);
+    }
+
+    @Test
+    void whatBecomesOfAnInvitationIsPublished() {
+        TestMessageLog group = create("Plans", bob, carol, dave);
+
+        decline(bob, group);
+        decline(bob, group);
+        accept(bob, group);
+        withdraw(alice, group, carol);
+        as(alice).call("DELETE", BASE + "/" + group.conversationId, Map.of());
+
+        assertThat(published(bob, 3)).containsExactly("OPEN", "DECLINED", "ACCEPTED");
+        assertThat(published(carol, 2)).containsExactly("OPEN", "WITHDRAWN");
+        assertThat(published(dave, 2)).containsExactly("OPEN", "WITHDRAWN");
+    }
+
+    /** The states of the invitations of a user, each with the conversation and who asks. */
+    private List<String> published(String userId, int count) {
+        try (TopicReader topic = new TopicReader(Topics.INVITATIONS)) {
+            return topic.await(userId, count, record -> true).stream()
+                    .map(record -> JSON.readTree(record.value()))
+                    .peek(invitation ->
+                            assertThat(invitation.path("invitedBy").asString()).isEqualTo(alice))
+                    .map(invitation -> invitation.path("state").asString())
+                    .toList();
+        }
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Where a tenant has people asked first, who is asked gets nothing live until accepting. */
+/** Where a tenant has people asked first, who is asked gets nothing live but the question until accepting. */
 class AskedFirstTest {
 
     private static final String CONVERSATIONS = "/api/v1/conversations/";
@@ -38,7 +38,17 @@ class AskedFirstTest {
         carol.send(direct, "marker");
 
         Until.satisfied(() -> assertThat(bobPhone.told("new_message")).hasSize(1));
-        assertThat(bobPhone.told().toString()).doesNotContain(group, "not for bob");
+        JsonNode asked = bobPhone.await("invitation_received", 1).get(0);
+        assertThat(asked.path("conversationId").asString()).isEqualTo(group);
+        assertThat(asked.path("invitedBy").asString()).isEqualTo(alice.id());
+        assertThat(bobPhone.told().stream()
+                        .filter(told -> !told.event().equals("invitation_received"))
+                        .toList()
+                        .toString())
+                .doesNotContain(group, "not for bob");
+        assertThat(alicePhone.await("invitation_received", 2))
+                .extracting(told -> told.path("userId").asString())
+                .containsExactlyInAnyOrder(bob.id(), carol.id());
         assertThat(bobPhone.ask("join_room", group).path("success").asBoolean(true))
                 .isFalse();
         assertThat(bob.listed(group).isMissingNode()).isTrue();
@@ -62,6 +72,10 @@ class AskedFirstTest {
         assertThat(bobPhone.told().toString()).doesNotContain("not for bob");
 
         carol.call("POST", CONVERSATIONS + group + "/invitation/decline", Map.of());
+        assertThat(alicePhone.await("invitation_answered", 2))
+                .extracting(told -> told.path("userId").asString() + " "
+                        + told.path("isAccepted").asBoolean())
+                .containsExactly(bob.id() + " true", carol.id() + " false");
         assertThat(carol.listed(group).isMissingNode()).isTrue();
         assertThat(alice.get(CONVERSATIONS + group).path("participantCount").asInt())
                 .isEqualTo(2);

@@ -1,6 +1,7 @@
 package dev.parley.conversation.invitation;
 
 import dev.parley.conversation.ConversationError;
+import dev.parley.events.InvitationState;
 import dev.parley.events.Participant.Role;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.Subject;
@@ -19,12 +20,19 @@ public final class AdmitPeople {
     private final Contacts contacts;
     private final AskPeople askPeople;
     private final InvitationStore store;
+    private final InvitationPublisher publisher;
 
-    AdmitPeople(AddPolicies policies, Contacts contacts, AskPeople askPeople, InvitationStore store) {
+    AdmitPeople(
+            AddPolicies policies,
+            Contacts contacts,
+            AskPeople askPeople,
+            InvitationStore store,
+            InvitationPublisher publisher) {
         this.policies = policies;
         this.contacts = contacts;
         this.askPeople = askPeople;
         this.store = store;
+        this.publisher = publisher;
     }
 
     /**
@@ -59,6 +67,7 @@ public final class AdmitPeople {
 
     /** Asks nobody any more whether to come into a conversation. */
     public Mono<Void> askNobody(String conversationId) {
-        return store.removeAllTo(conversationId);
+        return store.openTo(conversationId).collectList().flatMap(open -> store.removeAllTo(conversationId)
+                .then(publisher.publish(open, InvitationState.WITHDRAWN)));
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.conversation.invitation;
 
 import dev.parley.conversation.ConversationError;
 import dev.parley.conversation.ConversationUpdates;
+import dev.parley.events.InvitationState;
 import dev.parley.events.Participant.Role;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.Subject;
@@ -21,10 +22,12 @@ final class AskPeople {
 
     private final InvitationStore store;
     private final InvitationSettings settings;
+    private final InvitationPublisher publisher;
 
-    AskPeople(InvitationStore store, InvitationSettings settings) {
+    AskPeople(InvitationStore store, InvitationSettings settings, InvitationPublisher publisher) {
         this.store = store;
         this.settings = settings;
+        this.publisher = publisher;
     }
 
     /**
@@ -77,7 +80,7 @@ final class AskPeople {
                         "has too many invitations that wait for an answer"))
                 .onErrorResume(
                         ApiException.class, refusal -> store.remove(invitations).then(Mono.error(refusal)))
-                .then();
+                .then(publisher.publish(invitations, InvitationState.OPEN));
     }
 
     private boolean isTooMany(Map<String, Long> openByInviter, String inviter) {

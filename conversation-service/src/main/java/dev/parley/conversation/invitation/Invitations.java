@@ -8,6 +8,7 @@ import dev.parley.conversation.Membership;
 import dev.parley.conversation.MembershipStore;
 import dev.parley.conversation.access.Action;
 import dev.parley.conversation.access.ConversationAccess;
+import dev.parley.events.InvitationState;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.security.Caller;
 import java.util.Comparator;
@@ -31,16 +32,19 @@ public final class Invitations {
     private final ConversationStore conversations;
     private final MembershipStore memberships;
     private final ConversationAccess access;
+    private final InvitationPublisher publisher;
 
     Invitations(
             InvitationStore store,
             ConversationStore conversations,
             MembershipStore memberships,
-            ConversationAccess access) {
+            ConversationAccess access,
+            InvitationPublisher publisher) {
         this.store = store;
         this.conversations = conversations;
         this.memberships = memberships;
         this.access = access;
+        this.publisher = publisher;
     }
 
     /** What the caller is invited to, the newest first. */
@@ -84,7 +88,9 @@ public final class Invitations {
     /** Nobody can ask the caller again to come into the conversation; the caller can still accept. */
     public Mono<Void> decline(Caller caller, String conversationId) {
         return require(caller, conversationId)
-                .flatMap(invitation -> store.decline(conversationId, caller.userId(), ConversationUpdates.now()))
+                .flatMap(invitation -> store.decline(conversationId, caller.userId(), ConversationUpdates.now())
+                        .filter(wasOpen -> wasOpen)
+                        .flatMap(open -> publisher.publish(List.of(invitation), InvitationState.DECLINED)))
                 .then();
     }
 
@@ -100,11 +106,21 @@ public final class Invitations {
                                 member.require(Action.REMOVE_MEMBERS);
                             }
                         }))
-                .flatMap(this::remove);
+                .flatMap(this::end);
     }
 
-    public Mono<Void> remove(Invitation invitation) {
-        return store.remove(List.of(invitation));
+    /** The one who was asked is a member now. */
+    public Mono<Void> accepted(Invitation invitation) {
+        return remove(invitation, InvitationState.ACCEPTED);
+    }
+
+    /** The one who was asked is asked no more. */
+    public Mono<Void> end(Invitation invitation) {
+        return remove(invitation, InvitationState.WITHDRAWN);
+    }
+
+    private Mono<Void> remove(Invitation invitation, InvitationState state) {
+        return store.remove(List.of(invitation)).then(publisher.publish(List.of(invitation), state));
     }
 
     public static ApiException none() {

@@ -40,8 +40,8 @@ public final class AcceptInvitation {
         return invitations.require(caller, conversationId).flatMap(invitation -> join(caller, invitation)
                 .onErrorResume(
                         AcceptInvitation::isVoid,
-                        gone -> invitations.remove(invitation).then(Mono.error(Invitations::none)))
-                .flatMap(conversation -> invitations.remove(invitation).thenReturn(conversation)));
+                        gone -> invitations.end(invitation).then(Mono.error(Invitations::none)))
+                .flatMap(conversation -> invitations.accepted(invitation).thenReturn(conversation)));
     }
 
     private Mono<Conversation> join(Caller caller, Invitation invitation) {

@@ -12,6 +12,7 @@ public sealed interface Event
                 UserEvent,
                 PreferencesChanged,
                 SessionEnded,
+                InvitationChanged,
                 PresenceEvent,
                 NodeEvent,
                 FileProcessed {

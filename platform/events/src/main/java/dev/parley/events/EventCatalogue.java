@@ -36,6 +36,7 @@ public final class EventCatalogue {
             new Entry("user.changed", Topics.USERS, UserChanged.class),
             new Entry("preferences.changed", Topics.PREFERENCES, PreferencesChanged.class),
             new Entry("session.ended", Topics.SESSIONS, SessionEnded.class),
+            new Entry("invitation.changed", Topics.INVITATIONS, InvitationChanged.class),
             new Entry("file.processed", Topics.FILES, FileProcessed.class),
             new Entry("typing.changed", Topics.PRESENCE, TypingChanged.class),
             new Entry("presence.changed", Topics.PRESENCE, PresenceChanged.class),

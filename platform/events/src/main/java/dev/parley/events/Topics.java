@@ -22,6 +22,12 @@ public final class Topics {
     /** How long {@link #SESSIONS} keeps a record: as long as an access token may live. */
     public static final Duration SESSIONS_RETENTION = Duration.ofDays(1);
 
+    /** What becomes of invitations, for those who are connected, keyed by the id of who is asked. */
+    public static final String INVITATIONS = "parley.invitations";
+
+    /** How long {@link #INVITATIONS} keeps a record. */
+    private static final Duration INVITATIONS_RETENTION = Duration.ofHours(1);
+
     /** What becomes of files, keyed by file id. */
     public static final String FILES = "parley.files";
 
@@ -47,6 +53,7 @@ public final class Topics {
             new Spec(USERS, null),
             new Spec(PREFERENCES, null),
             new Spec(SESSIONS, SESSIONS_RETENTION),
+            new Spec(INVITATIONS, INVITATIONS_RETENTION),
             new Spec(FILES, Duration.ofDays(7)),
             new Spec(PRESENCE, PRESENCE_RETENTION));
 

@@ -2,6 +2,7 @@ package dev.parley.presence.surface;
 
 import dev.parley.events.Block;
 import dev.parley.events.ConversationDeleted;
+import dev.parley.events.InvitationChanged;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageHidden;
@@ -52,6 +53,9 @@ public interface EventRenderer {
      * @param observers the ids of the users who are shown it, that user among them
      */
     default void profileChanged(UserChanged user, Collection<String> observers, EventContext context) {}
+
+    /** Somebody was asked to become a member of a conversation, or that is over. */
+    default void invitationChanged(InvitationChanged invitation, EventContext context) {}
 
     /**
      * Users now share a conversation with a user who is online, and see that from now on.

@@ -130,7 +130,6 @@ class AroundTheConversationTest {
         ann.createGroup("One " + suffix, "bo-" + suffix);
         ann.createGroup("Two " + suffix, "bo-" + suffix);
 
-        bo.reload();
         bo.awaitText("invitations", "One " + suffix);
         bo.awaitText("invitations", "Ann " + suffix);
         bo.awaitText("invitation", "Two " + suffix);

@@ -11,6 +11,8 @@ import dev.parley.events.CountStart;
 import dev.parley.events.Event;
 import dev.parley.events.FileProcessed;
 import dev.parley.events.FileStatus;
+import dev.parley.events.InvitationChanged;
+import dev.parley.events.InvitationState;
 import dev.parley.events.MessageAttachmentsProcessed;
 import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageDeleted;
@@ -176,6 +178,8 @@ final class EventSamples {
                         new PreferencesChanged.QuietHours(true, "22:00", "07:00", "Europe/Berlin"),
                         "nobody"));
         events.put("session.ended", new SessionEnded("u-ann", "t-1", "s-1"));
+        events.put(
+                "invitation.changed", new InvitationChanged("c-1", "t-1", "u-bo", "u-ann", InvitationState.DECLINED));
         events.put(
                 "file.processed",
                 new FileProcessed("f-1", "t-1", "c-1", FileStatus.READY, 640, 480, 12.5, WAVEFORM, true));
