@@ -46,6 +46,23 @@ class TypingTest extends ChatServiceTest {
         assertThat(alicePhone.told("typing_indicator")).isEmpty();
     }
 
+    /** Who goes on typing is never silent: only the message can have ended it, after which a start is told again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"send", "rest"})
+    void isToldTheEndBySendingAlsoOfWhoTypesOn(String way) {
+        Device alicePhone = connect(alice);
+        Device bobPhone = connect(bob);
+        types(alicePhone, true);
+        awaitTold(bobPhone, List.of(true));
+
+        Until.satisfied(() -> {
+            end(alicePhone, way);
+            bobPhone.await("new_message", (int) seq);
+            types(alicePhone, true);
+            assertThat(transitions(bobPhone)).startsWith(true, false, true);
+        });
+    }
+
     @Test
     void isToldTheEndOfSilenceAndTheNextStart() {
         Device alicePhone = connect(alice);
