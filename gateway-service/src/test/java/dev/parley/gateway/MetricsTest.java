@@ -75,8 +75,12 @@ class MetricsTest extends GatewayTest {
         socket.send("hello");
         assertThat(socket.next()).isEqualTo("hello");
 
-        assertThat(sum("parley_gateway_socket_messages_total", "to=\"node\"")).isEqualTo(messages + 1);
-        assertThat(sum("parley_gateway_socket_bytes_total", "to=\"client\"")).isEqualTo(bytes + 5);
+        await().atMost(TIMEOUT).untilAsserted(() -> {
+            assertThat(sum("parley_gateway_socket_messages_total", "to=\"node\""))
+                    .isEqualTo(messages + 1);
+            assertThat(sum("parley_gateway_socket_bytes_total", "to=\"client\""))
+                    .isEqualTo(bytes + 5);
+        });
         socket.close();
     }
 

@@ -12,8 +12,10 @@ public final class RunningPlatform {
     /** The tenant of this platform in which people are asked before they are added to groups. */
     static final String ASKING_TENANT = "asking";
 
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("PARLEY_CONVERSATION_INVITATION_MAYADDBYTENANT_ASKING", "ask");
+    /** A list waits longer than by default to be brought up to date, for a machine that does much else. */
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "PARLEY_CONVERSATION_INVITATION_MAYADDBYTENANT_ASKING", "ask",
+            "PARLEY_CONVERSATION_CATCHUP_TIMEOUT", "4s");
 
     private static @Nullable PlatformProcess platform;
     private static @Nullable IOException notStarted;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.ConversationAdvanced;
 import dev.parley.events.ConversationUpdated;
+import dev.parley.events.Event;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 import dev.parley.events.ReceivedMessage;
@@ -12,6 +13,7 @@ import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.Until;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -104,12 +106,11 @@ class ConversationUpdatesTest extends ChatServiceTest {
         Device bobPhone = connect(bob);
         int changes = 300;
 
-        for (int seq = 1; seq <= changes; seq++) {
-            if (seq == changes) {
-                SERVICES.member(conversation, bob, true, changes);
-            }
-            publish(new ConversationAdvanced(conversation, TENANT, seq));
-        }
+        publish(IntStream.range(1, changes)
+                .mapToObj(seq -> new ConversationAdvanced(conversation, TENANT, seq))
+                .toArray(Event[]::new));
+        SERVICES.member(conversation, bob, true, changes);
+        publish(new ConversationAdvanced(conversation, TENANT, changes));
 
         Until.satisfied(() -> assertThat(last(bobPhone)).isEqualTo(changes));
         assertThat(SERVICES.callsOf(conversation + "/views")).hasSizeLessThan(changes / 2);
