@@ -7,6 +7,7 @@ import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.Until;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -205,6 +206,52 @@ class InternalReadsTest extends ConversationServiceTestCase {
         assertThat(texts(published(group, "receipt.read", 1).get(0).path("fullyReadMessageIds")))
                 .isEmpty();
         assertThat(published(group, "receipt.delivered", 1)).hasSize(1);
+    }
+
+    @Test
+    void tellsAllThatTheEventsHaveSaid() {
+        TestMessageLog group = group("Known", bob, carol);
+        say(group, bob, "mine");
+        delete(group, say(group, alice, "gone"));
+        said(group, alice, "two");
+        read(bob, group, Map.of("messageId", group.at(1).id()));
+        as(bob).post(BASE + "/" + group.conversationId + "/mute", Map.of());
+        as(carol).call("DELETE", BASE + "/" + group.conversationId + "/messages", Map.of());
+
+        JsonNode conversation =
+                audience("conversations", group.conversationId, 1).get(0);
+        assertThat(conversation.path("conversationId").asString()).isEqualTo(group.conversationId);
+        assertThat(conversation.path("name").asString()).isEqualTo("Known");
+        assertThat(conversation.path("lastSeq").asLong()).isEqualTo(3);
+        assertThat(conversation.path("lastOrdinal").asLong()).isEqualTo(3);
+        assertThat(conversation.path("tombstones").toString())
+                .isEqualTo("[{\"seq\":2,\"senderId\":\"" + alice + "\"}]");
+        assertThat(conversation.path("deleted").asBoolean(true)).isFalse();
+        Map<String, JsonNode> members = new HashMap<>();
+        audience("members", group.conversationId, 3)
+                .forEach(member -> members.put(member.path("userId").asString(), member));
+        assertThat(members.keySet()).containsExactlyInAnyOrder(alice, bob, carol);
+        assertThat(members.get(alice).path("sentOrdinal").asLong()).isEqualTo(2);
+        JsonNode bobs = members.get(bob);
+        assertThat(bobs.path("read").toString()).isEqualTo("{\"seq\":1,\"ordinal\":1,\"sentOrdinal\":1}");
+        assertThat(bobs.has("mutedUntil")
+                        && bobs.path("active").asBoolean()
+                        && bobs.path("mayRead").asBoolean())
+                .isTrue();
+        assertThat(members.get(carol).path("cleared").toString())
+                .isEqualTo("{\"seq\":3,\"ordinal\":3,\"sentOrdinal\":0}");
+        assertThat(members.get(carol).has("mutedUntil")).isFalse();
+    }
+
+    /** What comes from the conversation on. */
+    private List<JsonNode> audience(String what, String conversationId, int count) {
+        String before = conversationId.substring(0, conversationId.length() - 1);
+        return asService()
+                .get("/internal/platform/audience/" + what + "?limit=" + count + "&after=" + before)
+                .body()
+                .path(what)
+                .valueStream()
+                .toList();
     }
 
     @Test
