@@ -17,7 +17,11 @@ import org.springframework.test.context.DynamicPropertySource;
 @ExtendWith(EveryQueryHasAnIndex.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"spring.config.name=notification-service"})
+        properties = {
+            "spring.config.name=notification-service",
+            "parley.notification.audience.check-interval=100ms",
+            "parley.notification.audience.page-size=20"
+        })
 public abstract class NotificationServiceTest {
 
     public static final String TENANT = "acme";
@@ -33,6 +37,7 @@ public abstract class NotificationServiceTest {
     static void parts(DynamicPropertyRegistry properties) {
         EmbeddedParts.register(properties);
         properties.add("parley.services.auth", TestUsers::url);
+        properties.add("parley.services.conversation", StubConversations::url);
     }
 
     protected ApiClient as(String userId) {
