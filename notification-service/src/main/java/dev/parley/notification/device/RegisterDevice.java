@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Registers and removes the devices of users, as their clients ask. */
 @Component
@@ -86,8 +85,8 @@ public final class RegisterDevice {
         if (registered.address().provider() != ProviderName.WEB_PUSH) {
             return Mono.empty();
         }
-        return Mono.fromCallable(() -> endpoints.find(registered.address().token()))
-                .subscribeOn(Schedulers.boundedElastic())
+        return endpoints
+                .find(registered.address().token())
                 .timeout(LONGEST_LOOK_UP, Mono.empty())
                 .onErrorResume(UnknownHostException.class, unknown -> Mono.empty())
                 .then();

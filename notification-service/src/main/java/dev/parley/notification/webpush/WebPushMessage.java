@@ -32,7 +32,7 @@ final class WebPushMessage {
     /**
      * The push in JSON, encrypted for the browser (RFC 8291). Its text is cut to fit.
      *
-     * @throws IllegalArgumentException if the keys of the subscription are none
+     * @throws KeysOfNoUseException if the keys of the subscription are none
      */
     static byte[] encrypt(PushRequest push, JsonMapper json) {
         UserAgentMessageEncryptionKeyInfo browser = browser(push);
@@ -47,11 +47,13 @@ final class WebPushMessage {
     private static UserAgentMessageEncryptionKeyInfo browser(PushRequest push) {
         String p256dh = Objects.requireNonNullElse(push.address().p256dh(), "");
         String auth = Objects.requireNonNullElse(push.address().auth(), "");
+        if (auth.isEmpty()) {
+            throw new KeysOfNoUseException();
+        }
         try {
             return UserAgentMessageEncryptionKeyInfo.of(p256dh, auth);
         } catch (RuntimeException none) {
-            // Without the cause: its message may show the key.
-            throw new IllegalArgumentException("The keys of the subscription are none");
+            throw new KeysOfNoUseException();
         }
     }
 

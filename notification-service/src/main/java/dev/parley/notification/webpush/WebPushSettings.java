@@ -17,10 +17,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param subject whom the operators of push services may turn to, {@code mailto:} or {@code https:}; empty: nobody is named. Apple's wants it
  * @param tokenLifetime how long a VAPID token is good, at most 24 h (RFC 8292); half of that long it is used
  * @param timeout how long a batch may take, from the look-up of the hosts to the answers
+ * @param answerTimeout how long one push may take once it is encrypted
  * @param connectTimeout how long to wait for a connection
+ * @param rest how long a push service is left alone that did not answer several times in a row
  * @param maxConcurrent pushes of a batch that are under way at once
  * @param maxConnections connections to one push service
- * @param threads pushes that are encrypted, and hosts that are looked up, at once
+ * @param threads pushes that are encrypted at once
  */
 @ConfigurationProperties("parley.notification.web-push")
 public record WebPushSettings(
@@ -31,7 +33,9 @@ public record WebPushSettings(
         @DefaultValue("") String subject,
         @DefaultValue("12h") Duration tokenLifetime,
         @DefaultValue("8s") Duration timeout,
-        @DefaultValue("3s") Duration connectTimeout,
+        @DefaultValue("5s") Duration answerTimeout,
+        @DefaultValue("2s") Duration connectTimeout,
+        @DefaultValue("30s") Duration rest,
         @DefaultValue("50") int maxConcurrent,
         @DefaultValue("50") int maxConnections,
         @DefaultValue("4") int threads) {
@@ -64,7 +68,9 @@ public record WebPushSettings(
                 .positive("token-lifetime", tokenLifetime)
                 .require(tokenLifetime.compareTo(MAX_TOKEN_LIFETIME) <= 0, "token-lifetime", "must be at most 24h")
                 .atLeastAMillisecond("timeout", timeout)
+                .atLeastAMillisecond("answer-timeout", answerTimeout)
                 .atLeastAMillisecond("connect-timeout", connectTimeout)
+                .positive("rest", rest)
                 .positive("max-concurrent", maxConcurrent)
                 .positive("max-connections", maxConnections)
                 .positive("threads", threads);

@@ -40,10 +40,15 @@ final class PushService implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final DisposableServer server =
-            HttpServer.create().host("127.0.0.1").port(0).handle(this::answer).bindNow();
+            HttpServer.create().host("0.0.0.0").port(0).handle(this::answer).bindNow();
 
     String endpoint(String path) {
         return "http://127.0.0.1:" + server.port() + "/" + path;
+    }
+
+    /** Is nobody's push service but one that never answers. */
+    String endpointThatNeverAnswers() {
+        return "http://127.0.0.2:" + server.port() + "/silent";
     }
 
     List<Received> received() {
@@ -100,11 +105,11 @@ final class PushService implements AutoCloseable {
         require(body.length > 0 && body.length <= MAX_BYTES, body.length + " bytes");
         Map<String, String> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach(header -> kept.put(header.getKey(), header.getValue()));
-        return new Received(path, kept, sender(headers.get("Authorization")), body);
+        return new Received(path, kept, sender(headers.get("Authorization"), headers.get("Host")), body);
     }
 
     /** The checks of RFC 8292, section 4.2. */
-    private String sender(String authorization) throws Exception {
+    private static String sender(String authorization, String host) throws Exception {
         Matcher vapid = VAPID.matcher(authorization);
         require(vapid.matches(), "no VAPID");
         SignedJWT token = SignedJWT.parse(vapid.group(1));
@@ -112,7 +117,7 @@ final class PushService implements AutoCloseable {
         byte[] key = new Base64URL(vapid.group(2)).decode();
         require(token.verify(new ECDSAVerifier(BrowserSubscription.point(key))), "a wrong signature");
         JWTClaimsSet claims = token.getJWTClaimsSet();
-        require(List.of("http://127.0.0.1:" + server.port()).equals(claims.getAudience()), "for another service");
+        require(List.of("http://" + host).equals(claims.getAudience()), "for another service");
         Duration left =
                 Duration.between(Instant.now(), claims.getExpirationTime().toInstant());
         require(!left.isNegative() && left.compareTo(Duration.ofHours(24)) <= 0, "good for " + left);

@@ -29,7 +29,9 @@ final class TestWebPush {
                 PushService.SUBJECT,
                 Duration.ofHours(12),
                 timeout,
+                timeout.dividedBy(2),
                 Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
                 20,
                 20,
                 2);

@@ -196,6 +196,23 @@ class WebPushTest {
     }
 
     @Test
+    void leavesAServiceAloneThatDoesNotAnswerAndNoOther() {
+        WebPush impatient = webPush(true, Duration.ofSeconds(10));
+        PushRequest silent = TestPushes.message(address(service.endpointThatNeverAnswers()), "Alice", "Hi");
+
+        assertThat(impatient.send(List.of(silent, silent, silent)).block())
+                .extracting(Outcomes::meaning)
+                .containsOnly("retry: timeout after null");
+        service.received().clear();
+
+        assertThat(impatient.send(List.of(silent, push("201", "Alice", "Hi"))).block())
+                .extracting(Outcomes::meaning)
+                .containsExactly("retry: service rests after PT1M", "accepted");
+        assertThat(service.received()).hasSize(1);
+        impatient.destroy();
+    }
+
+    @Test
     void readsNoAnswerForEver() {
         assertThat(meaning(send(push("endless", "Alice", "Hi")))).isEqualTo("accepted");
     }

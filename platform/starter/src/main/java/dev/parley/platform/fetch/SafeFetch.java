@@ -2,6 +2,7 @@ package dev.parley.platform.fetch;
 
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.fetch.PublicEndpoints.EndpointRules;
 import dev.parley.platform.metrics.OutcomeTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
@@ -11,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -35,7 +37,8 @@ public final class SafeFetch {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final FetchSettings settings;
-    private final PublicEndpoints endpoints;
+    private final EndpointRules rules;
+    private final HostLookup hosts;
     private final OutcomeTimer timer;
     private final Semaphore places;
     private final HttpClient http;
@@ -50,7 +53,8 @@ public final class SafeFetch {
 
     SafeFetch(FetchSettings settings, HostLookup hosts, Predicate<InetAddress> isAllowed, MeterRegistry meters) {
         this.settings = settings;
-        this.endpoints = new PublicEndpoints(settings.allowHttp(), hosts, isAllowed);
+        this.rules = new EndpointRules(settings.allowHttp(), isAllowed);
+        this.hosts = hosts;
         this.timer = new OutcomeTimer(meters, "parley.fetch", "Addresses that users named and that were fetched");
         this.places = new Semaphore(settings.maxConcurrent());
         this.http = HttpClient.newConnection()
@@ -67,7 +71,7 @@ public final class SafeFetch {
     public Mono<Fetched> get(String address, FetchLimits limits) {
         return timer.time(Mono.using(
                 this::place,
-                place -> Mono.defer(() -> follow(endpoints.read(address), limits, settings.maxRedirects()))
+                place -> Mono.defer(() -> follow(rules.read(address), limits, settings.maxRedirects()))
                         .timeout(settings.timeout())
                         .onErrorMap(
                                 failure -> !(failure instanceof ApiException),
@@ -83,7 +87,7 @@ public final class SafeFetch {
     }
 
     private Mono<Fetched> follow(FetchAddress address, FetchLimits limits, int redirectsLeft) {
-        return Mono.fromCallable(() -> endpoints.lookUp(address))
+        return Mono.fromCallable(() -> rules.checked(address, List.of(hosts.lookUp(address.host()))))
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(found -> client(address, found)
                         .get()
@@ -110,8 +114,7 @@ public final class SafeFetch {
         if (REDIRECTS.contains(status) && location != null) {
             return redirectsLeft == 0
                     ? Mono.error(notFetched("It leads on too often"))
-                    : Mono.fromCallable(
-                            () -> follow(endpoints.redirected(address, location), limits, redirectsLeft - 1));
+                    : Mono.fromCallable(() -> follow(rules.redirected(address, location), limits, redirectsLeft - 1));
         }
         return status == OK
                 ? read(response, content, limits).map(Mono::just)

@@ -1,18 +1,29 @@
 package dev.parley.platform.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.fetch.PublicEndpoints.EndpointRules;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 class PublicEndpointsTest {
 
     private final PublicEndpoints endpoints = new PublicEndpoints(false);
+
+    @AfterEach
+    void close() {
+        endpoints.close();
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -25,39 +36,36 @@ class PublicEndpointsTest {
                 "http://8.8.8.8/push",
                 "https://user@8.8.8.8/push",
                 "wss://8.8.8.8/push",
+                "https://localhost/push",
                 "push"
             })
     void refusesWhatIsNotPublic(String address) {
-        assertThat(catchThrowableOfType(ApiException.class, () -> endpoints.find(address))
-                        .code())
-                .isEqualTo(FetchError.NOT_ALLOWED);
+        assertThat(refusalOf(endpoints, address)).isEqualTo(FetchError.NOT_ALLOWED);
     }
 
     @Test
-    void tellsTheNameAndTheVeryAddressToConnectTo() throws UnknownHostException {
-        PublicEndpoint found = new PublicEndpoints(
-                        false,
-                        host -> new InetAddress[] {InetAddress.getByName("8.8.8.8"), InetAddress.getByName("8.8.4.4")},
-                        PublicAddresses::contain)
-                .find("https://push.example/a?b=c");
+    void tellsTheNameAndTheVeryAddressToConnectTo() {
+        PublicEndpoint found =
+                at("8.8.8.8", "8.8.4.4").find("https://push.example/a?b=c").block();
 
         assertThat(found.uri()).hasToString("https://push.example/a?b=c");
         assertThat(found.isSecure()).isTrue();
         assertThat(found.at().getHostString()).isEqualTo("push.example");
         assertThat(found.at().getAddress().getHostAddress()).isEqualTo("8.8.8.8");
         assertThat(found.at().getPort()).isEqualTo(443);
+        assertThat(endpoints.find("https://8.8.8.8:8443/").block().at()).hasToString("8.8.8.8/8.8.8.8:8443");
     }
 
     @Test
     void refusesAHostOfWhichOneAddressIsPrivate() {
-        PublicEndpoints both = new PublicEndpoints(
-                false,
-                host -> new InetAddress[] {InetAddress.getByName("8.8.8.8"), InetAddress.getByName("10.0.0.1")},
-                PublicAddresses::contain);
-
-        assertThat(catchThrowableOfType(ApiException.class, () -> both.find("https://push.example/"))
-                        .code())
+        assertThat(refusalOf(at("8.8.8.8", "10.0.0.1"), "https://push.example/"))
                 .isEqualTo(FetchError.NOT_ALLOWED);
+    }
+
+    @Test
+    void knowsNoHostWithoutAnAddress() {
+        assertThatThrownBy(() -> at().find("https://push.example/").block())
+                .hasCauseInstanceOf(UnknownHostException.class);
     }
 
     @Test
@@ -66,5 +74,27 @@ class PublicEndpointsTest {
         assertThat(catchThrowableOfType(ApiException.class, () -> endpoints.check("http://nowhere.invalid/push"))
                         .code())
                 .isEqualTo(FetchError.NOT_ALLOWED);
+    }
+
+    private static Object refusalOf(PublicEndpoints endpoints, String address) {
+        return catchThrowableOfType(
+                        ApiException.class, () -> endpoints.find(address).block())
+                .code();
+    }
+
+    /** Where every host has these addresses. */
+    private static PublicEndpoints at(String... addresses) {
+        List<InetAddress> all =
+                Stream.of(addresses).map(PublicEndpointsTest::address).toList();
+        return new PublicEndpoints(
+                new EndpointRules(false, PublicAddresses::contain), host -> Mono.just(all), () -> {});
+    }
+
+    private static InetAddress address(String figures) {
+        try {
+            return InetAddress.getByName(figures);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }
