@@ -13,8 +13,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 public final class GeneratedKeys {
 
-    private static final String WRAPPING_KEY = "parley.auth.signing.wrapping-key";
-    private static final String FORMER_WRAPPING_KEYS = "parley.auth.signing.former-wrapping-keys";
+    private static final String SIGNING = "parley.auth.signing";
+    private static final String WEB_PUSH = "parley.notification.web-push";
+    private static final String WRAPPING_KEY = ".wrapping-key";
+    private static final String FORMER_WRAPPING_KEYS = ".former-wrapping-keys";
     private static final String MASTER_KEYS = "parley.encryption.master-keys";
     private static final String FILE_URL_KEYS = "parley.files.url-keys";
     private static final String MODE = "parley.encryption.mode";
@@ -34,8 +36,17 @@ public final class GeneratedKeys {
 
     /** For auth-service alone. */
     public List<String> ofAuth() {
-        String property = text(WRAPPING_KEY).isBlank() ? WRAPPING_KEY : FORMER_WRAPPING_KEYS;
-        return List.of("--" + property + "=" + secrets.signingWrappingKey());
+        return List.of(wrapping(SIGNING, secrets.signingWrappingKey()));
+    }
+
+    /** For notification-service alone. */
+    public List<String> ofNotification() {
+        return List.of(wrapping(WEB_PUSH, secrets.vapidWrappingKey()));
+    }
+
+    private String wrapping(String prefix, String key) {
+        boolean isConfigured = !text(prefix + WRAPPING_KEY).isBlank();
+        return "--" + prefix + (isConfigured ? FORMER_WRAPPING_KEYS : WRAPPING_KEY) + "=" + key;
     }
 
     /** For the services that read contents. */

@@ -49,6 +49,11 @@ public final class SecretFiles {
         return key("signing-wrapping-key");
     }
 
+    /** Encrypts notification-service's VAPID key in the store: 256 bits in base64. */
+    public String vapidWrappingKey() {
+        return key("vapid-wrapping-key");
+    }
+
     /** Encrypts the keys of conversations, where encryption is switched on: 256 bits in base64. */
     public String masterKey() {
         return key("master-key");

@@ -37,6 +37,9 @@ public final class ServiceLauncher {
     /** The service that signs tokens. */
     private static final String AUTH = "auth";
 
+    /** The service that push services know. */
+    private static final String NOTIFICATION = "notification";
+
     /** Services may bring a file {@code <name>-service-standalone.yml} with settings for this case. */
     private static final String PROFILE = "standalone";
 
@@ -120,6 +123,9 @@ public final class ServiceLauncher {
             settings.add("--parley.disk.folder=" + folder);
         }
         settings.addAll(service.equals(AUTH) ? keys.ofAuth() : keys.ofContents());
+        if (service.equals(NOTIFICATION)) {
+            settings.addAll(keys.ofNotification());
+        }
         settings.addAll(keys.ofFiles());
         return settings;
     }

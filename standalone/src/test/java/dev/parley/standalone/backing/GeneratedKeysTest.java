@@ -35,6 +35,15 @@ class GeneratedKeysTest {
     }
 
     @Test
+    void wrapTheKeyByWhichPushServicesKnowThePlatform() {
+        assertThat(keys(Map.of()).ofNotification())
+                .containsExactly("--parley.notification.web-push.wrapping-key=" + secrets.vapidWrappingKey());
+        assertThat(keys(Map.of("PARLEY_NOTIFICATION_WEBPUSH_WRAPPINGKEY", "configured"))
+                        .ofNotification())
+                .containsExactly("--parley.notification.web-push.former-wrapping-keys=" + secrets.vapidWrappingKey());
+    }
+
+    @Test
     void sealContentsOnlyWhereEncryptionIsOnAndNoOtherKeyIsConfigured() {
         assertThat(keys(Map.of()).ofContents()).isEmpty();
         assertThat(keys(Map.of("PARLEY_ENCRYPTION_MODE", "none")).ofContents()).isEmpty();
