@@ -1,5 +1,6 @@
 package dev.parley.presence.chatcore;
 
+import dev.parley.platform.json.Fields;
 import dev.parley.presence.membership.ConversationListening;
 import dev.parley.presence.online.LocalPresence;
 import dev.parley.presence.socketio.Ack;
@@ -34,10 +35,23 @@ final class RoomCommands {
                 .thenReturn(Acks.success());
     }
 
+    /** A client that shows something else, and still wants to hear of the conversation, says {@code keepListening}. */
     Mono<Ack> leave(CommandSender client, JsonNode argument) {
         String conversationId = SubjectId.ofConversation(argument);
-        listening.stop(client.device(), conversationId);
+        if (!keepsListening(argument)) {
+            listening.stop(client.device(), conversationId);
+        }
         presence.closed(client.device(), conversationId);
         return typing.ended(client.device(), conversationId).thenReturn(Acks.success());
+    }
+
+    private static boolean keepsListening(JsonNode argument) {
+        if (argument.isString()) {
+            return false;
+        }
+        Fields fields = Fields.of(argument);
+        Boolean given = fields.optionalFlag("keepListening");
+        fields.verify();
+        return Boolean.TRUE.equals(given);
     }
 }

@@ -62,6 +62,10 @@ class AwayTest extends ChatServiceTest {
             read = awaitOpen(topic, read, "ONLINE");
             phone.succeed("join_room", Map.of("conversationId", conversation));
             read = awaitOpen(topic, read, "ONLINE", conversation);
+            phone.succeed("leave_room", Map.of("conversationId", conversation, "keepListening", true));
+            read = awaitOpen(topic, read, "ONLINE");
+            phone.succeed("join_room", conversation);
+            read = awaitOpen(topic, read, "ONLINE", conversation);
             phone.close();
             awaitOpen(topic, read, "ONLINE");
         }

@@ -330,6 +330,11 @@ class CommandTest extends ChatServiceTest {
                 .isEqualTo(2);
         settle(carolPhone);
         assertThat(carolPhone.told("new_message")).isEmpty();
+        bobPhone.succeed("leave_room", Map.of("conversationId", conversation, "keepListening", true));
+        publish(text(alice, 3));
+        bobPhone.await("new_message", 2);
+        assertThat(bobPhone.fail("leave_room", Map.of("conversationId", conversation, "keepListening", "yes")))
+                .isEqualTo("request.invalid");
         assertThat(bobPhone.fail("leave_room", Map.of())).isEqualTo("request.invalid");
         assertThat(bobPhone.fail("no_such_event", Map.of())).isEqualTo("socket.unknown-event");
     }
