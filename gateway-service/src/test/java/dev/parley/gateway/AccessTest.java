@@ -91,6 +91,16 @@ class AccessTest extends GatewayTest {
                 .contains("default-src 'self'", "frame-ancestors 'none'", "connect-src 'self' ws: wss:");
     }
 
+    /** At the root, so that it is for all pages; by its own origin alone, which the policy of the pages lets it be. */
+    @Test
+    void servesTheServiceWorkerOfTheWebClient() throws Exception {
+        HttpResponse<String> worker = send(request(gateway, "/sw.js"));
+
+        assertThat(worker.statusCode()).isEqualTo(200);
+        assertThat(worker.headers().firstValue("Content-Type").orElse("")).startsWith("text/javascript");
+        assertThat(worker.headers().firstValue("Cache-Control")).contains("no-cache");
+    }
+
     @Test
     void hasBrowsersAskWhetherTheFrontPageChanged() throws Exception {
         HttpResponse<String> page = send(request(gateway, "/"));
@@ -114,6 +124,7 @@ class AccessTest extends GatewayTest {
                 .contains("true");
         assertThat(response.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
                 .containsIgnoringCase("authorization")
+                .containsIgnoringCase("x-http-method-override")
                 .containsIgnoringCase("x-tenant-id");
         assertThat(MESSAGE.received).isEmpty();
     }
@@ -194,7 +205,9 @@ class AccessTest extends GatewayTest {
                 .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
                 .header("Origin", origin)
                 .header("Access-Control-Request-Method", "PATCH")
-                .header("Access-Control-Request-Headers", "authorization,x-tenant-id,content-type"));
+                .header(
+                        "Access-Control-Request-Headers",
+                        "authorization,x-tenant-id,content-type,x-http-method-override"));
     }
 
     private static HttpRequest.Builder withToken(String path, String token) {

@@ -88,6 +88,23 @@ class FileTransferTest extends GatewayTest {
     }
 
     @Test
+    void takesAPictureInJsonWhereThatIsWanted() throws Exception {
+        takeAll();
+        String large = '"' + "x".repeat(2 * MB) + '"';
+
+        assertThat(sendJson("/api/v1/users/me/avatar/sync", large).statusCode()).isEqualTo(200);
+        assertThat(taken).hasValue(large.length());
+        assertThat(sendJson(FILES, large).statusCode()).isEqualTo(413);
+        assertThat(sendJson("/api/v1/users/me/avatar", large).statusCode()).isEqualTo(413);
+    }
+
+    private static HttpResponse<String> sendJson(String path, String body) throws Exception {
+        return send(authorized(gateway, path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    @Test
     void waitsForAnUploadAsLongAsSomethingComes() throws Exception {
         takeAll();
         long begun = System.nanoTime();

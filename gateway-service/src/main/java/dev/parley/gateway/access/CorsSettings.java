@@ -30,6 +30,7 @@ record CorsSettings(
             "Upload-Length",
             "Upload-Metadata",
             "Upload-Offset",
+            "X-HTTP-Method-Override",
             "X-Request-Id",
             "X-Requested-With",
             "X-SignalR-User-Agent",

@@ -1,8 +1,10 @@
 package dev.parley.gateway.limit;
 
+import dev.parley.platform.registry.ServiceEntry;
 import dev.parley.platform.registry.ServiceRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
@@ -25,26 +27,37 @@ public final class BodyLimits {
     public record BodyLimit(long maxBytes, Duration time, boolean isFile) {}
 
     private final List<PathPattern> filePaths;
+    private final List<PathPattern> jsonFilePaths;
     private final BodyLimit ofFiles;
     private final BodyLimit ofOthers;
 
     BodyLimits(ServiceRegistry registry, LimitSettings settings) {
-        this.filePaths = registry.registry().values().stream()
-                .flatMap(entry -> entry.filePaths().stream())
-                .map(PathPatternParser.defaultInstance::parse)
-                .toList();
+        this.filePaths = patterns(registry, ServiceEntry::filePaths);
+        this.jsonFilePaths = patterns(registry, ServiceEntry::jsonFilePaths);
         this.ofFiles = new BodyLimit(settings.upload().toBytes(), settings.transferIdle(), true);
         this.ofOthers = new BodyLimit(settings.body().toBytes(), settings.bodyTime(), false);
     }
 
-    /** Whether files are taken or given under this path, which has no prefix any more. */
-    public boolean isOfFiles(PathContainer path) {
-        return filePaths.stream().anyMatch(pattern -> pattern.matches(path));
+    private static List<PathPattern> patterns(ServiceRegistry registry, Function<ServiceEntry, List<String>> paths) {
+        return registry.registry().values().stream()
+                .flatMap(entry -> paths.apply(entry).stream())
+                .map(PathPatternParser.defaultInstance::parse)
+                .toList();
     }
 
-    /** What holds for the body of a request. JSON is never a file. */
+    /** Whether files are taken or given under this path, which has no prefix any more. */
+    public boolean isOfFiles(PathContainer path) {
+        return matches(filePaths, path);
+    }
+
+    /** What holds for the body of a request. JSON is a file on few paths only: a service has to hold the whole of it. */
     public BodyLimit of(PathContainer path, @Nullable MediaType type) {
-        return isOfFiles(path) && !MediaType.APPLICATION_JSON.isCompatibleWith(type) ? ofFiles : ofOthers;
+        boolean isJson = MediaType.APPLICATION_JSON.isCompatibleWith(type);
+        return matches(isJson ? jsonFilePaths : filePaths, path) ? ofFiles : ofOthers;
+    }
+
+    private static boolean matches(List<PathPattern> patterns, PathContainer path) {
+        return patterns.stream().anyMatch(pattern -> pattern.matches(path));
     }
 
     public BodyLimit of(ServerHttpRequest request) {

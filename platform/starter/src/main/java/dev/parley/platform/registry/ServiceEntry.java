@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param openPaths API paths that need no token
  * @param selfVerifiedPaths API paths whose token the service verifies by itself
  * @param filePaths API paths that take and give files: they may be large, and take long as long as something comes
+ * @param jsonFilePaths API paths that take a file in JSON: it may be as large as on the others
  */
 public record ServiceEntry(
         @Nullable String application,
@@ -29,4 +30,5 @@ public record ServiceEntry(
         @DefaultValue List<String> sockets,
         @DefaultValue List<String> openPaths,
         @DefaultValue List<String> selfVerifiedPaths,
-        @DefaultValue List<String> filePaths) {}
+        @DefaultValue List<String> filePaths,
+        @DefaultValue List<String> jsonFilePaths) {}
