@@ -31,6 +31,15 @@ export class Api {
     return this.#call('PATCH', '/users/me/preferences', { body: change });
   }
 
+  /** @param {object} device where pushes to this browser go */
+  registerDevice(device) {
+    return this.#call('POST', '/users/me/devices', { body: device });
+  }
+
+  removeDevice(id) {
+    return this.#call('DELETE', `/users/me/devices/${encodeURIComponent(id)}`);
+  }
+
   user(id) {
     return this.#call('GET', `/users/${encodeURIComponent(id)}`);
   }

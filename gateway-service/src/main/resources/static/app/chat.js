@@ -1,8 +1,10 @@
 import { Actions } from './actions.js';
 import { Attaching } from './attaching.js';
+import { serverNow } from './clock.js';
 import { Groups } from './groups.js';
 import { History } from './history.js';
 import { Invitations } from './invitations.js';
+import { OnScreen } from './on-screen.js';
 import { partnerIn, previewOf } from './people.js';
 import { Pins } from './pins.js';
 import { Preferences } from './preferences.js';
@@ -16,12 +18,16 @@ import { Updates } from './updates.js';
 
 /** Several events about one conversation in a row ask for it once. */
 const RELOAD_MILLIS = 150;
+/** So long after its making a conversation may be told to be new; the clocks of those who tell are not the same. */
+const NEW_MILLIS = 60_000;
 
 /**
  * What a signed-in user does and what the server tells, brought together in the store.
  *
- * Fires `message` (`detail` = the message) for each new one of somebody else, and `open` (`detail` = `{conversationId,
- * messageId}`, either may be null) when a conversation should be shown.
+ * Fires `message` (`detail` = the message) for each new one of somebody else, `reaction` (`{conversationId, messageId, senderId,
+ * emoji}`) for each new one of somebody else to a message of the user that this page knows, `added` (the group) when somebody has
+ * added the user to a new group, `read` (`{conversationId}`) when nothing is unread in a conversation, on whichever device it was
+ * read, and `open` (`{conversationId, messageId}`, either may be null) when a conversation should be shown.
  */
 export class Chat extends EventTarget {
   #api;
@@ -31,6 +37,7 @@ export class Chat extends EventTarget {
   #typingIn;
   #pins;
   #presence;
+  #onScreen;
   #updates;
   #reloads = new Map();
 
@@ -51,6 +58,7 @@ export class Chat extends EventTarget {
     this.preferences = new Preferences(api, store);
     this.#pins = new Pins(api, store);
     this.#presence = new Presence(api, socket, store);
+    this.#onScreen = new OnScreen(socket, store);
     this.#updates = new Updates(store, this.#pins, (id) => this.#reloadSoon(id));
     this.actions = new Actions(api, store, this.#updates);
     this.renewals = new Renewals(api, store, this.#updates, this.profiles);
@@ -62,14 +70,16 @@ export class Chat extends EventTarget {
     const socket = this.#socket;
     socket.on('new_message', ({ message, tempId }) => this.#arrived({ ...message, tempId: tempId ?? message.tempId }));
     socket.on('typing_indicator', (typing) => this.#typingIn.heard(typing));
-    socket.on('conversation_created', (conversation) => this.#store.putConversation(conversation));
+    socket.on('conversation_created', (conversation) => this.#created(conversation));
     socket.on('conversation_updated', (change) => this.#conversationChanged(change));
     socket.on('conversation_deleted', ({ conversationId }) => this.#gone(conversationId));
     socket.on('unread_count_changed', ({ conversationId, unreadCount }) => this.#unreadChanged(conversationId, unreadCount));
-    socket.on('participant_joined', ({ conversationId }) => this.#reloadSoon(conversationId));
+    socket.on('participant_joined', (joined) => this.#joined(joined));
+    socket.on('reaction_updated', (change) => this.#reacted(change)); // before the message is changed
     socket.on('participant_left', ({ conversationId }) => this.#reloadSoon(conversationId));
     this.#updates.listen(socket);
     this.#presence.listen();
+    this.#onScreen.start();
     this.profiles.listen(socket);
     this.invitations.listen(socket);
     socket.addEventListener('state', () => this.#connectionChanged());
@@ -94,6 +104,7 @@ export class Chat extends EventTarget {
   stop() {
     this.#reloads.forEach(clearTimeout);
     this.#typingIn.clear();
+    this.#onScreen.stop();
     this.#socket.close();
     this.uploads.stop();
     this.invitations.stop();
@@ -189,7 +200,12 @@ export class Chat extends EventTarget {
   }
 
   show(conversationId, messageId = null) {
-    this.dispatchEvent(new CustomEvent('open', { detail: { conversationId, messageId } }));
+    this.#tell('open', { conversationId, messageId });
+  }
+
+  /** @returns {Promise<object | null>} null if it is not to be had */
+  async conversationOf(id) {
+    return this.#store.conversations.get(id) ?? this.#api.conversation(id).catch(() => null);
   }
 
   /**
@@ -270,7 +286,38 @@ export class Chat extends EventTarget {
     if (!this.#store.conversations.has(conversationId)) this.#fetchConversation(conversationId);
     else this.sending.confirm(message);
     this.#typingIn.wrote(conversationId, senderId);
-    if (senderId !== this.#store.me.id) this.dispatchEvent(new CustomEvent('message', { detail: message }));
+    if (senderId !== this.#store.me.id) this.#tell('message', message);
+  }
+
+  /** One that the user had taken out of the list comes back in the same way: that is not new. */
+  #created(conversation) {
+    const { me, conversations } = this.#store;
+    const { id, conversationType, createdBy, createdAt } = conversation;
+    const isNew = !conversations.has(id) && serverNow() - Date.parse(createdAt) < NEW_MILLIS;
+    this.#store.putConversation(conversation);
+    if (isNew && conversationType === 'group' && createdBy !== me.id) this.#tell('added', conversation);
+  }
+
+  #joined({ conversationId, userId, addedBy }) {
+    const { me } = this.#store;
+    if (userId === me.id && addedBy && addedBy !== me.id) this.#tell('added', { id: conversationId });
+    this.#reloadSoon(conversationId);
+  }
+
+  #reacted({ conversationId, messageId, reactions }) {
+    const { me, timelines, conversations } = this.#store;
+    const { lastMessage } = conversations.get(conversationId) ?? {};
+    const message = timelines.get(conversationId)?.byId(messageId) ?? (lastMessage?.id === messageId ? lastMessage : null);
+    if (message?.senderId !== me.id) return;
+    const before = new Set(message.reactions?.flatMap(({ emoji, userIds }) => userIds.map((id) => `${emoji} ${id}`)));
+    for (const { emoji, userIds } of reactions) {
+      userIds.filter((id) => id !== me.id && !before.has(`${emoji} ${id}`))
+        .forEach((senderId) => this.#tell('reaction', { conversationId, messageId, senderId, emoji }));
+    }
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
   #conversationChanged({ conversationId, ...change }) {
@@ -289,6 +336,7 @@ export class Chat extends EventTarget {
 
   #unreadChanged(id, unreadCount) {
     if (this.#store.conversations.has(id)) this.#store.putConversation({ id, unreadCount });
+    if (unreadCount === 0) this.#tell('read', { conversationId: id });
   }
 
   #connectionChanged() {

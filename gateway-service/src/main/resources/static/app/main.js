@@ -3,9 +3,12 @@ import { Chat } from './chat.js';
 import { TENANT_ID } from './config.js';
 import { Drafts } from './drafts.js';
 import { KeptFiles } from './kept-files.js';
+import { Notifications } from './notifications.js';
+import { Push } from './push.js';
 import { Session } from './session.js';
 import { ChatSocket } from './socket.js';
 import { Store } from './store.js';
+import { markUnread } from './unread-mark.js';
 import { Unsent } from './unsent.js';
 import { Uploads } from './uploads.js';
 import { shellView } from './views/shell.js';
@@ -18,7 +21,7 @@ let leave = () => {};
 function showSignIn(notice) {
   leave({ forget: !notice });
   leave = () => {};
-  document.title = 'Parley';
+  markUnread(0);
   page.replaceChildren(signInView(session, notice, showChat));
 }
 
@@ -28,18 +31,29 @@ function showChat() {
   const api = new Api(session);
   const uploads = new Uploads(api, session, new KeptFiles(TENANT_ID, store.me.id), store);
   const chat = new Chat(api, new ChatSocket(session), store, new Unsent(TENANT_ID, store.me.id), new Drafts(TENANT_ID, store.me.id), uploads);
-  const shell = shellView(chat, store, session);
+  const notifications = new Notifications(chat, store);
+  const push = new Push(api, chat, store, (conversationId) => notifications.isSeen(conversationId));
+  const shell = shellView(chat, store, session, push);
   page.replaceChildren(shell.element);
   const profileChanged = () => chat.profiles.changed(session.user);
   session.addEventListener('profile', profileChanged);
   chat.start();
+  notifications.start();
+  push.start();
   shell.start();
   leave = ({ forget }) => {
     shell.stop();
+    notifications.stop();
+    push.stop();
     chat.stop();
     session.removeEventListener('profile', profileChanged);
-    if (forget) chat.forget();
-    if (location.hash) history.replaceState(null, '', location.pathname + location.search);
+    if (forget) {
+      chat.forget();
+      push.forget();
+      notifications.forget();
+    }
+    // Whoever only has to sign in again goes on where they were.
+    if (forget && location.hash) history.replaceState(null, '', location.pathname + location.search);
   };
 }
 

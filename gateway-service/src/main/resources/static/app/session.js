@@ -1,3 +1,4 @@
+import { knownDeviceId } from './device.js';
 import { ApiError, request } from './http.js';
 import { exclusively, pause } from './lock.js';
 
@@ -50,6 +51,8 @@ export class Session extends EventTarget {
     this.#end('');
     if (!saved) return;
     const { accessToken, refreshToken } = saved.tokens;
+    const device = knownDeviceId();
+    if (device) await request('DELETE', `/users/me/devices/${device}`, { token: accessToken }).catch(() => {});
     await request('POST', '/auth/logout', { token: accessToken, body: { refreshToken } }).catch(() => {});
   }
 

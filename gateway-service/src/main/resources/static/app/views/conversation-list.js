@@ -20,7 +20,7 @@ const KINDS = [
 ];
 
 /** The left pane: who I am, the state of the connection, and all conversations. */
-export function conversationListView(chat, store, session) {
+export function conversationListView(chat, store, session, push) {
   const connection = h('p', { class: 'connection', 'data-testid': 'connection' });
   const me = h('div', { class: 'me' });
   const items = h('ul', { class: 'conversations', 'data-testid': 'conversations' });
@@ -53,7 +53,7 @@ export function conversationListView(chat, store, session) {
       iconButton('group', 'New group', 'new-group', () => compose('group')),
       iconButton('more', 'More', 'more', ({ currentTarget }) => openMenu(currentTarget, [
         { label: 'Your profile', icon: 'person', testId: 'profile', act: () => profileDialog(chat, store, session) },
-        { label: 'Settings', icon: 'settings', testId: 'settings', act: () => settingsDialog(chat, store) },
+        { label: 'Settings', icon: 'settings', testId: 'settings', act: () => settingsDialog(chat, store, push) },
         { label: 'Starred messages', icon: 'star', testId: 'starred', act: () => starredDialog(chat, store) },
         { label: 'Log out', icon: 'signOut', testId: 'log-out', act: () => session.logOut() },
       ], { label: 'More' }))),

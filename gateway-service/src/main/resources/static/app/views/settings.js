@@ -4,6 +4,7 @@ import { openDialog } from './dialog.js';
 import { complainAt, field } from './field.js';
 import { quietHoursView } from './quiet-hours.js';
 import { switchLine } from './switch-line.js';
+import { thisBrowserView } from './this-browser.js';
 
 const SWITCHES = [
   ['notificationsEnabled', 'Notifications', 'Off: none of your devices tells you of anything.'],
@@ -17,7 +18,7 @@ const SWITCHES = [
 const VISIBILITIES = [['everyone', 'Everyone'], ['contacts', 'People you share a conversation with'], ['nobody', 'Nobody']];
 
 /** How the user wants to be told of things. Each change is saved at once, or what is shown goes back and it is said why. */
-export function settingsDialog(chat, store) {
+export function settingsDialog(chat, store, push) {
   const alert = alertLine('settings-alert');
   const status = h('p', { class: 'hint', role: 'status', 'data-testid': 'settings-status' });
   const again = h('button', { type: 'button', class: 'link', hidden: true, 'data-testid': 'try-again', on: { click: () => load() } }, 'Try again');
@@ -40,6 +41,10 @@ export function settingsDialog(chat, store) {
   };
   const switches = SWITCHES.map(([name, label, hint]) => switchLine({ name, label, hint, onChange: (isOn) => save({ [name]: isOn }) }));
   const quiet = quietHoursView(save);
+  const browser = thisBrowserView(push, async (task) => {
+    status.textContent = '';
+    await alert.attempt(task);
+  });
   const visibility = field({
     name: 'lastSeenVisibility', label: 'Who sees when you are here, and when you were last', options: VISIBILITIES,
     on: { change: () => save({ lastSeenVisibility: visibility.input.value }, [visibility]) },
@@ -47,6 +52,7 @@ export function settingsDialog(chat, store) {
   const all = h('div', { class: 'settings', hidden: true },
     group('What you are told of', switches.map(({ element }) => element)),
     group('Quiet hours', quiet.element),
+    group('This browser', browser.element),
     group('Privacy', visibility.element));
   const dialog = openDialog('Settings', 'settings-dialog', all, h('div', { class: 'settings-state' }, alert.element, again, status));
 
@@ -75,7 +81,8 @@ export function settingsDialog(chat, store) {
   };
 
   render();
-  dialog.addEventListener('close', store.subscribe(['preferences'], render));
+  const ends = [store.subscribe(['preferences'], render), store.subscribe(['config'], browser.render), browser.stop];
+  dialog.addEventListener('close', () => ends.forEach((end) => end()));
   load();
 }
 

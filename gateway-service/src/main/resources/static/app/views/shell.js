@@ -1,14 +1,15 @@
 import { h } from '../dom.js';
 import { isFocusLost } from '../focus.js';
+import { markUnread } from '../unread-mark.js';
 import { Announcer } from './announcer.js';
 import { connectionBanner } from './connection-banner.js';
 import { conversationListView } from './conversation-list.js';
 import { conversationView } from './conversation.js';
 
 /** The two panes of the signed-in page. The open conversation is in the address (`#/c/<id>`, `#/c/<id>/m/<message id>`), so "back" and a reload work. */
-export function shellView(chat, store, session) {
+export function shellView(chat, store, session, push) {
   const banner = connectionBanner(chat, store);
-  const list = conversationListView(chat, store, session);
+  const list = conversationListView(chat, store, session, push);
   const conversation = conversationView(chat, store);
   const element = h('main', { class: 'shell', 'data-testid': 'chat' }, banner.element, list.element, conversation.element);
   const announcer = new Announcer(document.getElementById('announcer'), store);
@@ -34,7 +35,7 @@ export function shellView(chat, store, session) {
   const renewPicture = ({ detail }) => chat.renewals.picture(detail);
   const retitle = () => {
     const unread = [...store.conversations.values()].reduce((sum, each) => sum + (each.isMuted ? 0 : chat.reading.unreadIn(each)), 0);
-    document.title = unread ? `(${unread}) Parley` : 'Parley';
+    markUnread(unread);
   };
 
   chat.addEventListener('open', ({ detail }) => navigate(detail));

@@ -8,7 +8,7 @@ import { h } from '../dom.js';
 export function switchLine({ name, label, hint = '', onChange }) {
   const hintId = `hint-${name}`;
   const box = h('input', { type: 'checkbox', role: 'switch', 'data-testid': name, 'aria-describedby': hintId, on: { change: () => onChange(box.checked) } });
-  const about = h('span', { class: 'hint', id: hintId }, hint);
+  const about = h('span', { class: 'hint', id: hintId, 'data-testid': hintId }, hint);
   return {
     name,
     element: h('div', { class: 'switch-line' }, h('label', { class: 'rule' }, label, box), about),

@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.HasCapabilities;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriver;
@@ -192,8 +195,33 @@ final class ChatWindow implements AutoCloseable {
     }
 
     /** Runs a script in the tab in front. */
-    Object script(String script, Object... arguments) {
+    Object script(String script, @Nullable Object... arguments) {
         return ((JavascriptExecutor) driver).executeScript(script, arguments);
+    }
+
+    /** Asks the platform for something as the user who is signed in here to the default tenant. */
+    @Nullable Object api(String method, String path, @Nullable Object body) {
+        return script("""
+                const [method, path, body] = arguments;
+                const { tokens } = JSON.parse(localStorage.getItem('parley.session.default'));
+                return fetch('/api/v1' + path, {
+                    method,
+                    headers: { Authorization: `Bearer ${tokens.accessToken}`, 'Content-Type': 'application/json' },
+                    body: body === null ? undefined : JSON.stringify(body),
+                }).then(async (answer) => {
+                    const text = await answer.text();
+                    if (!answer.ok) throw new Error(`${answer.status} ${text}`);
+                    return text ? JSON.parse(text) : null;
+                });
+                """, method, path, body);
+    }
+
+    /** Reads all that is unread, as another device of the user does. */
+    void readAll() {
+        Map<?, ?> unread = (Map<?, ?>) Objects.requireNonNull(api("GET", "/conversations/unread", null));
+        for (Object each : (List<?>) Objects.requireNonNull(unread.get("byConversation"))) {
+            api("POST", "/conversations/" + ((Map<?, ?>) each).get("conversationId") + "/read", Map.of());
+        }
     }
 
     /** Waits until an expression of the page is true. */
@@ -221,8 +249,14 @@ final class ChatWindow implements AutoCloseable {
     }
 
     /** Calls a method of the browser's debugging protocol. */
-    void devTools(String method, Map<String, Object> parameters) {
-        ((HasCdp) driver).executeCdpCommand(method, parameters);
+    Map<String, Object> devTools(String method, Map<String, Object> parameters) {
+        return ((HasCdp) driver).executeCdpCommand(method, parameters);
+    }
+
+    /** The host and the port at which the browser speaks that protocol. */
+    String debugger() {
+        Object options = ((HasCapabilities) driver).getCapabilities().getCapability("goog:chromeOptions");
+        return String.valueOf(((Map<?, ?>) Objects.requireNonNull(options)).get("debuggerAddress"));
     }
 
     void network(boolean isThere) {

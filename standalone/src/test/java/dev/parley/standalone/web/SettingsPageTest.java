@@ -5,8 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,23 +25,14 @@ class SettingsPageTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** What the server knows, asked as the page would. */
-    private static final String SAVED = """
-            const { tokens } = JSON.parse(localStorage.getItem('parley.session.default'));
-            return fetch('/api/v1/users/me/preferences', { headers: { Authorization: `Bearer ${tokens.accessToken}` } })
-                .then((answer) => answer.json());
-            """;
-
-    private static final String RESET = """
-            const { tokens } = JSON.parse(localStorage.getItem('parley.session.default'));
-            return fetch('/api/v1/users/me/preferences', {
-                method: 'PATCH',
-                headers: { Authorization: `Bearer ${tokens.accessToken}`, 'Content-Type': 'application/json' },
-                body: JSON.stringify({
-                    notificationsEnabled: true, soundEnabled: true, messagePreview: true, notifyOnMention: true,
-                    notifyOnReaction: true, notifyOnGroupInvite: true, quietHours: null, lastSeenVisibility: 'everyone' }),
-            }).then((answer) => answer.status);
-            """;
+    private static final Map<String, Object> DEFAULTS = Stream.of(
+                    "notificationsEnabled",
+                    "soundEnabled",
+                    "messagePreview",
+                    "notifyOnMention",
+                    "notifyOnReaction",
+                    "notifyOnGroupInvite")
+            .collect(Collectors.toMap(Function.identity(), name -> true));
 
     private static final String CHOOSE = """
             const field = document.querySelector(`[data-testid="${arguments[0]}"]`);
@@ -64,7 +60,10 @@ class SettingsPageTest {
 
     @AfterAll
     static void reset() {
-        assertThat(ann.script(RESET)).isEqualTo(200L);
+        Map<String, Object> all = new HashMap<>(DEFAULTS);
+        all.put("quietHours", null);
+        all.put("lastSeenVisibility", "everyone");
+        ann.api("PATCH", "/users/me/preferences", all);
     }
 
     @ParameterizedTest
@@ -199,7 +198,7 @@ class SettingsPageTest {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> saved() {
-        return (Map<String, Object>) ann.script(SAVED);
+        return (Map<String, Object>) Objects.requireNonNull(ann.api("GET", "/users/me/preferences", null));
     }
 
     private static void awaitSaved(Map<String, ?> quietHours) {
