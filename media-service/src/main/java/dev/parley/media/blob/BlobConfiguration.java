@@ -1,5 +1,6 @@
 package dev.parley.media.blob;
 
+import dev.parley.platform.encryption.EncryptionSettings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -26,6 +27,15 @@ class BlobConfiguration {
                 new S3BlobStore(s3.getObject(), ofS3.requiredBucket(), (int)
                         ofS3.partSize().toBytes());
         };
+    }
+
+    /** What is to be encrypted passes this service, which has the keys. */
+    @Bean
+    ClientUploads clientUploads(StorageSettings settings, S3Settings ofS3, EncryptionSettings encryption) {
+        boolean possible = settings.type() == StorageSettings.Type.S3
+                && !ofS3.publicEndpoint().isEmpty()
+                && !encryption.seals();
+        return new ClientUploads(possible ? S3Clients.presigner(ofS3) : null, ofS3.bucket());
     }
 
     @Bean

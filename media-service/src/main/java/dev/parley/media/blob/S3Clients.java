@@ -11,8 +11,10 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** Makes the client of an object store from its settings. */
+/** Makes the clients of an object store from its settings. */
 final class S3Clients {
 
     private S3Clients() {}
@@ -36,6 +38,18 @@ final class S3Clients {
             builder.endpointOverride(URI.create(settings.endpoint()));
         }
         return builder.build();
+    }
+
+    /** Signs requests that others send to the public endpoint. */
+    static S3Presigner presigner(S3Settings settings) {
+        return S3Presigner.builder()
+                .region(Region.of(settings.region()))
+                .credentialsProvider(credentials(settings.accessKey(), settings.secretKey()))
+                .serviceConfiguration(S3Configuration.builder()
+                        .pathStyleAccessEnabled(settings.pathStyle())
+                        .build())
+                .endpointOverride(URI.create(settings.publicEndpoint()))
+                .build();
     }
 
     private static AwsCredentialsProvider credentials(String accessKey, String secretKey) {

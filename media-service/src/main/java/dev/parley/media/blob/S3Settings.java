@@ -13,6 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param bucket must be there already
  * @param region as requests are signed for
  * @param endpoint the address of a store that is not Amazon's; empty for Amazon's of the region
+ * @param publicEndpoint the address at which clients reach the store, to upload to it by themselves; empty: they upload to this
+ *     service
  * @param pathStyle whether the bucket stands in the path of an address; else it is a part of the host's name
  * @param accessKey empty to find the credentials as Amazon's SDK does: in the environment, in its files, from the machine
  * @param secretKey belongs to the access key
@@ -26,6 +28,7 @@ public record S3Settings(
         @DefaultValue("") String bucket,
         @DefaultValue("us-east-1") String region,
         @DefaultValue("") String endpoint,
+        @DefaultValue("") String publicEndpoint,
         @DefaultValue("false") boolean pathStyle,
         @DefaultValue("") String accessKey,
         @DefaultValue("") String secretKey,
@@ -46,6 +49,10 @@ public record S3Settings(
                 .require(bucket.isEmpty() || NAME.matcher(bucket).matches(), "bucket", "must be the name of a bucket")
                 .require(NAME.matcher(region).matches(), "region", "must be the name of a region")
                 .require(endpoint.isEmpty() || endpoint.matches("https?://.+"), "endpoint", "must be an address")
+                .require(
+                        publicEndpoint.isEmpty() || publicEndpoint.matches("https?://.+"),
+                        "public-endpoint",
+                        "must be an address")
                 .require(accessKey.isEmpty() || !secretKey.isEmpty(), "access-key", "must come with secret-key")
                 .require(secretKey.isEmpty() || !accessKey.isEmpty(), "secret-key", "must come with access-key")
                 .require(

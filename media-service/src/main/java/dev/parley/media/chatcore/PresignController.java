@@ -1,11 +1,10 @@
 package dev.parley.media.chatcore;
 
-import dev.parley.media.file.FileSettings;
 import dev.parley.media.file.StoredFile;
 import dev.parley.media.upload.BeginUpload;
 import dev.parley.media.upload.Declaration;
-import dev.parley.media.upload.UploadUrls;
-import dev.parley.media.upload.UploadUrls.UploadUrl;
+import dev.parley.media.upload.UploadTargets;
+import dev.parley.media.upload.UploadTargets.UploadTarget;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldError;
 import dev.parley.platform.json.Fields;
@@ -17,8 +16,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -55,13 +52,11 @@ class PresignController {
     record PresignedBatch(List<Presigned> urls, List<Refused> errors) {}
 
     private final BeginUpload beginUpload;
-    private final UploadUrls urls;
-    private final boolean formUploads;
+    private final UploadTargets targets;
 
-    PresignController(BeginUpload beginUpload, UploadUrls urls, FileSettings settings) {
+    PresignController(BeginUpload beginUpload, UploadTargets targets) {
         this.beginUpload = beginUpload;
-        this.urls = urls;
-        this.formUploads = settings.formUploads();
+        this.targets = targets;
     }
 
     @PostMapping
@@ -140,14 +135,14 @@ class PresignController {
     }
 
     private Presigned view(StoredFile file, @Nullable Integer index) {
-        UploadUrl url = urls.of(file);
+        UploadTarget target = targets.of(file);
         return new Presigned(
                 index,
                 file.id(),
-                url.url(),
-                formUploads ? HttpMethod.POST.name() : HttpMethod.PUT.name(),
-                formUploads ? Map.of() : Map.of(HttpHeaders.CONTENT_TYPE, file.mimeType()),
-                formUploads ? Map.of() : null,
-                url.expiresAt());
+                target.url(),
+                target.method().name(),
+                target.headers(),
+                target.fields(),
+                target.expiresAt());
     }
 }

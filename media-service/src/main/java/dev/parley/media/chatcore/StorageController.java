@@ -5,7 +5,7 @@ import dev.parley.media.deletion.DeleteFile;
 import dev.parley.media.file.FileKind;
 import dev.parley.media.file.FileStore;
 import dev.parley.media.file.StoredFile;
-import dev.parley.media.upload.ConfirmUpload;
+import dev.parley.media.upload.ConfirmOwnFile;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.FieldError;
 import dev.parley.platform.file.FileUrls;
@@ -44,7 +44,7 @@ class StorageController {
 
     private final FileAccess access;
     private final FileStore files;
-    private final ConfirmUpload confirmUpload;
+    private final ConfirmOwnFile confirmFile;
     private final DeleteFile deleteFile;
     private final StoredFileViews views;
     private final FileUrls urls;
@@ -52,13 +52,13 @@ class StorageController {
     StorageController(
             FileAccess access,
             FileStore files,
-            ConfirmUpload confirmUpload,
+            ConfirmOwnFile confirmFile,
             DeleteFile deleteFile,
             StoredFileViews views,
             FileUrls urls) {
         this.access = access;
         this.files = files;
-        this.confirmUpload = confirmUpload;
+        this.confirmFile = confirmFile;
         this.deleteFile = deleteFile;
         this.views = views;
         this.urls = urls;
@@ -66,7 +66,7 @@ class StorageController {
 
     @PostMapping("/{fileId}/confirm")
     Mono<StoredFileView> confirm(@PathVariable String fileId, Caller caller) {
-        return confirmUpload.confirm(caller, fileId).map(views::of);
+        return confirmFile.confirm(caller, fileId).map(views::of);
     }
 
     @GetMapping("/{fileId}")

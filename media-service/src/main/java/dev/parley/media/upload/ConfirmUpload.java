@@ -1,7 +1,6 @@
 package dev.parley.media.upload;
 
 import dev.parley.media.MediaError;
-import dev.parley.media.access.FileAccess;
 import dev.parley.media.blob.BlobStore;
 import dev.parley.media.blob.BlobStore.Range;
 import dev.parley.media.content.ContentCheck;
@@ -14,7 +13,6 @@ import dev.parley.media.file.StoredFile.Media;
 import dev.parley.media.file.StoredFile.Status;
 import dev.parley.media.processing.FileProcessing;
 import dev.parley.platform.error.ApiException;
-import dev.parley.platform.security.Caller;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -23,38 +21,16 @@ import reactor.core.publisher.Mono;
 @Component
 public final class ConfirmUpload {
 
-    private final FileAccess access;
     private final FileStore files;
     private final BlobStore blobs;
     private final ContentCheck contents;
     private final FileProcessing processing;
 
-    ConfirmUpload(
-            FileAccess access, FileStore files, BlobStore blobs, ContentCheck contents, FileProcessing processing) {
-        this.access = access;
+    ConfirmUpload(FileStore files, BlobStore blobs, ContentCheck contents, FileProcessing processing) {
         this.files = files;
         this.blobs = blobs;
         this.contents = contents;
         this.processing = processing;
-    }
-
-    /**
-     * Confirms a file of the caller's own. One that is confirmed stays as it is.
-     *
-     * @return fails with {@link MediaError#NOT_READY} if nothing was uploaded, with {@link MediaError#INFECTED}, or as
-     *     {@link #confirm(StoredFile)} does
-     */
-    public Mono<StoredFile> confirm(Caller caller, String fileId) {
-        return access.own(caller, fileId).flatMap(file -> switch (file.status()) {
-            case PENDING ->
-                file.content() == null
-                        ? Mono.error(ApiException.of(MediaError.NOT_READY, "Nothing was uploaded yet"))
-                        : confirm(file);
-            case SCANNING, READY -> Mono.just(file);
-            case INFECTED -> Mono.error(ApiException.of(MediaError.INFECTED, "The file holds malware"));
-            case FAILED, DELETED ->
-                Mono.error(ApiException.of(MediaError.NOT_READY, "The file was refused: upload it anew"));
-        });
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.parley.media.upload;
 import dev.parley.media.MediaError;
 import dev.parley.media.blob.BlobKeys;
 import dev.parley.media.blob.BlobStore;
+import dev.parley.media.blob.BlobStore.Blob;
+import dev.parley.media.blob.ClientUploads;
 import dev.parley.media.file.FileStore;
 import dev.parley.media.file.StoredFile;
 import dev.parley.media.file.StoredFile.Content;
@@ -19,10 +21,12 @@ public final class ReceiveUpload {
 
     private final FileStore files;
     private final BlobStore blobs;
+    private final ClientUploads clientUploads;
 
-    ReceiveUpload(FileStore files, BlobStore blobs) {
+    ReceiveUpload(FileStore files, BlobStore blobs, ClientUploads clientUploads) {
         this.files = files;
         this.blobs = blobs;
+        this.clientUploads = clientUploads;
     }
 
     /**
@@ -38,6 +42,28 @@ public final class ReceiveUpload {
                 .filter(file -> file.status() == Status.PENDING)
                 .switchIfEmpty(Mono.error(ReceiveUpload::over))
                 .flatMap(file -> receive(file, content));
+    }
+
+    /**
+     * Takes what a client put into the store by itself. It is read once and kept anew, since the client may write to its place as
+     * long as its signed address is good.
+     *
+     * @return the file with its content; fails with {@link MediaError#NOT_READY} if there is nothing, and as {@link #receive(String,
+     *     Flux)} does
+     */
+    Mono<StoredFile> takeFromStore(StoredFile file) {
+        String key = ClientUploads.keyOf(file.id());
+        Mono<Blob> uploaded = clientUploads.isPossible() ? blobs.open(key, null) : Mono.empty();
+        return uploaded.switchIfEmpty(
+                        Mono.error(() -> ApiException.of(MediaError.NOT_READY, "Nothing was uploaded yet")))
+                .flatMap(blob -> receive(file, blob.content()))
+                .onErrorResume(
+                        ApiException.class,
+                        refused -> refused.code() == MediaError.SIZE_MISMATCH
+                                ? blobs.delete(key).then(Mono.error(refused))
+                                : Mono.error(refused))
+                .then(Mono.defer(() -> blobs.delete(key)))
+                .then(Mono.defer(() -> files.byId(file.id())));
     }
 
     private Mono<Void> receive(StoredFile file, Flux<DataBuffer> content) {

@@ -29,10 +29,11 @@ class S3BlobStoreTest extends BlobStoreTest {
         client.close();
     }
 
-    private static S3Settings settings(URI endpoint) {
+    static S3Settings settings(URI endpoint) {
         return new S3Settings(
                 "unused",
                 "us-east-1",
+                endpoint.toString(),
                 endpoint.toString(),
                 true,
                 S3Server.ACCESS_KEY,
