@@ -1,49 +1,59 @@
 package dev.parley.media.preview;
 
-import java.awt.image.BufferedImage;
+import dev.parley.media.preview.Preview.Format;
+import dev.parley.media.preview.Preview.Thumbnail;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.io.IOUtils;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.common.PDRectangle;
-import org.apache.pdfbox.rendering.ImageType;
-import org.apache.pdfbox.rendering.PDFRenderer;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.util.unit.DataSize;
 
-/** Draws the first page of a PDF. */
+/** Has the first page of a PDF drawn by a JVM of its own, which is ended when its time is over. */
 final class PdfPreviews {
 
-    static {
-        // The list of the machine's fonts is otherwise written to the home of the user who runs the service.
-        if (System.getProperty("pdfbox.fontcache") == null) {
-            System.setProperty("pdfbox.fontcache", System.getProperty("java.io.tmpdir"));
-        }
+    /** More is no small picture. */
+    private static final int MAX_OUTPUT_LENGTH = 4 * 1024 * 1024;
+
+    /** A JVM reserves much more address space than it uses: its heap is what is bounded. */
+    private static final DataSize ADDRESS_SPACE = DataSize.ofGigabytes(4);
+
+    private static final String LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
+
+    private final ChildProcess processes;
+    private final PreviewSettings settings;
+
+    PdfPreviews(PreviewSettings settings) {
+        this.settings = settings;
+        this.processes = new ChildProcess(settings.toolTimeout(), ADDRESS_SPACE);
     }
 
-    private final Thumbnails thumbnails;
-
-    PdfPreviews(Thumbnails thumbnails) {
-        this.thumbnails = thumbnails;
-    }
-
-    /** @throws IOException if it cannot be read, also because it asks for a password */
+    /** @throws IOException if it cannot be read, or not in time, or not with that much memory */
     Preview of(Path file) throws IOException {
-        try (PDDocument document = Loader.loadPDF(file.toFile(), IOUtils.createTempFileOnlyStreamCache())) {
-            if (document.getNumberOfPages() == 0) {
-                return Preview.NONE;
-            }
-            PDRectangle box = document.getPage(0).getCropBox();
-            float longer = Math.max(box.getWidth(), box.getHeight());
-            if (!(Math.min(box.getWidth(), box.getHeight()) > 0) || !Float.isFinite(longer)) {
-                return Preview.NONE;
-            }
-            PDFRenderer renderer = new PDFRenderer(document);
-            renderer.setSubsamplingAllowed(true);
-            BufferedImage page = renderer.renderImage(0, thumbnails.size() / longer, ImageType.RGB);
-            return new Preview(null, null, null, thumbnails.write(thumbnails.shrink(page)));
-        } catch (StackOverflowError | IllegalArgumentException | IllegalStateException | ClassCastException broken) {
-            // What the library meets in files that were broken on purpose.
-            throw new IOException("Not a readable PDF", broken);
-        }
+        byte[] page = processes.run(command(file), output -> output.readNBytes(MAX_OUTPUT_LENGTH));
+        return page.length == 0 ? Preview.NONE : new Preview(null, null, null, new Thumbnail(page, Format.JPEG));
+    }
+
+    private List<String> command(Path file) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + settings.pdfMemory().toMegabytes() + "m",
+                "-XX:CompressedClassSpaceSize=64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.awt.headless=true",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(
+                isOneJar()
+                        ? List.of("-Dloader.main=" + PdfPage.class.getName(), LAUNCHER)
+                        : List.of(PdfPage.class.getName()));
+        command.addAll(List.of(file.toAbsolutePath().toString(), Integer.toString(settings.size())));
+        return command;
+    }
+
+    /** Whether all of the service is in one jar, whose own loader finds the classes. */
+    private static boolean isOneJar() {
+        return PdfPreviews.class.getClassLoader().getClass().getName().startsWith("org.springframework.boot.loader");
     }
 }

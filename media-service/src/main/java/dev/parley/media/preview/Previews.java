@@ -25,7 +25,7 @@ public final class Previews {
     Previews(ContentRules rules, PreviewSettings settings) {
         Thumbnails thumbnails = new Thumbnails(settings.size());
         this.images = new ImagePreviews(rules, thumbnails);
-        this.pdfs = new PdfPreviews(thumbnails);
+        this.pdfs = new PdfPreviews(settings);
         this.tools = new MediaTools(settings);
         this.size = settings.size();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.media.TestFiles;
+import dev.parley.media.content.ImageFormats;
 import dev.parley.media.content.ImageSize;
 import dev.parley.media.content.TestRules;
 import dev.parley.media.preview.Preview.Format;
@@ -14,6 +15,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +31,7 @@ import org.springframework.util.unit.DataSize;
 
 class PreviewsTest {
 
-    private static final PreviewSettings SETTINGS =
-            new PreviewSettings(64, "ffmpeg", "ffprobe", Duration.ofSeconds(20), DataSize.ofGigabytes(2));
+    private static final PreviewSettings SETTINGS = settings(Duration.ofSeconds(20));
 
     @TempDir
     private Path folder;
@@ -128,6 +129,60 @@ class PreviewsTest {
     void failsForABrokenPdf() {
         assertThatThrownBy(() -> preview("%PDF-1.7 and no more".getBytes(StandardCharsets.US_ASCII), "application/pdf"))
                 .isInstanceOf(IOException.class);
+    }
+
+    /** Each form shows the next one eight times, twenty times over. */
+    @Test
+    void endsAPdfThatTakesTooLong() throws IOException {
+        StringBuilder pdf = new StringBuilder("""
+                %PDF-1.4
+                1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+                2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+                3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Resources<</XObject<</F 10 0 R>>>>/Contents 4 0 R>> endobj
+                4 0 obj <</Length 5>> stream
+                /F Do
+                endstream endobj
+                """);
+        String shown = "/F Do ".repeat(8);
+        for (int form = 10; form < 30; form++) {
+            pdf.append(form)
+                    .append(" 0 obj <</Type/XObject/Subtype/Form/BBox[0 0 99 99]/Resources<</XObject<</F ")
+                    .append(form + 1)
+                    .append(" 0 R>>>>/Length ")
+                    .append(shown.length())
+                    .append(">> stream\n")
+                    .append(shown)
+                    .append("\nendstream endobj\n");
+        }
+        pdf.append(
+                "30 0 obj <</Type/XObject/Subtype/Form/BBox[0 0 99 99]/Length 11>> stream\n0 0 9 9 re f\nendstream endobj\n");
+        Path file = Files.writeString(folder.resolve("content"), pdf + "trailer <</Root 1 0 R>>\n%%EOF\n");
+        Previews impatient = new Previews(TestRules.withPixels(1), settings(Duration.ofSeconds(4)));
+        long begun = System.nanoTime();
+
+        assertThatThrownBy(() -> impatient.of(file, "application/pdf")).isInstanceOf(IOException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(30));
+    }
+
+    /** A thread that works past its time is interrupted. */
+    @Test
+    void readsAnImageNoFurtherWhenNobodyWaitsForItAnyMore() throws IOException {
+        Path file = Files.write(folder.resolve("content"), TestFiles.jpeg(2000, 2000));
+        try {
+            assertThatThrownBy(() -> ImageFormats.read("image/jpeg", file.toFile(), reader -> {
+                        Thread.currentThread().interrupt();
+                        return reader.read(0);
+                    }))
+                    .isInstanceOf(ClosedByInterruptException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    private static PreviewSettings settings(Duration timeout) {
+        return new PreviewSettings(
+                64, "ffmpeg", "ffprobe", timeout, DataSize.ofGigabytes(2), DataSize.ofMegabytes(128));
     }
 
     @Test
