@@ -10,16 +10,26 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * The files that are worked on. Nobody else may read them, because they are not encrypted, and what a crash left is removed at the
- * next start.
+ * The files that are worked on. Nobody else may read them, because they are not encrypted. What a crash left is removed at the
+ * next start, and then every hour.
  */
 @Component
-final class WorkFolder {
+final class WorkFolder implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkFolder.class);
+    private static final Duration INTERVAL = Duration.ofHours(1);
 
     private static final String PREFIX = "content-";
 
@@ -28,6 +38,7 @@ final class WorkFolder {
 
     private final BlobStore blobs;
     private final Path folder;
+    private volatile Disposable cleaning = Disposables.disposed();
 
     WorkFolder(BlobStore blobs, ProcessingSettings settings) {
         this.blobs = blobs;
@@ -39,14 +50,36 @@ final class WorkFolder {
             if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             }
-            removeLeftovers();
         } catch (IOException unusable) {
             throw new UncheckedIOException("No folder to work in: " + folder, unusable);
         }
     }
 
-    private void removeLeftovers() throws IOException {
-        Instant before = Instant.now().minus(MAX_AGE);
+    @Override
+    public void start() {
+        cleaning = Flux.interval(Duration.ZERO, INTERVAL, Schedulers.boundedElastic())
+                .onBackpressureDrop()
+                .subscribe(tick -> {
+                    try {
+                        removeLeftovers(Instant.now().minus(MAX_AGE));
+                    } catch (IOException failure) {
+                        log.warn("Leftovers in {} could not be removed; the next run will try again", folder, failure);
+                    }
+                });
+    }
+
+    @Override
+    public void stop() {
+        cleaning.dispose();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !cleaning.isDisposed();
+    }
+
+    /** Blocks. */
+    void removeLeftovers(Instant before) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 if (file.getFileName().toString().startsWith(PREFIX)
