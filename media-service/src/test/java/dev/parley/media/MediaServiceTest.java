@@ -44,6 +44,8 @@ public abstract class MediaServiceTest {
         properties.add("parley.fetch.allow-http", () -> true);
         properties.add("parley.fetch.allow-private-addresses", () -> true);
         properties.add("parley.media.storage.folder", FOLDER::toString);
+        properties.add("parley.media.strip-originals-by-tenant." + UploadTest.PRIVATE, () -> true);
+        properties.add("parley.media.allowed-types-by-tenant." + UploadTest.VOICES, () -> "audio/opus");
         properties.add("parley.media.user-quota-by-tenant." + QuotaTest.TIGHT, () -> QuotaTest.ROOM + "B");
         properties.add("parley.media.tenant-quota-by-tenant." + QuotaTest.CROWDED, () -> QuotaTest.ROOM + "B");
     }

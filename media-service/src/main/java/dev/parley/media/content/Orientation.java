@@ -2,13 +2,17 @@ package dev.parley.media.content;
 
 import com.drew.imaging.ImageMetadataReader;
 import com.drew.imaging.ImageProcessingException;
+import com.drew.lang.ByteArrayReader;
 import com.drew.metadata.Directory;
+import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifIFD0Directory;
+import com.drew.metadata.exif.ExifReader;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * How a stored image is turned before it is shown (Exif 2.32, tag 0x0112).
@@ -18,22 +22,43 @@ import java.io.InputStream;
 public record Orientation(int value) {
 
     private static final Orientation AS_STORED = new Orientation(1);
+    private static final byte[] NAME = {'E', 'x', 'i', 'f', 0, 0};
 
     /** @param image from its beginning; it may be cut off behind its metadata */
     public static Orientation of(InputStream image) {
         try {
-            for (Directory directory :
-                    ImageMetadataReader.readMetadata(image).getDirectoriesOfType(ExifIFD0Directory.class)) {
-                Integer value = directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-                if (value != null && value >= 1 && value <= 8) {
-                    return new Orientation(value);
-                }
-            }
-            return AS_STORED;
+            return of(ImageMetadataReader.readMetadata(image));
         } catch (ImageProcessingException | IOException unreadable) {
             // Browsers show such an image as it is stored, too.
             return AS_STORED;
         }
+    }
+
+    private static Orientation of(Metadata metadata) {
+        for (Directory directory : metadata.getDirectoriesOfType(ExifIFD0Directory.class)) {
+            Integer value = directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
+            if (value != null && value >= 1 && value <= 8) {
+                return new Orientation(value);
+            }
+        }
+        return AS_STORED;
+    }
+
+    /** @param exif a block of metadata, with or without the name before it */
+    static Orientation ofExif(byte[] exif) {
+        boolean isNamed = exif.length >= NAME.length && Arrays.equals(exif, 0, NAME.length, NAME, 0, NAME.length);
+        Metadata metadata = new Metadata();
+        new ExifReader().extract(new ByteArrayReader(exif, isNamed ? NAME.length : 0), metadata);
+        return of(metadata);
+    }
+
+    /** A block of metadata that says nothing but this; empty for an image that is shown as it is stored. */
+    byte[] exif() {
+        return value == AS_STORED.value
+                ? new byte[0]
+                : new byte[] {
+                    'M', 'M', 0, '*', 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte) value, 0, 0, 0, 0, 0, 0
+                };
     }
 
     /** The size that people see. */

@@ -32,9 +32,14 @@ public final class FileRules {
                 .toBytes();
     }
 
-    /** The media types that a tenant's users may upload. */
-    public List<String> allowedTypes(String tenantId) {
+    /** The media types that a tenant's users may upload, by any of the names of each. */
+    private List<String> allowedTypes(String tenantId) {
         return settings.allowedTypesByTenant().getOrDefault(tenantId, settings.allowedTypes());
+    }
+
+    /** Whether nobody gets the metadata of a tenant's images. */
+    public boolean stripsOriginals(String tenantId) {
+        return settings.stripOriginalsByTenant().getOrDefault(tenantId, settings.stripOriginals());
     }
 
     /** Bytes of all files of one user. */
@@ -52,11 +57,11 @@ public final class FileRules {
     }
 
     /**
-     * @param mimeType without parameters, in lower case
+     * @param mimeType as {@link MimeTypes#canonical} names it
      * @throws ApiException with {@link MediaError#TYPE_NOT_ALLOWED}
      */
     public void requireAllowed(String tenantId, String mimeType) {
-        if (!allowedTypes(tenantId).contains(mimeType)) {
+        if (allowedTypes(tenantId).stream().map(MimeTypes::canonical).noneMatch(mimeType::equals)) {
             throw ApiException.of(MediaError.TYPE_NOT_ALLOWED, "Files of type " + mimeType + " are not accepted here");
         }
     }

@@ -32,6 +32,9 @@ import org.springframework.util.unit.DataSize;
  * @param sweepInterval how often files are looked for that are to be deleted
  * @param sweepBatch files that are deleted at once
  * @param formUploads whether clients are told to upload with a form ({@code POST}) instead of the bare content ({@code PUT})
+ * @param stripOriginals whether metadata, such as the place where a photo was taken, is removed from images (JPEG, PNG and WebP)
+ *     before anybody gets them
+ * @param stripOriginalsByTenant the same for single tenants
  */
 @ConfigurationProperties("parley.media")
 public record FileSettings(
@@ -88,7 +91,9 @@ public record FileSettings(
         @DefaultValue("10s") Duration unreferencedLifetime,
         @DefaultValue("30s") Duration sweepInterval,
         @DefaultValue("100") int sweepBatch,
-        @DefaultValue("false") boolean formUploads) {
+        @DefaultValue("false") boolean formUploads,
+        @DefaultValue("false") boolean stripOriginals,
+        @DefaultValue Map<String, Boolean> stripOriginalsByTenant) {
 
     private static final Pattern TYPE = Pattern.compile("[a-z0-9.+-]+/[a-z0-9.+-]+");
 

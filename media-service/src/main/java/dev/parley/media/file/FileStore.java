@@ -99,6 +99,8 @@ public final class FileStore {
                 .set("mimeType", checked.mimeType())
                 .set("kind", checked.kind())
                 .set("sha256", checked.sha256())
+                .set("size", checked.size())
+                .set("content", checked.content())
                 .set(PROCESSING_DUE_AT, Instant.now())
                 .set(PROCESSING_TRIES, 0);
         if (checked.media() != null) {

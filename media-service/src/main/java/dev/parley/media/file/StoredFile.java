@@ -17,7 +17,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param conversationId the only conversation in which messages may name it; null until one does
  * @param filename what people see; never a path
  * @param mimeType as it was declared; a content that does not fit is refused
- * @param size in bytes, as it was declared; a content of another size is refused
+ * @param size in bytes, as it was declared; a content of another size is refused. Less where metadata was removed from it
  * @param sha256 in hexadecimal: as it was declared, if it was, and of the content once that is confirmed
  * @param content what was uploaded last; null before that
  * @param media what is known of an image, a video or a sound; null as long as nothing is
@@ -95,8 +95,12 @@ public record StoredFile(
             @Nullable List<Double> waveform,
             @Nullable String thumbnailKey) {}
 
-    /** The file with what was found in its content. */
-    public StoredFile confirmed(Status next, String hash, @Nullable Media found) {
+    /**
+     * The file with what was found in its content.
+     *
+     * @param kept the content, which may be another than was uploaded
+     */
+    public StoredFile confirmed(Status next, Content kept, @Nullable Media found) {
         return new StoredFile(
                 id,
                 tenantId,
@@ -107,10 +111,10 @@ public record StoredFile(
                 filename,
                 mimeType,
                 kind,
-                size,
-                hash,
+                kept.size(),
+                kept.sha256(),
                 next,
-                content,
+                kept,
                 found,
                 createdAt,
                 attachedAt,

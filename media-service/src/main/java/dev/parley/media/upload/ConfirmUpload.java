@@ -24,9 +24,12 @@ public final class ConfirmUpload {
     private final FileStore files;
     private final BlobStore blobs;
     private final ContentCheck contents;
+    private final KeptContent kept;
     private final FileProcessing processing;
 
-    ConfirmUpload(FileStore files, BlobStore blobs, ContentCheck contents, FileProcessing processing) {
+    ConfirmUpload(
+            FileStore files, BlobStore blobs, ContentCheck contents, KeptContent kept, FileProcessing processing) {
+        this.kept = kept;
         this.files = files;
         this.blobs = blobs;
         this.contents = contents;
@@ -45,8 +48,8 @@ public final class ConfirmUpload {
         return Mono.fromRunnable(() -> requireDeclared(file, content))
                 .then(Mono.defer(() -> sample(content)))
                 .flatMap(sample -> contents.check(file.mimeType(), sample))
-                .map(size -> confirmed(file, content.sha256(), size.map(ConfirmUpload::media)))
-                .flatMap(confirmed -> files.confirm(file.id(), content.key(), confirmed))
+                .flatMap(size -> kept.of(file, content)
+                        .flatMap(stored -> confirm(file, content, stored, size.map(ConfirmUpload::media))))
                 .doOnNext(confirmed -> processing.wake())
                 .switchIfEmpty(Mono.error(() -> ApiException.of(
                         MediaError.NOT_READY, "Something else was uploaded meanwhile: confirm it again")))
@@ -83,8 +86,13 @@ public final class ConfirmUpload {
         return new Media(size.width(), size.height(), null, null, null);
     }
 
-    private StoredFile confirmed(StoredFile file, String hash, Optional<Media> media) {
-        return file.confirmed(processing.statusOfConfirmed(), hash, media.orElse(null));
+    /** @param stored in place of what was uploaded */
+    private Mono<StoredFile> confirm(StoredFile file, Content uploaded, Content stored, Optional<Media> media) {
+        StoredFile confirmed = file.confirmed(processing.statusOfConfirmed(), stored, media.orElse(null));
+        return files.confirm(file.id(), uploaded.key(), confirmed)
+                .switchIfEmpty(Mono.defer(() -> kept.drop(stored, uploaded).then(Mono.empty())))
+                // What cannot be deleted now belongs to no file, and the sweeper deletes it.
+                .delayUntil(done -> kept.drop(uploaded, stored).onErrorComplete());
     }
 
     /** Nothing else is kept of a content that was refused. That something did not answer is no refusal. */
