@@ -33,7 +33,8 @@ class ClientSettingsTest extends GatewayTest {
                 assertThat(response.statusCode()).isEqualTo(200);
                 assertThat(json(response)).isEqualTo(JSON.readTree("""
                         {"maxPinnedConversations": 7, "maxTextLength": 700, "authMode": "builtin", "encryptionMode": "server",
-                         "uploads": {"maxSize": {"image": 1024, "video": 26214400, "audio": 10485760, "document": 10485760},
+                         "uploads": {"maxSize": {"image": 1024, "video": 26214400, "audio": 10485760, "document": 10485760,
+                                                 "avatar": 5242880},
                                      "maxFilesPerMessage": 3, "allowedTypes": ["image/png", "text/plain"]}}
                         """));
             });

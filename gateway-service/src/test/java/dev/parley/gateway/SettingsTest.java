@@ -37,6 +37,7 @@ class SettingsTest extends GatewayTest {
         "parley.client-settings.uploads.max-video-size, 0B, must be positive",
         "parley.client-settings.uploads.max-audio-size, 0B, must be positive",
         "parley.client-settings.uploads.max-document-size, 0B, must be positive",
+        "parley.client-settings.uploads.max-avatar-size, 0B, must be positive",
         "parley.client-settings.uploads.max-files-per-message, -1, must not be negative",
     })
     void namesTheProperty(String property, String value, String rule) {

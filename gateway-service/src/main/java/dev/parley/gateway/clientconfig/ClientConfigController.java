@@ -16,8 +16,8 @@ final class ClientConfigController {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** Bytes, by the type of the file. */
-    record MaxSize(long image, long video, long audio, long document) {}
+    /** Bytes, by the type of the file. Nobody is known who asks: tenants may have other limits, which an upload is told of. */
+    record MaxSize(long image, long video, long audio, long document, long avatar) {}
 
     record Uploads(MaxSize maxSize, int maxFilesPerMessage, List<String> allowedTypes) {}
 
@@ -41,7 +41,8 @@ final class ClientConfigController {
                                 uploads.maxImageSize().toBytes(),
                                 uploads.maxVideoSize().toBytes(),
                                 uploads.maxAudioSize().toBytes(),
-                                uploads.maxDocumentSize().toBytes()),
+                                uploads.maxDocumentSize().toBytes(),
+                                uploads.maxAvatarSize().toBytes()),
                         uploads.maxFilesPerMessage(),
                         uploads.allowedTypes()),
                 settings.authMode(),

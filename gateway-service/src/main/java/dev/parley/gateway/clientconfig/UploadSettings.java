@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxVideoSize bytes of a video
  * @param maxAudioSize bytes of a sound
  * @param maxDocumentSize bytes of any other file
+ * @param maxAvatarSize bytes of a picture that an avatar is made of
  * @param maxFilesPerMessage how many files a message may have, as message-service allows
  * @param allowedTypes the media types that media-service accepts
  */
@@ -21,6 +22,7 @@ record UploadSettings(
         DataSize maxVideoSize,
         DataSize maxAudioSize,
         DataSize maxDocumentSize,
+        DataSize maxAvatarSize,
         int maxFilesPerMessage,
         List<String> allowedTypes) {
 
@@ -30,10 +32,12 @@ record UploadSettings(
                 .given("max-video-size", maxVideoSize)
                 .given("max-audio-size", maxAudioSize)
                 .given("max-document-size", maxDocumentSize)
+                .given("max-avatar-size", maxAvatarSize)
                 .positive("max-image-size", maxImageSize.toBytes())
                 .positive("max-video-size", maxVideoSize.toBytes())
                 .positive("max-audio-size", maxAudioSize.toBytes())
                 .positive("max-document-size", maxDocumentSize.toBytes())
+                .positive("max-avatar-size", maxAvatarSize.toBytes())
                 .notNegative("max-files-per-message", maxFilesPerMessage)
                 .given("allowed-types", allowedTypes);
     }
