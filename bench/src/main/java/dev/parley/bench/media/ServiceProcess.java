@@ -5,7 +5,7 @@ import dev.parley.platform.boot.PlatformService;
 import java.util.Arrays;
 
 /** Runs one service in a process of its own. Arguments: its main class, its name, and its settings. */
-final class ServiceProcess {
+public final class ServiceProcess {
 
     private static final int NAMES = 2;
 
