@@ -16,7 +16,9 @@ public enum Suppression {
     /** It was too old when it could have been told. */
     EXPIRED("expired"),
     PROVIDER_OFF("provider-off"),
-    DEVICE_GONE("device-gone");
+    DEVICE_GONE("device-gone"),
+    /** There is nothing on the device that is to be taken away. */
+    NOTHING_SHOWN("nothing-shown");
 
     private final String wireName;
 
