@@ -151,6 +151,18 @@ class MessageServiceTest {
     }
 
     @Test
+    void refusesATempIdThatNamesAMessageWithOtherContent() {
+        send(Map.of("text", "one", "tempId", "t"));
+
+        Answer refused = post(alice, Map.of("text", "other", "tempId", "t")).block();
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("request.key-reused");
+        assertThat(post(alice, Map.of("text", "one", "tempId", "t")).block().status())
+                .isEqualTo(201);
+    }
+
+    @Test
     void refusesATempIdThatNamesAMessageElsewhere() {
         send(Map.of("text", "here", "tempId", "t"));
         String elsewhere = Ids.next();
