@@ -120,6 +120,27 @@ class AroundTheConversationTest {
         bo.awaitText("conversation-title", "Anna " + suffix);
     }
 
+    /** As that of a push, which may be clicked long after the session has ended. */
+    @Test
+    void aLinkIsFollowedAfterTheSignIn() {
+        ann.go(RunningPlatform.baseUrl() + "/?tenant=linked-" + suffix);
+        ann.register("Di " + suffix, "di-" + suffix);
+        ann.startChatWith("di-" + suffix);
+        String link = ann.address();
+        ann.click("more");
+        ann.click("log-out");
+        ann.awaitOne("log-in-form");
+        assertThat(ann.address()).doesNotContain("#");
+
+        ann.go(link);
+        ann.reload();
+        ann.type("email", "di-" + suffix + "@example.org");
+        ann.type("password", "correct horse battery staple");
+        ann.click("submit");
+        ann.awaitText("conversation-title", "Notes to yourself");
+        assertThat(ann.address()).isEqualTo(link);
+    }
+
     @Test
     void anInvitationIsShownAndAnswered() {
         String asking = RunningPlatform.baseUrl() + "/?tenant=" + ASKING_TENANT;
