@@ -213,6 +213,26 @@ const checks = {
     return figures;
   },
 
+  /** Leaves a long history and what can be done in it on the page, for `LongHistoryBench`. */
+  async openTheBench() {
+    const check = await opened({ from: 1_001, to: MANY + 1_000 });
+    const { timeline, store, scroller } = check;
+    const patch = (change) => (turn) => check.change(() => timeline.patch(({ seq }) => (seq === MANY + 1_000 - 7 * turn ? change(turn) : null)));
+    const acts = {
+      'a new message': (turn) => check.change(() => timeline.merge([messageOf(MANY + 1_001 + turn)])),
+      'an edit': patch((turn) => ({ content: { type: 'text', text: `other ${turn}` }, isEdited: true, editedAt: new Date().toISOString() })),
+      'a reaction': patch(() => ({ reactions: [{ emoji: '👍', userIds: [ME], count: 1 }] })),
+      'a receipt': patch(() => ({ deliveryStatus: 'read' })),
+      'a deletion': patch(() => ({ status: 'deleted' })),
+      typing: (turn) => check.change(() => store.typing.set(ID, turn % 2 ? new Map() : new Map([['other', 'Other']]))),
+      'a send': (turn) => check.change(() => timeline.addPending({ ...messageOf(MANY + 2_001 + turn), id: undefined, tempId: `t${turn}`, senderId: ME })),
+      'a page of the past': (turn) => check.change(() => timeline.prepend(pageOf(961 - 40 * turn, 1_000 - 40 * turn))),
+      'a scroll': (turn) => check.change(() => Object.assign(scroller, { scrollTop: 3_000 * turn + 1_000 })),
+    };
+    window.bench = { names: Object.keys(acts), act: (name, turn) => acts[name](turn).then(() => true) };
+    return window.bench.names;
+  },
+
   async whatIsReadStaysInPlaceWhenOlderMessagesCome() {
     const check = await opened({ from: 201, to: 300 });
     check.scroller.scrollTop = 300;
