@@ -51,7 +51,10 @@ class LayoutTest {
         "dev.parley.media.preview..",
         "dev.parley.media.tus..",
         "dev.parley.notification.apns..",
+        "dev.parley.notification.deadletter..",
+        "dev.parley.notification.expo..",
         "dev.parley.notification.fcm..",
+        "dev.parley.notification.webhook..",
         "dev.parley.notification.webpush.."
     };
 

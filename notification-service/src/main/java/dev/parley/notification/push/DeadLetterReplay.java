@@ -1,8 +1,8 @@
 package dev.parley.notification.push;
 
+import dev.parley.notification.deadletter.DeadLetterCodec;
+import dev.parley.notification.deadletter.DeadPush;
 import dev.parley.notification.provider.ProviderName;
-import dev.parley.notification.push.DeadLetters.DeadPush;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,6 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Has the dead letters sent again that came since the last time. A push is looked at once more before it is sent, like any other: one
@@ -46,13 +45,14 @@ public final class DeadLetterReplay {
     private final ConsumerFactory<String, byte[]> consumers;
     private final PushStore store;
     private final PushWakeups wakeups;
-    private final JsonMapper json;
+    private final DeadLetterCodec codec;
 
-    DeadLetterReplay(ConsumerFactory<String, byte[]> consumers, PushStore store, PushWakeups wakeups, JsonMapper json) {
+    DeadLetterReplay(
+            ConsumerFactory<String, byte[]> consumers, PushStore store, PushWakeups wakeups, DeadLetterCodec codec) {
         this.consumers = consumers;
         this.store = store;
         this.wakeups = wakeups;
-        this.json = json;
+        this.codec = codec;
     }
 
     /** What is read is noted after it has been replayed, so a crash in between replays it again, which does no harm. */
@@ -89,7 +89,7 @@ public final class DeadLetterReplay {
             List<DeadPush> letters = new ArrayList<>();
             while (consumer.position(PARTITION) < end && letters.size() < MAX_LETTERS) {
                 for (ConsumerRecord<String, byte[]> letter : consumer.poll(POLL)) {
-                    letters.add(json.readValue(new String(letter.value(), StandardCharsets.UTF_8), DeadPush.class));
+                    letters.add(codec.read(letter.value()));
                 }
             }
             long next = consumer.position(PARTITION);

@@ -1,14 +1,14 @@
 package dev.parley.notification.push;
 
+import dev.parley.notification.deadletter.DeadLetterCodec;
+import dev.parley.notification.deadletter.DeadPush;
 import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.outbox.Outbox;
 import dev.parley.platform.outbox.OutboxSource;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Puts what could not be sent on a topic, with the reason. The push carries the record until it is there, so a crash loses
@@ -21,37 +21,18 @@ final class DeadLetters {
     static final String TYPE = "push.dead";
     static final OutboxSource SOURCE = new OutboxSource(PushStore.COLLECTION);
 
-    /** A push that could not be sent. */
-    record DeadPush(
-            String pushId,
-            PushKind kind,
-            String type,
-            @Nullable String noticeId,
-            String tenantId,
-            String userId,
-            String deviceId,
-            String provider,
-            String conversationId,
-            @Nullable String messageId,
-            long seq,
-            int tries,
-            String reason,
-            Instant createdAt,
-            Instant failedAt) {}
-
     private final Outbox outbox;
-    private final JsonMapper json;
+    private final DeadLetterCodec codec;
 
-    DeadLetters(Outbox outbox, JsonMapper json) {
+    DeadLetters(Outbox outbox, DeadLetterCodec codec) {
         this.outbox = outbox;
-        this.json = json;
+        this.codec = codec;
     }
 
     /** What to write on a push that failed. */
     PendingEvent of(StoredPush push, String reason, Instant failedAt) {
         DeadPush dead = new DeadPush(
                 push.id(),
-                push.kind(),
                 push.type(),
                 push.noticeId(),
                 push.tenantId(),
@@ -65,7 +46,7 @@ final class DeadLetters {
                 reason,
                 push.createdAt(),
                 failedAt);
-        return new PendingEvent(Ids.next(), TYPE, TOPIC, push.userId(), 0, failedAt, json.writeValueAsString(dead));
+        return new PendingEvent(Ids.next(), TYPE, TOPIC, push.userId(), 0, failedAt, codec.write(dead));
     }
 
     /** Sends on its way what was written on a push. */

@@ -6,6 +6,7 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import dev.parley.events.ReceiptRead;
 import dev.parley.notification.NotificationServiceTest;
+import dev.parley.notification.deadletter.DeadLetterCodec;
 import dev.parley.notification.provider.ProviderName;
 import dev.parley.notification.provider.ProviderUnavailableException;
 import dev.parley.notification.provider.PushOutcome;
@@ -72,7 +73,8 @@ class PushDeliveryTest extends NotificationServiceTest {
         Flux.fromIterable(PushConfiguration.indexes().definitions())
                 .concatMap(index -> mongo.indexOps(PushStore.COLLECTION).createIndex(index))
                 .blockLast();
-        store = new PushStore(mongo, new DeadLetters(outbox, json), new LogSettings(Duration.ofDays(7)));
+        store = new PushStore(
+                mongo, new DeadLetters(outbox, new DeadLetterCodec(json)), new LogSettings(Duration.ofDays(7)));
         queue = new StoredPushQueue(store, wakeups, metrics);
     }
 
@@ -469,7 +471,7 @@ class PushDeliveryTest extends NotificationServiceTest {
         // Another instance than the one that sent them: what is to be asked for stands on the pushes.
         new ReceiptPolling(
                         new StaticListableBeanFactory(Map.of("expo", later)).getBeanProvider(ReceiptProvider.class),
-                        new ReceiptStore(mongo, new DeadLetters(outbox, json)),
+                        new ReceiptStore(mongo, new DeadLetters(outbox, new DeadLetterCodec(json))),
                         people,
                         settings(LONG),
                         metrics)
@@ -527,7 +529,7 @@ class PushDeliveryTest extends NotificationServiceTest {
         becomes(push, PushStatus.FAILED);
         isDead(push, "InvalidCredentials");
         expo.answer = sent -> new PushOutcome.Accepted(null);
-        DeadLetterReplay replay = new DeadLetterReplay(consumers, store, wakeups, json);
+        DeadLetterReplay replay = new DeadLetterReplay(consumers, store, wakeups, new DeadLetterCodec(json));
         assertThat(replay.replay().block().replayed()).isEqualTo(1);
         becomes(push, PushStatus.ACCEPTED);
         assertThat(replay.replay().block().replayed()).isZero();

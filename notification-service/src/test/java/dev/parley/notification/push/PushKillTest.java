@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
+import dev.parley.notification.deadletter.DeadLetterCodec;
 import dev.parley.notification.provider.ProviderName;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ChildProcess;
@@ -66,7 +67,10 @@ class PushKillTest {
 
     static PushStore store(ReactiveMongoTemplate mongo) {
         // No push is dead here, so nothing is published.
-        return new PushStore(mongo, new DeadLetters(null, new JsonMapper()), new LogSettings(Duration.ofDays(7)));
+        return new PushStore(
+                mongo,
+                new DeadLetters(null, new DeadLetterCodec(new JsonMapper())),
+                new LogSettings(Duration.ofDays(7)));
     }
 
     private void receive(String ids) {
