@@ -33,9 +33,9 @@ final class AudienceCopy {
      * @param last the id to go on after; null if there is nothing more
      * @param copied how many there were
      */
-    record Page(@Nullable String last, int copied) {
+    record Portion(@Nullable String last, int copied) {
 
-        static final Page END = new Page(null, 0);
+        static final Portion END = new Portion(null, 0);
     }
 
     private final AudienceSource source;
@@ -50,7 +50,7 @@ final class AudienceCopy {
         this.limit = settings.pageSize();
     }
 
-    Mono<Page> conversations(@Nullable String after) {
+    Mono<Portion> conversations(@Nullable String after) {
         return copy(
                 store.conversationsAfter(after, limit),
                 StoredConversation::id,
@@ -59,7 +59,7 @@ final class AudienceCopy {
                 this::writeConversations);
     }
 
-    Mono<Page> members(@Nullable String after) {
+    Mono<Portion> members(@Nullable String after) {
         return copy(
                 store.membersAfter(after, limit),
                 StoredMember::id,
@@ -73,7 +73,7 @@ final class AudienceCopy {
         Mono<Boolean> write(List<S> source, Map<String, K> known);
     }
 
-    private <S, K> Mono<Page> copy(
+    private <S, K> Mono<Portion> copy(
             Mono<List<K>> stored,
             Function<K, String> idOfStored,
             Mono<List<S>> source,
@@ -83,7 +83,7 @@ final class AudienceCopy {
                 stored,
                 known -> source.flatMap(all -> {
                     if (all.isEmpty()) {
-                        return Mono.just(Page.END);
+                        return Mono.just(Portion.END);
                     }
                     String end = idOf.apply(all.get(all.size() - 1));
                     if (known.size() == limit) {
@@ -97,11 +97,11 @@ final class AudienceCopy {
                 () -> new OptimisticLockingFailureException("Too much is written while it is copied"));
     }
 
-    private static <S, K> Mono<Page> write(
+    private static <S, K> Mono<Portion> write(
             List<S> all, String end, Function<S, String> idOf, Map<String, K> known, Writing<S, K> writing) {
         List<S> some =
                 all.stream().filter(one -> idOf.apply(one).compareTo(end) <= 0).toList();
-        return writing.write(some, known).map(written -> new Page(end, some.size()));
+        return writing.write(some, known).map(written -> new Portion(end, some.size()));
     }
 
     private Mono<Boolean> writeConversations(

@@ -92,9 +92,9 @@ final class AudienceRebuild implements SmartLifecycle {
 
     /** @return empty if another goes on */
     private Mono<RebuildState> next(RebuildState state) {
-        Mono<AudienceCopy.Page> page =
+        Mono<AudienceCopy.Portion> portion =
                 state.phase() == Phase.CONVERSATIONS ? copy.conversations(state.after()) : copy.members(state.after());
-        return page.flatMap(copied -> states.advance(state, copied));
+        return portion.flatMap(copied -> states.advance(state, copied));
     }
 
     @Override

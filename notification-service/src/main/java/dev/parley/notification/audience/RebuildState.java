@@ -17,7 +17,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param finishedAt when it was last finished; null before
  */
 @Document(RebuildState.COLLECTION)
-record RebuildState(
+public record RebuildState(
         @Id String id,
         Phase phase,
         @Nullable String after,
@@ -34,7 +34,7 @@ record RebuildState(
     /** There is one. */
     static final String ID = "audience";
 
-    enum Phase {
+    public enum Phase {
         CONVERSATIONS,
         MEMBERS,
         DONE

@@ -1,6 +1,6 @@
 package dev.parley.notification.audience;
 
-import dev.parley.notification.audience.AudienceCopy.Page;
+import dev.parley.notification.audience.AudienceCopy.Portion;
 import dev.parley.notification.audience.RebuildState.Phase;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 
 /** Stores how far everything was copied, so that one instance copies at a time and another can go on. */
 @Component
-final class RebuildStore {
+public final class RebuildStore {
 
     private final ReactiveMongoTemplate mongo;
     private final Duration lease;
@@ -26,7 +26,7 @@ final class RebuildStore {
     }
 
     /** The state; one that has not begun if there was none. */
-    Mono<RebuildState> read() {
+    public Mono<RebuildState> read() {
         return mongo.findById(RebuildState.ID, RebuildState.class)
                 .switchIfEmpty(Mono.defer(() -> modify(
                         any(),
@@ -39,7 +39,7 @@ final class RebuildStore {
     }
 
     /** Has everything copied again from the beginning. Whoever is copying ends. */
-    Mono<RebuildState> restart() {
+    public Mono<RebuildState> restart() {
         return read().then(modify(
                 any(),
                 new Update()
@@ -59,12 +59,12 @@ final class RebuildStore {
         return change(free, new Update().set("holder", holder).set("heldUntil", now().plus(lease)));
     }
 
-    /** Notes that a page was copied. @return empty if another copies by now, or begins again */
-    Mono<RebuildState> advance(RebuildState held, Page page) {
+    /** Notes that a portion was copied. @return empty if another copies by now, or begins again */
+    Mono<RebuildState> advance(RebuildState held, Portion portion) {
         Update next = new Update().set("heldUntil", now().plus(lease));
-        next.inc(held.phase() == Phase.CONVERSATIONS ? "conversations" : "members", page.copied());
-        if (page.last() != null) {
-            next.set("after", page.last());
+        next.inc(held.phase() == Phase.CONVERSATIONS ? "conversations" : "members", portion.copied());
+        if (portion.last() != null) {
+            next.set("after", portion.last());
         } else if (held.phase() == Phase.CONVERSATIONS) {
             next.unset("after").set("phase", Phase.MEMBERS);
         } else {

@@ -1,5 +1,7 @@
-package dev.parley.notification.audience;
+package dev.parley.notification.internal;
 
+import dev.parley.notification.audience.RebuildState;
+import dev.parley.notification.audience.RebuildStore;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
