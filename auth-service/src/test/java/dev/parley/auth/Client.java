@@ -1,5 +1,6 @@
 package dev.parley.auth;
 
+import dev.parley.platform.test.EmbeddedParts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -97,6 +98,21 @@ final class Client {
         ResponseSpec answer = refresh(refreshToken);
         answer.expectStatus().isOk();
         return json(answer).get("refreshToken").asString();
+    }
+
+    /** As notification-service says, which keeps preferences. */
+    ResponseSpec copyVisibility(Account account, String visibility, long preferencesRevision) {
+        return http.put()
+                .uri("/internal/platform/users/{id}/last-seen-visibility", account.id())
+                .headers(headers -> headers.setBasicAuth("service", EmbeddedParts.SERVICE_SECRET))
+                .bodyValue(Map.of(
+                        "tenantId",
+                        account.text("tenantId"),
+                        "lastSeenVisibility",
+                        visibility,
+                        "preferencesRevision",
+                        preferencesRevision))
+                .exchange();
     }
 
     ResponseSpec post(String path, Object body) {

@@ -18,7 +18,6 @@ class RequestMannersTest extends OverTheWire {
         "PATCH, /api/v1/auth/logout-all, 'POST,OPTIONS'",
         "TRACE, /api/v1/auth/refresh, 'POST,OPTIONS'",
         "PUT, /api/v1/users/me, 'GET,PATCH,HEAD,OPTIONS'",
-        "POST, /api/v1/users/me/preferences, 'GET,PATCH,HEAD,OPTIONS'",
         "PROPFIND, /api/v1/users, 'GET,HEAD,OPTIONS'",
         "POST, /.well-known/jwks.json, 'GET,HEAD,OPTIONS'"
     })

@@ -177,13 +177,7 @@ class StatusTest extends OverTheWire {
     }
 
     private void choose(Account user, String visibility) {
-        client.send(
-                        HttpMethod.PATCH,
-                        "/api/v1/users/me/preferences",
-                        user.accessToken(),
-                        Map.of("lastSeenVisibility", visibility))
-                .expectStatus()
-                .isOk();
+        client.copyVisibility(user, visibility, 1).expectStatus().isNoContent();
     }
 
     @Test

@@ -42,4 +42,32 @@ class ClientSettingsTest extends GatewayTest {
             assertThat(send(request(gateway, "/api/v1/config")).statusCode()).isEqualTo(200);
         }
     }
+
+    @Test
+    void tellsClientsTheKeyForWebPushOnceItIsKnownAndTheRestInAnyCase() throws Exception {
+        String publicKey = "B".repeat(87);
+        try (ConfigurableApplicationContext gateway = start()) {
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                HttpResponse<String> unknown = send(request(gateway, "/api/v1/config"));
+                assertThat(unknown.statusCode()).isEqualTo(200);
+                assertThat(json(unknown).has("vapidPublicKey")).isFalse();
+                assertThat(json(unknown).has("maxTextLength")).isTrue();
+            });
+
+            NOTIFICATION.vapidPublicKey = publicKey;
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(key(gateway)).isEqualTo(publicKey));
+
+            NOTIFICATION.vapidPublicKey = null;
+            assertThat(key(gateway)).isEqualTo(publicKey);
+        } finally {
+            NOTIFICATION.reset();
+        }
+    }
+
+    private static String key(ConfigurableApplicationContext gateway) throws Exception {
+        return json(send(request(gateway, "/api/v1/config")))
+                .path("vapidPublicKey")
+                .asString("");
+    }
 }

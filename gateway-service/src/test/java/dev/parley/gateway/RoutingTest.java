@@ -32,7 +32,7 @@ class RoutingTest extends GatewayTest {
     @CsvSource({
         "/api/v1/auth/logout, auth",
         "/api/v1/users, auth",
-        "/api/v1/users/me/preferences, auth",
+        "/api/v1/users/me/preferences, notification",
         "/api/v1/users/u1/last-seen, presence",
         "/.well-known/jwks.json, auth",
         "/api/v1/conversations, conversation",

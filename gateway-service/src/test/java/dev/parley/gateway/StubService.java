@@ -1,5 +1,6 @@
 package dev.parley.gateway;
 
+import dev.parley.platform.test.StubAnswers;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -8,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,6 +41,9 @@ final class StubService {
     volatile boolean ready = true;
     volatile String healthPath = "/actuator/health/readiness";
     volatile Answer answer = OK;
+
+    /** What it tells the gateway of web push; null if it tells nothing now. */
+    volatile String vapidPublicKey;
 
     /** Takes a request while it comes; null to wait for all of it, and then {@link #answer} it. */
     volatile BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> streaming;
@@ -110,6 +115,7 @@ final class StubService {
     void reset() {
         received.clear();
         answer = OK;
+        vapidPublicKey = null;
         streaming = null;
         ready = true;
         healthPath = "/actuator/health/readiness";
@@ -126,6 +132,11 @@ final class StubService {
         request.withConnection(connection -> channels.add(connection.channel()));
         if (request.uri().equals(healthPath)) {
             return response.status(ready ? 200 : 503).send();
+        }
+        if (request.uri().equals("/internal/platform/push-config")) {
+            return vapidPublicKey == null
+                    ? StubAnswers.problem(response, 503, "service.unavailable")
+                    : StubAnswers.json(response, Map.of("vapidPublicKey", vapidPublicKey));
         }
         if (draining && !request.uri().contains("sid=")) {
             return response.status(503).header("Retry-After", "9").send();

@@ -1,6 +1,8 @@
 package dev.parley.auth.internal;
 
-import dev.parley.auth.preference.UserPreferences;
+import dev.parley.auth.user.LastSeenVisibility;
+import dev.parley.auth.user.User;
+import dev.parley.auth.user.Users;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,20 +20,25 @@ class PrivacyController {
     /** @param lastSeenVisibility {@code contacts} or {@code nobody} */
     record PrivacyView(String userId, String lastSeenVisibility) {}
 
-    private final UserPreferences preferences;
+    private final Users users;
 
-    PrivacyController(UserPreferences preferences) {
-        this.preferences = preferences;
+    PrivacyController(Users users) {
+        this.users = users;
     }
 
     /** Those users of the tenant whose last-seen time not everyone may see, in the order of the ids. */
     @PostMapping("/internal/platform/users/privacy")
     Mono<List<PrivacyView>> privacy(@RequestBody(required = false) @Nullable JsonNode body) {
         UsersQuestion asked = UsersQuestion.read(body, "ids", MAX_IDS);
-        return preferences
-                .restrictedLastSeen(asked.tenantId(), asked.names())
-                .map(choice ->
-                        new PrivacyView(choice.userId(), choice.visibility().wireName()))
+        return users.all(asked.tenantId(), asked.names())
+                .mapNotNull(PrivacyController::restricted)
                 .collectList();
+    }
+
+    private static @Nullable PrivacyView restricted(User user) {
+        LastSeenVisibility visibility = user.lastSeenVisibility();
+        return visibility == null || visibility == LastSeenVisibility.EVERYONE
+                ? null
+                : new PrivacyView(user.id(), visibility.wireName());
     }
 }

@@ -43,9 +43,6 @@ class UserStore {
                 new Index(REGISTRATION_KEY, Direction.ASC).unique().sparse(),
                 new Index(TENANT, Direction.ASC).on(WORDS, Direction.ASC),
                 new Index(TENANT, Direction.ASC).on(USERNAME_KEY, Direction.ASC),
-                new Index(VISIBILITY, Direction.ASC)
-                        .on(PREFERENCES_REVISION, Direction.ASC)
-                        .sparse(),
                 new Index(OutboxSource.SINCE, Direction.ASC).sparse());
     }
 }

@@ -118,16 +118,6 @@ public class Users {
                         .toList());
     }
 
-    /** Some users, of all tenants, whose last-seen visibility was stored before there were published preferences to copy it from. */
-    public Flux<User> withVisibilityOfNoPreferences(int limit) {
-        Query query = Query.query(Criteria.where(UserStore.VISIBILITY)
-                        .in(List.of(LastSeenVisibility.values()))
-                        .and(UserStore.PREFERENCES_REVISION)
-                        .isNull())
-                .limit(limit);
-        return mongo.find(query, User.class, UserStore.COLLECTION);
-    }
-
     /**
      * A part of the list of the tenant's users, sorted by username.
      *

@@ -7,8 +7,10 @@ import dev.parley.platform.error.PlatformError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
 /** Tells clients about the installation, once every required service was ready. */
 @RestController
@@ -21,18 +23,33 @@ final class ClientConfigController {
 
     record Uploads(MaxSize maxSize, int maxFilesPerMessage, List<String> allowedTypes) {}
 
-    /** @param encryptionMode {@code none} means that messages are stored as they are sent */
+    /**
+     * @param encryptionMode {@code none} means that messages are stored as they are sent
+     * @param vapidPublicKey null if it is not known just now
+     */
     record Answer(
-            int maxPinnedConversations, int maxTextLength, Uploads uploads, String authMode, String encryptionMode) {}
+            int maxPinnedConversations,
+            int maxTextLength,
+            Uploads uploads,
+            String authMode,
+            String encryptionMode,
+            @Nullable String vapidPublicKey) {
+
+        Answer with(String key) {
+            return new Answer(maxPinnedConversations, maxTextLength, uploads, authMode, encryptionMode, key);
+        }
+    }
 
     private final Answer answer;
     private final PlatformReadiness readiness;
+    private final VapidPublicKey vapidPublicKey;
 
     ClientConfigController(
             ClientConfigSettings settings,
             UploadSettings uploads,
             EncryptionSettings encryption,
-            PlatformReadiness readiness) {
+            PlatformReadiness readiness,
+            VapidPublicKey vapidPublicKey) {
         this.answer = new Answer(
                 settings.maxPinnedConversations(),
                 settings.maxTextLength(),
@@ -46,18 +63,20 @@ final class ClientConfigController {
                         uploads.maxFilesPerMessage(),
                         uploads.allowedTypes()),
                 settings.authMode(),
-                encryption.mode().wireName());
+                encryption.mode().wireName(),
+                null);
         this.readiness = readiness;
+        this.vapidPublicKey = vapidPublicKey;
     }
 
     /** @throws ApiException 503 until every required service was ready once */
     @GetMapping("/api/v1/config")
-    Answer settings() {
+    Mono<Answer> settings() {
         Set<String> awaited = readiness.awaited();
         if (!awaited.isEmpty()) {
             throw ApiException.retryLater(
                     PlatformError.UNAVAILABLE, "Still starting: " + String.join(", ", awaited), RETRY_AFTER);
         }
-        return answer;
+        return vapidPublicKey.get().map(answer::with).defaultIfEmpty(answer);
     }
 }

@@ -59,6 +59,7 @@ class DeviceStore implements Devices {
                                 .onErrorResume(DuplicateKeyException.class, taken -> Mono.empty()),
                         () -> ApiException.retryLater(
                                 PlatformError.UNAVAILABLE, "Others register the same device now", TRY_AGAIN))
+                .doOnNext(stored -> metrics.registered(device.address().provider()))
                 .then();
     }
 

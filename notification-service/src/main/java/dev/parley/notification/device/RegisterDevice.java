@@ -1,5 +1,6 @@
 package dev.parley.notification.device;
 
+import dev.parley.notification.preference.StoredPreferences;
 import dev.parley.notification.provider.ProviderName;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
@@ -23,24 +24,25 @@ public final class RegisterDevice {
     private final EndedSessions endedSessions;
     private final PublicEndpoints endpoints;
     private final DeviceSettings settings;
-    private final DeviceMetrics metrics;
+    private final StoredPreferences preferences;
 
     RegisterDevice(
             DeviceStore devices,
             EndedSessions endedSessions,
             PublicEndpoints endpoints,
             DeviceSettings settings,
-            DeviceMetrics metrics) {
+            StoredPreferences preferences) {
         this.devices = devices;
         this.endedSessions = endedSessions;
         this.endpoints = endpoints;
         this.settings = settings;
-        this.metrics = metrics;
+        this.preferences = preferences;
     }
 
     /**
      * Registers a device, or refreshes what is known of it. If another user of the tenant had it, that user has it no more; if
-     * another device had its address, that one is gone. A user who has too many loses the one that was not used for longest.
+     * another device had its address, that one is gone. A user who has too many loses the one that was not used for longest. The
+     * first device gives the user preferences, with all defaults, if there are none.
      *
      * @return fails with {@link FetchError#NOT_ALLOWED} if it is to be reached at an address that is not public, or with
      *     {@link PlatformError#TOKEN_INVALID} if the caller has signed out
@@ -61,7 +63,7 @@ public final class RegisterDevice {
                 .then(devices.put(device))
                 .then(Mono.defer(() -> requireSignedIn(caller)))
                 .then(Mono.defer(() -> devices.keepNewest(caller.userId(), settings.maxPerUser())))
-                .doOnSuccess(stored -> metrics.registered(device.address().provider()));
+                .then(Mono.defer(() -> preferences.createDefaults(caller.tenantId(), caller.userId())));
     }
 
     /** Removes a device of the caller's; nothing happens if there is none. */

@@ -39,7 +39,8 @@ public final class TestUsers {
                     .post("/internal/platform/users/profiles", answering(TestUsers::byIdsOfABatch, TestUsers::profile))
                     .post("/internal/platform/users/by-username", answering(TestUsers::byUsernames, TestUsers::summary))
                     .post("/internal/platform/users/privacy", TestUsers::choices)
-                    .put("/internal/platform/users/{userId}/avatar", TestUsers::changeAvatar))
+                    .put("/internal/platform/users/{userId}/avatar", TestUsers::changeAvatar)
+                    .put("/internal/platform/users/{userId}/last-seen-visibility", TestUsers::copyVisibility))
             .bindNow();
 
     private TestUsers() {}
@@ -78,6 +79,22 @@ public final class TestUsers {
             all.add(next);
             return StubAnswers.json(response, former == null ? Map.of() : Map.of("replacedFileId", former));
         });
+    }
+
+    private static Publisher<Void> copyVisibility(HttpServerRequest request, HttpServerResponse response) {
+        return StubAnswers.byBody(request, body -> {
+            String userId = request.param("userId");
+            if (!body.get("tenantId").asString().equals(TENANTS.get(userId))) {
+                return StubAnswers.problem(response, 404, "user.not-found");
+            }
+            choose(userId, body.get("lastSeenVisibility").asString());
+            return response.status(204).send();
+        });
+    }
+
+    /** Who sees when a user was last seen, as it was said last. */
+    public static String visibilityOf(String userId) {
+        return VISIBILITIES.getOrDefault(userId, EVERYONE);
     }
 
     /** A user chooses who sees when the user was last seen. */

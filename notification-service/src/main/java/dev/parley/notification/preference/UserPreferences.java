@@ -1,16 +1,16 @@
-package dev.parley.auth.preference;
+package dev.parley.notification.preference;
 
-import dev.parley.auth.user.LastSeenVisibility;
-import dev.parley.auth.user.User;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 
 /**
  * What a user has chosen; null where nothing was chosen.
  *
- * @param revision grows by one with every change; null if the preferences were never published
+ * @param lastSeenVisibility who may see when the user was last seen: {@code everyone}, {@code contacts} or {@code nobody}, or what a
+ *     later version knows
+ * @param revision grows by one with every change; 0 if they are not stored
  */
-public record Preferences(
+public record UserPreferences(
         @Id String userId,
         String tenantId,
         @Nullable Boolean notificationsEnabled,
@@ -20,17 +20,17 @@ public record Preferences(
         @Nullable Boolean notifyOnReaction,
         @Nullable Boolean notifyOnGroupInvite,
         @Nullable QuietHours quietHours,
-        @Nullable LastSeenVisibility lastSeenVisibility,
-        @Nullable Long revision) {
+        @Nullable String lastSeenVisibility,
+        long revision) {
 
     /** Of somebody who has chosen nothing. */
-    static Preferences none(User user) {
-        return new Preferences(user.id(), user.tenantId(), null, null, null, null, null, null, null, null, null);
+    static UserPreferences none(String tenantId, String userId) {
+        return new UserPreferences(userId, tenantId, null, null, null, null, null, null, null, null, 0);
     }
 
     /** The same, with what the change names. */
-    Preferences with(PreferencesChange change) {
-        return new Preferences(
+    UserPreferences with(PreferencesChange change) {
+        return new UserPreferences(
                 userId,
                 tenantId,
                 changed(change.notificationsEnabled(), notificationsEnabled),
@@ -49,8 +49,8 @@ public record Preferences(
     }
 
     /** The same as the next revision. */
-    Preferences next() {
-        return new Preferences(
+    UserPreferences next() {
+        return new UserPreferences(
                 userId,
                 tenantId,
                 notificationsEnabled,
@@ -61,6 +61,22 @@ public record Preferences(
                 notifyOnGroupInvite,
                 quietHours,
                 lastSeenVisibility,
-                revision == null ? 1 : revision + 1);
+                revision + 1);
+    }
+
+    /** The part that is about notifications, with defaults where nothing was chosen. */
+    public PushPreferences push() {
+        return new PushPreferences(
+                orOn(notificationsEnabled),
+                orOn(soundEnabled),
+                orOn(messagePreview),
+                orOn(notifyOnMention),
+                orOn(notifyOnReaction),
+                orOn(notifyOnGroupInvite),
+                quietHours);
+    }
+
+    private static boolean orOn(@Nullable Boolean chosen) {
+        return chosen == null || chosen;
     }
 }

@@ -1,7 +1,7 @@
-package dev.parley.auth.chatcore;
+package dev.parley.notification.chatcore;
 
-import dev.parley.auth.preference.Preferences;
-import dev.parley.auth.preference.UserPreferences;
+import dev.parley.notification.preference.StoredPreferences;
+import dev.parley.notification.preference.UserPreferences;
 import dev.parley.platform.security.Caller;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,10 +19,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @RequestMapping("/api/v1/users/me/preferences")
 class PreferencesController {
 
-    private final UserPreferences preferences;
+    private final StoredPreferences preferences;
     private final JsonMapper json;
 
-    PreferencesController(UserPreferences preferences, JsonMapper json) {
+    PreferencesController(StoredPreferences preferences, JsonMapper json) {
         this.preferences = preferences;
         this.json = json;
     }
@@ -37,7 +37,7 @@ class PreferencesController {
         return view(preferences.change(caller.tenantId(), caller.userId(), PreferencesRequest.read(body)));
     }
 
-    private Mono<JsonNode> view(Mono<Preferences> chosen) {
+    private Mono<JsonNode> view(Mono<UserPreferences> chosen) {
         return chosen.<JsonNode>map(some -> json.valueToTree(PreferencesView.of(some)))
                 .defaultIfEmpty(JsonNodeFactory.instance.nullNode());
     }

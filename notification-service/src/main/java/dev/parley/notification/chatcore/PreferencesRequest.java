@@ -1,8 +1,7 @@
-package dev.parley.auth.chatcore;
+package dev.parley.notification.chatcore;
 
-import dev.parley.auth.preference.PreferencesChange;
-import dev.parley.auth.preference.QuietHours;
-import dev.parley.auth.user.LastSeenVisibility;
+import dev.parley.notification.preference.PreferencesChange;
+import dev.parley.notification.preference.QuietHours;
 import dev.parley.platform.json.Fields;
 import java.time.ZoneId;
 import java.util.Set;
@@ -17,6 +16,7 @@ final class PreferencesRequest {
     private static final String VISIBILITY = "lastSeenVisibility";
     private static final int MAX_WORD = 64;
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+    private static final Set<String> VISIBILITIES = Set.of("everyone", "contacts", "nobody");
     private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
 
     private PreferencesRequest() {}
@@ -56,17 +56,17 @@ final class PreferencesRequest {
         if (!timezone.isEmpty() && !ZONES.contains(timezone)) {
             hours.reject("timezone", "unknown", "must be a time zone of the IANA database");
         }
+        if (!start.isEmpty() && start.equals(end)) {
+            hours.reject("end", "conflict", "must be another time than start");
+        }
         return new QuietHours(enabled, start, end, timezone);
     }
 
-    private static @Nullable LastSeenVisibility visibility(Fields fields) {
+    private static @Nullable String visibility(Fields fields) {
         String given = fields.optionalText(VISIBILITY, 1, MAX_WORD);
-        if (given == null) {
-            return null;
-        }
-        return LastSeenVisibility.named(given).orElseGet(() -> {
+        if (given != null && !VISIBILITIES.contains(given)) {
             fields.reject(VISIBILITY, "unknown", "must be everyone, contacts or nobody");
-            return LastSeenVisibility.EVERYONE;
-        });
+        }
+        return given;
     }
 }

@@ -1,6 +1,5 @@
-package dev.parley.auth.preference;
+package dev.parley.notification.preference;
 
-import dev.parley.auth.user.LastSeenVisibility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +16,4 @@ public record PreferencesChange(
         @Nullable Boolean notifyOnGroupInvite,
         @Nullable QuietHours quietHours,
         boolean withoutQuietHours,
-        @Nullable LastSeenVisibility lastSeenVisibility) {
-
-    static final PreferencesChange NOTHING = of(null);
-
-    static PreferencesChange of(@Nullable LastSeenVisibility visibility) {
-        return new PreferencesChange(null, null, null, null, null, null, null, false, visibility);
-    }
-}
+        @Nullable String lastSeenVisibility) {}

@@ -1,0 +1,48 @@
+package dev.parley.gateway.clientconfig;
+
+import dev.parley.platform.service.ServiceAddresses;
+import dev.parley.platform.service.ServiceClients;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/** The key with which browsers subscribe to web push (RFC 8292). It stays the same, so notification-service is asked until it is known. */
+@Component
+class VapidPublicKey {
+
+    private static final Logger log = LoggerFactory.getLogger(VapidPublicKey.class);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+    private record PushConfig(@Nullable String vapidPublicKey) {}
+
+    private final WebClient notification;
+    private volatile @Nullable String known;
+
+    VapidPublicKey(ServiceClients clients, ServiceAddresses services) {
+        this.notification = clients.platformAt(services.of("notification"));
+    }
+
+    /** Empty if it is not known yet and notification-service does not answer: clients need the rest all the same, and ask again. */
+    Mono<String> get() {
+        return Mono.justOrEmpty(known).switchIfEmpty(Mono.defer(this::ask));
+    }
+
+    private Mono<String> ask() {
+        return notification
+                .get()
+                .uri("/push-config")
+                .retrieve()
+                .bodyToMono(PushConfig.class)
+                .timeout(LONGEST_WAIT)
+                .mapNotNull(PushConfig::vapidPublicKey)
+                .doOnNext(key -> known = key)
+                .onErrorResume(failure -> {
+                    log.warn("Clients are not told how to subscribe to web push: {}", failure.toString());
+                    return Mono.empty();
+                });
+    }
+}
