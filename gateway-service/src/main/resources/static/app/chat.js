@@ -355,7 +355,8 @@ export class Chat extends EventTarget {
     this.sending.retryAll();
     this.invitations.load();
     this.preferences.load().catch(() => {}); // what was known stays
-    if (!this.#store.config.maxTextLength) this.#loadConfig();
+    const { maxTextLength, vapidPublicKey } = this.#store.config;
+    if (!maxTextLength || !vapidPublicKey) this.#loadConfig(); // the key may be known a little later than the rest
     await this.loadConversations();
     const { activeId, active, me, lost } = this.#store;
     if (!activeId) return;
