@@ -13,9 +13,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -140,9 +143,16 @@ class PresignController {
                 index,
                 file.id(),
                 target.url(),
-                target.method().name(),
-                target.headers(),
-                target.fields(),
+                target.isForm() ? HttpMethod.POST.name() : HttpMethod.PUT.name(),
+                target.isForm() ? Map.of() : headers(file, target),
+                target.isForm() ? Map.of() : null,
                 target.expiresAt());
+    }
+
+    private static Map<String, String> headers(StoredFile file, UploadTarget target) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.put(HttpHeaders.CONTENT_TYPE, file.mimeType());
+        headers.putAll(target.signed());
+        return headers;
     }
 }

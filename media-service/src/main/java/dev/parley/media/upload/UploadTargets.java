@@ -7,9 +7,6 @@ import dev.parley.media.file.StoredFile;
 import dev.parley.media.upload.UploadUrls.UploadUrl;
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
 /** Says where and how the content of a file is uploaded: to the store where clients can reach it, or else to this service. */
@@ -17,17 +14,13 @@ import org.springframework.stereotype.Component;
 public final class UploadTargets {
 
     /**
-     * What a client sends.
+     * Where to.
      *
-     * @param fields of the form that the content goes into; null where it goes bare
+     * @param isForm whether the content goes into a form, and not bare
+     * @param signed what must come with the content as it stands here
      * @param expiresAt until when the upload may begin
      */
-    public record UploadTarget(
-            String url,
-            HttpMethod method,
-            Map<String, String> headers,
-            @Nullable Map<String, String> fields,
-            Instant expiresAt) {}
+    public record UploadTarget(String url, boolean isForm, Map<String, String> signed, Instant expiresAt) {}
 
     private final ClientUploads store;
     private final UploadUrls urls;
@@ -47,18 +40,11 @@ public final class UploadTargets {
     }
 
     private static UploadTarget toTheStore(SignedPut put) {
-        return new UploadTarget(put.url(), HttpMethod.PUT, put.headers(), null, put.expiresAt());
+        return new UploadTarget(put.url(), false, put.headers(), put.expiresAt());
     }
 
     private UploadTarget toThisService(StoredFile file) {
         UploadUrl url = urls.of(file);
-        return settings.formUploads()
-                ? new UploadTarget(url.url(), HttpMethod.POST, Map.of(), Map.of(), url.expiresAt())
-                : new UploadTarget(
-                        url.url(),
-                        HttpMethod.PUT,
-                        Map.of(HttpHeaders.CONTENT_TYPE, file.mimeType()),
-                        null,
-                        url.expiresAt());
+        return new UploadTarget(url.url(), settings.formUploads(), Map.of(), url.expiresAt());
     }
 }
