@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -24,6 +25,7 @@ import reactor.core.publisher.Mono;
  * Brings claimed notices to those who might be told: for each of them and each of their devices, a push is queued or it is noted why
  * there is none. Devices and preferences are asked for together, for many notices and members at once.
  */
+@Component
 class FanOut {
 
     private static final int QUESTIONS_AT_ONCE = 8;

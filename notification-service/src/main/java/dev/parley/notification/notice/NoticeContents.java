@@ -14,10 +14,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Says what pushes say by the notices as they are now. All rules are looked at once more, also those of the moment. */
+@Component
 final class NoticeContents implements PushContents {
 
     private static final int QUESTIONS_AT_ONCE = 8;

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** Brings notices to people when they are due, for as long as the service runs: a few batches at a time, the others wait in the store. */
+@Component
 final class NoticeDispatch implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(NoticeDispatch.class);

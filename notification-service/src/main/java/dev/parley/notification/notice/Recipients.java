@@ -8,9 +8,11 @@ import dev.parley.notification.preference.PushPreferences;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** What users want, and what they have before their eyes. */
+@Component
 final class Recipients {
 
     private final Preferences preferences;
