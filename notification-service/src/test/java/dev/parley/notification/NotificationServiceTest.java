@@ -38,6 +38,8 @@ public abstract class NotificationServiceTest {
         EmbeddedParts.register(properties);
         properties.add("parley.services.auth", TestUsers::url);
         properties.add("parley.services.conversation", StubConversations::url);
+        properties.add("parley.notification.webhook.tenants." + TENANT + ".url", PushReceiver::url);
+        properties.add("parley.notification.webhook.tenants." + TENANT + ".secret", () -> PushReceiver.SECRET);
     }
 
     protected ApiClient as(String userId) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -48,7 +47,7 @@ class PushCheck {
     private final WithdrawalCheck withdrawals;
     private final PushContents contents;
 
-    PushCheck(PushFactsReader reader, WithdrawalCheck withdrawals, @Lazy PushContents contents) {
+    PushCheck(PushFactsReader reader, WithdrawalCheck withdrawals, PushContents contents) {
         this.reader = reader;
         this.withdrawals = withdrawals;
         this.contents = contents;
