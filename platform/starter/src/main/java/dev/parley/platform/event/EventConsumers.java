@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -71,6 +73,7 @@ public final class EventConsumers implements SmartLifecycle {
                 group == null ? all(subscription) : new ContainerProperties(subscription.topic());
         if (group != null) {
             properties.setGroupId(group);
+            properties.setKafkaConsumerProperties(instance(name));
         }
         ConsumerMetrics metrics = new ConsumerMetrics(meters, name, subscription);
         properties.setMessageListener(new EventBatchListener(subscription.handler(), codec, metrics));
@@ -81,6 +84,16 @@ public final class EventConsumers implements SmartLifecycle {
         metrics.measureLag(container);
         container.start();
         return container;
+    }
+
+    /** Where members of groups have fixed names, two subscriptions of a service with one group are two members. */
+    private Properties instance(String name) {
+        Properties own = new Properties();
+        Object service = consumers.getConfigurationProperties().get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        if (service != null) {
+            own.setProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, service + "-" + name);
+        }
+        return own;
     }
 
     /** Every partition from a place on that is fixed here, so that nothing is missed while the reader warms up. */

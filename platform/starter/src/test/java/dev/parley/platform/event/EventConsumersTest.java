@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.ServerAddress;
+import dev.parley.events.PreferencesChanged;
 import dev.parley.events.SessionEnded;
 import dev.parley.events.Topics;
 import dev.parley.platform.id.Ids;
@@ -39,11 +40,15 @@ import reactor.core.publisher.Mono;
             "parley.store.enabled=false",
             "parley.topics.partitions=1",
             "parley.consumers.max-tries=3",
-            "parley.consumers.first-retry=10ms"
+            "parley.consumers.first-retry=10ms",
+            "spring.kafka.consumer.properties.group.instance.id=consumers-test"
         })
 class EventConsumersTest {
 
     private static final String GROUP = "consumers-test-" + Ids.next();
+
+    /** Reads two topics. */
+    private static final String WIDE_GROUP = "wide-" + GROUP;
 
     /** Hears events of users, and fails as it is told to. */
     static final class Listener implements EventHandler {
@@ -103,6 +108,25 @@ class EventConsumersTest {
         EventSubscription allSessions(Listener everybody) {
             return EventSubscription.broadcast(Topics.SESSIONS, everybody);
         }
+
+        @Bean
+        Listener wide() {
+            return new Listener();
+        }
+
+        @Bean
+        EventSubscription wideSessions(Listener wide) {
+            return EventSubscription.shared(Topics.SESSIONS, WIDE_GROUP, wide);
+        }
+
+        @Bean
+        EventSubscription widePreferences(Listener wide) {
+            return EventSubscription.shared(
+                    Topics.PREFERENCES,
+                    WIDE_GROUP,
+                    batch -> Mono.fromRunnable(() ->
+                            batch.forEach(event -> wide.handled.add(((PreferencesChanged) event.data()).userId()))));
+        }
     }
 
     @Autowired
@@ -110,6 +134,9 @@ class EventConsumersTest {
 
     @Autowired
     private Listener everybody;
+
+    @Autowired
+    private Listener wide;
 
     @Autowired
     private EventPublisher publisher;
@@ -161,6 +188,17 @@ class EventConsumersTest {
         assertThat(shared.triesOf(second)).isEqualTo(1);
         assertThat(deadLetters()).startsWith(second);
         Until.satisfied(() -> assertThat(shared.triesOf(other)).isEqualTo(1));
+    }
+
+    @Test
+    void twoReadersOfAGroupWithFixedNamesDoNotShutEachOtherOut() {
+        publish(first);
+        publisher
+                .publish(List.of(events.pending(
+                        new PreferencesChanged(userId, "t-1", 1, null, null, null, null, null, null, null, null))))
+                .block();
+
+        Until.satisfied(() -> assertThat(wide.handled).contains(first, userId));
     }
 
     @Test
