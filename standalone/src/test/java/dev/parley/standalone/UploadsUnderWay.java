@@ -29,8 +29,9 @@ final class UploadsUnderWay {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final byte[] CONTENT = "It goes on. ".repeat(75 * 1024).getBytes(StandardCharsets.US_ASCII);
 
-    /** The settings of a platform that loses little when it is killed. */
-    static final Map<String, String> ENVIRONMENT = Map.of("PARLEY_MEDIA_TUS_PARTSIZE", "64KB");
+    /** The settings of a platform that loses little when it is killed, and removes at its start what is left of the rest. */
+    static final Map<String, String> ENVIRONMENT =
+            Map.of("PARLEY_MEDIA_TUS_PARTSIZE", "64KB", "PARLEY_MEDIA_STORAGE_UNFINISHEDAGE", "1s");
 
     private final ChatUser user;
     private final String upload;
@@ -98,8 +99,7 @@ final class UploadsUnderWay {
     }
 
     /**
-     * Sends the rest, and checks that the file is right and the only content that is kept. What is left of a write that was killed is
-     * none: it has a name that no content has, and is removed when it is old.
+     * Sends the rest, and checks that the file is right, and that nothing else is left, neither contents nor halves of them.
      */
     void finish(Path data) throws Exception {
         assertThat(offset()).as("what came before the kills counts").isPositive();
@@ -124,15 +124,9 @@ final class UploadsUnderWay {
                         .formatHex(MessageDigest.getInstance("SHA-256").digest(CONTENT)));
         Until.satisfied(() -> {
             try (Stream<Path> stored = Files.walk(data.resolve("files"))) {
-                assertThat(stored.filter(Files::isRegularFile).filter(file -> !isUnfinished(file)))
-                        .hasSize(1);
+                assertThat(stored.filter(Files::isRegularFile)).hasSize(1);
             }
         });
-    }
-
-    private static boolean isUnfinished(Path file) {
-        return file.getFileName().toString().endsWith(".tmp")
-                || file.getParent().getFileName().toString().equals("unfinished");
     }
 
     private long offset() throws IOException, InterruptedException {
