@@ -13,6 +13,7 @@ import dev.parley.platform.slice.SliceRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -145,21 +146,22 @@ class FileStoreTest extends MediaServiceTest {
 
     private StoredFile ready(String userId) {
         StoredFile file = store.insert(pending(userId)).block();
-        String key = "key-of-" + file.id();
-        store.noteUploaded(file.id(), new Content(key, 5, HASH)).block();
-        return store.confirm(file.id(), key, as(file, Status.READY, "image/png"))
+        Content content = new Content("key-of-" + file.id(), 5, HASH);
+        store.noteUploaded(file.id(), content).block();
+        return store.confirm(file.id(), content.key(), file(file.id(), userId, Status.READY, "image/png", content))
                 .block();
     }
 
     private static StoredFile as(StoredFile file, Status status, String mimeType) {
-        return file(file.id(), file.uploaderId(), status, mimeType);
+        return file(file.id(), file.uploaderId(), status, mimeType, null);
     }
 
     private static StoredFile pending(String userId) {
-        return file(Ids.next(), userId, Status.PENDING, "image/png");
+        return file(Ids.next(), userId, Status.PENDING, "image/png", null);
     }
 
-    private static StoredFile file(String id, String userId, Status status, String mimeType) {
+    private static StoredFile file(
+            String id, String userId, Status status, String mimeType, @Nullable Content content) {
         Instant now = FileStore.now();
         return new StoredFile(
                 id,
@@ -174,7 +176,7 @@ class FileStoreTest extends MediaServiceTest {
                 5,
                 null,
                 status,
-                null,
+                content,
                 null,
                 now,
                 null,

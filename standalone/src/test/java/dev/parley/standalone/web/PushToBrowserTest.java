@@ -36,7 +36,6 @@ class PushToBrowserTest {
     /** A push is held back for some seconds, and a busy machine takes its time. */
     private static final Duration LONGEST_PUSH = Duration.ofSeconds(60);
 
-
     /** A subscription at the push service of the argument, as the browser would get it; and what the page tells the platform. */
     private static final String PLAY = """
             const decoded = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (each) => each.charCodeAt(0));
@@ -309,7 +308,9 @@ class PushToBrowserTest {
         assertThat(push.path("conversationId").asString()).isEqualTo(together);
         assertThat(push.path("url").asString()).isEqualTo("/#/c/" + together);
         worker.push(push.toString());
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(shown()).singleElement().asString().contains(text));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(shown()).singleElement().asString().contains(text));
 
         bo.api("POST", "/conversations/" + together + "/read", Map.of());
         worker.push(awaitPush(each -> each.path("type").asString().equals("read")
@@ -384,7 +385,8 @@ class PushToBrowserTest {
     }
 
     private static List<String> shown() {
-        return worker.evaluate("registration.getNotifications().then((all) => all.map(({ title, body }) => `${title}: ${body}`))")
+        return worker.evaluate(
+                        "registration.getNotifications().then((all) => all.map(({ title, body }) => `${title}: ${body}`))")
                 .valueStream()
                 .map(JsonNode::asString)
                 .toList();
