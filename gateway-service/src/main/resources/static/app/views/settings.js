@@ -23,10 +23,14 @@ export function settingsDialog(chat, store, push) {
   const status = h('p', { class: 'hint', role: 'status', 'data-testid': 'settings-status' });
   const again = h('button', { type: 'button', class: 'link', hidden: true, 'data-testid': 'try-again', on: { click: () => load() } }, 'Try again');
 
+  /** While there are any, what is shown is newer than what is stored. */
+  let savesUnderWay = 0;
+
   /** @param fields those at which the server's complaints are shown */
   const save = async (change, fields = []) => {
     alert.show('');
     status.textContent = 'Saving…';
+    savesUnderWay += 1;
     try {
       await chat.preferences.change(change);
       status.textContent = 'Saved.';
@@ -35,8 +39,10 @@ export function settingsDialog(chat, store, push) {
       status.textContent = '';
       const rest = complainAt(fields, failure);
       if (rest) alert.show(`Not saved. ${rest}`);
-      render();
       return false;
+    } finally {
+      savesUnderWay -= 1;
+      render();
     }
   };
   const switches = SWITCHES.map(([name, label, hint]) => switchLine({ name, label, hint, onChange: (isOn) => save({ [name]: isOn }) }));
@@ -59,7 +65,7 @@ export function settingsDialog(chat, store, push) {
   const render = () => {
     const { preferences } = store;
     all.hidden = !preferences;
-    if (!preferences) return;
+    if (!preferences || savesUnderWay) return;
     switches.forEach((each) => each.show(preferences[each.name]));
     quiet.show(preferences.quietHours);
     visibility.input.value = preferences.lastSeenVisibility;

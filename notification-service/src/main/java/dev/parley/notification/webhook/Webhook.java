@@ -8,6 +8,7 @@ import dev.parley.notification.provider.PushRequest;
 import dev.parley.notification.provider.RetryAfter;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -94,7 +96,7 @@ final class Webhook implements PushProvider, DisposableBean {
         return Mono.defer(() -> {
             byte[] body = json.writeValueAsBytes(body(push));
             long timestamp = Instant.now().getEpochSecond();
-            return http.headers(headers -> headers.set("Parley-Push-Id", push.pushId())
+            return http.headers(headers -> headers.set("Parley-Push-Id", header(push.pushId()))
                             .set("Parley-Timestamp", timestamp)
                             .set("Parley-Signature", WebhookSignature.of(target, timestamp, body))
                             .set("Content-Length", body.length))
@@ -104,6 +106,11 @@ final class Webhook implements PushProvider, DisposableBean {
                     .response((answer, content) -> Mono.just(outcome(answer)))
                     .next();
         });
+    }
+
+    /** A header is ASCII, and the id of a reaction holds the emoji: two of them would become the same question marks. */
+    private static String header(String pushId) {
+        return UriUtils.encodePath(pushId, StandardCharsets.UTF_8);
     }
 
     private static Map<String, Object> body(PushRequest push) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reactivestreams.Publisher;
+import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -85,7 +86,10 @@ class WebhookTest {
                     + HexFormat.of().formatHex(mac.doFinal((timestamp + "." + body).getBytes(StandardCharsets.UTF_8)));
             return age.abs().compareTo(MAX_AGE) < 0
                     && List.of(headers.get("Parley-Signature").split(",")).contains(expected)
-                    && TestPushes.PUSH_ID.equals(headers.get("Parley-Push-Id"));
+                    && JSON.readTree(body)
+                            .path("pushId")
+                            .asString()
+                            .equals(UriUtils.decode(headers.get("Parley-Push-Id"), StandardCharsets.UTF_8));
         } catch (Exception unreadable) {
             return false;
         }
@@ -119,6 +123,15 @@ class WebhookTest {
         assertThat(body.path("timeToLive").asInt()).isEqualTo(3_600);
         assertThat(body.path("data").path("body").asString()).isEqualTo("Hi");
         assertThat(body.path("data").path("badge").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void tellsReactionsApartByTheirHeader() {
+        PushRequest hello = push();
+        PushRequest reaction = new PushRequest(
+                "m1/bob/👍/alice/100 % phone", hello.address(), hello.content(), hello.timeToLive(), true);
+        assertThat(send("200", "", reaction)).isEqualTo("accepted");
+        assertThat(JSON.readTree(received.get(0)).path("pushId").asString()).isEqualTo(reaction.pushId());
     }
 
     @Test

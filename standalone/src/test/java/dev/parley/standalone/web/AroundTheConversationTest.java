@@ -113,11 +113,15 @@ class AroundTheConversationTest {
         ann.awaitText("me", "Anna " + suffix);
         ann.reload();
         ann.awaitText("me", "Anna " + suffix);
+        bo.reload();
+        bo.awaitText("conversation-title", "Anna " + suffix);
         ann.showTab(1);
+        ann.replace("displayName", "Ann " + suffix);
+        ann.awaitText("me", "Ann " + suffix);
         ann.click("close-dialog");
         ann.closeTab();
         bo.reload();
-        bo.awaitText("conversation-title", "Anna " + suffix);
+        bo.awaitText("conversation-title", "Ann " + suffix);
     }
 
     /** As that of a push, which may be clicked long after the session has ended. */

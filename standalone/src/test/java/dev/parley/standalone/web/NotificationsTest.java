@@ -281,6 +281,12 @@ class NotificationsTest {
 
         bo.awaitTrue("window.shown.length === 1");
         assertThat((String) bo.script("return window.shown[0].body")).contains("Ann " + suffix, "reacted with 👍");
+        ann.clickIn(words("Funny"), "reaction");
+        ann.awaitTrue("""
+                ![...document.querySelectorAll('[data-testid=message]')]
+                    .find((each) => each.querySelector('[data-testid=text]').textContent === arguments[0])
+                    .querySelector('[data-testid=reaction]')
+                """, words("Funny"));
     }
 
     @Test

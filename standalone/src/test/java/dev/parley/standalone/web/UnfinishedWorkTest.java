@@ -186,7 +186,7 @@ class UnfinishedWorkTest {
         answerFromBo();
 
         assertThat(ann.script("return String(getSelection())")).isEqualTo(hello());
-        bo.click("reaction");
+        bo.clickIn(hello(), "reaction");
         ann.awaitNo("reaction");
     }
 
