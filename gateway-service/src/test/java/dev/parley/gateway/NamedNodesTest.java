@@ -21,18 +21,19 @@ import reactor.core.publisher.Mono;
 class NamedNodesTest extends GatewayTest {
 
     private static final String OPENING = "/socket.io/?EIO=4&transport=polling";
-    private static final StubService ONE = new StubService();
-    private static final StubService TWO = new StubService("127.0.0.2", ONE.port());
+    private static final List<StubService> NODES = StubService.onOnePort("127.0.0.1", "127.0.0.2");
+    private static final StubService ONE = NODES.get(0);
+    private static final StubService TWO = NODES.get(1);
 
     /** What the name leads to now; null where the lookup fails. */
-    private volatile List<StubService> named = List.of(ONE, TWO);
+    private volatile List<StubService> named = NODES;
 
     private final AtomicInteger lookups = new AtomicInteger();
     private ConfigurableApplicationContext gateway;
 
     @BeforeEach
     void forgetWhatNodesReceived() {
-        List.of(ONE, TWO).forEach(StubService::reset);
+        NODES.forEach(StubService::reset);
     }
 
     @AfterEach
@@ -49,7 +50,7 @@ class NamedNodesTest extends GatewayTest {
             assertThat(send(request(gateway, OPENING)).statusCode()).isEqualTo(200);
         }
 
-        for (StubService node : List.of(ONE, TWO)) {
+        for (StubService node : NODES) {
             assertThat(node.received).hasSize(2).allSatisfy(opening -> assertThat(
                             opening.headers().getAll("Parley-Node"))
                     .containsExactly(node.tag()));
@@ -64,7 +65,7 @@ class NamedNodesTest extends GatewayTest {
         send(request(gateway, OPENING));
         assertThat(TWO.received).isEmpty();
 
-        named = List.of(ONE, TWO);
+        named = NODES;
 
         awaitNodes(2);
         send(request(gateway, OPENING));

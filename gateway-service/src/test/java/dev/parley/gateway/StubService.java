@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.ChannelBindException;
 import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -67,8 +69,23 @@ final class StubService {
         this("127.0.0.1", 0);
     }
 
+    /** One at each of these hosts, all on the same port, which nobody else has at any of them. */
+    static List<StubService> onOnePort(String... hosts) {
+        while (true) {
+            List<StubService> bound = new ArrayList<>();
+            try {
+                for (String host : hosts) {
+                    bound.add(new StubService(host, bound.isEmpty() ? 0 : bound.get(0).port));
+                }
+                return bound;
+            } catch (ChannelBindException taken) {
+                bound.forEach(StubService::stop);
+            }
+        }
+    }
+
     /** @param port 0 for any free one */
-    StubService(String host, int port) {
+    private StubService(String host, int port) {
         this.host = host;
         this.server = bind(port);
         this.port = server.port();

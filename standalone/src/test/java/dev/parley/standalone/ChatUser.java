@@ -74,9 +74,15 @@ public record ChatUser(
         return created(api().post("/api/v1/conversations/group", Map.of("name", "Group", "participantIds", ids)));
     }
 
-    /** Like {@link #get}, for much: it is not held against the documentation. */
+    /** Like {@link #get}, for much: it is not held against the documentation, and asked for again while the platform is busy. */
     public JsonNode fetch(String path) {
-        return good(new ApiClient(baseUrl, accessToken).get(path), path);
+        ApiClient client = new ApiClient(baseUrl, accessToken);
+        AtomicReference<Answer> last = new AtomicReference<>();
+        Until.satisfied(() -> {
+            last.set(client.get(path));
+            assertThat(last.get().code()).isNotEqualTo("service.unavailable");
+        });
+        return good(last.get(), path);
     }
 
     /** Like a call of {@link #api}, and the answer must be good. */

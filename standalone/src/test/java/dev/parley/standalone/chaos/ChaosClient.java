@@ -91,7 +91,7 @@ final class ChaosClient {
     /** As a client does that cannot be told what it missed. */
     private void load() {
         try {
-            for (JsonNode conversation : user.get("/api/v1/conversations").path("data")) {
+            for (JsonNode conversation : user.fetch("/api/v1/conversations").path("data")) {
                 String id = conversation.path("id").asString();
                 List<JsonNode> missed = History.missed(this, id, knowledge.lastSeq(id));
                 knowledge.load(conversation, missed, History.of(user, id));

@@ -24,7 +24,7 @@ final class Messages {
     Findings findings() {
         Findings findings = new Findings();
         for (ChatUser user : cast.users()) {
-            Set<String> listed = user.get("/api/v1/conversations")
+            Set<String> listed = user.fetch("/api/v1/conversations")
                     .path("data")
                     .valueStream()
                     .map(conversation -> conversation.path("id").asString())

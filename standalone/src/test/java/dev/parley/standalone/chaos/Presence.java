@@ -29,7 +29,7 @@ final class Presence {
             for (ChaosClient client : cast.clientsOf(user)) {
                 findings.same(client, "online", others, client.knowledge().online());
                 for (ChatUser one : gone) {
-                    String lastSeenAt = user.get("/api/v1/users/" + one.id() + "/last-seen")
+                    String lastSeenAt = user.fetch("/api/v1/users/" + one.id() + "/last-seen")
                             .path("lastSeenAt")
                             .asString("never");
                     findings.equal(

@@ -89,7 +89,7 @@ final class Receipts {
             for (ChatUser user : conversations.everIn(id)) {
                 boolean member = conversations.has(id, user);
                 long expected = member ? deeds.unread(id, user.id(), timeline.seenSinceComing(user)) : 0;
-                long found = user.get("/api/v1/conversations/" + id + "/unread")
+                long found = user.fetch("/api/v1/conversations/" + id + "/unread")
                         .path("unreadCount")
                         .asLong();
                 for (ChaosClient device : cast.clientsOf(user)) {
