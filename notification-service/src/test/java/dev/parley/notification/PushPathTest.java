@@ -87,7 +87,7 @@ class PushPathTest extends NotificationServiceTest {
         MessageCreated message = chat.message(alice, "Hello Bob");
         publish(message);
         Until.satisfied(() -> assertThat(became(bob, message.message().id())).isEqualTo("accepted"));
-        publish(read(message.message()));
+        publish(read(bob, message.message()));
         Until.satisfied(() -> assertThat(PushReceiver.of(bob)).hasSize(2));
         JsonNode withdrawal = PushReceiver.of(bob).get(1);
         assertThat(withdrawal.path("type").asString()).isEqualTo("read");
@@ -100,16 +100,40 @@ class PushPathTest extends NotificationServiceTest {
     void tellsNobodyWhatIsReadBeforeItIsTold() {
         MessageCreated message = chat.message(alice, "Hello Bob");
         publish(message);
-        publish(read(message.message()));
+        publish(read(bob, message.message()));
         Until.satisfied(() -> assertThat(became(bob, message.message().id())).isEqualTo("suppressed read"));
         assertThat(PushReceiver.of(bob)).isEmpty();
     }
 
-    private ReceiptRead read(MessageSnapshot message) {
+    @Test
+    void aReadThatComesAgainTakesAwayNoReactionThatFollowedIt() {
+        MessageSnapshot hello = chat.message(alice, "Hello Bob").message();
+        publish(new MessageCreated(hello, null));
+        publish(read(alice, hello));
+        publish(TestConversation.reacted(hello, bob, "👍", true));
+        Until.satisfied(() -> assertThat(told(alice)).containsExactly("reaction"));
+        publish(read(alice, hello));
+        MessageSnapshot answer = chat.message(bob, "Hello Alice").message();
+        publish(new MessageCreated(answer, null));
+        // What follows was heard later, so the repetition has been heard by now.
+        Until.satisfied(() -> assertThat(became(alice, answer.id())).isEqualTo("accepted"));
+        assertThat(logged(alice, ""))
+                .noneMatch(push -> push.path("type").asString().equals("read"));
+        publish(read(alice, answer));
+        Until.satisfied(() -> assertThat(told(alice)).containsExactly("reaction", "message", "read"));
+    }
+
+    private static List<String> told(String user) {
+        return PushReceiver.of(user).stream()
+                .map(push -> push.path("type").asString())
+                .toList();
+    }
+
+    private ReceiptRead read(String user, MessageSnapshot message) {
         return new ReceiptRead(
                 conversation,
                 TENANT,
-                bob,
+                user,
                 message.id(),
                 message.seq(),
                 0,
@@ -123,11 +147,14 @@ class PushPathTest extends NotificationServiceTest {
 
     /** What the log says of the push for a message. */
     private String became(String user, String messageId) {
-        JsonNode pushes = asService()
-                .get("/internal/platform/pushes?userId=" + user + "&messageId=" + messageId)
+        JsonNode push = logged(user, "&messageId=" + messageId).path(0);
+        return (push.path("status").asString("") + " " + push.path("reason").asString("")).strip();
+    }
+
+    private JsonNode logged(String user, String filter) {
+        return asService()
+                .get("/internal/platform/pushes?userId=" + user + filter)
                 .body()
                 .path("pushes");
-        JsonNode push = pushes.path(0);
-        return (push.path("status").asString("") + " " + push.path("reason").asString("")).strip();
     }
 }

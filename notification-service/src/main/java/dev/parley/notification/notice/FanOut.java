@@ -1,6 +1,7 @@
 package dev.parley.notification.notice;
 
 import dev.parley.notification.audience.Audience;
+import dev.parley.notification.audience.AudienceMember;
 import dev.parley.notification.device.Device;
 import dev.parley.notification.device.Devices;
 import dev.parley.notification.notice.Audiences.Portion;
@@ -115,7 +116,8 @@ class FanOut {
                 List<Device> ofUser = found.getOrDefault(userId, List.of());
                 if (!ofUser.isEmpty()) {
                     Decision decision = decide(portion, userId, known, now);
-                    list(decided, decision.suppression()).addAll(pushes(portion.notice(), decision.type(), ofUser));
+                    list(decided, decision.suppression())
+                            .addAll(pushes(portion.notice(), decision.type(), neededUntil(portion, userId), ofUser));
                 }
             }
         }
@@ -135,7 +137,14 @@ class FanOut {
         return why == null ? decided.told() : decided.suppressed().computeIfAbsent(why, first -> new ArrayList<>());
     }
 
-    private static List<NewPush> pushes(Notice notice, PushType type, List<Device> devices) {
+    /** What happens to a message that was read long ago is told until its recipient reads on. */
+    private static long neededUntil(Portion portion, String userId) {
+        long seq = portion.notice().seq();
+        AudienceMember member = portion.members().get(userId);
+        return member == null ? seq : Math.max(seq, member.readSeq() + 1);
+    }
+
+    private static List<NewPush> pushes(Notice notice, PushType type, long seq, List<Device> devices) {
         return devices.stream()
                 .map(device -> new NewPush(
                         notice.id(),
@@ -146,7 +155,7 @@ class FanOut {
                         device.address().provider(),
                         notice.conversationId(),
                         notice.messageId(),
-                        notice.seq()))
+                        seq))
                 .toList();
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param type what clients are told it is: {@code message}, {@code mention}, {@code reaction} or {@code group-added}
  * @param deviceId as the user's client calls the device
  * @param provider who reaches the device
- * @param seq the position of the message
+ * @param seq who reads up to there needs it no more: the position of the message; of a reaction to a message that was read already, and
+ *     of what tells of no message, the position after all that was read
  */
 public record NewPush(
         String noticeId,

@@ -7,7 +7,6 @@ import dev.parley.notification.push.PushContents.DuePush;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -15,13 +14,10 @@ import reactor.core.publisher.Mono;
 
 /**
  * Looks once more at pushes that are about to be sent: whether the device is still there, whether its user may still see the
- * message and has not read it, and what it says now. All pushes of a batch are looked at together.
+ * message and has not read on, and what it says now. All pushes of a batch are looked at together.
  */
 @Component
 class PushCheck {
-
-    /** Of these the user sees the message only by reading it; the others are told of what has been read long ago. */
-    private static final Set<String> TOLD_UNTIL_READ = Set.of("message", "mention");
 
     /** A push that may be sent, and what it says. */
     record Sendable(StoredPush push, Device device, PushContent content) {}
@@ -76,7 +72,7 @@ class PushCheck {
                 settled.add(PushResult.givenBack(push, null, device.address().provider(), push.createdAt()));
             } else if (member == null || !member.reader()) {
                 settled.add(PushResult.suppressed(push, Suppression.NOT_A_MEMBER));
-            } else if (TOLD_UNTIL_READ.contains(push.type()) && member.hasRead(push.seq())) {
+            } else if (member.hasRead(push.seq())) {
                 settled.add(PushResult.suppressed(push, Suppression.READ));
             } else {
                 left.add(push);

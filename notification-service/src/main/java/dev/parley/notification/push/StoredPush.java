@@ -10,7 +10,7 @@ import org.springframework.data.annotation.Id;
  * A push as it is kept: while it waits, and afterwards as an entry of the log.
  *
  * @param noticeId what it tells of; null for a withdrawal
- * @param seq the position of the message; of a withdrawal: up to where the user has read
+ * @param seq as in {@link NewPush}; of a withdrawal: up to where the user has read
  * @param waiting null once it is settled
  * @param shownFor {@link #shownFor(String, String)} from the beginning until what it shows is taken away again; null for others
  * @param tries how often it was claimed to be sent

@@ -1,11 +1,13 @@
 package dev.parley.notification.notice;
 
 import static dev.parley.notification.notice.TestConversation.deleted;
+import static dev.parley.notification.notice.TestConversation.reacted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.Block;
 import dev.parley.events.Block.NoticeKind;
 import dev.parley.events.MessageCreated;
+import dev.parley.events.MessageSnapshot;
 import dev.parley.notification.notice.NoticeStore.Progress;
 import dev.parley.notification.preference.PushPreferences;
 import dev.parley.notification.push.Suppression;
@@ -211,12 +213,27 @@ class FanOutTest extends NoticeStoreTestCase {
     void aFormerAuthorIsNotToldOfAReaction() {
         audience.join(conversation, alice);
         audience.leave(conversation, alice);
-        hear(TestConversation.reacted(talk.message(alice, "Hello").message(), bob, "👍", true));
+        hear(reacted(talk.message(alice, "Hello").message(), bob, "👍", true));
 
         bringAll();
 
         assertThat(audience.told()).isEmpty();
         assertThat(audience.suppressed(Suppression.NOT_A_MEMBER)).hasSize(1);
+    }
+
+    @Test
+    void aReactionToWhatWasReadBeforeIsThereUntilItsAuthorReadsOn() {
+        audience.join(conversation, alice);
+        MessageSnapshot message = talk.message(alice, "Hello").message();
+        hear(reacted(message, bob, "👍", true));
+        bringAll();
+        audience.read(conversation, alice, 4);
+        hear(reacted(message, bob, "❤", true));
+        bringAll();
+
+        assertThat(audience.told())
+                .extracting(push -> push.noticeId() + " " + push.seq())
+                .containsExactlyInAnyOrder(message.id() + "/" + bob + "/👍 1", message.id() + "/" + bob + "/❤ 5");
     }
 
     @Test
