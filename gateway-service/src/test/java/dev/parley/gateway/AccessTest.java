@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.platform.test.TestTokens;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 class AccessTest extends GatewayTest {
+
+    /** What a page loads by paths with a version. */
+    private static final Pattern LOADED = Pattern.compile("=\"(v/[^\"]+)\"");
 
     private static ConfigurableApplicationContext gateway;
 
@@ -108,10 +113,45 @@ class AccessTest extends GatewayTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Cache-Control")).contains("no-cache");
         HttpResponse<String> again = send(request(gateway, "/")
-                .header(
-                        "If-Modified-Since",
-                        page.headers().firstValue("Last-Modified").orElseThrow()));
+                .header("If-None-Match", page.headers().firstValue("ETag").orElseThrow()));
         assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+    }
+
+    @Test
+    void hasBrowsersKeepWhatTheFrontPageLoads() throws Exception {
+        String page = send(request(gateway, "/")).body();
+        List<String> loaded = LOADED.matcher(page)
+                .results()
+                .map(found -> "/" + found.group(1))
+                .toList();
+
+        assertThat(loaded).hasSizeGreaterThan(3).allSatisfy(path -> {
+            HttpResponse<String> file = send(request(gateway, path));
+            assertThat(file.statusCode()).isEqualTo(200);
+            assertThat(file.headers().firstValue("Cache-Control").orElse("")).contains("max-age=31536000", "immutable");
+        });
+        assertThat(send(request(gateway, loaded.get(0).replaceFirst("[^/]*$", "missing.js")))
+                        .headers()
+                        .firstValue("Cache-Control"))
+                .isNotPresent();
+    }
+
+    /** As a page does that an older or newer gateway has served. */
+    @Test
+    void givesTheFilesOfAnotherVersionAsTheyAreButNotToKeep() throws Exception {
+        HttpResponse<String> file = send(request(gateway, "/v/0123456789abcdef/app/main.js"));
+
+        assertThat(file.body()).isEqualTo(send(request(gateway, "/app/main.js")).body());
+        assertThat(file.headers().firstValue("Cache-Control")).contains("no-cache");
+    }
+
+    @Test
+    void servesNothingElseUnderAVersion() throws Exception {
+        assertThat(send(request(gateway, "/v/0123456789abcdef/sw.js")).statusCode())
+                .isEqualTo(404);
+        assertThat(send(request(gateway, "/v/0123456789abcdef/api/v1/config")).statusCode())
+                .isEqualTo(404);
     }
 
     @Test

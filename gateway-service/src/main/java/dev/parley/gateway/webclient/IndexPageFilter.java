@@ -1,38 +1,71 @@
 package dev.parley.gateway.webclient;
 
 import java.net.URI;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Serves the index page of a folder like any other file, so that browsers cache it and ask whether it has changed. */
+/** Serves the front page and the index page of the documentation, so that browsers cache them and ask whether they have changed. */
 @Component
 final class IndexPageFilter implements WebFilter {
 
-    private static final Map<String, String> PAGES = Map.of("/", "/index.html", "/docs/", "/docs/index.html");
+    private static final String FRONT = "/";
+    private static final String DOCS = "/docs/";
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
+    private final WebClientFiles files;
+
+    IndexPageFilter(WebClientFiles files) {
+        this.files = files;
+    }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        String path = exchange.getRequest().getPath().value();
-        if (PAGES.containsKey(path + "/")) {
-            return redirect(exchange, path + "/");
+        return switch (exchange.getRequest().getPath().value()) {
+            case FRONT -> isRead(exchange) ? frontPage(exchange) : chain.filter(exchange);
+            case DOCS ->
+                chain.filter(exchange.mutate()
+                        .request(request -> request.path("/docs/index.html"))
+                        .build());
+            case "/docs" -> redirect(exchange, "docs/");
+            default -> chain.filter(exchange);
+        };
+    }
+
+    private static boolean isRead(ServerWebExchange exchange) {
+        HttpMethod method = exchange.getRequest().getMethod();
+        return method == HttpMethod.GET || method == HttpMethod.HEAD;
+    }
+
+    private Mono<Void> frontPage(ServerWebExchange exchange) {
+        ServerHttpResponse response = exchange.getResponse();
+        response.getHeaders().setCacheControl(CacheControl.noCache());
+        if (exchange.checkNotModified(files.frontPageTag())) {
+            return response.setComplete();
         }
-        String page = PAGES.get(path);
-        return page == null
-                ? chain.filter(exchange)
-                : chain.filter(
-                        exchange.mutate().request(request -> request.path(page)).build());
+        byte[] page = files.frontPage();
+        response.getHeaders().setContentType(HTML);
+        response.getHeaders().setContentLength(page.length);
+        if (exchange.getRequest().getMethod() == HttpMethod.HEAD) {
+            return response.setComplete();
+        }
+        DataBuffer content = response.bufferFactory().wrap(page);
+        return response.writeWith(Mono.just(content));
     }
 
     /** The address is relative, because a proxy may have cut off a prefix of the path. */
     private static Mono<Void> redirect(ServerWebExchange exchange, String folder) {
-        String last = folder.substring(folder.lastIndexOf('/', folder.length() - 2) + 1);
         exchange.getResponse().setStatusCode(HttpStatus.PERMANENT_REDIRECT);
-        exchange.getResponse().getHeaders().setLocation(URI.create(last));
+        exchange.getResponse().getHeaders().setLocation(URI.create(folder));
         return exchange.getResponse().setComplete();
     }
 }
