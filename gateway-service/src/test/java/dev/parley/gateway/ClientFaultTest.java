@@ -15,12 +15,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import reactor.core.publisher.Mono;
 
 /** Whatever a client does wrong is told to that client, and changes nothing for anybody else. */
+@ExtendWith(OutputCaptureExtension.class)
 class ClientFaultTest extends GatewayTest {
 
     private static final String ATTACKER = "127.0.0.2";
@@ -89,7 +93,7 @@ class ClientFaultTest extends GatewayTest {
     }
 
     @Test
-    void aServiceIsRefusedToNobodyForWhatAClientDoes() throws Exception {
+    void aServiceIsRefusedToNobodyForWhatAClientDoes(CapturedOutput log) throws Exception {
         String mallory = "Authorization: Bearer " + TestTokens.tokenFor("mallory", "acme");
         for (StubService service : ALL) {
             // As a service's own firewall does.
@@ -143,6 +147,7 @@ class ClientFaultTest extends GatewayTest {
         }
         nobodyElseIsRefused();
         assertThat(failedCalls()).isZero();
+        assertThat(log).doesNotContain(" ERROR ");
     }
 
     @ParameterizedTest

@@ -2,18 +2,21 @@ package dev.parley.gateway.body;
 
 import dev.parley.gateway.limit.BodyLimits;
 import dev.parley.platform.request.RequestHead;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Gives a client a limited time to send a body. A short body is read whole before its service is asked: so a client that
@@ -44,13 +47,23 @@ final class BodyArrivalFilter implements WebFilter, Ordered {
         if (!RequestHead.hasBody(headers)) {
             return chain.filter(exchange);
         }
-        // Nothing is answered where the client has gone, or where the server has answered by itself.
-        return arriving(exchange, chain, headers)
-                .onErrorResume(failure -> failure == ArrivingBody.BROKEN_OFF, gone -> Mono.empty());
+        ArrivingBody body = new ArrivingBody(exchange.getRequest().getBody(), limits.of(exchange.getRequest()));
+        AtomicBoolean answered = new AtomicBoolean();
+        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> answered.set(hasAnswer(exchange))));
+        // Nothing is answered where the client has gone, or where the server has refused by itself what breaks the
+        // rules of HTTP.
+        return arriving(body, exchange, chain, headers)
+                .onErrorResume(failure -> failure == ArrivingBody.BROKEN_OFF || answered.get(), gone -> Mono.empty());
     }
 
-    private Mono<Void> arriving(ServerWebExchange exchange, WebFilterChain chain, HttpHeaders headers) {
-        ArrivingBody body = new ArrivingBody(exchange.getRequest().getBody(), limits.of(exchange.getRequest()));
+    private static boolean hasAnswer(ServerWebExchange exchange) {
+        return ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse())
+                        instanceof HttpServerResponse response
+                && response.hasSentHeaders();
+    }
+
+    private static Mono<Void> arriving(
+            ArrivingBody body, ServerWebExchange exchange, WebFilterChain chain, HttpHeaders headers) {
         long length = headers.getContentLength();
         if (length <= 0 || length > SHORT) {
             exchange.getAttributes().put(ArrivingBody.ATTRIBUTE, body);
