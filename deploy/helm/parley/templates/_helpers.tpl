@@ -1,0 +1,83 @@
+{{/* Whom each service calls, as the first page's drawing has it, and what else it reaches. All but auth-service also fetch the
+     keys of tokens from auth-service; with encryption, conversation-, media- and presence-service those of conversations from
+     message-service. */}}
+{{- define "parley.topology" -}}
+gateway: { calls: [auth, conversation, message, presence, media, notification], stores: false }
+auth: { calls: [presence, conversation], stores: true }
+conversation: { calls: [auth, message, media], stores: true }
+message: { calls: [auth, conversation, media], stores: true }
+presence: { calls: [auth, conversation, message, media], stores: true }
+media: { calls: [auth, conversation], keysFrom: message, stores: true, internet: true }
+notification: { calls: [auth, conversation], stores: true, internet: true }
+{{- end -}}
+
+{{/* What one service is installed with: the context of all other templates, for each service that is enabled. */}}
+{{- define "parley.services" -}}
+{{- $services := dict -}}
+{{- range $name, $known := fromYaml (include "parley.topology" .) -}}
+{{- $values := mustMergeOverwrite (deepCopy $.Values.defaults) (deepCopy (index $.Values $name)) -}}
+{{- if $values.enabled -}}
+{{- $calls := $known.calls -}}
+{{- if and $known.keysFrom (eq $.Values.encryption.mode "server") -}}
+{{- $calls = append $calls $known.keysFrom -}}
+{{- end -}}
+{{- $_ := set $services $name (merge (dict "name" $name "fullName" (printf "%s-%s" $.Values.platform $name) "calls" $calls "values" $values) $known) -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $services -}}
+{{- end -}}
+
+{{- define "parley.selector" -}}
+app.kubernetes.io/name: parley
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .service.name }}
+{{- end -}}
+
+{{/* Finds a service of the platform whatever release installed it. */}}
+{{- define "parley.peer" -}}
+app.kubernetes.io/part-of: {{ .platform }}
+app.kubernetes.io/component: {{ .name }}
+{{- end -}}
+
+{{- define "parley.labels" -}}
+{{ include "parley.selector" . }}
+app.kubernetes.io/part-of: {{ .root.Values.platform }}
+app.kubernetes.io/version: {{ .root.Values.image.tag | default .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+{{- end -}}
+
+{{/* The port of actuator: the gateway's own is open to clients. */}}
+{{- define "parley.managementPort" -}}
+{{- if eq .service.name "gateway" }}management{{ else }}http{{ end -}}
+{{- end -}}
+
+{{/* A variable whose value is in a Secret; nothing if no Secret is named. */}}
+{{- define "parley.secretVariable" -}}
+{{- if .from.name }}
+- name: {{ .variable }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ .from.name }}
+      key: {{ .from.key }}
+{{- end -}}
+{{- end -}}
+
+{{- define "parley.variable" -}}
+{{- if ne (toString .value) "" }}
+- name: {{ .variable }}
+  value: {{ .value | toString | quote }}
+{{- end -}}
+{{- end -}}
+
+{{/* A network policy's ports, and who is at the other side; an empty list means everybody. */}}
+{{- define "parley.egress" -}}
+- ports:
+    {{- range .ports }}
+    - { protocol: TCP, port: {{ . }} }
+    {{- end }}
+  {{- with .to }}
+  to:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end -}}

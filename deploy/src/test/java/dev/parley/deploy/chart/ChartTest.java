@@ -1,0 +1,125 @@
+package dev.parley.deploy.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** What Helm says of the chart, and what it makes of it. */
+class ChartTest {
+
+    static Stream<String> valueSets() {
+        return Chart.VALUE_SETS.stream();
+    }
+
+    static Stream<String> services() {
+        return Deployed.ports().keySet().stream();
+    }
+
+    @Test
+    void helmFindsNothingWrong() {
+        LintResult result = new Helm(Chart.FOLDER).lint().strict().call();
+
+        assertThat(result.isFailed()).as(result.getMessages().toString()).isFalse();
+        assertThat(result.getMessages()).noneMatch(line -> line.contains("WARNING") || line.contains("ERROR"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void rendersAsItDidBefore(String valueSet) {
+        GoldenFile.of(valueSet).compare(Chart.text(valueSet));
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void eachServiceCanBeInstalledAlone(String service) {
+        Map<String, Boolean> others = Deployed.ports().keySet().stream()
+                .filter(other -> !other.equals(service))
+                .collect(Collectors.toMap(other -> other + ".enabled", other -> false));
+
+        List<Manifest> alone = Chart.with(others);
+
+        assertThat(Manifest.services(alone)).extracting(Manifest::service).containsExactly(service);
+        assertThat(alone)
+                .filteredOn(manifest -> !manifest.kind().equals("Pod"))
+                .extracting(Manifest::service)
+                .containsOnly(service);
+        assertThat(alone)
+                .extracting(Manifest::kind)
+                .contains("Service", "ServiceAccount", "PodDisruptionBudget", "HorizontalPodAutoscaler", "NetworkPolicy");
+    }
+
+    @Test
+    void aNumberOfReplicasIsSaidOnlyWhereNothingElseScales() {
+        assertThat(Manifest.services(Chart.manifests("production")))
+                .hasSameSizeAs(Deployed.ports().keySet())
+                .allSatisfy(workload -> assertThat(workload.at("spec", "replicas")).isNull());
+        assertThat(Manifest.services(Chart.manifests("small")))
+                .hasSameSizeAs(Deployed.ports().keySet())
+                .allSatisfy(workload -> assertThat(workload.at("spec", "replicas")).isEqualTo(1));
+    }
+
+    @Test
+    void aMisspeltValueIsRefused() {
+        assertThat(List.of(
+                        "publicURL",
+                        "auth.enabledd",
+                        "defaults.replica",
+                        "defaults.autoscaling.maximum",
+                        "media.storage.s3.buckets",
+                        "secrets.mongoUri",
+                        "networkPolicy.mongo",
+                        "ingress.host",
+                        // Of another service.
+                        "auth.clamd"))
+                .allSatisfy(name -> assertThatThrownBy(() -> Chart.with(Map.of(name, "x")))
+                        .hasMessageContaining("schema")
+                        .hasMessageContaining(name.substring(name.lastIndexOf('.') + 1)));
+    }
+
+    @Test
+    void aValueThatCannotBeIsRefused() {
+        Map<String, Object> wrong = Map.of(
+                "platform", "Chat",
+                "publicUrl", "chat.example.org",
+                "auth.port", 0,
+                "media.storage.type", "ftp",
+                "defaults.autoscaling.cpuPercent", 0,
+                "encryption.mode", "client",
+                "kafka.securityProtocol", "TLS");
+
+        assertThat(wrong)
+                .allSatisfy((name, value) -> assertThatThrownBy(() -> Chart.with(Map.of(name, value)))
+                        .hasMessageContaining("schema"));
+    }
+
+    @Test
+    void everyDefaultIsInTheSchema() throws IOException {
+        Map<String, Object> values = new Yaml().load(Files.readString(Chart.FOLDER.resolve("values.yaml")));
+        Map<String, Object> schema = new Yaml().load(Files.readString(Chart.FOLDER.resolve("values.schema.json")));
+
+        // Helm sets global.
+        assertThat(Manifest.map(schema.get("properties")).keySet())
+                .filteredOn(name -> !name.equals("global"))
+                .containsExactlyInAnyOrderElementsOf(values.keySet());
+    }
+
+    @Test
+    void installsTheVersionThatIsBuiltHere() throws IOException {
+        Map<String, Object> chart = new Yaml().load(Files.readString(Chart.FOLDER.resolve("Chart.yaml")));
+
+        assertThat(Files.readString(Deployed.ROOT.resolve("deploy/pom.xml")))
+                .contains("<version>" + chart.get("appVersion") + "</version>");
+    }
+}
