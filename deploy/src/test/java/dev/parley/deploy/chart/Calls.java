@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 final class Calls {
 
     /** What the drawing leaves to a sentence below it. */
-    private static final String KEYS_OF_TOKENS = "every service fetches the keys that verify tokens (JWKS) from auth-service";
+    private static final String KEYS_OF_TOKENS =
+            "every service fetches the keys that verify tokens (JWKS) from auth-service";
 
     private static final String KEYS_OF_CONVERSATIONS =
             "With encryption, conversation-, media- and\npresence-service fetch the wrapped keys of conversations from message-service";

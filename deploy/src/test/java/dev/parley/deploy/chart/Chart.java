@@ -38,6 +38,10 @@ final class Chart {
     }
 
     private static TemplateCommand command() {
-        return new Helm(FOLDER).template().withName("parley").withNamespace("chat").withKubeVersion("1.35.0");
+        return new Helm(FOLDER)
+                .template()
+                .withName("parley")
+                .withNamespace("chat")
+                .withKubeVersion("1.35.0");
     }
 }

@@ -57,17 +57,20 @@ class ChartTest {
                 .containsOnly(service);
         assertThat(alone)
                 .extracting(Manifest::kind)
-                .contains("Service", "ServiceAccount", "PodDisruptionBudget", "HorizontalPodAutoscaler", "NetworkPolicy");
+                .contains(
+                        "Service", "ServiceAccount", "PodDisruptionBudget", "HorizontalPodAutoscaler", "NetworkPolicy");
     }
 
     @Test
     void aNumberOfReplicasIsSaidOnlyWhereNothingElseScales() {
         assertThat(Manifest.services(Chart.manifests("production")))
                 .hasSameSizeAs(Deployed.ports().keySet())
-                .allSatisfy(workload -> assertThat(workload.at("spec", "replicas")).isNull());
+                .allSatisfy(
+                        workload -> assertThat(workload.at("spec", "replicas")).isNull());
         assertThat(Manifest.services(Chart.manifests("small")))
                 .hasSameSizeAs(Deployed.ports().keySet())
-                .allSatisfy(workload -> assertThat(workload.at("spec", "replicas")).isEqualTo(1));
+                .allSatisfy(
+                        workload -> assertThat(workload.at("spec", "replicas")).isEqualTo(1));
     }
 
     @Test
@@ -99,9 +102,8 @@ class ChartTest {
                 "encryption.mode", "client",
                 "kafka.securityProtocol", "TLS");
 
-        assertThat(wrong)
-                .allSatisfy((name, value) -> assertThatThrownBy(() -> Chart.with(Map.of(name, value)))
-                        .hasMessageContaining("schema"));
+        assertThat(wrong).allSatisfy((name, value) -> assertThatThrownBy(() -> Chart.with(Map.of(name, value)))
+                .hasMessageContaining("schema"));
     }
 
     @Test

@@ -36,7 +36,10 @@ class EnvironmentTest {
     }
 
     private static List<Manifest> workloads(ManifestSource source) {
-        return Manifest.services(source.manifests().get()).toList();
+        List<Manifest> manifests = source.manifests().get();
+        return Manifest.services(manifests)
+                .map(workload -> workload.withConfigMaps(manifests))
+                .toList();
     }
 
     private static Set<String> names(Manifest workload) {
@@ -100,8 +103,9 @@ class EnvironmentTest {
         assertThat(workloads(source))
                 .flatExtracting(Manifest::environment)
                 .filteredOn(variable -> variable.name()
-                        .matches(".*(SECRET|WRAPPINGKEY|URLKEYS|MASTERKEYS_.*|JAAS_CONFIG|SECRETKEY|ACCESSKEY|ACCESSTOKEN"
-                                + "|CREDENTIALS|APNS_KEY|MONGODB_URI)"))
+                        .matches(
+                                ".*(SECRET|WRAPPINGKEY|URLKEYS|MASTERKEYS_.*|JAAS_CONFIG|SECRETKEY|ACCESSKEY|ACCESSTOKEN"
+                                        + "|CREDENTIALS|APNS_KEY|MONGODB_URI)"))
                 .hasSizeGreaterThanOrEqualTo(20)
                 .allSatisfy(variable -> assertThat(variable.secret()).isNotNull());
     }
@@ -122,8 +126,8 @@ class EnvironmentTest {
                     continue;
                 }
                 URI address = environment.get("parley.services." + callee, URI.class);
-                Manifest called = Manifest.find(manifests, "Service", address.getHost())
-                        .orElseThrow();
+                Manifest called =
+                        Manifest.find(manifests, "Service", address.getHost()).orElseThrow();
                 assertThat(called.service()).isEqualTo(callee);
                 assertThat(address.getPort()).isEqualTo(Deployed.ports().get(callee));
             }
@@ -158,11 +162,12 @@ class EnvironmentTest {
         assertThat(workloads(source)).allSatisfy(workload -> {
             ServiceEnvironment environment = ServiceEnvironment.of(workload);
             Duration phase = environment.get("spring.lifecycle.timeout-per-shutdown-phase", Duration.class);
-            Duration before = Duration.ofSeconds((int) map(
-                            map(map(workload.container().get("lifecycle")).get("preStop")).get("sleep"))
-                    .get("seconds"));
-            Duration grace = Duration.ofSeconds(
-                    (int) workload.at("spec", "template", "spec", "terminationGracePeriodSeconds"));
+            Duration before = Duration.ofSeconds(
+                    (int) map(map(map(workload.container().get("lifecycle")).get("preStop"))
+                                    .get("sleep"))
+                            .get("seconds"));
+            Duration grace =
+                    Duration.ofSeconds((int) workload.at("spec", "template", "spec", "terminationGracePeriodSeconds"));
 
             assertThat(grace).isGreaterThan(before.plus(phase.multipliedBy(PHASES)));
             if (workload.service().equals("presence")) {

@@ -27,8 +27,7 @@ class FieldsTest {
 
     @Test
     void aMisspeltFieldIsFoundWhereverItStands() {
-        Manifest manifest = Manifest.parse(
-                        """
+        Manifest manifest = Manifest.parse("""
                         apiVersion: apps/v1
                         kind: Deployment
                         metadata: { name: x, label: {} }
@@ -37,8 +36,7 @@ class FieldsTest {
                             spec:
                               containers:
                                 - { name: x, securityContext: { readOnlyRootFileSystem: true } }
-                        """)
-                .get(0);
+                        """).get(0);
 
         assertThat(KnownFields.unknown(manifest))
                 .containsExactlyInAnyOrder(
@@ -47,28 +45,24 @@ class FieldsTest {
 
     @Test
     void aMisspeltFieldOfAnExtensionIsFound() {
-        Manifest manifest = Manifest.parse(
-                        """
+        Manifest manifest = Manifest.parse("""
                         apiVersion: external-secrets.io/v1
                         kind: ExternalSecret
                         metadata: { name: x }
                         spec: { secretStoreRef: { nam: vault } }
-                        """)
-                .get(0);
+                        """).get(0);
 
         assertThat(KnownFields.unknown(manifest)).containsExactly("spec.secretStoreRef.nam");
     }
 
     @Test
     void aValueOfAnotherTypeIsFound() {
-        Manifest manifest = Manifest.parse(
-                        """
+        Manifest manifest = Manifest.parse("""
                         apiVersion: v1
                         kind: Pod
                         metadata: { name: x }
                         spec: { containers: [ { name: x, env: [ { name: PORT, value: 8080 } ] } ] }
-                        """)
-                .get(0);
+                        """).get(0);
 
         assertThatThrownBy(() -> KnownFields.unknown(manifest)).hasMessageContaining("value");
     }

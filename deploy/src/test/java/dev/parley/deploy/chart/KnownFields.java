@@ -74,8 +74,8 @@ final class KnownFields {
     /** A number is no text for Kubernetes, as it is for Jackson. */
     private static ObjectMapper mapper() {
         ObjectMapper mapper = new ObjectMapper();
-        for (CoercionInputShape shape : Set.of(
-                CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+        for (CoercionInputShape shape :
+                Set.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
             mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
         }
         mapper.coercionConfigFor(LogicalType.Integer).setCoercion(CoercionInputShape.String, CoercionAction.Fail);
@@ -131,7 +131,8 @@ final class KnownFields {
                 if (method.isAnnotationPresent(JsonAnyGetter.class)) {
                     ((Map<?, ?>) call(value, method)).keySet().forEach(key -> unknown.add(join(path, key.toString())));
                 } else if (isGetter(method)) {
-                    String name = Character.toLowerCase(method.getName().charAt(3)) + method.getName().substring(4);
+                    String name = Character.toLowerCase(method.getName().charAt(3))
+                            + method.getName().substring(4);
                     collect(call(value, method), join(path, name), unknown);
                 }
             }

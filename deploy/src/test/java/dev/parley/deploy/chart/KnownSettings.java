@@ -53,8 +53,9 @@ final class KnownSettings {
     private static KnownSettings find(String service) {
         KnownSettings known = new KnownSettings();
         OF_BOOT.forEach(known::add);
-        settings(service).forEach(type -> known.addRecord(
-                type.getAnnotation(ConfigurationProperties.class).value(), type));
+        settings(service)
+                .forEach(type -> known.addRecord(
+                        type.getAnnotation(ConfigurationProperties.class).value(), type));
         known.addPlaceholders("parley-defaults.yml");
         known.addPlaceholders(PlatformService.configurationName(service) + ".yml");
         // What PlatformDefaults makes of the registry.

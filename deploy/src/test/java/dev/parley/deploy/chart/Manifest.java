@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.Yaml;
@@ -69,6 +70,26 @@ record Manifest(Map<String, Object> content) {
     /** The variables that a container starts with. */
     List<Variable> environment() {
         return list(container().get("env")).stream().map(Variable::of).toList();
+    }
+
+    /** The same with the entries of its ConfigMaps, as far as they are here, as variables of its own. */
+    Manifest withConfigMaps(List<Manifest> manifests) {
+        Map<String, Object> copy = map(new Yaml().load(new Yaml().dump(content)));
+        Map<String, Object> container = new Manifest(copy).container();
+        List<Map<String, Object>> variables = list(container.get("env"));
+        Set<Object> own = variables.stream().map(entry -> entry.get("name")).collect(Collectors.toSet());
+        for (Map<String, Object> from : list(container.get("envFrom"))) {
+            find(manifests, "ConfigMap", (String) map(from.get("configMapRef")).get("name"))
+                    .map(settings -> map(settings.at("data")))
+                    .orElse(Map.of())
+                    .forEach((name, value) -> {
+                        if (own.add(name)) {
+                            variables.add(Map.of("name", name, "value", value));
+                        }
+                    });
+        }
+        container.put("env", variables);
+        return new Manifest(copy);
     }
 
     /** The only manifest of a kind with a name. */

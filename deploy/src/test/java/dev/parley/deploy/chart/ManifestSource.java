@@ -12,8 +12,11 @@ import java.util.stream.Stream;
 record ManifestSource(String name, Supplier<List<Manifest>> manifests) {
 
     static Stream<ManifestSource> all() {
-        return Chart.VALUE_SETS.stream()
-                .map(valueSet -> new ManifestSource("chart, " + valueSet, () -> Chart.manifests(valueSet)));
+        return Stream.concat(
+                Chart.VALUE_SETS.stream()
+                        .map(valueSet -> new ManifestSource("chart, " + valueSet, () -> Chart.manifests(valueSet))),
+                Kustomize.OVERLAYS.stream()
+                        .map(overlay -> new ManifestSource("kustomize, " + overlay, () -> Kustomize.overlay(overlay))));
     }
 
     @Override

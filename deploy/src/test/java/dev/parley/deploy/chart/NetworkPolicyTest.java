@@ -109,12 +109,15 @@ class NetworkPolicyTest {
                     .filter(rule -> components(rule.get("to")).isEmpty())
                     .flatMap(rule -> ports(rule).stream())
                     .collect(Collectors.toSet());
-            assertThat(others).as(service).isEqualTo(switch (service) {
-                case "gateway" -> Set.of(DNS);
-                // S3 or push services, and pages whose pictures are fetched.
-                case "media", "notification" -> Set.of(DNS, STORE, BROKER, HTTPS);
-                default -> Set.of(DNS, STORE, BROKER);
-            });
+            assertThat(others)
+                    .as(service)
+                    .isEqualTo(
+                            switch (service) {
+                                case "gateway" -> Set.of(DNS);
+                                // S3 or push services, and pages whose pictures are fetched.
+                                case "media", "notification" -> Set.of(DNS, STORE, BROKER, HTTPS);
+                                default -> Set.of(DNS, STORE, BROKER);
+                            });
         });
     }
 
@@ -127,6 +130,9 @@ class NetworkPolicyTest {
     }
 
     private static List<Object> ports(Map<String, Object> rule) {
-        return list(rule.get("ports")).stream().map(port -> port.get("port")).distinct().toList();
+        return list(rule.get("ports")).stream()
+                .map(port -> port.get("port"))
+                .distinct()
+                .toList();
     }
 }

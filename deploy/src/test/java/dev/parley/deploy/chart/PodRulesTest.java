@@ -23,8 +23,7 @@ class PodRulesTest {
     }
 
     private static List<Manifest> workloads(ManifestSource source) {
-        List<Manifest> workloads =
-                Manifest.services(source.manifests().get()).toList();
+        List<Manifest> workloads = Manifest.services(source.manifests().get()).toList();
         assertThat(workloads)
                 .extracting(Manifest::service)
                 .containsExactlyInAnyOrderElementsOf(Deployed.ports().keySet());
@@ -151,8 +150,7 @@ class PodRulesTest {
     void servicesListenAtTheirPorts(ManifestSource source) {
         assertThat(workloads(source)).allSatisfy(workload -> {
             int port = Deployed.ports().get(workload.service());
-            assertThat(list(workload.container().get("ports")))
-                    .contains(Map.of("name", "http", "containerPort", port));
+            assertThat(list(workload.container().get("ports"))).contains(Map.of("name", "http", "containerPort", port));
             assertThat(source.manifests().get())
                     .filteredOn(manifest -> manifest.kind().equals("Service")
                             && workload.service().equals(manifest.service()))
@@ -178,7 +176,9 @@ class PodRulesTest {
 
         String nodes = (String) presence.at("spec", "serviceName");
         assertThat(presence.kind()).isEqualTo("StatefulSet");
-        assertThat(Manifest.find(source.manifests().get(), "Service", nodes).orElseThrow().at("spec", "clusterIP"))
+        assertThat(Manifest.find(source.manifests().get(), "Service", nodes)
+                        .orElseThrow()
+                        .at("spec", "clusterIP"))
                 .isEqualTo("None");
         assertThat(gateway.environment())
                 .contains(new Manifest.Variable(

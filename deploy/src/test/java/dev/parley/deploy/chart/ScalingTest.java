@@ -37,14 +37,17 @@ class ScalingTest {
     @Test
     void everyServiceIsScaledByWhatKeepsItBusy() {
         assertThat(scalers()).hasSameSizeAs(Deployed.ports().keySet()).allSatisfy(scaler -> {
-            assertThat(scaler.listAt("spec", "metrics"))
-                    .anySatisfy(metric -> assertThat(map(metric.get("resource"))).containsEntry("name", "cpu"));
-            assertThat(metrics(scaler)).isEqualTo(switch (scaler.service()) {
-                case "presence" -> Set.of("parley_sockets_open");
-                // They share the partitions of a topic; auth-service's events are few.
-                case "conversation", "message", "media", "notification" -> Set.of("parley_consumers_lag");
-                default -> Set.of();
-            });
+            assertThat(scaler.listAt("spec", "metrics")).anySatisfy(metric -> assertThat(map(metric.get("resource")))
+                    .containsEntry("name", "cpu"));
+            assertThat(metrics(scaler))
+                    .isEqualTo(
+                            switch (scaler.service()) {
+                                case "presence" -> Set.of("parley_sockets_open");
+                                // They share the partitions of a topic; auth-service's events are few.
+                                case "conversation", "message", "media", "notification" ->
+                                    Set.of("parley_consumers_lag");
+                                default -> Set.of();
+                            });
         });
     }
 
@@ -55,7 +58,8 @@ class ScalingTest {
         assertThat(scalers()).allSatisfy(scaler -> {
             Map<String, Object> target = map(scaler.at("spec", "scaleTargetRef"));
             assertThat(Manifest.find(manifests, (String) target.get("kind"), (String) target.get("name")))
-                    .hasValueSatisfying(workload -> assertThat(workload.service()).isEqualTo(scaler.service()));
+                    .hasValueSatisfying(
+                            workload -> assertThat(workload.service()).isEqualTo(scaler.service()));
             assertThat((int) scaler.at("spec", "minReplicas")).isBetween(2, (int) scaler.at("spec", "maxReplicas"));
         });
     }
@@ -69,14 +73,16 @@ class ScalingTest {
                 .containsOnly(WHERE_MEASURED.keySet().toArray());
         for (Map.Entry<String, String> metric : WHERE_MEASURED.entrySet()) {
             assertThat(adapter).contains("matches: " + metric.getKey());
-            assertThat(sources(metric.getValue())).contains("\"" + metric.getKey().replace('_', '.') + "\"");
+            assertThat(sources(metric.getValue()))
+                    .contains("\"" + metric.getKey().replace('_', '.') + "\"");
         }
     }
 
     private static String sources(String folder) throws IOException {
         try (Stream<Path> files = Files.walk(Deployed.ROOT.resolve(folder))) {
             StringBuilder all = new StringBuilder();
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 all.append(Files.readString(file));
             }
             return all.toString();

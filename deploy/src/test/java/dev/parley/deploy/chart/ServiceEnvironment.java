@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -33,9 +34,7 @@ final class ServiceEnvironment {
         workload.environment()
                 .forEach(variable -> variables.put(
                         variable.name(),
-                        variable.secret() == null
-                                ? variable.value()
-                                : StandInSecrets.of(variable.name())));
+                        variable.secret() == null ? variable.value() : StandInSecrets.of(variable.name())));
         return READ.computeIfAbsent(variables, with -> read(workload.service(), with));
     }
 
@@ -43,9 +42,11 @@ final class ServiceEnvironment {
         StandardEnvironment environment = new StandardEnvironment();
         String system = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
         environment.getPropertySources().replace(system, new SystemEnvironmentPropertySource(system, variables));
-        SpringApplication application =
-                PlatformService.of(Nothing.class, PlatformService.configurationName(service));
+        SpringApplication application = PlatformService.of(Nothing.class, PlatformService.configurationName(service));
         application.setEnvironment(environment);
+        application.setListeners(application.getListeners().stream()
+                .filter(listener -> !(listener instanceof LoggingApplicationListener))
+                .toList());
         try (ConfigurableApplicationContext context = application.run("--spring.main.web-application-type=none")) {
             return new ServiceEnvironment(service, context.getEnvironment());
         }
@@ -62,7 +63,6 @@ final class ServiceEnvironment {
     /** Binds all settings of the service, each of which checks itself. */
     void bindAll() {
         KnownSettings.settings(service).forEach(type -> Binder.get(environment)
-                .bindOrCreate(
-                        type.getAnnotation(ConfigurationProperties.class).value(), Bindable.of(type)));
+                .bindOrCreate(type.getAnnotation(ConfigurationProperties.class).value(), Bindable.of(type)));
     }
 }

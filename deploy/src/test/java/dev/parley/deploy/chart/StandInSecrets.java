@@ -29,8 +29,7 @@ final class StandInSecrets {
         return """
                 {"type": "service_account", "project_id": "chat-example", "private_key_id": "1", "private_key": "%s",
                  "client_email": "push@chat-example.iam.gserviceaccount.com", "token_uri": "https://oauth2.googleapis.com/token"}
-                """
-                .formatted(pem("RSA").replace("\n", "\\n"));
+                """.formatted(pem("RSA").replace("\n", "\\n"));
     }
 
     private static String pem(String algorithm) {
