@@ -81,3 +81,33 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
     {{- toYaml . | nindent 4 }}
   {{- end }}
 {{- end -}}
+
+{{/* What the schema cannot say: values that do not go together. */}}
+{{- define "parley.check" -}}
+{{- $values := .Values -}}
+{{- if and (hasPrefix "SASL" $values.kafka.securityProtocol) (not $values.secrets.kafkaJaasConfig.name) -}}
+{{- fail (printf "kafka.securityProtocol is %s: secrets.kafkaJaasConfig.name must name the Secret with the user and the password" $values.kafka.securityProtocol) -}}
+{{- end -}}
+{{- if eq $values.encryption.mode "server" -}}
+{{- if not $values.secrets.masterKeys -}}
+{{- fail "encryption.mode is server: secrets.masterKeys must name a key" -}}
+{{- end -}}
+{{- if and (gt (len $values.secrets.masterKeys) 1) (not (hasKey $values.secrets.masterKeys $values.encryption.currentKey)) -}}
+{{- fail "encryption.currentKey must be the id of one of secrets.masterKeys" -}}
+{{- end -}}
+{{- end -}}
+{{- if and $values.externalSecret.enabled (not $values.externalSecret.store.name) -}}
+{{- fail "externalSecret.enabled: externalSecret.store.name must name the store" -}}
+{{- end -}}
+{{- if and $values.ingress.enabled (not $values.ingress.hosts) -}}
+{{- fail "ingress.enabled: ingress.hosts must name a host" -}}
+{{- end -}}
+{{- if and $values.httpRoute.enabled (not $values.httpRoute.parentRefs) -}}
+{{- fail "httpRoute.enabled: httpRoute.parentRefs must name a Gateway" -}}
+{{- end -}}
+{{- with index (fromYaml (include "parley.services" .)) "media" -}}
+{{- if and (eq (include "parley.oneWriter" .) "true") (or .values.autoscaling.enabled (gt (int .values.replicas) 1)) -}}
+{{- fail "media.storage.folder.accessMode is ReadWriteOnce: media must have one replica, and no autoscaling" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}

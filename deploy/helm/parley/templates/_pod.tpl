@@ -21,6 +21,10 @@ metadata:
     {{- end }}
   annotations:
     kubectl.kubernetes.io/default-container: {{ $service.name }}
+    # Where Prometheus looks, if it is told to go by such annotations.
+    prometheus.io/scrape: "true"
+    prometheus.io/path: /actuator/prometheus
+    prometheus.io/port: {{ $own.managementPort | default $own.port | quote }}
     {{- with $own.podAnnotations }}
     {{- toYaml . | nindent 4 }}
     {{- end }}

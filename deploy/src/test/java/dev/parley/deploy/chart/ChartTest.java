@@ -107,6 +107,22 @@ class ChartTest {
     }
 
     @Test
+    void valuesThatDoNotGoTogetherAreRefusedByName() {
+        Map<String, Map<String, Object>> wrong = Map.of(
+                "secrets.kafkaJaasConfig", Map.of("kafka.securityProtocol", "SASL_SSL"),
+                "secrets.masterKeys", Map.of("encryption.mode", "server"),
+                "externalSecret.store.name", Map.of("externalSecret.enabled", true),
+                "ingress.hosts", Map.of("ingress.enabled", true),
+                "httpRoute.parentRefs", Map.of("httpRoute.enabled", true),
+                "media.storage.folder.accessMode",
+                        Map.of("media.storage.type", "folder", "media.storage.folder.accessMode", "ReadWriteOnce"));
+
+        assertThat(wrong)
+                .allSatisfy((named, values) ->
+                        assertThatThrownBy(() -> Chart.with(values)).hasMessageContaining(named));
+    }
+
+    @Test
     void everyDefaultIsInTheSchema() throws IOException {
         Map<String, Object> values = new Yaml().load(Files.readString(Chart.FOLDER.resolve("values.yaml")));
         Map<String, Object> schema = new Yaml().load(Files.readString(Chart.FOLDER.resolve("values.schema.json")));

@@ -1,6 +1,7 @@
 package dev.parley.deploy.chart;
 
 import static dev.parley.deploy.chart.Manifest.map;
+import static dev.parley.deploy.chart.Manifest.strings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -136,7 +137,7 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @MethodSource("sources")
-    void probesAskWhereTheServiceAnswersThem(ManifestSource source) {
+    void probesAndPrometheusAskWhereTheServiceAnswersThem(ManifestSource source) {
         assertThat(workloads(source)).allSatisfy(workload -> {
             ServiceEnvironment environment = ServiceEnvironment.of(workload);
             Object port = map(map(workload.container().get("readinessProbe")).get("httpGet"))
@@ -149,6 +150,9 @@ class EnvironmentTest {
             String management = workload.service().equals("gateway") ? "management.server.port" : "server.port";
 
             assertThat(environment.get(management, Integer.class)).isEqualTo(number);
+            assertThat(strings(workload.at("spec", "template", "metadata", "annotations")))
+                    .containsEntry("prometheus.io/path", "/actuator/prometheus")
+                    .containsEntry("prometheus.io/port", number.toString());
             assertThat(environment.get("management.endpoint.health.probes.enabled", Boolean.class))
                     .isTrue();
             assertThat(environment.get("management.endpoints.web.exposure.include"))
