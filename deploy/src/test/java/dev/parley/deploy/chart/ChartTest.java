@@ -117,9 +117,8 @@ class ChartTest {
                 "media.storage.folder.accessMode",
                         Map.of("media.storage.type", "folder", "media.storage.folder.accessMode", "ReadWriteOnce"));
 
-        assertThat(wrong)
-                .allSatisfy((named, values) ->
-                        assertThatThrownBy(() -> Chart.with(values)).hasMessageContaining(named));
+        assertThat(wrong).allSatisfy((named, values) -> assertThatThrownBy(() -> Chart.with(values))
+                .hasMessageContaining(named));
     }
 
     @Test
