@@ -62,7 +62,9 @@ final class KnownFields {
                     "spec.selector.matchLabels.*",
                     "spec.podMetricsEndpoints[].port",
                     "spec.podMetricsEndpoints[].path",
-                    "spec.podMetricsEndpoints[].interval"));
+                    "spec.podMetricsEndpoints[].interval",
+                    "spec.podMetricsEndpoints[].relabelings[].targetLabel",
+                    "spec.podMetricsEndpoints[].relabelings[].replacement"));
 
     private static final Set<String> METADATA =
             Set.of("apiVersion", "kind", "metadata.name", "metadata.namespace", "metadata.labels.*");
