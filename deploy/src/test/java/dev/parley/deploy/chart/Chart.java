@@ -38,7 +38,12 @@ final class Chart {
     }
 
     private static TemplateCommand command() {
-        return new Helm(FOLDER)
+        return command(FOLDER);
+    }
+
+    /** How a copy of the chart in another folder is rendered. */
+    static TemplateCommand command(Path folder) {
+        return new Helm(folder)
                 .template()
                 .withName("parley")
                 .withNamespace("chat")

@@ -7,13 +7,16 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.FileSystemUtils;
 import org.yaml.snakeyaml.Yaml;
 
 /** What Helm says of the chart, and what it makes of it. */
@@ -51,14 +54,34 @@ class ChartTest {
         List<Manifest> alone = Chart.with(others);
 
         assertThat(Manifest.services(alone)).extracting(Manifest::service).containsExactly(service);
-        assertThat(alone)
-                .filteredOn(manifest -> !manifest.kind().equals("Pod"))
-                .extracting(Manifest::service)
-                .containsOnly(service);
+        assertThat(alone).extracting(Manifest::service).containsOnly(service);
         assertThat(alone)
                 .extracting(Manifest::kind)
                 .contains(
                         "Service", "ServiceAccount", "PodDisruptionBudget", "HorizontalPodAutoscaler", "NetworkPolicy");
+    }
+
+    /** Helm's library leaves hooks out, so the pod is rendered without being one. */
+    @Test
+    void thePodOfHelmsTestAsksTheGateway(@TempDir Path folder) throws IOException {
+        FileSystemUtils.copyRecursively(Chart.FOLDER, folder);
+        Path template = folder.resolve("templates/tests/ready.yaml");
+        Files.writeString(template, Files.readString(template).replace("helm.sh/hook: test\n", "\n"));
+
+        List<Manifest> pods = Manifest.parse(Chart.command(folder).call()).stream()
+                .filter(manifest -> manifest.kind().equals("Pod"))
+                .toList();
+
+        assertThat(pods).hasSize(1).allSatisfy(pod -> {
+            assertThat(KnownFields.unknown(pod)).isEmpty();
+            Map<String, Object> container = pod.listAt("spec", "containers").get(0);
+            assertThat(container.get("command").toString()).contains("http://parley-gateway:8080/api/v1/config");
+            assertThat(Manifest.map(container.get("securityContext"))).containsEntry("readOnlyRootFilesystem", true);
+            // A network policy that names clients lets it through.
+            assertThat(pod.labels())
+                    .containsEntry("app.kubernetes.io/component", "test")
+                    .containsEntry("app.kubernetes.io/part-of", "parley");
+        });
     }
 
     @Test

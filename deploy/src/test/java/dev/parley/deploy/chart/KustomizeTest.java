@@ -37,7 +37,6 @@ class KustomizeTest {
                 files.merge(service, "---\n" + OF_HELM.matcher(document).replaceAll(""), String::concat);
             }
         }
-        files.remove("test");
 
         assertThat(files.keySet()).isEqualTo(Deployed.ports().keySet());
         files.forEach((service, content) ->
