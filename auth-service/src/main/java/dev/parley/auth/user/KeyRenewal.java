@@ -1,39 +1,81 @@
 package dev.parley.auth.user;
 
-import dev.parley.auth.Backfill;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
- * Computes the keys and search words of users anew who were stored under earlier rules. If there is nothing to do it costs one query.
+ * Computes the keys and search words of users anew who were stored under earlier rules. Runs in the background at each start, in batches; if
+ * it fails it begins again, after longer and longer pauses. If there is nothing to do it costs one query.
  * A key that somebody else has already is not taken: the user keeps the earlier one and is found by it ({@link UserKeys#earlier}). So
  * nobody who could sign in is locked out.
  */
 @Component
-class KeyRenewal extends Backfill {
+class KeyRenewal implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(KeyRenewal.class);
 
+    /** How many users to ask the store for at once. */
+    private static final int BATCH = 200;
+
+    private static final int MAX_CONCURRENT = 8;
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+
     private final ReactiveMongoTemplate mongo;
     private final Users users;
+    private volatile Disposable running = Disposables.disposed();
 
     KeyRenewal(ReactiveMongoTemplate mongo, Users users) {
-        super("keys and search words of users");
         this.mongo = mongo;
         this.users = users;
     }
 
-    /** @return how many users' keys were looked at */
     @Override
-    protected Mono<Long> run() {
-        return all(users.withEarlierKeys(BATCH), this::renew);
+    public void start() {
+        running = renewAll()
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
+                        .maxBackoff(LONGEST_RETRY)
+                        .doBeforeRetry(retry -> log.warn(
+                                "The keys and search words of users could not be brought up to date; it is tried again: {}",
+                                retry.failure().toString())))
+                .subscribe(renewed -> log.info(
+                        "The keys and search words of users are up to date; those of {} users were not", renewed));
+    }
+
+    @Override
+    public void stop() {
+        running.dispose();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !running.isDisposed();
+    }
+
+    /**
+     * Takes batch after batch, until there is none.
+     *
+     * @return how many users' keys were looked at; running it again when all is done changes nothing
+     */
+    Mono<Long> renewAll() {
+        return users.withEarlierKeys(BATCH)
+                .flatMap(this::renew, MAX_CONCURRENT)
+                .count()
+                .repeat()
+                .takeUntil(renewed -> renewed == 0)
+                .reduce(0L, Long::sum);
     }
 
     private Mono<User> renew(User user) {

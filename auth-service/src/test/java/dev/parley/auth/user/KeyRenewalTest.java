@@ -54,9 +54,9 @@ class KeyRenewalTest {
         mongo.insert(earlier, UserStore.COLLECTION).blockLast();
         assertAllAreFoundByTheirOwn();
 
-        assertThat(renewal.run().block()).isEqualTo(7 + OTHERS);
+        assertThat(renewal.renewAll().block()).isEqualTo(7 + OTHERS);
         assertAllAreFoundByTheirOwn();
-        assertThat(renewal.run().block()).isZero();
+        assertThat(renewal.renewAll().block()).isZero();
 
         assertThat(emailOf("MULLER")).isEqualTo("Müller@example.org");
         assertThat(users.byUsernames(tenant, List.of("muller", "JOSE", "josé"))
