@@ -14,7 +14,6 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.events.ReceiptCompleted;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
-import dev.parley.events.SenderKind;
 import dev.parley.platform.event.ReceivedEvent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,7 +115,7 @@ final class EventBatch {
     private void addCreated(MessageSnapshot message) {
         conversations.add(message.conversationId());
         last.merge(message.conversationId(), message, (one, other) -> one.seq() > other.seq() ? one : other);
-        if (counts(message)) {
+        if (message.countsAsUnread()) {
             String sender =
                     Membership.id(message.conversationId(), message.sender().id());
             sent.merge(sender, message.senderOrdinal(), Math::max);
@@ -127,14 +126,9 @@ final class EventBatch {
         MessageSnapshot message = change.message();
         conversations.add(message.conversationId());
         changed.merge(message.id(), message, (one, other) -> one.revision() > other.revision() ? one : other);
-        if (change.deletes() && counts(message)) {
+        if (change.deletes() && message.countsAsUnread()) {
             deleted.add(message);
         }
-    }
-
-    /** System messages do not count as unread. */
-    private static boolean counts(MessageSnapshot message) {
-        return message.senderKind() != SenderKind.SYSTEM;
     }
 
     List<ConversationCreated> created() {

@@ -16,7 +16,6 @@ import dev.parley.events.MessageSnapshot;
 import dev.parley.events.ReceiptCompleted;
 import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
-import dev.parley.events.SenderKind;
 import dev.parley.notification.audience.ConversationState.Creation;
 import dev.parley.notification.audience.StoredConversation.Tombstone;
 import dev.parley.platform.event.ReceivedEvent;
@@ -140,7 +139,7 @@ final class AudienceBatch {
 
         @Override
         public Runnable messageChanged(MessageChange event) {
-            return event.deletes() && counts(event.message())
+            return event.deletes() && event.message().countsAsUnread()
                     ? () -> conversation(event.conversationId()).entombed(tombstone(event.message()))
                     : NOTHING;
         }
@@ -205,7 +204,7 @@ final class AudienceBatch {
 
     private void sent(MessageSnapshot message) {
         conversation(message.conversationId()).advanced(message.seq(), message.ordinal());
-        if (counts(message)) {
+        if (message.countsAsUnread()) {
             about(message.conversationId(), message.sender().id(), member -> member.sent(message.senderOrdinal()));
         } else {
             message.notice().ifPresent(notice -> membersChanged(message, notice));
@@ -223,10 +222,5 @@ final class AudienceBatch {
     private void aboutAll(MessageSnapshot message, Block.Notice notice, Consumer<MemberState> change) {
         notice.members()
                 .forEach(one -> about(message.conversationId(), one.user().id(), change));
-    }
-
-    /** System messages do not count as unread. */
-    private static boolean counts(MessageSnapshot message) {
-        return message.senderKind() != SenderKind.SYSTEM;
     }
 }

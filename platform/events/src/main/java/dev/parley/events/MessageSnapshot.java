@@ -41,6 +41,11 @@ public record MessageSnapshot(
         return changes == null ? MessageRevision.NONE : changes.revision();
     }
 
+    /** Whether it counts as unread for those who have not read it. System messages do not. */
+    public boolean countsAsUnread() {
+        return senderKind != SenderKind.SYSTEM;
+    }
+
     /** The change of the membership that the message tells of, if it does. */
     public Optional<Block.Notice> notice() {
         return blocks.stream()
