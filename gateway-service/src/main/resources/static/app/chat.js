@@ -40,6 +40,8 @@ export class Chat extends EventTarget {
   #onScreen;
   #updates;
   #reloads = new Map();
+  /** Of conversations, the last load that is under way. */
+  #loads = new Map();
 
   constructor(api, socket, store, unsent, drafts, uploads) {
     super();
@@ -205,6 +207,7 @@ export class Chat extends EventTarget {
 
   /** @returns {Promise<object | null>} null if it is not to be had */
   async conversationOf(id) {
+    await this.#loads.get(id);
     return this.#store.conversations.get(id) ?? this.#api.conversation(id).catch(() => null);
   }
 
@@ -250,7 +253,15 @@ export class Chat extends EventTarget {
     this.#reloads.set(conversationId, setTimeout(() => this.#fetchConversation(conversationId), RELOAD_MILLIS));
   }
 
-  async #fetchConversation(conversationId) {
+  #fetchConversation(conversationId) {
+    const load = this.#loadConversation(conversationId).finally(() => {
+      if (this.#loads.get(conversationId) === load) this.#loads.delete(conversationId);
+    });
+    this.#loads.set(conversationId, load);
+    return load;
+  }
+
+  async #loadConversation(conversationId) {
     const { changes } = this.#store;
     const since = changes.now;
     try {

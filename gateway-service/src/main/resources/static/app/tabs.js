@@ -1,3 +1,5 @@
+import { newId } from './ids.js';
+
 /** A tab that shows something answers at once; a hidden one need not be waited for. */
 const ANSWER_MILLIS = 250;
 
@@ -44,7 +46,7 @@ export class Tabs {
   /** Whether the user sees a conversation's news in this tab or another one. */
   async isSeen(conversationId) {
     if (this.#sees(conversationId)) return true;
-    const question = crypto.getRandomValues(new Uint32Array(2)).join();
+    const question = newId();
     const answer = new Promise((resolve) => {
       this.#questions.set(question, resolve);
       setTimeout(resolve, ANSWER_MILLIS, false);

@@ -1,6 +1,7 @@
 import { h } from '../dom.js';
 import { isAdminOf } from '../people.js';
 import { complainAt, field } from './field.js';
+import { switchLine } from './switch-line.js';
 
 const RULES = [
   ['onlyAdminsCanMessage', 'Only admins can write'],
@@ -17,11 +18,8 @@ export function groupRules(conversation, attempt, chat) {
   const edit = h('button', { type: 'button', class: 'link', 'data-testid': 'edit-group', on: { click: () => turn(true) } }, 'Change name and description');
   const form = h('form', { novalidate: true, hidden: true, on: { submit: (event) => submit(event) } },
     name.element, description.element, h('div', { class: 'dialog-actions' }, cancel, save));
-  const boxes = RULES.map(([rule, label]) => {
-    const box = h('input', { type: 'checkbox', role: 'switch', 'data-testid': rule, on: { change: () => set(rule, box) } });
-    return { rule, box, element: h('label', { class: 'rule' }, label, box) };
-  });
-  const element = h('div', { class: 'rules' }, edit, form, boxes.map((each) => each.element));
+  const switches = RULES.map(([name, label]) => switchLine({ name, label, onChange: (isOn) => set(name, isOn) }));
+  const element = h('div', { class: 'rules' }, edit, form, switches.map((each) => each.element));
 
   const turn = (isOn) => {
     form.hidden = !isOn;
@@ -46,18 +44,16 @@ export function groupRules(conversation, attempt, chat) {
       save.disabled = false;
     });
   };
-  const set = async (rule, box) => {
-    const taken = await attempt(() => chat.groups.change(conversation().id, { settings: { [rule]: box.checked } }));
-    if (!taken) box.checked = !box.checked;
+  const set = async (rule, isOn) => {
+    const taken = await attempt(() => chat.groups.change(conversation().id, { settings: { [rule]: isOn } }));
+    if (!taken) switches.find(({ name }) => name === rule).show(!isOn);
   };
 
   return {
     element,
     render() {
       element.hidden = !isAdminOf(conversation());
-      boxes.forEach(({ rule, box }) => {
-        box.checked = !!conversation().settings?.[rule];
-      });
+      switches.forEach((each) => each.show(!!conversation().settings?.[each.name]));
     },
   };
 }

@@ -9,7 +9,7 @@ const USUAL = { start: '22:00', end: '07:00' };
 /**
  * When the user wants to hear nothing.
  *
- * @param {(change: object, fields: object[]) => Promise<boolean>} save
+ * @param {(change: object, fields: object[]) => void} save
  */
 export function quietHoursView(save) {
   const enabled = switchLine({

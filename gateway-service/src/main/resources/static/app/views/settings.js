@@ -34,12 +34,10 @@ export function settingsDialog(chat, store, push) {
     try {
       await chat.preferences.change(change);
       status.textContent = 'Saved.';
-      return true;
     } catch (failure) {
       status.textContent = '';
       const rest = complainAt(fields, failure);
       if (rest) alert.show(`Not saved. ${rest}`);
-      return false;
     } finally {
       savesUnderWay -= 1;
       render();
