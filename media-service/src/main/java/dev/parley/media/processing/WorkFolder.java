@@ -59,12 +59,19 @@ final class WorkFolder implements SmartLifecycle {
     public void start() {
         cleaning = Flux.interval(Duration.ZERO, INTERVAL, Schedulers.boundedElastic())
                 .onBackpressureDrop()
-                .subscribe(tick -> {
-                    try {
-                        removeLeftovers(Instant.now().minus(MAX_AGE));
-                    } catch (IOException failure) {
-                        log.warn("Leftovers in {} could not be removed; the next run will try again", folder, failure);
-                    }
+                .concatMap(tick -> cleaned(), 1)
+                .subscribe();
+    }
+
+    private Mono<Void> cleaned() {
+        return Mono.<Void>fromCallable(() -> {
+                    removeLeftovers(Instant.now().minus(MAX_AGE));
+                    return null;
+                })
+                .subscribeOn(Schedulers.boundedElastic())
+                .onErrorResume(failure -> {
+                    log.warn("Leftovers in {} could not be removed; the next run will try again", folder, failure);
+                    return Mono.empty();
                 });
     }
 
