@@ -60,17 +60,11 @@ final class WebPushClient {
         return client.remoteAddress(endpoint::at)
                 .headers(headers.andThen(all -> all.set("Content-Length", body.length)))
                 .post()
-                .uri(pathAndQuery(endpoint))
+                .uri(endpoint.pathAndQuery())
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
                 .response(WebPushClient::answered)
                 .next()
                 .timeout(answerTimeout);
-    }
-
-    private static String pathAndQuery(PublicEndpoint endpoint) {
-        String path = endpoint.uri().getRawPath();
-        String query = endpoint.uri().getRawQuery();
-        return (path == null || path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
     }
 
     private static Flux<PushOutcome> answered(HttpClientResponse response, ByteBufFlux content) {

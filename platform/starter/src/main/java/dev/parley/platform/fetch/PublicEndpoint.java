@@ -11,6 +11,11 @@ import java.net.URI;
 public record PublicEndpoint(URI uri, InetSocketAddress at) {
 
     public boolean isSecure() {
-        return "https".equalsIgnoreCase(uri.getScheme());
+        return new FetchAddress(uri).isSecure();
+    }
+
+    /** What the server is asked for. */
+    public String pathAndQuery() {
+        return new FetchAddress(uri).pathAndQuery();
     }
 }
