@@ -38,7 +38,10 @@ class TakeoverGate implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(TakeoverGate.class);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    /** Shorter than {@code parley.requests.time-limit}, whose end says nothing of why. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+
     private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
 
     private final KafkaAdmin admin;
