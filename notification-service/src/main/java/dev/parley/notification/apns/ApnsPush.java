@@ -42,7 +42,7 @@ final class ApnsPush {
                 topic,
                 new String(payload, StandardCharsets.UTF_8),
                 expiration(push.timeToLive(), now),
-                push.urgent() && !silent ? DeliveryPriority.IMMEDIATE : DeliveryPriority.CONSERVE_POWER,
+                push.urgent() ? DeliveryPriority.IMMEDIATE : DeliveryPriority.CONSERVE_POWER,
                 silent ? PushType.BACKGROUND : PushType.ALERT,
                 CollapseId.of(push.content().tag()),
                 id(push.pushId()));

@@ -78,7 +78,6 @@ final class FcmMessage {
 
     /** For the app on devices of Apple, which FCM passes on to APNs. */
     private static Map<String, Object> apns(PushRequest push, PushContent content, Instant now) {
-        boolean wakes = push.urgent() && !content.silent();
         Map<String, Object> aps = new LinkedHashMap<>();
         if (content.silent()) {
             aps.put("content-available", 1);
@@ -96,7 +95,7 @@ final class FcmMessage {
                         "apns-collapse-id",
                         CollapseId.of(content.tag()),
                         "apns-priority",
-                        wakes ? "10" : "5",
+                        push.urgent() ? "10" : "5",
                         "apns-push-type",
                         content.silent() ? "background" : "alert",
                         "apns-expiration",

@@ -7,7 +7,11 @@ import java.time.Duration;
  *
  * @param pushId names it; a push that is sent again has the same
  * @param timeToLive how long a provider may keep it for a device that it cannot reach
- * @param urgent whether it may wake the device
  */
-public record PushRequest(
-        String pushId, DeviceAddress address, PushContent content, Duration timeToLive, boolean urgent) {}
+public record PushRequest(String pushId, DeviceAddress address, PushContent content, Duration timeToLive) {
+
+    /** Whether it may wake the device. A withdrawal shows nothing, so it can wait until the device wakes anyway. */
+    public boolean urgent() {
+        return !content.silent();
+    }
+}

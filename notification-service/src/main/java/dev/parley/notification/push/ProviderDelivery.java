@@ -194,8 +194,7 @@ final class ProviderDelivery {
                     each.push().id(),
                     each.device().address(),
                     each.content(),
-                    settings().timeToLive(),
-                    !each.content().silent());
+                    settings().timeToLive());
         }
 
         /** Some providers say only later what became of a push. */
@@ -251,14 +250,7 @@ final class ProviderDelivery {
         }
 
         private Mono<Void> note(List<PushResult> results) {
-            Mono<Void> withdrawn = Flux.fromIterable(results)
-                    .filter(result -> result.status() == PushStatus.ACCEPTED
-                            && result.push().isWithdrawal())
-                    .concatMap(result -> store.withdrawn(result.push()))
-                    .then();
-            return store.record(results)
-                    .then(withdrawn)
-                    .then(Mono.fromRunnable(() -> results.forEach(context.metrics()::noted)));
+            return store.record(results).then(Mono.fromRunnable(() -> results.forEach(context.metrics()::noted)));
         }
     }
 

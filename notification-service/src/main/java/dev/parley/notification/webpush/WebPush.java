@@ -107,9 +107,8 @@ final class WebPush implements PushProvider, DisposableBean {
                 .set("Content-Type", "application/octet-stream");
     }
 
-    /** A withdrawal shows nothing, so it can wait until the device wakes anyway. */
     private static String urgency(PushRequest push) {
-        return push.urgent() ? "high" : push.content().silent() ? "low" : "normal";
+        return push.urgent() ? "high" : "low";
     }
 
     private static Mono<PushOutcome> notSent(Throwable failure) {

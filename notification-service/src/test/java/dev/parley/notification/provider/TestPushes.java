@@ -30,7 +30,7 @@ public final class TestPushes {
                 "/#/c/" + CONVERSATION,
                 Instant.parse("2026-01-02T03:04:05.678Z"),
                 false);
-        return new PushRequest(PUSH_ID, address, content, Duration.ofHours(1), true);
+        return new PushRequest(PUSH_ID, address, content, Duration.ofHours(1));
     }
 
     public static PushRequest withdrawal(DeviceAddress address) {
@@ -48,6 +48,6 @@ public final class TestPushes {
                 null,
                 Instant.EPOCH,
                 true);
-        return new PushRequest(PUSH_ID, address, read, Duration.ofHours(1), false);
+        return new PushRequest(PUSH_ID, address, read, Duration.ofHours(1));
     }
 }

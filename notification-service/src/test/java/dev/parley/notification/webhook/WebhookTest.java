@@ -102,7 +102,7 @@ class WebhookTest {
                                 "acme",
                                 new WebhookSettings.Target(
                                         "http://127.0.0.1:" + server.port() + "/" + path, SECRET, former)),
-                        Duration.ofMillis(path.equals("silent") ? 200 : 10_000),
+                        Duration.ofMillis(path.equals("silent") ? 2_000 : 10_000),
                         Duration.ofSeconds(3),
                         4),
                 JSON);
@@ -128,8 +128,8 @@ class WebhookTest {
     @Test
     void tellsReactionsApartByTheirHeader() {
         PushRequest hello = push();
-        PushRequest reaction = new PushRequest(
-                "m1/bob/👍/alice/100 % phone", hello.address(), hello.content(), hello.timeToLive(), true);
+        PushRequest reaction =
+                new PushRequest("m1/bob/👍/alice/100 % phone", hello.address(), hello.content(), hello.timeToLive());
         assertThat(send("200", "", reaction)).isEqualTo("accepted");
         assertThat(JSON.readTree(received.get(0)).path("pushId").asString()).isEqualTo(reaction.pushId());
     }
