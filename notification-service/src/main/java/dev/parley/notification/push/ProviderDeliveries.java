@@ -39,6 +39,7 @@ class ProviderDeliveries {
             Devices devices,
             DeliverySettings settings,
             BreakerSettings breaker,
+            RetryDelays delays,
             PushMetrics metrics,
             MeterRegistry meters) {
         this.providers = providers.stream().collect(Collectors.toMap(PushProvider::name, Function.identity()));
@@ -46,7 +47,7 @@ class ProviderDeliveries {
         this.check = check;
         this.settings = settings;
         this.metrics = metrics;
-        this.delays = new RetryDelays(settings, breaker);
+        this.delays = delays;
         this.outcomes = new OutcomeReader(devices, settings, delays, metrics);
         this.breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .slidingWindowSize(breaker.window())

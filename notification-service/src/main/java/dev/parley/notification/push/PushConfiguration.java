@@ -44,10 +44,11 @@ class PushConfiguration {
             Devices devices,
             DeliverySettings settings,
             BreakerSettings breaker,
+            RetryDelays delays,
             PushMetrics metrics,
             MeterRegistry meters) {
         return new ProviderDeliveries(
-                providers.stream().toList(), store, check, devices, settings, breaker, metrics, meters);
+                providers.stream().toList(), store, check, devices, settings, breaker, delays, metrics, meters);
     }
 
     @Bean

@@ -20,6 +20,9 @@ import reactor.core.publisher.Sinks;
 @Component
 class PushDelivery implements SmartLifecycle {
 
+    /** How often is counted for the metrics. */
+    private static final Duration COUNT_INTERVAL = Duration.ofSeconds(5);
+
     private final ProviderDeliveries deliveries;
     private final PushStore store;
     private final PushWakeups wakeups;
@@ -59,7 +62,7 @@ class PushDelivery implements SmartLifecycle {
                 .flatMap(delivery -> delivery.run(ticks(delivery.provider(), begun)), all.size())
                 .doFinally(end -> begun.ended.tryEmitEmpty())
                 .subscribe();
-        begun.counting = Flux.interval(settings.pollInterval())
+        begun.counting = Flux.interval(COUNT_INTERVAL)
                 .onBackpressureDrop()
                 .concatMap(tick -> count(), 0)
                 .subscribe();

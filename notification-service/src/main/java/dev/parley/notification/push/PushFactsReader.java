@@ -5,7 +5,6 @@ import dev.parley.notification.audience.AudienceMember;
 import dev.parley.notification.audience.Badges;
 import dev.parley.notification.device.Device;
 import dev.parley.notification.device.Devices;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,18 +43,10 @@ class PushFactsReader {
         Mono<Map<String, List<Device>>> found = Flux.fromIterable(
                         usersBy(pushes, StoredPush::tenantId).entrySet())
                 .flatMap(tenant -> devices.ofUsers(tenant.getKey(), tenant.getValue()), QUESTIONS_AT_ONCE)
-                .collect(HashMap::new, PushFactsReader::addAll);
+                .collect(HashMap::new, Map::putAll);
         Set<String> users = pushes.stream().map(StoredPush::userId).collect(Collectors.toSet());
         return Mono.zip(members, found, badges.of(users))
                 .map(facts -> new PushFacts(facts.getT1(), facts.getT2(), facts.getT3()));
-    }
-
-    private static void addAll(Map<String, List<Device>> all, Map<String, List<Device>> more) {
-        more.forEach((user, ofTenant) -> all.merge(user, ofTenant, (one, other) -> {
-            List<Device> both = new ArrayList<>(one);
-            both.addAll(other);
-            return both;
-        }));
     }
 
     private static Map<String, Set<String>> usersBy(List<StoredPush> pushes, Function<StoredPush, String> key) {

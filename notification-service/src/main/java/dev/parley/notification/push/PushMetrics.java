@@ -57,22 +57,23 @@ final class PushMetrics {
     void noted(PushResult result) {
         PushStatus status = result.status();
         ProviderName provider = result.push().provider();
-        count(provider, status == PushStatus.WAITING ? "retried" : status.wireName());
+        became(provider, status);
         if (status == PushStatus.SUPPRESSED && result.reason() != null) {
             suppressed(provider, result.reason(), 1);
         }
     }
 
-    private void count(ProviderName provider, String outcome) {
+    /** What a push is now. */
+    void became(ProviderName provider, PushStatus status) {
         Counter.builder("parley.notification.pushes")
                 .description("What became of pushes; one that is sent again counts as retried each time")
-                .tags("provider", provider.wireName(), "outcome", outcome)
+                .tags(
+                        "provider",
+                        provider.wireName(),
+                        "outcome",
+                        status == PushStatus.WAITING ? "retried" : status.wireName())
                 .register(meters)
                 .increment();
-    }
-
-    void delivered(ProviderName provider) {
-        count(provider, PushStatus.DELIVERED.wireName());
     }
 
     void suppressed(ProviderName provider, String reason, int pushes) {

@@ -142,7 +142,10 @@ class PushStore {
         return Query.query(Criteria.where(PROVIDER).is(provider).and(DUE_AT).lte(now));
     }
 
-    /** Notes what came of claimed pushes, in one write. It leaves those alone that somebody else has claimed meanwhile. */
+    /**
+     * Notes what came of claimed pushes, and what devices do not show any more, in one write. It leaves those alone that somebody else has
+     * claimed meanwhile.
+     */
     Mono<Void> record(List<PushResult> results) {
         if (results.isEmpty()) {
             return Mono.empty();
@@ -158,6 +161,9 @@ class PushStore {
                 update.push(OutboxSource.EVENTS, letter).min(OutboxSource.SINCE, now);
             }
             writes.updateOne(claimed(result.push()), update);
+            if (result.status() == PushStatus.ACCEPTED && result.push().isWithdrawal()) {
+                writes.updateMulti(taken(result.push()), new Update().unset("shownFor"));
+            }
         }
         return writes.execute()
                 .doOnSuccess(done -> letters.forEach(deadLetters::publish))
@@ -214,8 +220,8 @@ class PushStore {
     }
 
     /** What a withdrawal has taken away from its device. */
-    Mono<Void> withdrawn(StoredPush withdrawal) {
-        Query taken = Query.query(Criteria.where("shownFor")
+    private static Query taken(StoredPush withdrawal) {
+        return Query.query(Criteria.where("shownFor")
                 .is(StoredPush.shownFor(withdrawal.userId(), withdrawal.conversationId()))
                 .and("seq")
                 .lte(withdrawal.seq())
@@ -223,8 +229,6 @@ class PushStore {
                 .is(withdrawal.deviceId())
                 .and("status")
                 .in(PushStatus.ACCEPTED, PushStatus.DELIVERED));
-        return mongo.updateMulti(taken, new Update().unset("shownFor"), COLLECTION)
-                .then();
     }
 
     /** What became of the pushes for a user, those for the newest messages first. @param messageId null for all messages */

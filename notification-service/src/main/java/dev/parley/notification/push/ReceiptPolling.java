@@ -38,6 +38,7 @@ class ReceiptPolling implements SmartLifecycle {
     private final ReceiptStore store;
     private final Devices devices;
     private final DeliverySettings settings;
+    private final RetryDelays delays;
     private final PushMetrics metrics;
     private Disposable running = Disposables.disposed();
 
@@ -46,11 +47,13 @@ class ReceiptPolling implements SmartLifecycle {
             ReceiptStore store,
             Devices devices,
             DeliverySettings settings,
+            RetryDelays delays,
             PushMetrics metrics) {
         this.providers = providers.stream().toList();
         this.store = store;
         this.devices = devices;
         this.settings = settings;
+        this.delays = delays;
         this.metrics = metrics;
     }
 
@@ -93,8 +96,9 @@ class ReceiptPolling implements SmartLifecycle {
                 .concatMap(each -> retire(each.getKey(), each.getValue()))
                 .then(store.record(known))
                 .then(Mono.fromRunnable(() -> known.stream()
-                        .filter(each -> each.status() == PushStatus.DELIVERED)
-                        .forEach(each -> metrics.delivered(provider.name()))));
+                        .map(Known::status)
+                        .filter(Objects::nonNull)
+                        .forEach(status -> metrics.became(provider.name(), status))));
     }
 
     private static Known notYet(ReceiptProvider provider, StoredPush push) {
@@ -143,7 +147,7 @@ class ReceiptPolling implements SmartLifecycle {
                             PushStatus.WAITING,
                             outcome.reason(),
                             false,
-                            Instant.now().plus(settings.delayAfter(push.tries())),
+                            delays.afterTry(push.tries(), outcome.after()),
                             null);
         }
 

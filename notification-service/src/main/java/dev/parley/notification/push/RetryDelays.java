@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** When a push is sent again: ever later, and at random times, so that pushes that failed together do not come back together. */
+@Component
 final class RetryDelays {
 
     private static final double LEAST = 0.5;

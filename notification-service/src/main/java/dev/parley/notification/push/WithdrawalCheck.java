@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -31,17 +32,14 @@ class WithdrawalCheck {
         this.store = store;
     }
 
-    /** @param shown pushes of the conversation for the device, up to where the user has read */
+    /** What a device shows, or is about to show, of what the user has read. */
     private record OnDevice(boolean shown, boolean underWay) {
 
         static OnDevice of(StoredPush withdrawal, List<StoredPush> pushes) {
             boolean shown = false;
             boolean underWay = false;
             for (StoredPush push : pushes) {
-                if (push.userId().equals(withdrawal.userId())
-                        && push.deviceId().equals(withdrawal.deviceId())
-                        && push.conversationId().equals(withdrawal.conversationId())
-                        && push.seq() <= withdrawal.seq()) {
+                if (push.seq() <= withdrawal.seq()) {
                     shown |= push.status() == PushStatus.ACCEPTED || push.status() == PushStatus.DELIVERED;
                     underWay |= push.isClaimed();
                 }
@@ -63,14 +61,15 @@ class WithdrawalCheck {
     private static Checked check(List<StoredPush> withdrawals, PushFacts facts, List<StoredPush> shown) {
         List<Sendable> sendable = new ArrayList<>();
         List<PushResult> settled = new ArrayList<>();
+        Map<String, List<StoredPush>> shownAt = shown.stream().collect(Collectors.groupingBy(WithdrawalCheck::place));
         Set<String> done = new HashSet<>();
         List<StoredPush> newestFirst = withdrawals.stream()
                 .sorted(Comparator.comparingLong(StoredPush::seq).reversed())
                 .toList();
         for (StoredPush withdrawal : newestFirst) {
             Device device = facts.device(withdrawal);
-            OnDevice onDevice = OnDevice.of(withdrawal, shown);
-            String place = withdrawal.userId() + "/" + withdrawal.deviceId() + "/" + withdrawal.conversationId();
+            String place = place(withdrawal);
+            OnDevice onDevice = OnDevice.of(withdrawal, shownAt.getOrDefault(place, List.of()));
             if (device == null) {
                 settled.add(PushResult.suppressed(withdrawal, Suppression.DEVICE_GONE));
             } else if (onDevice.underWay()) {
@@ -89,6 +88,10 @@ class WithdrawalCheck {
             }
         }
         return new Checked(sendable, settled);
+    }
+
+    private static String place(StoredPush push) {
+        return push.userId() + "/" + push.deviceId() + "/" + push.conversationId();
     }
 
     private static PushContent content(StoredPush withdrawal, long badge) {

@@ -81,6 +81,7 @@ final class KilledDelivery {
                                 people,
                                 settings,
                                 breaker,
+                                new RetryDelays(settings, breaker),
                                 metrics,
                                 new SimpleMeterRegistry()),
                         store,

@@ -100,7 +100,15 @@ class PushDeliveryTest extends NotificationServiceTest {
         PushCheck check =
                 new PushCheck(new PushFactsReader(people, people, people), new WithdrawalCheck(store), people);
         ProviderDeliveries deliveries = new ProviderDeliveries(
-                List.of(expo, fcm), store, check, people, settings, BREAKER, metrics, new SimpleMeterRegistry());
+                List.of(expo, fcm),
+                store,
+                check,
+                people,
+                settings,
+                BREAKER,
+                new RetryDelays(settings, BREAKER),
+                metrics,
+                new SimpleMeterRegistry());
         PushDelivery delivery = new PushDelivery(deliveries, store, wakeups, settings, metrics);
         delivery.start();
         running.add(delivery);
@@ -474,6 +482,7 @@ class PushDeliveryTest extends NotificationServiceTest {
                         new ReceiptStore(mongo, new DeadLetters(outbox, new DeadLetterCodec(json))),
                         people,
                         settings(LONG),
+                        new RetryDelays(settings(LONG), BREAKER),
                         metrics)
                 .poll(later)
                 .block();
