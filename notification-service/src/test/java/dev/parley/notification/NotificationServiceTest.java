@@ -19,6 +19,8 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.config.name=notification-service",
+            // The nodes of tests say what is open once.
+            "parley.notification.audience.node-silence=1m",
             "parley.notification.audience.check-interval=100ms",
             "parley.notification.audience.page-size=20"
         })

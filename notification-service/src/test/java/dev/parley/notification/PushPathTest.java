@@ -99,8 +99,9 @@ class PushPathTest extends NotificationServiceTest {
     @Test
     void tellsNobodyWhatIsReadBeforeItIsTold() {
         MessageCreated message = chat.message(alice, "Hello Bob");
-        publish(message);
-        publish(read(bob, message.message()));
+        publisher
+                .publish(List.of(codec.pending(message), codec.pending(read(bob, message.message()))))
+                .block();
         Until.satisfied(() -> assertThat(became(bob, message.message().id())).isEqualTo("suppressed read"));
         assertThat(PushReceiver.of(bob)).isEmpty();
     }

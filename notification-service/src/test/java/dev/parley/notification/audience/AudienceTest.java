@@ -108,14 +108,17 @@ class AudienceTest extends NotificationServiceTest {
             }
         });
 
-        forget(first.id);
-        forget(second.id);
-        assertThat(asService()
-                        .post("/internal/platform/audience/rebuild", Map.of())
-                        .status())
-                .isEqualTo(200);
-        awaitRebuilt();
-        stop.set(true);
+        try {
+            forget(first.id);
+            forget(second.id);
+            assertThat(asService()
+                            .post("/internal/platform/audience/rebuild", Map.of())
+                            .status())
+                    .isEqualTo(200);
+            awaitRebuilt();
+        } finally {
+            stop.set(true);
+        }
         happening.join();
 
         assertKnown(others);

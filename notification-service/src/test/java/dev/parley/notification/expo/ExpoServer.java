@@ -1,5 +1,6 @@
 package dev.parley.notification.expo;
 
+import dev.parley.platform.test.StubAnswers;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -58,14 +59,14 @@ final class ExpoServer implements AutoCloseable {
                 if (!retryAfter.isEmpty()) {
                     response.header("Retry-After", retryAfter);
                 }
-                return send(response, status, Map.of("errors", List.of(Map.of("code", "SAID"))));
+                return StubAnswers.json(response, status, Map.of("errors", List.of(Map.of("code", "SAID"))));
             }
             try {
                 JsonNode json = JSON.readTree(plain(request.requestHeaders(), body));
                 return request.path().endsWith("/send") ? tickets(json, response) : receipts(json, response);
             } catch (Exception wrong) {
                 complaints.add(wrong.toString());
-                return send(response, 400, Map.of("errors", List.of(Map.of("code", "VALIDATION_ERROR"))));
+                return StubAnswers.json(response, 400, Map.of("errors", List.of(Map.of("code", "VALIDATION_ERROR"))));
             }
         });
     }
@@ -105,10 +106,10 @@ final class ExpoServer implements AutoCloseable {
             }
         }
         if (whole != null) {
-            return send(response, 400, Map.of("errors", List.of(Map.of("code", whole))));
+            return StubAnswers.json(response, 400, Map.of("errors", List.of(Map.of("code", whole))));
         }
         requests.add(taken);
-        return send(response, 200, Map.of("data", tickets));
+        return StubAnswers.json(response, 200, Map.of("data", tickets));
     }
 
     private Mono<Void> receipts(JsonNode body, HttpServerResponse response) {
@@ -124,18 +125,11 @@ final class ExpoServer implements AutoCloseable {
                 receipts.put(id.asString(), Map.of("status", "ok"));
             }
         }
-        return send(response, 200, Map.of("data", receipts));
+        return StubAnswers.json(response, 200, Map.of("data", receipts));
     }
 
     private static Map<String, Object> error(String error) {
         return Map.of("status", "error", "message", "words", "details", Map.of("error", error));
-    }
-
-    private static Mono<Void> send(HttpServerResponse response, int status, Object body) {
-        return response.status(status)
-                .header("Content-Type", "application/json")
-                .sendString(Mono.just(JSON.writeValueAsString(body)))
-                .then();
     }
 
     private static void require(boolean condition, String otherwise) {

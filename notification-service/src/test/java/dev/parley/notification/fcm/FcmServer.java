@@ -3,6 +3,7 @@ package dev.parley.notification.fcm;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.parley.platform.test.StubAnswers;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -102,7 +103,8 @@ final class FcmServer implements AutoCloseable {
                         return request.path().equals("token") ? give(body, response) : take(request, body, response);
                     } catch (Exception wrong) {
                         complaints.add(wrong.toString());
-                        return send(response, 400, error("INVALID_ARGUMENT", "INVALID_ARGUMENT", wrong.getMessage()));
+                        return StubAnswers.json(
+                                response, 400, error("INVALID_ARGUMENT", "INVALID_ARGUMENT", wrong.getMessage()));
                     }
                 });
     }
@@ -110,7 +112,7 @@ final class FcmServer implements AutoCloseable {
     private Mono<Void> give(String body, HttpServerResponse response) throws Exception {
         if (!tokenAnswer.isEmpty()) {
             String[] parts = tokenAnswer.split(":");
-            return send(response, Integer.parseInt(parts[0]), Map.of("error", parts[1]));
+            return StubAnswers.json(response, Integer.parseInt(parts[0]), Map.of("error", parts[1]));
         }
         Map<String, String> form = Arrays.stream(body.split("&"))
                 .map(pair -> pair.split("=", 2))
@@ -130,7 +132,7 @@ final class FcmServer implements AutoCloseable {
         require(Duration.between(issued, end).compareTo(Duration.ofHours(1)) <= 0, "too long");
         String token = "ya29.token-" + given.incrementAndGet();
         good.add(token);
-        return send(
+        return StubAnswers.json(
                 response,
                 200,
                 Map.of("access_token", token, "expires_in", lifetime.toSeconds(), "token_type", "Bearer"));
@@ -142,7 +144,7 @@ final class FcmServer implements AutoCloseable {
         String bearer =
                 String.valueOf(request.requestHeaders().get("Authorization")).replaceFirst("^Bearer ", "");
         if (!good.contains(bearer)) {
-            return send(response, 401, Map.of("error", Map.of("code", 401, "status", "UNAUTHENTICATED")));
+            return StubAnswers.json(response, 401, Map.of("error", Map.of("code", 401, "status", "UNAUTHENTICATED")));
         }
         JsonNode message = JSON.readTree(body).path("message");
         check(message);
@@ -152,7 +154,7 @@ final class FcmServer implements AutoCloseable {
 
     private static Mono<Void> answered(String device, HttpServerResponse response) {
         if (!device.contains(":")) {
-            return send(response, 200, Map.of("name", "projects/parley-test/messages/" + device));
+            return StubAnswers.json(response, 200, Map.of("name", "projects/parley-test/messages/" + device));
         }
         String[] parts = device.split(":");
         int status = Integer.parseInt(parts[0]);
@@ -164,13 +166,13 @@ final class FcmServer implements AutoCloseable {
             case "page" ->
                 response.status(status).sendString(Mono.just("<html>")).then();
             case "about-token" ->
-                send(
+                StubAnswers.json(
                         response,
                         status,
                         error("INVALID_ARGUMENT", "INVALID_ARGUMENT", "The registration token is not valid"));
             case "PERMISSION_DENIED" ->
-                send(response, status, Map.of("error", Map.of("code", status, "status", parts[1])));
-            default -> send(response, status, error("STATUS", parts[1], "Something is wrong"));
+                StubAnswers.json(response, status, Map.of("error", Map.of("code", status, "status", parts[1])));
+            default -> StubAnswers.json(response, status, error("STATUS", parts[1], "Something is wrong"));
         };
     }
 
@@ -213,13 +215,6 @@ final class FcmServer implements AutoCloseable {
 
     private static int bytes(JsonNode node) {
         return node.isMissingNode() ? 0 : node.toString().getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    private static Mono<Void> send(HttpServerResponse response, int status, Object body) {
-        return response.status(status)
-                .header("Content-Type", "application/json")
-                .sendString(Mono.just(JSON.writeValueAsString(body)))
-                .then();
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -287,8 +287,10 @@ class FanOutTest extends NoticeStoreTestCase {
         } finally {
             dispatch.stop();
         }
-        assertThat(meters.get("parley.notification.notices.failed").counter().count())
-                .isEqualTo(1);
+        Until.satisfied(() -> assertThat(meters.get("parley.notification.notices.failed")
+                        .counter()
+                        .count())
+                .isEqualTo(1));
     }
 
     private NoticeDispatch dispatch() {

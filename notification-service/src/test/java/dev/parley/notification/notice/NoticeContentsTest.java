@@ -230,8 +230,4 @@ class NoticeContentsTest extends NoticeStoreTestCase {
                 audience.members(conversation, List.of(userId)).block().get(userId),
                 7);
     }
-
-    private static String reactionId(ReactionChanged reaction) {
-        return reaction.message().id() + "/" + reaction.userId() + "/" + reaction.emoji();
-    }
 }

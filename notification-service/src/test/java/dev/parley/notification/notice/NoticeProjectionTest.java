@@ -181,8 +181,4 @@ class NoticeProjectionTest extends NoticeStoreTestCase {
         assertThat(count()).isEqualTo(1);
         assertThat(notice(conversation + "/created").only()).containsExactly(bob, "carol");
     }
-
-    private static String reactionId(ReactionChanged reaction) {
-        return reaction.message().id() + "/" + reaction.userId() + "/" + reaction.emoji();
-    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.reactivestreams.client.MongoClient;
 import dev.parley.events.Event;
+import dev.parley.events.ReactionChanged;
 import dev.parley.notification.NotificationServiceTest;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.store.Indexes;
@@ -82,5 +83,9 @@ abstract class NoticeStoreTestCase extends NotificationServiceTest {
         return mongo.getCollection(NoticeStore.COLLECTION)
                 .flatMap(notices -> Mono.from(notices.countDocuments()))
                 .block();
+    }
+
+    static String reactionId(ReactionChanged reaction) {
+        return reaction.message().id() + "/" + reaction.userId() + "/" + reaction.emoji();
     }
 }
