@@ -3,7 +3,6 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.embedded.FreePort;
-import dev.parley.platform.test.ChildClasses;
 import dev.parley.standalone.backing.DataFolder;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -69,10 +68,11 @@ class LifecycleTest {
     }
 
     private Outcome run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(ChildClasses.options());
-        command.add(Standalone.class.getName());
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Standalone.class.getName()));
         command.addAll(List.of(arguments));
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(command)

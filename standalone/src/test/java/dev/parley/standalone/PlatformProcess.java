@@ -1,7 +1,6 @@
 package dev.parley.standalone;
 
 import dev.parley.embedded.FreePort;
-import dev.parley.platform.test.ChildClasses;
 import dev.parley.standalone.lifecycle.ReadinessProbe;
 import java.io.File;
 import java.io.IOException;
@@ -21,8 +20,8 @@ public final class PlatformProcess implements AutoCloseable {
 
     private static final int LAST_WORDS = 12;
 
-    /** For its own processes too. */
-    private static final String SHORT_LIVED = String.join(" ", ChildClasses.SHORT_LIVED);
+    /** For its own processes too: none of them lives so long that the second compiler pays. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
     private final Path data;
     private final Map<String, String> environment;
@@ -105,12 +104,16 @@ public final class PlatformProcess implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx768m");
-        command.addAll(ChildClasses.options(moreClassPath));
-        command.addAll(
-                List.of(Standalone.class.getName(), "--port", Integer.toString(port), "--data", data.toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx768m",
+                "-cp",
+                System.getProperty("java.class.path") + moreClassPath,
+                "dev.parley.standalone.Standalone",
+                "--port",
+                Integer.toString(port),
+                "--data",
+                data.toString()));
         command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -120,16 +123,9 @@ public final class PlatformProcess implements AutoCloseable {
         return builder.start();
     }
 
-    /** Once one platform is there: the two would slow each other down. */
-    private static void rehearse() throws IOException {
-        ChildClasses.rehearse(data ->
-                List.of(Standalone.class.getName(), "--port", "0", "--data", data.toString(), "--exit-when-ready"));
-    }
-
     private void awaitReady() throws IOException {
         try {
             ReadinessProbe.await(URI.create(baseUrl() + "/api/v1/config"), LONGEST_START, process::isAlive);
-            rehearse();
         } catch (IllegalStateException notReady) {
             String state = process.isAlive() ? "still starts" : "has ended with " + process.exitValue();
             throw new IOException(

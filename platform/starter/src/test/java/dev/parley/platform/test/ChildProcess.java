@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * A Java program in a process of its own that can be killed, and stopped for a while as if its machine hung. It ends with the
@@ -18,21 +17,19 @@ public final class ChildProcess implements AutoCloseable {
 
     private final String name;
     private final Map<String, String> environment;
-    private final String heap;
-
-    /** Gives the options for the classes, and the program with its arguments. */
-    private final Supplier<List<String>> program;
-
+    private final List<String> command = new ArrayList<>();
     private final Path log;
     private Process process;
 
-    private ChildProcess(String name, String heap, Map<String, String> environment, Supplier<List<String>> program)
+    private ChildProcess(String name, String heap, Map<String, String> environment, List<String> program)
             throws IOException {
         this.name = name;
-        this.heap = heap;
         this.environment = environment;
-        this.program = program;
         this.log = Files.createTempFile("parley-" + name, ".log");
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // None lives so long that the second compiler pays.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx" + heap));
+        command.addAll(program);
         start();
     }
 
@@ -40,26 +37,19 @@ public final class ChildProcess implements AutoCloseable {
     public static ChildProcess start(
             String name, String heap, Map<String, String> environment, List<String> mainAndArguments)
             throws IOException {
-        return new ChildProcess(name, heap, environment, () -> {
-            List<String> program = new ArrayList<>(ChildClasses.options());
-            program.addAll(mainAndArguments);
-            return program;
-        });
+        List<String> program = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path")));
+        program.addAll(mainAndArguments);
+        return new ChildProcess(name, heap, environment, program);
     }
 
     /** Like {@link #start(String, String, Map, List)}, with an executable jar instead of the test's class path. */
     public static ChildProcess startJar(String name, String heap, Map<String, String> environment, Path jar)
             throws IOException {
-        return new ChildProcess(name, heap, environment, () -> List.of("-jar", jar.toString()));
+        return new ChildProcess(name, heap, environment, List.of("-jar", jar.toString()));
     }
 
     /** Starts it again after {@link #kill}. */
     public void start() throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ChildClasses.SHORT_LIVED);
-        command.add("-Xmx" + heap);
-        command.addAll(program.get());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
