@@ -167,6 +167,12 @@ final class ChatWindow implements AutoCloseable {
         eventually(() -> assertThat(all(testId)).isEmpty());
     }
 
+    void openSettings() {
+        click("more");
+        click("settings");
+        awaitTrue("document.querySelector('[data-testid=settings-dialog] .settings:not([hidden])')");
+    }
+
     /** Writes something else into a field, and submits it. */
     void replace(String testId, String text) {
         type(testId, Keys.chord(Keys.CONTROL, "a") + text + Keys.ENTER);

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,16 @@ class NotificationsTest {
         bo = people.bo();
         suffix = people.suffix();
         together = people.together().substring(people.together().lastIndexOf('/') + 1);
+    }
+
+    /** For the other tests, Bo's page is as it was. */
+    @AfterAll
+    static void takeAway() {
+        if (bo != null) {
+            bo.api("DELETE", "/conversations/" + together + "/mute", null);
+            bo.reload();
+            bo.awaitOnline();
+        }
     }
 
     /** Bo is at another place of a page that nobody looks at. */
@@ -309,8 +320,7 @@ class NotificationsTest {
         bo.awaitTrue("window.heard > 0");
         bo.awaitTitle("(1) Parley");
 
-        bo.click("more");
-        bo.click("settings");
+        bo.openSettings();
         bo.awaitText("permission", "has not been asked");
         assertThat(bo.script("return [window.asked, window.shown.length]")).isEqualTo(List.of(0L, 0L));
         bo.click("allow-notifications");
@@ -319,8 +329,7 @@ class NotificationsTest {
         bo.click("close-dialog");
 
         bo.script("Notification.permission = 'denied'");
-        bo.click("more");
-        bo.click("settings");
+        bo.openSettings();
         bo.awaitText("permission", "refuses");
         bo.awaitNo("allow-notifications");
         bo.click("close-dialog");

@@ -135,6 +135,9 @@ class PushToBrowserTest {
     /** For the other tests, Bo's browser is as it was. */
     @AfterAll
     static void takeAway() {
+        if (pushService == null) {
+            return;
+        }
         if (worker != null) {
             worker.close();
         }
@@ -188,7 +191,7 @@ class PushToBrowserTest {
 
     @Test
     void switchedOffNothingIsLeft() {
-        openSettings();
+        bo.openSettings();
         bo.click("push");
         bo.awaitText("hint-push", "you hear nothing");
 
@@ -340,16 +343,10 @@ class PushToBrowserTest {
     }
 
     private static void switchPushesOn() {
-        openSettings();
+        bo.openSettings();
         bo.click("push");
         bo.awaitText("hint-push", "even if Parley is not open");
         bo.click("close-dialog");
-    }
-
-    private static void openSettings() {
-        bo.click("more");
-        bo.click("settings");
-        bo.awaitTrue("document.querySelector('[data-testid=settings-dialog] .settings:not([hidden])')");
     }
 
     private static String message(String messageId, String body) {

@@ -55,11 +55,17 @@ class SettingsPageTest {
         reset();
         ann.reload();
         ann.awaitOnline();
-        openSettings();
+        ann.openSettings();
     }
 
     @AfterAll
-    static void reset() {
+    static void takeAway() {
+        if (ann != null) {
+            reset();
+        }
+    }
+
+    private static void reset() {
         Map<String, Object> all = new HashMap<>(DEFAULTS);
         all.put("quietHours", null);
         all.put("lastSeenVisibility", "everyone");
@@ -83,7 +89,7 @@ class SettingsPageTest {
 
         assertThat(saved()).containsEntry(name, false);
         ann.reload();
-        openSettings();
+        ann.openSettings();
         ann.awaitTrue("!" + IS_ON, name);
     }
 
@@ -116,7 +122,7 @@ class SettingsPageTest {
         ann.script(CHOOSE, "quietHours.end", "");
         ann.awaitText("error-quietHours.end", "Choose a time");
         ann.reload();
-        openSettings();
+        ann.openSettings();
         ann.awaitField("quietHours.end", "06:15");
         ann.awaitField("quietHours.timezone", "America/New_York");
 
@@ -188,12 +194,6 @@ class SettingsPageTest {
                 return import('/app/quiet-hours.js').then(({ isQuiet }) =>
                     [true, false].map((enabled) => isQuiet({ enabled, start, end, timezone }, Date.parse(time))));
                 """, start, end, zone, time)).isEqualTo(List.of(isQuiet, false));
-    }
-
-    private static void openSettings() {
-        ann.click("more");
-        ann.click("settings");
-        ann.awaitTrue("document.querySelector('[data-testid=settings-dialog] .settings:not([hidden])')");
     }
 
     @SuppressWarnings("unchecked")
