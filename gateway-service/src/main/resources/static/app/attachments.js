@@ -6,6 +6,7 @@ const CONTENT = `${API_BASE}/storage/content/`;
 const NEAR_END_SECONDS = 5;
 /** Recordings of this client bear this name, and are told from other audio by it. */
 export const VOICE_NAME = 'Voice message';
+const REFUSALS = { infected: 'This file holds malware and was removed.', failed: 'This file could not be read.' };
 const LABELS = { image: ['Photo', 'photos'], video: ['Video', 'videos'] };
 
 /** @returns {'image' | 'video' | 'audio' | 'document'} as the server sorts files by their MIME type */
@@ -32,6 +33,16 @@ export function foreignAddress(url) {
 export function isExpired(address) {
   const expires = Number(new URL(address, location.origin).searchParams.get('expires'));
   return expires > 0 && expires - NEAR_END_SECONDS < serverNow() / 1000;
+}
+
+/** The id of a file of the platform by its address; null for what is kept elsewhere. */
+export function fileIdOf(url) {
+  return ownAddress(url)?.split('?')[0].slice(CONTENT.length) ?? null;
+}
+
+/** Why the server serves a file of this status to nobody; null if it does, or may yet. */
+export function refusalOfStatus(status) {
+  return REFUSALS[status] ?? null;
 }
 
 /** Whether two addresses are of one file of the platform, in whichever form and whenever they were signed. */

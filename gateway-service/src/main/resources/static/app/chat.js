@@ -79,6 +79,7 @@ export class Chat extends EventTarget {
     socket.on('participant_joined', (joined) => this.#joined(joined));
     socket.on('reaction_updated', (change) => this.#reacted(change)); // before the message is changed
     socket.on('participant_left', ({ conversationId }) => this.#reloadSoon(conversationId));
+    socket.on('file_processed', (file) => this.uploads.processed(file));
     this.#updates.listen(socket);
     this.#presence.listen();
     this.#onScreen.start();

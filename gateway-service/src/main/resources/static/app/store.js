@@ -43,6 +43,8 @@ export class Store {
   drafting = new Map();
   /** What went wrong with the last thing the user asked for in the active conversation; empty if nothing. */
   problem = '';
+  /** Own files that the server serves to nobody, as it has told this page: why, by file id. */
+  refusedFiles = new Map();
   activeId = null;
   /** `{messageId}` of the message that was jumped to, another object for each jump; null if none was. */
   target = null;

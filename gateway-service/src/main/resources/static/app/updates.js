@@ -1,3 +1,4 @@
+import { fileIdOf, refusalOfStatus } from './attachments.js';
 import { furthest, isEarlierText } from './versions.js';
 
 /** What becomes of messages after they were sent, as the server tells it live: changes, reactions, pins and receipts. */
@@ -24,6 +25,7 @@ export class Updates {
     });
     socket.on('message_thumbnails_ready', ({ conversationId, messageId, attachments }) =>
       this.#change(conversationId, messageId, ({ content, status }) => (status === 'deleted' ? null : { content: { ...content, attachments } })));
+    socket.on('file_processed', (file) => this.#refused(file));
     socket.on('message_deleted', ({ conversationId, messageId }) => this.deleted(conversationId, messageId));
     socket.on('message_deleted_for_me', ({ conversationId, messageId }) => this.hidden(conversationId, messageId));
     socket.on('reaction_updated', ({ conversationId, messageId, reactions }) =>
@@ -92,6 +94,16 @@ export class Updates {
   #changeAll(conversationId, messageIds, change) {
     messageIds.forEach((id) => this.#store.changes.record(id, change));
     this.#store.patchMessages(conversationId, (message) => (messageIds.has(message.id) ? change(message) : null));
+  }
+
+  /** The messages that name a file show it anew once it is served no more. */
+  #refused({ fileId, conversationId, status }) {
+    const refusal = refusalOfStatus(status);
+    if (!refusal) return;
+    this.#store.refusedFiles.set(fileId, refusal);
+    if (!conversationId) return; // no message names it
+    this.#store.patchMessages(conversationId, ({ content }) =>
+      (content?.attachments?.some(({ url }) => fileIdOf(url) === fileId) ? { content: { ...content } } : null));
   }
 
   #read({ conversationId, userId, readAt, updatedMessageIds, fullyReadMessageIds, messageId }) {

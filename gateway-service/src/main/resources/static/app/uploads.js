@@ -1,7 +1,6 @@
-import { typeOf } from './attachments.js';
+import { refusalOfStatus, typeOf } from './attachments.js';
 import { essenceOf } from './file-rules.js';
 import { ApiError } from './http.js';
-import { pause } from './lock.js';
 import { ResumableUpload } from './resumable-upload.js';
 
 const MOST_AT_ONCE = 3;
@@ -27,6 +26,8 @@ export class Uploads {
   #watchers = new Map();
   /** By id, what lets other tabs have the file. */
   #releases = new Map();
+  /** By the id of a file that is asked for again soon, what has it asked for at once. */
+  #wakes = new Map();
   #closing = new AbortController();
   /** Those that wait for their turn. */
   #waiting = [];
@@ -96,6 +97,13 @@ export class Uploads {
   retry(id) {
     const upload = this.get(id);
     if (upload?.state === 'failed' && upload.file) this.#enqueue(upload);
+  }
+
+  /** The server has looked into a file. The event may be lost: whoever waits asks by itself, too. */
+  processed({ fileId, status }) {
+    const upload = [...this.#uploads.values()].find((each) => each.fileId === fileId);
+    if (upload?.state === 'checking') this.#wakes.get(fileId)?.();
+    else if (upload?.failure?.isPassing || (upload?.state === 'ready' && refusalOfStatus(status))) this.#enqueue(upload);
   }
 
   /** There is a connection again. */
@@ -224,17 +232,25 @@ export class Uploads {
         this.#enqueue(this.get(id));
         return;
       }
-      if (file.status === 'infected') throw new ApiError('The file holds malware.', { status: 403, code: 'file.infected' });
-      if (file.status === 'failed') throw new ApiError('The server could not take the file.', { status: 422 });
+      const refusal = refusalOfStatus(file.status);
+      if (refusal) throw new ApiError(refusal, { status: 422, code: `file.${file.status}` });
       if (file.status === 'ready') {
         const { dimensions, duration, waveform } = { ...file, ...withoutGaps(this.get(id)) };
         this.#changed(id, { state: 'ready', dimensions, duration, waveform });
         return;
       }
-      await pause(CHECK_MILLIS);
+      await this.#untilToldOf(fileId);
       signal.throwIfAborted();
     }
     throw new ApiError('The server has not looked into the file yet.', { status: 503 });
+  }
+
+  async #untilToldOf(fileId) {
+    await new Promise((wake) => {
+      this.#wakes.set(fileId, wake);
+      setTimeout(wake, CHECK_MILLIS);
+    });
+    this.#wakes.delete(fileId);
   }
 
   async #measure({ id, preview }) {

@@ -1,7 +1,7 @@
-import { ownAddress } from '../attachments.js';
+import { fileIdOf, ownAddress } from '../attachments.js';
 import { h } from '../dom.js';
 import { audioView } from './audio.js';
-import { fileLine, foreignLine } from './file-line.js';
+import { fileLine, foreignLine, refusedLine } from './file-line.js';
 import { pictureView } from './picture.js';
 import { videoView } from './video.js';
 
@@ -24,11 +24,11 @@ export class AttachmentsView {
 
   show(entry) {
     const attachments = entry.content?.attachments ?? [];
-    const pictures = attachments.filter((each) => makerOf(each) === pictureView).length;
+    const pictures = attachments.filter((each) => this.#makerOf(each) === pictureView).length;
     this.element.classList.toggle('several', pictures > 1);
     this.#shown.splice(attachments.length).forEach((each) => this.#drop(each));
     attachments.forEach((attachment, index) => {
-      const make = makerOf(attachment);
+      const make = this.#makerOf(attachment);
       const old = this.#shown[index];
       if (old?.make !== make) {
         const view = make(this.#chat, this.#store);
@@ -56,16 +56,17 @@ export class AttachmentsView {
     else view.show(attachment, context, null);
   }
 
+  /** What is kept elsewhere is never loaded by this page. */
+  #makerOf({ uploadId, url, type }) {
+    if (this.#store.refusedFiles.has(fileIdOf(url))) return refusedLine;
+    return uploadId || ownAddress(url) ? VIEWS[type] ?? fileLine : foreignLine;
+  }
+
   #drop({ view, unwatch }) {
     unwatch?.();
     view.stop?.();
     view.element.remove();
   }
-}
-
-/** What is kept elsewhere is never loaded by this page. */
-function makerOf(attachment) {
-  return attachment.uploadId || ownAddress(attachment.url) ? VIEWS[attachment.type] ?? fileLine : foreignLine;
 }
 
 /** A file on its way out is shown from this page. */

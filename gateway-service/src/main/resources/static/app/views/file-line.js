@@ -1,4 +1,4 @@
-import { fileNameOf, foreignAddress, isExpired, ownAddress } from '../attachments.js';
+import { fileIdOf, fileNameOf, foreignAddress, isExpired, ownAddress } from '../attachments.js';
 import { h } from '../dom.js';
 import { sizeText } from '../format.js';
 import { icon } from '../icons.js';
@@ -55,6 +55,20 @@ export function foreignLine() {
       element.replaceChildren(address
         ? h('a', { class: 'file', href: address.href, title: address.href, target: '_blank', rel: 'noopener noreferrer nofollow', tabindex: '-1', 'data-testid': 'foreign-file' }, about)
         : about);
+    },
+  };
+}
+
+/** An own file that the server has refused after its message was sent. */
+export function refusedLine(chat, store) {
+  const name = h('bdi', { class: 'file-name', 'data-testid': 'file-name' });
+  const reason = h('span', { class: 'file-size', role: 'status', 'data-testid': 'refused-file' });
+  const element = h('div', { class: 'file-box' }, h('span', { class: 'file-line' }, icon('alert'), h('span', { class: 'file-about' }, name, reason)));
+  return {
+    element,
+    show(attachment) {
+      name.textContent = fileNameOf(attachment);
+      reason.textContent = store.refusedFiles.get(fileIdOf(attachment.url));
     },
   };
 }

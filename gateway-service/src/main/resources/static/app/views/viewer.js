@@ -1,4 +1,4 @@
-import { isSameFile, ownAddress } from '../attachments.js';
+import { fileIdOf, isSameFile, ownAddress } from '../attachments.js';
 import { h } from '../dom.js';
 import { isFocusLost, rememberFocus } from '../focus.js';
 import { exactTime } from '../format.js';
@@ -29,7 +29,7 @@ export function openViewer(messageId, attachmentId, opener, chat, store) {
     h('header', { class: 'viewer-header' }, caption, download, close), before, stage, after);
 
   const pictures = () => timeline.entries.filter(({ local, status: state }) => !local && state !== 'deleted').flatMap((message) =>
-    (message.content?.attachments ?? []).filter(({ type, url }) => type === 'image' && ownAddress(url)).map((attachment) => ({ message, attachment })));
+    (message.content?.attachments ?? []).filter(({ type, url }) => type === 'image' && ownAddress(url) && !store.refusedFiles.has(fileIdOf(url))).map((attachment) => ({ message, attachment })));
   const indexIn = (all) => all.findIndex(({ message, attachment }) => message.id === shown.messageId && attachment.id === shown.attachmentId);
   const step = (by) => {
     const all = pictures();

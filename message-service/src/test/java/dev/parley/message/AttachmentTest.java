@@ -282,8 +282,9 @@ class AttachmentTest extends MessageApiTest {
         String kept = expect(201, send(alice, file(photo))).path("id").asString();
 
         process(unprocessed, null, true);
-        publish(new FileProcessed(unprocessed, "acme", conversation, FileStatus.INFECTED, 1, 1, null, null, true));
-        publish(new FileProcessed(photo, "evil", conversation, FileStatus.READY, 1, 1, null, null, true));
+        publish(new FileProcessed(
+                unprocessed, "acme", conversation, FileStatus.INFECTED, 1, 1, null, null, true, alice));
+        publish(new FileProcessed(photo, "evil", conversation, FileStatus.READY, 1, 1, null, null, true, alice));
         process(photo, conversation, true);
 
         Until.satisfied(() -> assertThat(thumbnail(kept)).isNotNull());
@@ -365,7 +366,8 @@ class AttachmentTest extends MessageApiTest {
     }
 
     private void process(String fileId, @Nullable String conversationId, boolean thumbnail) {
-        publish(new FileProcessed(fileId, "acme", conversationId, FileStatus.READY, 640, 480, null, null, thumbnail));
+        publish(new FileProcessed(
+                fileId, "acme", conversationId, FileStatus.READY, 640, 480, null, null, thumbnail, alice));
     }
 
     private void publish(FileProcessed result) {

@@ -128,8 +128,8 @@ class EncryptionTest extends MessageApiTest {
         String message = post(sent).path("id").asString();
 
         publisher
-                .publish(events.pending(
-                        new FileProcessed(file, "acme", conversation, FileStatus.READY, 640, 480, null, null, true)))
+                .publish(events.pending(new FileProcessed(
+                        file, "acme", conversation, FileStatus.READY, 640, 480, null, null, true, null)))
                 .block();
 
         Until.satisfied(() -> assertThat(get(bob, message)

@@ -60,6 +60,17 @@ class FileMessageTest {
     }
 
     @Test
+    void whoUploadsAFileIsToldWhatBecameOfIt() throws Exception {
+        try (ChatSocket annsPhone = ann.connect()) {
+            String photo = PhotoUpload.readyFile(ann);
+
+            JsonNode told = annsPhone.await("file_processed", 1).get(0);
+            assertThat(told.path("fileId").asString()).isEqualTo(photo);
+            assertThat(told.path("status").asString()).isEqualTo("ready");
+        }
+    }
+
+    @Test
     void aPhotoOfSomebodyElseOrOfAnotherConversationIsRefusedByName() throws Exception {
         String photo = PhotoUpload.readyFile(ann);
         String other = ann.groupWith(bo);

@@ -101,7 +101,8 @@ final class ProcessingResults {
                 media == null ? null : media.height(),
                 media == null ? null : media.duration(),
                 media == null ? null : media.waveform(),
-                media != null && media.thumbnailKey() != null);
+                media != null && media.thumbnailKey() != null,
+                file.uploaderId());
     }
 
     private static Query present(String id) {

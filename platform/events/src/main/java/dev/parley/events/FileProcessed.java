@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration in seconds
  * @param waveform how loud it is from its beginning to its end, each from 0 to 1
  * @param hasThumbnail whether there is a small picture of it
+ * @param uploaderId who uploaded it; null from older versions
  */
 public record FileProcessed(
         String fileId,
@@ -23,7 +24,8 @@ public record FileProcessed(
         @Nullable Integer height,
         @Nullable Double duration,
         @Nullable List<Double> waveform,
-        boolean hasThumbnail)
+        boolean hasThumbnail,
+        @Nullable String uploaderId)
         implements Event {
 
     @Override

@@ -51,6 +51,7 @@ class ChatConfiguration {
                 List.of(
                         new MessageChangeRenderer(wire, urls),
                         new ConversationDeletionRenderer(wire),
+                        new FileRenderer(wire),
                         new InvitationRenderer(wire),
                         new MessageRenderer(wire, urls),
                         new MembershipRenderer(wire, urls),

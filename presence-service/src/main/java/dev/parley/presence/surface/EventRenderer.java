@@ -2,6 +2,7 @@ package dev.parley.presence.surface;
 
 import dev.parley.events.Block;
 import dev.parley.events.ConversationDeleted;
+import dev.parley.events.FileProcessed;
 import dev.parley.events.InvitationChanged;
 import dev.parley.events.MessageChange;
 import dev.parley.events.MessageCreated;
@@ -56,6 +57,9 @@ public interface EventRenderer {
 
     /** Somebody was asked to become a member of a conversation, or that is over. */
     default void invitationChanged(InvitationChanged invitation, EventContext context) {}
+
+    /** The server looked into a file. */
+    default void fileProcessed(FileProcessed file, EventContext context) {}
 
     /**
      * Users now share a conversation with a user who is online, and see that from now on.

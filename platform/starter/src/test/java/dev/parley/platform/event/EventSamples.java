@@ -182,10 +182,13 @@ final class EventSamples {
                 "invitation.changed", new InvitationChanged("c-1", "t-1", "u-bo", "u-ann", InvitationState.DECLINED));
         events.put(
                 "file.processed",
-                new FileProcessed("f-1", "t-1", "c-1", FileStatus.READY, 640, 480, 12.5, WAVEFORM, true));
+                new FileProcessed("f-1", "t-1", "c-1", FileStatus.READY, 640, 480, 12.5, WAVEFORM, true, null));
         events.put(
                 "file.processed-unattached",
-                new FileProcessed("f-2", "t-1", null, FileStatus.INFECTED, null, null, null, null, false));
+                new FileProcessed("f-2", "t-1", null, FileStatus.INFECTED, null, null, null, null, false, null));
+        events.put(
+                "file.processed-uploader",
+                new FileProcessed("f-3", "t-1", "c-1", FileStatus.FAILED, null, null, null, null, false, "u-ann"));
         events.put("typing.changed", new TypingChanged("u-ann", "t-1", "c-1", ANN, true, null));
         events.put("typing.changed-own-picture", new TypingChanged("u-eve", "t-1", "c-1", EVE, true, null));
         events.put(
