@@ -6,6 +6,7 @@ import dev.parley.bench.measure.Machine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
@@ -45,7 +46,11 @@ public final class AttackBenchmark {
         double quiet = LatencySummary.of(allQuiet).p99();
         double underAttack = LatencySummary.of(allUnderAttack).p99();
         System.out.printf(
-                "p99 %.1f ms in quiet, %.1f ms under attack: ratio %.2f%n", quiet, underAttack, underAttack / quiet);
+                Locale.ROOT,
+                "p99 %.1f ms in quiet, %.1f ms under attack: ratio %.2f%n",
+                quiet,
+                underAttack,
+                underAttack / quiet);
     }
 
     private static long[] measured(String name, ChatClient user, String group, Duration time)
@@ -67,8 +72,14 @@ public final class AttackBenchmark {
         long[] latencies = nanos.stream().mapToLong(Long::longValue).toArray();
         LatencySummary summary = LatencySummary.of(latencies);
         System.out.printf(
+                Locale.ROOT,
                 "%-9s %8d  %6d  %6.1f  %6.1f  %4.1f%n",
-                name, summary.count(), failed, summary.p50(), summary.p99(), Machine.load());
+                name,
+                summary.count(),
+                failed,
+                summary.p50(),
+                summary.p99(),
+                Machine.load());
         return latencies;
     }
 

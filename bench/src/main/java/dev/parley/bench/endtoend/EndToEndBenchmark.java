@@ -8,6 +8,7 @@ import io.netty.channel.nio.NioIoHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How long a message takes from one client's socket to another client's, through gateway, services, store and Kafka. Beside
@@ -46,6 +47,7 @@ final class EndToEndBenchmark {
     }
 
     private static void print(String name, LatencySummary latencies) {
-        System.out.printf("%-12s  %6.2f  %6.2f  %4.1f%n", name, latencies.p50(), latencies.p99(), Machine.load());
+        System.out.printf(
+                Locale.ROOT, "%-12s  %6.2f  %6.2f  %4.1f%n", name, latencies.p50(), latencies.p99(), Machine.load());
     }
 }

@@ -1,16 +1,15 @@
 package dev.parley.bench.endtoend;
 
 import dev.parley.bench.measure.ChildProcess;
+import dev.parley.bench.measure.TempFolder;
 import dev.parley.embedded.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The whole platform of a built checkout in one process, with the embedded parts and a data folder of its own. */
 final class Platform implements AutoCloseable {
@@ -26,9 +25,9 @@ final class Platform implements AutoCloseable {
 
     private final ChildProcess process;
     private final int port;
-    private final Path data;
+    private final TempFolder data;
 
-    private Platform(ChildProcess process, int port, Path data) {
+    private Platform(ChildProcess process, int port, TempFolder data) {
         this.process = process;
         this.port = port;
         this.data = data;
@@ -40,13 +39,19 @@ final class Platform implements AutoCloseable {
         if (!Files.exists(jar)) {
             throw new IOException(jar + " is missing: run `./mvnw -q package -DskipTests -pl standalone -am` there");
         }
-        Path data = Files.createTempDirectory("parley-bench");
+        TempFolder data = TempFolder.create();
         int port = FreePort.find();
         List<String> command = new ArrayList<>(List.of(ChildProcess.javaTool("java"), "-Xmx768m"));
         if (Runtime.version().feature() >= NATIVE_ACCESS_FROM) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.addAll(List.of("-jar", jar.toString(), "--port", Integer.toString(port), "--data", data.toString()));
+        command.addAll(List.of(
+                "-jar",
+                jar.toString(),
+                "--port",
+                Integer.toString(port),
+                "--data",
+                data.path().toString()));
         return new Platform(ChildProcess.start(command, WITHOUT_LIMITS, "Parley is at "), port, data);
     }
 
@@ -61,10 +66,6 @@ final class Platform implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.close();
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        data.close();
     }
 }

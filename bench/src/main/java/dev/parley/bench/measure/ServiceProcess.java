@@ -1,6 +1,5 @@
-package dev.parley.bench.media;
+package dev.parley.bench.measure;
 
-import dev.parley.bench.measure.ChildProcess;
 import dev.parley.platform.boot.PlatformService;
 import java.util.Arrays;
 

@@ -2,6 +2,7 @@ package dev.parley.bench.media;
 
 import dev.parley.auth.AuthServiceApplication;
 import dev.parley.bench.measure.ChildProcess;
+import dev.parley.bench.measure.ServiceProcess;
 import dev.parley.embedded.EmbeddedBroker;
 import dev.parley.embedded.EmbeddedStore;
 import dev.parley.embedded.FreePort;

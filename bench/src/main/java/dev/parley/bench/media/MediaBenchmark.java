@@ -2,6 +2,7 @@ package dev.parley.bench.media;
 
 import dev.parley.bench.client.ChatClient;
 import dev.parley.bench.measure.Machine;
+import dev.parley.bench.measure.TempFolder;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -19,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.bson.Document;
 
 /**
@@ -53,15 +53,14 @@ public final class MediaBenchmark {
         int turns = Integer.parseInt(arguments[0]);
         List<String> options = new ArrayList<>(List.of("-Xmx256m"));
         options.addAll(List.of(arguments).subList(3, arguments.length));
-        Path folder = Files.createTempDirectory("parley-bench");
-        try (FilePlatform platform = new FilePlatform(folder, options)) {
+        try (TempFolder temp = TempFolder.create();
+                FilePlatform platform = new FilePlatform(temp.path(), options)) {
+            Path folder = temp.path();
             Path served = Files.createDirectory(folder.resolve("served"));
             Path file = text(served.resolve(NAME), Long.parseLong(arguments[1]) << 20);
             try (Nginx nginx = new Nginx(folder.resolve("nginx"), served)) {
                 new MediaBenchmark(Integer.parseInt(arguments[2]), file).run(turns, platform, nginx);
             }
-        } finally {
-            deleteAll(folder);
         }
         System.exit(0);
     }
@@ -102,6 +101,7 @@ public final class MediaBenchmark {
         threads.shutdown();
         System.out.println("MiB resident, gateway and media-service: " + platform.residentMebibytes());
         System.out.printf(
+                Locale.ROOT,
                 "Parley to nginx (medians): upload %.2f, download %.2f; past the gateway %.2f; nginx as a proxy %.2f%n",
                 ratio("upload Parley", "upload nginx"),
                 ratio("download Parley", "download nginx"),
@@ -129,7 +129,12 @@ public final class MediaBenchmark {
         double mebibytes = atOnce * size / MEBI;
         speeds.computeIfAbsent(name, any -> new ArrayList<>()).add(mebibytes / seconds);
         System.out.printf(
-                "%-18s  %6.0f  %10.2f  %4.1f%n", name, mebibytes / seconds, used * (1 << 10) / mebibytes, load);
+                Locale.ROOT,
+                "%-18s  %6.0f  %10.2f  %4.1f%n",
+                name,
+                mebibytes / seconds,
+                used * (1 << 10) / mebibytes,
+                load);
     }
 
     private double ratio(String one, String other) {
@@ -165,13 +170,5 @@ public final class MediaBenchmark {
             throw new IOException(loaded + " of " + size + " bytes came from " + url);
         }
         return null;
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path one : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(one);
-            }
-        }
     }
 }

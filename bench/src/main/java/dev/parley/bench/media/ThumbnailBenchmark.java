@@ -2,6 +2,7 @@ package dev.parley.bench.media;
 
 import dev.parley.bench.client.ChatClient;
 import dev.parley.bench.measure.Machine;
+import dev.parley.bench.measure.TempFolder;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -35,9 +37,9 @@ public final class ThumbnailBenchmark {
     public static void main(String[] arguments) throws Exception {
         int turns = Integer.parseInt(arguments[0]);
         int photos = Integer.parseInt(arguments[1]);
-        Path folder = Files.createTempDirectory("parley-bench");
-        try (FilePlatform platform = new FilePlatform(folder, List.of("-Xmx256m"))) {
-            Path photo = photo(folder.resolve("photo.jpg"));
+        try (TempFolder folder = TempFolder.create();
+                FilePlatform platform = new FilePlatform(folder.path(), List.of("-Xmx256m"))) {
+            Path photo = photo(folder.path().resolve("photo.jpg"));
             System.out.println("A photo of 12 megapixels has " + (Files.size(photo) >> 10) + " KiB");
             ChatClient user = ChatClient.register(platform.gateway());
             System.out.println("thumbnails/s  CPU ms each  load");
@@ -73,7 +75,7 @@ public final class ThumbnailBenchmark {
         }
         double seconds = (System.nanoTime() - start) / NANOS;
         double used = platform.cpu().minus(before).toNanos() / NANOS;
-        System.out.printf("%12.1f  %11.0f  %4.1f%n", photos / seconds, used * 1000 / photos, load);
+        System.out.printf(Locale.ROOT, "%12.1f  %11.0f  %4.1f%n", photos / seconds, used * 1000 / photos, load);
         ids.forEach(id -> user.call("DELETE", "/api/v1/storage/files/" + id, new Document()));
     }
 

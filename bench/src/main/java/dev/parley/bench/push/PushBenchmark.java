@@ -2,7 +2,7 @@ package dev.parley.bench.push;
 
 import dev.parley.bench.measure.ChildProcess;
 import dev.parley.bench.measure.Machine;
-import dev.parley.bench.media.ServiceProcess;
+import dev.parley.bench.measure.ServiceProcess;
 import dev.parley.embedded.EmbeddedBroker;
 import dev.parley.embedded.EmbeddedStore;
 import dev.parley.embedded.FreePort;

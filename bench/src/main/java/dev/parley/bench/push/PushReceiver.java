@@ -41,10 +41,6 @@ final class PushReceiver implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }
 
-    long received() {
-        return received.get();
-    }
-
     void await(long pushes, Duration longest) throws InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + longest.toNanos();
         while (received.get() < pushes) {

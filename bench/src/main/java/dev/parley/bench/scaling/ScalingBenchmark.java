@@ -6,6 +6,7 @@ import dev.parley.bench.client.ChatClient;
 import dev.parley.bench.measure.LatencySummary;
 import dev.parley.bench.measure.Machine;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.bson.Document;
 
@@ -59,6 +60,7 @@ public final class ScalingBenchmark {
         }
         StoreOperations after = StoreOperations.settled(store);
         System.out.printf(
+                Locale.ROOT,
                 "%7d  %11.2f  %12.2f  %7.2f  %4.1f%n",
                 others.size() + 1,
                 (after.writes() - before.writes()) / (double) SENDS,
@@ -83,6 +85,7 @@ public final class ScalingBenchmark {
         }
         StoreOperations after = StoreOperations.settled(store);
         System.out.printf(
+                Locale.ROOT,
                 "%13d  %12.2f  %7.2f  %4.1f%n",
                 length,
                 (after.queries() - before.queries()) / (double) LISTS,

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -50,7 +51,12 @@ final class IdleBenchmark {
         long after = settledBytes(server, jvm);
         long open = all.stream().filter(SocketClient::isOpen).count();
         System.out.printf(
-                "%-6s  %7d  %10.1f  %4.1f%n", name, open, (after - before) / 1024.0 / SOCKETS, Machine.load());
+                Locale.ROOT,
+                "%-6s  %7d  %10.1f  %4.1f%n",
+                name,
+                open,
+                (after - before) / 1024.0 / SOCKETS,
+                Machine.load());
         all.forEach(SocketClient::close);
         loops.shutdownGracefully().sync();
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,7 @@ final class RoomBenchmark {
         latencies.end();
         clock.shutdownNow();
         System.out.printf(
+                Locale.ROOT,
                 "%-6s  %11d  %15.2f  %6.1f  %6.1f  %4.1f%n",
                 name,
                 latencies.count() / MEASURED.toSeconds(),

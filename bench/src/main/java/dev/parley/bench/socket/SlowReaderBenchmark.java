@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -65,6 +66,7 @@ final class SlowReaderBenchmark {
         Thread.sleep(1000);
         latencies.end();
         System.out.printf(
+                Locale.ROOT,
                 "%-6s  %7d  %20.1f  %6.1f  %6.1f  %9d  %19b  %4.1f%n",
                 name,
                 stopped,
