@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.s3.presigner.model.PresignedPutObjectRequest;
 
@@ -45,11 +46,19 @@ public final class ClientUploads implements AutoCloseable {
         return signer != null;
     }
 
-    /** @return empty if clients upload to this service */
-    public Optional<SignedPut> sign(String key, String mimeType, long size, Duration lifetime) {
-        if (signer == null) {
-            return Optional.empty();
-        }
+    /**
+     * Signs on a thread that may block: the credentials may have to be fetched from where the machine has them.
+     *
+     * @return empty if clients upload to this service
+     */
+    public Mono<SignedPut> sign(String key, String mimeType, long size, Duration lifetime) {
+        return signer == null
+                ? Mono.empty()
+                : Mono.fromSupplier(() -> signed(signer, key, mimeType, size, lifetime))
+                        .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private SignedPut signed(S3Presigner signer, String key, String mimeType, long size, Duration lifetime) {
         PresignedPutObjectRequest signed = signer.presignPutObject(
                 request -> request.signatureDuration(lifetime).putObjectRequest(put -> put.bucket(bucket)
                         .key(BlobKeys.checked(key))
@@ -62,7 +71,7 @@ public final class ClientUploads implements AutoCloseable {
                         header -> String.join(",", header.getValue()),
                         (one, other) -> one,
                         () -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER)));
-        return Optional.of(new SignedPut(signed.url().toString(), headers, signed.expiration()));
+        return new SignedPut(signed.url().toString(), headers, signed.expiration());
     }
 
     @Override

@@ -108,7 +108,8 @@ class PresignController {
     }
 
     private Mono<Presigned> presigned(@Nullable JsonNode body, Caller caller, @Nullable Integer index) {
-        return beginUpload.begin(caller, declaration(body)).map(file -> view(file, index));
+        return beginUpload.begin(caller, declaration(body)).flatMap(file -> targets.of(file)
+                .map(target -> view(file, target, index)));
     }
 
     private static Declaration declaration(@Nullable JsonNode body) {
@@ -137,8 +138,7 @@ class PresignController {
         return text == null ? "" : text;
     }
 
-    private Presigned view(StoredFile file, @Nullable Integer index) {
-        UploadTarget target = targets.of(file);
+    private static Presigned view(StoredFile file, UploadTarget target, @Nullable Integer index) {
         return new Presigned(
                 index,
                 file.id(),

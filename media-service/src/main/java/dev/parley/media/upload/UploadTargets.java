@@ -8,6 +8,7 @@ import dev.parley.media.upload.UploadUrls.UploadUrl;
 import java.time.Instant;
 import java.util.Map;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Says where and how the content of a file is uploaded: to the store where clients can reach it, or else to this service. */
 @Component
@@ -33,10 +34,10 @@ public final class UploadTargets {
     }
 
     /** For a file that was announced. */
-    public UploadTarget of(StoredFile file) {
+    public Mono<UploadTarget> of(StoredFile file) {
         return store.sign(ClientUploads.keyOf(file.id()), file.mimeType(), file.size(), settings.uploadLifetime())
                 .map(UploadTargets::toTheStore)
-                .orElseGet(() -> toThisService(file));
+                .switchIfEmpty(Mono.fromSupplier(() -> toThisService(file)));
     }
 
     private static UploadTarget toTheStore(SignedPut put) {
