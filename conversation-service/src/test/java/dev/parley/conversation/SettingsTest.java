@@ -2,45 +2,19 @@ package dev.parley.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.platform.test.SettingsProperty;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import dev.parley.platform.test.SettingsTestCase;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
-/** A setting that cannot be right keeps the service from starting, and the error names it. */
-class SettingsTest {
+class SettingsTest extends SettingsTestCase {
 
     @Configuration(proxyBeanMethods = false)
     @ConfigurationPropertiesScan("dev.parley.conversation")
     static class AllSettings {}
 
-    private final ApplicationContextRunner service =
-            new ApplicationContextRunner().withUserConfiguration(AllSettings.class);
-
-    static Stream<SettingsProperty> properties() {
-        return SettingsProperty.in("dev.parley.conversation");
-    }
-
-    @Test
-    void theDefaultsAreAccepted() {
-        service.run(context -> assertThat(context).hasNotFailed().hasSingleBean(ConversationSettings.class));
-    }
-
-    @ParameterizedTest
-    @MethodSource("properties")
-    void aValueThatCannotBeRightIsRefusedByName(SettingsProperty property) {
-        service.withPropertyValues(property.name() + "=" + property.badValue()).run(context -> {
-            assertThat(context).hasFailed();
-            assertThat(context.getStartupFailure()).rootCause().hasMessageStartingWith(property.name() + " must ");
-        });
+    SettingsTest() {
+        super("conversation", AllSettings.class, ConversationSettings.class, 10);
     }
 
     @Test
@@ -50,12 +24,5 @@ class SettingsTest {
             assertThat(context).hasFailed();
             assertThat(context.getStartupFailure()).rootCause().hasMessageStartingWith(property + " must be ");
         });
-    }
-
-    @Test
-    void listsEveryPropertyWithItsDefaultOnThePage() throws IOException {
-        List<String> rows = Files.readAllLines(Path.of("README.md"));
-
-        assertThat(properties().toList()).hasSizeGreaterThan(10).allMatch(property -> property.isListedIn(rows));
     }
 }

@@ -4,69 +4,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.media.file.FileSettings;
 import dev.parley.platform.test.SettingsProperty;
+import dev.parley.platform.test.SettingsTestCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
-/** The configuration properties of this service. */
-class SettingsTest {
+class SettingsTest extends SettingsTestCase {
 
     @Configuration(proxyBeanMethods = false)
     @ConfigurationPropertiesScan("dev.parley.media")
     static class AllSettings {}
 
-    private final ApplicationContextRunner service =
-            new ApplicationContextRunner().withUserConfiguration(AllSettings.class);
-
-    static Stream<SettingsProperty> properties() {
-        return SettingsProperty.in("dev.parley.media");
+    SettingsTest() {
+        super("media", AllSettings.class, FileSettings.class, 10);
     }
 
     /** A folder may have any name; what is none of an enum is refused before. */
-    static Stream<SettingsProperty> boundedProperties() {
-        return properties()
-                .filter(property -> property.isBounded()
-                        && property.type() != Path.class
+    @Override
+    protected Stream<SettingsProperty> boundedProperties() {
+        return super.boundedProperties()
+                .filter(property -> property.type() != Path.class
                         && !property.type().isEnum()
                         && !property.name().endsWith(".folder"));
     }
 
-    @Test
-    void allHaveThePrefixOfTheService() {
-        assertThat(properties())
-                .extracting(SettingsProperty::prefix)
-                .allMatch(prefix -> prefix.startsWith("parley.media"));
+    @Override
+    protected boolean isListed(SettingsProperty property) {
+        return property.type() != List.class;
     }
 
     @Test
-    void startsWithTheDefaults() {
-        service.run(context -> assertThat(context).hasNotFailed().hasSingleBean(FileSettings.class));
-    }
-
-    @ParameterizedTest
-    @MethodSource("boundedProperties")
-    void doesNotStartWithABadValueAndNamesTheProperty(SettingsProperty property) {
-        service.withPropertyValues(property.name() + "=" + property.badValue()).run(context -> {
-            assertThat(context).hasFailed();
-            assertThat(context.getStartupFailure()).rootCause().hasMessageStartingWith(property.name() + " must");
-        });
-    }
-
-    @Test
-    void listsEveryPropertyWithItsDefaultOnThePage() throws IOException {
+    void listsTheAllowedTypesOnThePage() throws IOException {
         List<String> rows = Files.readAllLines(Path.of("README.md"));
 
-        assertThat(properties().filter(property -> property.type() != List.class))
-                .hasSizeGreaterThan(10)
-                .allMatch(property -> property.isListedIn(rows));
         service.run(context -> assertThat(rows)
                 .anyMatch(row -> row.startsWith("| `parley.media.allowed-types` | "
                         + String.join(",", context.getBean(FileSettings.class).allowedTypes()) + " |")));

@@ -3,53 +3,24 @@ package dev.parley.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.test.SettingsProperty;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import dev.parley.platform.test.SettingsTestCase;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
-/** The configuration properties of this service. */
-class SettingsTest {
+class SettingsTest extends SettingsTestCase {
 
     @Configuration(proxyBeanMethods = false)
     @ConfigurationPropertiesScan("dev.parley.message")
     static class AllSettings {}
 
-    private final ApplicationContextRunner service =
-            new ApplicationContextRunner().withUserConfiguration(AllSettings.class);
-
-    static Stream<SettingsProperty> properties() {
-        return SettingsProperty.in("dev.parley.message");
-    }
-
-    static Stream<SettingsProperty> boundedProperties() {
-        return properties().filter(SettingsProperty::isBounded);
+    SettingsTest() {
+        super("message", AllSettings.class, MessageSettings.class, 20);
     }
 
     @Test
-    void allHaveThePrefixOfTheService() {
+    void allAreNamedWithoutAFurtherPrefix() {
         assertThat(properties()).extracting(SettingsProperty::prefix).containsOnly("parley.message");
-    }
-
-    @Test
-    void startsWithTheDefaults() {
-        service.run(context -> assertThat(context).hasNotFailed().hasSingleBean(MessageSettings.class));
-    }
-
-    @ParameterizedTest
-    @MethodSource("boundedProperties")
-    void doesNotStartWithABadValueAndNamesTheProperty(SettingsProperty property) {
-        service.withPropertyValues(property.name() + "=" + property.badValue()).run(context -> {
-            assertThat(context).hasFailed();
-            assertThat(context.getStartupFailure()).rootCause().hasMessageStartingWith(property.name() + " must");
-        });
     }
 
     @Test
@@ -58,12 +29,5 @@ class SettingsTest {
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
                         .hasMessage("parley.message.max-mentions must be from 1 to 25"));
-    }
-
-    @Test
-    void listsEveryPropertyWithItsDefaultOnThePage() throws IOException {
-        List<String> rows = Files.readAllLines(Path.of("README.md"));
-
-        assertThat(properties().toList()).hasSizeGreaterThan(20).allMatch(property -> property.isListedIn(rows));
     }
 }
