@@ -1,5 +1,6 @@
 package dev.parley.media.processing;
 
+import dev.parley.platform.settings.Backoff;
 import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -44,7 +45,6 @@ public record ProcessingSettings(
 
     /** How long after a failed try the next one follows. */
     Duration delayAfter(int tries) {
-        Duration delay = retryDelay.multipliedBy(1L << Math.min(tries - 1, 20));
-        return delay.compareTo(maxRetryDelay) < 0 ? delay : maxRetryDelay;
+        return Backoff.after(tries, retryDelay, maxRetryDelay);
     }
 }

@@ -1,7 +1,6 @@
 package dev.parley.notification.expo;
 
 import dev.parley.platform.settings.SettingsCheck;
-import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -29,7 +28,7 @@ public record ExpoSettings(
 
     public ExpoSettings {
         SettingsCheck.of("parley.notification.expo")
-                .require(isAddress(url), "url", "must be an http or https address")
+                .address("url", url)
                 .require(
                         accessToken.chars().allMatch(c -> c > ' ' && c < 127) && !accessToken.startsWith("-"),
                         "access-token",
@@ -38,15 +37,6 @@ public record ExpoSettings(
                 .atLeastAMillisecond("connect-timeout", connectTimeout)
                 .positive("max-connections", maxConnections)
                 .atLeastAMillisecond("receipts-after", receiptsAfter);
-    }
-
-    private static boolean isAddress(String url) {
-        try {
-            URI uri = URI.create(url);
-            return uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
-        } catch (IllegalArgumentException unreadable) {
-            return false;
-        }
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.parley.notification.fcm;
 
 import dev.parley.notification.provider.Credentials;
 import dev.parley.platform.settings.SettingsCheck;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,7 +38,7 @@ public record FcmSettings(
 
     public FcmSettings {
         SettingsCheck.of("parley.notification.fcm")
-                .require(isAddress(url), "url", "must be an address of http")
+                .address("url", url)
                 .require(
                         credentialsFile.isEmpty()
                                 || account(credentialsFile, "").isPresent(),
@@ -58,15 +57,6 @@ public record FcmSettings(
                 .atLeastAMillisecond("connect-timeout", connectTimeout)
                 .positive("max-concurrent", maxConcurrent)
                 .positive("max-connections", maxConnections);
-    }
-
-    private static boolean isAddress(String url) {
-        try {
-            URI uri = URI.create(url);
-            return uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?");
-        } catch (IllegalArgumentException unreadable) {
-            return false;
-        }
     }
 
     private static Optional<ServiceAccount> account(String file, String base64) {

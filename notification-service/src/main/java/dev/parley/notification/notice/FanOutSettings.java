@@ -1,5 +1,6 @@
 package dev.parley.notification.notice;
 
+import dev.parley.platform.settings.Backoff;
 import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -48,7 +49,6 @@ public record FanOutSettings(
 
     /** How long after a failed try the next one follows. */
     Duration delayAfter(int tries) {
-        Duration delay = retryDelay.multipliedBy(1L << Math.min(Math.max(tries - 1, 0), 20));
-        return delay.compareTo(maxRetryDelay) < 0 ? delay : maxRetryDelay;
+        return Backoff.after(tries, retryDelay, maxRetryDelay);
     }
 }

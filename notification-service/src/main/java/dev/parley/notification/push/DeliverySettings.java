@@ -1,6 +1,7 @@
 package dev.parley.notification.push;
 
 import dev.parley.notification.provider.ProviderName;
+import dev.parley.platform.settings.Backoff;
 import dev.parley.platform.settings.SettingsCheck;
 import java.time.Duration;
 import java.util.Map;
@@ -75,7 +76,6 @@ public record DeliverySettings(
 
     /** How long after a try the next one follows, without jitter. */
     Duration delayAfter(int tries) {
-        Duration delay = firstRetry.multipliedBy(1L << Math.min(Math.max(tries - 1, 0), 20));
-        return delay.compareTo(maxRetryInterval) < 0 ? delay : maxRetryInterval;
+        return Backoff.after(tries, firstRetry, maxRetryInterval);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.platform.settings;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,20 @@ public final class SettingsCheck {
 
     public SettingsCheck notNegative(String property, Duration value) {
         return require(!value.isNegative(), property, "must not be negative");
+    }
+
+    /** For what is reached by HTTP. */
+    public SettingsCheck address(String property, String value) {
+        return require(isAddress(value), property, "must be an http or https address");
+    }
+
+    private static boolean isAddress(String value) {
+        try {
+            URI uri = URI.create(value);
+            return uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
     }
 
     public SettingsCheck given(String property, @Nullable Object value) {
