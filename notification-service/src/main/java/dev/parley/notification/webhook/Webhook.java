@@ -1,5 +1,6 @@
 package dev.parley.notification.webhook;
 
+import dev.parley.notification.provider.Batch;
 import dev.parley.notification.provider.ProviderName;
 import dev.parley.notification.provider.PushData;
 import dev.parley.notification.provider.PushOutcome;
@@ -14,11 +15,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriUtils;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
@@ -75,21 +74,15 @@ final class Webhook implements PushProvider, DisposableBean {
         return MAX_BATCH;
     }
 
+    /** All at once: each server has connections of its own, so none waits for that of another tenant. */
     @Override
     public Mono<List<PushOutcome>> send(List<PushRequest> pushes) {
-        return Flux.fromIterable(pushes)
-                .flatMapSequential(this::send, settings.maxConcurrent())
-                .collectList();
+        return Batch.sendToMany(pushes, MAX_BATCH, settings.timeout(), this::send);
     }
 
     private Mono<PushOutcome> send(PushRequest push) {
         WebhookSettings.Target target = settings.tenants().get(push.content().tenantId());
-        return target == null
-                ? Mono.just(new PushOutcome.Refused("no webhook"))
-                : post(push, target)
-                        .timeout(settings.timeout())
-                        .onErrorResume(failure -> Mono.just(new PushOutcome.Retry(
-                                failure instanceof TimeoutException ? "timeout" : "unreachable", null)));
+        return target == null ? Mono.just(new PushOutcome.Refused("no webhook")) : post(push, target);
     }
 
     private Mono<PushOutcome> post(PushRequest push, WebhookSettings.Target target) {

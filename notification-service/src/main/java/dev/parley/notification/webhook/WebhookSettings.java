@@ -1,7 +1,6 @@
 package dev.parley.notification.webhook;
 
 import dev.parley.platform.settings.SettingsCheck;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,9 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where pushes go for those who bring them to devices themselves.
  *
  * @param tenants by tenant id; a tenant without one has no webhook
- * @param timeout how long a server may take to answer
+ * @param timeout how long a batch may take; what has no answer then is sent again
  * @param connectTimeout how long to wait for a connection
- * @param maxConcurrent pushes of a batch that are under way at once
+ * @param maxConcurrent pushes that are under way to one server at once
  */
 @ConfigurationProperties("parley.notification.webhook")
 public record WebhookSettings(
@@ -43,8 +42,7 @@ public record WebhookSettings(
                 .atLeastAMillisecond("timeout", timeout)
                 .atLeastAMillisecond("connect-timeout", connectTimeout)
                 .positive("max-concurrent", maxConcurrent);
-        tenants.forEach((tenant, target) -> check.require(
-                        isAddress(target.url()), "tenants." + tenant + ".url", "must be an http or https address")
+        tenants.forEach((tenant, target) -> check.address("tenants." + tenant + ".url", target.url())
                 .require(
                         isStrong(target.secret()),
                         "tenants." + tenant + ".secret",
@@ -57,14 +55,5 @@ public record WebhookSettings(
 
     private static boolean isStrong(String secret) {
         return secret.length() >= MIN_SECRET;
-    }
-
-    private static boolean isAddress(String url) {
-        try {
-            URI uri = URI.create(url);
-            return uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
-        } catch (IllegalArgumentException unreadable) {
-            return false;
-        }
     }
 }

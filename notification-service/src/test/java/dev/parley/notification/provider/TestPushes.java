@@ -33,6 +33,26 @@ public final class TestPushes {
         return new PushRequest(PUSH_ID, address, content, Duration.ofHours(1));
     }
 
+    /** The same for somebody of another tenant. */
+    public static PushRequest of(String tenantId, PushRequest push) {
+        PushContent content = push.content();
+        PushContent other = new PushContent(
+                content.type(),
+                tenantId,
+                content.conversationId(),
+                content.messageId(),
+                content.senderId(),
+                content.title(),
+                content.body(),
+                content.badge(),
+                content.sound(),
+                content.tag(),
+                content.url(),
+                content.sentAt(),
+                content.silent());
+        return new PushRequest(push.pushId(), push.address(), other, push.timeToLive());
+    }
+
     public static PushRequest withdrawal(DeviceAddress address) {
         PushContent read = new PushContent(
                 "read",

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.reactivestreams.Publisher;
 import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -42,6 +44,7 @@ class WebhookTest {
     private final List<String> received = new CopyOnWriteArrayList<>();
 
     private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final Sinks.Empty<Void> otherTold = Sinks.empty();
     private volatile String known = SECRET;
     private final DisposableServer server =
             HttpServer.create().host("127.0.0.1").port(0).handle(this::answer).bindNow();
@@ -66,6 +69,9 @@ class WebhookTest {
             received.add(body);
             if (path[0].equals("silent")) {
                 return Mono.never();
+            }
+            if (path[0].equals("late")) {
+                return otherTold.asMono().then(response.status(200).send().then());
             }
             if (path.length > 1) {
                 response.header("Retry-After", path[1]);
@@ -168,6 +174,50 @@ class WebhookTest {
     void knowsWhatAnAnswerMeans(String path, String meaning) {
         assertThat(send(path, "", push())).isEqualTo(meaning);
         assertThat(received).hasSize(1);
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerHoldsUpNoOther() {
+        DisposableServer other = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle((request, response) -> {
+                    otherTold.tryEmitEmpty();
+                    return response.status(200).send();
+                })
+                .bindNow();
+        try {
+            webhook = new Webhook(
+                    new WebhookSettings(
+                            Map.of("acme", target(server, "late"), "umbrella", target(other, "")),
+                            Duration.ofSeconds(20),
+                            Duration.ofSeconds(3),
+                            1),
+                    JSON);
+            assertThat(webhook.send(List.of(push(), push(), TestPushes.of("umbrella", push())))
+                            .block())
+                    .extracting(Outcomes::meaning)
+                    .containsExactly("accepted", "accepted", "accepted");
+        } finally {
+            other.disposeNow();
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsWaitedForOnlyOnce() {
+        int pushes = 40;
+        webhook = new Webhook(
+                new WebhookSettings(
+                        Map.of("acme", target(server, "silent")), Duration.ofMillis(500), Duration.ofSeconds(3), 1),
+                JSON);
+        assertThat(webhook.send(Collections.nCopies(pushes, push())).block(Duration.ofSeconds(15)))
+                .extracting(Outcomes::meaning)
+                .hasSize(pushes)
+                .containsOnly("retry: timeout after null");
+    }
+
+    private static WebhookSettings.Target target(DisposableServer server, String path) {
+        return new WebhookSettings.Target("http://127.0.0.1:" + server.port() + "/" + path, SECRET, "");
     }
 
     @Test
