@@ -1,6 +1,7 @@
 package dev.parley.auth;
 
 import dev.parley.platform.error.ApiException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
@@ -16,11 +17,13 @@ public final class OutcomeCounter {
 
     private final MeterRegistry meters;
     private final String name;
+    private final String description;
 
-    public OutcomeCounter(MeterRegistry meters, String name) {
+    public OutcomeCounter(MeterRegistry meters, String name, String description) {
         this.meters = meters;
         this.name = name;
-        meters.counter(name, "outcome", SUCCESS);
+        this.description = description;
+        counter(SUCCESS);
     }
 
     public <T> Mono<T> count(Mono<T> request) {
@@ -39,6 +42,13 @@ public final class OutcomeCounter {
     }
 
     private void add(String outcome) {
-        meters.counter(name, "outcome", outcome).increment();
+        counter(outcome).increment();
+    }
+
+    private Counter counter(String outcome) {
+        return Counter.builder(name)
+                .description(description)
+                .tag("outcome", outcome)
+                .register(meters);
     }
 }

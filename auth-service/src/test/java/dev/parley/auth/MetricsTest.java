@@ -3,6 +3,8 @@ package dev.parley.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.auth.Client.Account;
+import dev.parley.platform.test.DocumentedMetrics;
+import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,14 @@ import org.springframework.test.context.TestPropertySource;
 class MetricsTest extends OverTheWire {
 
     private static final String LOGIN = "/api/v1/auth/login";
+
+    @Test
+    void areNamedOnThePageOfAllMetrics() throws IOException {
+        client.register("acme");
+
+        DocumentedMetrics.assertNamed(
+                scrape(), "http_server_", "mongodb_", "jvm_memory_", "jvm_threads_", "process_", "logback_");
+    }
 
     @Test
     void countSignInsAndRegistrationsByOutcome() {

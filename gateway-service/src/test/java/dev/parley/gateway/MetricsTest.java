@@ -3,6 +3,7 @@ package dev.parley.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.platform.test.DocumentedMetrics;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -36,6 +37,13 @@ class MetricsTest extends GatewayTest {
     @AfterAll
     static void stopGateway() {
         gateway.close();
+    }
+
+    @Test
+    void areNamedOnThePageOfAllMetrics() throws Exception {
+        send(authorized(gateway, "/api/v1/users/me"));
+
+        DocumentedMetrics.assertNamed(scrape(), "spring_cloud_", "resilience4j_");
     }
 
     @Test

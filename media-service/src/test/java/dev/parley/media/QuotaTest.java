@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
+import dev.parley.platform.test.DocumentedMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +34,17 @@ class QuotaTest extends MediaServiceTest {
     @Autowired
     private ReactiveMongoTemplate mongo;
 
+    @Autowired
+    private MeterRegistry meters;
+
     @Override
     protected ApiClient as(String userId) {
         return as(userId, TIGHT);
+    }
+
+    @Test
+    void theServicesMetricsAreNamedOnThePage() throws IOException {
+        DocumentedMetrics.assertNamed(meters);
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.parley.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.platform.id.Ids;
+import dev.parley.platform.test.DocumentedMetrics;
 import dev.parley.platform.test.Until;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.RequiredSearch;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,11 @@ class MetricsTest extends MessageApiTest {
 
     @Autowired
     private MeterRegistry meters;
+
+    @Test
+    void areNamedOnThePageOfAllMetrics() throws IOException {
+        DocumentedMetrics.assertNamed(meters);
+    }
 
     @Test
     void timesSendsUntilTheyAreStoredAndAnsweredAndCountsWhatIsAppended() {

@@ -9,6 +9,7 @@ import dev.parley.presence.surface.FanoutScope;
 import dev.parley.presence.transport.AddressLimiter;
 import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.TransportMetrics;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,10 +21,14 @@ class RealtimeConfiguration {
     @Bean
     RoomRegistry rooms(MeterRegistry meters) {
         RoomRegistry rooms = new RoomRegistry();
-        meters.gauge("parley.sockets.rooms", rooms, RoomRegistry::count);
-        meters.gauge("parley.sockets.pending.bytes", rooms, all -> all.devices().allMembers().stream()
-                .mapToLong(Device::pendingBytes)
-                .sum());
+        Gauge.builder("parley.sockets.rooms", rooms, RoomRegistry::count)
+                .description("Rooms of this node")
+                .register(meters);
+        Gauge.builder("parley.sockets.pending.bytes", rooms, all -> all.devices().allMembers().stream()
+                        .mapToLong(Device::pendingBytes)
+                        .sum())
+                .description("Bytes that wait for clients")
+                .register(meters);
         return rooms;
     }
 

@@ -2,6 +2,7 @@ package dev.parley.auth.credential;
 
 import dev.parley.auth.AuthError;
 import dev.parley.platform.error.ApiException;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -38,8 +39,14 @@ final class HashingQueue {
                 new ArrayBlockingQueue<>(maxQueued),
                 task -> new Thread(task, threadName));
         this.scheduler = Schedulers.fromExecutorService(threads, threadName);
-        this.timer = meters.timer("parley.auth.password.hash", tags);
-        meters.gauge("parley.auth.password.queued", tags, threads.getQueue(), queue -> queue.size());
+        this.timer = Timer.builder("parley.auth.password.hash")
+                .description("Time of a hash of a password")
+                .tags(tags)
+                .register(meters);
+        Gauge.builder("parley.auth.password.queued", threads.getQueue(), queue -> queue.size())
+                .description("Hashes of passwords that wait")
+                .tags(tags)
+                .register(meters);
     }
 
     <T> Mono<T> run(Callable<T> work) {

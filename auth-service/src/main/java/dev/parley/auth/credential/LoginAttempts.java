@@ -47,8 +47,15 @@ class LoginAttempts {
                 Caffeine.newBuilder().maximumSize(settings.maxTracked()).build();
         this.settings = settings;
         this.clock = clock;
-        this.refusedByAddress = metrics.counter(REFUSED, LIMIT, "address");
-        this.refusedByAccount = metrics.counter(REFUSED, LIMIT, "account");
+        this.refusedByAddress = refused(metrics, "address");
+        this.refusedByAccount = refused(metrics, "account");
+    }
+
+    private static Counter refused(MeterRegistry metrics, String limit) {
+        return Counter.builder(REFUSED)
+                .description("Sign-ins that a limit refused")
+                .tag(LIMIT, limit)
+                .register(metrics);
     }
 
     /** @throws ApiException {@link AuthError#TOO_MANY_ATTEMPTS} with the time until the window ends */

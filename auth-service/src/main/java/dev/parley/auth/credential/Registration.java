@@ -33,7 +33,7 @@ public class Registration {
         this.repeated = repeated;
         this.accounts = accounts;
         this.sessions = sessions;
-        this.outcomes = new OutcomeCounter(meters, "parley.auth.registrations");
+        this.outcomes = new OutcomeCounter(meters, "parley.auth.registrations", "Registrations, by how they ended");
     }
 
     /**

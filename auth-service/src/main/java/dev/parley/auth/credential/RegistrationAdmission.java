@@ -30,8 +30,15 @@ class RegistrationAdmission {
         this.settings = settings;
         this.tenants = tenants;
         this.buckets = new TokenBuckets(settings.maxTracked());
-        this.refusedByAddress = meters.counter(REFUSED, LIMIT, "address");
-        this.refusedByTenant = meters.counter(REFUSED, LIMIT, "tenant");
+        this.refusedByAddress = refused(meters, "address");
+        this.refusedByTenant = refused(meters, "tenant");
+    }
+
+    private static Counter refused(MeterRegistry meters, String limit) {
+        return Counter.builder(REFUSED)
+                .description("Registrations that a limit refused")
+                .tag(LIMIT, limit)
+                .register(meters);
     }
 
     /** @return fails if there were too many, with the time until the next one is accepted, and as {@link Tenants#admit} does */

@@ -23,7 +23,7 @@ public class SignIn {
         this.passwords = passwords;
         this.attempts = attempts;
         this.sessions = sessions;
-        this.outcomes = new OutcomeCounter(meters, "parley.auth.sign-ins");
+        this.outcomes = new OutcomeCounter(meters, "parley.auth.sign-ins", "Sign-ins, by how they ended");
     }
 
     /**

@@ -33,7 +33,9 @@ class ContactClient {
     ContactClient(ServiceClients clients, ServiceAddresses services, PresenceSettings settings, MeterRegistry meters) {
         this.conversations = clients.platformAt(services.of("conversation"));
         this.settings = settings;
-        this.unanswered = meters.counter("parley.auth.contacts.unanswered");
+        this.unanswered = Counter.builder("parley.auth.contacts.unanswered")
+                .description("Questions that conversation-service did not answer in time")
+                .register(meters);
     }
 
     /** Never fails. */

@@ -38,7 +38,9 @@ class PresenceClient {
         List<URI> addresses = settings.nodes().isEmpty() ? services.nodesOf("presence") : settings.nodes();
         this.nodes = addresses.stream().map(clients::platformAt).toList();
         this.settings = settings;
-        this.unanswered = meters.counter("parley.auth.presence.unanswered");
+        this.unanswered = Counter.builder("parley.auth.presence.unanswered")
+                .description("Questions that presence-service did not answer in time")
+                .register(meters);
     }
 
     /**

@@ -27,10 +27,13 @@ class SessionMeters {
 
     SessionMeters(MeterRegistry meters) {
         this.meters = meters;
-        this.refreshes = new OutcomeCounter(meters, "parley.auth.refreshes");
-        this.retried = meters.counter("parley.auth.refreshes.retried");
+        this.refreshes =
+                new OutcomeCounter(meters, "parley.auth.refreshes", "Refreshes of sessions, by how they ended");
+        this.retried = Counter.builder("parley.auth.refreshes.retried")
+                .description("Refreshes that were a retry, and got the same successor again")
+                .register(meters);
         for (Reason reason : Reason.values()) {
-            meters.counter(ENDED, REASON, tag(reason));
+            endings(reason);
         }
     }
 
@@ -43,7 +46,14 @@ class SessionMeters {
     }
 
     void ended(Reason reason) {
-        meters.counter(ENDED, REASON, tag(reason)).increment();
+        endings(reason).increment();
+    }
+
+    private Counter endings(Reason reason) {
+        return Counter.builder(ENDED)
+                .description("Sessions that were ended")
+                .tag(REASON, tag(reason))
+                .register(meters);
     }
 
     private static String tag(Reason reason) {

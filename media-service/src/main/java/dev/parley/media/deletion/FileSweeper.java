@@ -47,7 +47,7 @@ public final class FileSweeper implements SmartLifecycle {
                 .description("Files that were deleted because nothing named them any more")
                 .register(meters);
         this.failed = Counter.builder("parley.files.swept.failed")
-                .description("Deletions of such files that failed and are tried again")
+                .description("Deletions of files that nothing names that failed and are tried again")
                 .register(meters);
     }
 

@@ -2,6 +2,7 @@ package dev.parley.message.limit;
 
 import dev.parley.platform.limit.TokenBuckets;
 import dev.parley.platform.security.Caller;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
@@ -57,7 +58,11 @@ public final class ActionLimits {
             Duration wait =
                     buckets.of(name, perSecond, action.atOnce.applyAsInt(rates)).take(System.nanoTime());
             if (!wait.isZero()) {
-                meters.counter("parley.messages.limited", "action", action.text).increment();
+                Counter.builder("parley.messages.limited")
+                        .description("Requests that were refused because their user did the same too often")
+                        .tag("action", action.text)
+                        .register(meters)
+                        .increment();
                 throw TokenBuckets.refusal("Too many of this: wait before the next", wait);
             }
         });

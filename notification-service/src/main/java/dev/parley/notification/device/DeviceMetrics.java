@@ -1,6 +1,7 @@
 package dev.parley.notification.device;
 
 import dev.parley.notification.provider.ProviderName;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
@@ -15,12 +16,19 @@ class DeviceMetrics {
     }
 
     void registered(ProviderName provider) {
-        meters.counter("parley.notification.devices.registered", "provider", provider.wireName())
+        Counter.builder("parley.notification.devices.registered")
+                .description("Devices that were registered")
+                .tag("provider", provider.wireName())
+                .register(meters)
                 .increment();
     }
 
     /** @param reason {@code removed}, {@code signed-out}, {@code moved}, {@code too-many} or {@code retired} */
     void removed(String reason, long count) {
-        meters.counter("parley.notification.devices.removed", "reason", reason).increment(count);
+        Counter.builder("parley.notification.devices.removed")
+                .description("Devices that were removed")
+                .tag("reason", reason)
+                .register(meters)
+                .increment(count);
     }
 }

@@ -29,7 +29,7 @@ final class NoticeMetrics {
                 .description("Notices whose hold is over and that were not brought to all yet, counted up to a bound")
                 .register(meters);
         TimeGauge.builder("parley.notification.notices.due.age", dueMillis, TimeUnit.MILLISECONDS, AtomicLong::get)
-                .description("For how long the oldest of them has been due")
+                .description("For how long the oldest notice has been due")
                 .register(meters);
     }
 

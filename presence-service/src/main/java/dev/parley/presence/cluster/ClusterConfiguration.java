@@ -28,9 +28,11 @@ class ClusterConfiguration {
                     .description("Nodes that run presence-service, including this one")
                     .register(meters);
             Gauge.builder("parley.users.online", local, LocalPresence::count)
+                    .description("Users online at this node, and at any")
                     .tag("where", "here")
                     .register(meters);
             Gauge.builder("parley.users.online", table, PresenceTable::size)
+                    .description("Users online at this node, and at any")
                     .tag("where", "all")
                     .register(meters);
         };

@@ -6,6 +6,8 @@ import dev.parley.platform.batch.CoalescingBatcher;
 import dev.parley.platform.service.ServiceAddresses;
 import dev.parley.platform.service.ServiceClients;
 import dev.parley.presence.PresenceSettings;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +59,12 @@ final class DeliveryReporter implements DisposableBean {
                 new CoalescingBatcher.Bounds(bounds.interval(), bounds.retry(), bounds.maxBatch(), bounds.maxWaiting()),
                 (known, other) -> known.seq() >= other.seq() ? known : other,
                 this::report,
-                meters.counter("parley.deliveries.unreported"));
-        meters.gauge("parley.deliveries.waiting", batches, CoalescingBatcher::waiting);
+                Counter.builder("parley.deliveries.unreported")
+                        .description("Deliveries that are not reported, because too many waited")
+                        .register(meters));
+        Gauge.builder("parley.deliveries.waiting", batches, CoalescingBatcher::waiting)
+                .description("Deliveries that wait to be reported to conversation-service")
+                .register(meters);
     }
 
     /** Whether it was noticed already that the user has this message, or a newer one of the conversation. */

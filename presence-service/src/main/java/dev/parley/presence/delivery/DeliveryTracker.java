@@ -7,6 +7,7 @@ import dev.parley.presence.device.Device;
 import dev.parley.presence.transport.Fanout;
 import dev.parley.presence.transport.Recipient.Backlog;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -52,8 +53,12 @@ public final class DeliveryTracker {
         this.settings = settings.delivery();
         this.fanout = fanout;
         this.reports = reports;
-        this.untracked = meters.counter("parley.deliveries.unknown");
-        meters.gauge("parley.deliveries.checking", waiting);
+        this.untracked = Counter.builder("parley.deliveries.unknown")
+                .description("Messages on their way to a device whose delivery is not watched, because too many were")
+                .register(meters);
+        Gauge.builder("parley.deliveries.checking", waiting, AtomicInteger::get)
+                .description("Sent messages, for each device, that may be on their way")
+                .register(meters);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.parley.presence.limit;
 
 import dev.parley.platform.limit.TokenBuckets;
 import dev.parley.presence.PresenceSettings;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.Set;
@@ -36,6 +37,12 @@ public final class CommandLimits {
     /** The limit of one event. The caller keeps it. */
     public CommandLimit of(String event) {
         return new CommandLimit(
-                event, settings.of(event), buckets, meters.counter("parley.sockets.events.limited", "event", event));
+                event,
+                settings.of(event),
+                buckets,
+                Counter.builder("parley.sockets.events.limited")
+                        .description("Events of clients that were refused, because their user sent too many")
+                        .tag("event", event)
+                        .register(meters));
     }
 }

@@ -53,8 +53,12 @@ public final class ConnectionLimiter {
                 .maximumSize(limits.maxTracked())
                 .expireAfterWrite(LOG_INTERVAL)
                 .build();
-        this.delayed = meters.counter("parley.sockets.admissions.delayed");
-        this.rejections = meters.counter("parley.sockets.admissions.closed");
+        this.delayed = Counter.builder("parley.sockets.admissions.delayed")
+                .description("Connections that waited, because their user opened too many")
+                .register(meters);
+        this.rejections = Counter.builder("parley.sockets.admissions.closed")
+                .description("Connections that were closed, because their user opened too many")
+                .register(meters);
     }
 
     /**

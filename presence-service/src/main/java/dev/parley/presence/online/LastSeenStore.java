@@ -6,6 +6,8 @@ import com.mongodb.client.model.UpdateOptions;
 import dev.parley.platform.batch.CoalescingBatcher;
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.UserKey;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +41,12 @@ public final class LastSeenStore implements DisposableBean {
                         bounds.storeDelay(), bounds.storeRetry(), bounds.maxBatch(), bounds.maxWaiting()),
                 (known, other) -> known.isAfter(other) ? known : other,
                 this::store,
-                meters.counter("parley.last-seen.lost"));
-        meters.gauge("parley.last-seen.waiting", batches, CoalescingBatcher::waiting);
+                Counter.builder("parley.last-seen.lost")
+                        .description("Times when users were last seen that are not stored, because too many waited")
+                        .register(meters));
+        Gauge.builder("parley.last-seen.waiting", batches, CoalescingBatcher::waiting)
+                .description("Times when users were last seen that wait to be stored")
+                .register(meters);
     }
 
     /** When a user was last seen; empty if the user was never connected. */

@@ -41,8 +41,10 @@ final class AdmissionMetrics {
     Mono<AdmissionDecision> time(Mono<AdmissionDecision> admission) {
         return Mono.defer(() -> {
             Timer.Sample sample = Timer.start(meters);
-            return admission.doOnNext(
-                    decision -> sample.stop(meters.timer("parley.admissions", decision.accept(TAGS))));
+            return admission.doOnNext(decision -> sample.stop(Timer.builder("parley.admissions")
+                    .description("Time until it was decided whether a client may connect")
+                    .tags(decision.accept(TAGS))
+                    .register(meters)));
         });
     }
 }

@@ -36,14 +36,20 @@ final class CommandMetrics {
             return execution
                     .doOnSuccess(result -> outcome.set("success"))
                     .doOnError(failure -> outcome.set(outcomeOf(failure)))
-                    .doFinally(end -> sample.stop(
-                            meters.timer(NAME, COMMAND, command, OUTCOME, Objects.requireNonNull(outcome.get()))));
+                    .doFinally(end -> sample.stop(timer(command, Objects.requireNonNull(outcome.get()))));
         });
     }
 
     /** A command was refused when it arrived. */
     void refused(String command) {
-        meters.timer(NAME, COMMAND, command, OUTCOME, REFUSED).record(Duration.ZERO);
+        timer(command, REFUSED).record(Duration.ZERO);
+    }
+
+    private Timer timer(String command, String outcome) {
+        return Timer.builder(NAME)
+                .description("Time of commands of clients")
+                .tags(COMMAND, command, OUTCOME, outcome)
+                .register(meters);
     }
 
     private static String outcomeOf(Throwable failure) {

@@ -2,6 +2,7 @@ package dev.parley.presence.session;
 
 import dev.parley.presence.surface.ResyncReason;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Objects;
@@ -24,19 +25,30 @@ final class RecoveryMetrics {
 
     RecoveryMetrics(MeterRegistry meters) {
         this.meters = meters;
-        this.replayed = meters.counter("parley.recoveries.events");
-        meters.gauge("parley.replays.running", running);
+        this.replayed = Counter.builder("parley.recoveries.events")
+                .description("Events that were sent again to clients that reconnected")
+                .register(meters);
+        Gauge.builder("parley.replays.running", running, AtomicInteger::get)
+                .description("Replays that run now")
+                .register(meters);
     }
 
     /** A device was sent everything that it missed. */
     void recovered(int events) {
-        meters.counter(NAME, OUTCOME, "whole", "reason", "").increment();
+        recoveries("whole", "").increment();
         replayed.increment(events);
     }
 
     /** A device must reload. */
     void unrecovered(ResyncReason reason) {
-        meters.counter(NAME, OUTCOME, "none", "reason", reason.wireName()).increment();
+        recoveries("none", reason.wireName()).increment();
+    }
+
+    private Counter recoveries(String outcome, String reason) {
+        return Counter.builder(NAME)
+                .description("Clients that reconnected: everything was sent again, or none of it and why")
+                .tags(OUTCOME, outcome, "reason", reason)
+                .register(meters);
     }
 
     /** Times a replay: {@code parley.replays}, by outcome, and {@code parley.replays.running}. */
@@ -49,7 +61,10 @@ final class RecoveryMetrics {
                     .doOnError(failure -> outcome.set(failure instanceof TimeoutException ? "stalled" : "failed"))
                     .doFinally(end -> {
                         running.decrementAndGet();
-                        sample.stop(meters.timer("parley.replays", OUTCOME, Objects.requireNonNull(outcome.get())));
+                        sample.stop(Timer.builder("parley.replays")
+                                .description("Time of replays of missed events")
+                                .tag(OUTCOME, Objects.requireNonNull(outcome.get()))
+                                .register(meters));
                     });
         });
     }

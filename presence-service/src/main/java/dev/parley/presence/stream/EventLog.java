@@ -8,6 +8,7 @@ import dev.parley.platform.event.PartitionRange;
 import dev.parley.platform.event.ReceivedEvent;
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.UserKey;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,9 +70,15 @@ public final class EventLog {
         this.streamSettings = settings.stream();
         this.recent = emptyLog(position);
         this.deduplicator = new EventDeduplicator(streamSettings);
-        meters.gauge("parley.recovery.events", this, log -> log.gauge(RecentEvents::size));
-        meters.gauge("parley.recovery.oldest.seconds", this, log -> log.gauge(RecentEvents::oldestSeconds));
-        meters.gauge("parley.recovery.bytes", this, log -> log.gauge(RecentEvents::bytes));
+        Gauge.builder("parley.recovery.events", this, log -> log.gauge(RecentEvents::size))
+                .description("Recent events that are kept for clients that reconnect")
+                .register(meters);
+        Gauge.builder("parley.recovery.oldest.seconds", this, log -> log.gauge(RecentEvents::oldestSeconds))
+                .description("Age of the oldest event that is kept for clients that reconnect")
+                .register(meters);
+        Gauge.builder("parley.recovery.bytes", this, log -> log.gauge(RecentEvents::bytes))
+                .description("Size of the events that are kept for clients that reconnect")
+                .register(meters);
     }
 
     private RecentEvents emptyLog(StreamPosition before) {

@@ -1,6 +1,7 @@
 package dev.parley.presence.transport;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
@@ -22,17 +23,38 @@ public final class TransportMetrics {
 
     public TransportMetrics(MeterRegistry registry) {
         this.registry = registry;
-        registry.gauge("parley.sockets.open", open);
+        Gauge.builder("parley.sockets.open", open, AtomicInteger::get)
+                .description("Connections that are open")
+                .register(registry);
         for (CloseReason reason : CloseReason.values()) {
-            closed.put(reason, registry.counter("parley.sockets.closed", "reason", reason.wireName()));
+            closed.put(
+                    reason,
+                    Counter.builder("parley.sockets.closed")
+                            .description("Connections that were closed")
+                            .tag("reason", reason.wireName())
+                            .register(registry));
         }
-        encoded = registry.counter("parley.sockets.encoded");
-        dropped = registry.counter("parley.sockets.dropped");
-        written = registry.counter("parley.sockets.written");
-        flushed = registry.counter("parley.sockets.flushed");
-        turns = registry.counter("parley.sockets.turns");
-        failedEvents = registry.counter("parley.sockets.events.failed");
-        overdueEvents = registry.counter("parley.sockets.events.overdue");
+        encoded = Counter.builder("parley.sockets.encoded")
+                .description("Events that were encoded, once for each wire form")
+                .register(registry);
+        dropped = Counter.builder("parley.sockets.dropped")
+                .description("Messages that were dropped for a client that reads slowly")
+                .register(registry);
+        written = Counter.builder("parley.sockets.written")
+                .description("Messages that were written to sockets")
+                .register(registry);
+        flushed = Counter.builder("parley.sockets.flushed")
+                .description("Sockets that were flushed")
+                .register(registry);
+        turns = Counter.builder("parley.sockets.turns")
+                .description("Turns of the event loops that wrote")
+                .register(registry);
+        failedEvents = Counter.builder("parley.sockets.events.failed")
+                .description("Events of clients whose handler failed or took too long")
+                .register(registry);
+        overdueEvents = Counter.builder("parley.sockets.events.overdue")
+                .description("Events of clients that were not handled, because others took too long")
+                .register(registry);
     }
 
     public void sessionOpened() {
@@ -56,7 +78,11 @@ public final class TransportMetrics {
 
     /** A session was not opened, because its address has too many of these. */
     void addressRefused(String reason) {
-        registry.counter("parley.sockets.refused", "reason", reason).increment();
+        Counter.builder("parley.sockets.refused")
+                .description("Sessions that were not opened, because of their address")
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
     }
 
     /** An event was encoded for one wire form. */

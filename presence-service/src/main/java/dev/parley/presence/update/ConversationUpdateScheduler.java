@@ -9,6 +9,7 @@ import dev.parley.presence.membership.MemberRooms;
 import dev.parley.presence.stream.ConversationChangeListener;
 import dev.parley.presence.surface.FanoutScope;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,10 +66,16 @@ public final class ConversationUpdateScheduler implements ConversationChangeList
         this.scope = scope;
         this.members = scope.members();
         this.settings = settings.updates();
-        this.dropped = meters.counter("parley.conversation-updates.dropped");
-        meters.gauge("parley.conversation-updates.pending", this, updates -> updates.oldest()
-                .count());
-        meters.gauge("parley.conversation-updates.oldest.seconds", this, ConversationUpdateScheduler::oldestSeconds);
+        this.dropped = Counter.builder("parley.conversation-updates.dropped")
+                .description("Updates of conversations that were given up until the next change")
+                .register(meters);
+        Gauge.builder("parley.conversation-updates.pending", this, updates -> updates.oldest()
+                        .count())
+                .description("Conversations with updates that members have not been sent")
+                .register(meters);
+        Gauge.builder("parley.conversation-updates.oldest.seconds", this, ConversationUpdateScheduler::oldestSeconds)
+                .description("Age of the oldest update that members have not been sent")
+                .register(meters);
     }
 
     @Override

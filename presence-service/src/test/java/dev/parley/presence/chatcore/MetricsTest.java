@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.ConversationUpdated;
 import dev.parley.events.SessionEnded;
+import dev.parley.platform.test.DocumentedMetrics;
 import dev.parley.platform.test.RecoveringClient;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.Until;
@@ -11,6 +12,7 @@ import dev.parley.presence.transport.RawSocket;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,11 @@ class MetricsTest extends RecoveryTest {
 
     @Autowired
     private MeterRegistry meters;
+
+    @Test
+    void areNamedOnThePageOfAllMetrics() throws IOException {
+        DocumentedMetrics.assertNamed(meters);
+    }
 
     @Test
     void timesCommandsByNameAndOutcome() {
@@ -77,6 +84,23 @@ class MetricsTest extends RecoveryTest {
         assertThat(code).isEqualTo("auth.invalid-token");
         assertThat(count("parley.admissions", "outcome", "refused", "code", code))
                 .isPositive();
+    }
+
+    @Test
+    void countsHowManyMessagesWereDeliveredWithinASecond() {
+        Device bobPhone = connect(bob);
+
+        publish(text(alice, 1));
+        bobPhone.awaitOne("new_message");
+
+        Until.satisfied(() -> assertThat(meters.get("parley.fanout.latency")
+                        .timer()
+                        .takeSnapshot()
+                        .histogramCounts())
+                .anySatisfy(bucket -> {
+                    assertThat(bucket.bucket(TimeUnit.SECONDS)).isEqualTo(1);
+                    assertThat(bucket.count()).isPositive();
+                }));
     }
 
     @Test

@@ -33,7 +33,7 @@ final class PendingChangeMetrics {
                 .description("Membership changes under way in all instances, when the sweeper last looked")
                 .register(meters);
         TimeGauge.builder("parley.memberships.oldest", () -> underWay.ageInSeconds(), TimeUnit.SECONDS)
-                .description("How long ago the oldest of them was begun")
+                .description("How long ago the oldest membership change under way was begun")
                 .register(meters);
         this.swept = Counter.builder("parley.memberships.swept")
                 .description("Membership changes that were left, and that the sweeper completed")

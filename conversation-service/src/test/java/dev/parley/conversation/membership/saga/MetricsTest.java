@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.conversation.MembershipTestCase;
 import dev.parley.conversation.StubSystemMessages;
 import dev.parley.conversation.StubSystemMessages.Outcome;
+import dev.parley.platform.test.DocumentedMetrics;
 import dev.parley.platform.test.Until;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,6 +22,11 @@ class MetricsTest extends MembershipTestCase {
 
     @Autowired
     private PendingChangeSweeper sweeper;
+
+    @Test
+    void areNamedOnThePageOfAllMetrics() throws IOException {
+        DocumentedMetrics.assertNamed(meters);
+    }
 
     @Test
     void showsChangesUnderWayAndWhatTheSweeperDidWithThem() {

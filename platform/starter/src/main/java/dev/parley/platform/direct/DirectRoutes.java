@@ -106,15 +106,19 @@ public final class DirectRoutes {
                     .flatMap(answer -> response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(answer.length))
                             .sendByteArray(Mono.just(answer))
                             .then())
-                    .doFinally(end -> begun.stop(meters.timer(
-                            METRIC,
-                            "route",
+                    .doFinally(end -> begun.stop(timer(
                             route,
-                            "status",
                             end == SignalType.ON_COMPLETE
                                     ? Integer.toString(response.status().code())
                                     : ABORTED)));
         };
+    }
+
+    private Timer timer(String route, String status) {
+        return Timer.builder(METRIC)
+                .description("Time of calls that pass WebFlux by")
+                .tags("route", route, "status", status)
+                .register(meters);
     }
 
     private Mono<byte[]> run(HttpServerRequest request, String body, Action action) {

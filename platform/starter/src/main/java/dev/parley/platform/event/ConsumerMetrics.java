@@ -32,11 +32,19 @@ final class ConsumerMetrics implements RetryListener {
         this.meters = meters;
         this.tags =
                 Tags.of("subscription", name, "topic", subscription.topic(), "group", group == null ? NO_GROUP : group);
-        this.handled = counter("parley.consumers.handled", "Events that were handled");
-        this.skipped = counter("parley.consumers.skipped", "Events of a type that this version does not know");
-        this.givenUp = counter(
-                "parley.consumers.dead",
-                "Events that could not be handled, and are on the dead-letter topic or, without a group, in the log");
+        this.handled = Counter.builder("parley.consumers.handled")
+                .description("Events that were handled")
+                .tags(tags)
+                .register(meters);
+        this.skipped = Counter.builder("parley.consumers.skipped")
+                .description("Events of a type that this version does not know")
+                .tags(tags)
+                .register(meters);
+        this.givenUp = Counter.builder("parley.consumers.dead")
+                .description(
+                        "Events that could not be handled, and are on the dead-letter topic or, without a group, in the log")
+                .tags(tags)
+                .register(meters);
         this.batches = Timer.builder("parley.consumers.batch")
                 .description("How long a batch of events takes")
                 .tags(tags)
@@ -45,10 +53,6 @@ final class ConsumerMetrics implements RetryListener {
                 .description("1 while events are tried again")
                 .tags(tags)
                 .register(meters);
-    }
-
-    private Counter counter(String name, String description) {
-        return Counter.builder(name).description(description).tags(tags).register(meters);
     }
 
     /** From what the Kafka client knows anyway. */

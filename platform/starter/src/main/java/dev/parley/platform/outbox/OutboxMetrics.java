@@ -53,7 +53,7 @@ final class OutboxMetrics {
                 .tags(tags)
                 .register(registry);
         TimeGauge.builder("parley.outbox.oldest", () -> backlog(collection).ageInSeconds(), TimeUnit.SECONDS)
-                .description("How long the oldest of them waits")
+                .description("How long the oldest document with events that are not known to be published waits")
                 .tags(tags)
                 .register(registry);
         Gauge.builder("parley.outbox.set-aside", () -> backlog(collection).setAside())

@@ -2,6 +2,7 @@ package dev.parley.platform.security;
 
 import dev.parley.platform.surface.ErrorRenderer;
 import dev.parley.platform.surface.Surfaces;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,7 +49,9 @@ public class SecurityAutoConfiguration {
     RevokedSessions revokedSessions(SecuritySettings settings, MeterRegistry meters) {
         RevokedSessions sessions =
                 new RevokedSessions(settings.revokedSessionsRemembered(), settings.maxRevokedSessions());
-        meters.gauge("parley.security.revoked-sessions", sessions, RevokedSessions::size);
+        Gauge.builder("parley.security.revoked-sessions", sessions, RevokedSessions::size)
+                .description("Ended sessions that are remembered")
+                .register(meters);
         return sessions;
     }
 

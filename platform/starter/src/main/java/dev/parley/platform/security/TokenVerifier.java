@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,9 +55,11 @@ public final class TokenVerifier implements ReactiveJwtDecoder {
                 .maximumSize(settings.verifiedTokens().max())
                 .expireAfterWrite(settings.verifiedTokens().maxAge())
                 .build();
-        this.hits = meters.counter(LOOKUPS, RESULT, "hit");
-        this.misses = meters.counter(LOOKUPS, RESULT, "miss");
-        meters.gauge("parley.security.verified-tokens", verified, Cache::estimatedSize);
+        this.hits = lookups(meters, "hit");
+        this.misses = lookups(meters, "miss");
+        Gauge.builder("parley.security.verified-tokens", verified, Cache::estimatedSize)
+                .description("Verified tokens that are remembered")
+                .register(meters);
         this.times = new JwtTimestampValidator(settings.clockSkew());
         PublishedKeys keys =
                 new PublishedKeys(WebClient.create(), settings.jwksUri(), KEYS_TIMEOUT, settings.unknownKeyPause());
@@ -65,6 +68,13 @@ public final class TokenVerifier implements ReactiveJwtDecoder {
                 .build();
         nimbus.setJwtValidator(validator(settings, times));
         this.decoder = nimbus;
+    }
+
+    private static Counter lookups(MeterRegistry meters, String result) {
+        return Counter.builder(LOOKUPS)
+                .description("Tokens that were looked up among those that are remembered")
+                .tag(RESULT, result)
+                .register(meters);
     }
 
     private static OAuth2TokenValidator<Jwt> validator(SecuritySettings settings, JwtTimestampValidator times) {
