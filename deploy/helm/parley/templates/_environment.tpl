@@ -110,6 +110,8 @@
 {{- $secrets := .root.Values.secrets -}}
 {{- $own := .service.values -}}
 {{- include "parley.secretVariable" (dict "variable" "PARLEY_NOTIFICATION_WEBPUSH_WRAPPINGKEY" "from" $secrets.webPushWrappingKey) -}}
+{{- include "parley.variable" (dict "variable" "PARLEY_NOTIFICATION_WEBPUSH_PUBLICKEY" "value" $own.webPush.publicKey) -}}
+{{- include "parley.secretVariable" (dict "variable" "PARLEY_NOTIFICATION_WEBPUSH_PRIVATEKEY" "from" $secrets.webPushPrivateKey) -}}
 {{- include "parley.variable" (dict "variable" "PARLEY_NOTIFICATION_WEBPUSH_SUBJECT" "value" $own.webPush.subject) -}}
 {{- include "parley.secretVariable" (dict "variable" "PARLEY_NOTIFICATION_EXPO_ACCESSTOKEN" "from" $secrets.expoAccessToken) -}}
 {{- include "parley.secretVariable" (dict "variable" "PARLEY_NOTIFICATION_FCM_CREDENTIALS" "from" $secrets.fcmCredentials) -}}

@@ -105,7 +105,7 @@ class EnvironmentTest {
                 .flatExtracting(Manifest::environment)
                 .filteredOn(variable -> variable.name()
                         .matches(
-                                ".*(SECRET|WRAPPINGKEY|URLKEYS|MASTERKEYS_.*|JAAS_CONFIG|SECRETKEY|ACCESSKEY|ACCESSTOKEN"
+                                ".*(SECRET|WRAPPINGKEY|URLKEYS|MASTERKEYS_.*|JAAS_CONFIG|SECRETKEY|PRIVATEKEY|ACCESSKEY|ACCESSTOKEN"
                                         + "|CREDENTIALS|APNS_KEY|MONGODB_URI)"))
                 .hasSizeGreaterThanOrEqualTo(20)
                 .allSatisfy(variable -> assertThat(variable.secret()).isNotNull());

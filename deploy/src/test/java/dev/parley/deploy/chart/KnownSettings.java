@@ -38,7 +38,9 @@ final class KnownSettings {
     /** Properties of Spring Boot and whether anything may stand below them. */
     private static final Map<String, Boolean> OF_BOOT = propertiesOfBoot();
 
+    /** By the package that they stand under. */
     private static final Map<String, List<Class<?>>> SETTINGS = new ConcurrentHashMap<>();
+
     private static final Map<String, KnownSettings> KNOWN = new ConcurrentHashMap<>();
 
     private final Set<String> names = new TreeSet<>(OF_THE_JVM);
@@ -73,14 +75,15 @@ final class KnownSettings {
 
     /** The records that a service binds: those of its own packages and of the platform's. */
     static List<Class<?>> settings(String service) {
-        return SETTINGS.computeIfAbsent(service, KnownSettings::scan);
+        return Stream.of("dev.parley." + service, "dev.parley.platform", "dev.parley.surface")
+                .flatMap(root -> SETTINGS.computeIfAbsent(root, KnownSettings::scan).stream())
+                .toList();
     }
 
-    private static List<Class<?>> scan(String service) {
+    private static List<Class<?>> scan(String root) {
         ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
-        return Stream.of("dev.parley." + service, "dev.parley.platform", "dev.parley.surface")
-                .flatMap(root -> scanner.findCandidateComponents(root).stream())
+        return scanner.findCandidateComponents(root).stream()
                 .map(BeanDefinition::getBeanClassName)
                 .<Class<?>>map(KnownSettings::load)
                 .toList();

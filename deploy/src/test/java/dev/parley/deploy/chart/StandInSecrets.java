@@ -14,6 +14,9 @@ final class StandInSecrets {
     private static final Map<String, String> VALUES = Map.of(
             "MONGODB_URI",
             "mongodb://mongodb:27017/parley",
+            // Of RFC 8291, appendix A.
+            "PARLEY_NOTIFICATION_WEBPUSH_PRIVATEKEY",
+            "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw",
             "PARLEY_NOTIFICATION_APNS_KEY",
             base64(pem("EC").getBytes(StandardCharsets.US_ASCII)),
             "PARLEY_NOTIFICATION_FCM_CREDENTIALS",
@@ -35,7 +38,8 @@ final class StandInSecrets {
     private static String pem(String algorithm) {
         try {
             KeyPairGenerator keys = KeyPairGenerator.getInstance(algorithm);
-            keys.initialize(algorithm.equals("EC") ? 256 : 2048);
+            // Nothing is signed with it.
+            keys.initialize(algorithm.equals("EC") ? 256 : 1024);
             return "-----BEGIN PRIVATE KEY-----\n"
                     + base64(keys.generateKeyPair().getPrivate().getEncoded()) + "\n-----END PRIVATE KEY-----\n";
         } catch (NoSuchAlgorithmException impossible) {
