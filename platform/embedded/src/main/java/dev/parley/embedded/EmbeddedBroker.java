@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
+    private static final String LOOPBACK = "127.0.0.1";
     private static final String CLUSTER_ID = "cGFybGV5LWVtYmVkZGVkMA";
 
     /** Sends the password as it is, which is safe on the loopback interface and costs next to nothing. */
@@ -57,16 +58,33 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param credentials what clients must know; without them everybody on this machine may read and write
      */
     public static EmbeddedBroker start(Path directory, int port, @Nullable Credentials credentials) throws Exception {
-        Path log = directory.toAbsolutePath();
         int clientPort = port == 0 ? FreePort.find() : port;
+        return start(directory, LOOPBACK, address(clientPort), credentials);
+    }
+
+    /**
+     * Starts a broker for other machines: on all interfaces of this one. Its controller stays on the loopback interface.
+     *
+     * @param host the name by which clients reach this machine
+     */
+    public static EmbeddedBroker startForNetwork(Path directory, String host, int port, Credentials credentials)
+            throws Exception {
+        return start(directory, "0.0.0.0", host + ":" + port, credentials);
+    }
+
+    private static EmbeddedBroker start(Path directory, String bound, String address, @Nullable Credentials credentials)
+            throws Exception {
+        Path log = directory.toAbsolutePath();
         int controllerPort = FreePort.find();
         if (!Files.exists(log.resolve("meta.properties"))) {
             format(log);
         }
+        String listener = bound + address.substring(address.lastIndexOf(':'));
         KafkaRaftServer server = new KafkaRaftServer(
-                KafkaConfig.fromProps(properties(log, clientPort, controllerPort, credentials), false), Time.SYSTEM);
+                KafkaConfig.fromProps(properties(log, listener, address, controllerPort, credentials), false),
+                Time.SYSTEM);
         server.startup();
-        return new EmbeddedBroker(server, address(clientPort), controllerPort, clientProperties(credentials));
+        return new EmbeddedBroker(server, address, controllerPort, clientProperties(credentials));
     }
 
     private static void format(Path log) throws Exception {
@@ -83,15 +101,16 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .run();
     }
 
-    private static Properties properties(Path log, int port, int controllerPort, @Nullable Credentials credentials) {
+    private static Properties properties(
+            Path log, String listener, String address, int controllerPort, @Nullable Credentials credentials) {
         String protocol = credentials == null ? "PLAINTEXT" : "SASL_PLAINTEXT";
         Properties properties = new Properties();
         properties.putAll(Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
                 Map.entry("node.id", "1"),
                 Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controllerPort),
-                Map.entry("listeners", "BROKER://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
-                Map.entry("advertised.listeners", "BROKER://127.0.0.1:" + port),
+                Map.entry("listeners", "BROKER://" + listener + ",CONTROLLER://127.0.0.1:" + controllerPort),
+                Map.entry("advertised.listeners", "BROKER://" + address),
                 Map.entry("controller.listener.names", "CONTROLLER"),
                 Map.entry("inter.broker.listener.name", "BROKER"),
                 Map.entry("listener.security.protocol.map", "BROKER:" + protocol + ",CONTROLLER:" + protocol),
@@ -155,7 +174,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** The address of a broker on this port, as {@code host:port}. */
     public static String address(int port) {
-        return "127.0.0.1:" + port;
+        return LOOPBACK + ":" + port;
     }
 
     /** The address that clients connect to, as {@code host:port}. */

@@ -5,6 +5,7 @@ import dev.parley.embedded.store.query.QueryStatistics;
 import dev.parley.embedded.store.settings.Credentials;
 import dev.parley.embedded.store.settings.StoreSettings;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,20 @@ public final class EmbeddedStore implements AutoCloseable {
         return new EmbeddedStore(StoreServer.start(settings), settings.credentials());
     }
 
-    /** The connection string, without a database. It shows the password, if there is one. */
+    /**
+     * Starts a store for other machines: on all interfaces of this one.
+     *
+     * @throws IllegalArgumentException if the settings have no credentials: everybody could read it
+     */
+    public static EmbeddedStore startForNetwork(StoreSettings settings) throws IOException {
+        if (settings.credentials() == null) {
+            throw new IllegalArgumentException("A store that serves a network needs a password");
+        }
+        return new EmbeddedStore(
+                StoreServer.start(settings, new InetSocketAddress(0).getAddress()), settings.credentials());
+    }
+
+    /** The connection string on this machine, without a database. It shows the password, if there is one. */
     public String uri() {
         return uri(server.port(), credentials);
     }

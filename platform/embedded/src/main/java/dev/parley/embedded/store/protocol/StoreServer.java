@@ -38,14 +38,15 @@ public final class StoreServer implements AutoCloseable {
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel listening;
 
-    private StoreServer(StoreBackend backend, StoreSettings settings, QueryStatistics statistics) throws IOException {
+    private StoreServer(StoreBackend backend, StoreSettings settings, InetAddress address, QueryStatistics statistics)
+            throws IOException {
         this.backend = backend;
         this.statistics = statistics;
         this.password = settings.credentials() == null ? null : StoredPassword.of(settings.credentials());
         this.executors = new RequestExecutors(settings.maxConcurrentRequests());
         this.loops = new MultiThreadIoEventLoopGroup(2, new NamedThreadFactory("store-io"), NioIoHandler.newFactory());
         try {
-            this.listening = bind(settings.port());
+            this.listening = bind(new InetSocketAddress(address, settings.port()));
         } catch (RuntimeException | IOException e) {
             closeThreads();
             throw e;
@@ -54,18 +55,23 @@ public final class StoreServer implements AutoCloseable {
 
     /** Opens the store of a folder and serves it on the loopback interface. */
     public static StoreServer start(StoreSettings settings) throws IOException {
+        return start(settings, InetAddress.getLoopbackAddress());
+    }
+
+    /** Opens the store of a folder and serves it on the interface that has the address. */
+    public static StoreServer start(StoreSettings settings, InetAddress address) throws IOException {
         KeyValueStorage storage = KeyValueStorage.open(
                 settings.directory().toAbsolutePath(), settings.cacheBytes(), settings.syncPolicy() == SyncPolicy.DISK);
         try {
             QueryStatistics statistics = new QueryStatistics();
-            return new StoreServer(new StoreBackend(storage, settings, statistics), settings, statistics);
+            return new StoreServer(new StoreBackend(storage, settings, statistics), settings, address, statistics);
         } catch (RuntimeException | IOException e) {
             storage.close();
             throw e;
         }
     }
 
-    private Channel bind(int port) throws IOException {
+    private Channel bind(InetSocketAddress address) throws IOException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -82,11 +88,9 @@ public final class StoreServer implements AutoCloseable {
                                         new RequestHandler(backend, new Authentication(password), executors));
                     }
                 });
-        var bound = bootstrap
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-                .awaitUninterruptibly();
+        var bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException("Cannot listen on port " + port, bound.cause());
+            throw new IOException("Cannot listen on port " + address.getPort(), bound.cause());
         }
         return bound.channel();
     }
