@@ -27,7 +27,7 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 
 /** The environment variables that a service reads: its settings, Spring Boot's, and those that its configuration names. */
-final class KnownSettings {
+public final class KnownSettings {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)[:}]");
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
@@ -48,7 +48,7 @@ final class KnownSettings {
 
     private KnownSettings() {}
 
-    static KnownSettings of(String service) {
+    public static KnownSettings of(String service) {
         return KNOWN.computeIfAbsent(service, KnownSettings::find);
     }
 
@@ -69,7 +69,7 @@ final class KnownSettings {
         return known;
     }
 
-    boolean has(String variable) {
+    public boolean has(String variable) {
         return names.contains(variable) || prefixes.stream().anyMatch(variable::startsWith);
     }
 
