@@ -34,7 +34,7 @@ public final class StubConversations {
 
     private StubConversations() {}
 
-    static String url() {
+    public static String url() {
         return "http://127.0.0.1:" + SERVER.port();
     }
 

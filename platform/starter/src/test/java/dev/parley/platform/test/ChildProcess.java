@@ -48,7 +48,7 @@ public final class ChildProcess implements AutoCloseable {
         return new ChildProcess(name, heap, environment, List.of("-jar", jar.toString()));
     }
 
-    /** Starts it again after {@link #kill}. */
+    /** Starts it again after its end. */
     public void start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -60,6 +60,15 @@ public final class ChildProcess implements AutoCloseable {
     /** SIGKILL: nothing of it gets to say goodbye. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /**
+     * SIGTERM: it brings to an end what is under way. Returns when it has ended. {@link Process#destroy} would end its standard input,
+     * too, by which it would take its parent for dead.
+     */
+    public void terminate(Duration longest) throws IOException, InterruptedException {
+        signal("TERM");
+        awaitEnd(longest);
     }
 
     /** SIGSTOP: its connections stay open, and nobody answers. */
