@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,19 @@ class ChartTest {
         assertThat(Manifest.map(schema.get("properties")).keySet())
                 .filteredOn(name -> !name.equals("global"))
                 .containsExactlyInAnyOrderElementsOf(values.keySet());
+    }
+
+    @Test
+    void installsTheImagesThatAreBuiltHere() throws IOException {
+        Matcher prefix = Pattern.compile("<parley.image.prefix>(.*)</parley.image.prefix>")
+                .matcher(Files.readString(Deployed.ROOT.resolve("pom.xml")));
+        assertThat(prefix.find()).isTrue();
+
+        assertThat(Manifest.services(Chart.with(Map.of())))
+                .hasSameSizeAs(Deployed.ports().keySet())
+                .allSatisfy(
+                        workload -> assertThat(workload.container().get("image").toString())
+                                .startsWith(prefix.group(1) + workload.service() + "-service:"));
     }
 
     @Test
