@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class PushBenchmark {
     private static final String GROUP = "notification-service";
     private static final int DIRECT = 500;
     private static final int WARM_UP = 5;
+    private static final int KEY_BYTES = 32;
     private static final Duration LONGEST = Duration.ofMinutes(20);
 
     private final PushReceiver receiver;
@@ -77,7 +79,7 @@ public final class PushBenchmark {
         }
     }
 
-    private static ChildProcess service(String storeUri, String brokers, String webhook) throws IOException {
+    private static ChildProcess service(String storeUri, String brokers, String receiver) throws IOException {
         String key = UUID.randomUUID().toString().repeat(2);
         return ChildProcess.java(
                 List.of("-Xmx512m"),
@@ -89,12 +91,13 @@ public final class PushBenchmark {
                 "--spring.kafka.bootstrap-servers=" + brokers,
                 "--spring.cloud.gateway.server.webflux.enabled=false",
                 "--parley.service-secret=" + key,
+                "--parley.files.url-keys=" + Base64.getEncoder().encodeToString(new byte[KEY_BYTES]),
                 "--parley.services.auth=http://127.0.0.1:9",
-                "--parley.services.conversation=http://127.0.0.1:9",
+                "--parley.services.conversation=" + receiver,
                 "--parley.notification.hold=1ms",
                 "--parley.notification.delivery.rate=1000000",
                 "--parley.notification.webhook.max-concurrent=64",
-                "--parley.notification.webhook.tenants." + PushData.TENANT + ".url=" + webhook,
+                "--parley.notification.webhook.tenants." + PushData.TENANT + ".url=" + receiver,
                 "--parley.notification.webhook.tenants." + PushData.TENANT + ".secret=" + key);
     }
 
