@@ -148,10 +148,31 @@ class LastSeenVisibilityTest extends OverTheWire {
         assertThat(problem.path("errors").findValuesAsString("field")).containsExactly("tenantId", "ids");
     }
 
+    /** Beside who may see whom, as the test has the secret of the services. */
+    @Test
+    void isToldToServicesLikeTheAddressesOfUsersWithinTheirTenantOnly() {
+        Account bob = client.register("acme");
+        Account stranger = client.register("umbrella");
+
+        JsonNode told = Client.json(asked(
+                "addresses",
+                Map.of("tenantId", "acme", "ids", List.of(bob.id(), alice.id(), stranger.id(), "nobody"))));
+
+        assertThat(told.valueStream())
+                .containsExactlyInAnyOrder(
+                        JSON.valueToTree(Map.of("userId", alice.id(), "email", alice.text("email"))),
+                        JSON.valueToTree(Map.of("userId", bob.id(), "email", bob.text("email"))));
+        Client.problem(asked("addresses", Map.of("ids", List.of(bob.id()))), 400, "request.invalid");
+    }
+
     private ResponseSpec privacy(Map<String, ?> body) {
+        return asked("privacy", body);
+    }
+
+    private ResponseSpec asked(String question, Map<String, ?> body) {
         return client.http
                 .post()
-                .uri("/internal/platform/users/privacy")
+                .uri("/internal/platform/users/" + question)
                 .headers(headers -> headers.setBasicAuth("service", EmbeddedParts.SERVICE_SECRET))
                 .bodyValue(body)
                 .exchange();

@@ -172,7 +172,8 @@ class UserTest extends OverTheWire {
 
     @Test
     void hasNoDoorForServicesWithoutASecret() {
-        for (String path : List.of("sessions/some/token", "users/lookup", "users/profiles", "users/privacy")) {
+        for (String path :
+                List.of("sessions/some/token", "users/lookup", "users/profiles", "users/privacy", "users/addresses")) {
             Client.problem(
                     client.http.post().uri("/internal/platform/" + path).exchange(), 404, "request.no-such-resource");
         }

@@ -22,11 +22,19 @@ import org.springframework.test.context.DynamicPropertySource;
             // The nodes of tests say what is open once.
             "parley.notification.audience.node-silence=1m",
             "parley.notification.audience.check-interval=100ms",
-            "parley.notification.audience.page-size=20"
+            "parley.notification.audience.page-size=20",
+            "parley.notification.digest.from=Parley <digest@chat.example.org>",
+            "parley.notification.digest.public-url=https://chat.example.org/",
+            "parley.notification.digest.link-key=what links in the e-mails of tests are signed with",
+            "parley.notification.digest.enabled-by-tenant." + NotificationServiceTest.WITHOUT_EMAILS + "=false",
+            "parley.notification.digest.poll-interval=100ms"
         })
 public abstract class NotificationServiceTest {
 
     public static final String TENANT = "acme";
+
+    /** A tenant that has e-mails switched off. */
+    public static final String WITHOUT_EMAILS = "silent";
 
     @LocalServerPort
     private int port;
@@ -40,6 +48,10 @@ public abstract class NotificationServiceTest {
         EmbeddedParts.register(properties);
         properties.add("parley.services.auth", TestUsers::url);
         properties.add("parley.services.conversation", StubConversations::url);
+        properties.add("parley.services.presence", StubNeighbours::url);
+        properties.add("parley.services.message", StubNeighbours::url);
+        properties.add("spring.mail.host", () -> "127.0.0.1");
+        properties.add("spring.mail.port", MailServer::port);
         properties.add("parley.notification.webhook.tenants." + TENANT + ".url", PushReceiver::url);
         properties.add("parley.notification.webhook.tenants." + TENANT + ".secret", () -> PushReceiver.SECRET);
     }

@@ -1,6 +1,5 @@
 package dev.parley.notification.audience;
 
-import dev.parley.events.ConversationKind;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +25,7 @@ final class StoredAudience implements Audience {
         return readiness
                 .await()
                 .then(Mono.defer(() -> store.conversation(conversationId)))
-                .mapNotNull(StoredAudience::known);
-    }
-
-    private static @Nullable AudienceConversation known(StoredConversation conversation) {
-        String tenantId = conversation.tenantId();
-        ConversationKind kind = conversation.kind();
-        return conversation.deleted() || tenantId == null || kind == null
-                ? null
-                : new AudienceConversation(conversation.id(), tenantId, kind, conversation.name());
+                .mapNotNull(StoredConversation::known);
     }
 
     @Override

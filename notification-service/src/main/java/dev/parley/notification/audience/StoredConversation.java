@@ -29,4 +29,9 @@ record StoredConversation(
 
     /** A message that was deleted for everyone, and no longer counts as unread. */
     record Tombstone(long seq, String senderId) {}
+
+    /** Null if it was deleted, or if it was not heard yet what it is. */
+    @Nullable AudienceConversation known() {
+        return deleted || tenantId == null || kind == null ? null : new AudienceConversation(id, tenantId, kind, name);
+    }
 }

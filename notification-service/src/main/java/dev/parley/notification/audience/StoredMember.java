@@ -56,10 +56,19 @@ record StoredMember(
 
     /** How many messages the member has not read: the same rule as that of conversation-service. */
     long unread(StoredConversation conversation) {
-        CountStart from = cleared != null && cleared.seq() > read.seq() ? cleared : read;
+        CountStart from = start();
         long after = conversation.lastOrdinal() - from.ordinal();
         long own = sentOrdinal - from.sentOrdinal();
         return after <= own ? 0 : Math.max(0, after - own - deleted(conversation, from.seq()));
+    }
+
+    /** The last message that is not unread: up to there it was read or cleared. */
+    long readUpTo() {
+        return start().seq();
+    }
+
+    private CountStart start() {
+        return cleared != null && cleared.seq() > read.seq() ? cleared : read;
     }
 
     private int deleted(StoredConversation conversation, long afterSeq) {

@@ -1,5 +1,6 @@
 package dev.parley.notification.chatcore;
 
+import dev.parley.notification.preference.EmailDigest;
 import dev.parley.notification.preference.PreferencesChange;
 import dev.parley.notification.preference.QuietHours;
 import dev.parley.platform.json.Fields;
@@ -13,8 +14,10 @@ import tools.jackson.databind.JsonNode;
 final class PreferencesRequest {
 
     private static final String QUIET_HOURS = "quietHours";
+    private static final String EMAIL_DIGEST = "emailDigest";
     private static final String VISIBILITY = "lastSeenVisibility";
     private static final int MAX_WORD = 64;
+    private static final int MAX_HOURS_AWAY = 720;
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
     private static final Set<String> VISIBILITIES = Set.of("everyone", "contacts", "nobody");
     private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
@@ -32,7 +35,9 @@ final class PreferencesRequest {
                 fields.optionalFlag("notifyOnGroupInvite"),
                 quietHours(fields.optionalObject(QUIET_HOURS)),
                 fields.isNull(QUIET_HOURS),
-                visibility(fields));
+                visibility(fields),
+                emailDigest(fields.optionalObject(EMAIL_DIGEST)),
+                fields.isNull(EMAIL_DIGEST));
         fields.rejectNulls(
                 "notificationsEnabled",
                 "soundEnabled",
@@ -60,6 +65,12 @@ final class PreferencesRequest {
             hours.reject("end", "conflict", "must be another time than start");
         }
         return new QuietHours(enabled, start, end, timezone);
+    }
+
+    private static @Nullable EmailDigest emailDigest(@Nullable Fields digest) {
+        return digest == null
+                ? null
+                : new EmailDigest(digest.flag("enabled"), (int) digest.number("afterHours", 1, MAX_HOURS_AWAY));
     }
 
     private static @Nullable String visibility(Fields fields) {

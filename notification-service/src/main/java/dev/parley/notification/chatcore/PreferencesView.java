@@ -1,5 +1,6 @@
 package dev.parley.notification.chatcore;
 
+import dev.parley.notification.preference.EmailDigest;
 import dev.parley.notification.preference.PushPreferences;
 import dev.parley.notification.preference.QuietHours;
 import dev.parley.notification.preference.UserPreferences;
@@ -14,7 +15,8 @@ record PreferencesView(
         boolean notifyOnReaction,
         boolean notifyOnGroupInvite,
         @Nullable QuietHours quietHours,
-        String lastSeenVisibility) {
+        String lastSeenVisibility,
+        @Nullable EmailDigest emailDigest) {
 
     static PreferencesView of(UserPreferences preferences) {
         PushPreferences push = preferences.push();
@@ -27,6 +29,7 @@ record PreferencesView(
                 push.notifyOnReaction(),
                 push.notifyOnGroupInvite(),
                 push.quietHours(),
-                visibility == null ? "everyone" : visibility);
+                visibility == null ? "everyone" : visibility,
+                preferences.emailDigest());
     }
 }

@@ -46,7 +46,8 @@ class PreferenceStore {
             "notifyOnReaction",
             "notifyOnGroupInvite",
             "quietHours",
-            "lastSeenVisibility");
+            "lastSeenVisibility",
+            "emailDigest");
 
     private static final OutboxSource OUTBOX = new OutboxSource(COLLECTION);
 
@@ -145,6 +146,7 @@ class PreferenceStore {
 
     private static PreferencesChanged event(UserPreferences preferences) {
         QuietHours hours = preferences.quietHours();
+        EmailDigest digest = preferences.emailDigest();
         return new PreferencesChanged(
                 preferences.userId(),
                 preferences.tenantId(),
@@ -159,7 +161,8 @@ class PreferenceStore {
                         ? null
                         : new PreferencesChanged.QuietHours(
                                 hours.enabled(), hours.start(), hours.end(), hours.timezone()),
-                preferences.lastSeenVisibility());
+                preferences.lastSeenVisibility(),
+                digest == null ? null : new PreferencesChanged.EmailDigest(digest.enabled(), digest.afterHours()));
     }
 
     @Bean

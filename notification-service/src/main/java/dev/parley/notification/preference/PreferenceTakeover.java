@@ -42,6 +42,7 @@ class PreferenceTakeover implements EventHandler {
 
     private static UserPreferences published(PreferencesChanged event) {
         PreferencesChanged.QuietHours hours = event.quietHours();
+        PreferencesChanged.EmailDigest digest = event.emailDigest();
         return new UserPreferences(
                 event.userId(),
                 event.tenantId(),
@@ -53,6 +54,7 @@ class PreferenceTakeover implements EventHandler {
                 event.notifyOnGroupInvite(),
                 hours == null ? null : new QuietHours(hours.enabled(), hours.start(), hours.end(), hours.timezone()),
                 event.lastSeenVisibility(),
+                digest == null ? null : new EmailDigest(digest.enabled(), digest.afterHours()),
                 event.revision());
     }
 

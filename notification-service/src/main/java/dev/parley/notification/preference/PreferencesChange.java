@@ -3,9 +3,10 @@ package dev.parley.notification.preference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user changes of the own preferences. What is null stays as it is; quiet hours change as a whole.
+ * What a user changes of the own preferences. What is null stays as it is; quiet hours and e-mails change as a whole.
  *
  * @param withoutQuietHours whether there are to be none any more
+ * @param withoutEmailDigest whether there are to be none any more
  */
 public record PreferencesChange(
         @Nullable Boolean notificationsEnabled,
@@ -16,4 +17,11 @@ public record PreferencesChange(
         @Nullable Boolean notifyOnGroupInvite,
         @Nullable QuietHours quietHours,
         boolean withoutQuietHours,
-        @Nullable String lastSeenVisibility) {}
+        @Nullable String lastSeenVisibility,
+        @Nullable EmailDigest emailDigest,
+        boolean withoutEmailDigest) {
+
+    /** Switches e-mails off. */
+    public static final PreferencesChange WITHOUT_EMAIL_DIGEST =
+            new PreferencesChange(null, null, null, null, null, null, null, false, null, null, true);
+}

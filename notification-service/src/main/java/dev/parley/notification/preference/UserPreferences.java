@@ -8,6 +8,7 @@ import org.springframework.data.annotation.Id;
  *
  * @param lastSeenVisibility who may see when the user was last seen: {@code everyone}, {@code contacts} or {@code nobody}, or what a
  *     later version knows
+ * @param emailDigest null if there are none
  * @param revision grows by one with every change; 0 if they are not stored
  */
 public record UserPreferences(
@@ -21,11 +22,12 @@ public record UserPreferences(
         @Nullable Boolean notifyOnGroupInvite,
         @Nullable QuietHours quietHours,
         @Nullable String lastSeenVisibility,
+        @Nullable EmailDigest emailDigest,
         long revision) {
 
     /** Of somebody who has chosen nothing. */
-    static UserPreferences none(String tenantId, String userId) {
-        return new UserPreferences(userId, tenantId, null, null, null, null, null, null, null, null, 0);
+    public static UserPreferences none(String tenantId, String userId) {
+        return new UserPreferences(userId, tenantId, null, null, null, null, null, null, null, null, null, 0);
     }
 
     /** The same, with what the change names. */
@@ -41,6 +43,7 @@ public record UserPreferences(
                 changed(change.notifyOnGroupInvite(), notifyOnGroupInvite),
                 change.withoutQuietHours() ? null : changed(change.quietHours(), quietHours),
                 changed(change.lastSeenVisibility(), lastSeenVisibility),
+                change.withoutEmailDigest() ? null : changed(change.emailDigest(), emailDigest),
                 revision);
     }
 
@@ -61,6 +64,7 @@ public record UserPreferences(
                 notifyOnGroupInvite,
                 quietHours,
                 lastSeenVisibility,
+                emailDigest,
                 revision + 1);
     }
 

@@ -63,6 +63,12 @@ final class Languages {
         return Objects.requireNonNull(all.get(nearest(tag)));
     }
 
+    /** The tag of that language. */
+    String tagOf(@Nullable String tag) {
+        Locale nearest = nearest(tag);
+        return nearest.equals(Locale.ROOT) ? Locale.ENGLISH.toLanguageTag() : nearest.toLanguageTag();
+    }
+
     private Locale nearest(@Nullable String tag) {
         if (tag == null) {
             return Locale.ROOT;

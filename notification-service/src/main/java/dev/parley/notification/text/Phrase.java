@@ -21,7 +21,18 @@ enum Phrase {
     VIDEO_TIMED("video.timed"),
     VOICE("voice"),
     VOICE_TIMED("voice.timed"),
-    FILES("files");
+    FILES("files"),
+    DIGEST_SUBJECT("digest.subject"),
+    DIGEST_INTRO("digest.intro"),
+    DIGEST_UNREAD("digest.unread"),
+    DIGEST_FROM("digest.from"),
+    DIGEST_FROM_MORE("digest.from.more"),
+    DIGEST_MORE("digest.more"),
+    DIGEST_WHY("digest.why"),
+    DIGEST_UNSUBSCRIBE("digest.unsubscribe"),
+    DIGEST_QUESTION("digest.question"),
+    DIGEST_BUTTON("digest.button"),
+    DIGEST_DONE("digest.done");
 
     private final String key;
 

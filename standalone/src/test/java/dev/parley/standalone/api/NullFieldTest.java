@@ -228,7 +228,9 @@ class NullFieldTest {
                                 "quietHours",
                                 Map.of("enabled", true, "start", "22:00", "end", "07:00", "timezone", "UTC"),
                                 "lastSeenVisibility",
-                                "everyone");
+                                "everyone",
+                                "emailDigest",
+                                Map.of("enabled", false, "afterHours", 24));
                     case "registerDevice" ->
                         Map.of(
                                 "deviceId",

@@ -177,6 +177,21 @@ final class EventSamples {
                         null,
                         new PreferencesChanged.QuietHours(true, "22:00", "07:00", "Europe/Berlin"),
                         "nobody"));
+        events.put(
+                "preferences.changed-email-digest",
+                new PreferencesChanged(
+                        "u-eve",
+                        "t-1",
+                        4,
+                        null,
+                        null,
+                        false,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        new PreferencesChanged.EmailDigest(true, 24)));
         events.put("session.ended", new SessionEnded("u-ann", "t-1", "s-1"));
         events.put(
                 "invitation.changed", new InvitationChanged("c-1", "t-1", "u-bo", "u-ann", InvitationState.DECLINED));

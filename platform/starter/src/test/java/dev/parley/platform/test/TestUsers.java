@@ -38,6 +38,7 @@ public final class TestUsers {
                             "/internal/platform/users/lookup", answering(TestUsers::byIds, TestUsers::summary))
                     .post("/internal/platform/users/profiles", answering(TestUsers::byIdsOfABatch, TestUsers::profile))
                     .post("/internal/platform/users/by-username", answering(TestUsers::byUsernames, TestUsers::summary))
+                    .post("/internal/platform/users/addresses", answering(TestUsers::byIds, TestUsers::address))
                     .post("/internal/platform/users/privacy", TestUsers::choices)
                     .put("/internal/platform/users/{userId}/avatar", TestUsers::changeAvatar)
                     .put("/internal/platform/users/{userId}/last-seen-visibility", TestUsers::copyVisibility))
@@ -156,6 +157,15 @@ public final class TestUsers {
 
     private static Map<String, Object> summary(String tenant, String id) {
         return Map.of("id", id, "username", id, "displayName", NAMES.getOrDefault(id, "Name of " + id));
+    }
+
+    private static Map<String, Object> address(String tenant, String id) {
+        return Map.of("userId", id, "email", addressOf(id));
+    }
+
+    /** The e-mail address of a user. */
+    public static String addressOf(String userId) {
+        return userId + "@example.org";
     }
 
     private static Map<String, Object> profile(String tenant, String id) {
