@@ -3,7 +3,7 @@ import { TENANT_ID } from './config.js';
 /** What applies where the user has chosen nothing. */
 const DEFAULTS = {
   notificationsEnabled: true, soundEnabled: true, messagePreview: true, notifyOnMention: true, notifyOnReaction: true, notifyOnGroupInvite: true,
-  quietHours: null, lastSeenVisibility: 'everyone',
+  quietHours: null, lastSeenVisibility: 'everyone', emailDigest: null,
 };
 
 /** How the user wants to be told of things. All tabs of the browser know the same. */

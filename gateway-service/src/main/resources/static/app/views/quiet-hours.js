@@ -21,7 +21,7 @@ export function quietHoursView(save) {
   const zone = field({ name: 'quietHours.timezone', label: 'Time zone', options: zones(), on: changed });
   const now = h('p', { class: 'hint', 'data-testid': 'zone-time' });
   const fields = [start, end, zone];
-  const hours = h('div', { class: 'quiet-hours', hidden: true }, h('div', { class: 'from-until' }, start.element, end.element), zone.element, now);
+  const hours = h('div', { class: 'more-choices', hidden: true }, h('div', { class: 'from-until' }, start.element, end.element), zone.element, now);
 
   const change = (isOn) => {
     hours.hidden = !isOn;

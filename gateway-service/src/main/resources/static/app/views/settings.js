@@ -1,6 +1,7 @@
 import { h } from '../dom.js';
 import { alertLine } from './alert-line.js';
 import { openDialog } from './dialog.js';
+import { emailDigestView } from './email-digest.js';
 import { complainAt, field } from './field.js';
 import { quietHoursView } from './quiet-hours.js';
 import { switchLine } from './switch-line.js';
@@ -45,6 +46,7 @@ export function settingsDialog(chat, store, push) {
   };
   const switches = SWITCHES.map(([name, label, hint]) => switchLine({ name, label, hint, onChange: (isOn) => save({ [name]: isOn }) }));
   const quiet = quietHoursView(save);
+  const email = emailDigestView(save);
   const browser = thisBrowserView(push, async (task) => {
     status.textContent = '';
     await alert.attempt(task);
@@ -56,6 +58,7 @@ export function settingsDialog(chat, store, push) {
   const all = h('div', { class: 'settings', hidden: true },
     group('What you are told of', switches.map(({ element }) => element)),
     group('Quiet hours', quiet.element),
+    group('E-mails', email.element),
     group('This browser', browser.element),
     group('Privacy', visibility.element));
   const dialog = openDialog('Settings', 'settings-dialog', all, h('div', { class: 'settings-state' }, alert.element, again, status));
@@ -66,6 +69,7 @@ export function settingsDialog(chat, store, push) {
     if (!preferences || savesUnderWay) return;
     switches.forEach((each) => each.show(preferences[each.name]));
     quiet.show(preferences.quietHours);
+    email.show(preferences.emailDigest);
     visibility.input.value = preferences.lastSeenVisibility;
   };
   const load = async () => {

@@ -68,6 +68,7 @@ class SettingsPageTest {
     private static void reset() {
         Map<String, Object> all = new HashMap<>(DEFAULTS);
         all.put("quietHours", null);
+        all.put("emailDigest", null);
         all.put("lastSeenVisibility", "everyone");
         ann.api("PATCH", "/users/me/preferences", all);
     }
@@ -115,7 +116,9 @@ class SettingsPageTest {
         ann.script(CHOOSE, "quietHours.end", "06:15");
         ann.script(CHOOSE, "quietHours.timezone", "America/New_York");
         ann.awaitText("zone-time", "there now");
-        awaitSaved(Map.of("enabled", true, "start", "23:30", "end", "06:15", "timezone", "America/New_York"));
+        awaitSaved(
+                "quietHours",
+                Map.of("enabled", true, "start", "23:30", "end", "06:15", "timezone", "America/New_York"));
 
         ann.script(CHOOSE, "quietHours.end", "23:30");
         ann.awaitText("error-quietHours.end", "another time");
@@ -127,7 +130,24 @@ class SettingsPageTest {
         ann.awaitField("quietHours.timezone", "America/New_York");
 
         ann.click("quietHours");
-        awaitSaved(Map.of("enabled", false, "start", "23:30", "end", "06:15", "timezone", "America/New_York"));
+        awaitSaved(
+                "quietHours",
+                Map.of("enabled", false, "start", "23:30", "end", "06:15", "timezone", "America/New_York"));
+    }
+
+    @Test
+    void eMailsAreChosenWithTheTimeAwayAfterWhichTheyCome() {
+        ann.click("emailDigest");
+        awaitSaved("emailDigest", Map.of("enabled", true, "afterHours", 24L));
+        ann.script(CHOOSE, "emailDigest.afterHours", "72");
+        awaitSaved("emailDigest", Map.of("enabled", true, "afterHours", 72L));
+
+        ann.reload();
+        openSettings();
+        ann.awaitField("emailDigest.afterHours", "72");
+        ann.awaitTrue(IS_ON, "emailDigest");
+        ann.click("emailDigest");
+        awaitSaved("emailDigest", Map.of("enabled", false, "afterHours", 72L));
     }
 
     @Test
@@ -201,8 +221,8 @@ class SettingsPageTest {
         return (Map<String, Object>) Objects.requireNonNull(ann.api("GET", "/users/me/preferences", null));
     }
 
-    private static void awaitSaved(Map<String, ?> quietHours) {
+    private static void awaitSaved(String name, Map<String, ?> choice) {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(saved().get("quietHours")).isEqualTo(quietHours));
+                .untilAsserted(() -> assertThat(saved().get(name)).isEqualTo(choice));
     }
 }
