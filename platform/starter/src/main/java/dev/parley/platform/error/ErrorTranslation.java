@@ -1,6 +1,7 @@
 package dev.parley.platform.error;
 
 import dev.parley.platform.id.Ids;
+import dev.parley.platform.log.LogFields;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,10 +49,14 @@ public final class ErrorTranslation {
         }
         Optional<Dependency> away = Dependency.awayBy(failure);
         if (away.isPresent()) {
-            log.warn("[{}] The {} did not answer: {}", traceId, away.get().title(), failure.toString());
+            try (LogFields fields = LogFields.ofTrace(traceId)) {
+                log.warn("[{}] The {} did not answer: {}", traceId, away.get().title(), failure.toString());
+            }
             return away.get().unavailable(traceId);
         }
-        log.error("[{}] A failure that is in no error catalogue", traceId, failure);
+        try (LogFields fields = LogFields.ofTrace(traceId)) {
+            log.error("[{}] A failure that is in no error catalogue", traceId, failure);
+        }
         return ApiException.logged(PlatformError.INTERNAL, LOGGED, traceId);
     }
 
@@ -66,7 +71,9 @@ public final class ErrorTranslation {
             case 415 -> ApiException.of(PlatformError.UNSUPPORTED_MEDIA_TYPE, detail);
             case 503, 504 -> ApiException.of(PlatformError.UNAVAILABLE, detail);
             default -> {
-                log.error("[{}] An answer that is in no error catalogue", traceId, failure);
+                try (LogFields fields = LogFields.ofTrace(traceId)) {
+                    log.error("[{}] An answer that is in no error catalogue", traceId, failure);
+                }
                 yield ApiException.logged(PlatformError.INTERNAL, LOGGED, traceId);
             }
         };

@@ -2,9 +2,11 @@ package dev.parley.platform.security;
 
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.log.LogFields;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -37,11 +39,19 @@ final class BearerTokenFilter implements WebFilter {
                 .cast(BearerTokenAuthenticationToken.class)
                 .flatMap(shown -> verifier.decode(shown.getToken()))
                 .onErrorMap(BearerTokenFilter::isRefusal, TokenVerifier::refusal)
-                .map(jwt -> exchange.mutate()
-                        .principal(Mono.just(new JwtAuthenticationToken(jwt, List.of())))
-                        .build())
+                .map(jwt -> inTheNameOf(jwt, exchange))
                 .switchIfEmpty(Mono.defer(() -> inNobodysName(exchange)))
                 .flatMap(chain::filter);
+    }
+
+    private static ServerWebExchange inTheNameOf(Jwt jwt, ServerWebExchange exchange) {
+        String tenantId = jwt.getClaimAsString(TokenClaims.TENANT);
+        if (tenantId != null) {
+            exchange.getAttributes().put(LogFields.TENANT, tenantId);
+        }
+        return exchange.mutate()
+                .principal(Mono.just(new JwtAuthenticationToken(jwt, List.of())))
+                .build();
     }
 
     private static boolean isRefusal(Throwable failure) {

@@ -1,6 +1,7 @@
 package dev.parley.platform.surface;
 
 import dev.parley.platform.error.ErrorTranslation;
+import dev.parley.platform.log.LogFields;
 import dev.parley.platform.request.Allow;
 import dev.parley.platform.request.RequestId;
 import java.util.Set;
@@ -29,7 +30,9 @@ public final class ErrorHandler implements WebExceptionHandler, Ordered {
             Set<HttpMethod> methods = lacking.getSupportedMethods();
             exchange.getResponse().getHeaders().setAllow(Allow.of(methods));
         }
-        return renderer.render(exchange, ErrorTranslation.translate(failure, RequestId.of(exchange)));
+        try (LogFields fields = LogFields.ofTenant(exchange.getAttribute(LogFields.TENANT))) {
+            return renderer.render(exchange, ErrorTranslation.translate(failure, RequestId.of(exchange)));
+        }
     }
 
     @Override

@@ -3,7 +3,11 @@ package dev.parley.platform.surface;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.platform.surface.ThingsService.Answer;
 import dev.parley.platform.test.TestTokens;
 import java.net.http.HttpRequest;
@@ -14,13 +18,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.oauth2.jwt.Jwt;
 import tools.jackson.databind.JsonNode;
 
 /** Two surfaces of one service, over the wire: one that owns {@code /closed}, and the default for what nobody owns. */
+@ExtendWith(OutputCaptureExtension.class)
 class SurfacesTest {
 
     /**
@@ -54,6 +63,47 @@ class SurfacesTest {
     @AfterAll
     static void stop() {
         service.close();
+    }
+
+    @Test
+    void whatIsLoggedOfARequestHasItsTraceIdAndItsTenantAsFields() {
+        Logger logger = (Logger) LoggerFactory.getLogger(ErrorTranslation.class);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        logger.addAppender(logged);
+        try {
+            Answer failed = service.get("/api/v1/unexpected");
+
+            assertThat(failed.status()).isEqualTo(500);
+            assertThat(logged.list).anySatisfy(line -> assertThat(line.getMDCPropertyMap())
+                    .containsEntry("traceId", failed.body().path("traceId").asString())
+                    .containsEntry("tenantId", "acme"));
+        } finally {
+            logger.detachAppender(logged);
+        }
+    }
+
+    /** At the levels at which services log: what people write stands in no line, however the request ends. */
+    @Test
+    void nothingOfABodyIsLogged(CapturedOutput output) {
+        String content = "for-nobody-else";
+        String path = "/api/v1/things";
+
+        assertThat(service.post(path, "application/json", "{\"name\": \"" + content)
+                        .status())
+                .isEqualTo(400);
+        assertThat(service.post(path, "application/json", "{\"name\": [\"" + content + "\"], \"size\": 1}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(service.post(path, "application/json", "\"" + content.repeat(ThingsService.MAX_BODY) + "\"")
+                        .status())
+                .isEqualTo(413);
+        assertThat(service.post(path, "text/plain", content).status()).isEqualTo(415);
+        assertThat(service.post("/api/v1/direct/unexpected", "application/json", "{\"text\": \"" + content + "\"}")
+                        .status())
+                .isEqualTo(500);
+
+        assertThat(output).contains("in no error catalogue").doesNotContain(content);
     }
 
     static Stream<Failure> failures() {
