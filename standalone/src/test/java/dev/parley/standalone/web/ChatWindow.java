@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.HasCapabilities;
@@ -22,6 +23,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chromium.HasCdp;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
 
 /** One person at the web client, in a browser profile of their own. */
 final class ChatWindow implements AutoCloseable {
@@ -362,10 +364,20 @@ final class ChatWindow implements AutoCloseable {
     }
 
     /** Repeats what may still fail because the page is about to change. */
-    private static void eventually(Attempt attempt) {
-        await().atMost(PATIENCE)
-                .ignoreExceptionsInstanceOf(WebDriverException.class)
-                .untilAsserted(attempt::make);
+    private void eventually(Attempt attempt) {
+        try {
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(WebDriverException.class)
+                    .untilAsserted(attempt::make);
+        } catch (ConditionTimeoutException inVain) {
+            throw new AssertionError("In vain; the page at " + driver.getCurrentUrl() + " shows: " + shown(), inVain);
+        }
+    }
+
+    /** What is to be read, and what the browser complained about. */
+    private String shown() {
+        return driver.findElement(By.tagName("body")).getText()
+                + driver.manage().logs().get(LogType.BROWSER).getAll();
     }
 
     @FunctionalInterface
