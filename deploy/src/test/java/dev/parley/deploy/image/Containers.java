@@ -28,7 +28,7 @@ final class Containers implements AutoCloseable {
     static final String EMBEDDED = "parley/parley-embedded:" + VERSION;
 
     private static final Credentials CREDENTIALS = new Credentials("parley", "password-of-these-tests");
-    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
     private static final String PORT = "8080";
 
     private final Podman podman;
