@@ -8,7 +8,7 @@ conversation: { calls: [auth, message, media], stores: true }
 message: { calls: [auth, conversation, media], stores: true }
 presence: { calls: [auth, conversation, message, media], stores: true }
 media: { calls: [auth, conversation], keysFrom: message, stores: true, internet: true }
-notification: { calls: [auth, conversation], stores: true, internet: true }
+notification: { calls: [auth, conversation, presence, message], stores: true, internet: true }
 {{- end -}}
 
 {{/* What one service is installed with: the context of all other templates, for each service that is enabled. */}}
