@@ -69,8 +69,8 @@ final class ModelStore implements AutoCloseable {
 
     boolean nothingWaits() {
         Query held = Query.query(Criteria.where(DUE_AT).gt(Instant.EPOCH));
-        return mongo.count(held, NOTICES).block() == 0
-                && mongo.count(waiting(), PUSHES).block() == 0;
+        return !mongo.exists(held, NOTICES).block()
+                && !mongo.exists(waiting(), PUSHES).block();
     }
 
     private static Query waiting() {

@@ -61,8 +61,8 @@ final class RestartedService implements AutoCloseable {
                         "--parley.notification.fan-out.poll-interval=50ms",
                         "--parley.notification.fan-out.retry-delay=100ms",
                         "--parley.notification.fan-out.max-retry-delay=1s",
-                        // A machine that is busy with other things answers late, and what had no answer would be sent
-                        // again.
+                        // On a busy machine answers come late, and what had none in time would be done again.
+                        "--parley.store.timeout=60s",
                         "--parley.notification.webhook.timeout=50s",
                         "--parley.notification.delivery.send-timeout=60s",
                         "--parley.notification.delivery.lease=" + DELIVERY_LEASE.toSeconds() + "s",
