@@ -29,6 +29,9 @@ class EndedSessions implements EventHandler {
 
     private static final String COLLECTION = "endedSessions";
 
+    /** Of its own: who joins or leaves a group interrupts all of its readers, whatever their topics. */
+    private static final String GROUP = "notification-service-sessions";
+
     /** No token of the sign-in lives longer. */
     private static final Duration REMEMBERED = Topics.SESSIONS_RETENTION.plusHours(1);
 
@@ -69,6 +72,6 @@ class EndedSessions implements EventHandler {
 
     @Bean
     static EventSubscription deviceSignOuts(EndedSessions sessions) {
-        return EventSubscription.shared(Topics.SESSIONS, "notification-service", sessions);
+        return EventSubscription.shared(Topics.SESSIONS, GROUP, sessions);
     }
 }

@@ -16,6 +16,8 @@ class DigestConfiguration {
     /** A group of its own: it reads all that was ever chosen when e-mails are sent for the first time. */
     private static final String GROUP = "notification-service-digest";
 
+    private static final String PRESENCE_GROUP = GROUP + "-presence";
+
     @Bean
     Indexes digestIndexes() {
         return Indexes.of(
@@ -31,6 +33,6 @@ class DigestConfiguration {
 
     @Bean
     EventSubscription digestPresence(AbsenceReader reader) {
-        return EventSubscription.shared(Topics.PRESENCE, GROUP, reader::presence);
+        return EventSubscription.shared(Topics.PRESENCE, PRESENCE_GROUP, reader::presence);
     }
 }

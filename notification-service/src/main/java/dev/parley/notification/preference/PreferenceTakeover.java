@@ -18,7 +18,8 @@ import reactor.core.publisher.Mono;
 @Component
 class PreferenceTakeover implements EventHandler {
 
-    static final String GROUP = "notification-service";
+    /** Of its own: who joins or leaves a group interrupts all of its readers, whatever their topics. */
+    static final String GROUP = "notification-service-preferences";
 
     private static final int MAX_CONCURRENT = 16;
 
