@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retryDelay how long after the first time that is done again; doubled with each further one
  * @param maxConversations conversations that one e-mail lists
  */
-@ConfigurationProperties(DigestSettings.PREFIX)
+@ConfigurationProperties("parley.notification.digest")
 public record DigestSettings(
         @DefaultValue("") String from,
         @DefaultValue("") String publicUrl,

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether they are, in tenants for which {@code enabledByTenant} does not say it
  * @param enabledByTenant the same by tenant id
  */
-@ConfigurationProperties(DigestSettings.PREFIX)
+@ConfigurationProperties("parley.notification.digest")
 record DigestTenants(
         @DefaultValue("true") boolean enabled, @DefaultValue Map<String, Boolean> enabledByTenant) {
 
