@@ -60,3 +60,4 @@ function showChat() {
 session.addEventListener('signed-out', ({ detail }) => showSignIn(detail.notice));
 if (session.user) showChat();
 else showSignIn('');
+sessionStorage.removeItem('parley.load-tries');

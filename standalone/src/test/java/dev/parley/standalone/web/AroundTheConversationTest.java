@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.standalone.RunningPlatform;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,22 @@ class AroundTheConversationTest {
         ann.closeTab();
         bo.reload();
         bo.awaitText("conversation-title", "Ann " + suffix);
+    }
+
+    /** As when a phone leaves the house, and its network changes while the page is loading. */
+    @Test
+    void aPageOfWhichAPartDidNotComeIsLoadedAgain() {
+        ann.devTools("Network.enable", Map.of());
+        ann.devTools("Network.setCacheDisabled", Map.of("cacheDisabled", true));
+        ann.devTools("Network.setBlockedURLs", Map.of("urls", List.of("*/views/composer.js")));
+        ann.reload();
+        ann.awaitTrue("document.getElementById('app').textContent.includes('could not be loaded')");
+
+        ann.devTools("Network.setBlockedURLs", Map.of("urls", List.of()));
+
+        ann.awaitOnline();
+        ann.awaitTrue("sessionStorage.getItem('parley.load-tries') === null");
+        ann.devTools("Network.setCacheDisabled", Map.of("cacheDisabled", false));
     }
 
     /** As that of a push, which may be clicked long after the session has ended. */

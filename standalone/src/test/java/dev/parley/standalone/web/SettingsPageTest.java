@@ -143,7 +143,7 @@ class SettingsPageTest {
         awaitSaved("emailDigest", Map.of("enabled", true, "afterHours", 72L));
 
         ann.reload();
-        openSettings();
+        ann.openSettings();
         ann.awaitField("emailDigest.afterHours", "72");
         ann.awaitTrue(IS_ON, "emailDigest");
         ann.click("emailDigest");
