@@ -9,7 +9,10 @@ export function openDialog(title, testId, ...content) {
     h('div', { class: 'dialog-content' }, h('header', {}, h('h2', {}, title), close), ...content.filter(Boolean)));
   const refocus = rememberFocus();
   close.addEventListener('click', () => dialog.close());
-  dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
+  // Of a press within it that ends beside it, because something moved meanwhile, a click on the dialog comes too.
+  let isPressedBeside = false;
+  dialog.addEventListener('pointerdown', ({ target }) => { isPressedBeside = target === dialog; });
+  dialog.addEventListener('click', ({ target }) => target === dialog && isPressedBeside && dialog.close());
   dialog.addEventListener('close', () => {
     dialog.remove();
     if (isFocusLost()) refocus();

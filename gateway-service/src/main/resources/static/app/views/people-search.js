@@ -1,4 +1,4 @@
-import { h } from '../dom.js';
+import { fill, h } from '../dom.js';
 import { isComposing } from '../input-method.js';
 import { nameOf } from '../people.js';
 import { avatar } from './avatar.js';
@@ -40,7 +40,7 @@ export function peopleSearch(chat, { isLeftOut, onPick, labelOf = () => null }) 
   const render = () => {
     const shown = found.filter((user) => !isLeftOut(user));
     status.textContent = shown.length ? '' : input.value.trim() ? 'Nobody found.' : 'Nobody else is here yet.';
-    results.replaceChildren(...shown.map((user) => h('li', {},
+    fill(results, shown.map((user) => h('li', { key: user.id },
       h('button', { type: 'button', class: 'person', 'data-testid': 'person', 'data-username': user.username, on: { click: () => onPick(user) } },
         personLine(user, false, labelOf(user))))));
   };

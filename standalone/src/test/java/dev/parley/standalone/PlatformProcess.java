@@ -20,8 +20,11 @@ public final class PlatformProcess implements AutoCloseable {
 
     private static final int LAST_WORDS = 12;
 
-    /** For its own processes too: none of them lives so long that the second compiler pays. */
-    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+    /**
+     * For its own processes too: none of them lives so long that the second compiler pays. With one compiler the JVM has room for 48 MB of code: all services together
+     * fill it within two minutes, and go on without a compiler.
+     */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=192m -XX:+UseSerialGC";
 
     private final Path data;
     private final Map<String, String> environment;

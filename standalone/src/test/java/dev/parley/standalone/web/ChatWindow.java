@@ -31,6 +31,9 @@ final class ChatWindow implements AutoCloseable {
     /** How long anything may take to show; a first page load on a busy machine is the slowest. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final String ONLY_RESULT =
+            "[...document.querySelectorAll('[data-testid=person]')].map((each) => each.dataset.username).join() === arguments[0]";
+
     private final WebDriver driver;
 
     ChatWindow(Browser browser, Path profile, URI baseUrl) {
@@ -67,8 +70,9 @@ final class ChatWindow implements AutoCloseable {
     /** Chooses somebody in the search for people that is open. */
     void pick(String username) {
         type("search-people", username);
-        eventually(() -> driver.findElement(By.cssSelector("[data-testid=person][data-username='" + username + "']"))
-                .click());
+        // Until then those are there who were found before, and what is pressed may move.
+        awaitTrue(ONLY_RESULT, username);
+        click("person");
     }
 
     void openConversationTitled(String title) {
