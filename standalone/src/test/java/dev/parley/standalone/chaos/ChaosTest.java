@@ -63,7 +63,7 @@ class ChaosTest {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void inTheEndEveryClientKnowsWhatHappened(@TempDir Path data) throws Exception {
         System.out.println("-Dparley.chaos.seed=" + seed);
         try (PlatformProcess platform =

@@ -42,7 +42,7 @@ class OutageTest {
     /** How often each must have been acknowledged something before it is calm again. */
     private static final int GOOD = 2;
 
-    private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(90);
+    private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(180);
     private static final Duration LONGEST_AGREEMENT = Duration.ofSeconds(60);
 
     private final Deeds deeds = new Deeds();
