@@ -33,10 +33,12 @@ class ChaosTest {
 
     /**
      * Few messages may be sent at once over a socket. How often one may ask and send over REST is not the matter here: the
-     * comparison asks a lot, and the flood sends a lot.
+     * comparison asks a lot, and the flood sends a lot. A list waits longer than by default to be brought up to date, for a machine on which everything
+     * runs at once.
      */
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "PARLEY_MESSAGE_SENDSPERSECOND", "0",
+            "PARLEY_CONVERSATION_CATCHUP_TIMEOUT", "4s",
             "PARLEY_PRESENCE_LIMITS_EVENTS_SENDMESSAGE_PERSECOND", "10",
             "PARLEY_PRESENCE_LIMITS_EVENTS_SENDMESSAGE_BURST", "12",
             "PARLEY_GATEWAY_RATELIMIT_ENABLED", "false");
