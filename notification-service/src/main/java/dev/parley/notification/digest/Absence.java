@@ -47,29 +47,11 @@ record Absence(
     Absence wanted(int hours, Instant at, DigestSettings settings) {
         return wanted && hours == afterHours
                 ? this
-                : new Absence(
-                                userId, tenantId, true, hours, seenAt, endedFor, sentAt, dueAt, begunAt, tries, null,
-                                revision)
-                        .back(at)
-                        .due(settings);
+                : choose(true, hours, null).back(at).due(settings);
     }
 
     Absence unwanted(Instant now) {
-        return wanted
-                ? new Absence(
-                        userId,
-                        tenantId,
-                        false,
-                        afterHours,
-                        seenAt,
-                        endedFor,
-                        sentAt,
-                        null,
-                        begunAt,
-                        tries,
-                        now.plus(KEEP),
-                        revision)
-                : this;
+        return wanted ? choose(false, afterHours, now.plus(KEEP)).dueAt(null) : this;
     }
 
     /** The user was there. What is older than what is known changes nothing. */
@@ -79,21 +61,7 @@ record Absence(
 
     /** Whether an e-mail for the absence before was sent does not have to be known any more: the next one waits as if it was. */
     private Absence back(Instant at) {
-        return at.isAfter(seenAt)
-                ? new Absence(
-                        userId,
-                        tenantId,
-                        wanted,
-                        afterHours,
-                        at,
-                        endedFor,
-                        mayBeSentAt(),
-                        dueAt,
-                        null,
-                        0,
-                        expireAt,
-                        revision)
-                : this;
+        return at.isAfter(seenAt) ? state(at, endedFor, mayBeSentAt(), dueAt, null, 0) : this;
     }
 
     private @Nullable Instant mayBeSentAt() {
@@ -110,54 +78,17 @@ record Absence(
 
     /** Never, while the user does not want e-mails. */
     Absence dueAt(@Nullable Instant at) {
-        return new Absence(
-                userId,
-                tenantId,
-                wanted,
-                afterHours,
-                seenAt,
-                endedFor,
-                sentAt,
-                wanted ? at : null,
-                begunAt,
-                tries,
-                expireAt,
-                revision);
+        return state(seenAt, endedFor, sentAt, wanted ? at : null, begunAt, tries);
     }
 
     /** An e-mail is about to be sent by whoever has the user until then. */
     Absence begin(Instant now, Instant leaseEnd) {
-        return new Absence(
-                userId,
-                tenantId,
-                wanted,
-                afterHours,
-                seenAt,
-                endedFor,
-                sentAt,
-                leaseEnd,
-                now,
-                tries,
-                expireAt,
-                revision);
+        return state(seenAt, endedFor, sentAt, leaseEnd, now, tries);
     }
 
     /** The server did not take it, and certainly sends nothing. */
     Absence notTaken(Instant again) {
-        return new Absence(
-                        userId,
-                        tenantId,
-                        wanted,
-                        afterHours,
-                        seenAt,
-                        endedFor,
-                        sentAt,
-                        null,
-                        null,
-                        tries + 1,
-                        expireAt,
-                        revision)
-                .dueAt(again);
+        return state(seenAt, endedFor, sentAt, null, null, tries + 1).dueAt(again);
     }
 
     /** There is no e-mail for this absence, and will be none: nothing is left to do until the user was there again. */
@@ -175,8 +106,7 @@ record Absence(
     }
 
     private Absence ended(@Nullable Instant lastSentAt) {
-        return new Absence(
-                userId, tenantId, wanted, afterHours, seenAt, seenAt, lastSentAt, null, null, 0, expireAt, revision);
+        return state(seenAt, seenAt, lastSentAt, null, null, 0);
     }
 
     Absence next() {
@@ -193,6 +123,35 @@ record Absence(
                 tries,
                 expireAt,
                 revision + 1);
+    }
+
+    /** The same user with another choice. */
+    private Absence choose(boolean wants, int hours, @Nullable Instant forgottenAt) {
+        return new Absence(
+                userId, tenantId, wants, hours, seenAt, endedFor, sentAt, dueAt, begunAt, tries, forgottenAt, revision);
+    }
+
+    /** The same user and choice, with another state of the absence. */
+    private Absence state(
+            Instant lastSeenAt,
+            @Nullable Instant nothingLeftFor,
+            @Nullable Instant lastSentAt,
+            @Nullable Instant nextDueAt,
+            @Nullable Instant sendingSince,
+            int triesSoFar) {
+        return new Absence(
+                userId,
+                tenantId,
+                wanted,
+                afterHours,
+                lastSeenAt,
+                nothingLeftFor,
+                lastSentAt,
+                nextDueAt,
+                sendingSince,
+                triesSoFar,
+                expireAt,
+                revision);
     }
 
     private static Instant later(Instant one, Instant other) {
