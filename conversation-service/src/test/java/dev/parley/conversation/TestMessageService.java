@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -58,6 +60,8 @@ final class TestMessageService {
 
     private static volatile boolean away;
 
+    private static final AtomicReference<Mono<Void>> MEANWHILE = new AtomicReference<>();
+
     private TestMessageService() {}
 
     static String url() {
@@ -75,8 +79,11 @@ final class TestMessageService {
 
     static Publisher<Void> recent(HttpServerRequest request, HttpServerResponse response) {
         return StubAnswers.byBody(request, question -> {
-            if (away) {
-                return response.status(503).send();
+            Mono<Void> meanwhile = MEANWHILE.getAndSet(null);
+            if (away || meanwhile != null) {
+                return Mono.justOrEmpty(meanwhile)
+                        .flatMap(Function.identity())
+                        .then(response.status(503).send());
             }
             List<PendingEvent> events = RECENT_EVENTS.stream()
                     .filter(recent -> question.path("conversations")
@@ -97,6 +104,11 @@ final class TestMessageService {
     /** Whether it answers that it is not well. */
     static void away(boolean isAway) {
         away = isAway;
+    }
+
+    /** The next question about recent events is answered in vain, when this has happened. */
+    static void awayOnceAfter(Mono<Void> meanwhile) {
+        MEANWHILE.set(meanwhile);
     }
 
     /** Whether it answers that it is not well when it is asked about one conversation. */

@@ -6,10 +6,14 @@ import dev.parley.events.MessageCreated;
 import dev.parley.events.MessageDeleted;
 import dev.parley.events.MessageEdited;
 import dev.parley.events.MessageSnapshot;
+import dev.parley.platform.test.Until;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 /** Whoever asks for a list or a count finds what message-service has acknowledged, though no event of it has come. */
@@ -124,6 +128,24 @@ class UpToDateTest extends ConversationServiceTestCase {
 
         TestMessageService.away(false);
         assertThat(total(bob)).isEqualTo(2);
+    }
+
+    /** It was told to the devices already: an answer without it would stand on the screen until the next change. */
+    @Test
+    void includesWhatCameWhileMessageServiceWasAskedInVain() {
+        TestMessageLog chat = direct(alice, bob);
+        said(chat, alice, "first");
+        Until.satisfied(() -> {
+            AtomicReference<MessageSnapshot> meanwhile = new AtomicReference<>();
+            TestMessageService.awayOnceAfter(Mono.<Void>fromRunnable(() -> meanwhile.set(said(chat, alice, "next")))
+                    .subscribeOn(Schedulers.boundedElastic()));
+
+            JsonNode answer = conversation(bob, chat);
+
+            assertThat(meanwhile.get()).as("came before the answer").isNotNull();
+            assertThat(answer.path("lastMessage").path("id").asString())
+                    .isEqualTo(meanwhile.get().id());
+        });
     }
 
     private long total(String userId) {

@@ -63,6 +63,7 @@ final class CatchUp implements RecentChanges {
         });
     }
 
+    /** Also true where message-service does not answer: what came while it was asked was told to the user already. */
     private Mono<Boolean> isBehind(String userId, Map<String, Long> positions, long readAfter) {
         return Flux.fromIterable(positions.entrySet())
                 .buffer(MAX_ASKED)
@@ -74,7 +75,7 @@ final class CatchUp implements RecentChanges {
                 .timeout(settings.timeout())
                 .onErrorResume(failure -> {
                     log.warn("A list may not be up to date: {}", failure.toString());
-                    return Mono.just(false);
+                    return Mono.just(true);
                 });
     }
 
