@@ -188,6 +188,7 @@ const checks = {
     const { timeline, store } = check;
     const patch = (seq, change) => () => check.change(() => timeline.patch((entry) => (entry.seq === seq ? change : null)));
     const acts = {
+      nothing: () => frames(),
       'a new message': () => check.change(() => timeline.merge([messageOf(MANY + 101)])),
       'an edit': patch(1_000, { content: { type: 'text', text: 'other' }, isEdited: true, editedAt: '2026-01-01T00:00:00Z' }),
       'a reaction': patch(1_500, { reactions: [{ emoji: '👍', userIds: [ME], count: 1 }] }),
@@ -207,7 +208,7 @@ const checks = {
     }
     const older = await touched(list, () => check.change(() => timeline.prepend(pageOf(61, 100))));
     isTrue(older.removed + older.changed <= 8, `an older page: ${JSON.stringify(older)}`);
-    const hidden = [...list.children].filter((each) => each.matches('.message') && !each.firstElementChild.checkVisibility({ contentVisibilityAuto: true })).length;
+    const hidden = [...list.querySelectorAll('.message')].filter((each) => !each.firstElementChild.checkVisibility({ contentVisibilityAuto: true })).length;
     isTrue(hidden > MANY * 0.9, `${hidden} of ${MANY} are neither laid out nor painted`);
     check.close();
     return figures;
@@ -219,6 +220,7 @@ const checks = {
     const { timeline, store, scroller } = check;
     const patch = (change) => (turn) => check.change(() => timeline.patch(({ seq }) => (seq === MANY + 1_000 - 7 * turn ? change(turn) : null)));
     const acts = {
+      nothing: () => frames(),
       'a new message': (turn) => check.change(() => timeline.merge([messageOf(MANY + 1_001 + turn)])),
       'an edit': patch((turn) => ({ content: { type: 'text', text: `other ${turn}` }, isEdited: true, editedAt: new Date().toISOString() })),
       'a reaction': patch(() => ({ reactions: [{ emoji: '👍', userIds: [ME], count: 1 }] })),

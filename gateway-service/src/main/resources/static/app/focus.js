@@ -28,6 +28,12 @@ export function isFocusLost() {
 
 function siblings(item, next) {
   const found = [];
-  for (let each = item[next]; each && found.length < NEIGHBOURS; each = each[next]) found.push(each);
+  for (let each = beside(item, next); each && found.length < NEIGHBOURS; each = beside(each, next)) found.push(each);
   return found;
+}
+
+/** A long list stands in pieces. */
+function beside(item, next) {
+  const end = next === 'nextElementSibling' ? 'firstElementChild' : 'lastElementChild';
+  return item[next] ?? (item.parentElement?.matches('.piece') ? item.parentElement[next]?.[end] : null);
 }

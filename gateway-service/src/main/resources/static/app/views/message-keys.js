@@ -2,7 +2,7 @@
  * The history as one tab stop: up and down, page and end keys go from message to message, right and left to what stands in a
  * message, Escape back to it, Enter opens its menu.
  *
- * @param {{list: Element, scroller: Element, rows: import('./row-list.js').RowList, toEnd: () => void}} parts
+ * @param {{list: Element, scroller: Element, rows: import('./long-row-list.js').LongRowList, toEnd: () => void}} parts
  */
 export function messageKeys({ list, scroller, rows, toEnd }) {
   let stop = null; // the row that the tab key leads to

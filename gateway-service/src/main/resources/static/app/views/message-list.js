@@ -1,9 +1,9 @@
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
 import { steadyUnderPointer } from '../steady.js';
+import { LongRowList } from './long-row-list.js';
 import { messageKeys } from './message-keys.js';
 import { messageRows } from './message-rows.js';
-import { RowList } from './row-list.js';
 import { ScrollPlace } from './scroll-place.js';
 
 const NEAR_EDGE = 240;
@@ -15,7 +15,7 @@ const LEAD = 72;
 
 /** The history of the open conversation, newest at the bottom; scrolling to either edge loads more. */
 export function messageListView(chat, store) {
-  const list = h('ol', { class: 'messages', role: 'list', 'data-testid': 'messages', 'aria-label': 'Messages' });
+  const list = h('div', { class: 'messages', role: 'list', 'data-testid': 'messages', 'aria-label': 'Messages' });
   const status = h('div', { class: 'history-status', role: 'status' });
   const typing = h('div', { class: 'typing-dots', 'aria-hidden': 'true', hidden: true }, h('i'), h('i'), h('i'));
   const column = h('div', { class: 'column' }, status, list, typing);
@@ -25,7 +25,7 @@ export function messageListView(chat, store) {
   const jump = h('button', { type: 'button', class: 'jump', 'data-testid': 'jump', hidden: true, on: { click: () => toLatest() } },
     icon('down'), h('span', {}, 'Latest'), below);
   const element = h('div', { class: 'history' }, scroller, jump);
-  const rows = new RowList(list);
+  const rows = new LongRowList(list);
   const place = new ScrollPlace(scroller, column, () => scrolled());
   const keys = messageKeys({ list, scroller, rows, toEnd: () => toLatest() });
   let shownOpening = null;

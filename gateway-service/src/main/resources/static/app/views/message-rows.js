@@ -58,7 +58,7 @@ function textRow(key, text, className, attributes) {
   const label = () => h('span', {}, text);
   return {
     key,
-    create: () => ({ element: h('li', { class: className, ...attributes }, label()), text }),
+    create: () => ({ element: h('li', { role: 'listitem', class: className, ...attributes }, label()), text, leads: true }),
     update: (row) => {
       if (row.text === text) return;
       row.text = text;

@@ -28,7 +28,7 @@ export class MessageRow {
   #entry = null;
   #place = null;
   #stamp = '';
-  element = h('li', { tabindex: '-1' });
+  element = h('li', { role: 'listitem', tabindex: '-1' });
   #body = h('div', { class: 'body' });
   #line = h('div', { class: 'line' });
   #bubble = h('div', { class: 'bubble' });

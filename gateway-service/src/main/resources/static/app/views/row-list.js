@@ -5,12 +5,12 @@
  * row up to date by `update(row)`.
  */
 export class RowList {
-  #list;
+  list;
   /** In the order of the list's children. */
   rows = [];
 
   constructor(list) {
-    this.#list = list;
+    this.list = list;
   }
 
   /** @param {Array<{key: string, create: () => object, update: (row: object) => void}>} items */
@@ -22,7 +22,6 @@ export class RowList {
     let end = 0;
     while (end < old.length - start && end < items.length - start && old.at(-1 - end).key === items.at(-1 - end).key) end++;
     const between = new Map(old.slice(start, old.length - end).map((row) => [row.key, row]));
-    const after = old[old.length - end]?.element ?? null;
     this.rows = items.map((item, index) => {
       const isKept = index < start || index >= items.length - end;
       const row = isKept ? old[index < start ? index : index - items.length + old.length] : between.get(item.key);
@@ -32,26 +31,28 @@ export class RowList {
       return row;
     });
     between.forEach((row) => {
-      row.element.remove();
+      this.takeOut(row.element);
       row.stop?.();
     });
-    let next = start > 0 ? this.rows[start - 1].element.nextSibling : this.#list.firstChild;
-    for (const { element } of this.rows.slice(start, this.rows.length - end)) {
-      if (element === next) next = next.nextSibling;
-      else this.#list.insertBefore(element, next ?? after);
+    let previous = this.rows[start - 1] ?? null;
+    for (const row of this.rows.slice(start, this.rows.length - end)) {
+      if (this.after(previous) !== row.element) this.putAfter(previous, row.element);
+      previous = row;
     }
-    if (focusedAt >= 0 && !this.#list.contains(document.activeElement)) this.#refocus(old[focusedAt], focusedAt);
+    if (focusedAt >= 0 && !this.list.contains(document.activeElement)) this.#refocus(old[focusedAt], focusedAt);
   }
 
-  /** The index of the first row of which something stands below a line on the page; the number of rows if none does. */
-  firstBelow(y) {
-    let [from, to] = [0, this.rows.length];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (this.rows[middle].element.getBoundingClientRect().bottom > y) to = middle;
-      else from = middle + 1;
-    }
-    return from;
+  /** The element that stands behind a row, or first in the list. */
+  after(row) {
+    return row ? row.element.nextElementSibling : this.list.firstElementChild;
+  }
+
+  putAfter(row, element) {
+    this.list.insertBefore(element, this.after(row));
+  }
+
+  takeOut(element) {
+    element.remove();
   }
 
   rowOf(node) {
@@ -60,7 +61,7 @@ export class RowList {
 
   #focusedAt() {
     const { activeElement } = document;
-    return this.#list.contains(activeElement) ? this.rows.findIndex(({ element }) => element.contains(activeElement)) : -1;
+    return this.list.contains(activeElement) ? this.rows.findIndex(({ element }) => element.contains(activeElement)) : -1;
   }
 
   /** What had the focus was moved or is gone: its row has it now, or the one that took its place. */
