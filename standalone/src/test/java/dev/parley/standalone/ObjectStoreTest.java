@@ -2,6 +2,7 @@ package dev.parley.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.standalone.web.FileExchange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -20,8 +21,9 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.gaul.s3proxy.junit.S3ProxyJunitCore;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -48,58 +50,76 @@ class ObjectStoreTest {
 
     private record Sent(String filename, String mimeType, String type, byte[] content) {}
 
-    private final S3ProxyJunitCore store =
+    private static final S3ProxyJunitCore STORE =
             new S3ProxyJunitCore.Builder().withCredentials(KEY, SECRET).build();
 
-    @BeforeEach
-    void startStore() throws Exception {
-        store.beforeEach();
+    @TempDir
+    static Path data;
+
+    private static PlatformProcess platform;
+
+    @BeforeAll
+    static void start() throws Exception {
+        STORE.beforeEach();
         try (S3AsyncClient client = S3AsyncClient.builder()
-                .endpointOverride(store.getUri())
+                .endpointOverride(STORE.getUri())
                 .forcePathStyle(true)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, SECRET)))
                 .build()) {
             client.createBucket(request -> request.bucket(BUCKET)).join();
         }
+        platform = PlatformProcess.start(data, environment());
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        platform.close();
+        STORE.afterEach();
     }
 
     @AfterEach
-    void stopStore() {
-        store.afterEach();
+    void nothingIsInTheFolder() {
+        assertThat(data.resolve("files")).doesNotExist();
     }
 
     @Test
-    void aPhotoAVoiceNoteAndAPdfReachTheOtherUser(@TempDir Path data) throws Exception {
+    void aPhotoAVoiceNoteAndAPdfReachTheOtherUser() throws Exception {
         List<Sent> files = List.of(
                 new Sent("photo.png", "image/png", "image", PhotoUpload.PNG),
                 new Sent("voice.wav", "audio/wav", "audio", sound()),
                 new Sent("paper.pdf", "application/pdf", "document", PDF));
-        try (PlatformProcess platform = PlatformProcess.start(data, environment())) {
-            ChatUser ann = ChatUser.register(platform.baseUrl(), "Ann");
-            ChatUser bo = ChatUser.register(platform.baseUrl(), "Bo");
-            String direct = ann.directWith(bo);
-            try (ChatSocket annsPhone = ann.connect();
-                    ChatSocket bosPhone = bo.connect()) {
-                for (Sent file : files) {
-                    annsPhone.succeed("send_message", message(direct, upload(ann, file), file.filename()));
-                }
-
-                List<JsonNode> told = bosPhone.await("new_message", files.size());
-                for (int i = 0; i < files.size(); i++) {
-                    assertShows(told.get(i).at("/message/content/attachments/0"), files.get(i));
-                }
+        ChatUser ann = ChatUser.register(platform.baseUrl(), "Ann");
+        ChatUser bo = ChatUser.register(platform.baseUrl(), "Bo");
+        String direct = ann.directWith(bo);
+        try (ChatSocket annsPhone = ann.connect();
+                ChatSocket bosPhone = bo.connect()) {
+            for (Sent file : files) {
+                annsPhone.succeed("send_message", message(direct, upload(ann, file), file.filename()));
             }
-            assertThat(bo.history(direct))
-                    .extracting(message ->
-                            message.at("/content/attachments/0/filename").asString())
-                    .containsExactly("paper.pdf", "voice.wav", "photo.png");
+
+            List<JsonNode> told = bosPhone.await("new_message", files.size());
+            for (int i = 0; i < files.size(); i++) {
+                assertShows(told.get(i).at("/message/content/attachments/0"), files.get(i));
+            }
         }
-        assertThat(data.resolve("files")).doesNotExist();
+        assertThat(bo.history(direct))
+                .extracting(
+                        message -> message.at("/content/attachments/0/filename").asString())
+                .containsExactly("paper.pdf", "voice.wav", "photo.png");
     }
 
-    private Map<String, String> environment() {
-        String address = store.getUri().toString();
+    /** The web client uploads by way of the platform, piece by piece. */
+    @Test
+    void theyGoFromOneBrowserToTheOther(@TempDir Path folder) throws Exception {
+        try (FileExchange exchange = FileExchange.at(platform.baseUrl(), folder)) {
+            exchange.aPhotoAndADocument();
+            exchange.aVoiceNote();
+        }
+    }
+
+    private static Map<String, String> environment() {
+        String address = STORE.getUri().toString();
         return Map.of(
                 "PARLEY_MEDIA_STORAGE_TYPE", "s3",
                 "PARLEY_MEDIA_STORAGE_S3_BUCKET", BUCKET,
@@ -117,7 +137,7 @@ class ObjectStoreTest {
         URI address = URI.create(announced.path("uploadUrl").asString());
         assertThat(address.getPort())
                 .as("to the store")
-                .isEqualTo(store.getUri().getPort());
+                .isEqualTo(STORE.getUri().getPort());
         HttpRequest.Builder put = HttpRequest.newBuilder(address).PUT(BodyPublishers.ofByteArray(file.content()));
         announced
                 .path("headers")

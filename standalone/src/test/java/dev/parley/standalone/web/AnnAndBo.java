@@ -22,13 +22,13 @@ record AnnAndBo(ChatWindow ann, ChatWindow bo, String suffix, String together) {
     static synchronized AnnAndBo met() throws IOException {
         Browser browser = Browser.orSkip();
         if (known == null) {
-            known = meet(browser);
+            known = meet(browser, URI.create(RunningPlatform.baseUrl()));
         }
         return known;
     }
 
-    private static AnnAndBo meet(Browser browser) throws IOException {
-        URI baseUrl = URI.create(RunningPlatform.baseUrl());
+    /** Two other ones, at a platform. */
+    static AnnAndBo meet(Browser browser, URI baseUrl) throws IOException {
         Path profiles = Files.createTempDirectory("parley-browsers");
         String suffix = UUID.randomUUID().toString().substring(0, 8);
         ChatWindow ann = open(browser, profiles.resolve("ann"), baseUrl);

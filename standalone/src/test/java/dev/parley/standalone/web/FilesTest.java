@@ -1,36 +1,24 @@
 package dev.parley.standalone.web;
 
+import static dev.parley.standalone.web.FileExchange.ALL_READY;
+import static dev.parley.standalone.web.FileExchange.CONTENT;
+import static dev.parley.standalone.web.FileExchange.LAST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.Keys;
 
 /** Files at the web client: sent from one browser, and seen, heard and fetched in another. */
 class FilesTest {
 
     /** What a browser's debugging protocol calls a line so slow that a reload comes in the middle. */
     private static final int BYTES_PER_SECOND = 400_000;
-
-    /** The last message of the history. */
-    private static final String LAST = "[...document.querySelectorAll('[data-testid=message]')].at(-1)";
-
-    private static final String ALL_READY = """
-            document.querySelectorAll('[data-testid=tray-file]').length === arguments[0]
-                && !document.querySelector('[data-testid=tray-file]:not([data-state=ready])')""";
-
-    /** What the first link to a file in the last message leads to, as text. */
-    private static final String CONTENT = "const link = " + LAST + """
-            .querySelector('[data-testid=file]');
-            return fetch(link.href).then((answer) => answer.text());
-            """;
 
     @TempDir
     static Path folder;
@@ -39,6 +27,7 @@ class FilesTest {
     private static ChatWindow ann;
     private static ChatWindow bo;
     private static SampleFiles files;
+    private static FileExchange exchange;
 
     @BeforeAll
     static void meet() throws IOException {
@@ -46,6 +35,7 @@ class FilesTest {
         ann = people.ann();
         bo = people.bo();
         files = new SampleFiles(folder);
+        exchange = new FileExchange(ann, bo, files);
     }
 
     @BeforeEach
@@ -60,26 +50,9 @@ class FilesTest {
 
     @Test
     void aPhotoAndADocumentGoFromOneBrowserToTheOther() throws IOException {
-        Path photo = files.photo("photo.png", 900, 600);
-        Path document = files.text("Budget & plans.pdf", SampleFiles.PDF);
-        ann.chooseFiles("pick-files", photo, document);
-        ann.awaitTrue(ALL_READY, 2);
-        ann.write("Both of them");
+        exchange.aPhotoAndADocument();
 
-        bo.awaitTrue(LAST + "?.querySelector('.picture img')?.naturalWidth > 0");
-        bo.awaitText("preview", "Both of them");
-        bo.awaitTrue(LAST + ".querySelector('[data-testid=file-name]').textContent === 'Budget & plans.pdf'");
-        assertThat(bo.script(CONTENT)).isEqualTo(SampleFiles.PDF);
-        bo.awaitTrue("document.querySelector('[data-testid=tray]').hidden");
-
-        bo.script(LAST + ".querySelector('[data-testid=picture]').focus()");
-        bo.press(Keys.ENTER);
-        bo.awaitTrue("document.querySelector('[data-testid=viewer-picture]')?.naturalWidth === 900");
-        bo.press(Keys.ESCAPE);
-        bo.awaitNo("viewer");
-        bo.awaitTrue("document.activeElement.dataset.testid === 'picture'");
-
-        ann.chooseFiles("pick-files", photo);
+        ann.chooseFiles("pick-files", files.photo("photo.png", 900, 600));
         ann.awaitTrue(ALL_READY, 1);
         ann.click("send");
         bo.awaitText("preview", "Photo");
@@ -89,23 +62,7 @@ class FilesTest {
 
     @Test
     void aVoiceNoteIsRecordedSentAndPlayed() {
-        ann.devTools("Browser.grantPermissions", Map.of("permissions", List.of("audioCapture")));
-        ann.click("record");
-        ann.awaitOne("voice");
-        ann.awaitText("voice-time", "0:01");
-        ann.click("send-voice");
-
-        bo.awaitTrue(LAST + "?.querySelector('[data-testid=audio-play]')");
-        bo.awaitText("preview", "Voice message");
-        bo.script("const time = " + LAST + """
-                .querySelector('[data-testid=audio-time]');
-                window.times = [];
-                new MutationObserver(() => times.push(time.textContent)).observe(time, { childList: true, characterData: true });
-                """);
-        bo.script(LAST + ".querySelector('[data-testid=audio-play]').focus()");
-        bo.press(Keys.ENTER);
-        bo.awaitTrue("times.some((each) => each.startsWith('0:01 / '))");
-        ann.awaitTrue("document.querySelector('[data-testid=voice]').hidden");
+        exchange.aVoiceNote();
     }
 
     @Test
