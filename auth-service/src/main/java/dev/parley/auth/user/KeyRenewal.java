@@ -1,28 +1,29 @@
 package dev.parley.auth.user;
 
+import dev.parley.platform.job.RecurringJob;
+import dev.parley.platform.job.RecurringJobs;
+import dev.parley.platform.job.Term;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Computes the keys and search words of users anew who were stored under earlier rules. Runs in the background at each start, in batches; if
+ * Computes the keys and search words of users anew who were stored under earlier rules. Runs in the background, in batches; if
  * it fails it begins again, after longer and longer pauses. If there is nothing to do it costs one query.
  * A key that somebody else has already is not taken: the user keeps the earlier one and is found by it ({@link UserKeys#earlier}). So
  * nobody who could sign in is locked out.
  */
 @Component
-class KeyRenewal implements SmartLifecycle {
+class KeyRenewal {
 
     private static final Logger log = LoggerFactory.getLogger(KeyRenewal.class);
 
@@ -30,38 +31,39 @@ class KeyRenewal implements SmartLifecycle {
     private static final int BATCH = 200;
 
     private static final int MAX_CONCURRENT = 8;
+
+    /** An instance of an earlier version, which an update has yet to replace, still stores users under its rules. */
+    private static final Duration INTERVAL = Duration.ofHours(1);
+
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
     private final ReactiveMongoTemplate mongo;
     private final Users users;
-    private volatile Disposable running = Disposables.disposed();
 
     KeyRenewal(ReactiveMongoTemplate mongo, Users users) {
         this.mongo = mongo;
         this.users = users;
     }
 
-    @Override
-    public void start() {
-        running = renewAll()
+    @Bean
+    static RecurringJob renewalOfKeys(RecurringJobs jobs, KeyRenewal renewal) {
+        return jobs.once("renewal of the keys and search words of users", INTERVAL, Mono.defer(renewal::insist));
+    }
+
+    private Mono<Long> insist() {
+        return renewAll()
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
                         .maxBackoff(LONGEST_RETRY)
+                        .filter(failure -> !(failure instanceof Term.OverException))
                         .doBeforeRetry(retry -> log.warn(
                                 "The keys and search words of users could not be brought up to date; it is tried again: {}",
                                 retry.failure().toString())))
-                .subscribe(renewed -> log.info(
-                        "The keys and search words of users are up to date; those of {} users were not", renewed));
-    }
-
-    @Override
-    public void stop() {
-        running.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !running.isDisposed();
+                .doOnNext(renewed -> {
+                    if (renewed > 0) {
+                        log.info("The keys and search words of {} users were brought up to date", renewed);
+                    }
+                });
     }
 
     /**
@@ -71,7 +73,7 @@ class KeyRenewal implements SmartLifecycle {
      */
     Mono<Long> renewAll() {
         return users.withEarlierKeys(BATCH)
-                .flatMap(this::renew, MAX_CONCURRENT)
+                .flatMap(user -> Term.step(renew(user)), MAX_CONCURRENT)
                 .count()
                 .repeat()
                 .takeUntil(renewed -> renewed == 0)

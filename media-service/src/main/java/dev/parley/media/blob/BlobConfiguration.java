@@ -1,16 +1,23 @@
 package dev.parley.media.blob;
 
 import dev.parley.platform.encryption.EncryptionSettings;
+import dev.parley.platform.job.RecurringJob;
+import dev.parley.platform.job.RecurringJobs;
+import java.time.Duration;
+import java.time.Instant;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** Chooses the store that the settings name. */
 @Configuration(proxyBeanMethods = false)
 class BlobConfiguration {
+
+    private static final Duration UNFINISHED_INTERVAL = Duration.ofHours(1);
 
     /** Closed with the service. */
     @Bean
@@ -38,8 +45,13 @@ class BlobConfiguration {
         return new ClientUploads(possible ? S3Clients.presigner(ofS3) : null, ofS3.bucket());
     }
 
+    /** What writes left whose process was killed. */
     @Bean
-    UnfinishedWrites unfinishedWrites(@Qualifier("storedBlobs") BlobStore store, StorageSettings settings) {
-        return new UnfinishedWrites(store, settings.unfinishedAge());
+    RecurringJob removalOfUnfinishedWrites(
+            RecurringJobs jobs, @Qualifier("storedBlobs") BlobStore store, StorageSettings settings) {
+        return jobs.once(
+                "removal of unfinished writes",
+                UNFINISHED_INTERVAL,
+                Mono.defer(() -> store.removeUnfinished(Instant.now().minus(settings.unfinishedAge()))));
     }
 }

@@ -4,18 +4,17 @@ import dev.parley.media.blob.BlobStore;
 import dev.parley.media.file.FileSettings;
 import dev.parley.media.file.FileStore;
 import dev.parley.media.file.StoredFile;
+import dev.parley.platform.job.RecurringJob;
+import dev.parley.platform.job.RecurringJobs;
+import dev.parley.platform.job.Term;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -23,7 +22,7 @@ import reactor.core.publisher.Mono;
  * had noted them.
  */
 @Component
-public final class FileSweeper implements SmartLifecycle {
+public final class FileSweeper {
 
     private static final Logger log = LoggerFactory.getLogger(FileSweeper.class);
 
@@ -36,7 +35,6 @@ public final class FileSweeper implements SmartLifecycle {
     private final FileSettings settings;
     private final Counter deleted;
     private final Counter failed;
-    private Disposable sweeping = Disposables.disposed();
 
     FileSweeper(FileStore files, BlobStore blobs, FileRemoval removal, FileSettings settings, MeterRegistry meters) {
         this.files = files;
@@ -51,6 +49,16 @@ public final class FileSweeper implements SmartLifecycle {
                 .register(meters);
     }
 
+    @Bean
+    static RecurringJob fileSweep(RecurringJobs jobs, FileSweeper sweeper, FileSettings settings) {
+        return jobs.once("removal of files", settings.sweepInterval(), Mono.defer(sweeper::sweepAllFiles));
+    }
+
+    @Bean
+    static RecurringJob blobSweep(RecurringJobs jobs, FileSweeper sweeper) {
+        return jobs.once("removal of blobs without a file", BLOB_INTERVAL, Mono.defer(sweeper::sweepLeftBlobs));
+    }
+
     /**
      * Deletes the files whose time has come, at most a batch of them. One that fails holds up no other.
      *
@@ -58,11 +66,11 @@ public final class FileSweeper implements SmartLifecycle {
      */
     public Mono<Long> sweepFiles(Instant now) {
         return files.expired(now, settings.sweepBatch())
-                .concatMap(file -> delete(file).thenReturn(true).onErrorResume(failure -> {
+                .concatMap(file -> Term.step(delete(file).thenReturn(true).onErrorResume(failure -> {
                     failed.increment();
                     log.warn("The file {} could not be deleted; the sweeper tries again", file.id(), failure);
                     return Mono.empty();
-                }))
+                })))
                 .doOnNext(done -> deleted.increment())
                 .count();
     }
@@ -75,7 +83,7 @@ public final class FileSweeper implements SmartLifecycle {
     public Mono<Void> sweepBlobs(Instant writtenBefore) {
         return blobs.olderThan(writtenBefore)
                 .filterWhen(key -> files.hasBlob(key).map(isOfFile -> !isOfFile))
-                .concatMap(blobs::delete)
+                .concatMap(key -> Term.step(blobs.delete(key)))
                 .then();
     }
 
@@ -87,35 +95,5 @@ public final class FileSweeper implements SmartLifecycle {
     /** An upload that is under way has written its blob and not noted it yet. */
     private Mono<Void> sweepLeftBlobs() {
         return sweepBlobs(Instant.now().minus(settings.unattachedLifetime()));
-    }
-
-    @Override
-    public void start() {
-        sweeping = Flux.merge(
-                        every(settings.sweepInterval(), this::sweepAllFiles),
-                        every(BLOB_INTERVAL, this::sweepLeftBlobs))
-                .subscribe();
-    }
-
-    /** At the start, and then at intervals. */
-    private static Flux<Void> every(Duration interval, Supplier<Mono<Void>> sweep) {
-        return Flux.interval(Duration.ZERO, interval)
-                .onBackpressureDrop()
-                .concatMap(
-                        tick -> sweep.get().onErrorResume(failure -> {
-                            log.warn("Files to delete could not be looked for; the sweeper tries again", failure);
-                            return Mono.empty();
-                        }),
-                        0);
-    }
-
-    @Override
-    public void stop() {
-        sweeping.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !sweeping.isDisposed();
     }
 }

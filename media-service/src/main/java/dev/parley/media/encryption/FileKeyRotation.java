@@ -2,14 +2,13 @@ package dev.parley.media.encryption;
 
 import dev.parley.platform.encryption.EncryptionSettings;
 import dev.parley.platform.encryption.KeyManagement;
-import java.time.Duration;
+import dev.parley.platform.job.RecurringJob;
+import dev.parley.platform.job.RecurringJobs;
+import dev.parley.platform.job.Term;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -17,14 +16,13 @@ import reactor.core.publisher.Mono;
  * same, so no content is touched.
  */
 @Component
-final class FileKeyRotation implements SmartLifecycle {
+final class FileKeyRotation {
 
     private static final Logger log = LoggerFactory.getLogger(FileKeyRotation.class);
 
     private final FileKeyStore store;
     private final KeyManagement management;
     private final EncryptionSettings settings;
-    private volatile Disposable running = Disposables.disposed();
 
     FileKeyRotation(FileKeyStore store, KeyManagement management, EncryptionSettings settings) {
         this.store = store;
@@ -32,13 +30,25 @@ final class FileKeyRotation implements SmartLifecycle {
         this.settings = settings;
     }
 
+    @Bean
+    static RecurringJob fileKeyRewrapping(RecurringJobs jobs, FileKeyRotation rotation, EncryptionSettings settings) {
+        return jobs.once(
+                "rewrapping of the data keys of files",
+                settings.rotationInterval(),
+                Mono.defer(rotation::rotateIfConfigured));
+    }
+
     /** @return how many data keys were wrapped anew; those that could not be are left to the next run */
     Mono<Long> rotate() {
         return store.all()
                 .filter(key -> !key.masterKeyId().equals(management.currentKeyId()))
-                .concatMap(this::rewrapped)
+                .concatMap(key -> Term.step(rewrapped(key)))
                 .filter(done -> done)
                 .count();
+    }
+
+    private Mono<Long> rotateIfConfigured() {
+        return settings.masterKeys().isEmpty() ? Mono.empty() : rotate();
     }
 
     private Mono<Boolean> rewrapped(StoredFileKey key) {
@@ -55,32 +65,5 @@ final class FileKeyRotation implements SmartLifecycle {
                             failure);
                     return Mono.just(false);
                 });
-    }
-
-    private Mono<Long> rotateLeniently() {
-        return rotate().onErrorResume(failure -> {
-            log.warn("Could not rewrap the data keys of files; the next run will try again", failure);
-            return Mono.empty();
-        });
-    }
-
-    @Override
-    public void start() {
-        if (!settings.masterKeys().isEmpty()) {
-            running = Flux.interval(Duration.ZERO, settings.rotationInterval())
-                    .onBackpressureDrop()
-                    .concatMap(tick -> rotateLeniently(), 1)
-                    .subscribe();
-        }
-    }
-
-    @Override
-    public void stop() {
-        running.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !running.isDisposed();
     }
 }

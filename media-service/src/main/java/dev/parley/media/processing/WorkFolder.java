@@ -2,6 +2,8 @@ package dev.parley.media.processing;
 
 import dev.parley.media.blob.BlobStore;
 import dev.parley.media.blob.BlobStore.Blob;
+import dev.parley.platform.job.RecurringJob;
+import dev.parley.platform.job.RecurringJobs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,14 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.stereotype.Component;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -26,9 +23,8 @@ import reactor.core.scheduler.Schedulers;
  * next start, and then every hour.
  */
 @Component
-final class WorkFolder implements SmartLifecycle {
+final class WorkFolder {
 
-    private static final Logger log = LoggerFactory.getLogger(WorkFolder.class);
     private static final Duration INTERVAL = Duration.ofHours(1);
 
     private static final String PREFIX = "content-";
@@ -38,7 +34,6 @@ final class WorkFolder implements SmartLifecycle {
 
     private final BlobStore blobs;
     private final Path folder;
-    private volatile Disposable cleaning = Disposables.disposed();
 
     WorkFolder(BlobStore blobs, ProcessingSettings settings) {
         this.blobs = blobs;
@@ -55,34 +50,16 @@ final class WorkFolder implements SmartLifecycle {
         }
     }
 
-    @Override
-    public void start() {
-        cleaning = Flux.interval(Duration.ZERO, INTERVAL, Schedulers.boundedElastic())
-                .onBackpressureDrop()
-                .concatMap(tick -> cleaned(), 1)
-                .subscribe();
-    }
-
-    private Mono<Void> cleaned() {
-        return Mono.<Void>fromCallable(() -> {
-                    removeLeftovers(Instant.now().minus(MAX_AGE));
-                    return null;
-                })
-                .subscribeOn(Schedulers.boundedElastic())
-                .onErrorResume(failure -> {
-                    log.warn("Leftovers in {} could not be removed; the next run will try again", folder, failure);
-                    return Mono.empty();
-                });
-    }
-
-    @Override
-    public void stop() {
-        cleaning.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !cleaning.isDisposed();
+    @Bean
+    static RecurringJob cleaningOfTheWorkFolder(RecurringJobs jobs, WorkFolder folder) {
+        return jobs.everywhere(
+                "cleaning of the work folder",
+                INTERVAL,
+                Mono.fromCallable(() -> {
+                            folder.removeLeftovers(Instant.now().minus(MAX_AGE));
+                            return true;
+                        })
+                        .subscribeOn(Schedulers.boundedElastic()));
     }
 
     /** Blocks. */

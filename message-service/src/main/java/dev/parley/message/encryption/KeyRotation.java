@@ -3,22 +3,22 @@ package dev.parley.message.encryption;
 import dev.parley.platform.encryption.ConversationKey;
 import dev.parley.platform.encryption.EncryptionSettings;
 import dev.parley.platform.encryption.KeyManagement;
+import dev.parley.platform.job.RecurringJob;
+import dev.parley.platform.job.RecurringJobs;
+import dev.parley.platform.job.Term;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Wraps data keys with the current master key if another one wraps them: at start, and then at intervals. The data keys stay
- * the same, so what they sealed can be read all the time. The next run goes on where a stop interrupted one, and several
- * instances may run at once.
+ * the same, so what they sealed can be read all the time. The next run goes on where a stop interrupted one.
  */
 @Component
-final class KeyRotation implements SmartLifecycle {
+final class KeyRotation {
 
     private static final Logger log = LoggerFactory.getLogger(KeyRotation.class);
     private static final int MAX_AT_ONCE = 8;
@@ -28,12 +28,17 @@ final class KeyRotation implements SmartLifecycle {
     private final KeyStore store;
     private final KeyManagement management;
     private final EncryptionSettings settings;
-    private volatile Disposable running = Disposables.disposed();
 
     KeyRotation(KeyStore store, KeyManagement management, EncryptionSettings settings) {
         this.store = store;
         this.management = management;
         this.settings = settings;
+    }
+
+    @Bean
+    static RecurringJob rewrapping(RecurringJobs jobs, KeyRotation rotation, EncryptionSettings settings) {
+        return jobs.once(
+                "rewrapping of data keys", settings.rotationInterval(), Mono.defer(rotation::rotateIfConfigured));
     }
 
     /** @return how many data keys were wrapped anew; those that could not be are left to the next run */
@@ -51,7 +56,7 @@ final class KeyRotation implements SmartLifecycle {
                 .collectList()
                 .filter(keys -> !keys.isEmpty())
                 .flatMap(keys -> Flux.fromIterable(keys)
-                        .flatMap(this::rewrapped, MAX_AT_ONCE)
+                        .flatMap(key -> Term.step(rewrapped(key)), MAX_AT_ONCE)
                         .filter(done -> done)
                         .count()
                         .map(count -> new Batch(keys.get(keys.size() - 1).conversationId(), count)));
@@ -73,36 +78,13 @@ final class KeyRotation implements SmartLifecycle {
                 });
     }
 
-    private Mono<Void> rotateLeniently() {
-        return rotate().doOnNext(count -> {
+    private Mono<Long> rotateIfConfigured() {
+        return settings.masterKeys().isEmpty()
+                ? Mono.empty()
+                : rotate().doOnNext(count -> {
                     if (count > 0) {
                         log.info("Rewrapped {} data keys with master key {}", count, management.currentKeyId());
                     }
-                })
-                .then()
-                .onErrorResume(failure -> {
-                    log.warn("Could not rewrap data keys; the next run will try again", failure);
-                    return Mono.empty();
                 });
-    }
-
-    @Override
-    public void start() {
-        if (!settings.masterKeys().isEmpty()) {
-            running = Flux.concat(Mono.just(0L), Flux.interval(settings.rotationInterval()))
-                    .onBackpressureDrop()
-                    .concatMap(tick -> rotateLeniently(), 1)
-                    .subscribe();
-        }
-    }
-
-    @Override
-    public void stop() {
-        running.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !running.isDisposed();
     }
 }

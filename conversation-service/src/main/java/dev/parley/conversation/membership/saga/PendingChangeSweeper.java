@@ -1,19 +1,19 @@
 package dev.parley.conversation.membership.saga;
 
+import dev.parley.platform.job.RecurringJob;
+import dev.parley.platform.job.RecurringJobs;
+import dev.parley.platform.job.Term;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Completes the membership changes that a crash or an error left: at the start, and then at intervals. */
+/** Completes the membership changes that a crash or an error left. */
 @Component
-final class PendingChangeSweeper implements SmartLifecycle {
+final class PendingChangeSweeper {
 
     private static final Logger log = LoggerFactory.getLogger(PendingChangeSweeper.class);
 
@@ -21,7 +21,6 @@ final class PendingChangeSweeper implements SmartLifecycle {
     private final MembershipSaga saga;
     private final MembershipChangeSettings settings;
     private final PendingChangeMetrics metrics;
-    private Disposable sweeping = Disposables.disposed();
 
     PendingChangeSweeper(
             PendingChangeStore store,
@@ -34,10 +33,29 @@ final class PendingChangeSweeper implements SmartLifecycle {
         this.metrics = metrics;
     }
 
+    /**
+     * Also at the start nothing younger than the age is completed: it may be under way at another instance, which can no longer take back
+     * what another carries out, too.
+     */
+    @Bean
+    static RecurringJob pendingChangeSweep(
+            RecurringJobs jobs, PendingChangeSweeper sweeper, MembershipChangeSettings settings) {
+        return jobs.once(
+                "completion of membership changes that were left",
+                settings.sweepInterval(),
+                Mono.defer(() -> sweeper.sweep(settings.sweepAge())));
+    }
+
+    @Bean
+    static RecurringJob pendingChangeSample(
+            RecurringJobs jobs, PendingChangeSweeper sweeper, MembershipChangeSettings settings) {
+        return jobs.everywhere("count of membership changes", settings.sweepInterval(), Mono.defer(sweeper::sample));
+    }
+
     /** Completes the changes that were begun longer ago than the given age. One that fails holds up no other. */
     Mono<Void> sweep(Duration age) {
         return store.olderThan(Instant.now().minus(age), settings.sweepBatch())
-                .concatMap(conversation -> saga.complete(conversation)
+                .concatMap(conversation -> Term.step(saga.complete(conversation)
                         .doOnNext(completed -> metrics.swept())
                         .onErrorResume(failure -> {
                             metrics.failed();
@@ -46,35 +64,11 @@ final class PendingChangeSweeper implements SmartLifecycle {
                                     conversation.id(),
                                     failure);
                             return Mono.empty();
-                        }))
-                .then(store.underWay())
-                .doOnNext(metrics::sampled)
-                .then();
+                        })))
+                .then(sample());
     }
 
-    @Override
-    public void start() {
-        sweeping = Flux.concat(
-                        Flux.just(Duration.ZERO),
-                        Flux.interval(settings.sweepInterval())
-                                .onBackpressureDrop()
-                                .map(tick -> settings.sweepAge()))
-                .concatMap(age -> sweep(age).onErrorResume(failure -> {
-                    log.warn(
-                            "Membership changes that were left could not be looked for; the sweeper tries again",
-                            failure);
-                    return Mono.empty();
-                }))
-                .subscribe();
-    }
-
-    @Override
-    public void stop() {
-        sweeping.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !sweeping.isDisposed();
+    private Mono<Void> sample() {
+        return store.underWay().doOnNext(metrics::sampled).then();
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.platform.outbox;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import dev.parley.platform.event.EventPublisher;
+import dev.parley.platform.job.Term;
 import dev.parley.platform.outbox.OutboxMetrics.Backlog;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,22 +16,19 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Publishes the events that a crash or a failed publication left on their documents: at start, and then at intervals. A
+ * Publishes the events that a crash or a failed publication left on their documents. A
  * document that cannot be published for what its events are is set aside after some tries, and tried again at long intervals.
  * It holds up the later events of its key, so that their order stays, and nothing else.
  */
-public final class OutboxSweeper implements SmartLifecycle {
+public final class OutboxSweeper {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxSweeper.class);
 
@@ -66,7 +64,6 @@ public final class OutboxSweeper implements SmartLifecycle {
     private final List<OutboxSource> sources;
     private final OutboxSettings settings;
     private final OutboxMetrics metrics;
-    private Disposable sweeping = Disposables.disposed();
 
     OutboxSweeper(
             ReactiveMongoTemplate mongo,
@@ -79,6 +76,11 @@ public final class OutboxSweeper implements SmartLifecycle {
         this.sources = sources;
         this.settings = settings;
         this.metrics = metrics;
+    }
+
+    /** Counts what is pending. */
+    Mono<Void> sample() {
+        return Flux.fromIterable(sources).concatMap(this::sample).then();
     }
 
     /** Publishes what has been pending for longer than the given age, in order within each key. */
@@ -118,7 +120,7 @@ public final class OutboxSweeper implements SmartLifecycle {
 
     /** @return how many documents were found */
     private Mono<Integer> sweepBatch(Round round) {
-        return Mono.defer(() -> mongo.find(next(round), PendingDocument.class, round.source.collection())
+        return Term.step(Mono.defer(() -> mongo.find(next(round), PendingDocument.class, round.source.collection())
                 .collectList()
                 .flatMap(batch -> batch.isEmpty()
                         ? Mono.just(0)
@@ -127,7 +129,7 @@ public final class OutboxSweeper implements SmartLifecycle {
                             published.forEach(one -> ids.add(one.documentId()));
                             round.passed(batch, ids);
                             return outbox.clear(published).thenReturn(batch.size());
-                        })));
+                        }))));
     }
 
     private Query next(Round round) {
@@ -158,12 +160,12 @@ public final class OutboxSweeper implements SmartLifecycle {
                 .sort(PendingDocument.IN_ORDER)
                 .concatMap(document -> round.heldUpKeys.contains(document.key())
                         ? Mono.empty()
-                        : outbox.published(round.source, document.id(), document.outbox())
+                        : Term.step(outbox.published(round.source, document.id(), document.outbox())
                                 .onErrorResume(failure -> {
                                     round.heldUpKeys.add(document.key());
                                     return failed(round.source, document, failure)
                                             .then(Mono.empty());
-                                }));
+                                })));
     }
 
     /** Notes the try, unless the broker was away: that says nothing of the document. */
@@ -211,29 +213,5 @@ public final class OutboxSweeper implements SmartLifecycle {
                                 sample.getT2().isEmpty() ? null : sample.getT2().get(0),
                                 sample.getT3())))
                 .then();
-    }
-
-    @Override
-    public void start() {
-        sweeping = sweep(Duration.ZERO)
-                .onErrorResume(OutboxSweeper::tryAgainLater)
-                .thenMany(Flux.interval(settings.sweepInterval()).onBackpressureDrop())
-                .concatMap(tick -> sweep(settings.sweepAge()).onErrorResume(OutboxSweeper::tryAgainLater))
-                .subscribe();
-    }
-
-    private static Mono<Void> tryAgainLater(Throwable failure) {
-        log.warn("The outbox was not swept; it will be at the next turn", failure);
-        return Mono.empty();
-    }
-
-    @Override
-    public void stop() {
-        sweeping.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !sweeping.isDisposed();
     }
 }

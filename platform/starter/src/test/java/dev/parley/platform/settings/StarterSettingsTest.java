@@ -10,6 +10,7 @@ import dev.parley.platform.event.TopicSettings;
 import dev.parley.platform.fetch.FetchSettings;
 import dev.parley.platform.file.FileUrlSettings;
 import dev.parley.platform.identity.DirectorySettings;
+import dev.parley.platform.job.JobSettings;
 import dev.parley.platform.outbox.OutboxSettings;
 import dev.parley.platform.security.SecuritySettings;
 import dev.parley.platform.service.ServiceClientSettings;
@@ -29,6 +30,7 @@ class StarterSettingsTest {
         ServiceClientSettings.class,
         DeadlineSettings.class,
         StoreSettings.class,
+        JobSettings.class,
         DirectorySettings.class,
         OutboxSettings.class,
         ConsumerSettings.class,
@@ -57,6 +59,7 @@ class StarterSettingsTest {
         "parley.service-client.max-waiting, -1, must not be negative",
         "parley.requests.time-limit, 0s, must be at least a millisecond",
         "parley.store.timeout, 0s, must be at least a millisecond",
+        "parley.jobs.lease, 50ms, must be at least 100ms",
         "parley.directory.max-users, -1, must not be negative",
         "parley.directory.max-age, 0s, must be positive",
         "parley.outbox.sweep-interval, 0s, must be positive",

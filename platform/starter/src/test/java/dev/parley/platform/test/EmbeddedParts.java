@@ -3,6 +3,7 @@ package dev.parley.platform.test;
 import dev.parley.embedded.EmbeddedBroker;
 import dev.parley.embedded.EmbeddedStore;
 import dev.parley.embedded.store.query.UnindexedQuery;
+import dev.parley.platform.id.Ids;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +37,9 @@ public final class EmbeddedParts {
     public static void register(DynamicPropertyRegistry properties) {
         properties.add("spring.kafka.bootstrap-servers", BROKER::bootstrapServers);
         properties.add("spring.mongodb.uri", () -> STORE.uri() + "parley");
+        // Each does its jobs itself: another context that is still there has other settings.
+        String group = Ids.next();
+        properties.add("parley.jobs.group", () -> group);
         properties.add("parley.service-secret", () -> SERVICE_SECRET);
         properties.add("parley.files.url-keys", () -> FILE_URL_KEY);
         properties.add("parley.security.jwks-uri", TestTokens::jwksUri);
