@@ -4,18 +4,19 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.auth.AuthError;
 import dev.parley.platform.error.ApiException;
+import dev.parley.platform.id.Fingerprint;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Limits how often passwords can be guessed: those of one account from one remote address, and those of all accounts from one address. An
  * account is not limited by what comes from other addresses, because then any stranger could lock its owner out. An attempt is counted when
- * it begins, so that many attempts at once cannot pass the limit together. An attempt that succeeds is not counted.
+ * it begins, so that many attempts at once cannot pass the limit together. An attempt that succeeds is not counted. All instances count together.
  */
 @Component
 class LoginAttempts {
@@ -23,30 +24,38 @@ class LoginAttempts {
     private static final String REFUSED = "parley.auth.login.refused";
     private static final String LIMIT = "limit";
 
+    private static final Duration REFUSED_UNASKED = Duration.ofSeconds(1);
+
     /** An attempt that was allowed. */
-    record Attempt(String account, String address) {}
+    record Attempt(String account, String address) {
 
-    private record Window(Instant end, int count) {
+        private String ofAccount() {
+            return Fingerprint.of("account", account, address);
+        }
 
-        Window plus(int attempts) {
-            return new Window(end, Math.max(0, count + attempts));
+        private String ofAddress() {
+            return Fingerprint.of("address", address);
         }
     }
 
-    private final Cache<String, Window> ofAddresses;
-    private final Cache<Attempt, Window> ofAccounts;
+    private final AttemptStore store;
     private final LoginLimitSettings settings;
     private final Clock clock;
+
+    /** Those who were refused a moment ago: a flood of them asks the store nothing. */
+    private final Cache<String, Instant> refused;
+
     private final Counter refusedByAddress;
     private final Counter refusedByAccount;
 
-    LoginAttempts(LoginLimitSettings settings, Clock clock, MeterRegistry metrics) {
-        this.ofAddresses =
-                Caffeine.newBuilder().maximumSize(settings.maxTracked()).build();
-        this.ofAccounts =
-                Caffeine.newBuilder().maximumSize(settings.maxTracked()).build();
+    LoginAttempts(AttemptStore store, LoginLimitSettings settings, Clock clock, MeterRegistry metrics) {
+        this.store = store;
         this.settings = settings;
         this.clock = clock;
+        this.refused = Caffeine.newBuilder()
+                .maximumSize(settings.maxTracked())
+                .expireAfterWrite(REFUSED_UNASKED)
+                .build();
         this.refusedByAddress = refused(metrics, "address");
         this.refusedByAccount = refused(metrics, "account");
     }
@@ -58,44 +67,51 @@ class LoginAttempts {
                 .register(metrics);
     }
 
-    /** @throws ApiException {@link AuthError#TOO_MANY_ATTEMPTS} with the time until the window ends */
-    Attempt begin(String account, String address) {
+    /**
+     * Counts an attempt.
+     *
+     * @return fails with {@link AuthError#TOO_MANY_ATTEMPTS} and the time until the window ends; and while the store is away, without
+     *     which nobody can sign in
+     */
+    Mono<Attempt> begin(String account, String address) {
         Attempt attempt = new Attempt(account, address);
-        count(ofAddresses, address, settings.addressWindow(), settings.perAddress(), refusedByAddress);
-        count(ofAccounts, attempt, settings.accountWindow(), settings.perAccount(), refusedByAccount);
-        return attempt;
+        return count(attempt.ofAddress(), settings.addressWindow(), settings.perAddress(), refusedByAddress)
+                .then(count(attempt.ofAccount(), settings.accountWindow(), settings.perAccount(), refusedByAccount))
+                .thenReturn(attempt);
     }
 
     /** Forgets the failures of the account from this address. Failures of other accounts from the address stay. */
-    void succeeded(Attempt attempt) {
-        ofAccounts.invalidate(attempt);
-        uncount(ofAddresses, attempt.address());
+    Mono<Void> succeeded(Attempt attempt) {
+        return store.forget(attempt.ofAccount()).then(store.uncount(attempt.ofAddress()));
     }
 
     /** Does not count an attempt after which the caller does not know whether the password was right. */
-    void withdraw(Attempt attempt) {
-        uncount(ofAccounts, attempt);
-        uncount(ofAddresses, attempt.address());
+    Mono<Void> withdraw(Attempt attempt) {
+        return store.uncount(attempt.ofAccount()).then(store.uncount(attempt.ofAddress()));
     }
 
-    private static <K> void uncount(Cache<K, Window> windows, K key) {
-        windows.asMap().computeIfPresent(key, (same, window) -> window.plus(-1));
+    private Mono<Void> count(String id, Duration window, int limit, Counter counter) {
+        return Mono.defer(() -> {
+            Instant now = clock.instant();
+            Instant known = refused.getIfPresent(id);
+            if (known != null && now.isBefore(known)) {
+                return Mono.error(refusal(counter, now, known));
+            }
+            return store.count(id, now, now.plus(window)).flatMap(counted -> {
+                if (counted.count() <= limit) {
+                    return Mono.empty();
+                }
+                refused.put(id, counted.endsAt());
+                return Mono.error(refusal(counter, now, counted.endsAt()));
+            });
+        });
     }
 
-    private <K> void count(Cache<K, Window> windows, K key, Duration length, int limit, Counter refused) {
-        Instant now = clock.instant();
-        Window window = windows.asMap()
-                .compute(key, (same, known) -> current(known, now, length).plus(1));
-        if (window.count() > limit) {
-            refused.increment();
-            throw ApiException.retryLater(
-                    AuthError.TOO_MANY_ATTEMPTS,
-                    "Too many sign-ins failed: try again later",
-                    Duration.between(now, window.end()).plusSeconds(1));
-        }
-    }
-
-    private static Window current(@Nullable Window known, Instant now, Duration length) {
-        return known != null && now.isBefore(known.end()) ? known : new Window(now.plus(length), 0);
+    private static ApiException refusal(Counter counter, Instant now, Instant end) {
+        counter.increment();
+        return ApiException.retryLater(
+                AuthError.TOO_MANY_ATTEMPTS,
+                "Too many sign-ins failed: try again later",
+                Duration.between(now, end).plusSeconds(1));
     }
 }

@@ -6,13 +6,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many sign-ins may fail. Each instance counts by itself.
+ * How many sign-ins may fail, at all instances together. They are counted in the store.
  *
  * @param perAccount failures of one account from one remote address in a window
  * @param accountWindow how long failures of an account from an address are counted, from the first one
  * @param perAddress failures from one remote address in a window, of any account
  * @param addressWindow how long failures from an address are counted, from the first one
- * @param maxTracked how many accounts and addresses are remembered; if there are more, those least used are forgotten
+ * @param maxTracked how many accounts and addresses that have to wait are remembered, so that the store is not asked for them
  * @param trustedHops proxies in front of this service that append to {@code X-Forwarded-For}; 0 to ignore the header
  */
 @ConfigurationProperties("parley.auth.login-limits")

@@ -1,6 +1,7 @@
 package dev.parley.auth.credential;
 
 import dev.parley.auth.tenant.Tenants;
+import dev.parley.platform.limit.SharedBuckets;
 import dev.parley.platform.limit.TokenBucket;
 import dev.parley.platform.limit.TokenBuckets;
 import io.micrometer.core.instrument.Counter;
@@ -26,10 +27,11 @@ class RegistrationAdmission {
     private final Counter refusedByAddress;
     private final Counter refusedByTenant;
 
-    RegistrationAdmission(RegistrationLimitSettings settings, Tenants tenants, MeterRegistry meters) {
+    RegistrationAdmission(
+            RegistrationLimitSettings settings, SharedBuckets shared, Tenants tenants, MeterRegistry meters) {
         this.settings = settings;
         this.tenants = tenants;
-        this.buckets = new TokenBuckets(settings.maxTracked());
+        this.buckets = shared.buckets("registration", settings.maxTracked());
         this.refusedByAddress = refused(meters, "address");
         this.refusedByTenant = refused(meters, "tenant");
     }

@@ -5,7 +5,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many users may register. Each instance counts by itself.
+ * How many users may register. Of several instances each lets a tenth of a rate through beside it, and what may be done at once
+ * within the first second.
  *
  * @param addressPerSecond registrations a second from one remote address, in the long run
  * @param addressBurst registrations from one remote address at once

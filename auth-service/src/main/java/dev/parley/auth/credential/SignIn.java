@@ -4,6 +4,7 @@ import dev.parley.auth.AuthError;
 import dev.parley.auth.OutcomeCounter;
 import dev.parley.auth.session.SessionTokens;
 import dev.parley.auth.session.Sessions;
+import dev.parley.auth.user.User;
 import dev.parley.auth.user.UserKeys;
 import dev.parley.platform.error.ApiException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,14 +35,17 @@ public class SignIn {
      *     {@link AuthError#TOO_MANY_ATTEMPTS} or {@link AuthError#BUSY}
      */
     public Mono<SessionTokens> signIn(String tenantId, String email, Password password, String address) {
-        return outcomes.count(Mono.defer(() -> {
-            LoginAttempts.Attempt attempt = attempts.begin(UserKeys.email(tenantId, email), address);
-            return passwords
-                    .user(tenantId, email, password)
-                    .doOnNext(user -> attempts.succeeded(attempt))
-                    .doOnError(failure -> !isRefusal(failure), failure -> attempts.withdraw(attempt))
-                    .flatMap(sessions::start);
-        }));
+        return outcomes.count(Mono.defer(() -> attempts.begin(UserKeys.email(tenantId, email), address))
+                .flatMap(attempt -> checked(attempt, passwords.user(tenantId, email, password)))
+                .flatMap(sessions::start));
+    }
+
+    /** If the store fails, what was counted stays until the window ends. */
+    private Mono<User> checked(LoginAttempts.Attempt attempt, Mono<User> check) {
+        return check.onErrorResume(
+                        failure -> !isRefusal(failure),
+                        failure -> attempts.withdraw(attempt).onErrorComplete().then(Mono.error(failure)))
+                .delayUntil(user -> attempts.succeeded(attempt).onErrorComplete());
     }
 
     private static boolean isRefusal(Throwable failure) {

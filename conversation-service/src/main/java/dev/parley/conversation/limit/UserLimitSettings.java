@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How much one user may do in a while, in each instance of the service.
+ * How much one user may do in a while. Of several instances each lets a tenth of a rate through beside it, and what may be done at
+ * once within the first second.
  *
  * @param groupsPerMinute new groups
  * @param groupsAtOnce new groups after a pause

@@ -3,6 +3,7 @@ package dev.parley.conversation.limit;
 import dev.parley.conversation.ConversationError;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.limit.SharedBuckets;
 import dev.parley.platform.limit.TokenBucket;
 import dev.parley.platform.limit.TokenBuckets;
 import dev.parley.platform.security.Caller;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Lets one user create so many groups, bring so many people into groups and open so many direct conversations, whatever the
- * way in. Counted in memory, so that no dependency can fail; each instance counts for itself.
+ * way in. Counted in memory, so that no dependency can fail; the instances tell each other.
  */
 @Component
 public final class UserLimits {
@@ -41,9 +42,9 @@ public final class UserLimits {
     private final TokenBuckets buckets;
     private final Map<What, Counter> refused = new EnumMap<>(What.class);
 
-    UserLimits(UserLimitSettings settings, MeterRegistry meters) {
+    UserLimits(UserLimitSettings settings, SharedBuckets shared, MeterRegistry meters) {
         this.settings = settings;
-        this.buckets = new TokenBuckets(settings.maxTracked(), settings.longestRecovery());
+        this.buckets = shared.buckets("conversation", settings.maxTracked(), settings.longestRecovery());
         for (What what : What.values()) {
             refused.put(
                     what,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.parley.conversation.ConversationError;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
+import dev.parley.platform.limit.SharedBuckets;
 import dev.parley.platform.security.BearerToken;
 import dev.parley.platform.security.Caller;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,7 +20,8 @@ class UserLimitsTest {
     private final Caller alice = caller("alice");
     private final Caller bob = caller("bob");
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final UserLimits limits = new UserLimits(new UserLimitSettings(20, 3, 60, 10, 30, 2, 100), meters);
+    private final UserLimits limits =
+            new UserLimits(new UserLimitSettings(20, 3, 60, 10, 30, 2, 100), SharedBuckets.alone(), meters);
 
     @Test
     void letsAUserCreateSoManyGroupsAtOnceAndSaysWhenTheNextMayCome() {

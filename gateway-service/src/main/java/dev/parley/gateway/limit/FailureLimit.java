@@ -37,7 +37,11 @@ final class FailureLimit implements RefusalLimit {
         if (!settings.enabled()) {
             return Optional.empty();
         }
-        Duration wait = buckets.of(ClientAddress.of(address), settings.failuresPerSecond(), settings.failuresBurst())
+        Duration wait = buckets.of(
+                        ClientAddress.of(address),
+                        settings.failuresPerSecond(),
+                        settings.period(),
+                        settings.failuresBurst())
                 .take(System.nanoTime());
         if (wait.isZero()) {
             return Optional.empty();

@@ -62,13 +62,15 @@ final class RateLimitFilter implements WebFilter, Ordered {
 
     private TokenBucket bucketOf(Principal principal, ServerWebExchange exchange) {
         return principal instanceof JwtAuthenticationToken user
-                ? buckets.of("user " + user.getName(), settings.userPerSecond(), settings.userBurst())
+                ? buckets.of(
+                        "user " + user.getName(), settings.userPerSecond(), settings.period(), settings.userBurst())
                 : bucketOf(exchange);
     }
 
     private TokenBucket bucketOf(ServerWebExchange exchange) {
         String address = ClientAddress.of(exchange.getRequest().getRemoteAddress());
-        return buckets.of("address " + address, settings.addressPerSecond(), settings.addressBurst());
+        return buckets.of(
+                "address " + address, settings.addressPerSecond(), settings.period(), settings.addressBurst());
     }
 
     private Mono<Void> refuse(Duration wait) {

@@ -1,5 +1,6 @@
 package dev.parley.message.limit;
 
+import dev.parley.platform.limit.SharedBuckets;
 import dev.parley.platform.limit.TokenBuckets;
 import dev.parley.platform.security.Caller;
 import io.micrometer.core.instrument.Counter;
@@ -12,7 +13,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * How often users may do what. All requests of a user share the budget of an action: from any device, over REST or over a
- * socket. Each instance counts what comes to it.
+ * socket. The instances share what was counted.
  */
 @Component
 public final class ActionLimits {
@@ -41,9 +42,9 @@ public final class ActionLimits {
     private final TokenBuckets buckets;
     private final MeterRegistry meters;
 
-    ActionLimits(ActionRates rates, MeterRegistry meters) {
+    ActionLimits(ActionRates rates, SharedBuckets shared, MeterRegistry meters) {
         this.rates = rates;
-        this.buckets = new TokenBuckets(rates.maxTrackedRates());
+        this.buckets = shared.buckets("message", rates.maxTrackedRates());
         this.meters = meters;
     }
 

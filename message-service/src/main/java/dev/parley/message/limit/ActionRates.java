@@ -5,7 +5,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How often one user may do what at this instance.
+ * How often one user may do what. Of several instances each lets a tenth of a rate through beside it, and what may be done at once
+ * within the first second.
  *
  * @param sendsPerSecond messages that a user may send per second in the long run; zero for no limit
  * @param sendsAtOnce such messages at once

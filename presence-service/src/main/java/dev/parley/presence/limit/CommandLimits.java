@@ -1,5 +1,6 @@
 package dev.parley.presence.limit;
 
+import dev.parley.platform.limit.SharedBuckets;
 import dev.parley.platform.limit.TokenBuckets;
 import dev.parley.presence.PresenceSettings;
 import io.micrometer.core.instrument.Counter;
@@ -17,9 +18,9 @@ public final class CommandLimits {
     private final TokenBuckets buckets;
     private final MeterRegistry meters;
 
-    CommandLimits(PresenceSettings settings, MeterRegistry meters) {
+    CommandLimits(PresenceSettings settings, SharedBuckets shared, MeterRegistry meters) {
         this.settings = settings.limits();
-        this.buckets = new TokenBuckets(this.settings.maxTracked());
+        this.buckets = shared.buckets("command", this.settings.maxTracked());
         this.meters = meters;
     }
 

@@ -2,6 +2,7 @@ package dev.parley.presence.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.parley.platform.limit.SharedBuckets;
 import dev.parley.platform.limit.TokenBucket;
 import dev.parley.platform.limit.TokenBuckets;
 import dev.parley.presence.PresenceSettings;
@@ -43,12 +44,12 @@ public final class ConnectionLimiter {
     private final Counter delayed;
     private final Counter rejections;
 
-    ConnectionLimiter(PresenceSettings settings, MeterRegistry meters) {
+    ConnectionLimiter(PresenceSettings settings, SharedBuckets shared, MeterRegistry meters) {
         UserLimitSettings limits = settings.limits();
         this.rate = limits.connections();
         this.maxWait = limits.connectionWait();
         this.maxConnections = limits.maxConnections() == 0 ? Integer.MAX_VALUE : limits.maxConnections();
-        this.buckets = new TokenBuckets(limits.maxTracked());
+        this.buckets = shared.buckets("connection", limits.maxTracked());
         this.recentlyLogged = Caffeine.newBuilder()
                 .maximumSize(limits.maxTracked())
                 .expireAfterWrite(LOG_INTERVAL)

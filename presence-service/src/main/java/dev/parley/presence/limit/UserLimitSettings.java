@@ -8,7 +8,8 @@ import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How often one user may do things at this node, with all devices together.
+ * How often one user may do things, with all devices together. Of several nodes each lets a tenth of a rate through beside it, and what
+ * may be done at once within the first second.
  *
  * @param perSecond events of one name per second in the long run, for events that {@code events} does not list; zero for no
  *     limit
@@ -18,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectionsBurst connections at once
  * @param connectionWait how long at most a connection waits for its turn before it is closed; shorter than {@code
  *     socket-io.connect-timeout}, after which the client would be refused for good
- * @param maxConnections connections of one user at a time, and how many more may wait; zero for no limit
+ * @param maxConnections connections of one user at one node at a time, and how many more may wait; zero for no limit
  * @param maxTracked how many rates are remembered; the one that was idle longest is forgotten
  */
 public record UserLimitSettings(

@@ -36,12 +36,16 @@ import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** Presence where a user's devices are at different nodes: "here" is the one of the other tests, "there" another. */
-@TestPropertySource(properties = {NodesTest.GRACE, NodesTest.HEARTBEAT, NodesTest.LEASE})
+@TestPropertySource(
+        properties = {NodesTest.GRACE, NodesTest.HEARTBEAT, NodesTest.LEASE, NodesTest.PER_SECOND, NodesTest.BURST})
 class NodesTest extends ChatServiceTest {
 
     static final String GRACE = "parley.presence.offline-grace=3s";
     static final String HEARTBEAT = "parley.presence.nodes.heartbeat=200ms";
     static final String LEASE = "parley.presence.nodes.lease=4s";
+
+    static final String PER_SECOND = "parley.presence.limits.events.get-typing-users.per-second=1";
+    static final String BURST = "parley.presence.limits.events.get-typing-users.burst=20";
 
     private static OtherNode there;
 
@@ -49,7 +53,7 @@ class NodesTest extends ChatServiceTest {
 
     @BeforeAll
     static void startAnotherNode() {
-        there = OtherNode.start(GRACE, HEARTBEAT, LEASE);
+        there = OtherNode.start(GRACE, HEARTBEAT, LEASE, PER_SECOND, BURST);
     }
 
     @AfterAll
@@ -111,6 +115,20 @@ class NodesTest extends ChatServiceTest {
             assertThat(device.told("user_online")).hasSize(1);
             assertThat(device.told("user_status")).hasSize(1);
         }
+    }
+
+    /** One that limits for itself would have it wait for a second, and again for a second. */
+    @Test
+    void countsWhatAUserSendsForAllNodesTogether() {
+        Device aliceHere = connect(alice);
+        Device aliceThere = connect(there, alice);
+
+        Until.satisfied(() -> assertThat(wait(aliceHere)).isPositive());
+        Until.satisfied(() -> assertThat(wait(aliceThere)).isGreaterThan(5));
+    }
+
+    private int wait(Device device) {
+        return device.ask("get_typing_users", conversation).path("retryAfter").asInt(0);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.parley.platform.limit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A token bucket, kept as the one instant at which it would be full again (the generic cell rate algorithm of ITU-T
@@ -13,6 +14,7 @@ public final class TokenBucket {
     private final long interval;
     private final long capacity;
     private final AtomicLong fullAt;
+    private final @Nullable BucketShare share;
 
     /** Starts full. @param now in nanoseconds, of any fixed origin */
     public TokenBucket(int perSecond, int burst, long now) {
@@ -21,12 +23,18 @@ public final class TokenBucket {
 
     /** Starts full. @param tokens how many come back in each period @param now in nanoseconds, of any fixed origin */
     public TokenBucket(int tokens, Duration period, int burst, long now) {
+        this(tokens, period, burst, now, null);
+    }
+
+    /** @param share told what is taken; null if nobody else takes of the same */
+    TokenBucket(int tokens, Duration period, int burst, long now, @Nullable BucketShare share) {
         if (tokens <= 0 || burst <= 0) {
             throw new IllegalArgumentException("A rate and its burst must be positive: " + tokens + ", " + burst);
         }
         this.interval = period.toNanos() / tokens;
         this.capacity = interval * burst;
         this.fullAt = new AtomicLong(now);
+        this.share = share;
     }
 
     /**
@@ -52,6 +60,7 @@ public final class TokenBucket {
                 return Duration.ofNanos(missing);
             }
             if (fullAt.compareAndSet(before, after)) {
+                taken(tokens, now);
                 return Duration.ZERO;
             }
         }
@@ -72,6 +81,7 @@ public final class TokenBucket {
                 return Optional.empty();
             }
             if (fullAt.compareAndSet(before, after)) {
+                taken(1, now);
                 return Optional.of(Duration.ofNanos(missing));
             }
         }
@@ -80,6 +90,25 @@ public final class TokenBucket {
     /** Gives a token back that was reserved and is not used. */
     public void giveBack() {
         fullAt.addAndGet(-interval);
+        if (share != null) {
+            share.givenBack();
+        }
+    }
+
+    private void taken(int tokens, long now) {
+        if (share != null) {
+            share.taken(tokens, now);
+        }
+    }
+
+    /** Others have taken so much that it is not full before this time. */
+    void raise(long othersFullAt) {
+        fullAt.accumulateAndGet(othersFullAt, (own, others) -> own - others >= 0 ? own : others);
+    }
+
+    /** How long it takes until a token that was taken is there again; nanoseconds. */
+    long interval() {
+        return interval;
     }
 
     private long after(long before, long now) {

@@ -5,13 +5,16 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The token buckets of those who came recently, by name. Whoever is forgotten has a full bucket again. */
 public final class TokenBuckets {
 
-    private static final Duration IDLE = Duration.ofMinutes(10);
+    static final Duration IDLE = Duration.ofMinutes(10);
 
     private final Cache<String, TokenBucket> byName;
+    private final @Nullable SharedBuckets shared;
+    private final String kind;
 
     /** @param maxTracked how many are remembered; the one that was idle longest is forgotten */
     public TokenBuckets(int maxTracked) {
@@ -20,6 +23,13 @@ public final class TokenBuckets {
 
     /** @param idle after how long without a request a bucket is forgotten; at least the time in which it fills up */
     public TokenBuckets(int maxTracked, Duration idle) {
+        this(maxTracked, idle, "", null);
+    }
+
+    /** @param shared with what other instances are told of what is taken; null for buckets of this instance alone */
+    TokenBuckets(int maxTracked, Duration idle, String kind, @Nullable SharedBuckets shared) {
+        this.kind = kind;
+        this.shared = shared;
         this.byName = Caffeine.newBuilder()
                 .maximumSize(maxTracked)
                 .expireAfterAccess(idle)
@@ -33,7 +43,11 @@ public final class TokenBuckets {
 
     /** The bucket of this name; a new one, into which so many tokens come back in each period, if there is none. */
     public TokenBucket of(String name, int tokens, Duration period, int burst) {
-        return byName.get(name, missing -> new TokenBucket(tokens, period, burst, System.nanoTime()));
+        return byName.get(
+                name,
+                missing -> shared == null
+                        ? new TokenBucket(tokens, period, burst, System.nanoTime())
+                        : shared.bucket(kind, missing, tokens, period, burst));
     }
 
     /**
