@@ -18,12 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 
-/** A gateway in front of two presence nodes. */
+/** A gateway in front of two presence nodes, and of two instances of another service. */
 class NodesTest extends GatewayTest {
 
     private static final String OPENING = "/socket.io/?EIO=4&transport=polling";
     private static final String OPENING_SOCKET = "/socket.io/?EIO=4&transport=websocket";
+    private static final String DEVICES = "/api/v1/users/me/devices";
     private static final StubService ONE = new StubService();
     private static final StubService TWO = new StubService();
 
@@ -34,6 +36,7 @@ class NodesTest extends GatewayTest {
         List.of(ONE, TWO).forEach(StubService::reset);
         gateway = start(
                 "--parley.gateway.presence-nodes=" + ONE.address() + "," + TWO.address(),
+                "--parley.nodes.notification=" + ONE.address() + "," + TWO.address(),
                 "--parley.gateway.upstream.handshake-timeout=500ms",
                 "--parley.gateway.upstream.breaker-window=4",
                 "--parley.gateway.upstream.breaker-minimum=4",
@@ -283,6 +286,58 @@ class NodesTest extends GatewayTest {
             ONE.restart();
         }
         assertThat(TWO.received).hasSize(3);
+    }
+
+    @Test
+    void sharesTheRequestsToAnyServiceAmongItsInstances() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(send(authorized(gateway, DEVICES)).statusCode()).isEqualTo(200);
+            assertThat(send(posting(DEVICES)).statusCode()).isEqualTo(200);
+        }
+
+        assertThat(ONE.received).hasSize(3);
+        assertThat(TWO.received).hasSize(3);
+    }
+
+    @Test
+    void takesAWriteToAnotherInstanceWhileOneIsDownAndAlsoWhenItIsKnownToBe() throws Exception {
+        ONE.stop();
+        try {
+            for (int i = 0; i < 12; i++) {
+                assertThat(send(posting(DEVICES)).statusCode()).isEqualTo(200);
+            }
+            assertThat(isOpen("notification-calls", ONE)).isTrue();
+        } finally {
+            ONE.restart();
+        }
+
+        assertThat(TWO.received).hasSize(12).allSatisfy(request -> assertThat(request.body())
+                .isEqualTo("{}"));
+    }
+
+    @Test
+    void readsAtAnotherInstanceWhatOneDoesNotAnswerAndWritesNothingTwice() throws Exception {
+        ONE.answer = (request, response) -> response.withConnection(Connection::dispose);
+
+        List<Integer> written = List.of(
+                send(posting(DEVICES)).statusCode(), send(posting(DEVICES)).statusCode());
+        for (int i = 0; i < 2; i++) {
+            assertThat(send(authorized(gateway, DEVICES)).statusCode()).isEqualTo(200);
+        }
+
+        assertThat(written).containsExactlyInAnyOrder(200, 503);
+        assertThat(TWO.received)
+                .filteredOn(request -> request.method().equals("GET"))
+                .hasSize(2);
+        assertThat(TWO.received)
+                .filteredOn(request -> request.method().equals("POST"))
+                .hasSize(1);
+    }
+
+    private HttpRequest.Builder posting(String path) {
+        return authorized(gateway, path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"));
     }
 
     @Test

@@ -26,7 +26,7 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Knows the nodes of every service that runs in several, and looks those up again that have a name in DNS. */
+/** Knows the nodes of every service of which several are listed, and looks those up again that have a name in DNS. */
 @Component
 public final class NodeDirectory implements SmartLifecycle {
 
@@ -57,7 +57,8 @@ public final class NodeDirectory implements SmartLifecycle {
         this.sockets = sockets;
         this.lookup = lookup;
         registry.registry().forEach((name, entry) -> {
-            if (entry.severalNodes()) {
+            if (entry.severalNodes()
+                    || !addresses.nodes().getOrDefault(name, List.of()).isEmpty()) {
                 ServiceNodes nodes = nodesOf(name);
                 services.put(name, nodes);
                 Gauge.builder("parley.gateway.nodes", nodes, ServiceNodes::size)

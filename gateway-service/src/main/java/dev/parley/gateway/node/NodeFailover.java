@@ -1,6 +1,7 @@
 package dev.parley.gateway.node;
 
 import dev.parley.gateway.upstream.CircuitBreakers;
+import dev.parley.gateway.upstream.UpstreamCall;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import java.net.URI;
@@ -22,7 +23,8 @@ import reactor.netty.Connection;
 
 /**
  * Takes a request to a node. If the node does not answer, or refuses to open a session (503), the next one is asked, until
- * all were. Only a GET is sent twice: it changes nothing and has no body.
+ * all were. Only a GET is sent twice: it changes nothing and has no body. Any other goes to the next node if nothing of it was sent, because
+ * the node cannot be reached or its circuit breaker is open.
  */
 class NodeFailover implements GatewayFilter {
 
@@ -54,13 +56,11 @@ class NodeFailover implements GatewayFilter {
         }
         tried.add(node);
         Mono<Void> asked = node.guard(opens).filter(at(node, exchange, opens), chain);
-        boolean last = tried.size() >= nodes.size()
-                || !HttpMethod.GET.equals(exchange.getRequest().getMethod());
-        if (last) {
+        if (tried.size() >= nodes.size()) {
             return asked;
         }
-        return asked.then(Mono.fromSupplier(() -> !opens || !cannotServe(exchange.getResponse())))
-                .onErrorResume(failure -> isUnanswered(failure, exchange), failure -> Mono.just(false))
+        return asked.then(Mono.fromSupplier(() -> !opens || !isGet(exchange) || !cannotServe(exchange.getResponse())))
+                .onErrorResume(failure -> mayGoOn(failure, exchange), failure -> Mono.just(false))
                 .flatMap(answered -> {
                     if (answered) {
                         return Mono.empty();
@@ -85,6 +85,15 @@ class NodeFailover implements GatewayFilter {
         return failure instanceof ApiException refusal
                 && refusal.code() == PlatformError.UNAVAILABLE
                 && !exchange.getResponse().isCommitted();
+    }
+
+    private static boolean mayGoOn(Throwable failure, ServerWebExchange exchange) {
+        boolean unsent = UpstreamCall.wasUnsent(exchange);
+        return isUnanswered(failure, exchange) && (unsent || isGet(exchange));
+    }
+
+    private static boolean isGet(ServerWebExchange exchange) {
+        return HttpMethod.GET.equals(exchange.getRequest().getMethod());
     }
 
     private static boolean cannotServe(ServerHttpResponse response) {

@@ -72,7 +72,7 @@ public final class PlatformReadiness implements SmartLifecycle {
         this.settings = settings;
         registry.registry().forEach((name, entry) -> {
             Supplier<List<URI>> where =
-                    entry.severalNodes() ? () -> nodes.of(name).addresses() : () -> List.of(addresses.of(name));
+                    nodes.has(name) ? () -> nodes.of(name).addresses() : () -> List.of(addresses.of(name));
             Watched service = new Watched(name, entry, where);
             services.add(service);
             Gauge.builder("parley.gateway.service.ready", service, watched -> watched.ready ? 1 : 0)

@@ -12,6 +12,7 @@ import dev.parley.platform.service.ServiceAddresses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.RouteToRequestUrlFilter;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteLocator;
@@ -91,15 +92,26 @@ class RouteConfiguration {
                 .uri(addresses.of(service));
     }
 
-    /** A node that does not answer leaves half of the time to another one. */
+    /** A node that does not answer leaves half of the time to another one, if another may be asked. */
     private GatewayFilterSpec calls(GatewayFilterSpec filters, String service) {
         Duration limit = settings.responseTimeout();
         return nodes.has(service)
-                ? filters.filter(new AnswerTimeout(limit), BREAKER_ORDER)
+                ? filters.filter(answerTimeout(limit), BREAKER_ORDER)
                         .filter(nodes.of(service).calls(), NODE_ORDER)
-                        .filter(new AnswerTimeout(limit.dividedBy(2)), TIMEOUT_ORDER)
-                : filters.filter(breakers.guard(service), BREAKER_ORDER)
-                        .filter(new AnswerTimeout(limit, bodies, settings.uploadTimeout()), TIMEOUT_ORDER);
+                        .filter(answerTimeoutOfNode(limit), TIMEOUT_ORDER)
+                : filters.filter(breakers.guard(service), BREAKER_ORDER).filter(answerTimeout(limit), TIMEOUT_ORDER);
+    }
+
+    private AnswerTimeout answerTimeout(Duration limit) {
+        return new AnswerTimeout(limit, bodies, settings.uploadTimeout());
+    }
+
+    private GatewayFilter answerTimeoutOfNode(Duration limit) {
+        AnswerTimeout ofReads = new AnswerTimeout(limit.dividedBy(2));
+        AnswerTimeout ofOthers = answerTimeout(limit);
+        return (exchange, chain) -> HttpMethod.GET.equals(exchange.getRequest().getMethod())
+                ? ofReads.filter(exchange, chain)
+                : ofOthers.filter(exchange, chain);
     }
 
     private Buildable<Route> sockets(PredicateSpec path, String service, String prefix, String pattern) {

@@ -42,6 +42,7 @@ final class CircuitBreakerFilter implements GatewayFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         if (!breaker.tryAcquirePermission()) {
+            UpstreamCall.unsent(exchange);
             return Mono.error(unavailable());
         }
         UpstreamCall call = new UpstreamCall(breaker);
@@ -49,6 +50,7 @@ final class CircuitBreakerFilter implements GatewayFilter {
         return chain.filter(exchange)
                 .doOnSuccess(answered -> call.answered(exchange.getResponse().getStatusCode()))
                 .doOnCancel(call::abandon)
+                .doOnError(CircuitBreakerFilter::isUnreachable, failure -> UpstreamCall.unsent(exchange))
                 .onErrorMap(failure -> judged(call, failure, ArrivingBody.of(exchange)));
     }
 

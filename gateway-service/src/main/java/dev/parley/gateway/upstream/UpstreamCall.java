@@ -12,6 +12,8 @@ public final class UpstreamCall {
 
     static final String ATTRIBUTE = UpstreamCall.class.getName();
 
+    private static final String UNSENT = ATTRIBUTE + ".unsent";
+
     private final CircuitBreaker breaker;
     private final long started;
     private final AtomicBoolean reported = new AtomicBoolean();
@@ -24,6 +26,16 @@ public final class UpstreamCall {
     /** The call that the exchange is part of; null on a route without a circuit breaker. */
     public static @Nullable UpstreamCall of(ServerWebExchange exchange) {
         return exchange.getAttribute(ATTRIBUTE);
+    }
+
+    /** Notes that nothing of the request was sent: it may go to another node. */
+    static void unsent(ServerWebExchange exchange) {
+        exchange.getAttributes().put(UNSENT, true);
+    }
+
+    /** Whether nothing of the request was sent. Forgets it. */
+    public static boolean wasUnsent(ServerWebExchange exchange) {
+        return exchange.getAttributes().remove(UNSENT) != null;
     }
 
     /** The service has accepted the call, whatever happens later. */
