@@ -67,6 +67,8 @@
 {{- include "parley.variable" (dict "variable" "PARLEY_GATEWAY_SOCKETS_DRAINWINDOW" "value" (printf "%vs" $own.drainSeconds)) -}}
 {{- /* As long as a node takes to stop, its sessions must be found. */ -}}
 {{- include "parley.variable" (dict "variable" "PARLEY_GATEWAY_NODES_LINGER" "value" (printf "%vs" (include "parley.graceSeconds" $presence))) -}}
+{{- /* While more of them run than to begin with, more passes. */ -}}
+{{- include "parley.variable" (dict "variable" "PARLEY_GATEWAY_RATELIMIT_GATEWAYS" "value" (ternary $own.autoscaling.min $own.replicas $own.autoscaling.enabled)) -}}
 {{- include "parley.variable" (dict "variable" "PARLEY_GATEWAY_TRUSTEDPROXIES" "value" (join "," $own.trustedProxies)) -}}
 {{- include "parley.variable" (dict "variable" "PARLEY_GATEWAY_CORS_ALLOWEDORIGINS" "value" (join "," $own.allowedOrigins)) -}}
 {{- end -}}
