@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param data where the embedded parts keep their data
  * @param startLimit how long everything together may take to start
  * @param openTenants whether anybody may register with any tenant, which is made then
+ * @param backup where to make a backup of the platform that runs on the data; null to do something else
+ * @param restore the backup to make the data of; null to do something else
+ * @param withoutSecrets whether to restore without the keys that were in use
  * @param exitWhenReady whether to stop once everything has started, which is how a start is rehearsed
  */
 record Options(
@@ -31,6 +34,9 @@ record Options(
         NodeOptions nodes,
         Duration startLimit,
         boolean openTenants,
+        @Nullable Path backup,
+        @Nullable Path restore,
+        boolean withoutSecrets,
         boolean exitWhenReady) {
 
     private static final int DEFAULT_PORT = 8080;
@@ -50,6 +56,9 @@ record Options(
         String nodeHeap = DEFAULT_NODE_HEAP;
         Duration startLimit = Duration.ofSeconds(DEFAULT_START_SECONDS);
         boolean openTenants = false;
+        Path backup = null;
+        Path restore = null;
+        boolean withoutSecrets = false;
         boolean exitWhenReady = false;
         for (int i = 0; i < args.length; i++) {
             String name = args[i];
@@ -62,6 +71,10 @@ record Options(
                 openTenants = true;
                 continue;
             }
+            if (name.equals("--without-secrets")) {
+                withoutSecrets = true;
+                continue;
+            }
             int equals = name.indexOf('=');
             if (equals >= 0) {
                 value = name.substring(equals + 1);
@@ -71,7 +84,9 @@ record Options(
             }
             switch (name) {
                 case "--port" -> port = number(name, value, 0, MAX_PORT);
-                case "--data" -> data = folder(value);
+                case "--data" -> data = folder(name, value);
+                case "--backup" -> backup = folder(name, value);
+                case "--restore" -> restore = folder(name, value);
                 case "--node-heap" -> nodeHeap = heap(value);
                 case "--start-limit" -> startLimit = Duration.ofSeconds(number(name, value, 1, MAX_START_SECONDS));
                 default -> nodes.put(serviceOf(name, registry), number(name, value, 1, MAX_NODES));
@@ -87,6 +102,9 @@ record Options(
                 new NodeOptions(nodes, nodeHeap, startLimit),
                 startLimit,
                 openTenants,
+                backup,
+                restore,
+                withoutSecrets,
                 exitWhenReady);
     }
 
@@ -128,9 +146,9 @@ record Options(
         throw new StartupException(name + " takes a number from 1 to " + most + ", not '" + value + "'");
     }
 
-    private static Path folder(String value) {
+    private static Path folder(String name, String value) {
         if (value.isBlank()) {
-            throw new StartupException("--data takes a folder");
+            throw new StartupException(name + " takes a folder");
         }
         return Path.of(value);
     }

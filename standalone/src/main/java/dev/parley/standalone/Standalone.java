@@ -3,9 +3,15 @@ package dev.parley.standalone;
 import dev.parley.embedded.FreePort;
 import dev.parley.gateway.GatewayServiceApplication;
 import dev.parley.platform.registry.ServiceRegistry;
+import dev.parley.standalone.backing.BackingOptions;
 import dev.parley.standalone.backing.BackingServices;
 import dev.parley.standalone.backing.DataFolder;
 import dev.parley.standalone.backing.GeneratedKeys;
+import dev.parley.standalone.backup.Backup;
+import dev.parley.standalone.backup.BackupRequest;
+import dev.parley.standalone.backup.BackupServer;
+import dev.parley.standalone.backup.PlatformBackup;
+import dev.parley.standalone.backup.Restore;
 import dev.parley.standalone.lifecycle.ReadinessProbe;
 import dev.parley.standalone.lifecycle.ShutdownSequence;
 import dev.parley.standalone.lifecycle.StartupException;
@@ -22,7 +28,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.FileSystemUtils;
 
 /** Runs all of Parley in one JVM, to try it out and for small installations. */
 public final class Standalone {
@@ -39,7 +48,7 @@ public final class Standalone {
         LoggerFactory.getILoggerFactory();
         try {
             ServiceRegistry registry = ServiceRegistry.load();
-            start(Options.of(args, System.getenv(), registry), registry);
+            run(Options.of(args, System.getenv(), registry), registry);
         } catch (StartupException refusal) {
             System.err.println(refusal.getMessage());
             System.exit(1);
@@ -52,13 +61,26 @@ public final class Standalone {
         }
     }
 
+    private static void run(Options options, ServiceRegistry registry) throws Exception {
+        if (options.backup() != null) {
+            BackupRequest.send(DataFolder.control(options.data()), options.backup(), System.out::println);
+        } else if (options.restore() != null) {
+            Restore.run(options.restore(), options.data(), options.withoutSecrets(), System.out::println);
+        } else {
+            start(options, registry);
+        }
+    }
+
     private static void start(Options options, ServiceRegistry registry) throws Exception {
         requireFree(options.port());
         int port = options.port() == 0 ? FreePort.find() : options.port();
         Supervision supervision = new Supervision();
         supervision.begin();
         DataFolder data = DataFolder.lock(options.data());
+        data.requireWhole();
         data.requireRoom();
+        // What a backup left that was killed: it keeps files that the store has deleted.
+        FileSystemUtils.deleteRecursively(data.checkpoint());
         StartupProgress progress = new StartupProgress(System.out);
         ShutdownSequence shutdown = new ShutdownSequence();
         shutdown.add("data folder", data);
@@ -78,6 +100,7 @@ public final class Standalone {
                 () -> shutdown.add("gateway", launcher.startGateway(GatewayServiceApplication.class, port, behind)));
         // In this order: what fails first is told, and not what fails for want of it.
         backing.started().join();
+        shutdown.add("backups", BackupServer.start(data, backup(options.backing(), backing, data)));
         behind.join();
         gateway.join();
         progress.started("gateway");
@@ -93,6 +116,30 @@ public final class Standalone {
                 Open it and register a user. Open it again in a private window, register a second user, and let them chat.
                 Everything is kept in %s. Ctrl-C stops it.
                 """.formatted(port, options.data().toAbsolutePath().normalize()));
+    }
+
+    private static Backup backup(BackingOptions options, BackingServices backing, DataFolder data) {
+        if (backing.store() == null || options.kafkaServers() != null) {
+            return (target, progress) -> {
+                throw new StartupException("Parley runs on a MongoDB or a Kafka that is not its own: back them up by"
+                        + " their own tools (see docs/backup.md)");
+            };
+        }
+        return new PlatformBackup(
+                data,
+                backing.store().join(),
+                backing.kafkaServers(),
+                backing.kafkaProperties(),
+                keepsFiles(new StandardEnvironment()));
+    }
+
+    /** Whether media-service keeps files in the data folder. */
+    private static boolean keepsFiles(StandardEnvironment environment) {
+        ConfigurationPropertySources.attach(environment);
+        String type = Binder.get(environment)
+                .bind("parley.media.storage.type", String.class)
+                .orElse(null);
+        return type == null || type.equalsIgnoreCase("folder");
     }
 
     private static List<String> settings(Options options, int port, DataFolder data) {

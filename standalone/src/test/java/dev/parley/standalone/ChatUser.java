@@ -7,9 +7,12 @@ import dev.parley.platform.test.ApiClient;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.Until;
 import dev.parley.standalone.api.ApiContract;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -76,13 +79,17 @@ public record ChatUser(
 
     /** Like {@link #get}, for much: it is not held against the documentation, and asked for again while the platform is busy. */
     public JsonNode fetch(String path) {
+        return again(client -> client.get(path), path);
+    }
+
+    private JsonNode again(Function<ApiClient, Answer> call, String request) {
         ApiClient client = new ApiClient(baseUrl, accessToken);
         AtomicReference<Answer> last = new AtomicReference<>();
         Until.satisfied(() -> {
-            last.set(client.get(path));
+            last.set(call.apply(client));
             assertThat(last.get().code()).isNotEqualTo("service.unavailable");
         });
-        return good(last.get(), path);
+        return good(last.get(), request);
     }
 
     /** Like a call of {@link #api}, and the answer must be good. */
@@ -148,5 +155,38 @@ public record ChatUser(
         Answer answer = api().get("/api/v1/conversations/" + conversationId + "/messages?limit=100");
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
         return answer.body().path("data").valueStream().toList();
+    }
+
+    /** All messages of a conversation, oldest first. */
+    List<JsonNode> wholeHistory(String conversation) {
+        String path = "/api/v1/conversations/" + conversation + "/messages?limit=100&direction=after";
+        List<JsonNode> all = new ArrayList<>();
+        String cursor = "";
+        for (boolean more = true; more; ) {
+            JsonNode page = fetch(path + cursor);
+            List<JsonNode> messages =
+                    new ArrayList<>(page.path("data").valueStream().toList());
+            Collections.reverse(messages);
+            all.addAll(messages);
+            more = page.path("meta").path("hasMore").asBoolean();
+            cursor = "&cursor=" + page.path("meta").path("prevCursor").asString();
+        }
+        return all;
+    }
+
+    /** The same user, who signs in with the password at another platform. */
+    ChatUser signedInAt(String otherUrl) {
+        JsonNode tokens = new ChatUser(otherUrl, id, username, email, "none", "none")
+                .again(
+                        nobody -> nobody.post("/api/v1/auth/login", Map.of("email", email, "password", PASSWORD)),
+                        "sign in")
+                .path("tokens");
+        return new ChatUser(
+                otherUrl,
+                id,
+                username,
+                email,
+                tokens.path("accessToken").asString(),
+                tokens.path("refreshToken").asString());
     }
 }

@@ -18,7 +18,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 /** The process is killed while people write and upload. */
@@ -102,7 +101,7 @@ class KillTest {
             ChatUser reader, String conversation, Map<String, Long> acknowledged, Set<String> attempted) {
         Map<String, Long> stored = new LinkedHashMap<>();
         List<Long> seqs = new ArrayList<>();
-        wholeHistory(reader, conversation).forEach(message -> {
+        reader.wholeHistory(conversation).forEach(message -> {
             String text = message.path("content").path("text").asString();
             assertThat(stored.put(text, message.path("seq").asLong()))
                     .as("twice: " + text)
@@ -128,25 +127,6 @@ class KillTest {
                         .path("text")
                         .asString())
                 .isEqualTo(text));
-    }
-
-    private static List<JsonNode> wholeHistory(ChatUser reader, String conversation) {
-        String path = "/api/v1/conversations/" + conversation + "/messages?limit=100&direction=after";
-        return Flux.defer(() -> Flux.just(reader.api().get(path).body()))
-                .expand(page -> page.path("meta").path("hasMore").asBoolean()
-                        ? Flux.just(reader.api()
-                                .get(path + "&cursor="
-                                        + page.path("meta").path("prevCursor").asString())
-                                .body())
-                        : Flux.empty())
-                .concatMapIterable(page -> {
-                    List<JsonNode> messages =
-                            new ArrayList<>(page.path("data").valueStream().toList());
-                    java.util.Collections.reverse(messages);
-                    return messages;
-                })
-                .collectList()
-                .block();
     }
 
     private static void assertBobIsToldOfWhatComesNext(ChatUser alice, ChatUser bob, String conversation) {

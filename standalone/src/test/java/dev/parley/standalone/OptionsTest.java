@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.platform.registry.ServiceRegistry;
 import dev.parley.standalone.lifecycle.StartupException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,21 @@ class OptionsTest {
         assertThatThrownBy(() -> of("--node-heap", "much"))
                 .isInstanceOf(StartupException.class)
                 .hasMessage("--node-heap takes a size such as 256m, not 'much'");
+    }
+
+    @Test
+    void makesAndRestoresBackupsInsteadOfStartingAnything() {
+        assertThat(of().backup()).isNull();
+        assertThat(of().restore()).isNull();
+        assertThat(of("--backup", "/backups/monday").backup()).isEqualTo(Path.of("/backups/monday"));
+        assertThat(of("--restore=monday", "--data", "new"))
+                .extracting(Options::restore, Options::data, Options::withoutSecrets)
+                .containsExactly(Path.of("monday"), Path.of("new"), false);
+        assertThat(of("--restore", "monday", "--without-secrets").withoutSecrets())
+                .isTrue();
+        assertThatThrownBy(() -> of("--backup"))
+                .isInstanceOf(StartupException.class)
+                .hasMessage("--backup takes a folder");
     }
 
     private static int nodes(String... arguments) {

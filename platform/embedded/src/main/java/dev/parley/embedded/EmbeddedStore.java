@@ -68,6 +68,17 @@ public final class EmbeddedStore implements AutoCloseable {
         return server.statistics();
     }
 
+    /**
+     * Copies the store into a folder as it is at one moment, while clients go on reading and writing. Another store can be started on the
+     * copy. It shares files with this one until it is copied further, and takes next to no time.
+     *
+     * @param folder does not exist yet, on the file system of the store
+     * @param meanwhile done at that moment: no write is acknowledged while it runs, so it must be short. If it fails, so does this
+     */
+    public void checkpoint(Path folder, Runnable meanwhile) throws IOException {
+        server.checkpoint(folder, meanwhile);
+    }
+
     /** Closes all connections, waits for the requests that still run, and closes the files. */
     @Override
     public void close() {

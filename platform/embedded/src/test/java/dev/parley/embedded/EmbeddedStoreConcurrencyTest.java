@@ -6,6 +6,7 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.ReturnDocument;
@@ -13,12 +14,19 @@ import dev.parley.embedded.store.settings.StoreSettings;
 import dev.parley.embedded.store.settings.SyncPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,5 +164,52 @@ class EmbeddedStoreConcurrencyTest {
         });
 
         assertThat(seen).containsOnly(ROUNDS);
+    }
+
+    /** Clients store a thing, tell others of it, and then note that they have: as services do with their events. */
+    @Test
+    void isCopiedAsItIsAtOneMomentWhileClientsWrite(@TempDir Path elsewhere) throws Exception {
+        AtomicInteger stored = new AtomicInteger();
+        AtomicBoolean enough = new AtomicBoolean();
+        Set<Integer> told = ConcurrentHashMap.newKeySet();
+        Set<Integer> toldThen = new HashSet<>();
+        List<Future<?>> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.add(threads.submit(() -> {
+                while (!enough.get()) {
+                    int id = stored.incrementAndGet();
+                    things.insertOne(new Document("_id", id));
+                    told.add(id);
+                    things.updateOne(new Document("_id", id), new Document("$set", new Document("told", true)));
+                }
+            }));
+        }
+        Path copy = elsewhere.resolve("copy");
+        try {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
+            while (stored.get() < ROUNDS && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+            store.checkpoint(copy, () -> toldThen.addAll(told));
+        } finally {
+            enough.set(true);
+        }
+        for (Future<?> each : clients) {
+            each.get(MAX_SECONDS, TimeUnit.SECONDS);
+        }
+
+        assertThat(toldThen).isNotEmpty();
+        try (EmbeddedStore restored = EmbeddedStore.start(copy, 0);
+                MongoClient reader = MongoClients.create(restored.uri())) {
+            MongoDatabase database = reader.getDatabase("test");
+            Map<Integer, Boolean> copied = new HashMap<>();
+            database.getCollection("things")
+                    .find()
+                    .forEach(thing -> copied.put(thing.getInteger("_id"), thing.getBoolean("told", false)));
+            assertThat(copied).containsKeys(toldThen.toArray(Integer[]::new));
+            copied.values().removeIf(noted -> !noted);
+            assertThat(toldThen).containsAll(copied.keySet());
+            assertThat(database.runCommand(new Document("validate", "things"))).containsEntry("valid", true);
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.embedded.EmbeddedStore;
 import dev.parley.embedded.FreePort;
 import dev.parley.embedded.store.settings.Credentials;
 import dev.parley.embedded.store.settings.StoreSettings;
+import dev.parley.standalone.backlog.BacklogPublisher;
 import dev.parley.standalone.lifecycle.ShutdownSequence;
 import dev.parley.standalone.lifecycle.StartupProgress;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.springframework.core.env.StandardEnvironment;
  * @param kafkaServers the addresses of the brokers
  * @param kafkaProperties what Kafka's clients set beside the addresses
  * @param folder where those of them that run on this machine keep their data; null if both run elsewhere
+ * @param store the embedded store; null if it is another one
  * @param started completes when both can be used
  */
 public record BackingServices(
@@ -34,11 +36,16 @@ public record BackingServices(
         String kafkaServers,
         Map<String, String> kafkaProperties,
         @Nullable Path folder,
+        @Nullable CompletableFuture<EmbeddedStore> store,
         CompletableFuture<Void> started) {
 
     private static final String DATABASE = "parley";
 
-    private record Part(String address, CompletableFuture<?> started) {}
+    /** @param embedded what was started, if that is the embedded store */
+    private record Part(
+            String address,
+            CompletableFuture<?> started,
+            @Nullable CompletableFuture<EmbeddedStore> embedded) {}
 
     /** Begins to start those that the options do not name, both at once, and adds them to the shutdown. */
     public static BackingServices start(
@@ -47,7 +54,7 @@ public record BackingServices(
         StoreSettings settings = EmbeddedStoreProperties.read(new StandardEnvironment(), data.store());
         Part store = options.mongoUri() == null
                 ? startStore(options, settings, data, shutdown, progress)
-                : new Part(options.mongoUri(), CompletableFuture.completedFuture(null));
+                : new Part(options.mongoUri(), CompletableFuture.completedFuture(null), null);
         if (options.kafkaServers() != null) {
             Path folder = options.mongoUri() == null ? data.path() : null;
             return new BackingServices(
@@ -55,18 +62,31 @@ public record BackingServices(
                     options.kafkaServers(),
                     Map.of(),
                     folder,
+                    store.embedded(),
                     CompletableFuture.allOf(store.started()));
         }
         int port = FreePort.find();
         Credentials credentials = data.secrets().broker();
-        CompletableFuture<?> broker =
-                begin("broker", () -> EmbeddedBroker.start(data.kafka(), port, credentials), shutdown, progress);
+        CompletableFuture<?> broker = begin("broker", () -> startBroker(data, port, credentials), shutdown, progress);
         return new BackingServices(
                 store.address(),
                 EmbeddedBroker.address(port),
                 EmbeddedBroker.clientProperties(credentials),
                 data.path(),
+                store.embedded(),
                 CompletableFuture.allOf(store.started(), broker));
+    }
+
+    /** On a folder that was restored, no service sees the broker before the events of the backup are there. */
+    private static EmbeddedBroker startBroker(DataFolder data, int port, Credentials credentials) throws Exception {
+        EmbeddedBroker broker = EmbeddedBroker.start(data.kafka(), port, credentials);
+        try {
+            BacklogPublisher.publish(data.backlog(), broker.bootstrapServers(), broker.clientProperties());
+            return broker;
+        } catch (IOException | RuntimeException failure) {
+            broker.close();
+            throw failure;
+        }
     }
 
     /** A data folder keeps the kind of store that it began with. */
@@ -82,13 +102,14 @@ public record BackingServices(
         if (mongod.isPresent()) {
             return new Part(
                     Mongod.uri(port) + DATABASE,
-                    begin("mongod", () -> Mongod.start(mongod.get(), data.mongod(), port), shutdown, progress));
+                    begin("mongod", () -> Mongod.start(mongod.get(), data.mongod(), port), shutdown, progress),
+                    null);
         }
         StoreSettings complete =
                 settings.withPort(port).withCredentials(data.secrets().store());
-        return new Part(
-                EmbeddedStore.uri(port, complete.credentials()) + DATABASE,
-                begin("store", () -> EmbeddedStore.start(complete), shutdown, progress));
+        CompletableFuture<EmbeddedStore> embedded =
+                begin("store", () -> EmbeddedStore.start(complete), shutdown, progress);
+        return new Part(EmbeddedStore.uri(port, complete.credentials()) + DATABASE, embedded, embedded);
     }
 
     private static <T extends AutoCloseable> CompletableFuture<T> begin(

@@ -7,8 +7,13 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The folder that keeps all data, for the user alone who runs the platform. A lock lets one process use it at a time, and ends
@@ -19,6 +24,15 @@ public final class DataFolder implements AutoCloseable {
     /** Bytes: the logs that a start writes before anything is deleted. */
     private static final long ROOM_FOR_A_START = 32L << 20;
 
+    private static final String STORE = "store";
+    private static final String FILES = "files";
+    private static final String BACKLOG = "events";
+    private static final String SECRETS = "secrets";
+    private static final String LOCK = "lock";
+    private static final String CONTROL = "control";
+    private static final List<String> RESTORED = List.of(FILES, BACKLOG, STORE);
+    private static final Set<String> BEFORE_RESTORE = Set.of(LOCK, SECRETS);
+
     private final Path path;
     private final FileChannel lockFile;
     private final SecretFiles secrets;
@@ -26,7 +40,7 @@ public final class DataFolder implements AutoCloseable {
     private DataFolder(Path path, FileChannel lockFile) {
         this.path = path;
         this.lockFile = lockFile;
-        this.secrets = new SecretFiles(path.resolve("secrets"));
+        this.secrets = new SecretFiles(path.resolve(SECRETS));
     }
 
     /** @throws StartupException if another process has the folder, or it cannot be written */
@@ -34,7 +48,7 @@ public final class DataFolder implements AutoCloseable {
         try {
             PrivateFiles.createFolder(path);
             FileChannel file =
-                    FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(file) == null) {
                 file.close();
                 throw new StartupException("The data folder " + path
@@ -64,6 +78,51 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** @throws StartupException if a restore to it was interrupted */
+    public void requireWhole() {
+        if (Files.exists(restoring())) {
+            throw new StartupException(
+                    "A restore to the data folder " + path + " was interrupted: run it again, with --restore");
+        }
+    }
+
+    /** @throws StartupException if there is more in it than secrets and what an interrupted restore left */
+    public void requireUnused() throws IOException {
+        try (Stream<Path> content = Files.list(path)) {
+            boolean isUsed = content.anyMatch(
+                    one -> !BEFORE_RESTORE.contains(one.getFileName().toString()));
+            if (isUsed && !Files.exists(restoring())) {
+                throw new StartupException(
+                        "The data folder " + path + " is in use: restore to one that has nothing but secrets");
+            }
+        }
+    }
+
+    /** Begins a restore. Nothing can be started on the folder until {@link #endRestore}. Returns where to restore to. */
+    public Path beginRestore() throws IOException {
+        PrivateFiles.createFolder(restoring());
+        for (String name : RESTORED) {
+            FileSystemUtils.deleteRecursively(path.resolve(name));
+            FileSystemUtils.deleteRecursively(restoring().resolve(name));
+        }
+        return restoring();
+    }
+
+    /** Puts what was restored into its place. */
+    public void endRestore() throws IOException {
+        for (String name : RESTORED) {
+            Path restored = restoring().resolve(name);
+            if (Files.exists(restored)) {
+                Files.move(restored, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+        FileSystemUtils.deleteRecursively(restoring());
+    }
+
+    private Path restoring() {
+        return path.resolve("restoring");
+    }
+
     Path path() {
         return path.toAbsolutePath();
     }
@@ -73,12 +132,37 @@ public final class DataFolder implements AutoCloseable {
     }
 
     public Path store() {
-        return path.resolve("store");
+        return path.resolve(STORE);
+    }
+
+    /** Where the store is copied to for a backup, on its own file system. */
+    public Path checkpoint() {
+        return path().resolve("checkpoint");
+    }
+
+    /** The events of a restored backup that are still to be published. */
+    public Path backlog() {
+        return path.resolve(BACKLOG);
+    }
+
+    /** The file that says how to reach the process that runs on a folder. */
+    public static Path control(Path folder) {
+        return folder.resolve(CONTROL);
+    }
+
+    /** Writes that file, which only this user can read. */
+    public void writeControl(String address) throws IOException {
+        removeControl();
+        Files.writeString(PrivateFiles.createFile(path, CONTROL), address);
+    }
+
+    public void removeControl() throws IOException {
+        Files.deleteIfExists(control(path));
     }
 
     /** What users upload. */
     public Path files() {
-        return path().resolve("files");
+        return path().resolve(FILES);
     }
 
     public SecretFiles secrets() {

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps other users of this machine away from files. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
     private static final Logger log = LoggerFactory.getLogger(PrivateFiles.class);
 
@@ -29,7 +29,7 @@ final class PrivateFiles {
     private PrivateFiles() {}
 
     /** Makes a folder that only its owner can enter. One that exists is left as it is. */
-    static void createFolder(Path folder) throws IOException {
+    public static void createFolder(Path folder) throws IOException {
         Path parent = folder.toAbsolutePath().getParent();
         if (parent == null || Files.isDirectory(folder)) {
             return;

@@ -5,13 +5,18 @@ import dev.parley.standalone.lifecycle.StartupException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -24,6 +29,7 @@ public final class SecretFiles {
     private static final String USER = "parley";
     private static final String UNFINISHED = ".new";
     private static final int BYTES = 32;
+    private static final int FINGERPRINT_BYTES = 8;
     private static final Pattern PASSWORD = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{43}=");
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -67,6 +73,34 @@ public final class SecretFiles {
     /** Signs the addresses of files: 256 bits in base64. */
     public String fileUrlKey() {
         return key("file-url-key");
+    }
+
+    /**
+     * By the names of the keys that are in use, what tells each from another and says nothing else of it: 64 bits of a digest of 256 random
+     * bits.
+     */
+    public Map<String, String> fingerprints() throws IOException {
+        if (!Files.exists(folder)) {
+            return Map.of();
+        }
+        Map<String, String> fingerprints = new TreeMap<>();
+        try (DirectoryStream<Path> keys = Files.newDirectoryStream(folder, "*-key")) {
+            for (Path key : keys) {
+                fingerprints.put(
+                        key.getFileName().toString(),
+                        fingerprint(Files.readString(key).strip()));
+            }
+        }
+        return fingerprints;
+    }
+
+    private static String fingerprint(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException(missing);
+        }
     }
 
     private String password(String name) {

@@ -15,6 +15,8 @@ import dev.parley.embedded.store.settings.StoreSettings;
 import dev.parley.embedded.store.storage.KeyValueStorage;
 import dev.parley.embedded.store.table.Catalog;
 import io.netty.channel.Channel;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -96,6 +98,11 @@ public final class StoreBackend extends AbstractMongoBackend {
     public void dropDatabase(String name) {
         resolveDatabase(name);
         super.dropDatabase(name);
+    }
+
+    /** See {@link KeyValueStorage#checkpoint}. */
+    public void checkpoint(Path folder, Runnable meanwhile) throws IOException {
+        storage.checkpoint(folder, meanwhile);
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,11 @@ public final class StoreServer implements AutoCloseable {
 
     public QueryStatistics statistics() {
         return statistics;
+    }
+
+    /** See {@link KeyValueStorage#checkpoint}. */
+    public void checkpoint(Path folder, Runnable meanwhile) throws IOException {
+        backend.checkpoint(folder, meanwhile);
     }
 
     @Override

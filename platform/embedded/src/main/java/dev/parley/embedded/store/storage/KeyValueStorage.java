@@ -9,9 +9,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.Range;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -27,6 +31,9 @@ public final class KeyValueStorage implements AutoCloseable {
     private final Map<ColumnFamily, ColumnFamilyHandle> handles = new EnumMap<>(ColumnFamily.class);
     private final WriteOptions writeOptions = new WriteOptions();
     private final LogSync logSync;
+
+    /** Batches are written under its read lock, many at a time. */
+    private final ReadWriteLock writing = new ReentrantReadWriteLock();
 
     private KeyValueStorage(
             RocksDB db, RocksDbOptions options, List<ColumnFamilyHandle> opened, boolean syncEachWrite) {
@@ -69,10 +76,37 @@ public final class KeyValueStorage implements AutoCloseable {
 
     /** Makes all changes of the batch visible at once. {@link #awaitDurable} then waits until they are safe. */
     public void write(StorageBatch batch) {
+        writing.readLock().lock();
         try {
             db.write(writeOptions, batch.toWriteBatch());
         } catch (RocksDBException e) {
             throw new StorageException(e);
+        } finally {
+            writing.readLock().unlock();
+        }
+    }
+
+    /**
+     * Makes a copy of all files as they are at one moment. It shares its large files with this storage, which never change, so
+     * it takes little time and room. Nothing is written at that moment.
+     *
+     * @param folder does not exist, on the same file system
+     * @param meanwhile done while nothing can be written, before the copy is made; it must be short
+     */
+    public void checkpoint(Path folder, Runnable meanwhile) throws IOException {
+        try (FlushOptions flush = new FlushOptions();
+                Checkpoint checkpoint = Checkpoint.create(db)) {
+            // Most of the work, before anybody has to wait.
+            db.flush(flush, List.copyOf(handles.values()));
+            writing.writeLock().lock();
+            try {
+                meanwhile.run();
+                checkpoint.createCheckpoint(folder.toString());
+            } finally {
+                writing.writeLock().unlock();
+            }
+        } catch (RocksDBException e) {
+            throw new IOException("Cannot copy the store to " + folder + ": " + e.getMessage(), e);
         }
     }
 
