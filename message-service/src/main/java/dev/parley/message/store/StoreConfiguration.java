@@ -32,6 +32,11 @@ class StoreConfiguration {
     }
 
     @Bean
+    ChangedMessages changedMessages(ReactiveMongoTemplate mongo, MessageStore store) {
+        return new ChangedMessages(mongo, store);
+    }
+
+    @Bean
     OutboxSource messageOutbox() {
         return MessageStore.OUTBOX;
     }

@@ -1,0 +1,2 @@
+/** Publishes the events of stored messages again, for those who lost what they knew of them. */
+package dev.parley.message.republish;
