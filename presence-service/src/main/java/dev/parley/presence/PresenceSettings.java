@@ -41,6 +41,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param membership what is remembered about membership changes
  * @param stream what is remembered to recognise repeated events
  * @param typing how many typing users are remembered
+ * @param fanout which events of conversations a node reads
  * @param lastSeen how it is stored when users were last seen, and looked up who may see it
  */
 @ConfigurationProperties("parley.presence")
@@ -65,6 +66,7 @@ public record PresenceSettings(
         @DefaultValue MembershipSettings membership,
         @DefaultValue StreamSettings stream,
         @DefaultValue TypingSettings typing,
+        @DefaultValue FanoutSettings fanout,
         @DefaultValue LastSeenSettings lastSeen) {
 
     public PresenceSettings {

@@ -3,6 +3,7 @@ package dev.parley.presence.membership;
 import dev.parley.platform.error.ApiException;
 import dev.parley.presence.PresenceError;
 import dev.parley.presence.device.Device;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -12,8 +13,10 @@ public final class ConversationListening {
 
     private final MembershipClient memberships;
     private final MemberRooms members;
+    private final EventInterest interest;
 
-    ConversationListening(MembershipClient memberships, MemberRooms members) {
+    ConversationListening(MembershipClient memberships, MemberRooms members, EventInterest interest) {
+        this.interest = interest;
         this.memberships = memberships;
         this.members = members;
     }
@@ -23,6 +26,8 @@ public final class ConversationListening {
         return device.user()
                 .freshCaller()
                 .flatMap(caller -> memberships.requireMember(caller, conversationId))
+                .flatMap(fromSeq -> interest.inConversations(device.user().key(), List.of(conversationId))
+                        .thenReturn(fromSeq))
                 .doOnNext(fromSeq -> {
                     if (!members.listen(device, conversationId, fromSeq)) {
                         throw ApiException.of(PresenceError.NOT_A_MEMBER, "You are not in this conversation any more");

@@ -207,7 +207,8 @@ public final class LocalPresence {
                 .then();
     }
 
-    private CompletableFuture<Void> publishAgain(UserKey key) {
+    /** Publishes the status of a user again, with the user's conversations, if the user is online here. */
+    public CompletableFuture<Void> publishAgain(UserKey key) {
         List<CompletableFuture<Void>> published = new ArrayList<>(1);
         users.computeIfPresent(key, (same, devices) -> {
             published.add(publish(devices));

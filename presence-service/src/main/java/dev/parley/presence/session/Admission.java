@@ -3,12 +3,9 @@ package dev.parley.presence.session;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.platform.error.PlatformError;
-import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.device.ConnectedUser;
 import dev.parley.presence.device.DeviceTokens;
-import dev.parley.presence.limit.Bulkhead;
 import dev.parley.presence.limit.ConnectionLimiter;
-import dev.parley.presence.membership.MembershipClient;
 import dev.parley.presence.session.AdmissionDecision.Admitted;
 import dev.parley.presence.session.AdmissionDecision.Postponed;
 import dev.parley.presence.session.AdmissionDecision.Refused;
@@ -27,25 +24,22 @@ final class Admission {
     private static final Logger log = LoggerFactory.getLogger(Admission.class);
 
     private final DeviceTokens tokens;
-    private final MembershipClient memberships;
+    private final AdmittedMemberships memberships;
     private final RecoveryDecider recovery;
     private final ConnectionLimiter limiter;
     private final AdmissionMetrics metrics;
-    private final Bulkhead lookups;
 
     Admission(
             DeviceTokens tokens,
-            MembershipClient memberships,
+            AdmittedMemberships memberships,
             RecoveryDecider recovery,
             ConnectionLimiter limiter,
-            AdmissionMetrics metrics,
-            PresenceSettings settings) {
+            AdmissionMetrics metrics) {
         this.tokens = tokens;
         this.memberships = memberships;
         this.recovery = recovery;
         this.limiter = limiter;
         this.metrics = metrics;
-        this.lookups = new Bulkhead(settings.session().maxConcurrentLookups());
     }
 
     /** Never fails. */
@@ -59,9 +53,13 @@ final class Admission {
     }
 
     private Mono<AdmissionDecision> admit(ConnectedUser user, ConnectCredentials credentials) {
-        return recovery.decide(user, credentials)
-                .flatMap(decided -> lookups.run(user.freshCaller().flatMap(memberships::joined))
-                        .map(joined -> new Admitted(new DeviceSession(user, decided, joined))));
+        long epoch = memberships.epoch();
+        return memberships
+                .whenKnown(user)
+                .then(Mono.defer(() -> recovery.decide(user, credentials)))
+                .flatMap(decided -> memberships
+                        .of(user)
+                        .map(joined -> new Admitted(new DeviceSession(user, decided, joined, epoch))));
     }
 
     private static void requireConsistent(ConnectCredentials credentials, ConnectedUser user) {

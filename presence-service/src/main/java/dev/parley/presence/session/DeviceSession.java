@@ -2,6 +2,7 @@ package dev.parley.presence.session;
 
 import dev.parley.presence.device.ConnectedDevice;
 import dev.parley.presence.device.ConnectedUser;
+import dev.parley.presence.membership.EventInterest;
 import dev.parley.presence.membership.JoinedConversations;
 import dev.parley.presence.transport.ClientEndpoint;
 import java.util.Objects;
@@ -14,9 +15,12 @@ public final class DeviceSession {
     private final ConnectedUser user;
     private final SessionRecovery recovery;
     private final AtomicReference<JoinedConversations> joined;
+    private final long epoch;
     private volatile @Nullable ConnectedDevice device;
 
-    DeviceSession(ConnectedUser user, SessionRecovery recovery, JoinedConversations joined) {
+    /** @param epoch when it was admitted, as {@link EventInterest#epoch} */
+    DeviceSession(ConnectedUser user, SessionRecovery recovery, JoinedConversations joined, long epoch) {
+        this.epoch = epoch;
         this.user = user;
         this.recovery = recovery;
         this.joined = new AtomicReference<>(joined);
@@ -35,6 +39,11 @@ public final class DeviceSession {
     /** The device, once the session was {@link DeviceSessions#start started}. */
     public ConnectedDevice device() {
         return Objects.requireNonNull(device, "The session was not started");
+    }
+
+    /** Whether what was found out when it was admitted still counts. */
+    boolean isOf(long now) {
+        return epoch == now;
     }
 
     SessionRecovery recovery() {

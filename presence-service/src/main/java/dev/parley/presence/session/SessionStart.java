@@ -1,6 +1,7 @@
 package dev.parley.presence.session;
 
 import dev.parley.presence.device.ConnectedDevice;
+import dev.parley.presence.membership.EventInterest;
 import dev.parley.presence.membership.JoinedConversations;
 import dev.parley.presence.session.SessionRecovery.Fresh;
 import dev.parley.presence.session.SessionRecovery.Recoverable;
@@ -9,6 +10,7 @@ import dev.parley.presence.stream.EventLog;
 import dev.parley.presence.stream.StreamOffset;
 import dev.parley.presence.surface.LiveSurface;
 import dev.parley.presence.surface.ResyncReason;
+import dev.parley.presence.transport.CloseReason;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,8 +29,11 @@ final class SessionStart {
     private final ConnectedDevices devices;
     private final CatchUp catchUp;
     private final Greeter greeter;
+    private final EventInterest interest;
 
-    SessionStart(EventLog eventLog, ConnectedDevices devices, CatchUp catchUp, Greeter greeter) {
+    SessionStart(
+            EventLog eventLog, ConnectedDevices devices, CatchUp catchUp, Greeter greeter, EventInterest interest) {
+        this.interest = interest;
         this.eventLog = eventLog;
         this.devices = devices;
         this.catchUp = catchUp;
@@ -37,19 +42,29 @@ final class SessionStart {
 
     /** The device enters its rooms at once. Completes when it was sent all that it missed, or is gone. */
     Mono<Void> start(DeviceSession session, ConnectedDevice device, LiveSurface surface) {
-        return session.recovery().accept(new Start(device, surface, session.takeJoined()));
+        return session.recovery().accept(new Start(session, device, surface));
     }
 
     private final class Start implements SessionRecovery.Visitor<Mono<Void>> {
 
+        private final DeviceSession session;
         private final ConnectedDevice device;
         private final LiveSurface surface;
         private final JoinedConversations joined;
 
-        Start(ConnectedDevice device, LiveSurface surface, JoinedConversations joined) {
+        Start(DeviceSession session, ConnectedDevice device, LiveSurface surface) {
+            this.session = session;
             this.device = device;
             this.surface = surface;
-            this.joined = joined;
+            this.joined = session.takeJoined();
+        }
+
+        /** Called between two events. */
+        private void enterRooms() {
+            devices.connected(device, joined);
+            if (!session.isOf(interest.epoch())) {
+                device.close(CloseReason.SHUTDOWN);
+            }
         }
 
         @Override
@@ -65,7 +80,7 @@ final class SessionStart {
         private Mono<Void> greet(@Nullable ResyncReason resync) {
             device.hold();
             StreamOffset at = eventLog.betweenEvents(view -> {
-                devices.connected(device, joined);
+                enterRooms();
                 return view.now();
             });
             return greeter.onlineUsers(device)
@@ -82,7 +97,7 @@ final class SessionStart {
 
         /** The log may have become shorter since it was decided that the device can be sent what it missed. */
         private SessionEntry enter(StreamOffset from, EventLog.View view) {
-            devices.connected(device, joined);
+            enterRooms();
             return view.covers(from)
                     ? entry(from, devices.listenedTo(device), view)
                     : new SessionEntry(view.now(), Set.of(), joined.fromSeqs(), Set.of(), null, List.of());

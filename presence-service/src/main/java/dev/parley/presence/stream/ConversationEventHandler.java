@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 
 /** Reads the events of conversations, and sends each event to the devices of this node, once and in order. */
 @Component
-final class ConversationEventHandler implements EventHandler {
+public final class ConversationEventHandler implements EventHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ConversationEventHandler.class);
 
@@ -33,6 +33,12 @@ final class ConversationEventHandler implements EventHandler {
 
     private final EventLog eventLog;
     private final EventDispatcher dispatcher;
+
+    /** Only applies events to memberships. */
+    private final EventDispatcher unheard = new EventDispatcher(List.of(), List.of(), failure -> {
+        throw failure;
+    });
+
     private final FanoutScope scope;
     private final WithheldMessages withheld;
     private final EventOpener opener;
@@ -71,6 +77,17 @@ final class ConversationEventHandler implements EventHandler {
             events.forEach(this::dispatch);
             return scope.fanout().whenWritten().doOnSuccess(written -> events.forEach(this::measure));
         });
+    }
+
+    /** Takes events that were not read when it was their turn: nobody here is sent them now. */
+    public Mono<Void> learn(List<ReceivedEvent> past) {
+        return opener.of(past).doOnNext(events -> events.forEach(this::learn)).then();
+    }
+
+    private void learn(ReceivedEvent received) {
+        if (received.data() instanceof ConversationEvent event) {
+            eventLog.learn(received, event, () -> unheard.dispatch(event, EventContext.unrecorded(scope)));
+        }
     }
 
     private void dispatch(ReceivedEvent received) {

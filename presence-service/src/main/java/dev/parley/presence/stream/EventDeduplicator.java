@@ -14,7 +14,7 @@ import dev.parley.events.ReceiptDelivered;
 import dev.parley.events.ReceiptRead;
 
 /** Recognises repeated conversation events. Not safe for threads. */
-final class EventDeduplicator {
+public final class EventDeduplicator {
 
     private final SeqFilter messages;
     private final SeqFilter changes;
@@ -24,7 +24,7 @@ final class EventDeduplicator {
     private final SeqFilter deliveries;
     private final RecentEventIds ids;
 
-    EventDeduplicator(StreamSettings settings) {
+    public EventDeduplicator(StreamSettings settings) {
         this.messages = new SeqFilter(settings.maxSequences());
         this.changes = new SeqFilter(settings.maxSequences());
         this.hidden = new SeqFilter(settings.maxSequences());
@@ -39,7 +39,7 @@ final class EventDeduplicator {
      *
      * @param id the id of the event, the same each time it is repeated
      */
-    boolean isNew(String id, ConversationEvent event) {
+    public boolean isNew(String id, ConversationEvent event) {
         return event.accept(new ConversationEvent.Visitor<>() {
             @Override
             public Boolean conversationCreated(ConversationCreated event) {

@@ -44,6 +44,9 @@ public final class EventLog {
     private final RecoverySettings settings;
     private final StreamSettings streamSettings;
 
+    /** Whether this node may learn of an event after later ones of other conversations. */
+    private final boolean directed;
+
     /**
      * Fair: otherwise a thread that handles many events would keep connecting clients waiting, or many of them would stop
      * it.
@@ -68,6 +71,7 @@ public final class EventLog {
     EventLog(PresenceSettings settings, MeterRegistry meters) {
         this.settings = settings.recovery();
         this.streamSettings = settings.stream();
+        this.directed = settings.fanout().directed();
         this.recent = emptyLog(position);
         this.deduplicator = new EventDeduplicator(streamSettings);
         Gauge.builder("parley.recovery.events", this, log -> log.gauge(RecentEvents::size))
@@ -81,11 +85,13 @@ public final class EventLog {
                 .register(meters);
     }
 
+    /** How long events are kept. */
+    public static Duration retention(RecoverySettings settings) {
+        return settings.retention().plus(MAX_ANNOUNCEMENT_DELAY);
+    }
+
     private RecentEvents emptyLog(StreamPosition before) {
-        return new RecentEvents(
-                settings.retention().plus(MAX_ANNOUNCEMENT_DELAY),
-                settings.maxBytes().toBytes(),
-                before);
+        return new RecentEvents(retention(settings), settings.maxBytes().toBytes(), before);
     }
 
     private double gauge(Function<RecentEvents, Number> value) {
@@ -131,7 +137,7 @@ public final class EventLog {
                         event,
                         received.partition(),
                         received.offset(),
-                        position,
+                        reached(received),
                         received.size(),
                         isCaughtUp() ? now : received.time(),
                         now);
@@ -141,6 +147,53 @@ public final class EventLog {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * What a device has that was sent this event and the missed ones before it. Where earlier events of other partitions may yet
+     * be learned of, only what this one says of its own.
+     */
+    private StreamPosition reached(ReceivedEvent received) {
+        return directed
+                ? StreamPosition.none(position.partitions()).advance(received.partition(), received.offset())
+                : position;
+    }
+
+    /**
+     * Takes an event that this node did not read when it was its turn, as it concerned no user here. Has no effect if it is known.
+     *
+     * @param apply what the event does to memberships
+     */
+    public void learn(ReceivedEvent received, ConversationEvent event, Runnable apply) {
+        lock.lock();
+        try {
+            if (!recent.knows(received.partition(), received.offset())) {
+                recent.add(
+                        event,
+                        received.partition(),
+                        received.offset(),
+                        reached(received),
+                        received.size(),
+                        received.time(),
+                        Instant.now());
+                apply.run();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Not all events of a partition up to this offset can be had any more. */
+    public void forgetUpTo(int partition, long offset) {
+        locked(() -> {
+            recent.forgetUpTo(partition, offset);
+            return offset;
+        });
+    }
+
+    /** The conversations of the recent events about a user. */
+    public Set<String> conversationsAbout(UserKey user) {
+        return locked(() -> recent.conversationsAbout(user));
     }
 
     /** Records up to these offsets have been read, whether they were events or not. */

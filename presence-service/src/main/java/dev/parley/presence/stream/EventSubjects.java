@@ -30,7 +30,7 @@ public final class EventSubjects {
     private EventSubjects() {}
 
     /** The users that an event is about. */
-    static List<UserKey> of(ConversationEvent event) {
+    public static List<UserKey> of(ConversationEvent event) {
         return event.accept(SUBJECTS);
     }
 

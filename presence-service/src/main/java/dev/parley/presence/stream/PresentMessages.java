@@ -29,10 +29,13 @@ final class PresentMessages {
     /** The newest change of each message, by message id. */
     private final Map<String, MessageChange> newest = new ConcurrentHashMap<>();
 
-    /** Changes of one message come in the order of their revisions. */
+    /** An earlier change of a message may become known after a later one. */
     void add(ConversationEvent event) {
         if (event instanceof MessageChange change) {
-            newest.put(change.message().id(), change);
+            newest.merge(
+                    change.message().id(),
+                    change,
+                    (known, one) -> one.message().revision() < known.message().revision() ? known : one);
         }
     }
 

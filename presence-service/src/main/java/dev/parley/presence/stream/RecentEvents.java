@@ -16,13 +16,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.Spliterators;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * The recent conversation events, each once, limited by time and by bytes. They can be found by conversation and by the
@@ -39,17 +38,28 @@ final class RecentEvents {
     private final Duration keep;
     private final long maxBytes;
 
-    /** The events of each partition, in the order of their offsets. */
-    private final Map<Integer, Deque<RecentEvent>> byPartition = new HashMap<>();
+    /** The events of a partition. No record: a queue holds it by identity. */
+    private static final class OfPartition {
+
+        private final TreeMap<Long, RecentEvent> events = new TreeMap<>();
+
+        private Instant oldest() {
+            return events.firstEntry().getValue().knownAt();
+        }
+    }
+
+    private final Map<Integer, OfPartition> byPartition = new HashMap<>();
 
     /**
      * The queues of the partitions that have events, the one with the oldest event first. A node that starts reads one
      * partition after another, so the event that was handled first need not be the oldest.
      */
-    private final PriorityQueue<Deque<RecentEvent>> oldestFirst = new PriorityQueue<>(
-            Comparator.comparing(partition -> partition.getFirst().knownAt()));
+    private final PriorityQueue<OfPartition> oldestFirst =
+            new PriorityQueue<>(Comparator.comparing(OfPartition::oldest));
 
-    private final Map<String, Deque<RecentEvent>> byConversation = new HashMap<>();
+    /** By offset: all events of a conversation are in one partition. */
+    private final Map<String, TreeMap<Long, RecentEvent>> byConversation = new HashMap<>();
+
     private final Map<UserKey, Deque<RecentEvent>> byUser = new HashMap<>();
     private final PresentMessages messages = new PresentMessages();
 
@@ -81,41 +91,63 @@ final class RecentEvents {
             Instant now) {
         RecentEvent added = new RecentEvent(
                 nextNumber++, knownAt, event, partition, offset, position, MEMORY_PER_BYTE * size + BYTES_PER_EVENT);
-        Deque<RecentEvent> ofPartition = queue(byPartition, partition);
-        ofPartition.add(added);
-        if (ofPartition.size() == 1) {
+        OfPartition ofPartition = byPartition.computeIfAbsent(partition, first -> new OfPartition());
+        boolean isOldest = ofPartition.events.isEmpty() || offset < ofPartition.events.firstKey();
+        if (isOldest) {
+            // The queue's order is by the oldest event.
+            oldestFirst.remove(ofPartition);
+        }
+        ofPartition.events.put(offset, added);
+        if (isOldest) {
             oldestFirst.add(ofPartition);
         }
         bytes += added.bytes();
-        queue(byConversation, event.conversationId()).add(added);
+        byConversation
+                .computeIfAbsent(event.conversationId(), first -> new TreeMap<>())
+                .put(offset, added);
         EventSubjects.of(event).forEach(user -> queue(byUser, user).add(added));
         messages.add(event);
         if (event instanceof MessageCreated) {
-            newestMessages.put(event.conversationId(), added);
+            newestMessages.merge(
+                    event.conversationId(), added, (known, one) -> known.offset() > one.offset() ? known : one);
         }
         trim(now);
+    }
+
+    /** Whether an event is here, or was and is forgotten. */
+    boolean knows(int partition, long offset) {
+        OfPartition known = byPartition.get(partition);
+        return offset <= forgotten.at(partition) || known != null && known.events.containsKey(offset);
+    }
+
+    /** Not all events up to this offset can be had any more. */
+    void forgetUpTo(int partition, long offset) {
+        forgotten = forgotten.advance(partition, offset);
     }
 
     /** Forgets the oldest events as long as they are too old or there are too many. */
     void trim(Instant now) {
         Instant oldest = now.minus(keep);
         while (!oldestFirst.isEmpty()
-                && (bytes > maxBytes || oldestFirst.peek().getFirst().knownAt().isBefore(oldest))) {
+                && (bytes > maxBytes || oldestFirst.peek().oldest().isBefore(oldest))) {
             forgetOldest();
         }
     }
 
     private void forgetOldest() {
-        Deque<RecentEvent> ofPartition = oldestFirst.remove();
-        RecentEvent event = ofPartition.remove();
-        if (ofPartition.isEmpty()) {
+        OfPartition ofPartition = oldestFirst.remove();
+        RecentEvent event = ofPartition.events.pollFirstEntry().getValue();
+        if (ofPartition.events.isEmpty()) {
             byPartition.remove(event.partition());
         } else {
             oldestFirst.add(ofPartition);
         }
         bytes -= event.bytes();
         forgotten = forgotten.advance(event.partition(), event.offset());
-        unqueue(byConversation, event.event().conversationId(), event);
+        byConversation.computeIfPresent(event.event().conversationId(), (same, events) -> {
+            events.remove(event.offset());
+            return events.isEmpty() ? null : events;
+        });
         EventSubjects.of(event.event()).forEach(user -> unqueue(byUser, user, event));
         messages.forget(event.event());
         newestMessages.remove(event.event().conversationId(), event);
@@ -135,21 +167,44 @@ final class RecentEvents {
 
     /** The events after this offset that are about the user or in one of these conversations, in order. */
     List<RecentEvent> missed(StreamOffset from, UserKey user, Collection<String> conversationIds) {
-        TreeMap<Long, RecentEvent> found = new TreeMap<>();
+        Map<Long, RecentEvent> found = new HashMap<>();
         missedAbout(from, user).forEach(event -> found.put(event.number(), event));
         Set<String> conversations = new HashSet<>(conversationIds);
         found.values().forEach(event -> conversations.add(event.event().conversationId()));
-        // All events of a conversation are in one partition, so they are in the order of their offsets.
-        conversations.forEach(id -> newestFirst(byConversation, id)
+        conversations.forEach(id -> newestFirst(id)
                 .takeWhile(event -> event.isMissedBy(from))
                 .forEach(event -> found.put(event.number(), event)));
-        return List.copyOf(found.values());
+        return inOrder(found.values());
     }
 
     /** The events after this offset that are about the user, in order. */
     List<RecentEvent> missedAbout(StreamOffset from, UserKey user) {
-        return byUser.getOrDefault(user, new ArrayDeque<>()).stream()
+        return inOrder(byUser.getOrDefault(user, new ArrayDeque<>()).stream()
                 .filter(event -> event.isMissedBy(from))
+                .toList());
+    }
+
+    /** The conversations of the recent events about a user. */
+    Set<String> conversationsAbout(UserKey user) {
+        return byUser.getOrDefault(user, new ArrayDeque<>()).stream()
+                .map(event -> event.event().conversationId())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * In the order in which this node came to know them, but those of a partition always in the order of their offsets: it may
+     * have learned an earlier one later.
+     */
+    private static List<RecentEvent> inOrder(Collection<RecentEvent> events) {
+        record Placed(long number, RecentEvent event) {}
+
+        Map<Integer, Long> highest = new HashMap<>();
+        return events.stream()
+                .sorted(Comparator.comparingInt(RecentEvent::partition).thenComparingLong(RecentEvent::offset))
+                .map(event -> new Placed(
+                        Objects.requireNonNull(highest.merge(event.partition(), event.number(), Math::max)), event))
+                .sorted(Comparator.comparingLong(Placed::number))
+                .map(Placed::event)
                 .toList();
     }
 
@@ -174,7 +229,7 @@ final class RecentEvents {
     /** Which of these conversations have changed for a member since then, apart from their messages. */
     Set<String> changedSince(Instant time, Collection<String> conversationIds) {
         return conversationIds.stream()
-                .filter(id -> newestFirst(byConversation, id)
+                .filter(id -> newestFirst(id)
                         .takeWhile(event -> !event.knownAt().isBefore(time))
                         .anyMatch(RecentEvents::isChange))
                 .collect(Collectors.toSet());
@@ -195,23 +250,22 @@ final class RecentEvents {
                 .collect(Collectors.toSet());
     }
 
-    private static <K> Stream<RecentEvent> newestFirst(Map<K, Deque<RecentEvent>> queues, K key) {
-        Deque<RecentEvent> queue = queues.get(key);
-        return queue == null
-                ? Stream.empty()
-                : StreamSupport.stream(Spliterators.spliterator(queue.descendingIterator(), queue.size(), 0), false);
+    private Stream<RecentEvent> newestFirst(String conversationId) {
+        TreeMap<Long, RecentEvent> events = byConversation.get(conversationId);
+        return events == null ? Stream.empty() : events.descendingMap().values().stream();
     }
 
     /** How many seconds ago the oldest event became known here; 0 if there is none. */
     long oldestSeconds() {
         return oldestFirst.isEmpty()
                 ? 0
-                : Duration.between(oldestFirst.peek().getFirst().knownAt(), Instant.now())
-                        .toSeconds();
+                : Duration.between(oldestFirst.peek().oldest(), Instant.now()).toSeconds();
     }
 
     int size() {
-        return byPartition.values().stream().mapToInt(Deque::size).sum();
+        return byPartition.values().stream()
+                .mapToInt(partition -> partition.events.size())
+                .sum();
     }
 
     long bytes() {
@@ -222,7 +276,7 @@ final class RecentEvents {
         return queues.computeIfAbsent(key, same -> new ArrayDeque<>(2));
     }
 
-    /** The event is the first of its conversation, and one of the first about a user. */
+    /** The event is one of the first about a user. */
     private static <K> void unqueue(Map<K, Deque<RecentEvent>> queues, K key, RecentEvent event) {
         queues.computeIfPresent(key, (same, queue) -> {
             queue.remove(event);

@@ -16,6 +16,13 @@ public final class StreamPosition {
         return new StreamPosition(last.clone());
     }
 
+    /** Nothing was read. */
+    public static StreamPosition none(int partitions) {
+        long[] none = new long[partitions];
+        Arrays.fill(none, -1);
+        return new StreamPosition(none);
+    }
+
     public int partitions() {
         return last.length;
     }

@@ -3,17 +3,22 @@ package dev.parley.presence.chatcore;
 import dev.parley.platform.boot.PlatformService;
 import dev.parley.platform.event.EventConsumers;
 import dev.parley.platform.event.EventPublisher;
+import dev.parley.presence.FanoutSettings;
 import dev.parley.presence.PresenceServiceApplication;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
 import reactor.netty.http.HttpResources;
 
 /** One more node of presence-service, on the same broker and store. */
 final class OtherNode implements AutoCloseable {
+
+    /** Whether the nodes that are started read only what the router writes to them. */
+    static boolean directed;
 
     private final ConfigurableApplicationContext context;
 
@@ -26,6 +31,7 @@ final class OtherNode implements AutoCloseable {
         List<String> settings = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--parley.presence.drain-window=200ms",
+                "--" + FanoutSettings.DIRECTED + "=" + directed,
                 "--parley.presence.recovery.max-bytes=" + ChatServiceTest.MAX_RECENT_BYTES));
         Arrays.stream(properties).map(property -> "--" + property).forEach(settings::add);
         ChatServiceTest.parts((name, value) -> settings.add("--" + name + "=" + value.get()));
@@ -45,6 +51,10 @@ final class OtherNode implements AutoCloseable {
 
     int port() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    ApplicationContext context() {
+        return context;
     }
 
     <T> T bean(Class<T> type) {

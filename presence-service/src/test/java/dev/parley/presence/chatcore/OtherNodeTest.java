@@ -19,6 +19,7 @@ class OtherNodeTest extends RecoveryTest {
     @AfterAll
     static void stop() {
         other.close();
+        other = null;
     }
 
     /** Started by the first test, after what that one is about has happened. */

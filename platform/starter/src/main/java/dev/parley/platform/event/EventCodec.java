@@ -67,9 +67,9 @@ public final class EventCodec {
      * Reads a record.
      *
      * @return empty if its type is of a newer version than this reader
-     * @throws MalformedEventException if it is no event at all
+     * @throws RuntimeException if it is no event at all
      */
-    Optional<ReceivedEvent> decode(ConsumerRecord<String, byte[]> message) {
+    public Optional<ReceivedEvent> decode(ConsumerRecord<String, byte[]> message) {
         try {
             String id = header(message, "ce_id");
             Instant time = Instant.parse(header(message, "ce_time"));

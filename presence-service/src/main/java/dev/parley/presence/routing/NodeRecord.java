@@ -1,0 +1,4 @@
+package dev.parley.presence.routing;
+
+/** A node lives and reads a partition of the inboxes. */
+record NodeRecord(String node, int inbox) {}
