@@ -3,6 +3,7 @@ package dev.parley.platform.job;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
 
 /** Makes the jobs of a service. */
@@ -10,6 +11,7 @@ public final class RecurringJobs {
 
     private final Leadership leadership;
     private final MeterRegistry meters;
+    private final AtomicBoolean measured = new AtomicBoolean();
 
     RecurringJobs(Leadership leadership, MeterRegistry meters) {
         this.leadership = leadership;
@@ -33,9 +35,11 @@ public final class RecurringJobs {
     }
 
     private RecurringJob once(String name, Duration first, Duration interval, Mono<?> work) {
-        Gauge.builder("parley.jobs.leading", () -> leadership.leads() ? 1 : 0)
-                .description("1 at the instance that does the jobs that one instance does for all")
-                .register(meters);
+        if (measured.compareAndSet(false, true)) {
+            Gauge.builder("parley.jobs.leading", () -> leadership.leads() ? 1 : 0)
+                    .description("1 at the instance that does the jobs that one instance does for all")
+                    .register(meters);
+        }
         return new RecurringJob(name, first, interval, work, leadership);
     }
 
