@@ -30,8 +30,12 @@ public final class DataFolder implements AutoCloseable {
     private static final String SECRETS = "secrets";
     private static final String LOCK = "lock";
     private static final String CONTROL = "control";
+
+    /** Whoever locks a folder may note there by which version. */
+    private static final String FORMAT = "format";
+
     private static final List<String> RESTORED = List.of(FILES, BACKLOG, STORE);
-    private static final Set<String> BEFORE_RESTORE = Set.of(LOCK, SECRETS);
+    private static final Set<String> BEFORE_RESTORE = Set.of(LOCK, SECRETS, FORMAT);
 
     private final Path path;
     private final FileChannel lockFile;
