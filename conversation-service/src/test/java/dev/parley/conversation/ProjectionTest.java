@@ -3,18 +3,28 @@ package dev.parley.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.MessageCreated;
+import dev.parley.events.MessageDeleted;
 import dev.parley.events.MessageSnapshot;
 import dev.parley.events.QuoteState;
 import dev.parley.events.ReplyReference;
 import dev.parley.platform.test.Until;
 import java.util.List;
 import java.util.Map;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 /** What lists know after messages were sent, changed, deleted and hidden. */
 class ProjectionTest extends ConversationServiceTestCase {
+
+    @Autowired
+    private ReactiveMongoTemplate mongo;
 
     @AfterEach
     void messageServiceIsBack() {
@@ -125,6 +135,49 @@ class ProjectionTest extends ConversationServiceTestCase {
         assertThat(answered.path("messageId").asString()).isEqualTo(one.id());
         assertThat(answered.path("contentPreview").asString("none")).isEmpty();
         assertThat(answered.path("state").asString()).isEqualTo("omitted");
+    }
+
+    /** As after a restore of this store alone, or where Kafka lost events. */
+    @Test
+    void knowsAllAgainWhenTheEventsOfMessagesArePublishedAgain() {
+        TestMessageLog chat = direct(alice, bob);
+        said(chat, alice, "one");
+        List<Document> earlier = stored(chat);
+        MessageSnapshot two = say(chat, alice, "two");
+        say(chat, bob, "three");
+        said(chat, alice, "four");
+        delete(chat, two);
+        Until.satisfied(() -> assertThat(unread(bob, chat)).isEqualTo(2));
+        earlier.forEach(document -> mongo.save(document, collectionOf(document)).block());
+        assertThat(lastText(bob, chat)).isEqualTo("one");
+        assertThat(unread(bob, chat)).isEqualTo(1);
+
+        for (long seq = 1; seq <= chat.size(); seq++) {
+            MessageSnapshot message = chat.at(seq);
+            publish(new MessageCreated(message, null));
+            if (seq == two.seq()) {
+                publish(new MessageDeleted(message, alice));
+            }
+        }
+
+        awaitAdvanced(chat);
+        Until.satisfied(() -> assertThat(unread(bob, chat)).isEqualTo(2));
+        assertThat(unread(alice, chat)).isEqualTo(1);
+        assertThat(lastText(bob, chat)).isEqualTo("four");
+    }
+
+    private List<Document> stored(TestMessageLog chat) {
+        Query conversation = Query.query(Criteria.where("_id").is(chat.conversationId));
+        Query members = Query.query(Criteria.where("conversationId").is(chat.conversationId));
+        return Flux.concat(
+                        mongo.find(conversation, Document.class, "conversations"),
+                        mongo.find(members, Document.class, "memberships"))
+                .collectList()
+                .block();
+    }
+
+    private static String collectionOf(Document document) {
+        return document.containsKey("conversationId") ? "memberships" : "conversations";
     }
 
     @Test
