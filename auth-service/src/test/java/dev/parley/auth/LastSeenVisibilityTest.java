@@ -10,9 +10,13 @@ import dev.parley.platform.event.EventPublisher;
 import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.TopicReader;
 import dev.parley.platform.test.Until;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -62,6 +66,38 @@ class LastSeenVisibilityTest extends OverTheWire {
         assertThat(me.path("firstName").asString()).isEqualTo("Ada");
         assertThat(me.path("lastName").asString()).isEqualTo("Lovelace");
         assertThat(privacyOfAlice()).isEqualTo(seenBy("nobody"));
+    }
+
+    /** For services that begin to follow after Kafka has lost its topics. */
+    @Test
+    void isToldAgainWithTheNamesOfAllUsersWhenAnOperatorAsks() {
+        copy("contacts", 1);
+        profile(Map.of("displayName", "Ada now")).expectStatus().isOk();
+        try (TopicReader users = new TopicReader(Topics.USERS)) {
+            Set<String> before = users.await(alice.id(), 3, message -> true).stream()
+                    .map(LastSeenVisibilityTest::id)
+                    .collect(Collectors.toSet());
+
+            String next = "";
+            do {
+                ResponseSpec portion = asked("republish?after=" + next, Map.of());
+                portion.expectStatus().isOk();
+                next = Client.json(portion).path("next").asString("");
+            } while (!next.isEmpty());
+
+            JsonNode told = JSON.readTree(users.await(alice.id(), 1, message -> !before.contains(id(message)))
+                    .get(0)
+                    .value());
+            assertThat(told.path("displayName").asString()).isEqualTo("Ada now");
+            assertThat(told.path("lastSeenVisibility").asString()).isEqualTo("contacts");
+            assertThat(told.path("profileChanged").asBoolean(true))
+                    .as("clients are told nothing")
+                    .isFalse();
+        }
+    }
+
+    private static String id(ConsumerRecord<String, String> message) {
+        return new String(message.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -191,6 +191,27 @@ public class UserChanges {
                 .map(stored -> after);
     }
 
+    /**
+     * Publishes again what others know of a user. It goes through the user's document, so that no later change is overtaken.
+     *
+     * @return whether it was published; not if the user was changed meanwhile, which is told anyway
+     */
+    Mono<Boolean> publishAgain(User user) {
+        Query unchanged = Query.query(
+                Criteria.where("_id").is(user.id()).and(UserStore.REVISION).is(user.revision()));
+        Update update =
+                new Update().push(OutboxSource.EVENTS, event(user, false)).min(OutboxSource.SINCE, now());
+        return mongo.findAndModify(
+                        unchanged,
+                        update,
+                        FindAndModifyOptions.options().returnNew(true),
+                        Pending.class,
+                        UserStore.COLLECTION)
+                .flatMap(pending -> outbox.publish(UserStore.OUTBOX, user.id(), pending.outbox())
+                        .thenReturn(true))
+                .defaultIfEmpty(false);
+    }
+
     private static void setOrUnset(Update update, String field, @Nullable Object value) {
         if (value == null) {
             update.unset(field);
