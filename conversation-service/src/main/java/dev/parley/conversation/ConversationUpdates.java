@@ -44,10 +44,16 @@ public final class ConversationUpdates {
      */
     public Mono<Conversation> update(Query query, Update update, List<? extends ConversationEvent> events) {
         Instant now = now();
-        Object[] pending = events.stream().map(event -> pending(event, now)).toArray();
-        update.push(OutboxSource.EVENTS).each(pending).min(OutboxSource.SINCE, now);
-        return mongo.findAndModify(query, update, FindAndModifyOptions.options().returnNew(true), Conversation.class)
-                .doOnNext(changed -> outbox.publishSoon(ConversationStore.OUTBOX, changed.id(), unpublished(changed)));
+        Mono<Conversation> changing = Mono.deferContextual(context -> {
+            Object[] pending = events.stream()
+                    .map(event -> pending(event, now).in(context))
+                    .toArray();
+            update.push(OutboxSource.EVENTS).each(pending).min(OutboxSource.SINCE, now);
+            return mongo.findAndModify(
+                    query, update, FindAndModifyOptions.options().returnNew(true), Conversation.class);
+        });
+        return changing.doOnNext(
+                changed -> outbox.publishSoon(ConversationStore.OUTBOX, changed.id(), unpublished(changed)));
     }
 
     /** An event for the outbox of a new conversation. */

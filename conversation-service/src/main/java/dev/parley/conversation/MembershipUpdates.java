@@ -3,6 +3,8 @@ package dev.parley.conversation;
 import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.outbox.Outbox;
 import dev.parley.platform.outbox.OutboxSource;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /** Changes memberships together with the events that tell of it. */
 @Component
@@ -30,8 +33,8 @@ public final class MembershipUpdates {
     /** One of many changes. */
     public record Change(Criteria guard, Update update, List<PendingEvent> events) {
 
-        private Update withEvents() {
-            return MembershipUpdates.withEvents(update, events.toArray(PendingEvent[]::new));
+        private Update withEvents(ContextView context) {
+            return MembershipUpdates.withEvents(update, in(context, events.toArray(PendingEvent[]::new)));
         }
     }
 
@@ -62,7 +65,7 @@ public final class MembershipUpdates {
 
     /** Like {@link #apply}, but leaves it to the caller to {@link #publish}; what a crash prevents, the sweeper does. */
     public Mono<Changed> write(Criteria guard, Update change, PendingEvent... events) {
-        return modify(guard, withEvents(change, events));
+        return Mono.deferContextual(context -> modify(guard, withEvents(change, in(context, events))));
     }
 
     private static Update withEvents(Update change, PendingEvent... events) {
@@ -103,13 +106,22 @@ public final class MembershipUpdates {
         if (changes.isEmpty()) {
             return Mono.empty();
         }
-        ReactiveBulkOperations writes = mongo.bulkOps(BulkMode.UNORDERED, Membership.class);
-        changes.values().forEach(change -> writes.updateOne(Query.query(change.guard()), change.withEvents()));
         Set<String> written = changes.values().stream()
                 .flatMap(change -> change.events().stream())
                 .map(PendingEvent::id)
                 .collect(Collectors.toSet());
-        return writes.execute().then(written.isEmpty() ? Mono.empty() : publish(changes.keySet(), written));
+        return Mono.deferContextual(context -> writes(changes.values(), context).execute())
+                .then(written.isEmpty() ? Mono.empty() : publish(changes.keySet(), written));
+    }
+
+    private ReactiveBulkOperations writes(Collection<Change> changes, ContextView context) {
+        ReactiveBulkOperations writes = mongo.bulkOps(BulkMode.UNORDERED, Membership.class);
+        changes.forEach(change -> writes.updateOne(Query.query(change.guard()), change.withEvents(context)));
+        return writes;
+    }
+
+    private static PendingEvent[] in(ContextView context, PendingEvent... events) {
+        return Arrays.stream(events).map(event -> event.in(context)).toArray(PendingEvent[]::new);
     }
 
     private Mono<Void> publish(Set<String> membershipIds, Set<String> eventIds) {

@@ -13,6 +13,7 @@ import dev.parley.platform.test.StubAnswers;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.TopicReader;
+import dev.parley.platform.test.TraceReceiver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,6 +80,7 @@ abstract class MessageApiTest {
     @DynamicPropertySource
     static void parts(DynamicPropertyRegistry properties) {
         EmbeddedParts.register(properties);
+        TraceReceiver.register(properties);
         properties.add("parley.services.auth", TestUsers::url);
         properties.add("parley.services.conversation", StubConversations::url);
         properties.add("parley.services.media", StubMedia::url);

@@ -7,6 +7,7 @@ import dev.parley.platform.test.EveryQueryHasAnIndex;
 import dev.parley.platform.test.StubAnswers;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.TestUsers;
+import dev.parley.platform.test.TraceReceiver;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -46,6 +47,7 @@ public abstract class NotificationServiceTest {
     @DynamicPropertySource
     static void parts(DynamicPropertyRegistry properties) {
         EmbeddedParts.register(properties);
+        TraceReceiver.register(properties);
         properties.add("parley.services.auth", TestUsers::url);
         properties.add("parley.services.conversation", StubConversations::url);
         properties.add("parley.services.presence", StubNeighbours::url);

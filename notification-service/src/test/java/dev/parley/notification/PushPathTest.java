@@ -11,6 +11,8 @@ import dev.parley.notification.notice.TestConversation;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.EventPublisher;
 import dev.parley.platform.event.PendingEvent;
+import dev.parley.platform.test.TraceReceiver;
+import dev.parley.platform.test.TraceReceiver.ReceivedSpan;
 import dev.parley.platform.test.Until;
 import java.time.Instant;
 import java.util.List;
@@ -80,6 +82,23 @@ class PushPathTest extends NotificationServiceTest {
         Until.satisfied(() -> assertThat(PushReceiver.of(bob)).hasSize(2));
         assertThat(PushReceiver.of(bob).get(1).path("body").asString()).isEqualTo("And again");
         assertThat(PushReceiver.of(alice)).isEmpty();
+    }
+
+    @Test
+    void thePushIsInTheTraceOfTheMessage() {
+        String parent = TraceReceiver.newParent();
+        publisher
+                .publish(codec.pending(chat.message(alice, "Hello Bob")).writtenBy(parent))
+                .block();
+
+        Until.satisfied(() -> assertThat(TraceReceiver.shared().ofTrace(TraceReceiver.traceId(parent)))
+                .extracting(ReceivedSpan::name)
+                .contains("publish message.created", "handle conversations", "push webhook"));
+        assertThat(TraceReceiver.shared().ofTrace(TraceReceiver.traceId(parent)))
+                .filteredOn(span -> span.name().startsWith("push"))
+                .extracting(span -> span.attributes().get("parley.user.id"))
+                .containsExactly(bob);
+        assertThat(TraceReceiver.shared().bytes()).doesNotContain("Hello Bob");
     }
 
     @Test

@@ -9,10 +9,15 @@ import dev.parley.embedded.FreePort;
 import dev.parley.embedded.store.settings.Credentials;
 import dev.parley.embedded.store.settings.StoreSettings;
 import dev.parley.platform.boot.PlatformService;
+import dev.parley.platform.id.Ids;
 import dev.parley.platform.registry.ServiceRegistry;
+import dev.parley.platform.request.RequestId;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.ChildProcess;
 import dev.parley.platform.test.EmbeddedParts;
+import dev.parley.platform.test.TraceReceiver;
+import dev.parley.platform.test.TraceReceiver.ReceivedSpan;
+import dev.parley.platform.test.Until;
 import dev.parley.standalone.lifecycle.ReadinessProbe;
 import java.io.IOException;
 import java.net.URI;
@@ -26,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -64,7 +70,8 @@ class SeparateServicesTest {
             assumeTrue(jar(service).isPresent(), "needs the jars: run ./mvnw verify");
         }
         Map<String, ChildProcess> services = new LinkedHashMap<>();
-        try (RestartableBroker broker = new RestartableBroker(data.resolve("kafka"));
+        try (TraceReceiver traces = TraceReceiver.start();
+                RestartableBroker broker = new RestartableBroker(data.resolve("kafka"));
                 EmbeddedStore store = EmbeddedStore.start(
                         StoreSettings.at(data.resolve("store")).withCredentials(CREDENTIALS))) {
             Map<String, String> environment = new HashMap<>(Map.of(
@@ -75,7 +82,11 @@ class SeparateServicesTest {
                     "PARLEY_FILES_URLKEYS",
                     EmbeddedParts.FILE_URL_KEY,
                     "PARLEY_SERVICE_SECRET",
-                    "of these tests"));
+                    "of these tests",
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                    traces.endpoint(),
+                    "OTEL_BSP_SCHEDULE_DELAY",
+                    "200"));
             EmbeddedBroker.clientProperties(CREDENTIALS)
                     .forEach((name, value) -> environment.put(
                             "SPRING_KAFKA_PROPERTIES_"
@@ -96,6 +107,7 @@ class SeparateServicesTest {
             }
             String baseUrl = "http://localhost:" + ports.get("gateway-service");
             awaitReady(baseUrl, services);
+            showEachMessageInOneTrace(baseUrl, traces);
             chatWhileTheMessageServiceDies(baseUrl, services.get("message-service"));
             createGroupsWhileTheBrokerIsAway(baseUrl, broker);
         } finally {
@@ -125,6 +137,69 @@ class SeparateServicesTest {
                 assertThat(service.isAlive()).as(service.log()).isTrue();
             }
         }
+    }
+
+    /** From the request, or the emit, to the write to the receiver, and to those who count and notify. */
+    private static void showEachMessageInOneTrace(String baseUrl, TraceReceiver traces) throws Exception {
+        ChatUser alice = ChatUser.register(baseUrl, "Alice");
+        ChatUser bob = ChatUser.register(baseUrl, "Bob");
+        String conversation = alice.directWith(bob);
+        String text = "what no span holds";
+        try (ChatSocket alicePhone = alice.connect();
+                ChatSocket bobPhone = bob.connect()) {
+            String requestId = "request-" + Ids.next();
+            alice.api()
+                    .with(RequestId.HEADER, requestId)
+                    .post("/api/v1/conversations/" + conversation + "/messages", Map.of("text", text));
+            alicePhone.ask("send_message", Map.of("conversationId", conversation, "text", text, "tempId", "t"));
+            bobPhone.await("new_message", 2);
+
+            String byRest = traceOf(
+                    traces,
+                    span -> span.service().equals("gateway-service")
+                            && requestId.equals(span.attributes().get("parley.request.id")));
+            String bySocket = traceOf(
+                    traces,
+                    span -> span.name().equals("send_message")
+                            && alice.id().equals(span.attributes().get("parley.user.id")));
+            Until.satisfied(() -> assertThat(steps(traces, byRest, bob))
+                    .contains(
+                            "gateway-service POST /api/v1/conversations/*/messages/**",
+                            "message-service POST /api/v1/conversations/{conversationId}/messages"));
+            Until.satisfied(() -> assertThat(steps(traces, bySocket, bob))
+                    .contains(
+                            "presence-service send_message",
+                            "message-service POST /internal/conversations/{conversationId}/messages"));
+            for (String trace : List.of(byRest, bySocket)) {
+                Until.satisfied(() -> assertThat(steps(traces, trace, bob))
+                        .contains(
+                                "message-service publish message.created",
+                                "presence-service handle conversationEvents",
+                                "presence-service fan-out message.created",
+                                "presence-service write",
+                                "conversation-service handle conversationEvents",
+                                "notification-service handle conversations"));
+            }
+            assertThat(traces.bytes()).doesNotContain(text, bob.username(), "127.0.0.1", "localhost");
+        }
+    }
+
+    private static String traceOf(TraceReceiver traces, Predicate<ReceivedSpan> wanted) {
+        Until.satisfied(() -> assertThat(traces.spans()).anyMatch(wanted));
+        return traces.spans().stream()
+                .filter(wanted)
+                .findFirst()
+                .map(ReceivedSpan::traceId)
+                .orElseThrow();
+    }
+
+    /** Of the writes only those to this user. */
+    private static List<String> steps(TraceReceiver traces, String traceId, ChatUser receiver) {
+        return traces.ofTrace(traceId).stream()
+                .filter(span -> !span.name().equals("write")
+                        || receiver.id().equals(span.attributes().get("parley.user.id")))
+                .map(span -> span.service() + " " + span.name())
+                .toList();
     }
 
     private static void chatWhileTheMessageServiceDies(String baseUrl, ChildProcess messages) throws Exception {

@@ -78,8 +78,14 @@ class SessionStore {
 
     /** Ends the session and publishes that. Empty if it has already ended. */
     Mono<Session> revoke(Session session, Instant now) {
-        PendingEvent event =
-                events.pending(new SessionEnded(session.userId(), session.tenantId(), session.id()), 0, now);
+        return Mono.deferContextual(context -> revoke(
+                session,
+                now,
+                events.pending(new SessionEnded(session.userId(), session.tenantId(), session.id()), 0, now)
+                        .in(context)));
+    }
+
+    private Mono<Session> revoke(Session session, Instant now, PendingEvent event) {
         Query live =
                 withId(session.id()).addCriteria(Criteria.where("revokedAt").is(null));
         Update update =

@@ -86,7 +86,11 @@ public class UserChanges {
      *     both are added at once
      */
     public Mono<User> add(User user, @Nullable RegistrationKey key) {
-        List<PendingEvent> pending = List.of(event(user, false));
+        return Mono.deferContextual(
+                context -> add(user, key, List.of(event(user, false).in(context))));
+    }
+
+    private Mono<User> add(User user, @Nullable RegistrationKey key, List<PendingEvent> pending) {
         Document document = new Document();
         mongo.getConverter().write(user, document);
         document.append(UserStore.EMAIL_KEY, UserKeys.email(user.tenantId(), user.email()))
@@ -164,12 +168,17 @@ public class UserChanges {
                     .filter(result -> result.getMatchedCount() > 0)
                     .map(updated -> after);
         }
+        return Mono.deferContextual(context -> replace(
+                unchanged, after, event(after, after.looksOtherThan(before)).in(context)));
+    }
+
+    private Mono<User> replace(Query unchanged, User after, PendingEvent event) {
         Update update = new Update()
                 .set("displayName", after.displayName())
                 .set(UserStore.WORDS, SearchWords.of(after))
                 .set(UserStore.REVISION, after.revision())
                 .set("updatedAt", after.updatedAt())
-                .push(OutboxSource.EVENTS, event(after, after.looksOtherThan(before)))
+                .push(OutboxSource.EVENTS, event)
                 .min(OutboxSource.SINCE, after.updatedAt());
         setOrUnset(update, "firstName", after.firstName());
         setOrUnset(update, "lastName", after.lastName());

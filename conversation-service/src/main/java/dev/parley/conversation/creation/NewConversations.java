@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * Stores new conversations.
@@ -67,7 +68,7 @@ final class NewConversations {
 
     /** @param uniqueKey what there may be only one conversation for; of requests at the same moment one creates it */
     Mono<Creation> create(ConversationCreated created, @Nullable UniqueKey uniqueKey) {
-        return store.insert(conversation(created, uniqueKey))
+        return Mono.deferContextual(context -> store.insert(conversation(created, uniqueKey, context)))
                 .map(conversation -> new Creation(conversation, true))
                 .onErrorResume(DuplicateKeyException.class, taken -> earlier(Objects.requireNonNull(uniqueKey)))
                 .flatMap(creation -> creation.created() ? announced(creation, created) : Mono.just(creation));
@@ -80,7 +81,7 @@ final class NewConversations {
                 .thenReturn(creation);
     }
 
-    private Conversation conversation(ConversationCreated created, @Nullable UniqueKey uniqueKey) {
+    private Conversation conversation(ConversationCreated created, @Nullable UniqueKey uniqueKey, ContextView context) {
         List<Participant> participants = created.participants();
         Instant now = created.createdAt();
         List<RosterEntry> roster =
@@ -108,7 +109,7 @@ final class NewConversations {
                 0,
                 null,
                 null,
-                List.of(updates.pending(created, now)),
+                List.of(updates.pending(created, now).in(context)),
                 now);
     }
 }

@@ -125,7 +125,14 @@ public final class ReadPointerUpdates {
 
     private static PendingEvent withData(PendingEvent event, String data) {
         return new PendingEvent(
-                event.id(), event.type(), event.topic(), event.key(), event.order(), event.time(), data);
+                event.id(),
+                event.type(),
+                event.topic(),
+                event.key(),
+                event.order(),
+                event.time(),
+                data,
+                event.traceparent());
     }
 
     private static List<String> ids(List<ReceivedMessage> messages) {

@@ -109,10 +109,12 @@ public final class Revisions {
         }
         return encryption
                 .of(seen.conversationId())
-                .flatMap(sealer -> {
+                .flatMap(sealer -> Mono.deferContextual(context -> {
                     MessageChange event = change.event().apply(sealer.seal(changed.snapshot(change.sender())));
-                    return store.revise(seen, changed, events.pending(event, changed.seq(), now), sealer);
-                })
+                    PendingEvent pending =
+                            events.pending(event, changed.seq(), now).in(context);
+                    return store.revise(seen, changed, pending, sealer);
+                }))
                 .flatMap(this::publish);
     }
 

@@ -55,8 +55,9 @@ public final class MessageLog {
      *     another message
      */
     public Mono<Message> append(NewMessage message) {
-        return Mono.defer(() -> Objects.requireNonNull(queues.get(message.conversationId(), this::newQueue))
-                .append(message));
+        return Mono.deferContextual(
+                context -> Objects.requireNonNull(queues.get(message.conversationId(), this::newQueue))
+                        .append(message.in(context)));
     }
 
     private ConversationWriteQueue newQueue(String conversationId) {

@@ -15,10 +15,12 @@ import dev.parley.platform.encryption.MessageContent;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.PendingEvent;
 import dev.parley.platform.id.Ids;
+import dev.parley.platform.trace.TraceSpan;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 
 /**
  * A message that is to be appended, and has no position yet.
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param mentions the members whom it mentions, by user id
  * @param creation the event of the conversation's creation, if that may not be published yet. The first message of a
  *     conversation carries it, so that it is published before all messages; whoever created the conversation publishes it too
+ * @param traceparent of its sending, as {@link TraceSpan#kept}; null if that is in no trace
  */
 public record NewMessage(
         String id,
@@ -38,7 +41,8 @@ public record NewMessage(
         @Nullable String clientId,
         MessageContent content,
         List<String> mentions,
-        @Nullable PendingEvent creation) {
+        @Nullable PendingEvent creation,
+        @Nullable String traceparent) {
 
     /** What the client key of a system message begins with; no user has such an id. */
     private static final String SYSTEM_MESSAGE_KEY = "notice:";
@@ -62,7 +66,17 @@ public record NewMessage(
                 key,
                 new MessageContent(null, List.of(notice), null),
                 List.of(),
-                creation);
+                creation,
+                null);
+    }
+
+    /** The same, sent by the work whose context this is. */
+    NewMessage in(ContextView context) {
+        String kept = TraceSpan.kept(context);
+        return kept == null
+                ? this
+                : new NewMessage(
+                        id, tenantId, conversationId, sender, senderKind, clientId, content, mentions, creation, kept);
     }
 
     @Nullable String clientKey() {
@@ -98,7 +112,7 @@ public record NewMessage(
                 now,
                 null);
         MessageCreated created = new MessageCreated(sealer.seal(snapshot), clientIdForSender);
-        PendingEvent event = events.pending(created, position.seq(), now);
+        PendingEvent event = events.pending(created, position.seq(), now).writtenBy(traceparent);
         return new Message(
                 id,
                 tenantId,

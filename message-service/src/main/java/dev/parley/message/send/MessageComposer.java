@@ -58,7 +58,8 @@ final class MessageComposer {
                                                 attached.blocks(),
                                                 known.getT1().orElse(null)),
                                         known.getT2(),
-                                        access.creation()),
+                                        access.creation(),
+                                        null),
                                 attached.unprocessed())));
     }
 

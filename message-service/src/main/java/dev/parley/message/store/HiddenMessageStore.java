@@ -73,9 +73,10 @@ public final class HiddenMessageStore {
      */
     public Mono<HiddenMessages> add(HiddenMessages seen, MessageHidden event) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        PendingEvent pending = events.pending(event, event.seq(), now);
-        Mono<HiddenMessages> stored =
-                seen.seqs().isEmpty() ? first(seen, event.seq(), pending) : next(seen, event.seq(), pending);
+        Mono<HiddenMessages> stored = Mono.deferContextual(context -> {
+            PendingEvent pending = events.pending(event, event.seq(), now).in(context);
+            return seen.seqs().isEmpty() ? first(seen, event.seq(), pending) : next(seen, event.seq(), pending);
+        });
         return stored.doOnNext(hidden -> outbox.publishSoon(OUTBOX, hidden.id(), hidden.pendingEvents()));
     }
 

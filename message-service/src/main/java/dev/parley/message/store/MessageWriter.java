@@ -73,12 +73,14 @@ final class MessageWriter {
     }
 
     static Document write(PendingEvent event) {
-        return new Document("id", event.id())
+        Document document = new Document("id", event.id())
                 .append("type", event.type())
                 .append("topic", event.topic())
                 .append("key", event.key())
                 .append("order", event.order())
                 .append("time", Date.from(event.time()))
                 .append("data", event.data());
+        append(document, "traceparent", event.traceparent());
+        return document;
     }
 }

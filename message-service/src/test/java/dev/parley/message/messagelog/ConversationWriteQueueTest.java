@@ -111,6 +111,7 @@ class ConversationWriteQueueTest {
                 null,
                 new MessageContent(null, List.of(Block.Text.plain("hello")), null),
                 List.of(),
+                null,
                 null);
     }
 

@@ -216,6 +216,7 @@ class MessageLogTest {
                 clientId,
                 new MessageContent(null, List.of(Block.Text.plain("hello")), null),
                 List.of(),
+                null,
                 null);
     }
 }

@@ -61,7 +61,7 @@ class MessageWriterTest {
             null);
 
     static Stream<Message> messages() {
-        PendingEvent event = new PendingEvent("event-1", "message.created", "topic", "key", 7, NOW, "{}");
+        PendingEvent event = new PendingEvent("event-1", "message.created", "topic", "key", 7, NOW, "{}", null);
         MessageRevision edited = MessageRevision.after(null, NOW).edited();
         return Stream.of(
                 message(null, List.of(), null, null, null, List.of(event)),

@@ -22,6 +22,7 @@ import org.springframework.data.annotation.Id;
  * @param takenBack whether the reaction was taken back
  * @param waiting null once it was brought to all, or cancelled
  * @param cursor the last user who was looked at; null if none was
+ * @param traceparent of the event that told of it first; null if it is in no trace
  */
 record Notice(
         @Id String id,
@@ -42,7 +43,8 @@ record Notice(
         NoticeState state,
         @Nullable Waiting waiting,
         @Nullable String cursor,
-        Instant expireAt) {
+        Instant expireAt,
+        @Nullable String traceparent) {
 
     /**
      * @param dueAt when it may be claimed (again)

@@ -70,7 +70,8 @@ sealed interface NoticeChange {
             @Nullable String emoji,
             @Nullable List<String> only,
             @Nullable MessageSnapshot message,
-            Instant happenedAt) {}
+            Instant happenedAt,
+            @Nullable String traceparent) {}
 
     <R> R accept(Visitor<R> visitor);
 
@@ -87,20 +88,21 @@ sealed interface NoticeChange {
 
     /**
      * @param at when it happened
+     * @param traceparent of the event; null if it is in no trace
      * @return empty if there is nothing to tell and nothing to change
      */
-    static Optional<NoticeChange> of(Event event, Instant at) {
+    static Optional<NoticeChange> of(Event event, Instant at, @Nullable String traceparent) {
         if (event instanceof MessageCreated created) {
-            return ofMessage(created.message());
+            return ofMessage(created.message(), traceparent);
         }
         if (event instanceof MessageChange change) {
-            return change.accept(new OfChange(at));
+            return change.accept(new OfChange(at, traceparent));
         }
-        return event instanceof ConversationCreated created ? ofGroup(created) : Optional.empty();
+        return event instanceof ConversationCreated created ? ofGroup(created, traceparent) : Optional.empty();
     }
 
     /** System messages tell nobody anything, but those who were added. */
-    private static Optional<NoticeChange> ofMessage(MessageSnapshot message) {
+    private static Optional<NoticeChange> ofMessage(MessageSnapshot message, @Nullable String traceparent) {
         if (message.senderKind() != SenderKind.SYSTEM) {
             return Optional.of(new Told(new Draft(
                     message.id(),
@@ -112,7 +114,8 @@ sealed interface NoticeChange {
                     null,
                     null,
                     message,
-                    message.createdAt())));
+                    message.createdAt(),
+                    traceparent)));
         }
         return message.notice()
                 .filter(notice -> notice.kind().effect() == Effect.JOINS)
@@ -128,7 +131,8 @@ sealed interface NoticeChange {
                         null,
                         added,
                         message,
-                        message.createdAt())));
+                        message.createdAt(),
+                        traceparent)));
     }
 
     private static List<String> others(List<Participant> members, String actorId) {
@@ -140,7 +144,7 @@ sealed interface NoticeChange {
                 .toList();
     }
 
-    private static Optional<NoticeChange> ofGroup(ConversationCreated created) {
+    private static Optional<NoticeChange> ofGroup(ConversationCreated created, @Nullable String traceparent) {
         List<String> added = others(created.participants(), created.createdBy());
         if (created.kind() != ConversationKind.GROUP || added.isEmpty()) {
             return Optional.empty();
@@ -160,11 +164,13 @@ sealed interface NoticeChange {
                 null,
                 added,
                 null,
-                created.createdAt())));
+                created.createdAt(),
+                traceparent)));
     }
 
     /** @param at when it happened */
-    record OfChange(Instant at) implements MessageChange.ChangeVisitor<Optional<NoticeChange>> {
+    record OfChange(Instant at, @Nullable String traceparent)
+            implements MessageChange.ChangeVisitor<Optional<NoticeChange>> {
 
         @Override
         public Optional<NoticeChange> edited(MessageEdited change) {
@@ -203,7 +209,8 @@ sealed interface NoticeChange {
                     change.emoji(),
                     List.of(author),
                     message,
-                    at);
+                    at,
+                    traceparent);
             return Optional.of(new Reacted(notice, message.revision()));
         }
 

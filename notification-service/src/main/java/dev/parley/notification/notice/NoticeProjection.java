@@ -26,7 +26,7 @@ final class NoticeProjection implements ConversationListener {
     @Override
     public Mono<Void> hear(List<ReceivedEvent> batch) {
         List<NoticeChange> changes = batch.stream()
-                .flatMap(event -> NoticeChange.of(event.data(), event.time()).stream())
+                .flatMap(event -> NoticeChange.of(event.data(), event.time(), event.traceparent()).stream())
                 .toList();
         return store.write(changes).doOnSuccess(metrics::heard).then();
     }

@@ -51,20 +51,22 @@ final class NoticeRendering {
                 actor,
                 recipient.preferences().messagePreview());
         PushText text = text(notice, decision.type(), occasion, recipient.userId());
-        return CurrentContent.told(new PushContent(
-                decision.type().wireName(),
-                notice.tenantId(),
-                notice.conversationId(),
-                notice.messageId(),
-                notice.actorId(),
-                text.title(),
-                text.body(),
-                due.badge(),
-                recipient.preferences().soundEnabled(),
-                notice.conversationId(),
-                PAGE + notice.conversationId(),
-                notice.happenedAt(),
-                false));
+        return CurrentContent.told(
+                new PushContent(
+                        decision.type().wireName(),
+                        notice.tenantId(),
+                        notice.conversationId(),
+                        notice.messageId(),
+                        notice.actorId(),
+                        text.title(),
+                        text.body(),
+                        due.badge(),
+                        recipient.preferences().soundEnabled(),
+                        notice.conversationId(),
+                        PAGE + notice.conversationId(),
+                        notice.happenedAt(),
+                        false),
+                notice.traceparent());
     }
 
     private PushText text(Notice notice, PushType type, Occasion occasion, String recipientId) {

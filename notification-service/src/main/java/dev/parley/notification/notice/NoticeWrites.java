@@ -104,7 +104,8 @@ final class NoticeWrites implements NoticeChange.Visitor<Stream<WriteModel<Docum
                 NoticeState.WAITING,
                 Waiting.until(dueAt),
                 null,
-                expireAt);
+                expireAt,
+                draft.traceparent());
         Document document = (Document) stored(notice);
         document.remove("_id");
         return new UpdateOneModel<>(

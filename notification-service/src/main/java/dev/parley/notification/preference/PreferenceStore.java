@@ -82,8 +82,11 @@ class PreferenceStore {
      */
     Mono<UserPreferences> write(UserPreferences after) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        PendingEvent event = events.pending(event(after), after.revision(), now);
-        return after.revision() == 1 ? insert(after, event) : replace(after, event);
+        return Mono.deferContextual(context -> {
+            PendingEvent event =
+                    events.pending(event(after), after.revision(), now).in(context);
+            return after.revision() == 1 ? insert(after, event) : replace(after, event);
+        });
     }
 
     private Mono<UserPreferences> insert(UserPreferences preferences, PendingEvent event) {

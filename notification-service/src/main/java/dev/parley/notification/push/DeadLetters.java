@@ -46,7 +46,7 @@ final class DeadLetters {
                 reason,
                 push.createdAt(),
                 failedAt);
-        return new PendingEvent(Ids.next(), TYPE, TOPIC, push.userId(), 0, failedAt, codec.write(dead));
+        return new PendingEvent(Ids.next(), TYPE, TOPIC, push.userId(), 0, failedAt, codec.write(dead), null);
     }
 
     /** Sends on its way what was written on a push. */

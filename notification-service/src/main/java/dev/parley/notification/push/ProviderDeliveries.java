@@ -6,6 +6,7 @@ import dev.parley.notification.provider.PushOutcome;
 import dev.parley.notification.provider.PushProvider;
 import dev.parley.notification.provider.PushRequest;
 import dev.parley.notification.push.ProviderDelivery.DeliveryContext;
+import dev.parley.platform.trace.Tracing;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
@@ -31,6 +32,7 @@ class ProviderDeliveries {
     private final RetryDelays delays;
     private final OutcomeReader outcomes;
     private final CircuitBreakerRegistry breakers;
+    private final Tracing tracing;
 
     ProviderDeliveries(
             List<PushProvider> providers,
@@ -41,7 +43,9 @@ class ProviderDeliveries {
             BreakerSettings breaker,
             RetryDelays delays,
             PushMetrics metrics,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Tracing tracing) {
+        this.tracing = tracing;
         this.providers = providers.stream().collect(Collectors.toMap(PushProvider::name, Function.identity()));
         this.store = store;
         this.check = check;
@@ -61,7 +65,7 @@ class ProviderDeliveries {
 
     /** @param stopping whether nothing more is to be sent */
     List<ProviderDelivery> all(BooleanSupplier stopping) {
-        DeliveryContext context = new DeliveryContext(settings, delays, metrics, stopping);
+        DeliveryContext context = new DeliveryContext(settings, delays, metrics, stopping, tracing);
         return Arrays.stream(ProviderName.values())
                 .map(name -> providers.getOrDefault(name, new NoProvider(name)))
                 .map(provider -> new ProviderDelivery(provider, gate(provider), store, check, outcomes, context))

@@ -11,6 +11,8 @@ import dev.parley.notification.push.PushCheck.Checked;
 import dev.parley.notification.push.PushCheck.Sendable;
 import dev.parley.notification.push.StoredPush.Receipt;
 import dev.parley.platform.id.Fingerprint;
+import dev.parley.platform.trace.TraceSpan;
+import dev.parley.platform.trace.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +59,11 @@ final class ProviderDelivery {
      * @param stopping whether nothing more is to be sent
      */
     record DeliveryContext(
-            DeliverySettings settings, RetryDelays delays, PushMetrics metrics, BooleanSupplier stopping) {}
+            DeliverySettings settings,
+            RetryDelays delays,
+            PushMetrics metrics,
+            BooleanSupplier stopping,
+            Tracing tracing) {}
 
     /** A claimed batch, until its lease ends. */
     private record Batch(List<StoredPush> pushes, Instant leaseEnd) {}
@@ -175,7 +181,10 @@ final class ProviderDelivery {
                             .toList());
                 }
                 long begun = System.nanoTime();
-                return provider.send(sendable.stream().map(this::request).toList())
+                return traced(
+                                sendable,
+                                provider.send(
+                                        sendable.stream().map(this::request).toList()))
                         .timeout(settings().sendTimeout())
                         .doOnNext(answers -> answered(sendable, answers, took(begun)))
                         .map(answers -> outcomes.read(sendable, answers).map(results -> asked(sendable, results)))
@@ -183,6 +192,23 @@ final class ProviderDelivery {
                         .flatMap(results -> results)
                         .flatMap(this::note);
             });
+        }
+
+        /** Each push of the batch is shown in the trace of what it tells of. */
+        private <T> Mono<T> traced(List<Sendable> sendable, Mono<T> work) {
+            if (!context.tracing().isOn()) {
+                return work;
+            }
+            List<TraceSpan> spans = sendable.stream().map(this::span).toList();
+            return work.doOnError(failure -> spans.forEach(span -> span.failed(failure)))
+                    .doFinally(end -> spans.forEach(TraceSpan::end));
+        }
+
+        private TraceSpan span(Sendable each) {
+            return context.tracing()
+                    .calling("push " + provider.name().wireName(), each.traceparent())
+                    .with("parley.user.id", each.push().userId())
+                    .with("parley.push.tries", each.push().tries());
         }
 
         private Duration took(long begun) {

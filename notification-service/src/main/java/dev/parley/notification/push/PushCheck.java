@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -19,8 +20,16 @@ import reactor.core.publisher.Mono;
 @Component
 class PushCheck {
 
-    /** A push that may be sent, and what it says. */
-    record Sendable(StoredPush push, Device device, PushContent content) {}
+    /**
+     * A push that may be sent, and what it says.
+     *
+     * @param traceparent of what it tells of; null if that is in no trace
+     */
+    record Sendable(
+            StoredPush push,
+            Device device,
+            PushContent content,
+            @Nullable String traceparent) {}
 
     /**
      * @param sendable what is to be sent
@@ -91,7 +100,11 @@ class PushCheck {
             PushContent content = current.get(i).content();
             Suppression withheld = current.get(i).withheld();
             if (content != null) {
-                sendable.add(new Sendable(left.get(i), due.get(i).device(), content));
+                sendable.add(new Sendable(
+                        left.get(i),
+                        due.get(i).device(),
+                        content,
+                        current.get(i).traceparent()));
             } else {
                 settled.add(PushResult.suppressed(left.get(i), withheld == null ? Suppression.DELETED : withheld));
             }

@@ -5,6 +5,7 @@ import dev.parley.notification.provider.PushProvider;
 import dev.parley.platform.event.TopicSettings;
 import dev.parley.platform.outbox.OutboxSource;
 import dev.parley.platform.store.Indexes;
+import dev.parley.platform.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.apache.kafka.common.config.TopicConfig;
@@ -46,9 +47,19 @@ class PushConfiguration {
             BreakerSettings breaker,
             RetryDelays delays,
             PushMetrics metrics,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Tracing tracing) {
         return new ProviderDeliveries(
-                providers.stream().toList(), store, check, devices, settings, breaker, delays, metrics, meters);
+                providers.stream().toList(),
+                store,
+                check,
+                devices,
+                settings,
+                breaker,
+                delays,
+                metrics,
+                meters,
+                tracing);
     }
 
     @Bean

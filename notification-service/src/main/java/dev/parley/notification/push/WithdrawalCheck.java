@@ -84,7 +84,7 @@ class WithdrawalCheck {
                 settled.add(
                         PushResult.givenBack(withdrawal, null, device.address().provider(), Instant.now()));
             } else {
-                sendable.add(new Sendable(withdrawal, device, content(withdrawal, facts.badge(withdrawal))));
+                sendable.add(new Sendable(withdrawal, device, content(withdrawal, facts.badge(withdrawal)), null));
             }
         }
         return new Checked(sendable, settled);

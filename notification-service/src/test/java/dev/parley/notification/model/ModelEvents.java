@@ -4,6 +4,7 @@ import dev.parley.events.Topics;
 import dev.parley.platform.event.EventCodec;
 import dev.parley.platform.event.EventPublisher;
 import dev.parley.platform.event.PendingEvent;
+import dev.parley.platform.trace.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class ModelEvents implements AutoCloseable {
     ModelEvents(String bootstrapServers, EventCodec codec) {
         Map<String, Object> broker = Map.of("bootstrap.servers", bootstrapServers);
         producers = new DefaultKafkaProducerFactory<>(broker, new StringSerializer(), new ByteArraySerializer());
-        publisher = new EventPublisher(new KafkaTemplate<>(producers), codec, new SimpleMeterRegistry());
+        publisher = new EventPublisher(new KafkaTemplate<>(producers), codec, new SimpleMeterRegistry(), Tracing.off());
         admin = Admin.create(broker);
     }
 

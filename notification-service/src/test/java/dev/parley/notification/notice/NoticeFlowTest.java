@@ -255,7 +255,7 @@ class NoticeFlowTest extends NotificationServiceTest {
     /** What there is to tell is noted before, with a long hold: the events that come through the broker find it there. */
     private void publish(Event... events) {
         List<NoticeChange> told = Arrays.stream(events)
-                .flatMap(event -> NoticeChange.of(event, Instant.now()).stream())
+                .flatMap(event -> NoticeChange.of(event, Instant.now(), null).stream())
                 .filter(change -> change instanceof Told || change instanceof Reacted)
                 .toList();
         told.forEach(change -> noticeIds.add(id(change)));

@@ -11,6 +11,7 @@ import dev.parley.notification.provider.ProviderName;
 import dev.parley.notification.provider.PushOutcome;
 import dev.parley.notification.provider.PushProvider;
 import dev.parley.notification.provider.PushRequest;
+import dev.parley.platform.trace.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +84,8 @@ final class KilledDelivery {
                                 breaker,
                                 new RetryDelays(settings, breaker),
                                 metrics,
-                                new SimpleMeterRegistry()),
+                                new SimpleMeterRegistry(),
+                                Tracing.off()),
                         store,
                         new PushWakeups(),
                         settings,

@@ -116,19 +116,21 @@ final class KnownPeople implements Devices, Audience, Badges, PushContents {
         Suppression why = withheld;
         return why != null
                 ? CurrentContent.withheld(why)
-                : CurrentContent.told(new PushContent(
-                        due.push().type(),
-                        due.push().tenantId(),
-                        due.push().conversationId(),
-                        due.push().messageId(),
-                        "bob",
-                        "Bob",
-                        text,
-                        due.badge(),
-                        true,
-                        due.push().conversationId(),
-                        "/#/c/" + due.push().conversationId(),
-                        Instant.now(),
-                        false));
+                : CurrentContent.told(
+                        new PushContent(
+                                due.push().type(),
+                                due.push().tenantId(),
+                                due.push().conversationId(),
+                                due.push().messageId(),
+                                "bob",
+                                "Bob",
+                                text,
+                                due.badge(),
+                                true,
+                                due.push().conversationId(),
+                                "/#/c/" + due.push().conversationId(),
+                                Instant.now(),
+                                false),
+                        null);
     }
 }

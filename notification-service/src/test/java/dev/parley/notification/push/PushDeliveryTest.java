@@ -18,6 +18,7 @@ import dev.parley.platform.outbox.Outbox;
 import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.TopicReader;
 import dev.parley.platform.test.Until;
+import dev.parley.platform.trace.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,7 +109,8 @@ class PushDeliveryTest extends NotificationServiceTest {
                 BREAKER,
                 new RetryDelays(settings, BREAKER),
                 metrics,
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                Tracing.off());
         PushDelivery delivery = new PushDelivery(deliveries, store, wakeups, settings, metrics);
         delivery.start();
         running.add(delivery);

@@ -4,6 +4,7 @@ import dev.parley.platform.deadline.Deadline;
 import dev.parley.platform.deadline.DeadlineSettings;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.ErrorTranslation;
+import dev.parley.platform.trace.Tracing;
 import dev.parley.presence.device.ConnectedDevice;
 import dev.parley.presence.limit.CommandLimit;
 import dev.parley.presence.limit.CommandLimits;
@@ -27,6 +28,7 @@ final class CommandRunner {
 
     private final ConnectedDevices devices;
     private final CommandMetrics metrics;
+    private final Tracing tracing;
     private final Map<String, CommandLimit> limits;
 
     /** One limit for all unknown commands, because clients can invent any number of names. */
@@ -40,7 +42,9 @@ final class CommandRunner {
             LiveSurfaces surfaces,
             CommandLimits limits,
             CommandMetrics metrics,
-            DeadlineSettings deadlines) {
+            DeadlineSettings deadlines,
+            Tracing tracing) {
+        this.tracing = tracing;
         Set<String> names = surfaces.all().stream()
                 .map(LiveSurface::commands)
                 .flatMap(commands -> commands.stream())
@@ -74,11 +78,23 @@ final class CommandRunner {
      */
     <T> Mono<T> run(ConnectedDevice device, String command, Supplier<Mono<T>> action) {
         Mono<T> execution = Deadline.after(timeLimit).bound(Mono.defer(action)).onErrorMap(ErrorTranslation::translate);
-        return metrics.time(name(command), execution).doOnError(ApiException.class, refusal -> {
-            if (refusal.code().isUnauthorized()) {
-                device.close(CloseReason.REVOKED);
-            }
-        });
+        return metrics.time(name(command), traced(device, name(command), execution))
+                .doOnError(ApiException.class, refusal -> {
+                    if (refusal.code().isUnauthorized()) {
+                        device.close(CloseReason.REVOKED);
+                    }
+                });
+    }
+
+    /** A command of a client begins a trace, as a request does at the gateway. */
+    private <T> Mono<T> traced(ConnectedDevice device, String command, Mono<T> execution) {
+        return tracing.isOn()
+                ? Mono.defer(() -> tracing.serving(command, null)
+                        .with("parley.tenant.id", device.user().tenantId())
+                        .with("parley.user.id", device.user().id())
+                        .with("parley.socket.id", device.id())
+                        .around(execution))
+                : execution;
     }
 
     private String name(String command) {

@@ -7,8 +7,10 @@ import dev.parley.platform.encryption.EventOpener;
 import dev.parley.platform.event.EventHandler;
 import dev.parley.platform.event.PartitionRange;
 import dev.parley.platform.event.ReceivedEvent;
+import dev.parley.platform.trace.Tracing;
 import dev.parley.presence.surface.EventContext;
 import dev.parley.presence.surface.FanoutScope;
+import dev.parley.presence.surface.FanoutTrace;
 import dev.parley.presence.surface.LiveSurfaces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -42,6 +44,7 @@ public final class ConversationEventHandler implements EventHandler {
     private final FanoutScope scope;
     private final WithheldMessages withheld;
     private final EventOpener opener;
+    private final Tracing tracing;
     private final Timer latency;
 
     ConversationEventHandler(
@@ -51,7 +54,9 @@ public final class ConversationEventHandler implements EventHandler {
             FanoutScope scope,
             WithheldMessages withheld,
             EventOpener opener,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Tracing tracing) {
+        this.tracing = tracing;
         this.withheld = withheld;
         this.eventLog = eventLog;
         this.dispatcher = new EventDispatcher(
@@ -74,8 +79,11 @@ public final class ConversationEventHandler implements EventHandler {
     @Override
     public Mono<Void> handle(List<ReceivedEvent> batch) {
         return opener.of(batch).flatMap(events -> {
-            events.forEach(this::dispatch);
-            return scope.fanout().whenWritten().doOnSuccess(written -> events.forEach(this::measure));
+            List<FanoutTrace> traces = events.stream().map(this::dispatch).toList();
+            return scope.fanout()
+                    .whenWritten()
+                    .doOnSuccess(written -> events.forEach(this::measure))
+                    .doFinally(end -> traces.forEach(FanoutTrace::end));
         });
     }
 
@@ -90,14 +98,17 @@ public final class ConversationEventHandler implements EventHandler {
         }
     }
 
-    private void dispatch(ReceivedEvent received) {
+    private FanoutTrace dispatch(ReceivedEvent received) {
         if (received.data() instanceof ConversationEvent event) {
-            eventLog.handle(received, event, offsets -> dispatcher.dispatch(event, context(event, offsets)));
+            FanoutTrace trace = FanoutTrace.of(tracing, event, received.traceparent());
+            eventLog.handle(received, event, offsets -> dispatcher.dispatch(event, context(event, offsets, trace)));
+            return trace;
         }
+        return FanoutTrace.NONE;
     }
 
-    private EventContext context(ConversationEvent event, IntFunction<String> offsets) {
-        EventContext context = EventContext.at(scope, offsets);
+    private EventContext context(ConversationEvent event, IntFunction<String> offsets, FanoutTrace trace) {
+        EventContext context = EventContext.at(scope, offsets).shownIn(trace);
         return event instanceof MessageCreated created ? context.withoutUsers(withheld.withhold(created)) : context;
     }
 

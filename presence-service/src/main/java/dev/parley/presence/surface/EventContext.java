@@ -27,7 +27,11 @@ public final class EventContext {
     /** Who is not sent a new message, though a member. */
     private final Set<DeviceRoom> withoutUsers;
 
-    private EventContext(FanoutScope scope, @Nullable IntFunction<String> offsets, Set<DeviceRoom> withoutUsers) {
+    private final FanoutTrace trace;
+
+    private EventContext(
+            FanoutScope scope, @Nullable IntFunction<String> offsets, Set<DeviceRoom> withoutUsers, FanoutTrace trace) {
+        this.trace = trace;
         this.scope = scope;
         this.offsets = offsets;
         this.withoutUsers = withoutUsers;
@@ -35,17 +39,22 @@ public final class EventContext {
 
     /** For events that are not replayed: they have no stream offset. */
     public static EventContext unrecorded(FanoutScope scope) {
-        return new EventContext(scope, null, Set.of());
+        return new EventContext(scope, null, Set.of(), FanoutTrace.NONE);
     }
 
     /** @param offsets gives the stream offset of each part in which the event is sent */
     public static EventContext at(FanoutScope scope, IntFunction<String> offsets) {
-        return new EventContext(scope, offsets, Set.of());
+        return new EventContext(scope, offsets, Set.of(), FanoutTrace.NONE);
+    }
+
+    /** The same, shown in a trace. */
+    public EventContext shownIn(FanoutTrace shown) {
+        return new EventContext(scope, offsets, withoutUsers, shown);
     }
 
     /** The same for a new message that these users are sent later. */
     public EventContext withoutUsers(Set<DeviceRoom> users) {
-        return new EventContext(scope, offsets, users);
+        return new EventContext(scope, offsets, users, trace);
     }
 
     public MemberRooms members() {
@@ -85,7 +94,7 @@ public final class EventContext {
                 .toList();
         if (!devices.isEmpty()) {
             WireMessage message = encoder.apply(offsets == null ? null : offsets.apply(part));
-            scope.fanout().send(devices, same -> message);
+            scope.fanout().send(devices, same -> message, trace.writes());
         }
         return devices;
     }

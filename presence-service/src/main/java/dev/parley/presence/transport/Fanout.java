@@ -1,5 +1,6 @@
 package dev.parley.presence.transport;
 
+import dev.parley.platform.trace.TraceSpan;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -63,12 +64,25 @@ public final class Fanout {
      * @return to how many recipients it was handed
      */
     public int send(Iterable<? extends Recipient> recipients, Function<WireForm, @Nullable WireMessage> encoder) {
+        return send(recipients, encoder, null);
+    }
+
+    /**
+     * Sends an event to all recipients.
+     *
+     * @param writes begins the span of writing to a recipient, which ends when it is written or dropped; null for an event that
+     *     is in no trace
+     */
+    public <R extends Recipient> int send(
+            Iterable<R> recipients,
+            Function<WireForm, @Nullable WireMessage> encoder,
+            @Nullable Function<? super R, TraceSpan> writes) {
         Map<WireForm, Shared> byForm = new IdentityHashMap<>(4);
         int count = 0;
         try {
-            for (Recipient recipient : recipients) {
+            for (R recipient : recipients) {
                 Shared shared = byForm.computeIfAbsent(recipient.form(), form -> encode(form, encoder));
-                count += shared.add(recipient);
+                count += shared.add(recipient, writes == null ? TraceSpan.NONE : writes.apply(recipient));
             }
         } finally {
             byForm.values().forEach(Shared::submit);
@@ -106,19 +120,26 @@ public final class Fanout {
 
         private final @Nullable WireMessage message;
         private final Map<LoopWriter, List<WebSocketChannel>> byLoop = new IdentityHashMap<>(4);
+        private Map<WebSocketChannel, TraceSpan> spans = Map.of();
 
         Shared(@Nullable WireMessage message) {
             this.message = message;
         }
 
-        int add(Recipient recipient) {
+        int add(Recipient recipient, TraceSpan span) {
             if (message == null) {
+                span.end();
                 return 0;
             }
             WebSocketChannel webSocket = recipient.webSocket();
             if (webSocket == null) {
                 recipient.deliver(message);
+                span.with("parley.write", "queued").end();
             } else {
+                if (span != TraceSpan.NONE) {
+                    spans = spans.isEmpty() ? new IdentityHashMap<>() : spans;
+                    spans.put(webSocket, span);
+                }
                 byLoop.computeIfAbsent(webSocket.writer(), writer -> new ArrayList<>())
                         .add(webSocket);
             }
@@ -131,7 +152,8 @@ public final class Fanout {
             }
             ByteBuf wire = message.toWire(ByteBufAllocator.DEFAULT);
             try {
-                byLoop.forEach((writer, webSockets) -> writer.submit(wire.retain(), message.droppable(), webSockets));
+                byLoop.forEach(
+                        (writer, webSockets) -> writer.submit(wire.retain(), message.droppable(), webSockets, spans));
             } finally {
                 wire.release();
             }

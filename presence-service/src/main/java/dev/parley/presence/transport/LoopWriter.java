@@ -1,9 +1,11 @@
 package dev.parley.presence.transport;
 
+import dev.parley.platform.trace.TraceSpan;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -64,7 +66,16 @@ final class LoopWriter {
 
     /** Writes a buffer, which the writer then owns, to each of these sockets of this loop. */
     void submit(ByteBuf wire, boolean droppable, List<WebSocketChannel> webSockets) {
-        submit(new Broadcast(wire, droppable, webSockets));
+        submit(wire, droppable, webSockets, Map.of());
+    }
+
+    /** @param spans of writing to sockets, which end when it is done */
+    void submit(
+            ByteBuf wire,
+            boolean droppable,
+            List<WebSocketChannel> webSockets,
+            Map<WebSocketChannel, TraceSpan> spans) {
+        submit(new Broadcast(wire, droppable, webSockets, spans));
     }
 
     void submit(Delivery delivery) {
@@ -164,15 +175,21 @@ final class LoopWriter {
         flushSoon();
     }
 
-    private record Broadcast(ByteBuf wire, boolean droppable, List<WebSocketChannel> webSockets) implements Delivery {
+    private record Broadcast(
+            ByteBuf wire, boolean droppable, List<WebSocketChannel> webSockets, Map<WebSocketChannel, TraceSpan> spans)
+            implements Delivery {
 
         @Override
         public int run() {
             int written = 0;
             try {
                 for (WebSocketChannel webSocket : webSockets) {
-                    if (webSocket.write(wire, droppable)) {
+                    boolean taken = webSocket.write(wire, droppable);
+                    if (taken) {
                         written++;
+                    }
+                    if (!spans.isEmpty()) {
+                        end(webSocket, taken ? "written" : "dropped");
                     }
                 }
             } finally {
@@ -184,6 +201,14 @@ final class LoopWriter {
         @Override
         public void discard() {
             wire.release();
+            webSockets.forEach(webSocket -> end(webSocket, "dropped"));
+        }
+
+        private void end(WebSocketChannel webSocket, String outcome) {
+            TraceSpan span = spans.get(webSocket);
+            if (span != null) {
+                span.with("parley.write", outcome).end();
+            }
         }
     }
 }

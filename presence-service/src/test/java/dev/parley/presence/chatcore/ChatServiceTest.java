@@ -19,6 +19,7 @@ import dev.parley.platform.id.Ids;
 import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.EveryQueryHasAnIndex;
 import dev.parley.platform.test.TestUsers;
+import dev.parley.platform.test.TraceReceiver;
 import dev.parley.platform.test.Until;
 import dev.parley.presence.transport.EventLoopGuard;
 import java.time.Instant;
@@ -80,6 +81,7 @@ public abstract class ChatServiceTest {
     @DynamicPropertySource
     static void parts(DynamicPropertyRegistry properties) {
         EmbeddedParts.register(properties);
+        TraceReceiver.register(properties);
         properties.add("parley.services.auth", TestUsers::url);
         properties.add("parley.services.message", SERVICES::url);
         properties.add("parley.services.conversation", SERVICES::url);

@@ -17,11 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A client that does not read loses its connection, and nothing else; nobody else notices. */
+@ExtendWith(OutputCaptureExtension.class)
 class SlowReaderTest extends RecoveryTest {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -37,7 +41,7 @@ class SlowReaderTest extends RecoveryTest {
     private final Map<String, String> auth = new HashMap<>();
 
     @Test
-    void receivesWhatItDidNotReadWhenItReconnects() {
+    void receivesWhatItDidNotReadWhenItReconnects(CapturedOutput output) {
         auth.put("token", TestTokens.tokenFor(alice, TENANT));
         RecoveringClient bobPhone = connected(bob);
         RawSocket slow = open();
@@ -62,6 +66,7 @@ class SlowReaderTest extends RecoveryTest {
         }
         back.close();
 
+        assertThat(output).doesNotContain("long long");
         assertThat(received)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, MESSAGES)
                         .mapToObj(seq -> (long) seq)

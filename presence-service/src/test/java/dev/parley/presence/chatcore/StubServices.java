@@ -11,6 +11,7 @@ import dev.parley.events.UserSummary;
 import dev.parley.platform.test.StubAnswers;
 import dev.parley.platform.test.TestFileUrls;
 import dev.parley.platform.test.TestTokens;
+import dev.parley.platform.trace.TraceSpan;
 import dev.parley.surface.chatcore.ConversationView;
 import dev.parley.surface.chatcore.MessageView;
 import dev.parley.surface.chatcore.ParticipantView;
@@ -66,6 +67,9 @@ final class StubServices {
     private record Answer(int status, @Nullable Object body) {}
 
     final List<Call> calls = new CopyOnWriteArrayList<>();
+
+    /** Those that calls came with, by the address of the call. */
+    final Map<String, String> traceparents = new ConcurrentHashMap<>();
 
     /** By conversation, then by user. */
     final Map<String, Map<String, Member>> members = new ConcurrentHashMap<>();
@@ -140,6 +144,7 @@ final class StubServices {
         String shown = request.requestHeaders().get("Authorization", "");
         String uri = request.uri();
         String method = request.method().name();
+        traceparents.put(uri, request.requestHeaders().get(TraceSpan.HEADER, ""));
         if (uri.startsWith(PLATFORM)) {
             if (!StubAnswers.isOfAService(request)) {
                 return problem(401, "auth.invalid-service-credentials");

@@ -47,7 +47,8 @@ class ConfigurationPageTest {
             | `PARLEY_FILES_URLKEYS`, `PARLEY_FILES_PUBLICURL` | all but the gateway and notification | what signs the addresses of files; where clients reach the gateway |
             | `PARLEY_AUTH_SIGNING_WRAPPINGKEY` | auth | encrypts the keys that sign tokens |
             | `PORT` | all | the port; each service has one of its own by default |
-            | `LOGGING_STRUCTURED_FORMAT_CONSOLE` | all | `ecs` or `logstash`: logs are lines of JSON, with `traceId` and `tenantId` where they are known. A log never holds what people write |
+            | `LOGGING_STRUCTURED_FORMAT_CONSOLE` | all | `ecs` or `logstash`: logs are lines of JSON, with `traceId` and `tenantId` where they are known; images set `ecs`. A log never holds what people write |
+            | `OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_TRACES_SAMPLER`, `OTEL_TRACES_SAMPLER_ARG` | all | where [traces](tracing.md) go, and which part of them; without the first nothing is traced |
 
             **`PARLEY_SERVICE_SECRET`** is with what services prove to each other that they are services, where they ask for what no user may ask: the path
             `/internal/platform`, by HTTP Basic with the user `service`. It is any text that is hard to guess, the same for all services; make one by

@@ -5,6 +5,7 @@ import dev.parley.platform.disk.WriteAdmission;
 import dev.parley.platform.security.CallerProfiles;
 import dev.parley.platform.security.TokenVerifier;
 import dev.parley.platform.surface.ErrorRenderer;
+import dev.parley.platform.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -27,7 +28,8 @@ public class DirectAutoConfiguration {
             MeterRegistry meters,
             ObjectProvider<WriteAdmission> writes,
             @Value("${spring.http.codecs.max-in-memory-size}") DataSize maxBody,
-            DeadlineSettings deadlines) {
+            DeadlineSettings deadlines,
+            Tracing tracing) {
         return new DirectRoutes(
                 verifier,
                 profiles.getIfAvailable(() -> Mono::just),
@@ -36,6 +38,7 @@ public class DirectAutoConfiguration {
                 meters,
                 writes.getIfAvailable(() -> WriteAdmission.ALWAYS),
                 maxBody,
-                deadlines.timeLimit());
+                deadlines.timeLimit(),
+                tracing);
     }
 }

@@ -4,6 +4,8 @@ import dev.parley.platform.deadline.Deadline;
 import dev.parley.platform.error.ApiException;
 import dev.parley.platform.error.PlatformError;
 import dev.parley.platform.security.BearerToken;
+import dev.parley.platform.trace.TraceSpan;
+import dev.parley.platform.trace.Tracing;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -38,13 +41,16 @@ public final class DirectClient {
     private final Refusals refusals;
     private final long maxAnswer;
     private final Duration timeout;
+    private final Tracing tracing;
 
     /**
      * @param http with the address of the service
      * @param maxAnswer bytes; a longer answer, or one that does not state its length, is not read
      * @param timeout how long to wait for the answer; less where the request for which it is called has a deadline
      */
-    public DirectClient(HttpClient http, JsonMapper json, Refusals refusals, long maxAnswer, Duration timeout) {
+    public DirectClient(
+            HttpClient http, JsonMapper json, Refusals refusals, long maxAnswer, Duration timeout, Tracing tracing) {
+        this.tracing = tracing;
         this.timeout = timeout;
         this.maxAnswer = maxAnswer;
         this.http = http;
@@ -60,15 +66,23 @@ public final class DirectClient {
      *     {@link PlatformError#UNAVAILABLE} where it does not answer in time
      */
     public Mono<JsonNode> post(BearerToken token, String path, JsonNode body) {
-        return Mono.deferContextual(
-                        context -> post(token, path, json.writeValueAsBytes(body), Deadline.left(context, timeout)))
+        return Mono.deferContextual(context -> {
+                    TraceSpan span = tracing.calling(HttpMethod.POST.name(), TraceSpan.of(context));
+                    byte[] bytes = json.writeValueAsBytes(body);
+                    return span.around(post(token, path, bytes, Deadline.left(context, timeout), span.header()));
+                })
                 .onErrorMap(failure -> !(failure instanceof ApiException), DirectClient::unanswered);
     }
 
-    private Mono<JsonNode> post(BearerToken token, String path, byte[] body, Duration left) {
-        return http.headers(headers -> headers.set(HttpHeaderNames.AUTHORIZATION, BEARER + token.value())
-                        .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
-                        .set(Deadline.HEADER, Deadline.passedOn(left)))
+    private Mono<JsonNode> post(BearerToken token, String path, byte[] body, Duration left, @Nullable String trace) {
+        return http.headers(headers -> {
+                    headers.set(HttpHeaderNames.AUTHORIZATION, BEARER + token.value())
+                            .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                            .set(Deadline.HEADER, Deadline.passedOn(left));
+                    if (trace != null) {
+                        headers.set(TraceSpan.HEADER, trace);
+                    }
+                })
                 .responseTimeout(left)
                 .post()
                 .uri(path)

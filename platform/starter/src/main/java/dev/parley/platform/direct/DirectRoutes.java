@@ -12,6 +12,8 @@ import dev.parley.platform.security.CallerProfiles;
 import dev.parley.platform.security.TokenVerifier;
 import dev.parley.platform.surface.ErrorRenderer;
 import dev.parley.platform.surface.FailedRequest;
+import dev.parley.platform.trace.TraceSpan;
+import dev.parley.platform.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -69,6 +71,7 @@ public final class DirectRoutes {
     private final WriteAdmission writes;
     private final long maxBody;
     private final Duration timeLimit;
+    private final Tracing tracing;
 
     /**
      * @param maxBody of a request
@@ -82,7 +85,9 @@ public final class DirectRoutes {
             MeterRegistry meters,
             WriteAdmission writes,
             DataSize maxBody,
-            Duration timeLimit) {
+            Duration timeLimit,
+            Tracing tracing) {
+        this.tracing = tracing;
         this.verifier = verifier;
         this.profiles = profiles;
         this.json = json;
@@ -98,8 +103,10 @@ public final class DirectRoutes {
             String route, HttpStatus status, Action action) {
         return (request, response) -> {
             Timer.Sample begun = Timer.start(meters);
+            TraceSpan span = serving(route, request);
             return body(request)
                     .flatMap(body -> run(request, body, action))
+                    .transform(span::around)
                     .doOnNext(answer -> response.status(status.value())
                             .header(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON))
                     .onErrorResume(failure -> Mono.just(refused(request, response, failure)))
@@ -112,6 +119,13 @@ public final class DirectRoutes {
                                     ? Integer.toString(response.status().code())
                                     : ABORTED)));
         };
+    }
+
+    private TraceSpan serving(String route, HttpServerRequest request) {
+        String caller = tracing.isOn() ? request.requestHeaders().get(TraceSpan.HEADER) : null;
+        return caller == null
+                ? TraceSpan.NONE
+                : tracing.serving(request.method().name() + " " + route, caller).with("http.route", route);
     }
 
     private Timer timer(String route, String status) {

@@ -1,6 +1,7 @@
 package dev.parley.platform.event;
 
 import dev.parley.events.Topics;
+import dev.parley.platform.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,9 @@ public class EventAutoConfiguration {
     }
 
     @Bean
-    EventPublisher eventPublisher(KafkaTemplate<String, byte[]> eventTemplate, EventCodec codec, MeterRegistry meters) {
-        return new EventPublisher(eventTemplate, codec, meters);
+    EventPublisher eventPublisher(
+            KafkaTemplate<String, byte[]> eventTemplate, EventCodec codec, MeterRegistry meters, Tracing tracing) {
+        return new EventPublisher(eventTemplate, codec, meters, tracing);
     }
 
     @Bean
@@ -48,8 +50,9 @@ public class EventAutoConfiguration {
             KafkaTemplate<String, byte[]> eventTemplate,
             EventCodec codec,
             ConsumerSettings settings,
-            MeterRegistry meters) {
-        return new EventConsumers(subscriptions, consumers, admin, eventTemplate, codec, settings, meters);
+            MeterRegistry meters,
+            Tracing tracing) {
+        return new EventConsumers(subscriptions, consumers, admin, eventTemplate, codec, settings, meters, tracing);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.parley.platform.event;
 import dev.parley.events.Event;
 import dev.parley.events.EventCatalogue;
 import dev.parley.platform.id.Ids;
+import dev.parley.platform.trace.TraceSpan;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Events as CloudEvents 1.0 in Kafka's binary content mode: attributes in {@code ce_} headers, JSON in the value. */
@@ -42,7 +44,8 @@ public final class EventCodec {
                 event.partitionKey(),
                 order,
                 time,
-                json.writeValueAsString(event));
+                json.writeValueAsString(event),
+                null);
     }
 
     ProducerRecord<String, byte[]> encode(PendingEvent event) {
@@ -60,6 +63,9 @@ public final class EventCodec {
         headers.add("ce_source", bytes(source));
         headers.add("ce_time", bytes(event.time().toString()));
         headers.add("content-type", bytes("application/json"));
+        if (event.traceparent() != null) {
+            headers.add(TraceSpan.HEADER, bytes(event.traceparent()));
+        }
         return message;
     }
 
@@ -76,10 +82,26 @@ public final class EventCodec {
             return EventCatalogue.named(header(message, "ce_type"))
                     .map(entry -> json.readValue(message.value(), entry.dataClass()))
                     .map(data -> new ReceivedEvent(
-                            id, time, data, message.partition(), message.offset(), message.value().length));
+                            id,
+                            time,
+                            data,
+                            message.partition(),
+                            message.offset(),
+                            message.value().length,
+                            traceparent(message)));
+        } catch (JacksonException malformed) {
+            throw new MalformedEventException(message, withoutContent(malformed));
         } catch (RuntimeException malformed) {
             throw new MalformedEventException(message, malformed);
         }
+    }
+
+    /** What it says names the value that it cannot read, which somebody may have written: no log may hold that. */
+    private static RuntimeException withoutContent(JacksonException malformed) {
+        RuntimeException told = new IllegalArgumentException(
+                malformed.getClass().getSimpleName() + " at " + malformed.getPathReference());
+        told.setStackTrace(malformed.getStackTrace());
+        return told;
     }
 
     /**
@@ -105,6 +127,11 @@ public final class EventCodec {
             throw new IllegalArgumentException("No header " + name);
         }
         return new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable String traceparent(ConsumerRecord<?, ?> message) {
+        Header header = message.headers().lastHeader(TraceSpan.HEADER);
+        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(String text) {

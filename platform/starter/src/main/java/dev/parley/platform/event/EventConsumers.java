@@ -1,5 +1,6 @@
 package dev.parley.platform.event;
 
+import dev.parley.platform.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ public final class EventConsumers implements SmartLifecycle {
     private final ConsumerErrorHandlers errorHandlers;
     private final MeterRegistry meters;
     private final EventCodec codec;
+    private final Tracing tracing;
     private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers = new ArrayList<>();
     private volatile boolean running;
 
@@ -52,7 +54,9 @@ public final class EventConsumers implements SmartLifecycle {
             KafkaTemplate<String, byte[]> deadLetters,
             EventCodec codec,
             ConsumerSettings settings,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Tracing tracing) {
+        this.tracing = tracing;
         this.subscriptions = subscriptions;
         this.consumers = consumers;
         this.admin = admin;
@@ -76,7 +80,8 @@ public final class EventConsumers implements SmartLifecycle {
             properties.setKafkaConsumerProperties(instance(name));
         }
         ConsumerMetrics metrics = new ConsumerMetrics(meters, name, subscription);
-        properties.setMessageListener(new EventBatchListener(subscription.handler(), codec, metrics));
+        properties.setMessageListener(
+                new EventBatchListener(new TracedHandler(subscription.handler(), tracing, name), codec, metrics));
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
         container.setBeanName(name);

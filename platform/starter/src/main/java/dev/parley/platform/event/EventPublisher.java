@@ -1,5 +1,7 @@
 package dev.parley.platform.event;
 
+import dev.parley.platform.trace.TraceSpan;
+import dev.parley.platform.trace.Tracing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,9 +51,12 @@ public final class EventPublisher implements AutoCloseable {
     private final Scheduler sender = Schedulers.fromExecutorService(thread, THREAD_NAME);
     private final KafkaTemplate<String, byte[]> kafka;
     private final EventCodec codec;
+    private final Tracing tracing;
     private volatile boolean closed;
 
-    public EventPublisher(KafkaTemplate<String, byte[]> kafka, EventCodec codec, MeterRegistry meters) {
+    public EventPublisher(
+            KafkaTemplate<String, byte[]> kafka, EventCodec codec, MeterRegistry meters, Tracing tracing) {
+        this.tracing = tracing;
         this.kafka = kafka;
         this.codec = codec;
         Gauge.builder("parley.publisher.queued", queue, Collection::size)
@@ -70,8 +75,31 @@ public final class EventPublisher implements AutoCloseable {
 
     /** Publishes in the order of the list. Completes when all are stored by the broker, fails if one is not. */
     public Mono<Void> publish(List<PendingEvent> events) {
-        return sent(() ->
-                events.stream().map(event -> kafka.send(codec.encode(event))).toList());
+        return tracing.isOn()
+                ? Mono.deferContextual(context -> publishNow(
+                        events.stream().map(event -> event.in(context)).toList()))
+                : publishNow(events);
+    }
+
+    private Mono<Void> publishNow(List<PendingEvent> events) {
+        return sent(() -> events.stream().map(this::send).toList());
+    }
+
+    private CompletableFuture<?> send(PendingEvent event) {
+        TraceSpan span = tracing.publishing("publish " + event.type(), event.traceparent());
+        String header = span.sampled();
+        if (header == null) {
+            return kafka.send(codec.encode(event));
+        }
+        span.with("messaging.destination.name", event.topic())
+                .with("parley.event.id", event.id())
+                .with("parley.event.key", event.key());
+        return kafka.send(codec.encode(event.writtenBy(header))).whenComplete((stored, failure) -> {
+            if (failure != null) {
+                span.failed(failure);
+            }
+            span.end();
+        });
     }
 
     /**

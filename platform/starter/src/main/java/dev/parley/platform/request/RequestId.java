@@ -1,7 +1,9 @@
 package dev.parley.platform.request;
 
 import dev.parley.platform.id.Ids;
+import dev.parley.platform.trace.TraceSpan;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
@@ -10,8 +12,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives every request an id: the caller's {@code X-Request-Id} where it is well formed, else a new one. It goes back to
- * the caller, on to the next service, into the log and into errors as {@code traceId}.
+ * Gives every request an id: the caller's {@code X-Request-Id} where it is well formed, else that of its trace or, without one, a new one. It
+ * goes back to the caller, on to the next service, into the log, into errors as {@code traceId}, and into the trace.
  */
 public final class RequestId implements WebFilter, Ordered {
 
@@ -27,6 +29,7 @@ public final class RequestId implements WebFilter, Ordered {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         String id = of(exchange);
         exchange.getResponse().getHeaders().set(HEADER, id);
+        TraceSpan.of(exchange).with("parley.request.id", id);
         ServerHttpRequest request =
                 exchange.getRequest().mutate().header(HEADER, id).build();
         return chain.filter(exchange.mutate().request(request).build())
@@ -35,16 +38,26 @@ public final class RequestId implements WebFilter, Ordered {
 
     /** The id of the request. One that failed before the filter saw it gets its id here. */
     public static String of(ServerWebExchange exchange) {
-        return (String) exchange.getAttributes().computeIfAbsent(ATTRIBUTE, missing -> accepted(exchange.getRequest()));
+        return (String) exchange.getAttributes().computeIfAbsent(ATTRIBUTE, missing -> first(exchange));
     }
 
-    private static String accepted(ServerHttpRequest request) {
+    private static String first(ServerWebExchange exchange) {
+        String given = accepted(exchange.getRequest());
+        if (given != null) {
+            return given;
+        }
+        String trace = TraceSpan.of(exchange).traceId();
+        return trace == null ? Ids.next() : trace;
+    }
+
+    private static @Nullable String accepted(ServerHttpRequest request) {
         String given = request.getHeaders().getFirst(HEADER);
-        return given != null && WELL_FORMED.matcher(given).matches() ? given : Ids.next();
+        return given != null && WELL_FORMED.matcher(given).matches() ? given : null;
     }
 
+    /** After the request's trace, whose id it is. */
     @Override
     public int getOrder() {
-        return Ordered.HIGHEST_PRECEDENCE;
+        return Ordered.HIGHEST_PRECEDENCE + 1;
     }
 }

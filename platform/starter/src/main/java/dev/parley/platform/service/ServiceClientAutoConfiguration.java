@@ -1,5 +1,6 @@
 package dev.parley.platform.service;
 
+import dev.parley.platform.trace.Tracing;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,13 +22,15 @@ public class ServiceClientAutoConfiguration {
             @Value("${parley.service-secret:}") String secret,
             JsonMapper json,
             @Value("${spring.http.codecs.max-in-memory-size}") DataSize maxAnswer,
-            ObjectProvider<HttpClientCustomizer> customizers) {
+            ObjectProvider<HttpClientCustomizer> customizers,
+            Tracing tracing) {
         return new ServiceClients(
                 builder,
                 settings,
                 secret,
                 json,
                 maxAnswer,
-                customizers.orderedStream().toList());
+                customizers.orderedStream().toList(),
+                tracing);
     }
 }

@@ -4,11 +4,15 @@ import dev.parley.platform.deadline.Deadline;
 import dev.parley.platform.direct.DirectClient;
 import dev.parley.platform.request.RequestId;
 import dev.parley.platform.security.BearerToken;
+import dev.parley.platform.trace.TraceSpan;
+import dev.parley.platform.trace.Tracing;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -26,9 +30,15 @@ public final class ServiceClients {
 
     private static final String SERVICE = "service";
 
+    /** Where Spring notes the address as it was before ids were put in. */
+    private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+
+    private static final Pattern ADDRESS = Pattern.compile("^https?://[^/]*");
+
     private final WebClient.Builder builder;
     private final HttpClient http;
     private final JsonMapper json;
+    private final Tracing tracing;
 
     /** Bytes. */
     private final long maxAnswer;
@@ -42,7 +52,9 @@ public final class ServiceClients {
             String secret,
             JsonMapper json,
             DataSize maxAnswer,
-            List<HttpClientCustomizer> customizers) {
+            List<HttpClientCustomizer> customizers,
+            Tracing tracing) {
+        this.tracing = tracing;
         this.maxAnswer = maxAnswer.isNegative() ? Long.MAX_VALUE : maxAnswer.toBytes();
         this.json = json;
         this.secret = secret;
@@ -68,6 +80,11 @@ public final class ServiceClients {
                 .clientConnector(new ReactorClientHttpConnector(http))
                 .filter(requestId())
                 .filter(deadline(timeout))
+                .filters(filters -> {
+                    if (tracing.isOn()) {
+                        filters.add(trace(tracing));
+                    }
+                })
                 .defaultStatusHandler(HttpStatusCode::isError, RelayedError::from);
     }
 
@@ -90,7 +107,7 @@ public final class ServiceClients {
 
     /** A client of the direct routes of the service at the given address. */
     public DirectClient directly(URI service) {
-        return new DirectClient(http.baseUrl(service.toString()), json, RelayedError::of, maxAnswer, timeout);
+        return new DirectClient(http.baseUrl(service.toString()), json, RelayedError::of, maxAnswer, timeout, tracing);
     }
 
     /** Makes a call in the name of a token's bearer. */
@@ -107,6 +124,30 @@ public final class ServiceClients {
                             .build())
                     .timeout(left);
         });
+    }
+
+    /** What stands in an address may be more than ids: the span has its pattern, where it has one. */
+    private static ExchangeFilterFunction trace(Tracing tracing) {
+        return (request, next) -> Mono.deferContextual(context -> {
+            TraceSpan span = tracing.calling(request.method().name(), TraceSpan.of(context));
+            String header = span.header();
+            if (header == null) {
+                return next.exchange(request);
+            }
+            return span.with("http.request.method", request.method().name())
+                    .with("url.template", pattern(request))
+                    .around(next.exchange(ClientRequest.from(request)
+                                    .header(TraceSpan.HEADER, header)
+                                    .build())
+                            .doOnNext(
+                                    answer -> span.answered(answer.statusCode().value())));
+        });
+    }
+
+    /** Without the address of the service. */
+    private static @Nullable String pattern(ClientRequest request) {
+        Object template = request.attributes().get(URI_TEMPLATE);
+        return template == null ? null : ADDRESS.matcher(template.toString()).replaceFirst("");
     }
 
     private static ExchangeFilterFunction requestId() {

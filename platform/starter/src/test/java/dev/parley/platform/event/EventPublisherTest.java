@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.events.NodeHeartbeat;
 import dev.parley.platform.test.Until;
+import dev.parley.platform.trace.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,7 @@ class EventPublisherTest {
                 }
             }
         };
-        EventPublisher publisher = new EventPublisher(away, codec, new SimpleMeterRegistry());
+        EventPublisher publisher = new EventPublisher(away, codec, new SimpleMeterRegistry(), Tracing.off());
         List<CompletableFuture<Void>> publications = Stream.generate(
                         () -> publisher.publish(event("node")).toFuture())
                 .limit(10)
@@ -107,7 +108,7 @@ class EventPublisherTest {
     }
 
     private EventPublisher publisher() {
-        return new EventPublisher(new KafkaTemplate<>(() -> producer), codec, new SimpleMeterRegistry());
+        return new EventPublisher(new KafkaTemplate<>(() -> producer), codec, new SimpleMeterRegistry(), Tracing.off());
     }
 
     private PendingEvent event(String nodeId) {

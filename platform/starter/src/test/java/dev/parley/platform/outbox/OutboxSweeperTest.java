@@ -183,7 +183,7 @@ class OutboxSweeperTest {
     }
 
     private static Thing left(String key, int order, Instant since, String data) {
-        PendingEvent event = new PendingEvent(key + order, "user.changed", Topics.USERS, key, order, since, data);
+        PendingEvent event = new PendingEvent(key + order, "user.changed", Topics.USERS, key, order, since, data, null);
         return new Thing(key + "/" + order, List.of(event), since);
     }
 

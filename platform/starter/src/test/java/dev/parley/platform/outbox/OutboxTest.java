@@ -156,7 +156,7 @@ class OutboxTest {
 
     private PendingEvent event(int number, String data) {
         Instant now = Instant.now();
-        return new PendingEvent(key + number, "user.changed", Topics.USERS, key, 0, now, data);
+        return new PendingEvent(key + number, "user.changed", Topics.USERS, key, 0, now, data, null);
     }
 
     private Document stored() {

@@ -10,6 +10,7 @@ import dev.parley.platform.request.RequestId;
 import dev.parley.platform.surface.ErrorHandler;
 import dev.parley.platform.surface.ErrorRenderer;
 import dev.parley.platform.surface.Surfaces;
+import dev.parley.platform.trace.Tracing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -58,7 +59,8 @@ class DeadlineTest {
             "secret",
             JSON,
             DataSize.ofKilobytes(1),
-            List.of());
+            List.of(),
+            Tracing.off());
 
     @AfterEach
     void stopServices() {

@@ -16,6 +16,7 @@ import dev.parley.platform.surface.ErrorRenderer;
 import dev.parley.platform.surface.Surfaces;
 import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.Until;
+import dev.parley.platform.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -72,7 +73,8 @@ class DirectCallTest {
                     }
                 },
                 DataSize.ofBytes(MAX_BODY),
-                LONGEST.multipliedBy(2));
+                LONGEST.multipliedBy(2),
+                Tracing.off());
         server = HttpServer.create()
                 .host("localhost")
                 .port(0)
@@ -107,7 +109,8 @@ class DirectCallTest {
                         "secret",
                         JSON,
                         DataSize.ofBytes(MAX_ANSWER),
-                        List.of())
+                        List.of(),
+                        Tracing.off())
                 .directly(URI.create("http://localhost:" + server.port()));
     }
 

@@ -15,6 +15,7 @@ import dev.parley.platform.outbox.OutboxSettings;
 import dev.parley.platform.security.SecuritySettings;
 import dev.parley.platform.service.ServiceClientSettings;
 import dev.parley.platform.store.StoreSettings;
+import dev.parley.platform.trace.TraceSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,8 @@ class StarterSettingsTest {
         EncryptionSettings.class,
         DiskSettings.class,
         FileUrlSettings.class,
-        FetchSettings.class
+        FetchSettings.class,
+        TraceSettings.class
     })
     static class Settings {}
 
@@ -75,6 +77,7 @@ class StarterSettingsTest {
         "parley.consumers.max-tries, 0, must be positive",
         "parley.consumers.first-retry, 0s, must be positive",
         "parley.consumers.max-retry-interval, 100ms, must not be shorter than parley.consumers.first-retry",
+        "parley.tracing.untraced-paths, actuator, must begin with a slash each",
         "parley.topics.partitions, 0, must be positive",
         "parley.topics.replicas, 0, must be positive",
         "parley.encryption.max-cached-keys, 0, must be positive",

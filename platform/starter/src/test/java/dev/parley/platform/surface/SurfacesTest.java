@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.parley.platform.error.ApiException;
@@ -11,6 +12,7 @@ import dev.parley.platform.error.ErrorTranslation;
 import dev.parley.platform.surface.ThingsService.Answer;
 import dev.parley.platform.test.TestTokens;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -22,11 +24,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.logging.logback.StructuredLogEncoder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.oauth2.jwt.Jwt;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Two surfaces of one service, over the wire: one that owns {@code /closed}, and the default for what nobody owns. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -75,12 +81,34 @@ class SurfacesTest {
             Answer failed = service.get("/api/v1/unexpected");
 
             assertThat(failed.status()).isEqualTo(500);
+            String traceId = failed.body().path("traceId").asString();
             assertThat(logged.list).anySatisfy(line -> assertThat(line.getMDCPropertyMap())
-                    .containsEntry("traceId", failed.body().path("traceId").asString())
+                    .containsEntry("traceId", traceId)
                     .containsEntry("tenantId", "acme"));
+            for (String format : List.of("ecs", "logstash")) {
+                assertThat(logged.list).anySatisfy(line -> {
+                    JsonNode json = new JsonMapper().readTree(structured(format, line));
+                    assertThat(json.path("traceId").asString()).isEqualTo(traceId);
+                    assertThat(json.path("tenantId").asString()).isEqualTo("acme");
+                    assertThat(json.path("message").asString()).contains("in no error catalogue");
+                });
+            }
         } finally {
             logger.detachAppender(logged);
         }
+    }
+
+    /** As the console of a service shows the line with {@code LOGGING_STRUCTURED_FORMAT_CONSOLE}. */
+    private static byte[] structured(String format, ILoggingEvent line) {
+        LoggerContext context = new LoggerContext();
+        context.putObject(Environment.class.getName(), new StandardEnvironment());
+        StructuredLogEncoder encoder = new StructuredLogEncoder();
+        encoder.setContext(context);
+        encoder.setFormat(format);
+        encoder.start();
+        byte[] encoded = encoder.encode(line);
+        assertThat(new String(encoded, StandardCharsets.UTF_8).stripTrailing()).doesNotContain("\n");
+        return encoded;
     }
 
     /** At the levels at which services log: what people write stands in no line, however the request ends. */
