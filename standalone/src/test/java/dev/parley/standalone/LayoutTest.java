@@ -44,6 +44,7 @@ class LayoutTest {
 
     /** Wire protocols, or what other programs write, are what these packages are about. */
     private static final String[] PROTOCOLS = {
+        "dev.parley.presence.routing..",
         "dev.parley.presence.transport..",
         "dev.parley.presence.engineio..",
         "dev.parley.presence.socketio..",
