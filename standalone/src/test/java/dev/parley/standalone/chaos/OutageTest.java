@@ -25,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The store, the broker and each service are stopped for a while, and killed, one after the other, while people chat. Nobody waits
- * longer than promised, everything comes back by itself, and in the end nothing that was acknowledged is lost, doubled or out of
- * order, neither for those who were told of it nor in the history.
+ * The store, the broker and two instances of each service: one after the other is stopped for a while, and killed, while people chat. Of a
+ * service the other instance goes on meanwhile. Nobody waits longer than promised, everything comes back by itself, and in the end nothing
+ * that was acknowledged is lost, doubled or out of order, neither for those who were told of it nor in the history.
  *
  * <p>{@code -Dparley.chaos.rounds=10} does it ten times; the build does it once.
  */
@@ -102,12 +102,17 @@ class OutageTest {
         awaitCalm(name + " was stopped");
     }
 
+    /** Of a service the instance that was not stopped: the other one must have come back by itself. */
     private void kill(SeparatePlatform platform, String name) throws Exception {
-        ChildProcess part = platform.part(name);
+        ChildProcess part = platform.other(name);
         patience.away(name);
         part.kill();
+        if (part != platform.part(name)) {
+            awaitCalm(part + " was killed");
+        }
         part.start();
-        awaitCalm(name + " was killed");
+        platform.awaitReady(name);
+        awaitCalm(part + " was killed and started");
         patience.back();
     }
 

@@ -9,6 +9,7 @@ import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.OutsideParts;
 import dev.parley.standalone.lifecycle.ReadinessProbe;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,10 +17,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
-/** The store, the broker, each service and the gateway, each as a process of its own that can be killed and stopped. */
+/**
+ * The store, the broker, and two instances of each service and of the gateway, each as a process of its own that can be killed and
+ * stopped. As in a cluster, an address leads to both instances of a service, and the gateway knows each of them.
+ */
 final class SeparatePlatform implements AutoCloseable {
 
     static final String STORE = "store";
@@ -27,7 +33,7 @@ final class SeparatePlatform implements AutoCloseable {
     static final String GATEWAY = "gateway";
 
     private static final String GATEWAY_APPLICATION = "dev.parley.gateway.GatewayServiceApplication";
-    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
 
     /** One class path for all: a service leaves out what only the gateway needs. */
     private static final List<String> WITHOUT_GATEWAY = List.of(
@@ -35,8 +41,12 @@ final class SeparatePlatform implements AutoCloseable {
             "--spring.cloud.refresh.enabled=false",
             "--spring.cloud.compatibility-verifier.enabled=false");
 
+    /** What the name of the other instance of a service ends with. */
+    private static final String OTHER = "-2";
+
     private final Map<String, ChildProcess> parts = new LinkedHashMap<>();
     private final Map<String, Integer> ports = new HashMap<>();
+    private final Map<String, Balancer> balancers = new LinkedHashMap<>();
 
     private SeparatePlatform(Path data) throws IOException {
         ChildProcess store = OutsideParts.store(data.resolve("store"));
@@ -52,6 +62,8 @@ final class SeparatePlatform implements AutoCloseable {
                 EmbeddedParts.FILE_URL_KEY,
                 "PARLEY_SERVICE_SECRET",
                 "of these tests",
+                "PARLEY_MEDIA_STORAGE_FOLDER",
+                data.resolve("files").toString(),
                 // How often one may ask is not the matter here.
                 "PARLEY_GATEWAY_RATELIMIT_ENABLED",
                 "false"));
@@ -59,18 +71,33 @@ final class SeparatePlatform implements AutoCloseable {
         ServiceRegistry.load().registry().forEach((name, entry) -> applications.put(name, entry.application()));
         applications.put(GATEWAY, GATEWAY_APPLICATION);
         for (String service : applications.keySet()) {
-            int port = FreePort.find();
-            ports.put(service, port);
-            environment.put(ServiceRegistry.addressVariable(service), "http://127.0.0.1:" + port);
+            List<Integer> instances = List.of(FreePort.find(), FreePort.find());
+            ports.put(service, instances.get(0));
+            ports.put(service + OTHER, instances.get(1));
+            Balancer balancer = new Balancer(instances);
+            balancers.put(service, balancer);
+            environment.put(ServiceRegistry.addressVariable(service), "http://127.0.0.1:" + balancer.port());
+            environment.put(
+                    "PARLEY_NODES_" + service.toUpperCase(Locale.ROOT),
+                    instances.stream().map(port -> "http://127.0.0.1:" + port).collect(Collectors.joining(",")));
         }
-        for (Map.Entry<String, String> service : applications.entrySet()) {
-            List<String> command = new ArrayList<>();
-            command.add(service.getValue());
-            command.add("--server.port=" + ports.get(service.getKey()));
-            if (!service.getKey().equals(GATEWAY)) {
-                command.addAll(WITHOUT_GATEWAY);
-            }
-            parts.put(service.getKey(), ChildProcess.start(service.getKey(), "192m", environment, command));
+        applications.forEach((service, application) -> {
+            start(service, application, service, environment);
+            start(service, application, service + OTHER, environment);
+        });
+    }
+
+    private void start(String service, String application, String instance, Map<String, String> environment) {
+        List<String> command = new ArrayList<>();
+        command.add(application);
+        command.add("--server.port=" + ports.get(instance));
+        if (!service.equals(GATEWAY)) {
+            command.addAll(WITHOUT_GATEWAY);
+        }
+        try {
+            parts.put(instance, ChildProcess.start(instance, "128m", environment, command));
+        } catch (IOException notStarted) {
+            throw new UncheckedIOException(notStarted);
         }
     }
 
@@ -86,27 +113,44 @@ final class SeparatePlatform implements AutoCloseable {
         }
     }
 
-    /** In the order in which they depend on each other. */
+    /** The store, the broker, and the services, in the order in which they depend on each other. */
     List<String> names() {
-        return List.copyOf(parts.keySet());
+        return parts.keySet().stream().filter(name -> !name.endsWith(OTHER)).toList();
+    }
+
+    /** The other instance of a service; the same part where there is but one. */
+    ChildProcess other(String name) {
+        return parts.getOrDefault(name + OTHER, part(name));
     }
 
     ChildProcess part(String name) {
         return parts.get(name);
     }
 
-    int port() {
-        return ports.get(GATEWAY);
+    String baseUrl() {
+        return "http://127.0.0.1:" + balancers.get(GATEWAY).port();
     }
 
-    String baseUrl() {
-        return "http://127.0.0.1:" + port();
+    /** Returns when both instances of a service are ready, or at once if it is no service. */
+    void awaitReady(String name) throws Exception {
+        for (String instance : List.of(name, name + OTHER)) {
+            Integer port = ports.get(instance);
+            if (port != null) {
+                ReadinessProbe.await(
+                        URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"),
+                        LONGEST_START,
+                        part(instance)::isAlive);
+            }
+        }
     }
 
     private void awaitReady() throws Exception {
         BooleanSupplier allRun = () -> parts.values().stream().allMatch(ChildProcess::isAlive);
         try {
             ReadinessProbe.await(URI.create(baseUrl() + "/api/v1/config"), LONGEST_START, allRun);
+            for (String name : names()) {
+                awaitReady(name);
+            }
         } finally {
             assertAllRun();
         }
@@ -124,5 +168,6 @@ final class SeparatePlatform implements AutoCloseable {
         for (ChildProcess part : parts.values()) {
             part.close();
         }
+        balancers.values().forEach(Balancer::close);
     }
 }
