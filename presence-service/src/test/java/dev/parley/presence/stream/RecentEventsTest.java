@@ -45,6 +45,24 @@ class RecentEventsTest {
         assertThat(missed(at(9, 19), "x")).isEmpty();
     }
 
+    /** A node that reads only what concerns its users learns of some events after later ones of the same partition. */
+    @Test
+    void keepsTheOrderOfAPartitionWhereAnEarlierEventIsLearnedOfLater() {
+        add(0, 12, updated("a"), NOW.plusSeconds(60));
+        add(1, 20, updated("b"), NOW.plusSeconds(60));
+        add(0, 10, updated("c"), NOW);
+
+        assertThat(missed(at(9, 19), "a", "b", "c")).containsExactly(20L, 10L, 12L);
+        assertThat(recent.knows(0, 10)).isTrue();
+        assertThat(recent.knows(0, 11)).isFalse();
+
+        recent.trim(NOW.plusSeconds(121));
+
+        assertThat(missed(at(10, 19), "a", "b", "c")).containsExactly(12L, 20L);
+        assertThat(recent.covers(at(9, 19))).isFalse();
+        assertThat(recent.knows(0, 10)).isTrue();
+    }
+
     @Test
     void findsThePartlyReceivedRecord() {
         add(0, 10, updated("a"), NOW);
