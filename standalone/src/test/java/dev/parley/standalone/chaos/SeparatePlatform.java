@@ -9,7 +9,6 @@ import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.OutsideParts;
 import dev.parley.standalone.lifecycle.ReadinessProbe;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +33,7 @@ final class SeparatePlatform implements AutoCloseable {
 
     private static final String GATEWAY_APPLICATION = "dev.parley.gateway.GatewayServiceApplication";
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
+    private static final Duration LONGEST_END = Duration.ofMinutes(2);
 
     /** One class path for all: a service leaves out what only the gateway needs. */
     private static final List<String> WITHOUT_GATEWAY = List.of(
@@ -44,16 +44,21 @@ final class SeparatePlatform implements AutoCloseable {
     /** What the name of the other instance of a service ends with. */
     private static final String OTHER = "-2";
 
+    /** Of this version. */
+    static final String CLASS_PATH = System.getProperty("java.class.path");
+
+    private final Map<String, String> applications = new LinkedHashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
     private final Map<String, ChildProcess> parts = new LinkedHashMap<>();
     private final Map<String, Integer> ports = new HashMap<>();
     private final Map<String, Balancer> balancers = new LinkedHashMap<>();
 
-    private SeparatePlatform(Path data) throws IOException {
+    private SeparatePlatform(Path data, String classPath) throws IOException {
         ChildProcess store = OutsideParts.store(data.resolve("store"));
         parts.put(STORE, store);
         ChildProcess broker = OutsideParts.broker(data.resolve("kafka"));
         parts.put(BROKER, broker);
-        Map<String, String> environment = new HashMap<>(Map.of(
+        environment.putAll(Map.of(
                 "MONGODB_URI",
                 OutsideParts.address(store) + "parley",
                 "KAFKA_BOOTSTRAP_SERVERS",
@@ -67,7 +72,6 @@ final class SeparatePlatform implements AutoCloseable {
                 // How often one may ask is not the matter here.
                 "PARLEY_GATEWAY_RATELIMIT_ENABLED",
                 "false"));
-        Map<String, String> applications = new LinkedHashMap<>();
         ServiceRegistry.load().registry().forEach((name, entry) -> applications.put(name, entry.application()));
         applications.put(GATEWAY, GATEWAY_APPLICATION);
         for (String service : applications.keySet()) {
@@ -81,29 +85,30 @@ final class SeparatePlatform implements AutoCloseable {
                     "PARLEY_NODES_" + service.toUpperCase(Locale.ROOT),
                     instances.stream().map(port -> "http://127.0.0.1:" + port).collect(Collectors.joining(",")));
         }
-        applications.forEach((service, application) -> {
-            start(service, application, service, environment);
-            start(service, application, service + OTHER, environment);
-        });
+        for (String service : applications.keySet()) {
+            start(service, service, classPath);
+            start(service, service + OTHER, classPath);
+        }
     }
 
-    private void start(String service, String application, String instance, Map<String, String> environment) {
+    private void start(String service, String instance, String classPath) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(application);
+        command.add(applications.get(service));
         command.add("--server.port=" + ports.get(instance));
         if (!service.equals(GATEWAY)) {
             command.addAll(WITHOUT_GATEWAY);
         }
-        try {
-            parts.put(instance, ChildProcess.start(instance, "128m", environment, command));
-        } catch (IOException notStarted) {
-            throw new UncheckedIOException(notStarted);
-        }
+        parts.put(instance, ChildProcess.start(instance, "128m", environment, classPath, command));
     }
 
     /** Returns when all of it is ready. */
     static SeparatePlatform start(Path data) throws Exception {
-        SeparatePlatform platform = new SeparatePlatform(data);
+        return start(data, CLASS_PATH);
+    }
+
+    /** Returns when all of it is ready. @param classPath of the version that the services are */
+    static SeparatePlatform start(Path data, String classPath) throws Exception {
+        SeparatePlatform platform = new SeparatePlatform(data, classPath);
         try {
             platform.awaitReady();
             return platform;
@@ -116,6 +121,18 @@ final class SeparatePlatform implements AutoCloseable {
     /** The store, the broker, and the services, in the order in which they depend on each other. */
     List<String> names() {
         return parts.keySet().stream().filter(name -> !name.endsWith(OTHER)).toList();
+    }
+
+    /** The services, and the gateway. */
+    List<String> services() {
+        return List.copyOf(applications.keySet());
+    }
+
+    /** Puts an instance of another version in the place of one that ends what is under way. Returns when it is ready. */
+    void replace(String service, ChildProcess instance, String classPath) throws Exception {
+        instance.terminate(LONGEST_END);
+        start(service, instance.name(), classPath);
+        awaitReady(service);
     }
 
     /** The other instance of a service; the same part where there is but one. */

@@ -23,7 +23,9 @@ public final class FormerIndexes {
     public static RecurringJob removal(
             RecurringJobs jobs, ReactiveMongoTemplate mongo, String collection, Set<String> names) {
         return jobs.once(
-                "removal of former indexes of " + collection, INTERVAL, Mono.defer(() -> remove(mongo, collection, names)));
+                "removal of former indexes of " + collection,
+                INTERVAL,
+                Mono.defer(() -> remove(mongo, collection, names)));
     }
 
     static Mono<Void> remove(ReactiveMongoTemplate mongo, String collection, Set<String> names) {

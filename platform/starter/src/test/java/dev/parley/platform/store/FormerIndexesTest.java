@@ -24,8 +24,10 @@ class FormerIndexesTest {
     @Test
     void theIndexesOfTwoVersionsStandSideBySideUntilTheOlderOneIsGone(@TempDir Path folder) throws Exception {
         IndexDefinition former = new Index().on("name", Sort.Direction.ASC).named("byName");
-        IndexDefinition present =
-                new Index().on("name", Sort.Direction.ASC).on("age", Sort.Direction.ASC).named("byNameAndAge");
+        IndexDefinition present = new Index()
+                .on("name", Sort.Direction.ASC)
+                .on("age", Sort.Direction.ASC)
+                .named("byNameAndAge");
         try (EmbeddedStore store = EmbeddedStore.start(folder, FreePort.find());
                 MongoClient client = MongoClients.create(store.uri())) {
             ReactiveMongoTemplate mongo = new ReactiveMongoTemplate(client, "upgrade");

@@ -37,7 +37,14 @@ public final class ChildProcess implements AutoCloseable {
     public static ChildProcess start(
             String name, String heap, Map<String, String> environment, List<String> mainAndArguments)
             throws IOException {
-        List<String> program = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path")));
+        return start(name, heap, environment, System.getProperty("java.class.path"), mainAndArguments);
+    }
+
+    /** Like {@link #start(String, String, Map, List)}, with another class path than the test's. */
+    public static ChildProcess start(
+            String name, String heap, Map<String, String> environment, String classPath, List<String> mainAndArguments)
+            throws IOException {
+        List<String> program = new ArrayList<>(List.of("-cp", classPath));
         program.addAll(mainAndArguments);
         return new ChildProcess(name, heap, environment, program);
     }
