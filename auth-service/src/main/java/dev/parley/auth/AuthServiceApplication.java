@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 public class AuthServiceApplication {
 
     public static void main(String[] args) {
-        PlatformService.of(AuthServiceApplication.class, "auth-service").run(args);
+        PlatformService.main(AuthServiceApplication.class, "auth-service", args);
     }
 
     @Bean

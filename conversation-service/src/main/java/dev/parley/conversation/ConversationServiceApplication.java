@@ -10,7 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class ConversationServiceApplication {
 
     public static void main(String[] args) {
-        PlatformService.of(ConversationServiceApplication.class, "conversation-service")
-                .run(args);
+        PlatformService.main(ConversationServiceApplication.class, "conversation-service", args);
     }
 }

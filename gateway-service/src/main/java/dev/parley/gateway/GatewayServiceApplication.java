@@ -13,6 +13,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 public class GatewayServiceApplication {
 
     public static void main(String[] args) {
-        PlatformService.of(GatewayServiceApplication.class, "gateway-service").run(args);
+        PlatformService.main(GatewayServiceApplication.class, "gateway-service", args);
     }
 }

@@ -10,6 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class MediaServiceApplication {
 
     public static void main(String[] args) {
-        PlatformService.of(MediaServiceApplication.class, "media-service").run(args);
+        PlatformService.main(MediaServiceApplication.class, "media-service", args);
     }
 }

@@ -10,6 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class MessageServiceApplication {
 
     public static void main(String[] args) {
-        PlatformService.of(MessageServiceApplication.class, "message-service").run(args);
+        PlatformService.main(MessageServiceApplication.class, "message-service", args);
     }
 }

@@ -10,7 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class NotificationServiceApplication {
 
     public static void main(String[] args) {
-        PlatformService.of(NotificationServiceApplication.class, "notification-service")
-                .run(args);
+        PlatformService.main(NotificationServiceApplication.class, "notification-service", args);
     }
 }

@@ -10,6 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class PresenceServiceApplication {
 
     public static void main(String[] args) {
-        PlatformService.of(PresenceServiceApplication.class, "presence-service").run(args);
+        PlatformService.main(PresenceServiceApplication.class, "presence-service", args);
     }
 }

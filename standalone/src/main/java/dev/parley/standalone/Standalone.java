@@ -2,11 +2,14 @@ package dev.parley.standalone;
 
 import dev.parley.embedded.FreePort;
 import dev.parley.gateway.GatewayServiceApplication;
+import dev.parley.platform.boot.StartupException;
+import dev.parley.platform.error.Causes;
 import dev.parley.platform.registry.ServiceRegistry;
 import dev.parley.standalone.backing.BackingOptions;
 import dev.parley.standalone.backing.BackingServices;
 import dev.parley.standalone.backing.DataFolder;
 import dev.parley.standalone.backing.GeneratedKeys;
+import dev.parley.standalone.backing.GivenParts;
 import dev.parley.standalone.backup.Backup;
 import dev.parley.standalone.backup.BackupRequest;
 import dev.parley.standalone.backup.BackupServer;
@@ -14,7 +17,6 @@ import dev.parley.standalone.backup.PlatformBackup;
 import dev.parley.standalone.backup.Restore;
 import dev.parley.standalone.lifecycle.ReadinessProbe;
 import dev.parley.standalone.lifecycle.ShutdownSequence;
-import dev.parley.standalone.lifecycle.StartupException;
 import dev.parley.standalone.lifecycle.StartupProgress;
 import dev.parley.standalone.lifecycle.Supervision;
 import dev.parley.standalone.service.PlatformServices;
@@ -25,6 +27,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.LoggerFactory;
@@ -49,16 +52,23 @@ public final class Standalone {
         try {
             ServiceRegistry registry = ServiceRegistry.load();
             run(Options.of(args, System.getenv(), registry), registry);
-        } catch (StartupException refusal) {
-            System.err.println(refusal.getMessage());
-            System.exit(1);
         } catch (Exception failure) {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            System.err.println("Parley did not start:");
-            cause.printStackTrace();
+            say(failure);
             System.exit(1);
         }
+    }
+
+    private static void say(Exception failure) {
+        Optional<Throwable> refusal =
+                Causes.of(failure).filter(StartupException.class::isInstance).findFirst();
+        if (refusal.isPresent()) {
+            System.err.println(refusal.get().getMessage());
+            return;
+        }
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        System.err.println("Parley did not start:");
+        cause.printStackTrace();
     }
 
     private static void run(Options options, ServiceRegistry registry) throws Exception {
@@ -73,6 +83,7 @@ public final class Standalone {
 
     private static void start(Options options, ServiceRegistry registry) throws Exception {
         requireFree(options.port());
+        GivenParts.require(options.backing());
         int port = options.port() == 0 ? FreePort.find() : options.port();
         Supervision supervision = new Supervision();
         supervision.begin();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +68,29 @@ class LifecycleTest {
         assertThat(outcome.output().strip()).isEqualTo("Unknown option --prot (see ./run --help)");
     }
 
+    @Test
+    void saysOnceWhichSettingOfItsServicesCannotBe() throws Exception {
+        Outcome outcome = run(
+                Map.of("PARLEY_SERVICECLIENT_MAXCONNECTIONS", "0"),
+                "--port",
+                freePort(),
+                "--data",
+                folder.resolve("data").toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.output().lines().filter(line -> line.contains("cannot start")))
+                .singleElement()
+                .asString()
+                .endsWith("-service cannot start: parley.service-client.max-connections must be positive"
+                        + " (PARLEY_SERVICECLIENT_MAXCONNECTIONS)");
+        assertThat(outcome.output()).doesNotContain("\tat ");
+    }
+
     private Outcome run(String... arguments) throws IOException, InterruptedException {
+        return run(Map.of(), arguments);
+    }
+
+    private Outcome run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -75,10 +98,10 @@ class LifecycleTest {
                 Standalone.class.getName()));
         command.addAll(List.of(arguments));
         Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {

@@ -3,8 +3,8 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.platform.boot.StartupException;
 import dev.parley.platform.registry.ServiceRegistry;
-import dev.parley.standalone.lifecycle.StartupException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -18,6 +18,8 @@ public final class PlatformProcess implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(240);
 
+    private static final Duration LONGEST_KILL = Duration.ofSeconds(60);
+
     private static final int LAST_WORDS = 12;
 
     /**
@@ -86,7 +88,9 @@ public final class PlatformProcess implements AutoCloseable {
 
     /** Ends the process as {@code kill -9} does: nothing of it gets to say goodbye. */
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        if (!process.destroyForcibly().waitFor(LONGEST_KILL.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The platform cannot be killed");
+        }
     }
 
     /** Whether its process is there. */
@@ -131,11 +135,13 @@ public final class PlatformProcess implements AutoCloseable {
             ReadinessProbe.await(URI.create(baseUrl() + "/api/v1/config"), LONGEST_START, process::isAlive);
         } catch (IllegalStateException notReady) {
             String state = process.isAlive() ? "still starts" : "has ended with " + process.exitValue();
+            process.destroyForcibly();
             throw new IOException(
                     "The platform is not ready, it %s. Its last words: %s\n%s"
                             .formatted(state, lastWords(), Files.readString(log)),
                     notReady);
         } catch (InterruptedException stopped) {
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new IOException(stopped);
         }

@@ -82,7 +82,7 @@ class SeparateServicesTest {
                     "PARLEY_FILES_URLKEYS",
                     EmbeddedParts.FILE_URL_KEY,
                     "PARLEY_SERVICE_SECRET",
-                    "of these tests",
+                    "the secret of these tests",
                     "OTEL_EXPORTER_OTLP_ENDPOINT",
                     traces.endpoint(),
                     "OTEL_BSP_SCHEDULE_DELAY",

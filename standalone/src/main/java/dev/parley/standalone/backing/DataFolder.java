@@ -1,6 +1,6 @@
 package dev.parley.standalone.backing;
 
-import dev.parley.standalone.lifecycle.StartupException;
+import dev.parley.platform.boot.StartupException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

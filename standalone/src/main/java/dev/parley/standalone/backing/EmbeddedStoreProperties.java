@@ -2,7 +2,7 @@ package dev.parley.standalone.backing;
 
 import dev.parley.embedded.store.settings.StoreSettings;
 import dev.parley.embedded.store.settings.SyncPolicy;
-import dev.parley.standalone.lifecycle.StartupException;
+import dev.parley.platform.boot.StartupException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.BindException;

@@ -1,7 +1,7 @@
 package dev.parley.standalone.backing;
 
 import dev.parley.embedded.store.settings.Credentials;
-import dev.parley.standalone.lifecycle.StartupException;
+import dev.parley.platform.boot.StartupException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;

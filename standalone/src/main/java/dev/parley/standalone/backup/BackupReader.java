@@ -1,6 +1,6 @@
 package dev.parley.standalone.backup;
 
-import dev.parley.standalone.lifecycle.StartupException;
+import dev.parley.platform.boot.StartupException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

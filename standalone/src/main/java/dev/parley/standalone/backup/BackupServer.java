@@ -1,7 +1,7 @@
 package dev.parley.standalone.backup;
 
+import dev.parley.platform.boot.StartupException;
 import dev.parley.standalone.backing.DataFolder;
-import dev.parley.standalone.lifecycle.StartupException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

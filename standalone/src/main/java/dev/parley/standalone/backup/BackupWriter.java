@@ -1,7 +1,7 @@
 package dev.parley.standalone.backup;
 
+import dev.parley.platform.boot.StartupException;
 import dev.parley.standalone.backing.PrivateFiles;
-import dev.parley.standalone.lifecycle.StartupException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.parley.standalone.service;
 
+import dev.parley.platform.boot.StartupException;
 import dev.parley.platform.registry.ServiceEntry;
 import dev.parley.platform.registry.ServiceRegistry;
 import dev.parley.standalone.lifecycle.ShutdownSequence;
@@ -42,6 +43,9 @@ public final class NodeMain {
         watch.start();
         try {
             shutdown.add(service, ServiceLauncher.run(entry, service, settings));
+        } catch (StartupException refusal) {
+            System.err.println(refusal.getMessage());
+            System.exit(1);
         } catch (RuntimeException failure) {
             failure.printStackTrace();
             System.exit(1);

@@ -1,10 +1,13 @@
 package dev.parley.standalone.service;
 
+import dev.parley.platform.boot.StartupException;
 import dev.parley.standalone.backing.DataFolder;
 import dev.parley.standalone.lifecycle.ShutdownSequence;
 import dev.parley.standalone.lifecycle.StartupProgress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,10 +88,21 @@ public final class PlatformServices {
         try {
             return NodeProcess.start(node, options, shutdown, progress);
         } catch (IOException | IllegalStateException failure) {
-            throw new CompletionException(node.name() + " did not start: see " + log, failure);
+            throw new StartupException(node.name() + " did not start, see " + log + ": " + lastLine(log, failure));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new CompletionException(stopped);
+        }
+    }
+
+    /** A node that cannot start says why before it ends. */
+    private static String lastLine(Path log, Exception failure) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> !line.isBlank())
+                    .reduce((earlier, later) -> later)
+                    .orElseGet(failure::getMessage);
+        } catch (IOException | UncheckedIOException unreadable) {
+            return String.valueOf(failure.getMessage());
         }
     }
 

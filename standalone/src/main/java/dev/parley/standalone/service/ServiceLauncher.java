@@ -175,7 +175,7 @@ public final class ServiceLauncher {
             ApplicationContextInitializer<ConfigurableApplicationContext> more) {
         SpringApplication service = PlatformService.of(application, PlatformService.configurationName(name));
         service.addInitializers(ServiceLauncher::shareEventLoops, more);
-        return service.run(settings.toArray(String[]::new));
+        return PlatformService.start(service, settings.toArray(String[]::new));
     }
 
     /** All services use the same event loops: a service that stops must not stop them. */

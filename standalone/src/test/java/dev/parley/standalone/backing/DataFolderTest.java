@@ -3,7 +3,7 @@ package dev.parley.standalone.backing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.standalone.lifecycle.StartupException;
+import dev.parley.platform.boot.StartupException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.parley.embedded.store.settings.StoreSettings;
 import dev.parley.embedded.store.settings.SyncPolicy;
-import dev.parley.standalone.lifecycle.StartupException;
+import dev.parley.platform.boot.StartupException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.parley.standalone.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.platform.boot.StartupException;
 import dev.parley.standalone.backing.DataFolder;
-import dev.parley.standalone.lifecycle.StartupException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

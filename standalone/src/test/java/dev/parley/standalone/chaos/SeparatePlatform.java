@@ -66,7 +66,7 @@ final class SeparatePlatform implements AutoCloseable {
                 "PARLEY_FILES_URLKEYS",
                 EmbeddedParts.FILE_URL_KEY,
                 "PARLEY_SERVICE_SECRET",
-                "of these tests",
+                "the secret of these tests",
                 "PARLEY_MEDIA_STORAGE_FOLDER",
                 data.resolve("files").toString(),
                 // How often one may ask is not the matter here.

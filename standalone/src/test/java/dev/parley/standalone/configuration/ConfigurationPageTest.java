@@ -32,8 +32,23 @@ class ConfigurationPageTest {
 
             A setting is a property (`--parley.outbox.max-tries=9` on the command line, or in a file) or the variable of the environment beside it. Of a list, the
             entries are separated by commas. `<tenant>` and `<name>` stand for names; a property is the better way for them, since variables have no
-            lower case. A default `${VARIABLE:5MB}` is that variable or, without it, what stands behind the colon. Times are written as `250ms`, `5s`, `10m`, `1h` or `30d`, sizes as `256KB` or `1MB`. A value that cannot be right stops the start, and
-            the error names the property.
+            lower case. A default `${VARIABLE:5MB}` is that variable or, without it, what stands behind the colon. Times are written as `250ms`, `5s`, `10m`, `1h` or `30d`, sizes as `256KB` or `1MB`.
+
+            ## Checking it
+
+            With `--check-config` a service says what is wrong with its settings, a line for each, and ends: with 0 if nothing is, else with 1. It needs no store, no
+            broker and no port, so it can be run before a roll-out, with the environment of the service:
+            `java -jar auth-service/target/auth-service-0.1.0-SNAPSHOT-exec.jar --check-config`.
+
+            A service that cannot start says why in one sentence, the last line of its log, and ends with 1 within seconds; so does `./run`:
+
+            | It says | |
+            |---|---|
+            | there is no MongoDB at …, there is no Kafka at … | nothing answers there; see `MONGODB_URI`, `KAFKA_BOOTSTRAP_SERVERS` below. A service looks for about ten seconds, because one of them may start at the same time |
+            | MongoDB at …, Kafka at … does not accept the user or the password | see below, too |
+            | port … is taken | another program listens there |
+            | `parley.`… is required, must be positive, is 'soon', which is no Duration, … | the setting that cannot be used, with its variable |
+            | `parley.service-secret` is required, must have 16 characters or more | `PARLEY_SERVICE_SECRET` is missing, or too short to be hard to guess |
 
             ## What to set first
 
@@ -51,10 +66,10 @@ class ConfigurationPageTest {
             | `OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_TRACES_SAMPLER`, `OTEL_TRACES_SAMPLER_ARG` | all | where [traces](tracing.md) go, and which part of them; without the first nothing is traced |
 
             **`PARLEY_SERVICE_SECRET`** is with what services prove to each other that they are services, where they ask for what no user may ask: the path
-            `/internal/platform`, by HTTP Basic with the user `service`. It is any text that is hard to guess, the same for all services; make one by
+            `/internal/platform`, by HTTP Basic with the user `service`. It is any text of 16 characters or more that is hard to guess, the same for all services; make one by
             `openssl rand -base64 32`. Who has it may read what all users may see, so keep it as you keep the password of the store, and let nobody but the
             services and operators reach their ports. To replace it, stop all services and start them with the new one; messages that clients send meanwhile are sent
-            again by them. `./run` makes one at each start. Without one these paths do not exist, and services cannot ask each other.
+            again by them. `./run` makes one at each start. Without one a service does not start.
             """;
 
     private static final String COLUMNS = "| Property | Variable | Type | Default | |\n|---|---|---|---|---|\n";

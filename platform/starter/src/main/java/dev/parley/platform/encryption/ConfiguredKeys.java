@@ -1,5 +1,6 @@
 package dev.parley.platform.encryption;
 
+import dev.parley.platform.settings.FromSettings;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Master keys that are part of the configuration. */
-final class ConfiguredKeys implements KeyManagement {
+final class ConfiguredKeys implements KeyManagement, FromSettings {
 
     private final Map<String, SecretKey> keys = new HashMap<>();
     private final @Nullable String current;
@@ -45,7 +46,7 @@ final class ConfiguredKeys implements KeyManagement {
         }
         if (keys.size() > 1) {
             throw new IllegalArgumentException(
-                    "Of several master keys parley.encryption.current-key names the current");
+                    "parley.encryption.current-key must name the current one of several master keys");
         }
         return keys.isEmpty() ? null : keys.keySet().iterator().next();
     }

@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 public class EncryptionAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
-    KeyManagement keyManagement(EncryptionSettings settings) {
+    @ConditionalOnMissingBean(KeyManagement.class)
+    ConfiguredKeys keyManagement(EncryptionSettings settings) {
         return new ConfiguredKeys(settings);
     }
 

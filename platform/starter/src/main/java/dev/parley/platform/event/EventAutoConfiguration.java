@@ -56,6 +56,11 @@ public class EventAutoConfiguration {
     }
 
     @Bean
+    TopicCreation topicCreation(KafkaAdmin admin) {
+        return new TopicCreation(admin);
+    }
+
+    @Bean
     KafkaAdmin.NewTopics platformTopics(TopicSettings settings, List<EventSubscription> subscriptions) {
         Stream<NewTopic> topics = Topics.ALL.stream().map(spec -> topic(spec, settings));
         Stream<NewTopic> deadLetters = subscriptions.stream()

@@ -1,5 +1,6 @@
 package dev.parley.platform.file;
 
+import dev.parley.platform.settings.FromSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The addresses of files: signed, and good for a while. Whoever has one may load the file, without a token. They are made where something is
  * shown, and nowhere stored.
  */
-public final class FileUrls {
+public final class FileUrls implements FromSettings {
 
     /** Where files are served, behind the public address of the platform; the id of the file follows. */
     public static final String PATH = "/api/v1/storage/content/";

@@ -1,5 +1,6 @@
 package dev.parley.platform.file;
 
+import dev.parley.platform.settings.FromSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -15,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Signs what stands in an address, so that who has the address needs no token: HMAC-SHA256 (RFC 2104), cut to 128 bits, in base64url.
  * A signature is of one purpose, and proves nothing for another one.
  */
-public final class UrlSignatures {
+public final class UrlSignatures implements FromSettings {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -81,21 +83,37 @@ public final class ThingsService implements AutoCloseable {
     private final String token = TestTokens.tokenFor("ann", "acme");
 
     public ThingsService() {
-        var service = PlatformService.of(Application.class, "things-service");
+        context = program().run(arguments());
+    }
+
+    /** The service, not started yet. */
+    public static SpringApplication program() {
+        SpringApplication service = PlatformService.of(Application.class, "things-service");
         service.addInitializers(starting -> {
             ReactorResourceFactory resources = new ReactorResourceFactory();
             resources.setUseGlobalResources(false);
             resources.setShutdownQuietPeriod(Duration.ZERO);
             starting.getBeanFactory().registerSingleton("reactorResourceFactory", resources);
         });
-        context = service.run(
-                "--server.port=0",
-                "--parley.test.internal-api=false",
-                "--parley.events.enabled=false",
-                "--parley.service-secret=secret",
-                "--parley.security.jwks-uri=" + TestTokens.jwksUri(),
-                "--spring.http.codecs.max-in-memory-size=" + MAX_BODY + "B",
-                "--spring.autoconfigure.exclude=" + NO_STORE_AND_NO_BROKER);
+        return service;
+    }
+
+    /** What it is started with. @param more settings that are added, or take the place of its own */
+    public static String[] arguments(String... more) {
+        List<String> named =
+                Stream.of(more).map(setting -> setting.replaceFirst("=.*", "=")).toList();
+        return Stream.concat(
+                        Stream.of(
+                                        "--server.port=0",
+                                        "--parley.test.internal-api=false",
+                                        "--parley.events.enabled=false",
+                                        "--parley.service-secret=secret",
+                                        "--parley.security.jwks-uri=" + TestTokens.jwksUri(),
+                                        "--spring.http.codecs.max-in-memory-size=" + MAX_BODY + "B",
+                                        "--spring.autoconfigure.exclude=" + NO_STORE_AND_NO_BROKER)
+                                .filter(own -> named.stream().noneMatch(own::startsWith)),
+                        Stream.of(more))
+                .toArray(String[]::new);
     }
 
     @Override

@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ChildProcess implements AutoCloseable {
 
+    /** For what the system does at once, unless it has much else to do. */
+    private static final Duration LONGEST_SIGNAL = Duration.ofSeconds(60);
+
     private final String name;
     private final Map<String, String> environment;
     private final List<String> command = new ArrayList<>();
@@ -66,7 +69,9 @@ public final class ChildProcess implements AutoCloseable {
 
     /** SIGKILL: nothing of it gets to say goodbye. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        if (!process.destroyForcibly().waitFor(LONGEST_SIGNAL.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException(name + " cannot be killed");
+        }
     }
 
     /**
@@ -89,11 +94,16 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     private void signal(String signal) throws IOException, InterruptedException {
-        int code = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                .start()
-                .waitFor();
-        if (code != 0) {
-            throw new IOException("No signal " + signal + " to " + name + ": " + code);
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (!kill.waitFor(LONGEST_SIGNAL.toSeconds(), TimeUnit.SECONDS) || kill.exitValue() != 0) {
+                throw new IOException("No signal " + signal + " to " + name);
+            }
+        } finally {
+            kill.destroyForcibly();
         }
     }
 
