@@ -41,7 +41,7 @@ class LifecycleTest {
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.output().lines()).hasSize(1).first().asString().contains("in use by another process");
         }
-        assertThat(Files.list(data)).containsExactly(data.resolve("lock"));
+        assertThat(Files.list(data)).containsExactlyInAnyOrder(data.resolve("lock"), data.resolve("format"));
     }
 
     @Test

@@ -30,12 +30,8 @@ public final class DataFolder implements AutoCloseable {
     private static final String SECRETS = "secrets";
     private static final String LOCK = "lock";
     private static final String CONTROL = "control";
-
-    /** Whoever locks a folder may note there by which version. */
-    private static final String FORMAT = "format";
-
     private static final List<String> RESTORED = List.of(FILES, BACKLOG, STORE);
-    private static final Set<String> BEFORE_RESTORE = Set.of(LOCK, SECRETS, FORMAT);
+    private static final Set<String> BEFORE_RESTORE = Set.of(LOCK, DataFormat.FILE, SECRETS);
 
     private final Path path;
     private final FileChannel lockFile;
@@ -47,9 +43,10 @@ public final class DataFolder implements AutoCloseable {
         this.secrets = new SecretFiles(path.resolve(SECRETS));
     }
 
-    /** @throws StartupException if another process has the folder, or it cannot be written */
+    /** @throws StartupException if another process has the folder, a newer version has written it, or it cannot be written */
     public static DataFolder lock(Path path) {
         try {
+            DataFormat.requireKnown(path);
             PrivateFiles.createFolder(path);
             FileChannel file =
                     FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -58,7 +55,10 @@ public final class DataFolder implements AutoCloseable {
                 throw new StartupException("The data folder " + path
                         + " is in use by another process: stop it, or choose" + " another folder with --data");
             }
+            // Whoever had the lock until now may have been newer.
+            DataFormat.requireKnown(path);
             PrivateFiles.restrict(path);
+            DataFormat.claim(path);
             return new DataFolder(path, file);
         } catch (IOException unusable) {
             throw new StartupException("The data folder " + path + " cannot be used: " + unusable);

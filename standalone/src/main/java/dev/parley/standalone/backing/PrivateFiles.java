@@ -1,10 +1,14 @@
 package dev.parley.standalone.backing;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -20,6 +24,7 @@ public final class PrivateFiles {
 
     private static final Logger log = LoggerFactory.getLogger(PrivateFiles.class);
 
+    private static final String UNFINISHED = ".new";
     private static final Set<PosixFilePermission> OF_OTHERS = Set.copyOf(PosixFilePermissions.fromString("---rwxrwx"));
     private static final Set<PosixFilePermission> OWNER_ENTERS =
             Set.copyOf(PosixFilePermissions.fromString("rwx------"));
@@ -48,6 +53,17 @@ public final class PrivateFiles {
         return hasPermissions(folder)
                 ? Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_READS))
                 : Files.createFile(file);
+    }
+
+    /** Writes a file that only its owner can read: wholly or not at all, and onto the disk before this returns. */
+    static void write(Path folder, String name, String content) throws IOException {
+        Files.deleteIfExists(folder.resolve(name + UNFINISHED));
+        Path unfinished = createFile(folder, name + UNFINISHED);
+        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            channel.write(StandardCharsets.US_ASCII.encode(content));
+            channel.force(true);
+        }
+        Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**

@@ -3,13 +3,10 @@ package dev.parley.standalone.backing;
 import dev.parley.embedded.store.settings.Credentials;
 import dev.parley.platform.boot.StartupException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -27,7 +24,6 @@ import java.util.regex.Pattern;
 public final class SecretFiles {
 
     private static final String USER = "parley";
-    private static final String UNFINISHED = ".new";
     private static final int BYTES = 32;
     private static final int FINGERPRINT_BYTES = 8;
     private static final Pattern PASSWORD = Pattern.compile("[0-9a-f]{64}");
@@ -117,7 +113,9 @@ public final class SecretFiles {
             if (!Files.exists(file)) {
                 byte[] random = new byte[BYTES];
                 RANDOM.nextBytes(random);
-                write(name, encoding.apply(random));
+                // On the disk before anything is encrypted under it.
+                PrivateFiles.createFolder(folder);
+                PrivateFiles.write(folder, name, encoding.apply(random) + "\n");
             }
             String secret = Files.readString(file).strip();
             if (!form.matcher(secret).matches()) {
@@ -127,17 +125,5 @@ public final class SecretFiles {
         } catch (IOException unusable) {
             throw new StartupException(file + " cannot be used: " + unusable);
         }
-    }
-
-    /** Wholly or not at all, and on the disk before anything is encrypted under it. */
-    private void write(String name, String secret) throws IOException {
-        PrivateFiles.createFolder(folder);
-        Files.deleteIfExists(folder.resolve(name + UNFINISHED));
-        Path unfinished = PrivateFiles.createFile(folder, name + UNFINISHED);
-        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-            channel.write(StandardCharsets.US_ASCII.encode(secret + "\n"));
-            channel.force(true);
-        }
-        Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 }

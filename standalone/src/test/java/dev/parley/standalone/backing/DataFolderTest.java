@@ -83,6 +83,38 @@ class DataFolderTest {
     }
 
     @Test
+    void leavesAFolderAloneThatANewerVersionHasWritten() throws Exception {
+        Path folder = temporary.resolve("data");
+        DataFolder.lock(folder).close();
+        assertThat(folder.resolve("format")).hasContent("1");
+        DataFolder.lock(folder).close();
+
+        Files.delete(folder.resolve("lock"));
+        Files.writeString(folder.resolve("format"), "2\n");
+        set(folder, "rwxr-xr-x");
+
+        assertThatThrownBy(() -> DataFolder.lock(folder))
+                .isInstanceOf(StartupException.class)
+                .hasMessage("The data folder " + folder + " was written by a newer version of Parley (its format is 2,"
+                        + " and this version knows 1): start that version, or choose another folder with --data");
+        assertThat(permissions(folder)).isEqualTo("rwxr-xr-x");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(folder.resolve("format"));
+        }
+        assertThat(folder.resolve("format")).hasContent("2");
+    }
+
+    @Test
+    void startsWithNoFormatThatIsDamaged() throws Exception {
+        Path folder = Files.createDirectory(temporary.resolve("data"));
+        Files.writeString(folder.resolve("format"), "");
+
+        assertThatThrownBy(() -> DataFolder.lock(folder))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("format is damaged");
+    }
+
+    @Test
     void keepsEachSecretAndMakesNoTwoAlike() throws Exception {
         SecretFiles first = new SecretFiles(temporary.resolve("secrets"));
         SecretFiles again = new SecretFiles(temporary.resolve("secrets"));

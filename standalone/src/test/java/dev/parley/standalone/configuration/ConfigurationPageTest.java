@@ -49,6 +49,7 @@ class ConfigurationPageTest {
             | port … is taken | another program listens there |
             | `parley.`… is required, must be positive, is 'soon', which is no Duration, … | the setting that cannot be used, with its variable |
             | `parley.service-secret` is required, must have 16 characters or more | `PARLEY_SERVICE_SECRET` is missing, or too short to be hard to guess |
+            | the data folder … was written by a newer version, a newer version … has written to the store | [an older version leaves them as they are](decisions/0042-older-programs-leave-newer-data-alone.md) |
 
             ## What to set first
 

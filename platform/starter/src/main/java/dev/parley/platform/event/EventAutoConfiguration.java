@@ -1,6 +1,7 @@
 package dev.parley.platform.event;
 
 import dev.parley.events.Topics;
+import dev.parley.platform.store.StoreAutoConfiguration;
 import dev.parley.platform.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -21,7 +22,10 @@ import org.springframework.kafka.core.ProducerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Publishing and reading events over Kafka. */
-@AutoConfiguration(afterName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
+@AutoConfiguration(
+        // Topics are created after the format of the stored documents is known.
+        after = StoreAutoConfiguration.class,
+        afterName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "parley.events.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({TopicSettings.class, ConsumerSettings.class})
 public class EventAutoConfiguration {

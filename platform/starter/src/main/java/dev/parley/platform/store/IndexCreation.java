@@ -10,7 +10,10 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import reactor.core.publisher.Flux;
 import reactor.util.retry.Retry;
 
-/** Creates the indexes that are missing while the service starts. A store that is away fails the start. */
+/**
+ * Creates the indexes that are missing while the service starts, once the format of the documents is known. A store that is away, or that a
+ * newer version has written to, fails the start.
+ */
 final class IndexCreation implements SmartInitializingSingleton {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
@@ -21,16 +24,19 @@ final class IndexCreation implements SmartInitializingSingleton {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final ReactiveMongoTemplate mongo;
+    private final StoreFormat format;
     private final List<Indexes> indexes;
 
-    IndexCreation(ReactiveMongoTemplate mongo, List<Indexes> indexes) {
+    IndexCreation(ReactiveMongoTemplate mongo, StoreFormat format, List<Indexes> indexes) {
         this.mongo = mongo;
+        this.format = format;
         this.indexes = indexes;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
-        Flux.fromIterable(indexes)
+        format.claim(mongo)
+                .thenMany(Flux.fromIterable(indexes))
                 .concatMap(collection -> Flux.fromIterable(collection.definitions())
                         .concatMap(definition ->
                                 mongo.indexOps(collection.collection()).createIndex(definition)))

@@ -4,9 +4,11 @@ import com.mongodb.MongoClientSettings;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
@@ -73,9 +75,16 @@ public class StoreAutoConfiguration {
                         .readTimeout((int) timeout, TimeUnit.MILLISECONDS));
     }
 
+    /** A service whose documents have changed so that its version of before cannot read them brings one of its own. */
     @Bean
-    IndexCreation indexCreation(ReactiveMongoTemplate mongo, List<Indexes> indexes) {
-        return new IndexCreation(mongo, indexes);
+    @ConditionalOnMissingBean
+    StoreFormat storeFormat(@Value("${spring.application.name:service}") String service) {
+        return new StoreFormat(service, StoreFormat.FIRST);
+    }
+
+    @Bean
+    IndexCreation indexCreation(ReactiveMongoTemplate mongo, StoreFormat format, List<Indexes> indexes) {
+        return new IndexCreation(mongo, format, indexes);
     }
 
     /** Keeps class names out of the store. */

@@ -46,7 +46,8 @@ class FormerIndexesTest {
     }
 
     private static void create(ReactiveMongoTemplate mongo, IndexDefinition index) {
-        new IndexCreation(mongo, List.of(Indexes.of(COLLECTION, index))).afterSingletonsInstantiated();
+        new IndexCreation(mongo, new StoreFormat("indexes-test", 1), List.of(Indexes.of(COLLECTION, index)))
+                .afterSingletonsInstantiated();
     }
 
     private static List<String> names(ReactiveMongoTemplate mongo) {
