@@ -9,6 +9,13 @@
 {{- include "parley.variable" (dict "variable" "JAVA_TOOL_OPTIONS" "value" $own.javaOptions) -}}
 {{- /* Each part of a stop may take as long as closing the sockets, and a while for what is under way. */ -}}
 {{- include "parley.variable" (dict "variable" "SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE" "value" (printf "%ds" (add $own.drainSeconds 10))) -}}
+{{- include "parley.variable" (dict "variable" "LOGGING_STRUCTURED_FORMAT_CONSOLE" "value" $values.logging.format) -}}
+{{- if $values.tracing.endpoint -}}
+{{- include "parley.variable" (dict "variable" "OTEL_EXPORTER_OTLP_ENDPOINT" "value" $values.tracing.endpoint) -}}
+{{- /* What a caller has sampled is sampled everywhere. */ -}}
+{{- include "parley.variable" (dict "variable" "OTEL_TRACES_SAMPLER" "value" "parentbased_traceidratio") -}}
+{{- include "parley.variable" (dict "variable" "OTEL_TRACES_SAMPLER_ARG" "value" $values.tracing.sampling) -}}
+{{- end -}}
 {{- range $service.calls -}}
 {{- if ne . "presence" -}}
 {{- include "parley.variable" (dict "variable" (printf "PARLEY_%s_URL" (upper .)) "value" (include "parley.address" (dict "root" $root "name" .))) -}}

@@ -8,6 +8,7 @@ import com.marcnuri.helm.LintResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -84,6 +85,26 @@ class ChartTest {
                     .containsEntry("app.kubernetes.io/component", "test")
                     .containsEntry("app.kubernetes.io/part-of", "parley");
         });
+    }
+
+    @Test
+    void theOperatorOfPrometheusIsGivenTheRulesThatPrometheusIs() throws IOException {
+        List<Object> groups = new ArrayList<>();
+        for (String file : List.of("recordings.yml", "alerts.yml")) {
+            String rules = Files.readString(
+                            Deployed.ROOT.resolve("deploy/prometheus").resolve(file))
+                    .replace("runbook_url: docs/", "runbook_url: https://wiki.example.org/parley/docs/");
+            Map<String, List<Object>> content = new Yaml().load(rules);
+            groups.addAll(content.get("groups"));
+        }
+
+        assertThat(Chart.manifests("everything"))
+                .filteredOn(manifest -> manifest.kind().equals("PrometheusRule"))
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.at("spec", "groups")).isEqualTo(groups));
+        assertThat(Chart.manifests("production"))
+                .extracting(Manifest::kind)
+                .doesNotContain("PrometheusRule", "ServiceMonitor", "PodMonitor");
     }
 
     @Test

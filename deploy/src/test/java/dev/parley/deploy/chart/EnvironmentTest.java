@@ -85,6 +85,22 @@ class EnvironmentTest {
                 .noneMatch(media::has);
     }
 
+    @Test
+    void logsAreJsonAndNothingIsTracedUntilItIsSaidWhereItGoes() {
+        assertThat(Manifest.services(Chart.manifests("production"))).allSatisfy(workload -> {
+            assertThat(names(workload)).noneMatch(name -> name.startsWith("OTEL_"));
+            assertThat(ServiceEnvironment.of(workload).get("logging.structured.format.console"))
+                    .isEqualTo("ecs");
+        });
+        assertThat(Manifest.services(Chart.manifests("everything"))).allSatisfy(workload -> {
+            ServiceEnvironment environment = ServiceEnvironment.of(workload);
+            assertThat(environment.get("otel.exporter.otlp.endpoint"))
+                    .isEqualTo("http://otel-collector.monitoring:4318");
+            assertThat(environment.get("otel.traces.sampler")).isEqualTo("parentbased_traceidratio");
+            assertThat(environment.get("otel.traces.sampler.arg")).isEqualTo("1");
+        });
+    }
+
     @ParameterizedTest
     @MethodSource("sources")
     void everyServiceHasWhatItNeeds(ManifestSource source) {

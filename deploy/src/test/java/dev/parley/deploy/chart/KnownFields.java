@@ -64,7 +64,28 @@ final class KnownFields {
                     "spec.podMetricsEndpoints[].path",
                     "spec.podMetricsEndpoints[].interval",
                     "spec.podMetricsEndpoints[].relabelings[].targetLabel",
-                    "spec.podMetricsEndpoints[].relabelings[].replacement"));
+                    "spec.podMetricsEndpoints[].relabelings[].replacement"),
+            "monitoring.coreos.com/v1/ServiceMonitor",
+            Set.of(
+                    "spec.selector.matchLabels.*",
+                    "spec.endpoints[].targetPort",
+                    "spec.endpoints[].path",
+                    "spec.endpoints[].interval",
+                    "spec.endpoints[].relabelings[].action",
+                    "spec.endpoints[].relabelings[].sourceLabels[]",
+                    "spec.endpoints[].relabelings[].regex",
+                    "spec.endpoints[].relabelings[].targetLabel",
+                    "spec.endpoints[].relabelings[].replacement"),
+            "monitoring.coreos.com/v1/PrometheusRule",
+            Set.of(
+                    "spec.groups[].name",
+                    "spec.groups[].interval",
+                    "spec.groups[].rules[].record",
+                    "spec.groups[].rules[].alert",
+                    "spec.groups[].rules[].expr",
+                    "spec.groups[].rules[].for",
+                    "spec.groups[].rules[].labels.*",
+                    "spec.groups[].rules[].annotations.*"));
 
     private static final Set<String> METADATA =
             Set.of("apiVersion", "kind", "metadata.name", "metadata.namespace", "metadata.labels.*");

@@ -31,7 +31,8 @@ public final class KnownSettings {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)[:}]");
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
-    private static final Set<String> OF_THE_JVM = Set.of("JAVA_TOOL_OPTIONS");
+    private static final Set<String> OF_LIBRARIES = Set.of(
+            "JAVA_TOOL_OPTIONS", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,7 +44,7 @@ public final class KnownSettings {
 
     private static final Map<String, KnownSettings> KNOWN = new ConcurrentHashMap<>();
 
-    private final Set<String> names = new TreeSet<>(OF_THE_JVM);
+    private final Set<String> names = new TreeSet<>(OF_LIBRARIES);
     private final Set<String> prefixes = new TreeSet<>();
 
     private KnownSettings() {}

@@ -87,6 +87,8 @@ class ContainersTest {
         assertThat(image.path("User").asString()).isEqualTo("10001:10001");
         assertThat(image.path("Labels").path("org.opencontainers.image.title").asString())
                 .isEqualTo(service + "-service");
+        assertThat(image.path("Env").valueStream().map(JsonNode::asString))
+                .contains("LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs");
         assertThat(image.path("Entrypoint").valueStream().map(JsonNode::asString))
                 .startsWith("java")
                 .contains("-Djava.io.tmpdir=/tmp");
