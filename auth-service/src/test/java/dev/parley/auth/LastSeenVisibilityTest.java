@@ -11,6 +11,7 @@ import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.TopicReader;
 import dev.parley.platform.test.Until;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,7 +75,7 @@ class LastSeenVisibilityTest extends OverTheWire {
         copy("contacts", 1);
         profile(Map.of("displayName", "Ada now")).expectStatus().isOk();
         try (TopicReader users = new TopicReader(Topics.USERS)) {
-            Set<String> before = users.await(alice.id(), 3, message -> true).stream()
+            Set<String> before = awaitEvents(users, 3).stream()
                     .map(LastSeenVisibilityTest::id)
                     .collect(Collectors.toSet());
 
@@ -129,12 +130,11 @@ class LastSeenVisibilityTest extends OverTheWire {
             copy("everyone", 3);
             profile(Map.of("displayName", "Last")).expectStatus().isOk();
 
-            List<String> told =
-                    users.await(alice.id(), 4, message -> message.value().contains(alice.text("username"))).stream()
-                            .map(message -> JSON.readTree(message.value()))
-                            .map(event -> event.path("lastSeenVisibility").asString("everyone") + " "
-                                    + event.path("displayName").asString())
-                            .toList();
+            List<String> told = awaitEvents(users, 4).stream()
+                    .map(message -> JSON.readTree(message.value()))
+                    .map(event -> event.path("lastSeenVisibility").asString("everyone") + " "
+                            + event.path("displayName").asString())
+                    .toList();
             String name = alice.text("displayName");
             assertThat(told)
                     .containsExactly("everyone " + name, "contacts " + name, "everyone " + name, "everyone Last");
@@ -153,11 +153,28 @@ class LastSeenVisibilityTest extends OverTheWire {
         publish(6, "everyone");
         Until.satisfied(() -> assertThat(privacyOfAlice()).isEmpty());
         try (TopicReader users = new TopicReader(Topics.USERS)) {
-            assertThat(users.await(alice.id(), 4, message -> true))
+            assertThat(awaitEvents(users, 4))
                     .extracting(message -> JSON.readTree(message.value())
                             .path("lastSeenVisibility")
                             .asString("everyone"))
                     .containsExactly("everyone", "contacts", "nobody", "everyone");
+        }
+    }
+
+    /** An event may be published again, with the same id: by the outbox of an instance that has just started, for example. */
+    private List<ConsumerRecord<String, String>> awaitEvents(TopicReader users, int count) {
+        for (int wanted = count; ; wanted++) {
+            Set<String> ids = new HashSet<>();
+            List<ConsumerRecord<String, String>> found =
+                    users
+                            .await(alice.id(), wanted, message -> message.value()
+                                    .contains(alice.text("username")))
+                            .stream()
+                            .filter(message -> ids.add(id(message)))
+                            .toList();
+            if (found.size() >= count) {
+                return found;
+            }
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.parley.standalone;
 
+import dev.parley.platform.boot.StartupException;
 import dev.parley.platform.registry.ServiceEntry;
 import dev.parley.platform.registry.ServiceRegistry;
 import dev.parley.standalone.backing.BackingOptions;
-import dev.parley.platform.boot.StartupException;
 import dev.parley.standalone.service.NodeOptions;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -28,7 +28,6 @@ class LoggedContentTest extends ChatServiceTest {
 
         phone.succeed("send_message", Map.of("conversationId", conversation, "text", CONTENT, "tempId", CONTENT));
         phone.fail("send_message", Map.of("conversationId", StubServices.FOREIGN, "text", CONTENT));
-        phone.ask("send_message", Map.of("conversationId", conversation, "text", List.of(CONTENT)));
         phone.fail("update_message", Map.of("messageId", StubServices.FOREIGN, "text", CONTENT));
         phone.fail("send_message", CONTENT);
         SERVICES.arrives = uri -> uri.contains("unexpected") ? Mono.error(new IllegalStateException()) : Mono.empty();

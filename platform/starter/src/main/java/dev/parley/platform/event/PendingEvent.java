@@ -1,5 +1,6 @@
 package dev.parley.platform.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.platform.trace.TraceSpan;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public record PendingEvent(
         long order,
         Instant time,
         String data,
-        @Nullable String traceparent) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String traceparent) {
 
     /** The same, written by the work whose context this is, unless it is known who wrote it. */
     public PendingEvent in(ContextView context) {
