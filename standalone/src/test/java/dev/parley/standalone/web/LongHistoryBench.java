@@ -29,6 +29,9 @@ class LongHistoryBench {
 
     private static final int TURNS = 20;
 
+    /** Of these turns. */
+    private static final int MAY_BE_LONGER = 1;
+
     /** As the browser names them; the first one is all of it. */
     private static final List<String> PARTS =
             List.of("TaskDuration", "ScriptDuration", "LayoutDuration", "RecalcStyleDuration");
@@ -57,15 +60,19 @@ class LongHistoryBench {
                         millis[part][turn] = after[part] - before[part];
                     }
                 }
-                // The first time of anything, its code is not compiled yet: that is how it is for people, too.
-                double longest = Arrays.stream(millis[0]).max().orElseThrow();
+                // The first time of anything, its code is not compiled yet: that is how it is for people, too. Once in
+                // a while the browser
+                // does work of its own, such as looking for a font.
+                double[] sorted = Arrays.stream(millis[0]).sorted().toArray();
+                double longest = sorted[TURNS - 1 - MAY_BE_LONGER];
                 System.out.printf(
-                        "%-20s p50 %s, longest %.1f%n",
+                        "%-20s p50 %s, longest but one %.1f, longest %.1f%n",
                         name,
                         Arrays.stream(millis)
                                 .map(part -> "%.1f".formatted(middle(part)))
                                 .toList(),
-                        longest);
+                        longest,
+                        sorted[TURNS - 1]);
                 if (longest > LONGEST_MILLIS) {
                     tooLong.add(name + ": " + longest + " ms");
                 }
