@@ -69,9 +69,11 @@ final class SeparatePlatform implements AutoCloseable {
                 "the secret of these tests",
                 "PARLEY_MEDIA_STORAGE_FOLDER",
                 data.resolve("files").toString(),
-                // How often one may ask is not the matter here.
+                // How often one may ask, and for how long without a new token, is not the matter here.
                 "PARLEY_GATEWAY_RATELIMIT_ENABLED",
-                "false"));
+                "false",
+                "PARLEY_AUTH_TOKENS_LIFETIME",
+                "1h"));
         ServiceRegistry.load().registry().forEach((name, entry) -> applications.put(name, entry.application()));
         applications.put(GATEWAY, GATEWAY_APPLICATION);
         for (String service : applications.keySet()) {
