@@ -334,6 +334,34 @@ class NodesTest extends GatewayTest {
                 .hasSize(1);
     }
 
+    @Test
+    void keepsWritesFromAnInstanceThatDoesNotAnswerThem() throws Exception {
+        gateway.close();
+        gateway = start(
+                "--parley.nodes.notification=" + ONE.address() + "," + TWO.address(),
+                "--parley.gateway.upstream.response-timeout=300ms",
+                "--parley.gateway.upstream.breaker-window=4",
+                "--parley.gateway.upstream.breaker-minimum=4",
+                "--parley.gateway.upstream.breaker-open=60s");
+        ONE.answer = (request, response) -> Mono.never();
+        List<Integer> statuses = new ArrayList<>();
+
+        for (int i = 0; i < 8; i++) {
+            statuses.add(send(i % 4 < 2
+                            ? posting(DEVICES)
+                            : authorized(gateway, DEVICES + "/one").DELETE())
+                    .statusCode());
+        }
+
+        assertThat(statuses)
+                .containsOnly(200, 503)
+                .filteredOn(status -> status == 503)
+                .hasSize(4);
+        assertThat(isOpen("notification-calls", ONE)).isTrue();
+        assertThat(send(posting(DEVICES)).statusCode()).isEqualTo(200);
+        assertThat(send(posting(DEVICES)).statusCode()).isEqualTo(200);
+    }
+
     private HttpRequest.Builder posting(String path) {
         return authorized(gateway, path)
                 .header("Content-Type", "application/json")

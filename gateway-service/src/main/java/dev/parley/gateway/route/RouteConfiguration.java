@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.StringUtils;
+import org.springframework.web.server.ServerWebExchange;
 
 /** Makes the gateway's routes from the registry. What no entry lists cannot be reached from outside. */
 @Configuration(proxyBeanMethods = false)
@@ -96,10 +97,16 @@ class RouteConfiguration {
     private GatewayFilterSpec calls(GatewayFilterSpec filters, String service) {
         Duration limit = settings.responseTimeout();
         return nodes.has(service)
-                ? filters.filter(answerTimeout(limit), BREAKER_ORDER)
+                ? filters.filter(allNodesTimeout(limit), BREAKER_ORDER)
                         .filter(nodes.of(service).calls(), NODE_ORDER)
                         .filter(answerTimeoutOfNode(limit), TIMEOUT_ORDER)
                 : filters.filter(breakers.guard(service), BREAKER_ORDER).filter(answerTimeout(limit), TIMEOUT_ORDER);
+    }
+
+    /** Of a GET, which several may be asked one after the other. Anything else waits for one alone, within the time of that one. */
+    private static GatewayFilter allNodesTimeout(Duration limit) {
+        AnswerTimeout ofReads = new AnswerTimeout(limit);
+        return (exchange, chain) -> isGet(exchange) ? ofReads.filter(exchange, chain) : chain.filter(exchange);
     }
 
     private AnswerTimeout answerTimeout(Duration limit) {
@@ -109,9 +116,12 @@ class RouteConfiguration {
     private GatewayFilter answerTimeoutOfNode(Duration limit) {
         AnswerTimeout ofReads = new AnswerTimeout(limit.dividedBy(2));
         AnswerTimeout ofOthers = answerTimeout(limit);
-        return (exchange, chain) -> HttpMethod.GET.equals(exchange.getRequest().getMethod())
-                ? ofReads.filter(exchange, chain)
-                : ofOthers.filter(exchange, chain);
+        return (exchange, chain) ->
+                isGet(exchange) ? ofReads.filter(exchange, chain) : ofOthers.filter(exchange, chain);
+    }
+
+    private static boolean isGet(ServerWebExchange exchange) {
+        return HttpMethod.GET.equals(exchange.getRequest().getMethod());
     }
 
     private Buildable<Route> sockets(PredicateSpec path, String service, String prefix, String pattern) {
