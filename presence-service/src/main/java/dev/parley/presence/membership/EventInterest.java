@@ -2,6 +2,7 @@ package dev.parley.presence.membership;
 
 import dev.parley.presence.device.UserKey;
 import java.util.Collection;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
@@ -21,6 +22,11 @@ public interface EventInterest {
         public Mono<Void> inConversations(UserKey user, Collection<String> conversationIds) {
             return Mono.empty();
         }
+
+        @Override
+        public Mono<Void> inConversations(UserKey user, Supplier<? extends Collection<String>> conversationIds) {
+            return Mono.empty();
+        }
     };
 
     /** Changes when this node may have lost events: what was answered before does not count any more. */
@@ -36,4 +42,9 @@ public interface EventInterest {
      * #inUser} does.
      */
     Mono<Void> inConversations(UserKey user, Collection<String> conversationIds);
+
+    /** The same. @param conversationIds is not asked where there is nothing to ask for */
+    default Mono<Void> inConversations(UserKey user, Supplier<? extends Collection<String>> conversationIds) {
+        return Mono.defer(() -> inConversations(user, conversationIds.get()));
+    }
 }

@@ -2,6 +2,7 @@ package dev.parley.presence.routing;
 
 import dev.parley.events.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -47,14 +48,16 @@ record Envelope(Kind kind, String node, int partition, long offset, int generati
             return null;
         }
         String[] fields = new String(header.value(), StandardCharsets.UTF_8).split(SEPARATOR);
-        return fields.length < FIELDS
-                ? null
-                : new Envelope(
-                        Kind.valueOf(fields[0]),
+        return Arrays.stream(Kind.values())
+                .filter(kind -> fields.length >= FIELDS && kind.name().equals(fields[0]))
+                .findFirst()
+                .map(kind -> new Envelope(
+                        kind,
                         fields[1],
                         Integer.parseInt(fields[2]),
                         Long.parseLong(fields[3]),
-                        Integer.parseInt(fields[4]));
+                        Integer.parseInt(fields[4])))
+                .orElse(null);
     }
 
     /** @param event the record that is sent on with its headers; null if there is none */

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -130,7 +129,7 @@ final class EventRouter {
         if (!routed.isLive() && record.offset() >= routed.resume) {
             begin(routed);
         }
-        decode(record).ifPresent(received -> {
+        RecordDecoder.decode(codec, record).ifPresent(received -> {
             if (received.data() instanceof ConversationEvent event && routed.deduplicator.isNew(received.id(), event)) {
                 route(record, received, event, routed);
             }
@@ -150,16 +149,6 @@ final class EventRouter {
                         Envelope.ofEvent(Envelope.Kind.EVENT, node.id(), record, routed.generation),
                         record);
             }
-        }
-    }
-
-    /** What is no event for any version of this service is nothing to any node either. */
-    private Optional<ReceivedEvent> decode(ConsumerRecord<String, byte[]> record) {
-        try {
-            return codec.decode(record);
-        } catch (RuntimeException malformed) {
-            log.error("Skipped a record that is no event: {}", malformed.toString());
-            return Optional.empty();
         }
     }
 

@@ -109,7 +109,7 @@ final class Inbox {
     }
 
     private Optional<ReceivedEvent> decode(Envelope envelope, ConsumerRecord<String, byte[]> message) {
-        return codec.decode(envelope.event(message));
+        return RecordDecoder.decode(codec, envelope.event(message));
     }
 
     private void progress(Progress at) {

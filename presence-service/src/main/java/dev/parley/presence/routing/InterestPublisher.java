@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -36,34 +37,39 @@ class InterestPublisher implements DisposableBean {
     /** Gives the offset of the record. */
     CompletableFuture<Long> interested(InterestRecord interest) {
         InterestKey key = InterestKey.of(interest.node(), interest.user());
-        return send(RoutingTopics.USERS, json.writeValueAsString(key), interest);
+        return send(RoutingTopics.USERS, () -> json.writeValueAsString(key), interest);
     }
 
     /** The node is not interested in that user any more. */
     void gone(InterestKey key) {
-        send(RoutingTopics.USERS, json.writeValueAsString(key), null);
+        send(RoutingTopics.USERS, () -> json.writeValueAsString(key), null);
     }
 
     void alive(NodeRecord node) {
-        send(RoutingTopics.NODES, node.node(), node);
+        send(RoutingTopics.NODES, node::node, node);
     }
 
     /** A node does not live any more. */
     void dead(String node) {
-        send(RoutingTopics.NODES, node, null);
+        send(RoutingTopics.NODES, () -> node, null);
     }
 
-    private CompletableFuture<Long> send(int partition, String key, @Nullable Object value) {
-        byte[] data = value == null ? null : json.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
+    /** The JSON is made in the thread, too: who calls may hold what everybody waits for. */
+    private CompletableFuture<Long> send(int partition, Supplier<String> key, @Nullable Object value) {
         try {
             return CompletableFuture.supplyAsync(
-                            () -> kafka.send(new ProducerRecord<>(RoutingTopics.INTEREST, partition, key, data)),
+                            () -> kafka.send(
+                                    new ProducerRecord<>(RoutingTopics.INTEREST, partition, key.get(), data(value))),
                             thread)
                     .thenCompose(sent -> sent)
                     .thenApply(stored -> stored.getRecordMetadata().offset());
         } catch (RejectedExecutionException tooMuch) {
             return CompletableFuture.failedFuture(tooMuch);
         }
+    }
+
+    private byte @Nullable [] data(@Nullable Object value) {
+        return value == null ? null : json.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
     }
 
     private static Thread daemon(Runnable sending) {

@@ -9,10 +9,10 @@ import dev.parley.presence.routing.InboxProgress.Answer;
 import dev.parley.presence.stream.ConversationChangeListener;
 import dev.parley.presence.stream.StreamPosition;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +64,8 @@ final class InterestRegistry implements EventInterest, ConversationChangeListene
     private final InterestPublisher publisher;
     private final Duration timeout;
     private final Map<UserKey, OfUser> users = new HashMap<>();
-    private final List<Request> requests = new ArrayList<>();
+    /** Those who wait, in the order in which they came. */
+    private final Set<Request> requests = new LinkedHashSet<>();
 
     /** Of how many users a conversation is complete. */
     private final Map<String, Integer> complete = new HashMap<>();

@@ -1,6 +1,6 @@
 package dev.parley.presence.routing;
 
-import dev.parley.presence.ClusterSettings;
+import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.online.LocalPresence;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -25,13 +25,13 @@ final class InterestSweeper implements DisposableBean {
             InterestPublisher publisher,
             InterestRegistry interest,
             LocalPresence presence,
-            ClusterSettings nodes) {
+            PresenceSettings settings) {
         this.current = current;
         this.publisher = publisher;
         this.interest = interest;
         this.presence = presence;
-        this.running =
-                Disposables.composite(every(nodes.heartbeat(), this::publishAlive), every(SWEEP, this::forgetGone));
+        this.running = Disposables.composite(
+                every(settings.nodes().heartbeat(), this::publishAlive), every(SWEEP, this::forgetGone));
     }
 
     private static Disposable every(Duration interval, Runnable action) {

@@ -2,6 +2,7 @@ package dev.parley.presence.routing;
 
 import dev.parley.events.Topics;
 import dev.parley.platform.event.EventCodec;
+import dev.parley.platform.event.EventConsumers;
 import dev.parley.presence.PresenceSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,12 +75,8 @@ final class RouterLoop {
     }
 
     private Properties ofGroup() {
-        Properties own = new Properties();
+        Properties own = EventConsumers.instance(consumers, "router");
         own.setProperty(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        Object service = consumers.getConfigurationProperties().get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        if (service != null) {
-            own.setProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, service + "-router");
-        }
         return own;
     }
 

@@ -42,7 +42,7 @@ final class AdmittedMemberships {
     /** The conversations of a user who is known. */
     Mono<JoinedConversations> of(ConnectedUser user) {
         return lookups.run(user.freshCaller().flatMap(memberships::joined))
-                .delayUntil(joined -> interest.inConversations(user.key(), concerning(user, joined)));
+                .delayUntil(joined -> interest.inConversations(user.key(), () -> concerning(user, joined)));
     }
 
     /** Also those that a user has left lately: who comes back is sent what happened there until then. */

@@ -78,12 +78,12 @@ final class CommandRunner {
      */
     <T> Mono<T> run(ConnectedDevice device, String command, Supplier<Mono<T>> action) {
         Mono<T> execution = Deadline.after(timeLimit).bound(Mono.defer(action)).onErrorMap(ErrorTranslation::translate);
-        return metrics.time(name(command), traced(device, name(command), execution))
-                .doOnError(ApiException.class, refusal -> {
-                    if (refusal.code().isUnauthorized()) {
-                        device.close(CloseReason.REVOKED);
-                    }
-                });
+        String name = name(command);
+        return metrics.time(name, traced(device, name, execution)).doOnError(ApiException.class, refusal -> {
+            if (refusal.code().isUnauthorized()) {
+                device.close(CloseReason.REVOKED);
+            }
+        });
     }
 
     /** A command of a client begins a trace, as a request does at the gateway. */

@@ -133,20 +133,18 @@ public final class EventLog {
             Instant now = Instant.now();
             position = position.advance(received.partition(), received.offset());
             if (deduplicator.isNew(received.id(), event)) {
-                recent.add(
-                        event,
-                        received.partition(),
-                        received.offset(),
-                        reached(received),
-                        received.size(),
-                        isCaughtUp() ? now : received.time(),
-                        now);
+                remember(received, event, isCaughtUp() ? now : received.time(), now);
                 StreamOffset offset = StreamOffset.after(now, position);
                 send.accept(part -> offset.atPart(received.partition(), part).format());
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** @param time when it came, for those who ask what came since */
+    private void remember(ReceivedEvent received, ConversationEvent event, Instant time, Instant now) {
+        recent.add(event, received.partition(), received.offset(), reached(received), received.size(), time, now);
     }
 
     /**
@@ -168,14 +166,7 @@ public final class EventLog {
         lock.lock();
         try {
             if (!recent.knows(received.partition(), received.offset())) {
-                recent.add(
-                        event,
-                        received.partition(),
-                        received.offset(),
-                        reached(received),
-                        received.size(),
-                        received.time(),
-                        Instant.now());
+                remember(received, event, received.time(), Instant.now());
                 apply.run();
             }
         } finally {

@@ -168,7 +168,7 @@ final class RecentEvents {
     /** The events after this offset that are about the user or in one of these conversations, in order. */
     List<RecentEvent> missed(StreamOffset from, UserKey user, Collection<String> conversationIds) {
         Map<Long, RecentEvent> found = new HashMap<>();
-        missedAbout(from, user).forEach(event -> found.put(event.number(), event));
+        about(from, user).forEach(event -> found.put(event.number(), event));
         Set<String> conversations = new HashSet<>(conversationIds);
         found.values().forEach(event -> conversations.add(event.event().conversationId()));
         conversations.forEach(id -> newestFirst(id)
@@ -179,9 +179,11 @@ final class RecentEvents {
 
     /** The events after this offset that are about the user, in order. */
     List<RecentEvent> missedAbout(StreamOffset from, UserKey user) {
-        return inOrder(byUser.getOrDefault(user, new ArrayDeque<>()).stream()
-                .filter(event -> event.isMissedBy(from))
-                .toList());
+        return inOrder(about(from, user).toList());
+    }
+
+    private Stream<RecentEvent> about(StreamOffset from, UserKey user) {
+        return byUser.getOrDefault(user, new ArrayDeque<>()).stream().filter(event -> event.isMissedBy(from));
     }
 
     /** The conversations of the recent events about a user. */

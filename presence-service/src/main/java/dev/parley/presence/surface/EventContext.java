@@ -49,7 +49,7 @@ public final class EventContext {
 
     /** The same, shown in a trace. */
     public EventContext shownIn(FanoutTrace shown) {
-        return new EventContext(scope, offsets, withoutUsers, shown);
+        return shown == trace ? this : new EventContext(scope, offsets, withoutUsers, shown);
     }
 
     /** The same for a new message that these users are sent later. */

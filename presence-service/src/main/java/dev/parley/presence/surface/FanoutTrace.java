@@ -28,7 +28,7 @@ public final class FanoutTrace {
 
     /** @param kept of the event's trace; null if it is in none */
     public static FanoutTrace of(Tracing tracing, Event event, @Nullable String kept) {
-        return kept == null
+        return kept == null || !tracing.isOn()
                 ? NONE
                 : new FanoutTrace(
                         tracing,

@@ -77,7 +77,7 @@ public final class EventConsumers implements SmartLifecycle {
                 group == null ? all(subscription) : new ContainerProperties(subscription.topic());
         if (group != null) {
             properties.setGroupId(group);
-            properties.setKafkaConsumerProperties(instance(name));
+            properties.setKafkaConsumerProperties(instance(consumers, name));
         }
         ConsumerMetrics metrics = new ConsumerMetrics(meters, name, subscription);
         properties.setMessageListener(
@@ -92,7 +92,7 @@ public final class EventConsumers implements SmartLifecycle {
     }
 
     /** Where members of groups have fixed names, two subscriptions of a service with one group are two members. */
-    private Properties instance(String name) {
+    public static Properties instance(ConsumerFactory<?, ?> consumers, String name) {
         Properties own = new Properties();
         Object service = consumers.getConfigurationProperties().get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         if (service != null) {
