@@ -2,16 +2,14 @@ package dev.parley.notification.audience;
 
 import dev.parley.notification.audience.RebuildState.Phase;
 import dev.parley.platform.id.Ids;
-import java.util.concurrent.TimeUnit;
+import dev.parley.platform.job.RecurringJob;
+import dev.parley.platform.job.RecurringJobs;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Copies everything that conversation-service knows: at the first start, and whenever it is told to. One instance does it, page
@@ -19,7 +17,7 @@ import reactor.core.scheduler.Schedulers;
  * before everything was copied for the first time they wait.
  */
 @Component
-final class AudienceRebuild implements SmartLifecycle {
+final class AudienceRebuild {
 
     private static final Logger log = LoggerFactory.getLogger(AudienceRebuild.class);
 
@@ -28,9 +26,6 @@ final class AudienceRebuild implements SmartLifecycle {
     private final AudienceReadiness readiness;
     private final AudienceSettings settings;
     private final String ownId = Ids.next();
-    private final AtomicBoolean checking = new AtomicBoolean();
-    private final AtomicBoolean failing = new AtomicBoolean();
-    private @Nullable Disposable checks;
 
     AudienceRebuild(RebuildStore states, AudienceCopy copy, AudienceReadiness readiness, AudienceSettings settings) {
         this.states = states;
@@ -39,31 +34,16 @@ final class AudienceRebuild implements SmartLifecycle {
         this.settings = settings;
     }
 
-    @Override
-    public void start() {
-        Mono<?> first = settings.rebuildOnStart() ? states.restart() : Mono.empty();
-        AtomicBoolean started = new AtomicBoolean();
-        checks = Schedulers.parallel()
-                .schedulePeriodically(
-                        () -> check(started.get() ? Mono.empty() : first.doOnSuccess(done -> started.set(true))),
-                        0,
-                        settings.checkInterval().toMillis(),
-                        TimeUnit.MILLISECONDS);
+    /** In each instance, as each must know when everything was copied. */
+    @Bean
+    static RecurringJob copyOfTheAudience(RecurringJobs jobs, AudienceRebuild rebuild, AudienceSettings settings) {
+        return jobs.everywhere("copy of the audience", settings.checkInterval(), rebuild.turn());
     }
 
-    /** One check at a time. What fails is tried again by the next one. */
-    private void check(Mono<?> before) {
-        if (checking.compareAndSet(false, true)) {
-            before.then(check())
-                    .doFinally(end -> checking.set(false))
-                    .subscribe(nothing -> {}, this::failed, () -> failing.set(false));
-        }
-    }
-
-    private void failed(Throwable failure) {
-        if (failing.compareAndSet(false, true)) {
-            log.warn("The audience was not copied, trying again until it is: {}", failure.toString());
-        }
+    private Mono<Void> turn() {
+        AtomicBoolean started = new AtomicBoolean(!settings.rebuildOnStart());
+        Mono<?> first = states.restart().doOnSuccess(done -> started.set(true));
+        return Mono.defer(() -> (started.get() ? Mono.empty() : first).then(check()));
     }
 
     private Mono<Void> check() {
@@ -95,19 +75,5 @@ final class AudienceRebuild implements SmartLifecycle {
         Mono<AudienceCopy.Portion> portion =
                 state.phase() == Phase.CONVERSATIONS ? copy.conversations(state.after()) : copy.members(state.after());
         return portion.flatMap(copied -> states.advance(state, copied));
-    }
-
-    @Override
-    public void stop() {
-        Disposable running = checks;
-        if (running != null) {
-            running.dispose();
-            checks = null;
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return checks != null;
     }
 }

@@ -183,9 +183,10 @@ final class ProviderDelivery {
                 long begun = System.nanoTime();
                 return traced(
                                 sendable,
-                                provider.send(
-                                        sendable.stream().map(this::request).toList()))
-                        .timeout(settings().sendTimeout())
+                                provider.send(sendable.stream()
+                                                .map(this::request)
+                                                .toList())
+                                        .timeout(settings().sendTimeout()))
                         .doOnNext(answers -> answered(sendable, answers, took(begun)))
                         .map(answers -> outcomes.read(sendable, answers).map(results -> asked(sendable, results)))
                         .onErrorResume(failure -> Mono.just(Mono.just(away(sendable, failure, took(begun)))))

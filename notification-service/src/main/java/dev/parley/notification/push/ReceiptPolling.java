@@ -5,6 +5,8 @@ import dev.parley.notification.device.Devices;
 import dev.parley.notification.provider.PushOutcome;
 import dev.parley.notification.provider.ReceiptProvider;
 import dev.parley.notification.push.ReceiptStore.Known;
+import dev.parley.platform.job.RecurringJob;
+import dev.parley.platform.job.RecurringJobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,16 +17,14 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Asks providers that say only later what became of pushes: whether a device has it, or whether there is no such device. */
 @Component
-class ReceiptPolling implements SmartLifecycle {
+class ReceiptPolling {
 
     private static final Logger log = LoggerFactory.getLogger(ReceiptPolling.class);
 
@@ -40,7 +40,6 @@ class ReceiptPolling implements SmartLifecycle {
     private final DeliverySettings settings;
     private final RetryDelays delays;
     private final PushMetrics metrics;
-    private Disposable running = Disposables.disposed();
 
     ReceiptPolling(
             ObjectProvider<ReceiptProvider> providers,
@@ -57,12 +56,14 @@ class ReceiptPolling implements SmartLifecycle {
         this.metrics = metrics;
     }
 
-    @Override
-    public void start() {
-        running = Flux.interval(settings.receiptInterval())
-                .onBackpressureDrop()
-                .concatMap(tick -> Flux.fromIterable(providers).concatMap(this::poll), 0)
-                .subscribe();
+    /** Each instance asks for what no other one has claimed. */
+    @Bean
+    static RecurringJob pollingOfReceipts(RecurringJobs jobs, ReceiptPolling polling, DeliverySettings settings) {
+        return jobs.everywhereLater("polling of receipts", settings.receiptInterval(), Mono.defer(polling::pollAll));
+    }
+
+    private Mono<Void> pollAll() {
+        return Flux.fromIterable(providers).concatMap(this::poll).then();
     }
 
     /** Until nothing is due, or the provider does not answer. */
@@ -165,15 +166,5 @@ class ReceiptPolling implements SmartLifecycle {
         private Known failed(String reason, boolean isDead) {
             return new Known(push, PushStatus.FAILED, reason, isDead && !push.isWithdrawal(), null, null);
         }
-    }
-
-    @Override
-    public void stop() {
-        running.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !running.isDisposed();
     }
 }

@@ -47,4 +47,9 @@ public final class RecurringJobs {
     public RecurringJob everywhere(String name, Duration interval, Mono<?> work) {
         return new RecurringJob(name, Duration.ZERO, interval, work, null);
     }
+
+    /** The same, for a job that is not to be done at once by an instance that starts. */
+    public RecurringJob everywhereLater(String name, Duration interval, Mono<?> work) {
+        return new RecurringJob(name, interval, interval, work, null);
+    }
 }

@@ -42,8 +42,8 @@ public final class Term {
         return lease;
     }
 
-    /** Each term of a group has a greater number than the ones before: what writes it can tell who came later. */
-    public long number() {
+    /** Each term of a group has a greater number than the ones before. */
+    long number() {
         return lease.term();
     }
 
