@@ -65,10 +65,10 @@ final class PendingChangeSweeper {
                                     failure);
                             return Mono.empty();
                         })))
-                .then(sample());
+                .then();
     }
 
-    private Mono<Void> sample() {
+    Mono<Void> sample() {
         return store.underWay().doOnNext(metrics::sampled).then();
     }
 }

@@ -70,6 +70,7 @@ class MetricsTest extends MembershipTestCase {
     }
 
     private double gauge(String name) {
+        sweeper.sample().block();
         return meters.get(name).gauge().value();
     }
 

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -89,7 +88,7 @@ class OutboxSweeperTest {
 
         try (TopicReader topic = new TopicReader(Topics.USERS)) {
             assertThat(topic.await(key, count, message -> true))
-                    .extracting(OutboxSweeperTest::id)
+                    .extracting(TopicReader::id)
                     .containsExactlyElementsOf(IntStream.rangeClosed(1, count)
                             .mapToObj(i -> key + i)
                             .toList());
@@ -158,7 +157,7 @@ class OutboxSweeperTest {
         });
         try (TopicReader topic = new TopicReader(Topics.USERS)) {
             assertThat(topic.await(key, 2, message -> true))
-                    .extracting(OutboxSweeperTest::id)
+                    .extracting(TopicReader::id)
                     .containsExactly(key + 1, key + 2);
         }
         assertThat(metric("parley.outbox.set-aside")).isZero();
@@ -170,6 +169,7 @@ class OutboxSweeperTest {
     }
 
     private double metric(String name) {
+        sweeper.sample().block();
         return meters.get(name).gauge().value();
     }
 
@@ -190,9 +190,5 @@ class OutboxSweeperTest {
     private long stillPending(String key) {
         Query pending = Query.query(Criteria.where(OutboxSource.EVENTS + ".key").is(key));
         return mongo.count(pending, COLLECTION).blockOptional().orElseThrow();
-    }
-
-    private static String id(ConsumerRecord<String, String> message) {
-        return new String(message.headers().lastHeader("ce_id").value());
     }
 }
