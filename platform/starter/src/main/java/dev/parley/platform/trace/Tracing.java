@@ -48,37 +48,37 @@ public final class Tracing implements AutoCloseable {
 
     /** Of a request, or of a command. @param caller its header; null if a trace may begin here */
     public TraceSpan serving(String name, @Nullable String caller) {
-        return begin(name, SpanKind.SERVER, parent(caller));
+        return begin(name, SpanKind.SERVER, caller == null ? Context.root() : parent(caller));
     }
 
     /** Of a call that is made for this work. */
     public TraceSpan calling(String name, TraceSpan work) {
-        return work.exists() ? begin(name, SpanKind.CLIENT, parent(work)) : TraceSpan.NONE;
+        return within(name, SpanKind.CLIENT, work);
     }
 
     /** Of a call that is made for work of which this was kept. */
     public TraceSpan calling(String name, @Nullable String kept) {
-        return kept == null ? TraceSpan.NONE : begin(name, SpanKind.CLIENT, parent(kept));
+        return within(name, SpanKind.CLIENT, kept);
     }
 
     /** Of a part of this work. */
     public TraceSpan part(String name, TraceSpan work) {
-        return work.exists() ? begin(name, SpanKind.INTERNAL, parent(work)) : TraceSpan.NONE;
+        return within(name, SpanKind.INTERNAL, work);
     }
 
     /** Of a part of work of which this was kept. */
     public TraceSpan part(String name, @Nullable String kept) {
-        return kept == null ? TraceSpan.NONE : begin(name, SpanKind.INTERNAL, parent(kept));
+        return within(name, SpanKind.INTERNAL, kept);
     }
 
     /** Of publishing an event that kept this. */
     public TraceSpan publishing(String name, @Nullable String kept) {
-        return kept == null ? TraceSpan.NONE : begin(name, SpanKind.PRODUCER, parent(kept));
+        return within(name, SpanKind.PRODUCER, kept);
     }
 
     /** Of handling an event that came with this. An event without begins no trace. */
     public TraceSpan handling(String name, @Nullable String kept) {
-        return kept == null ? TraceSpan.NONE : begin(name, SpanKind.CONSUMER, parent(kept));
+        return within(name, SpanKind.CONSUMER, kept);
     }
 
     /** Of work that is done for several traces at once: a trace of its own, with a link to each of them. */
@@ -92,6 +92,14 @@ public final class Tracing implements AutoCloseable {
         return new TraceSpan(span.startSpan());
     }
 
+    private TraceSpan within(String name, SpanKind kind, TraceSpan work) {
+        return work.exists() ? begin(name, kind, Context.root().with(work.span())) : TraceSpan.NONE;
+    }
+
+    private TraceSpan within(String name, SpanKind kind, @Nullable String kept) {
+        return kept == null ? TraceSpan.NONE : begin(name, kind, parent(kept));
+    }
+
     private TraceSpan begin(String name, SpanKind kind, Context parent) {
         return tracer == null
                 ? TraceSpan.NONE
@@ -101,14 +109,8 @@ public final class Tracing implements AutoCloseable {
                         .startSpan());
     }
 
-    private static Context parent(TraceSpan work) {
-        return Context.root().with(work.span());
-    }
-
-    private static Context parent(@Nullable String header) {
-        return header == null
-                ? Context.root()
-                : W3CTraceContextPropagator.getInstance().extract(Context.root(), header, HEADER);
+    private static Context parent(String header) {
+        return W3CTraceContextPropagator.getInstance().extract(Context.root(), header, HEADER);
     }
 
     /** What has ended is still exported. */
