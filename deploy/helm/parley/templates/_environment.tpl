@@ -9,7 +9,9 @@
 {{- include "parley.variable" (dict "variable" "JAVA_TOOL_OPTIONS" "value" $own.javaOptions) -}}
 {{- /* Each part of a stop may take as long as closing the sockets, and a while for what is under way. */ -}}
 {{- include "parley.variable" (dict "variable" "SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE" "value" (printf "%ds" (add $own.drainSeconds 10))) -}}
-{{- include "parley.variable" (dict "variable" "LOGGING_STRUCTURED_FORMAT_CONSOLE" "value" $values.logging.format) -}}
+{{- /* Also where it is empty: the images have one of their own. */}}
+- name: LOGGING_STRUCTURED_FORMAT_CONSOLE
+  value: {{ $values.logging.format | quote }}
 {{- if $values.tracing.endpoint -}}
 {{- include "parley.variable" (dict "variable" "OTEL_EXPORTER_OTLP_ENDPOINT" "value" $values.tracing.endpoint) -}}
 {{- /* What a caller has sampled is sampled everywhere. */ -}}
