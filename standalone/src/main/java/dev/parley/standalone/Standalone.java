@@ -132,7 +132,7 @@ public final class Standalone {
     private static Backup backup(BackingOptions options, BackingServices backing, DataFolder data) {
         if (backing.store() == null || options.kafkaServers() != null) {
             return (target, progress) -> {
-                throw new StartupException("Parley runs on a MongoDB or a Kafka that is not its own: back them up by"
+                throw new StartupException("Parley runs on a MongoDB or a Kafka that is not embedded: back them up by"
                         + " their own tools (see docs/backup.md)");
             };
         }

@@ -24,9 +24,15 @@ public final class DataFolder implements AutoCloseable {
     /** Bytes: the logs that a start writes before anything is deleted. */
     private static final long ROOM_FOR_A_START = 32L << 20;
 
-    private static final String STORE = "store";
-    private static final String FILES = "files";
-    private static final String BACKLOG = "events";
+    /** The store's files. */
+    public static final String STORE = "store";
+
+    /** What users upload. */
+    public static final String FILES = "files";
+
+    /** The events of a restored backup that are still to be published. */
+    public static final String BACKLOG = "events";
+
     private static final String SECRETS = "secrets";
     private static final String LOCK = "lock";
     private static final String CONTROL = "control";
@@ -156,8 +162,7 @@ public final class DataFolder implements AutoCloseable {
 
     /** Writes that file, which only this user can read. */
     public void writeControl(String address) throws IOException {
-        removeControl();
-        Files.writeString(PrivateFiles.createFile(path, CONTROL), address);
+        PrivateFiles.write(path, CONTROL, address);
     }
 
     public void removeControl() throws IOException {

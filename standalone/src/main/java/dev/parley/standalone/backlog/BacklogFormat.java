@@ -3,7 +3,9 @@ package dev.parley.standalone.backlog;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -58,11 +60,11 @@ final class BacklogFormat {
         out.writeLong(records);
     }
 
-    static Collection<Topic> readHead(DataInputStream in) throws IOException {
+    static List<Topic> readHead(DataInputStream in) throws IOException {
         if (!in.readUTF().equals(HEAD)) {
             throw new IOException("These are no events that this version can read");
         }
-        Map<String, Topic> topics = new TreeMap<>();
+        List<Topic> topics = new ArrayList<>();
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
             Topic topic = new Topic(in.readUTF(), in.readInt(), new TreeMap<>());
@@ -70,9 +72,9 @@ final class BacklogFormat {
             for (int j = 0; j < settings; j++) {
                 topic.settings().put(in.readUTF(), in.readUTF());
             }
-            topics.put(topic.name(), topic);
+            topics.add(topic);
         }
-        return topics.values();
+        return topics;
     }
 
     /** @throws IOException if there are not as many as were written */

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -56,18 +57,26 @@ public final class BacklogPublisher {
 
     private static void createTopics(Map<String, Object> client, List<NewTopic> topics) throws IOException {
         try (Admin admin = Admin.create(client)) {
-            for (var created : admin.createTopics(topics).values().values()) {
-                created.get(LIMIT_SECONDS, TimeUnit.SECONDS);
-            }
-        } catch (ExecutionException refused) {
-            if (!(refused.getCause() instanceof TopicExistsException)) {
-                throw new IOException("Kafka creates no topics", refused);
+            for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
+                awaitCreated(created);
             }
         } catch (TimeoutException silent) {
             throw new IOException("Kafka creates no topics", silent);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("Stopped while waiting for Kafka", stopped);
+        }
+    }
+
+    /** One that an earlier try made is as good. */
+    private static void awaitCreated(KafkaFuture<Void> created)
+            throws IOException, TimeoutException, InterruptedException {
+        try {
+            created.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException refused) {
+            if (!(refused.getCause() instanceof TopicExistsException)) {
+                throw new IOException("Kafka creates no topics", refused);
+            }
         }
     }
 

@@ -72,21 +72,13 @@ public final class EventBacklog implements AutoCloseable {
         await(admin.describeTopics(names).allTopicNames()).forEach((name, described) -> {
             topics.put(
                     name, new BacklogFormat.Topic(name, described.partitions().size(), new TreeMap<>()));
-            described
-                    .partitions()
-                    .forEach(partition -> from.put(new TopicPartition(name, partition.partition()), Long.MAX_VALUE));
+            described.partitions().forEach(partition -> from.put(new TopicPartition(name, partition.partition()), 0L));
         });
         readSettings(names);
-        Map<TopicPartition, Long> begins = offsets(OffsetSpec.earliest());
-        handledByGroups()
-                .forEach((partition, offset) -> from.computeIfPresent(
-                        partition,
-                        (same, least) ->
-                                Math.min(least, offset < 0 ? Objects.requireNonNull(begins.get(same)) : offset)));
-        from.replaceAll((partition, offset) -> {
-            long begin = Objects.requireNonNull(begins.get(partition));
-            return offset == Long.MAX_VALUE || WHOLE.contains(partition.topic()) ? begin : Math.max(begin, offset);
-        });
+        from.putAll(offsets(OffsetSpec.earliest()));
+        Map<TopicPartition, Long> handled = handledByGroups();
+        from.replaceAll((partition, begin) ->
+                WHOLE.contains(partition.topic()) ? begin : Math.max(begin, handled.getOrDefault(partition, begin)));
     }
 
     private void readSettings(Collection<String> names) throws IOException {

@@ -1,5 +1,6 @@
 package dev.parley.standalone.backup;
 
+import dev.parley.standalone.backing.DataFolder;
 import java.time.Instant;
 import java.util.Map;
 
@@ -34,11 +35,11 @@ record BackupManifest(
     static final String CHECKSUMS = "SHA256SUMS";
 
     /** The store's files. */
-    static final String STORE = "store";
+    static final String STORE = DataFolder.STORE;
 
     /** What users uploaded. */
-    static final String UPLOADS = "files";
+    static final String UPLOADS = DataFolder.FILES;
 
     /** The events that some service had not handled. */
-    static final String EVENTS = "events";
+    static final String EVENTS = DataFolder.BACKLOG;
 }

@@ -15,15 +15,23 @@ public final class Restore {
     private Restore() {}
 
     /**
-     * Writes nothing before all of the backup was read and is what it was. If it is interrupted, nothing starts on the folder until it is
+     * Writes no data before all of the backup was read and is what it was. If it is interrupted, nothing starts on the folder until it is
      * restored to again.
      *
      * @param withoutSecrets whether to go on without the keys that were in use. What cannot be read without them is taken away
      * @throws StartupException if this cannot be done, and why
      */
     public static void run(Path backup, Path folder, boolean withoutSecrets, Consumer<String> progress) {
+        try {
+            run(BackupReader.open(backup), folder, withoutSecrets, progress);
+        } catch (IOException failure) {
+            throw new StartupException("Not restored: " + failure);
+        }
+    }
+
+    private static void run(BackupReader reader, Path folder, boolean withoutSecrets, Consumer<String> progress)
+            throws IOException {
         try (DataFolder data = DataFolder.lock(folder)) {
-            BackupReader reader = BackupReader.open(backup);
             data.requireUnused();
             List<String> missing = missing(reader.manifest().secrets(), data);
             if (!missing.isEmpty() && !withoutSecrets) {
@@ -37,13 +45,11 @@ public final class Restore {
             Path restoring = data.beginRestore();
             reader.copyTo(restoring);
             if (!missing.isEmpty()) {
-                UnreadableKeys.remove(restoring.resolve(BackupManifest.STORE));
+                UnreadableKeys.remove(restoring.resolve(BackupManifest.STORE), missing);
             }
             data.endRestore();
             progress.accept("Restored to " + folder
                     + (reader.manifest().uploads() ? "" : ", without files: they are kept elsewhere"));
-        } catch (IOException failure) {
-            throw new StartupException("Not restored: " + failure);
         }
     }
 

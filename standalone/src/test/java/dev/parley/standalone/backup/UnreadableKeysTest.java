@@ -29,7 +29,7 @@ class UnreadableKeysTest {
             }
         }
 
-        UnreadableKeys.remove(folder);
+        UnreadableKeys.remove(folder, List.of("signing-wrapping-key", "master-key", "vapid-wrapping-key"));
 
         try (EmbeddedStore store = EmbeddedStore.start(folder, 0);
                 MongoClient client = MongoClients.create(store.uri())) {
