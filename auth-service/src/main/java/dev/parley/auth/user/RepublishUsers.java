@@ -19,7 +19,7 @@ public class RepublishUsers {
     private static final int MAX_AT_ONCE = 16;
 
     /**
-     * @param users how many were published
+     * @param users how many were looked at
      * @param next the last of them, behind whom the next portion begins; null if there is none
      */
     public record Portion(long users, @Nullable String next) {}
@@ -38,7 +38,7 @@ public class RepublishUsers {
                 .with(Sort.by("_id"))
                 .limit(PORTION);
         return mongo.find(next, User.class, UserStore.COLLECTION)
-                .flatMapSequential(user -> changes.publishAgain(user).map(published -> user.id()), MAX_AT_ONCE)
+                .flatMapSequential(user -> changes.publishAgain(user).thenReturn(user.id()), MAX_AT_ONCE)
                 .collectList()
                 .map(ids -> new Portion(ids.size(), ids.size() < PORTION ? null : ids.get(ids.size() - 1)));
     }

@@ -201,11 +201,10 @@ public class UserChanges {
     }
 
     /**
-     * Publishes again what others know of a user. It goes through the user's document, so that no later change is overtaken.
-     *
-     * @return whether it was published; not if the user was changed meanwhile, which is told anyway
+     * Publishes again what others know of a user. It goes through the user's document, so that no later change is overtaken. Nothing is
+     * published if the user was changed meanwhile, which is told anyway.
      */
-    Mono<Boolean> publishAgain(User user) {
+    Mono<Void> publishAgain(User user) {
         Query unchanged = Query.query(
                 Criteria.where("_id").is(user.id()).and(UserStore.REVISION).is(user.revision()));
         Update update =
@@ -216,9 +215,7 @@ public class UserChanges {
                         FindAndModifyOptions.options().returnNew(true),
                         Pending.class,
                         UserStore.COLLECTION)
-                .flatMap(pending -> outbox.publish(UserStore.OUTBOX, user.id(), pending.outbox())
-                        .thenReturn(true))
-                .defaultIfEmpty(false);
+                .flatMap(pending -> outbox.publish(UserStore.OUTBOX, user.id(), pending.outbox()));
     }
 
     private static void setOrUnset(Update update, String field, @Nullable Object value) {

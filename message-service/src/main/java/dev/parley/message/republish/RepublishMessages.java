@@ -130,8 +130,7 @@ public final class RepublishMessages {
     }
 
     private static UserSummary sender(Message message, Map<String, UserSummary> known) {
-        UserSummary sender = known.get(message.senderId());
-        return sender == null ? UserDirectory.unknown(message.senderId()) : sender;
+        return known.getOrDefault(message.senderId(), UserDirectory.unknown(message.senderId()));
     }
 
     private List<PendingEvent> events(Message message, MessageSnapshot snapshot) {
