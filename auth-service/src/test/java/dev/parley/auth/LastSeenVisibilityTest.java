@@ -10,8 +10,6 @@ import dev.parley.platform.event.EventPublisher;
 import dev.parley.platform.test.EmbeddedParts;
 import dev.parley.platform.test.TopicReader;
 import dev.parley.platform.test.Until;
-import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,9 +73,8 @@ class LastSeenVisibilityTest extends OverTheWire {
         copy("contacts", 1);
         profile(Map.of("displayName", "Ada now")).expectStatus().isOk();
         try (TopicReader users = new TopicReader(Topics.USERS)) {
-            Set<String> before = awaitEvents(users, 3).stream()
-                    .map(LastSeenVisibilityTest::id)
-                    .collect(Collectors.toSet());
+            Set<String> before =
+                    awaitEvents(users, 3).stream().map(TopicReader::id).collect(Collectors.toSet());
 
             String next = "";
             do {
@@ -86,19 +83,16 @@ class LastSeenVisibilityTest extends OverTheWire {
                 next = Client.json(portion).path("next").asString("");
             } while (!next.isEmpty());
 
-            JsonNode told = JSON.readTree(users.await(alice.id(), 1, message -> !before.contains(id(message)))
-                    .get(0)
-                    .value());
+            JsonNode told =
+                    JSON.readTree(users.await(alice.id(), 1, message -> !before.contains(TopicReader.id(message)))
+                            .get(0)
+                            .value());
             assertThat(told.path("displayName").asString()).isEqualTo("Ada now");
             assertThat(told.path("lastSeenVisibility").asString()).isEqualTo("contacts");
             assertThat(told.path("profileChanged").asBoolean(true))
                     .as("clients are told nothing")
                     .isFalse();
         }
-    }
-
-    private static String id(ConsumerRecord<String, String> message) {
-        return new String(message.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -161,21 +155,8 @@ class LastSeenVisibilityTest extends OverTheWire {
         }
     }
 
-    /** An event may be published again, with the same id: by the outbox of an instance that has just started, for example. */
     private List<ConsumerRecord<String, String>> awaitEvents(TopicReader users, int count) {
-        for (int wanted = count; ; wanted++) {
-            Set<String> ids = new HashSet<>();
-            List<ConsumerRecord<String, String>> found =
-                    users
-                            .await(alice.id(), wanted, message -> message.value()
-                                    .contains(alice.text("username")))
-                            .stream()
-                            .filter(message -> ids.add(id(message)))
-                            .toList();
-            if (found.size() >= count) {
-                return found;
-            }
-        }
+        return users.awaitDistinct(alice.id(), count, message -> message.value().contains(alice.text("username")));
     }
 
     private void publish(long revision, String lastSeenVisibility) {

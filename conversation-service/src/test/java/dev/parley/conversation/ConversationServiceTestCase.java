@@ -20,11 +20,8 @@ import dev.parley.platform.test.TestTokens;
 import dev.parley.platform.test.TestUsers;
 import dev.parley.platform.test.TopicReader;
 import dev.parley.platform.test.Until;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -196,22 +193,13 @@ abstract class ConversationServiceTestCase {
     /** The events of a type in a conversation, each once, when there are as many. */
     static List<JsonNode> published(TestMessageLog messageLog, String type, int count) {
         try (TopicReader topic = new TopicReader(Topics.CONVERSATIONS)) {
-            int wanted = count;
-            while (true) {
-                Map<String, JsonNode> byId = new LinkedHashMap<>();
-                var found = topic.await(messageLog.conversationId, wanted, message -> TopicReader.type(message)
-                        .equals(type));
-                found.forEach(message -> byId.putIfAbsent(id(message), JSON.readTree(message.value())));
-                if (byId.size() >= count) {
-                    return List.copyOf(byId.values());
-                }
-                wanted = found.size() + 1;
-            }
+            return topic
+                    .awaitDistinct(messageLog.conversationId, count, message -> TopicReader.type(message)
+                            .equals(type))
+                    .stream()
+                    .map(message -> JSON.readTree(message.value()))
+                    .toList();
         }
-    }
-
-    private static String id(ConsumerRecord<?, ?> message) {
-        return new String(message.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
     }
 
     static List<String> texts(JsonNode list) {

@@ -6,10 +6,8 @@ import dev.parley.events.Topics;
 import dev.parley.platform.test.ApiClient.Answer;
 import dev.parley.platform.test.StubAnswers;
 import dev.parley.platform.test.TopicReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -92,17 +90,10 @@ class RepublishTest extends MessageApiTest {
     /** The events of the conversation, each once, at least so many: type, {@code seq}, and whether they have the edited text. */
     private List<String> events(int count) {
         try (TopicReader topic = new TopicReader(Topics.CONVERSATIONS)) {
-            Map<String, String> events = new LinkedHashMap<>();
-            for (int records = count; events.size() < count; records++) {
-                topic.await(conversation, records, event -> true)
-                        .forEach(event -> events.putIfAbsent(id(event), described(event)));
-            }
-            return List.copyOf(events.values());
+            return topic.awaitDistinct(conversation, count, event -> true).stream()
+                    .map(RepublishTest::described)
+                    .toList();
         }
-    }
-
-    private static String id(ConsumerRecord<String, String> event) {
-        return new String(event.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
     }
 
     private static String described(ConsumerRecord<String, String> event) {

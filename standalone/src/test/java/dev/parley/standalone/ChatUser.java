@@ -157,8 +157,8 @@ public record ChatUser(
         return answer.body().path("data").valueStream().toList();
     }
 
-    /** All messages of a conversation, oldest first. */
-    List<JsonNode> wholeHistory(String conversation) {
+    /** All messages of a conversation that the user sees, page by page over REST, oldest first. */
+    public List<JsonNode> wholeHistory(String conversation) {
         String path = "/api/v1/conversations/" + conversation + "/messages?limit=100&direction=after";
         List<JsonNode> all = new ArrayList<>();
         String cursor = "";

@@ -8,7 +8,6 @@ import dev.parley.platform.registry.ServiceRegistry;
 import dev.parley.platform.test.ChildProcess;
 import dev.parley.platform.test.EmbeddedParts;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,22 +97,12 @@ class MissingPartTest {
 
     /** From its executable jar, where the build has made it already. */
     private static ChildProcess service(String service, Map<String, String> environment) throws IOException {
-        Optional<Path> jar = jar(PlatformService.configurationName(service));
+        Optional<Path> jar = ExecutableJar.of(PlatformService.configurationName(service));
         if (jar.isPresent()) {
             return ChildProcess.startJar(service, "256m", environment, jar.get());
         }
         String application = Objects.requireNonNull(
                 ServiceRegistry.load().registry().get(service).application());
         return ChildProcess.start(service, "256m", environment, List.of(application));
-    }
-
-    private static Optional<Path> jar(String service) throws IOException {
-        Path target = Path.of("..", service, "target");
-        if (!Files.isDirectory(target)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.toString().endsWith("-exec.jar")).findFirst();
-        }
     }
 }

@@ -19,9 +19,7 @@ import dev.parley.platform.test.TraceReceiver;
 import dev.parley.platform.test.TraceReceiver.ReceivedSpan;
 import dev.parley.platform.test.Until;
 import dev.parley.standalone.lifecycle.ReadinessProbe;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -67,7 +64,7 @@ class SeparateServicesTest {
     @Timeout(600)
     void tellEachMessageOnceInOrderAlsoWhenTheMessageServiceIsKilledOrTheBrokerIsAway() throws Exception {
         for (String service : SERVICES) {
-            assumeTrue(jar(service).isPresent(), "needs the jars: run ./mvnw verify");
+            assumeTrue(ExecutableJar.of(service).isPresent(), "needs the jars: run ./mvnw verify");
         }
         Map<String, ChildProcess> services = new LinkedHashMap<>();
         try (TraceReceiver traces = TraceReceiver.start();
@@ -102,7 +99,7 @@ class SeparateServicesTest {
             for (String service : SERVICES) {
                 Map<String, String> own = new HashMap<>(environment);
                 own.put("PORT", ports.get(service).toString());
-                Path jar = jar(service).orElseThrow();
+                Path jar = ExecutableJar.of(service).orElseThrow();
                 services.put(service, ChildProcess.startJar(service, "256m", own, jar));
             }
             String baseUrl = "http://localhost:" + ports.get("gateway-service");
@@ -114,17 +111,6 @@ class SeparateServicesTest {
             for (ChildProcess service : services.values()) {
                 service.close();
             }
-        }
-    }
-
-    /** The executable jar of a service, if the build has made it. */
-    private static Optional<Path> jar(String service) throws IOException {
-        Path target = Path.of("..", service, "target");
-        if (!Files.isDirectory(target)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.toString().endsWith("-exec.jar")).findFirst();
         }
     }
 

@@ -94,7 +94,7 @@ final class ChaosClient {
             for (JsonNode conversation : user.fetch("/api/v1/conversations").path("data")) {
                 String id = conversation.path("id").asString();
                 List<JsonNode> missed = History.missed(this, id, knowledge.lastSeq(id));
-                knowledge.load(conversation, missed, History.of(user, id));
+                knowledge.load(conversation, missed, user.wholeHistory(id));
             }
             knowledge.endLoading();
             note("loaded");

@@ -227,6 +227,6 @@ final class Chatter implements Runnable {
 
     /** All that is stored of the group, the oldest first. */
     List<JsonNode> history() {
-        return History.of(user, group);
+        return user.wholeHistory(group);
     }
 }

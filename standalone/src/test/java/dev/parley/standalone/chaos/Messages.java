@@ -47,7 +47,7 @@ final class Messages {
         Timeline timeline = Timeline.of(conversations, id);
         findings.equal("what is stored of " + id, deeds.messages(id), states(timeline.written()));
         for (ChatUser user : conversations.everIn(id)) {
-            List<JsonNode> history = History.of(user, id);
+            List<JsonNode> history = user.wholeHistory(id);
             List<ConversationLog.Entry> given =
                     history.stream().map(ConversationLog.Entry::of).toList();
             for (ChaosClient client : cast.clientsOf(user)) {

@@ -16,7 +16,7 @@ final class Timeline {
     }
 
     static Timeline of(Conversations conversations, String conversationId) {
-        return new Timeline(History.of(conversations.witness(conversationId), conversationId));
+        return new Timeline(conversations.witness(conversationId).wholeHistory(conversationId));
     }
 
     /** Without the notices. */

@@ -168,8 +168,7 @@ class OutboxTest {
     private List<String> published(int count) {
         try (TopicReader topic = new TopicReader(Topics.USERS)) {
             return topic.await(key, count, message -> true).stream()
-                    .map(message ->
-                            new String(message.headers().lastHeader("ce_id").value()))
+                    .map(TopicReader::id)
                     .toList();
         }
     }

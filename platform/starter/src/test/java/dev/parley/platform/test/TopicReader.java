@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -47,6 +48,25 @@ public final class TopicReader implements AutoCloseable {
             }
             consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
         }
+    }
+
+    /** The same, each event once: one may be published again with its id, by the outbox of an instance that starts, for example. */
+    public List<ConsumerRecord<String, String>> awaitDistinct(
+            String key, int count, Predicate<ConsumerRecord<String, String>> matching) {
+        for (int wanted = count; ; ) {
+            List<ConsumerRecord<String, String>> found = await(key, wanted, matching);
+            Map<String, ConsumerRecord<String, String>> byId = new LinkedHashMap<>();
+            found.forEach(message -> byId.putIfAbsent(id(message), message));
+            if (byId.size() >= count) {
+                return List.copyOf(byId.values());
+            }
+            wanted = found.size() + 1;
+        }
+    }
+
+    /** Of the event; the same for every repetition. */
+    public static String id(ConsumerRecord<?, ?> message) {
+        return new String(message.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
     }
 
     public static String type(ConsumerRecord<?, ?> message) {
